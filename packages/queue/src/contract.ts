@@ -1,0 +1,55 @@
+/**
+ * What the receiver and the worker agree on, and nothing else.
+ *
+ * Words: an *event* is one Guance alert event; a *delivery* is one POST with one or more of them; a *job* carries one
+ * event through the queue; an *outcome* is what became of it.
+ */
+import { createHash } from 'node:crypto';
+import type { JobsOptions } from 'bullmq';
+import { z } from 'zod';
+
+/** One queue for all events. BullMQ refuses a ':' in the name. */
+export const QUEUE_NAME = 'events';
+
+/** What became of an event. `duplicate` is no outcome: it describes a repeated delivery, whose first outcome stands. */
+export const Outcome = z.enum(['created', 'commented', 'resolved', 'reopened', 'listed', 'ignored', 'failed']);
+export type Outcome = z.infer<typeof Outcome>;
+
+/**
+ * The data of a job: the event as received, less the fields dropped at the door. `receivedAt` is milliseconds since
+ * the epoch, by the receiver's clock. The dashboard lets a person add any data, `{}` included, so the worker parses it again.
+ */
+export const EventJob = z.object({
+  v: z.literal(1),
+  eventId: z.string().min(1),
+  event: z.record(z.string(), z.unknown()),
+  receivedAt: z.number().int().nonnegative(),
+  traceparent: z.string().optional(),
+});
+export type EventJob = z.infer<typeof EventJob>;
+
+/** The return value of a job, and what `find` shows. */
+export const EventOutcome = z.object({
+  outcome: Outcome,
+  route: z.string().nullable(),
+  issueKey: z.string().nullable(),
+  issueUrl: z.string().nullable(),
+  reason: z.string().nullable(),
+});
+export type EventOutcome = z.infer<typeof EventOutcome>;
+
+/**
+ * The job id of an event. A raw event id must never be one: `meta` or `completed` would name BullMQ's own keys and
+ * brick the queue, a number or a ':' is refused, and '' switches off deduplication without a word.
+ */
+export function jobIdFor(eventId: string): string {
+  return `ev_${/^[A-Za-z0-9_-]{1,128}$/.test(eventId) ? eventId : createHash('sha256').update(eventId).digest('hex')}`;
+}
+
+/**
+ * Attempts are spent only on answers that blame the event; waiting for Jira spends none. The delays between them come
+ * from the worker's own backoff, since BullMQ's exponential one has no cap. Retention is the worker's setting.
+ */
+export function jobOptions(eventId: string): JobsOptions & { jobId: string } {
+  return { jobId: jobIdFor(eventId), attempts: 5, backoff: { type: 'custom' }, stackTraceLimit: 1 };
+}

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { ConfigInvalid, loadEnv } from './env.ts';
+
+const Settings = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(8080),
+  TOKEN: z.string().min(16, 'must have at least 16 characters').meta({ secret: true }),
+  MODE: z.enum(['a', 'b']).default('a'),
+});
+const noFiles = () => {
+  throw Object.assign(new Error('no such file'), { code: 'ENOENT' });
+};
+
+describe('loadEnv', () => {
+  it('fills in defaults and takes an empty variable as absent', () => {
+    const { config } = loadEnv(Settings, { TOKEN: 'x'.repeat(16), PORT: '' }, noFiles);
+
+    expect(config).toEqual({ PORT: 8080, TOKEN: 'x'.repeat(16), MODE: 'a' });
+  });
+
+  it('names every fault at once and never shows a value', () => {
+    const load = () => loadEnv(Settings, { PORT: '99999', TOKEN: 'short-secret', MODE: 'c-value' }, noFiles);
+
+    expect(load).toThrow(ConfigInvalid);
+    expect(load).toThrow(/PORT: .*\n.*TOKEN: must have at least 16 characters\n.*MODE: /);
+    expect(load).not.toThrow(/short-secret|99999|c-value/);
+  });
+
+  it('says that a required variable is missing', () => {
+    expect(() => loadEnv(Settings, {}, noFiles)).toThrow('TOKEN: is required');
+  });
+
+  it('reads NAME_FILE and drops its last line end', () => {
+    const { config, secrets } = loadEnv(Settings, { TOKEN_FILE: '/run/secrets/t' }, () => 'y'.repeat(16) + '\n');
+
+    expect(config.TOKEN).toBe('y'.repeat(16));
+    expect(secrets).toEqual(['y'.repeat(16)]);
+  });
+
+  it('reports an unreadable file and a variable given twice', () => {
+    expect(() => loadEnv(Settings, { TOKEN_FILE: '/nowhere' }, noFiles)).toThrow(
+      'TOKEN_FILE: the file cannot be read (ENOENT)',
+    );
+    expect(() => loadEnv(Settings, { TOKEN: 'x'.repeat(16), TOKEN_FILE: '/f' }, () => 'z'.repeat(16))).toThrow(
+      'TOKEN: set either TOKEN or TOKEN_FILE, not both',
+    );
+  });
+});

@@ -1,0 +1,61 @@
+import winston from 'winston';
+import { z } from 'zod';
+import { redactDeep } from './redact.ts';
+
+export const LogSettings = z.object({
+  LOG_LEVEL: z.enum(['error', 'warn', 'info', 'debug']).default('info').describe('least severe level that is logged'),
+  LOG_FORMAT: z
+    .enum(['json', 'pretty'])
+    .optional()
+    .describe('`json`, or `pretty` for people (default: pretty on a terminal, else json)'),
+});
+export type LogSettings = z.infer<typeof LogSettings>;
+
+/** Messages are constants; facts go into fields. A field must not be called `message`: winston would glue it to the message. */
+export interface Log {
+  error(message: string, fields?: Record<string, unknown>): void;
+  warn(message: string, fields?: Record<string, unknown>): void;
+  info(message: string, fields?: Record<string, unknown>): void;
+  debug(message: string, fields?: Record<string, unknown>): void;
+}
+
+interface LoggerOptions extends LogSettings {
+  service: string;
+  /** Values that must never be written, wherever they stand in a record. */
+  secrets: readonly string[];
+  terminal?: boolean;
+  stream?: NodeJS.WritableStream;
+}
+
+/** Creates the process's logger: one record per line on standard output, secrets removed at any depth. */
+export function createLogger(options: LoggerOptions): Log {
+  const pretty = (options.LOG_FORMAT ?? (options.terminal ? 'pretty' : 'json')) === 'pretty';
+  const redact = winston.format((info) => {
+    const clean = redactDeep({ ...info }, options.secrets);
+    return Object.assign(info, clean);
+  });
+  return winston.createLogger({
+    level: options.LOG_LEVEL,
+    defaultMeta: { service: options.service },
+    format: winston.format.combine(redact(), winston.format.timestamp(), pretty ? prettyLine : winston.format.json()),
+    transports: [
+      options.stream ? new winston.transports.Stream({ stream: options.stream }) : new winston.transports.Console(),
+    ],
+  });
+}
+
+/** The fields by which an unexpected error is logged. */
+export function errorFields(error: unknown): { error: string; errorCode?: string } {
+  if (!(error instanceof Error)) return { error: String(error) };
+  return { error: error.message, ...('code' in error && error.code ? { errorCode: String(error.code) } : {}) };
+}
+
+const prettyLine = winston.format.printf((info) => {
+  const { level, message, timestamp, service, ...fields } = info;
+  const time = String(timestamp).slice(11, 19);
+  const shown = Object.entries(fields).filter(([, value]) => value !== null && value !== undefined);
+  const tail = shown
+    .map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(' ');
+  return `${time} ${String(service).padEnd(8)} ${level.padEnd(5)} ${String(message)}${tail ? `  ${tail}` : ''}`;
+});

@@ -1,0 +1,15 @@
+import closeWithGrace from 'close-with-grace';
+import { errorFields, type Log } from './logger.ts';
+
+/**
+ * Closes once, on SIGTERM, SIGINT or an uncaught error, within `graceMs`; a second signal ends the process at once.
+ * The exit code tells: 0 after a signal, 1 after an error or when the grace ran out.
+ */
+export function closeOnSignals(close: () => Promise<void>, log: Log, graceMs: number): void {
+  closeWithGrace({ delay: graceMs, logger: false }, async ({ signal, err }) => {
+    if (err) log.error('stopping after an uncaught error', { ...errorFields(err), stack: err.stack });
+    else log.info('stopping', { signal });
+    await close();
+    log.info('stopped');
+  });
+}
