@@ -21,12 +21,14 @@ export interface LoadedEnv<T> {
 /**
  * Reads `schema`'s variables from `env`; each may also come as `NAME_FILE`, whose content counts without its last line end.
  * An empty variable counts as absent, as in compose files that pass `NAME=`.
+ * `crossCheck` names faults that concern several variables; it gets the texts as given, so that all faults come at once.
  * @throws ConfigInvalid naming every faulty variable
  */
 export function loadEnv<Schema extends z.ZodObject>(
   schema: Schema,
   env: Readonly<Record<string, string | undefined>>,
   readFile: (path: string) => string,
+  crossCheck: (values: Readonly<Record<string, string | undefined>>) => string[] = () => [],
 ): LoadedEnv<z.infer<Schema>> {
   const problems: string[] = [];
   const values: Record<string, string> = {};
@@ -45,6 +47,7 @@ export function loadEnv<Schema extends z.ZodObject>(
   }
   const parsed = schema.safeParse(values);
   if (!parsed.success) problems.push(...parsed.error.issues.map((issue) => describeIssue(issue, values)));
+  problems.push(...crossCheck(values));
   if (!parsed.success || problems.length > 0) throw new ConfigInvalid([...new Set(problems)]);
   const secrets = Object.entries(schema.shape)
     .filter(([, field]) => isSecret(field))

@@ -1,0 +1,92 @@
+import type { RequestHandler } from 'express';
+import { sameSecret } from './authenticate.ts';
+import { isLoopback } from './config.ts';
+import { limitFailures } from './limit-failures.ts';
+import { errorBody } from './refusal.ts';
+
+const FAILURES_A_MINUTE = 20;
+
+/** Only our own files and no frames: even a hole in the dashboard could not load or send anything elsewhere. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'self'",
+  "object-src 'none'",
+].join('; ');
+
+export const securityHeaders: RequestHandler = (_req, res, next) => {
+  res.set({
+    'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+    'X-Content-Type-Options': 'nosniff',
+    'X-Frame-Options': 'DENY',
+    'Referrer-Policy': 'same-origin',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+  });
+  next();
+};
+
+/**
+ * Basic authentication where a password is set. Without one (loopback only) the Host must be a loopback name as well, or a
+ * web page could reach the port through a name of its own that points to 127.0.0.1 (DNS rebinding).
+ */
+export function requireLogin(login: { user: string; password: string | undefined }, now: () => number): RequestHandler {
+  const failures = limitFailures(FAILURES_A_MINUTE, 60_000, now);
+  return (req, res, next) => {
+    if (login.password === undefined) {
+      if (isLoopback(hostNameOf(req.headers.host))) return next();
+      const message = 'Open the dashboard as http://localhost, or set DASHBOARD_PASSWORD.';
+      return void res.status(403).json(errorBody('forbidden', message));
+    }
+    const sent = credentialsOf(req.headers.authorization);
+    const known = sent !== null && sameSecret(`${sent.user}:${sent.password}`, `${login.user}:${login.password}`);
+    if (known) return next();
+    const retryAfter = sent === null ? null : failures.count(req.ip ?? '');
+    if (retryAfter !== null)
+      return void res
+        .status(429)
+        .set('Retry-After', String(retryAfter))
+        .json(errorBody('too_many_requests', 'Too many wrong passwords from this address.'));
+    res
+      .status(401)
+      .set('WWW-Authenticate', 'Basic realm="guance-jira", charset="UTF-8"')
+      .json(errorBody('unauthorized', 'Log in with DASHBOARD_USER and DASHBOARD_PASSWORD.'));
+  };
+}
+
+/** Refuses writes that another site's page sends with the login of the person who looks at it. */
+export const refuseCrossSiteWrites: RequestHandler = (req, res, next) => {
+  if (req.method === 'GET' || req.method === 'HEAD') return next();
+  const site = req.headers['sec-fetch-site'];
+  const origin = req.headers.origin;
+  const ours =
+    site === undefined ? origin === undefined || hostOf(origin) === req.headers.host : site === 'same-origin';
+  if (ours) return next();
+  res.status(403).json(errorBody('cross_site', 'Changes are taken only from the dashboard itself.'));
+};
+
+/** The user of a Basic login, or null. */
+export function userOf(authorization: string | undefined): string | null {
+  return credentialsOf(authorization)?.user ?? null;
+}
+
+function credentialsOf(authorization: string | undefined): { user: string; password: string } | null {
+  const encoded = /^Basic +([A-Za-z0-9+/=_-]+) *$/i.exec(authorization ?? '')?.[1];
+  if (encoded === undefined) return null;
+  const text = Buffer.from(encoded, 'base64').toString('utf8');
+  const colon = text.indexOf(':');
+  return colon < 0 ? null : { user: text.slice(0, colon), password: text.slice(colon + 1) };
+}
+
+function hostNameOf(host: string | undefined): string {
+  return (host ?? '').replace(/:\d+$/, '');
+}
+
+function hostOf(origin: string): string | null {
+  return URL.canParse(origin) ? new URL(origin).host : null;
+}

@@ -1,0 +1,38 @@
+import { errorFields, type Log, type Metrics } from '@guance-jira/service';
+import type { Queue } from 'bullmq';
+import express, { type ErrorRequestHandler, type Express } from 'express';
+import { refuseCrossSiteWrites, requireLogin, securityHeaders } from './admin-guard.ts';
+import { createBoard } from './board.ts';
+import { errorBody } from './refusal.ts';
+
+export interface AdminDeps {
+  queue: Queue;
+  isRedisReady: () => boolean;
+  metrics: Metrics;
+  /** No password: only for a loopback address. */
+  login: { user: string; password: string | undefined };
+  allowDelete: boolean;
+  log: Log;
+  now: () => number;
+}
+
+/** The second listener, for the people who run this: the dashboard, the metrics, and a health check without a login. */
+export function createAdmin(deps: AdminDeps): Express {
+  const { queue, metrics, log, allowDelete, isRedisReady } = deps;
+  const app = express().disable('x-powered-by');
+  app.get('/healthz', (_req, res) => void res.json({ status: 'ok' }));
+  app.use(securityHeaders, requireLogin(deps.login, deps.now), refuseCrossSiteWrites);
+  app.get('/', (_req, res) => res.redirect('/dashboard'));
+  app.get('/metrics', async (_req, res) => {
+    const { contentType, body } = await metrics.render();
+    res.type(contentType).send(body);
+  });
+  app.use('/dashboard', createBoard({ queue, isReady: isRedisReady, allowDelete, log }));
+  app.use((_req, res) => void res.status(404).json(errorBody('not_found', 'Try /dashboard or /metrics.')));
+  const onError: ErrorRequestHandler = (error, _req, res, _next) => {
+    const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;
+    if (status >= 500) log.error('admin request failed unexpectedly', errorFields(error));
+    res.status(status).json(errorBody('failed', 'The request failed; the log of the receiver may tell why.'));
+  };
+  return app.use(onError);
+}

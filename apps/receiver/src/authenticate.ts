@@ -1,0 +1,57 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { WebhookToken } from './config.ts';
+import { limitFailures } from './limit-failures.ts';
+import { Refusal } from './refusal.ts';
+
+const FAILURES_A_MINUTE = 20;
+
+/** Says which token a delivery came with. */
+export type Authenticate = (credentials: { candidates: readonly string[]; address: string }) => string;
+
+/**
+ * Makes the check of tokens. It returns the label of the token that fits.
+ *
+ * The failures of an address are limited, but a right token always passes: Guance sends for all its customers from the
+ * same few addresses, so the mistakes of one must not lock out another.
+ * @throws Refusal unauthorized or too_many_requests
+ */
+export function createAuthenticate(
+  tokens: readonly WebhookToken[],
+  options: { allowAnonymous: boolean; now: () => number },
+): Authenticate {
+  const known = tokens.map(({ label, token }) => ({ label, digest: digest(token) }));
+  const failures = limitFailures(FAILURES_A_MINUTE, 60_000, options.now);
+  return ({ candidates, address }) => {
+    const label = labelOf(known, candidates);
+    if (label !== null) return label;
+    if (options.allowAnonymous) return 'anonymous';
+    const retryAfter = failures.count(address);
+    if (retryAfter !== null)
+      throw new Refusal('too_many_requests', 'Too many wrong tokens from this address. Wait, then use the right one.', {
+        'Retry-After': String(retryAfter),
+      });
+    throw new Refusal(
+      'unauthorized',
+      'The token is missing or wrong. Use POST /webhook/guance/<token>, or the header Authorization: Bearer <token>.',
+      { 'WWW-Authenticate': 'Bearer' },
+    );
+  };
+}
+
+/** Compares in constant time: equal length through the digest, and no early end at the first token that fits. */
+export function sameSecret(a: string, b: string): boolean {
+  return timingSafeEqual(digest(a), digest(b));
+}
+
+function labelOf(known: readonly { label: string; digest: Buffer }[], candidates: readonly string[]): string | null {
+  let found: string | null = null;
+  for (const candidate of candidates) {
+    const sent = digest(candidate);
+    for (const { label, digest: expected } of known) if (timingSafeEqual(sent, expected)) found = label;
+  }
+  return found;
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

@@ -1,0 +1,158 @@
+import { isIP } from 'node:net';
+import { RedisSettings } from '@guance-jira/queue';
+import { LogSettings, splitList } from '@guance-jira/service';
+import { z } from 'zod';
+
+/** A token that opens the webhook. The label names it in logs and metrics, so that a rotation can be followed. */
+export interface WebhookToken {
+  label: string;
+  token: string;
+}
+
+/** The variables of the receiver. Every fault is reported by name, all at once. */
+export const ReceiverEnv = z
+  .object({
+    ...RedisSettings.shape,
+    ...LogSettings.shape,
+    RECEIVER_HOST: z.string().min(1).default('0.0.0.0').describe('address of the public listener'),
+    RECEIVER_PORT: port(8080).describe('port of the public listener; 0 takes a free one'),
+    PUBLIC_URL: z
+      .url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' })
+      .optional()
+      .describe('address by which Guance reaches the receiver, for printed links'),
+    TRUST_PROXY: z
+      .string()
+      .transform((text, context): boolean | number | string[] => {
+        const parsed = parseTrustProxy(text);
+        if (parsed === null)
+          context.addIssue({ code: 'custom', message: 'must be true, false, a number of proxies, or addresses' });
+        return parsed ?? false;
+      })
+      .default(false)
+      .describe(
+        'whose X-Forwarded-For is believed: `false`, the number of proxies, or their addresses, comma separated (`loopback`, `10.0.0.0/8`)',
+      ),
+    WEBHOOK_TOKENS: z
+      .string()
+      .transform((text, context) => {
+        const { tokens, problems } = parseTokens(text);
+        for (const message of problems) context.addIssue({ code: 'custom', message });
+        return tokens;
+      })
+      .optional()
+      .describe(
+        'tokens that open the webhook, comma or line separated, each with at least 16 characters and optionally as `label:token`',
+      )
+      .meta({ secret: true }),
+    WEBHOOK_ALLOW_ANONYMOUS: z
+      .stringbool()
+      .default(false)
+      .describe('take events from anyone who reaches the port; for trials only'),
+    ADMIN_HOST: z.string().min(1).default('127.0.0.1').describe('address of the dashboard and the metrics'),
+    ADMIN_PORT: port(8081).describe('port of the dashboard and the metrics; 0 takes a free one'),
+    DASHBOARD_USER: z
+      .string()
+      .regex(/^[^:\s]+$/, 'must hold no colon and no space')
+      .default('admin')
+      .describe('user name for the dashboard'),
+    DASHBOARD_PASSWORD: z
+      .string()
+      .min(8, 'must have at least 8 characters')
+      .optional()
+      .describe('password for the dashboard and the metrics; required when ADMIN_HOST is not a loopback address')
+      .meta({ secret: true }),
+    DASHBOARD_ALLOW_DELETE: z
+      .stringbool()
+      .default(false)
+      .describe('let the dashboard add, edit, delete and empty; without it people can look, retry and pause'),
+    SPOOL_DIR: z
+      .string()
+      .min(1)
+      .default('.data/spool')
+      .describe(
+        "the receiver's outbox, for when Redis does not answer; must be on a local disk that survives a restart",
+      ),
+    SPOOL_MAX_EVENTS: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .default(100_000)
+      .describe('events that may wait in the outbox; when it is full, deliveries are answered 503'),
+    SPOOL_MAX_MB: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .default(1024)
+      .describe('size to which one file of the outbox may grow, in megabytes'),
+  })
+  // `when` makes these rules speak even when a single field is already wrong, so that all faults show at once.
+  .refine((env) => env.WEBHOOK_ALLOW_ANONYMOUS === true || env.WEBHOOK_TOKENS !== undefined, {
+    path: ['WEBHOOK_TOKENS'],
+    error: 'is required; set at least one token, or WEBHOOK_ALLOW_ANONYMOUS=true for a trial',
+    when: ({ issues }) => !mentions(issues, 'WEBHOOK_TOKENS', 'WEBHOOK_ALLOW_ANONYMOUS'),
+  })
+  .refine((env) => env.DASHBOARD_PASSWORD !== undefined || isLoopback(env.ADMIN_HOST), {
+    path: ['DASHBOARD_PASSWORD'],
+    error: 'is required while ADMIN_HOST is not a loopback address',
+    when: ({ issues }) => !mentions(issues, 'DASHBOARD_PASSWORD', 'ADMIN_HOST'),
+  })
+  .refine((env) => env.REDIS_SENTINELS === undefined || env.REDIS_MASTER !== undefined, {
+    path: ['REDIS_MASTER'],
+    error: 'is required together with REDIS_SENTINELS',
+    when: ({ issues }) => !mentions(issues, 'REDIS_SENTINELS', 'REDIS_MASTER'),
+  });
+export type ReceiverConfig = z.infer<typeof ReceiverEnv>;
+
+/** True for an address that only this machine can reach. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host === '[::1]' || (isIP(host) === 4 && host.startsWith('127.'));
+}
+
+/** The bare tokens: `loadEnv` knows only the list as written, in which a token may stand behind its label. */
+export function tokenValues(config: ReceiverConfig): string[] {
+  return (config.WEBHOOK_TOKENS ?? []).map(({ token }) => token);
+}
+
+function port(fallback: number) {
+  return z.coerce.number().int().min(0).max(65535).default(fallback);
+}
+
+function mentions(issues: readonly { path?: PropertyKey[] | undefined }[], ...names: string[]): boolean {
+  return issues.some((issue) => names.includes(String(issue.path?.[0])));
+}
+
+function parseTokens(text: string): { tokens: WebhookToken[]; problems: string[] } {
+  const tokens = splitList(text).map((item, index): WebhookToken => {
+    const labelled = /^([A-Za-z0-9_-]{1,32}):(.+)$/.exec(item);
+    return { label: labelled?.[1] ?? `token${index + 1}`, token: labelled?.[2] ?? item };
+  });
+  const problems = [
+    ...(tokens.length === 0 ? ['holds no token'] : []),
+    ...tokens.filter(({ token }) => token.length < 16).map(({ label }) => `${label} must have at least 16 characters`),
+    ...tokens
+      .filter(({ token }) => !/^[\x21-\x7e]+$/.test(token))
+      .map(({ label }) => `${label} must hold only visible ASCII characters`),
+    ...repeated(tokens.map(({ label }) => label)).map((label) => `the label ${label} stands there twice`),
+    ...(repeated(tokens.map(({ token }) => token)).length > 0 ? ['a token stands there twice'] : []),
+  ];
+  return { tokens, problems };
+}
+
+function repeated(values: readonly string[]): string[] {
+  return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
+}
+
+function parseTrustProxy(text: string): boolean | number | string[] | null {
+  if (text === 'true' || text === 'false') return text === 'true';
+  if (/^\d{1,2}$/.test(text)) return Number(text);
+  const parts = splitList(text);
+  return parts.length > 0 && parts.every(isProxyAddress) ? parts : null;
+}
+
+function isProxyAddress(part: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(part)) return true;
+  const [address = '', bits, ...rest] = part.split('/');
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+}

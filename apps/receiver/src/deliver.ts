@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import type { EventJob } from '@guance-jira/queue';
+import type { Body } from './read-body.ts';
+
+/** When and how a delivery arrived. `receivedAt` is milliseconds since the epoch. */
+export interface Arrival {
+  receivedAt: number;
+  traceparent?: string | undefined;
+  /** Makes an id that never comes twice. */
+  uniqueId: () => string;
+}
+
+/**
+ * Fields that never pass the door. `df_alert_info` and the old `df_meta` list the notification targets with their URLs,
+ * ours with its secret token among them; the others hold people's e-mail addresses and memberships, which no rule uses.
+ */
+const DROPPED =
+  /^df_(?:alert_info$|meta$|user_email$|(?:nodata_)?(?:message_)?at_accounts|matched_alert_(?:upgrade_)?member)/;
+
+/** Turns a delivery into jobs: one per event, in the order sent, without the fields that could hold secrets. */
+export function jobsOf(body: Body, arrival: Arrival): EventJob[] {
+  if (body.kind === 'json') return body.events.map((raw) => jobOf(withoutDropped(raw), arrival));
+  // A text is an alert of unknown level. Its id makes it one: an event with neither level nor id counts as a test.
+  const eventId = bodyId(body.event, arrival.receivedAt);
+  return [job(eventId, { ...body.event, df_event_id: eventId }, arrival)];
+}
+
+/** A W3C trace parent, or undefined for anything else. https://www.w3.org/TR/trace-context/#traceparent-header */
+export function validTraceparent(header: string | undefined): string | undefined {
+  return header !== undefined &&
+    /^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/.test(header)
+    ? header
+    : undefined;
+}
+
+function jobOf(event: Record<string, unknown>, arrival: Arrival): EventJob {
+  const given = givenId(event.df_event_id);
+  if (given !== null) return job(given, event, arrival);
+  const isNotice = event.df_status === undefined && event.df_event_id === undefined;
+  return job(isNotice ? `notice-${arrival.uniqueId()}` : bodyId(event, arrival.receivedAt), event, arrival);
+}
+
+function job(eventId: string, event: Record<string, unknown>, { receivedAt, traceparent }: Arrival): EventJob {
+  return { v: 1, eventId, event, receivedAt, ...(traceparent === undefined ? {} : { traceparent }) };
+}
+
+function withoutDropped(raw: Record<string, unknown>): Record<string, unknown> {
+  const entries = Object.entries(raw);
+  const kept = entries.filter(([key]) => !DROPPED.test(key));
+  return kept.length === entries.length ? raw : Object.fromEntries(kept);
+}
+
+/** A number beyond 2^53 has lost digits, so that two events would share it: better no id than a wrong one. */
+function givenId(value: unknown): string | null {
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
+  return typeof value === 'string' && value.trim() !== '' ? value : null;
+}
+
+/** Without an event time the same text may be a new alert, so the minute of arrival is part of the id. */
+function bodyId(event: Record<string, unknown>, receivedAt: number): string {
+  const hash = createHash('sha256').update(canonical(event));
+  if (!hasTime(event.date) && !hasTime(event.timestamp)) hash.update(`\n${Math.floor(receivedAt / 60_000)}`);
+  return `body-${hash.digest('hex')}`;
+}
+
+function hasTime(value: unknown): boolean {
+  return (typeof value === 'number' && value > 0) || (typeof value === 'string' && value.trim() !== '');
+}
+
+/** JSON with the keys of every object in one order. The depth of a body is bounded before. */
+function canonical(value: unknown): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(',')}}`;
+}

@@ -1,0 +1,39 @@
+import { isIPv6 } from 'node:net';
+
+const MOST_ADDRESSES = 10_000;
+
+export interface FailureLimit {
+  /** Counts one failure; returns null while within the limit, else the seconds until the window ends. */
+  count(address: string): number | null;
+}
+
+/** Counts failures per address in windows of `windowMs`. An IPv6 client owns a whole /64, so that counts as one. */
+export function limitFailures(limit: number, windowMs: number, now: () => number): FailureLimit {
+  const windows = new Map<string, { ends: number; failures: number }>();
+  return {
+    count(address) {
+      const time = now();
+      const key = networkOf(address);
+      let window = windows.get(key);
+      if (window === undefined || window.ends <= time) {
+        windows.delete(key);
+        // A flood from many addresses must not fill the memory: the oldest window goes first.
+        const oldest = windows.keys().next();
+        if (windows.size >= MOST_ADDRESSES && !oldest.done) windows.delete(oldest.value);
+        window = { ends: time + windowMs, failures: 0 };
+        windows.set(key, window);
+      }
+      window.failures += 1;
+      return window.failures <= limit ? null : Math.max(1, Math.ceil((window.ends - time) / 1000));
+    },
+  };
+}
+
+function networkOf(address: string): string {
+  if (!isIPv6(address) || address.startsWith('::ffff:')) return address;
+  const [head = '', tail] = address.split('::');
+  const left = head === '' ? [] : head.split(':');
+  const right = tail === undefined || tail === '' ? [] : tail.split(':');
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - left.length - right.length);
+  return [...left, ...Array<string>(zeros).fill('0'), ...right].slice(0, 4).join(':');
+}

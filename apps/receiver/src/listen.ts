@@ -1,0 +1,45 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A listening HTTP server. */
+export interface Listener {
+  readonly url: string;
+  /** Takes no more requests, lets those under way end within `ms`, then cuts what is left. */
+  close(ms: number): Promise<void>;
+}
+
+/** Listens; port 0 takes a free one. Slow senders are cut: headers within 10 s, the whole request within 20 s. */
+export async function listen(handler: RequestListener, host: string, port: number): Promise<Listener> {
+  const server = createServer(
+    { headersTimeout: 10_000, requestTimeout: 20_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 2_000 },
+    handler,
+  );
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  const shown = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  const bracketed = shown.includes(':') ? `[${shown}]` : shown;
+  return { url: `http://${bracketed}:${addressOf(server).port}`, close: (ms) => close(server, ms) };
+}
+
+async function close(server: Server, ms: number): Promise<void> {
+  const ended = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  // A connection that was busy a moment ago becomes idle without a word, and would be kept alive for a minute.
+  const sweep = setInterval(() => server.closeIdleConnections(), 100);
+  const cut = setTimeout(() => server.closeAllConnections(), ms);
+  await ended;
+  clearInterval(sweep);
+  clearTimeout(cut);
+}
+
+/** A TCP server that listens has an address object; a string or null would be a pipe or a closed one. */
+function addressOf(server: Server): AddressInfo {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server does not listen on a TCP port');
+  return address;
+}

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { ConfigInvalid, closeOnSignals, createLogger, createMetrics, errorFields, loadEnv } from '@guance-jira/service';
+import { ReceiverEnv, tokenValues } from './config.ts';
+import { startReceiver } from './start.ts';
+
+const GRACE_MS = 20_000;
+
+try {
+  const { config, secrets } = loadEnv(ReceiverEnv, process.env, (path) => readFileSync(path, 'utf8'));
+  const log = createLogger({
+    ...config,
+    service: 'receiver',
+    secrets: [...secrets, ...tokenValues(config)],
+    terminal: process.stdout.isTTY === true,
+  });
+  try {
+    const receiver = await startReceiver(config, { log, metrics: createMetrics() });
+    closeOnSignals(receiver.close, log, GRACE_MS);
+  } catch (error) {
+    if (error instanceof ConfigInvalid) throw error;
+    log.error('the receiver cannot start', errorFields(error));
+    process.exitCode = 1;
+  }
+} catch (error) {
+  if (!(error instanceof ConfigInvalid)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = error.exitCode;
+}

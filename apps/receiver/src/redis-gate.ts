@@ -1,0 +1,133 @@
+import type { Keys, RedisClient } from '@guance-jira/queue';
+import { errorFields, type Log, occasionally } from '@guance-jira/service';
+import { onNodeOf } from './our-node.ts';
+import { replicasReached } from './producer.ts';
+
+const PROBE_OPEN_MS = 2_000;
+const PROBE_CLOSED_MS = 300;
+const PROBE_WITHIN_MS = 1_000;
+/** A connection whose peer vanished without a word never errors by itself; after this many silent probes it is renewed. */
+const SILENT_PROBES = 8;
+const FULL_AT = 0.8;
+const ROOM_AT = 0.75;
+
+/** Whether events should be sent to Redis at all: one slow failure, and the next requests need not suffer it again. */
+export interface RedisGate {
+  readonly isOpen: boolean;
+  /** Closes the gate until a probe succeeds. */
+  failed(error: unknown): void;
+  /** Accounts for what was sent since memory was last looked at. */
+  sent(bytes: number): void;
+  /** Called each time the gate opens. */
+  onOpen(listener: () => void): void;
+  /** Resolves when the gate has opened for the first time, at latest after `ms`. */
+  firstLook(ms: number): Promise<void>;
+  close(): void;
+}
+
+/**
+ * Watches Redis: answers, replicas, and memory. It closes at 80 % of `maxmemory`, since at the limit the worker could not
+ * even fetch what waits, and so never make room.
+ */
+export function openRedisGate(deps: { redis: RedisClient; keys: Keys; waitReplicas: number; log: Log }): RedisGate {
+  const { redis, keys, waitReplicas, log } = deps;
+  const listeners: (() => void)[] = [];
+  const warn = occasionally<{ reason: string }>(10_000, (fields, heldBack) =>
+    log.warn('redis takes no events', { ...fields, heldBack }),
+  );
+  let open = false;
+  let memory = { used: 0, max: 0, added: 0 };
+  let silent = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let probing = false;
+  let closed = false;
+
+  const schedule = (ms: number) => {
+    clearTimeout(timer);
+    if (!closed) timer = setTimeout(probe, ms);
+  };
+  const shut = (reason: string) => {
+    open = false;
+    if (!closed) warn({ reason });
+  };
+  const probe = async () => {
+    if (probing) return;
+    probing = true;
+    try {
+      const reason = await withTimeout(look(), PROBE_WITHIN_MS);
+      silent = 0;
+      if (reason !== null) shut(reason);
+      else if (!open && !closed) {
+        open = true;
+        log.info('redis takes events');
+        for (const listener of listeners) listener();
+      }
+    } catch (error) {
+      shut(errorFields(error).error);
+      silent += 1;
+      if (silent % SILENT_PROBES === 0 && redis.status === 'ready') redis.disconnect(true);
+    }
+    probing = false;
+    schedule(open ? PROBE_OPEN_MS : PROBE_CLOSED_MS);
+  };
+  const look = async (): Promise<string | null> => {
+    const [info] = await onNodeOf(redis, keys.ledger, [['INFO', 'memory']]);
+    memory = { ...memoryOf(String(info)), added: 0 };
+    if (waitReplicas > 0 && (await replicasReached(redis, keys, waitReplicas, 100)) < waitReplicas)
+      return 'too few replicas';
+    return memory.max > 0 && memory.used > memory.max * (open ? FULL_AT : ROOM_AT) ? 'memory is nearly full' : null;
+  };
+  redis.on('ready', () => schedule(0));
+  redis.on('close', () => open && shut('the connection was lost'));
+  schedule(0);
+
+  return {
+    get isOpen() {
+      return open;
+    },
+    failed: (error) => {
+      if (!open || closed) return;
+      shut(errorFields(error).error);
+      schedule(PROBE_CLOSED_MS);
+    },
+    sent: (bytes) => {
+      memory.added += bytes;
+      // A waiting event takes its text and about half as much again; twice is the safe side.
+      if (open && memory.max > 0 && memory.used + 2 * memory.added > memory.max * FULL_AT)
+        shut('memory is nearly full');
+    },
+    onOpen: (listener) => listeners.push(listener),
+    firstLook: (ms) =>
+      new Promise((resolve) => {
+        if (open) return resolve();
+        const late = setTimeout(resolve, ms);
+        listeners.push(() => {
+          clearTimeout(late);
+          resolve();
+        });
+      }),
+    close: () => {
+      closed = true;
+      clearTimeout(timer);
+    },
+  };
+}
+
+export function memoryOf(info: string): { used: number; max: number } {
+  const field = (name: string) => Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(info)?.[1] ?? 0);
+  return { used: field('used_memory'), max: field('maxmemory') };
+}
+
+/** Rejects when `work` takes longer; the work itself goes on and its end is ignored. */
+export async function withTimeout<T>(work: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
+  });
+  work.catch(() => undefined);
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,136 @@
+import { keysFor } from '@guance-jira/queue';
+import { ConfigInvalid, errorFields, type Log, type Metrics } from '@guance-jira/service';
+import { createAccept } from './accept.ts';
+import { createAdmin } from './admin.ts';
+import { createAuthenticate } from './authenticate.ts';
+import { isLoopback, type ReceiverConfig } from './config.ts';
+import { createDrain } from './drain.ts';
+import { createEnqueue } from './enqueue.ts';
+import { listen } from './listen.ts';
+import { isReady, openQueue } from './open-queue.ts';
+import { createProducer } from './producer.ts';
+import { registerMetrics } from './receiver-metrics.ts';
+import { openRedisGate, withTimeout } from './redis-gate.ts';
+import { logPromise, requireDurable } from './redis-promise.ts';
+import { openSpool } from './spool.ts';
+import { createWebhook, type Readiness } from './webhook.ts';
+
+const INGEST_TIMEOUT_MS = 1_500;
+const ADMIN_TIMEOUT_MS = 3_000;
+const SCRAPE_WITHIN_MS = 1_000;
+const FIRST_LOOK_MS = 1_000;
+const ADOPT_EVERY_MS = 60_000;
+const DRAIN_EVERY_MS = 5_000;
+const REQUESTS_END_WITHIN_MS = 5_000;
+const DRAIN_ENDS_WITHIN_MS = 8_000;
+
+export interface Receiver {
+  /** Where the webhook listens, without a path. */
+  url: string;
+  adminUrl: string;
+  /** Stops within about 15 s: ends requests, drains the spool as far as it gets; what is left stays on disk. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts both listeners. A Redis that is down is no reason not to start: events go to the spool then.
+ * @throws ConfigInvalid when REQUIRE_DURABLE_REDIS is set and Redis promises less; Error when a port is taken
+ */
+export async function startReceiver(
+  config: ReceiverConfig,
+  deps: { log: Log; metrics: Metrics; now?: () => number },
+): Promise<Receiver> {
+  const { log, metrics, now = Date.now } = deps;
+  if (config.DASHBOARD_PASSWORD === undefined && !isLoopback(config.ADMIN_HOST))
+    throw new ConfigInvalid(['DASHBOARD_PASSWORD: is required while ADMIN_HOST is not a loopback address']);
+  const keys = keysFor(config.REDIS_PREFIX);
+  // Two connections, so that a dashboard that lists thousands of jobs never stands before an event.
+  const ingest = openQueue(config, 'receiver', INGEST_TIMEOUT_MS, log);
+  const board = openQueue(config, 'dashboard', ADMIN_TIMEOUT_MS, log);
+  const opened: (() => void | Promise<void>)[] = [board.close, ingest.close];
+  const closeAll = async () => {
+    for (const close of opened.splice(0).reverse()) await close();
+  };
+  try {
+    if (config.REQUIRE_DURABLE_REDIS) await requireDurable(ingest.redis, log);
+    logPromise(ingest.redis, log);
+    const waitReplicas = config.REDIS_WAIT_REPLICAS;
+    const gate = openRedisGate({ redis: ingest.redis, keys, waitReplicas, log });
+    opened.push(() => gate.close());
+    const spool = openSpool({
+      dir: config.SPOOL_DIR,
+      maxEvents: config.SPOOL_MAX_EVENTS,
+      maxBytes: config.SPOOL_MAX_MB * 1024 * 1024,
+      log,
+    });
+    opened.push(() => spool.close());
+    const producer = createProducer({ redis: ingest.redis, queue: ingest.queue, keys, waitReplicas });
+    const drain = createDrain({ producer, spool, gate, log });
+    gate.onOpen(() => void drain.run());
+    const timers = [
+      setInterval(() => spool.adopt(), ADOPT_EVERY_MS),
+      setInterval(() => void drain.run(), DRAIN_EVERY_MS),
+    ];
+    opened.push(() => {
+      for (const timer of timers) clearInterval(timer);
+    });
+
+    let stopping = false;
+    const receiverMetrics = registerMetrics(metrics, {
+      queueCounts: () => withTimeout(board.queue.getJobCounts(), SCRAPE_WITHIN_MS),
+      spooled: () => spool.count,
+    });
+    const webhook = createWebhook({
+      authenticate: createAuthenticate(config.WEBHOOK_TOKENS ?? [], {
+        allowAnonymous: config.WEBHOOK_ALLOW_ANONYMOUS,
+        now,
+      }),
+      accept: createAccept({ enqueue: createEnqueue(producer), gate, spool }),
+      readiness: () => readinessOf(gate.isOpen, spool.canTake, stopping),
+      stopping: () => stopping,
+      metrics: receiverMetrics,
+      trustProxy: config.TRUST_PROXY,
+      log,
+      now,
+    });
+    const admin = createAdmin({
+      queue: board.queue,
+      isRedisReady: () => isReady(board.redis),
+      metrics,
+      login: { user: config.DASHBOARD_USER, password: config.DASHBOARD_PASSWORD },
+      allowDelete: config.DASHBOARD_ALLOW_DELETE,
+      log,
+      now,
+    });
+    await gate.firstLook(FIRST_LOOK_MS);
+    const adminListener = await listen(admin, config.ADMIN_HOST, config.ADMIN_PORT);
+    opened.push(() => adminListener.close(500));
+    const listener = await listen(webhook, config.RECEIVER_HOST, config.RECEIVER_PORT);
+    log.info('receiver started', { url: listener.url, adminUrl: adminListener.url });
+    return {
+      url: listener.url,
+      adminUrl: adminListener.url,
+      close: async () => {
+        stopping = true;
+        await listener.close(REQUESTS_END_WITHIN_MS);
+        // Redis may be frozen: what is left stays on disk, and the next start sends it.
+        await withTimeout(drain.run(), DRAIN_ENDS_WITHIN_MS).catch((error) =>
+          log.warn('the spool was not drained in time', errorFields(error)),
+        );
+        await drain.stop();
+        if (spool.count > 0) log.warn('events stay in the spool until the next start', { events: spool.count });
+        await closeAll();
+      },
+    };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+function readinessOf(redisOpen: boolean, spoolTakes: boolean, stopping: boolean): Readiness {
+  if (stopping) return { status: 'unavailable', reason: 'stopping' };
+  if (redisOpen) return { status: 'ready' };
+  if (spoolTakes) return { status: 'degraded', reason: 'spooling' };
+  return { status: 'unavailable', reason: 'neither Redis nor the spool takes events' };
+}

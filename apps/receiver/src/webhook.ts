@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import { errorFields, type Log, occasionally } from '@guance-jira/service';
+import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
+import type { Accept } from './accept.ts';
+import type { Authenticate } from './authenticate.ts';
+import { jobsOf, validTraceparent } from './deliver.ts';
+import { checkContentType, readBody } from './read-body.ts';
+import type { ReceiverMetrics } from './receiver-metrics.ts';
+import { errorBody, Refusal } from './refusal.ts';
+import { refusalOf } from './refusal-of.ts';
+
+const BODY_LIMIT = 1024 * 1024;
+const SHOWN_IDS = 5;
+
+export type Readiness =
+  | { status: 'ready' }
+  | { status: 'degraded'; reason: 'spooling' }
+  | { status: 'unavailable'; reason: string };
+
+export interface WebhookDeps {
+  authenticate: Authenticate;
+  accept: Accept;
+  readiness: () => Readiness;
+  /** True while the process stops: then no connection is kept alive. */
+  stopping: () => boolean;
+  metrics: ReceiverMetrics;
+  trustProxy: boolean | number | string[];
+  log: Log;
+  now: () => number;
+}
+
+/** The public listener: the webhook and two health checks. */
+export function createWebhook(deps: WebhookDeps): Express {
+  const { log, metrics, now } = deps;
+  const app = express().disable('x-powered-by').disable('etag').set('query parser', false);
+  app.set('trust proxy', deps.trustProxy);
+  const readBytes = express.raw({ type: () => true, limit: BODY_LIMIT });
+  // A scanner must not fill the disk: refusals before authentication are logged at a bounded rate.
+  const refused = occasionally<Record<string, unknown>>(1_000, (fields, heldBack) =>
+    log.warn('delivery refused', { ...fields, heldBack }),
+  );
+
+  const deliver = async (req: Request, res: Response): Promise<void> => {
+    const startedAt = now();
+    let token: string | null = null;
+    try {
+      if (req.method !== 'POST') throw new Refusal('method_not_allowed', 'Send events with POST.', { Allow: 'POST' });
+      token = deps.authenticate({ candidates: credentialsOf(req), address: req.ip ?? '' });
+      checkContentType(req.headers['content-type']);
+      if (Number(req.headers['content-length'] ?? 0) > BODY_LIMIT) throw new Refusal('body_too_large', TOO_LARGE);
+      await new Promise<void>((resolve, reject) =>
+        readBytes(req, res, (error?: unknown) => (error === undefined ? resolve() : reject(error))),
+      );
+      const bytes: Uint8Array = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
+      const jobs = jobsOf(readBody(bytes, req.headers['content-type']), {
+        receivedAt: startedAt,
+        traceparent: validTraceparent(req.get('traceparent')),
+        uniqueId: randomUUID,
+      });
+      const statuses = await deps.accept(jobs, bytes.length);
+      send(res, 202, { accepted: jobs.map(({ eventId }, index) => ({ eventId, status: statuses[index] })) });
+      for (const status of statuses) metrics.accepted(status);
+      log.info('delivery handled', {
+        status: 202,
+        token,
+        events: jobs.length,
+        queued: statuses.filter((status) => status === 'queued').length,
+        duplicate: statuses.filter((status) => status === 'duplicate').length,
+        spooled: statuses.filter((status) => status === 'spooled').length,
+        eventIds: jobs.slice(0, SHOWN_IDS).map(({ eventId }) => eventId.slice(0, 128)),
+        bytes: bytes.length,
+        durationMs: now() - startedAt,
+      });
+      metrics.delivered(202, token);
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (refusal.code === 'internal_error') log.error('delivery failed unexpectedly', errorFields(error));
+      send(res, refusal.status, errorBody(refusal.code, refusal.message), refusal.headers);
+      const fields = { status: refusal.status, code: refusal.code, token, durationMs: now() - startedAt };
+      if (token === null) refused({ ...fields, address: req.ip });
+      else log.warn('delivery handled', { ...fields, events: 0 });
+      metrics.delivered(refusal.status, token ?? 'none');
+    }
+  };
+  const send = (res: Response, status: number, body: object, headers: Readonly<Record<string, string>> = {}) => {
+    if (res.headersSent || res.destroyed) return;
+    if (deps.stopping()) res.set('Connection', 'close');
+    res.status(status).set(headers).json(body);
+  };
+  const readOnly = (handler: (res: Response) => void) => (req: Request, res: Response) => {
+    if (req.method === 'GET' || req.method === 'HEAD') handler(res);
+    else send(res, 405, errorBody('method_not_allowed', 'Use GET.'), { Allow: 'GET, HEAD' });
+  };
+
+  // A pattern without parameters, since a token with a broken %-escape must be a wrong token, not another error.
+  app.all(/^\/webhook\/guance(?:\/[^/]*)?\/?$/, deliver);
+  app.all(
+    '/healthz',
+    readOnly((res) => send(res, 200, { status: 'ok' })),
+  );
+  app.all(
+    '/readyz',
+    readOnly((res) => {
+      const readiness = deps.readiness();
+      send(res, readiness.status === 'unavailable' ? 503 : 200, readiness);
+    }),
+  );
+  app.use((_req, res) =>
+    send(res, 404, errorBody('not_found', 'There is nothing here. Events go to /webhook/guance.')),
+  );
+  const onError: ErrorRequestHandler = (error, _req, res, _next) => {
+    const refusal = refusalOf(error);
+    if (refusal.code === 'internal_error') log.error('request failed unexpectedly', errorFields(error));
+    send(res, refusal.status, errorBody(refusal.code, refusal.message), refusal.headers);
+  };
+  return app.use(onError);
+}
+
+const TOO_LARGE = 'The body is larger than 1 MiB.';
+
+/** The token in the path, and the one in the header. */
+function credentialsOf(req: Request): string[] {
+  const inPath = decoded(req.path.split('/')[3] ?? '');
+  const inHeader = /^Bearer +(\S+) *$/i.exec(req.headers.authorization ?? '')?.[1];
+  return [inPath, inHeader].filter((token): token is string => token !== undefined && token !== '');
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}

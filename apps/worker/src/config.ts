@@ -1,0 +1,121 @@
+import { RedisSettings } from '@guance-jira/queue';
+import { LogSettings } from '@guance-jira/service';
+import { z } from 'zod';
+
+/** Every variable that the worker reads. */
+export const WorkerEnv = z.object({
+  ...RedisSettings.shape,
+  ...LogSettings.shape,
+  WORKER_HOST: z.string().default('0.0.0.0').describe('address of the listener for health and metrics'),
+  WORKER_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65535)
+    .default(8082)
+    .describe('port of the listener for health and metrics'),
+  WORKER_CONCURRENCY: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(500)
+    .default(20)
+    .describe('events handled at the same time by one worker'),
+  RULES_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('YAML file with the rules; without it the JIRA_* below make one route'),
+  JIRA_URL: z
+    .url({ protocol: /^https?$/, hostname: /.+/, error: 'must be an http:// or https:// URL' })
+    .describe(
+      '`https://x.atlassian.net`, `http://jira:8080/jira` (with the context path), or `https://api.atlassian.com/ex/jira/<cloudId>`',
+    ),
+  JIRA_USER: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Cloud: e-mail of the account; Data Center: user name. Without it JIRA_TOKEN is sent as Bearer'),
+  JIRA_TOKEN: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('API token (Cloud) or personal access token (Data Center)')
+    .meta({ secret: true }),
+  JIRA_PASSWORD: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('password of JIRA_USER on Data Center, instead of JIRA_TOKEN')
+    .meta({ secret: true }),
+  JIRA_DEPLOYMENT: z.enum(['auto', 'cloud', 'datacenter']).default('auto').describe('kind of Jira; `auto` asks it'),
+  JIRA_PROJECT: z
+    .string()
+    .regex(/^[A-Z][A-Z0-9_]{1,254}$/, 'must be a project key, such as OPS')
+    .optional()
+    .describe('project key; required without RULES_FILE'),
+  JIRA_ISSUE_TYPE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('name of the issue type, such as 故障; required without RULES_FILE'),
+  JIRA_ASSIGNEE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('who gets the issues: user name (Data Center), account id or e-mail (Cloud)'),
+  JIRA_PRIORITY: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('priority of all issues (default: by level, critical is Highest)'),
+  JIRA_GROUP: z.enum(['event', 'fault']).default('event').describe('one issue per event, or per fault'),
+  JIRA_MAX_RPS: z
+    .union([z.literal('auto'), z.coerce.number().positive().max(1000)])
+    .default('auto')
+    .describe('requests a second to Jira over all workers: a number, or `auto` (starts at 20, Data Center 10)'),
+  JIRA_TIMEOUT_MS: milliseconds(10_000).describe('time limit of one request to Jira, in milliseconds'),
+  JIRA_SETTLE_MS: milliseconds(120_000).describe("how far Jira's search may lag behind its writes, in milliseconds"),
+  JIRA_LATE_COMMIT_MS: milliseconds(60_000).describe(
+    'how late Jira may still carry out a request that it never answered, in milliseconds',
+  ),
+  JIRA_RETRY_FOR: duration('72h').describe('how long an outage of Jira is waited out before an event fails'),
+  LEDGER_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3650)
+    .default(30)
+    .describe('days for which the ledger remembers an event after its outcome'),
+  KEEP_COMPLETED: duration('7d').describe('how long handled jobs stay on the dashboard'),
+  KEEP_FAILED: duration('90d').describe('how long failed jobs stay on the dashboard'),
+});
+export type WorkerEnv = z.infer<typeof WorkerEnv>;
+
+/** The faults that concern more than one variable, by name. */
+export function crossCheck(env: Readonly<Partial<Record<keyof WorkerEnv, string | undefined>>>): string[] {
+  const problems: string[] = [];
+  if (!env.JIRA_TOKEN && !env.JIRA_PASSWORD)
+    problems.push('JIRA_TOKEN: set JIRA_TOKEN, or JIRA_USER and JIRA_PASSWORD');
+  if (env.JIRA_TOKEN && env.JIRA_PASSWORD)
+    problems.push('JIRA_PASSWORD: set either JIRA_TOKEN or JIRA_PASSWORD, not both');
+  if (env.JIRA_PASSWORD && !env.JIRA_USER) problems.push('JIRA_USER: is required with JIRA_PASSWORD');
+  if (env.REDIS_SENTINELS && !env.REDIS_MASTER) problems.push('REDIS_MASTER: is required with REDIS_SENTINELS');
+  if (!env.RULES_FILE && !env.JIRA_PROJECT) problems.push('JIRA_PROJECT: is required without RULES_FILE');
+  if (!env.RULES_FILE && !env.JIRA_ISSUE_TYPE) problems.push('JIRA_ISSUE_TYPE: is required without RULES_FILE');
+  return problems;
+}
+
+function milliseconds(initial: number) {
+  return z.coerce.number().int().min(0).max(86_400_000).default(initial);
+}
+
+const UNIT_MS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+function duration(initial: string) {
+  return z
+    .string()
+    .regex(/^\d{1,6}[smhd]$/, 'must be a number and a unit, such as 30s, 15m, 72h or 7d')
+    .default(initial)
+    .transform((text) => Number(text.slice(0, -1)) * UNIT_MS[text.slice(-1) as keyof typeof UNIT_MS]);
+}

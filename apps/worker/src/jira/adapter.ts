@@ -1,0 +1,46 @@
+/** What Cloud and Data Center do alike: validate ids, read pages, judge answers. */
+import { z } from 'zod';
+import type { Found, FoundIssue, IssueRef } from '../tracker.ts';
+import { JiraFailure } from './failure.ts';
+import { foundIssues, MAX_PAGES, SearchPage } from './search.ts';
+
+const CreatedIssue = z.object({ id: z.string().regex(/^\d+$/), key: z.string().regex(/^[A-Z][A-Z0-9_]*-\d+$/) });
+
+/** The id and key of a created issue. Anything else with a 2xx is ambiguous: the issue may stand. */
+export function createdIssue(answer: unknown): IssueRef {
+  return expected('create', CreatedIssue, answer);
+}
+
+/** The answer in the form that this request is answered with. @throws JiraFailure `unexpected` */
+export function expected<T>(endpoint: string, schema: z.ZodType<T>, answer: unknown): T {
+  const parsed = schema.safeParse(answer);
+  if (parsed.success) return parsed.data;
+  const facts = {
+    endpoint,
+    status: 200,
+    cause: 'unexpected',
+    sent: true,
+    words: [],
+    fields: {},
+    retryAfterMs: null,
+    rateReason: null,
+    login: 'unknown',
+  } as const;
+  throw new JiraFailure(facts);
+}
+
+/** Reads pages until the last. `next` gets the page before, and returns null when there is none. */
+export async function readPages(
+  load: (before: SearchPage | null, read: number) => Promise<unknown>,
+  clockSkewMs: () => number,
+): Promise<Found> {
+  const issues: FoundIssue[] = [];
+  let page: SearchPage | null = null;
+  for (let count = 0; count < MAX_PAGES; count += 1) {
+    page = expected('search', SearchPage, await load(page, issues.length));
+    issues.push(...foundIssues(page));
+    const last = page.total === undefined ? !page.nextPageToken : issues.length >= page.total;
+    if (last || page.issues.length === 0) return { issues, clockSkewMs: clockSkewMs(), complete: true };
+  }
+  return { issues, clockSkewMs: clockSkewMs(), complete: false };
+}

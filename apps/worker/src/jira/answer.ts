@@ -1,0 +1,87 @@
+import { type FailureFacts, JiraFailure } from './failure.ts';
+
+/** An answer as it came off the wire. */
+export interface RawAnswer {
+  status: number;
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** The whole body as text; null when it was larger than we read. */
+  body: string | null;
+}
+
+/**
+ * The value of a good answer: parsed JSON, or undefined for an empty body.
+ * @throws JiraFailure for everything else. A log-in page with status 200, a redirect and a cut body are failures.
+ */
+export function readAnswer(endpoint: string, answer: RawAnswer, now: number): unknown {
+  const fail = (cause: string, extra: Partial<FailureFacts> = {}): never => {
+    throw new JiraFailure({
+      endpoint,
+      status: answer.status,
+      cause,
+      sent: true,
+      words: [],
+      fields: {},
+      retryAfterMs: retryAfterMs(header(answer, 'retry-after'), now),
+      rateReason: header(answer, 'ratelimit-reason'),
+      login: loginOf(answer),
+      ...extra,
+    });
+  };
+  if (answer.body === null) return fail('too_large');
+  if (answer.status < 200 || answer.status > 299) return fail('status', jiraWords(answer.body));
+  // Real 204 answers carry `content-type: text/html`, so an empty body is judged before the type.
+  if (answer.body.trim() === '') return undefined;
+  const parsed = parseJson(answer.body);
+  if (!parsed.ok) return fail('not_json');
+  // A refused log-in with status 200 is an anonymous answer: an empty search would prove nothing. An id proves an act.
+  if (loginOf(answer) === 'denied' && !hasId(parsed.value)) return fail('anonymous');
+  return parsed.value;
+}
+
+/** Milliseconds to wait, from seconds or an HTTP date; null when absent or unreadable. Never under a second: Data Center sends 0. */
+export function retryAfterMs(value: string | null, now: number): number | null {
+  if (value === null) return null;
+  const ms = /^\d+(\.\d+)?$/.test(value.trim()) ? Number(value) * 1000 : Date.parse(value) - now;
+  return Number.isFinite(ms) ? Math.min(Math.max(ms, 1000), 3_600_000) : null;
+}
+
+export function header(answer: RawAnswer, name: string): string | null {
+  const value = answer.headers[name];
+  return (Array.isArray(value) ? value[0] : value) ?? null;
+}
+
+/** Jira's error envelope: `{errorMessages, errors}`, or `{message}`; HTML pages and other texts say nothing to us. */
+function jiraWords(body: string): { words: string[]; fields: Record<string, string> } {
+  const parsed = parseJson(body);
+  if (!parsed.ok || typeof parsed.value !== 'object' || parsed.value === null) return { words: [], fields: {} };
+  const { errorMessages, errors, message } = parsed.value as {
+    errorMessages?: unknown;
+    errors?: unknown;
+    message?: unknown;
+  };
+  const words = (Array.isArray(errorMessages) ? errorMessages : [message]).filter((word) => typeof word === 'string');
+  const pairs = typeof errors === 'object' && errors !== null ? Object.entries(errors) : [];
+  return {
+    words: words.slice(0, 5).map((word) => word.slice(0, 500)),
+    fields: Object.fromEntries(pairs.slice(0, 50).map(([field, text]) => [field, String(text).slice(0, 500)])),
+  };
+}
+
+function loginOf(answer: RawAnswer): 'ok' | 'denied' | 'unknown' {
+  // Jira can answer 200 to a request whose log-in it refused (go-jira/jira#8): the header tells, the status does not.
+  const reason = header(answer, 'x-seraph-loginreason') ?? '';
+  if (header(answer, 'x-authentication-denied-reason') !== null || /DENIED|FAILED/.test(reason)) return 'denied';
+  return /\bOK\b/.test(reason) ? 'ok' : 'unknown';
+}
+
+function hasId(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'id' in value;
+}
+
+function parseJson(text: string): { ok: true; value: unknown } | { ok: false } {
+  try {
+    return { ok: true, value: JSON.parse(text) };
+  } catch {
+    return { ok: false };
+  }
+}

@@ -1,0 +1,52 @@
+import { type IssueDraft, writeAdf } from '@guance-jira/mapping';
+import { createIssue, getCurrentUser, searchAndReconsileIssuesUsingJqlPost } from 'jira.js/cloud';
+import { z } from 'zod';
+import type { Marker, Tracker } from '../tracker.ts';
+import { createdIssue, expected, readPages } from './adapter.ts';
+import { PROPERTY_KEY, propertiesOf, wireFields } from './fields.ts';
+import { anyJql, markedJql, PAGE_SIZE, recentJql, SEARCH_FIELDS, type SearchPage } from './search.ts';
+import type { Transport } from './transport.ts';
+
+/** Jira Cloud: REST v3 with ADF, through jira.js's endpoint functions. */
+export function cloudTracker(transport: Transport, site: string, browseUrl: string): Tracker {
+  const search = (jql: string, maxResults: number, before: SearchPage | null) =>
+    searchAndReconsileIssuesUsingJqlPost(transport, {
+      jql,
+      maxResults,
+      fields: SEARCH_FIELDS,
+      properties: [PROPERTY_KEY],
+      ...(before?.nextPageToken ? { nextPageToken: before.nextPageToken } : {}),
+    });
+  const find = (jql: string) => readPages((before) => search(jql, PAGE_SIZE, before), transport.clockSkewMs);
+  return {
+    site,
+    deployment: 'cloud',
+    issueUrl: (key) => `${browseUrl}/browse/${key}`,
+    create: async (draft, marker, without) =>
+      createdIssue(await createIssue(transport, createRequest(draft, marker, without))),
+    findMarked: (labels) => find(markedJql(labels)),
+    findRecent: (minutes) => find(recentJql(minutes)),
+    hasIssues: async () =>
+      (await readPages((before) => search(anyJql, 1, before), transport.clockSkewMs)).issues.length > 0,
+    whoAmI: async () =>
+      expected('myself', z.object({ accountId: z.string() }), await getCurrentUser(transport)).accountId,
+    close: transport.close,
+  };
+}
+
+function createRequest(draft: IssueDraft, marker: Marker, without: ReadonlySet<string>) {
+  const description = writeAdf(draft.description, moreLink(draft));
+  return {
+    fields: wireFields(draft, marker, without, { description, assignee: assignee(draft) }),
+    properties: propertiesOf(marker),
+  };
+}
+
+function assignee(draft: IssueDraft): unknown {
+  if (draft.assignee.kind === 'person') return { id: draft.assignee.id };
+  return draft.assignee.kind === 'unassigned' ? null : undefined;
+}
+
+function moreLink(draft: IssueDraft) {
+  return draft.eventLink === null ? {} : { moreLink: { text: draft.eventLink, url: draft.eventLink } };
+}

@@ -1,0 +1,80 @@
+import { type IssueDraft, writeWiki } from '@guance-jira/mapping';
+import { z } from 'zod';
+import type { Found, FoundIssue, Marker, Tracker } from '../tracker.ts';
+import { createdIssue, expected, readPages } from './adapter.ts';
+import { JiraFailure } from './failure.ts';
+import { MARKER_LABEL, PROPERTY_KEY, propertiesOf, wireFields } from './fields.ts';
+import { anyJql, markedJql, PAGE_SIZE, recentJql, SEARCH_FIELDS } from './search.ts';
+import type { Transport } from './transport.ts';
+
+/** Jira Data Center and Server: REST v2 with wiki markup; jira.js has no functions for it, so its `sendRequest` is used alone. */
+export function dataCenterTracker(transport: Transport, site: string): Tracker {
+  const search = (jql: string, maxResults: number, startAt: number) =>
+    transport.sendRequest({
+      url: '/rest/api/2/search',
+      method: 'POST',
+      body: { jql, startAt, maxResults, fields: SEARCH_FIELDS },
+    });
+  const find = (jql: string) => readPages((_, read) => search(jql, PAGE_SIZE, read), transport.clockSkewMs);
+  return {
+    site,
+    deployment: 'datacenter',
+    issueUrl: (key) => `${site}/browse/${key}`,
+    create: async (draft, marker, without) =>
+      createdIssue(
+        await transport.sendRequest({
+          url: '/rest/api/2/issue',
+          method: 'POST',
+          body: createRequest(draft, marker, without),
+        }),
+      ),
+    findMarked: (labels) => find(markedJql(labels)),
+    findRecent: async (minutes) => withProperties(transport, await find(recentJql(minutes))),
+    hasIssues: async () => expected('search', z.object({ total: z.number() }), await search(anyJql, 1, 0)).total > 0,
+    whoAmI: async () =>
+      expected('myself', z.object({ name: z.string() }), await transport.sendRequest({ url: '/rest/api/2/myself' }))
+        .name,
+    close: transport.close,
+  };
+}
+
+function createRequest(draft: IssueDraft, marker: Marker, without: ReadonlySet<string>) {
+  const description = writeWiki(
+    draft.description,
+    draft.eventLink === null ? {} : { moreLink: { text: draft.eventLink, url: draft.eventLink } },
+  );
+  return {
+    fields: wireFields(draft, marker, without, { description, assignee: assignee(draft) }),
+    properties: propertiesOf(marker),
+  };
+}
+
+function assignee(draft: IssueDraft): unknown {
+  if (draft.assignee.kind === 'person') return { name: draft.assignee.id };
+  return draft.assignee.kind === 'unassigned' ? { name: '' } : undefined;
+}
+
+/**
+ * Adds the marker property of issues that have no label of ours: this search, unlike Cloud's, brings no properties, and
+ * the labels field may be missing from the screen.
+ */
+async function withProperties(transport: Transport, found: Found): Promise<Found> {
+  const issues: FoundIssue[] = [];
+  for (const issue of found.issues) {
+    const labelled = issue.markers.includes(MARKER_LABEL);
+    issues.push(
+      labelled ? issue : { ...issue, markers: [...issue.markers, ...(await markerProperty(transport, issue.id))] },
+    );
+  }
+  return { ...found, issues };
+}
+
+async function markerProperty(transport: Transport, id: string): Promise<string[]> {
+  try {
+    const answer = await transport.sendRequest({ url: `/rest/api/2/issue/${id}/properties/${PROPERTY_KEY}` });
+    return [expected('properties', z.object({ value: z.object({ marker: z.string() }) }), answer).value.marker];
+  } catch (error) {
+    if (error instanceof JiraFailure && error.facts.status === 404) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,48 @@
+/** Marker searches: the JQL, and what comes back, alike for Cloud and Data Center. */
+import { z } from 'zod';
+import type { FoundIssue } from '../tracker.ts';
+import { MARKER_LABEL, PROPERTY_KEY } from './fields.ts';
+
+export const SEARCH_FIELDS = ['labels', 'created'];
+export const PAGE_SIZE = 100;
+/** Pages read at most: a look-up must end even where one account makes thousands of issues. */
+export const MAX_PAGES = 10;
+
+/** A person's clone of our issue copies its labels, hence the creator. */
+export const markedJql = (labels: readonly string[]) =>
+  `creator = currentUser() AND labels in (${labels.map((label) => JSON.stringify(label)).join(', ')}) ORDER BY created ASC`;
+
+/** Relative minutes are counted by Jira's own clock and time zone, so neither has to be known. */
+export const recentJql = (minutes: number) =>
+  `creator = currentUser() AND created >= "-${minutes}m" ORDER BY created ASC`;
+
+export const anyJql = `creator = currentUser() AND labels = ${JSON.stringify(MARKER_LABEL)} ORDER BY created ASC`;
+
+const SearchIssue = z.object({
+  id: z.string().regex(/^\d+$/),
+  key: z.string(),
+  fields: z
+    .object({ labels: z.array(z.string()).nullish(), created: z.string() })
+    .partial()
+    .optional(),
+  properties: z.record(z.string(), z.unknown()).optional(),
+});
+export const SearchPage = z.object({
+  issues: z.array(SearchIssue),
+  nextPageToken: z.string().nullish(),
+  isLast: z.boolean().optional(),
+  total: z.number().optional(),
+});
+export type SearchPage = z.infer<typeof SearchPage>;
+
+export function foundIssues(page: SearchPage): FoundIssue[] {
+  return page.issues.map((issue) => {
+    const property = z.object({ marker: z.string() }).safeParse(issue.properties?.[PROPERTY_KEY]);
+    return {
+      id: issue.id,
+      key: issue.key,
+      markers: [...(issue.fields?.labels ?? []), ...(property.success ? [property.data.marker] : [])],
+      createdAt: Date.parse(issue.fields?.created ?? '') || 0,
+    };
+  });
+}

@@ -1,0 +1,156 @@
+import type { Client, SendRequestOptions } from 'jira.js/core';
+import { type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import { header, type RawAnswer, readAnswer } from './answer.ts';
+import { type FailureFacts, JiraFailure } from './failure.ts';
+
+export interface TransportOptions {
+  /** Base URL of Jira, with its context path and without a slash at the end. */
+  baseUrl: string;
+  /** The value of the Authorization header; asked for each request, since a token file may change. */
+  authorization: () => string;
+  /** Limit for each phase of a request (connect, headers, body), in milliseconds. */
+  timeoutMs: number;
+  /** Told about every request that ended, for metrics. `class` is the status, or the cause when no answer came. */
+  onEnd?: (endpoint: string, result: { status: number | null; failure: JiraFailure | null; ms: number }) => void;
+  dispatcher?: Dispatcher;
+  now?: () => number;
+}
+
+export interface Transport extends Client {
+  /** Jira's clock minus ours in milliseconds, from the Date header of its last answer; 0 before the first. */
+  clockSkewMs(): number;
+  close(): Promise<void>;
+}
+
+const LARGEST_ANSWER = 5 * 1024 * 1024;
+
+/**
+ * The one way to Jira: jira.js's endpoint functions run on it, because its own transport has no time limit, follows
+ * redirects (a POST becomes a GET) and takes a log-in page for success. No retry here: retry.ts decides.
+ * @throws JiraFailure, and nothing else
+ */
+export function createTransport(options: TransportOptions): Transport {
+  const dispatcher = options.dispatcher ?? defaultDispatcher(options.timeoutMs);
+  const now = options.now ?? Date.now;
+  const base = new URL(options.baseUrl);
+  let skewMs = 0;
+
+  async function sendRequest<T>(request: SendRequestOptions<T>): Promise<T> {
+    const endpoint = endpointName(request.method ?? 'GET', request.url);
+    const started = now();
+    const end = (status: number | null, failure: JiraFailure | null) =>
+      options.onEnd?.(endpoint, { status, failure, ms: now() - started });
+    const sent = { value: false };
+    try {
+      const answer = await send(dispatcher, base, request, options, sent);
+      skewMs = skewOf(answer, now()) ?? skewMs;
+      const value = readAnswer(endpoint, answer, now());
+      end(answer.status, null);
+      // jira.js's functions promise T; each caller in this folder parses what it needs of it.
+      return value as T;
+    } catch (error) {
+      const failure = error instanceof JiraFailure ? error : new JiraFailure(noAnswer(endpoint, error, sent.value));
+      end(failure.facts.status, failure);
+      throw failure;
+    }
+  }
+  return { sendRequest, clockSkewMs: () => skewMs, close: () => dispatcher.close() };
+}
+
+async function send(
+  dispatcher: Dispatcher,
+  base: URL,
+  request: SendRequestOptions,
+  options: TransportOptions,
+  sent: { value: boolean },
+) {
+  if (!/^\/rest\/[\w/.@-]*$/.test(request.url) || request.url.includes('..'))
+    throw new Error('a path must be plain: validate ids before');
+  const query = queryOf(request.searchParams);
+  const answer = await watched(dispatcher, sent).request({
+    origin: base.origin,
+    path: `${base.pathname.replace(/\/$/, '')}${request.url}${query}`,
+    method: request.method ?? 'GET',
+    headers: {
+      authorization: options.authorization(),
+      accept: 'application/json',
+      // Field texts otherwise come in the language of the account; we only show them, but one language helps a reader.
+      'accept-language': 'en',
+      'user-agent': 'guance-jira',
+      'x-atlassian-token': 'no-check',
+      ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    body: request.body === undefined ? null : JSON.stringify(request.body),
+    headersTimeout: options.timeoutMs,
+    bodyTimeout: options.timeoutMs,
+  });
+  return { status: answer.statusCode, headers: answer.headers, body: await readBody(answer.body) };
+}
+
+/** Notes the moment in which undici starts to write the request: an error before it means that Jira has seen nothing. */
+function watched(dispatcher: Dispatcher, sent: { value: boolean }): Dispatcher {
+  return dispatcher.compose((dispatch) => (options, handler) => {
+    const start = handler.onRequestStart?.bind(handler);
+    handler.onRequestStart = (controller, context) => {
+      sent.value = true;
+      start?.(controller, context);
+    };
+    return dispatch(options, handler);
+  });
+}
+
+async function readBody(body: AsyncIterable<Uint8Array>): Promise<string | null> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of body) {
+    size += part.length;
+    if (size > LARGEST_ANSWER) return null;
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString('utf8');
+}
+
+function defaultDispatcher(timeoutMs: number): Dispatcher {
+  // A pooled socket that Jira closes just as we write makes the POST ambiguous, so idle sockets are given up early.
+  return new EnvHttpProxyAgent({ connect: { timeout: timeoutMs }, keepAliveTimeout: 4000, connections: 64 });
+}
+
+function skewOf(answer: RawAnswer, now: number): number | null {
+  const date = Date.parse(header(answer, 'date') ?? '');
+  return Number.isNaN(date) ? null : date - now;
+}
+
+function noAnswer(endpoint: string, error: unknown, sent: boolean): FailureFacts {
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'error';
+  return {
+    endpoint,
+    status: null,
+    cause: code,
+    sent,
+    words: [],
+    fields: {},
+    retryAfterMs: null,
+    rateReason: null,
+    login: 'unknown',
+  };
+}
+
+function queryOf(params: Record<string, unknown> | undefined): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(params ?? {})) {
+    if (value === undefined) continue;
+    for (const item of Array.isArray(value) ? value : [value]) query.append(name, String(item));
+  }
+  return query.size > 0 ? `?${query}` : '';
+}
+
+/** A small closed set of names for metrics and messages; ids in paths would make one per issue. */
+function endpointName(method: string, url: string): string {
+  const path = url.replace(/^\/rest\/api\/[^/]+\//, '');
+  if (/^search/.test(path)) return 'search';
+  if (/^issue$/.test(path)) return 'create';
+  if (/^issue\/createmeta/.test(path)) return 'createmeta';
+  const part = /^issue\/[^/]+(?:\/(\w+))?/.exec(path);
+  if (part) return part[1] ?? (method === 'GET' ? 'get' : 'edit');
+  return path.split('/')[0] ?? 'other';
+}

@@ -1,0 +1,101 @@
+/**
+ * The ledger's Lua scripts. Each is one step of the state machine in ARCHITECTURE (none → reserved → sent → confirmed)
+ * and changes one record at once; time is Redis's own, so workers' clocks do not matter.
+ *
+ * Record (hash): v, site, route, state, token, sentAt, answered, posts, waitingSince, forgotten, issueId, issueKey,
+ * outcome, reason, at. Times are milliseconds.
+ */
+
+import { script } from './script.ts';
+
+const NOW = `local t = redis.call('TIME'); local now = t[1] * 1000 + math.floor(t[2] / 1000)`;
+
+/**
+ * KEYS record, ledger · ARGV version, site, route, token, epoch, beat → {found, ...} as JSON. Takes over a reservation, never
+ * a sent request. `changed`: the ledger as a whole is not the one that the caller knows (see memory.ts).
+ */
+export const CLAIM = script(`
+${NOW}
+local m = redis.call('HMGET', KEYS[2], 'epoch', 'beat')
+if m[1] ~= ARGV[5] or tonumber(m[2]) < tonumber(ARGV[6]) then return cjson.encode({ found = 'changed' }) end
+local r = redis.call('HMGET', KEYS[1], 'v', 'site', 'state', 'sentAt', 'answered', 'posts', 'issueId', 'issueKey', 'outcome', 'reason', 'route', 'forgotten')
+local function answer(found) found.now = now; found.posts = tonumber(r[6] or '0'); found.forgotten = r[12] == '1'; return cjson.encode(found) end
+if r[1] and tonumber(r[1]) > tonumber(ARGV[1]) then return answer({ found = 'newer' }) end
+if r[9] and r[9] ~= 'failed' then
+  return answer({ found = 'settled', outcome = r[9], issueId = r[7] or '', issueKey = r[8] or '', reason = r[10] or '', route = r[11] or '' })
+end
+if r[3] and r[2] ~= ARGV[2] then
+  redis.call('HSET', KEYS[1], 'site', ARGV[2], 'state', 'reserved', 'token', ARGV[4], 'forgotten', '1')
+  redis.call('HDEL', KEYS[1], 'sentAt', 'answered', 'posts', 'issueId', 'issueKey')
+  redis.call('PERSIST', KEYS[1])
+  r[12] = '1'
+  return answer({ found = 'reserved', fresh = false })
+end
+if r[3] == 'confirmed' then return answer({ found = 'confirmed', issueId = r[7], issueKey = r[8] }) end
+redis.call('HSET', KEYS[1], 'v', ARGV[1], 'site', ARGV[2], 'route', ARGV[3], 'token', ARGV[4])
+redis.call('PERSIST', KEYS[1])
+if r[3] == 'sent' then return answer({ found = 'sent', sentAt = tonumber(r[4]), answered = r[5] == '1' }) end
+redis.call('HSET', KEYS[1], 'state', 'reserved')
+return answer({ found = 'reserved', fresh = not r[3] })
+`);
+
+/** KEYS record · ARGV token → sentAt, or 0 when the reservation is no longer ours. Every POST stamps anew. */
+export const MARK_SENT = script(`
+${NOW}
+local r = redis.call('HMGET', KEYS[1], 'state', 'token')
+if r[2] ~= ARGV[1] or (r[1] ~= 'reserved' and r[1] ~= 'sent') then return 0 end
+redis.call('HSET', KEYS[1], 'state', 'sent', 'sentAt', now)
+redis.call('HDEL', KEYS[1], 'answered')
+redis.call('HINCRBY', KEYS[1], 'posts', 1)
+return now
+`);
+
+/** KEYS record · ARGV token → 1 when put back. Only for a request that Jira surely has not carried out. */
+export const UNSEND = script(`
+local r = redis.call('HMGET', KEYS[1], 'state', 'token', 'posts')
+if r[2] ~= ARGV[1] or r[1] ~= 'sent' then return 0 end
+if tonumber(r[3] or '1') > 1 then
+  -- An earlier POST of this event is still unaccounted for: what is known of this one says nothing about it.
+  redis.call('HINCRBY', KEYS[1], 'posts', -1)
+  return 0
+end
+redis.call('HSET', KEYS[1], 'state', 'reserved', 'posts', 0)
+redis.call('HDEL', KEYS[1], 'sentAt', 'answered')
+return 1
+`);
+
+/** KEYS record · ARGV token. Something answered the request in sent state, so it is not still on its way. */
+export const NOTE_ANSWER = script(`
+local r = redis.call('HMGET', KEYS[1], 'state', 'token')
+if r[2] ~= ARGV[1] or r[1] ~= 'sent' then return 0 end
+return redis.call('HSET', KEYS[1], 'answered', '1')
+`);
+
+/**
+ * KEYS record · ARGV id, key, version, site, route → the id that stands. Whoever knows of the
+ * issue may confirm, token or not; a second, different id is answered with the first: the caller has a twin.
+ */
+export const CONFIRM = script(`
+local r = redis.call('HMGET', KEYS[1], 'state', 'issueId', 'site')
+if r[1] == 'confirmed' and r[2] and r[3] == ARGV[4] then return r[2] end
+redis.call('HSET', KEYS[1], 'v', ARGV[3], 'site', ARGV[4], 'route', ARGV[5], 'state', 'confirmed', 'issueId', ARGV[1], 'issueKey', ARGV[2])
+redis.call('HDEL', KEYS[1], 'forgotten')
+return ARGV[1]
+`);
+
+/** KEYS record · ARGV version, site, route, outcome, reason, ttl seconds. A final outcome is never replaced. */
+export const SETTLE = script(`
+${NOW}
+local before = redis.call('HGET', KEYS[1], 'outcome')
+if before and before ~= 'failed' then return before end
+redis.call('HSET', KEYS[1], 'v', ARGV[1], 'site', ARGV[2], 'route', ARGV[3], 'outcome', ARGV[4], 'reason', ARGV[5], 'at', now)
+if ARGV[4] ~= 'failed' then redis.call('HDEL', KEYS[1], 'waitingSince') redis.call('EXPIRE', KEYS[1], ARGV[6]) end
+return ARGV[4]
+`);
+
+/** KEYS record → milliseconds for which this event has been waiting for Jira; the first call starts the count. */
+export const WAITING = script(`
+${NOW}
+redis.call('HSETNX', KEYS[1], 'waitingSince', now)
+return now - tonumber(redis.call('HGET', KEYS[1], 'waitingSince'))
+`);

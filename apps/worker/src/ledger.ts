@@ -1,0 +1,107 @@
+/**
+ * The ledger: which event has which issue, and how far its creation has come. Here it is decided that an issue is created
+ * at most once; Jira's search only repairs.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Keys, Outcome, RedisClient } from '@guance-jira/queue';
+import { z } from 'zod';
+import { CLAIM, CONFIRM, MARK_SENT, NOTE_ANSWER, SETTLE, UNSEND, WAITING } from './ledger-scripts.ts';
+import type { Memory } from './memory.ts';
+import type { Script } from './script.ts';
+import type { IssueRef } from './tracker.ts';
+
+/** Version of the records we write. Readers take this and the one before; a newer one waits for an upgraded worker. */
+export const RECORD_VERSION = 1;
+
+const Claimed = z.discriminatedUnion('found', [
+  z.object({ found: z.literal('changed') }),
+  z.object({ found: z.literal('newer') }),
+  z.object({
+    found: z.literal('settled'),
+    outcome: z.string(),
+    issueId: z.string(),
+    issueKey: z.string(),
+    reason: z.string(),
+    route: z.string(),
+  }),
+  z.object({ found: z.literal('confirmed'), issueId: z.string(), issueKey: z.string() }),
+  z.object({ found: z.literal('sent'), sentAt: z.number(), answered: z.boolean(), posts: z.number(), now: z.number() }),
+  z.object({ found: z.literal('reserved'), fresh: z.boolean(), posts: z.number(), forgotten: z.boolean() }),
+]);
+/** What the ledger knew when an attempt claimed the event. */
+export type Claimed = Exclude<z.infer<typeof Claimed>, { found: 'changed' }>;
+
+export interface Settlement {
+  outcome: Outcome;
+  route: string | null;
+  reason: string | null;
+}
+
+/** One attempt at one record. All calls reject only when Redis does. */
+export interface LedgerEntry {
+  claim(): Promise<Claimed>;
+  /** Right before the POST. False: another attempt has taken over, so nothing may be sent. */
+  markSent(): Promise<boolean>;
+  /** Jira surely has not carried it out. */
+  unsend(): Promise<void>;
+  /** The fate is unknown, but something answered: the request is not still on its way. */
+  noteAnswer(): Promise<void>;
+  /** Returns the issue id that stands; another one than ours means that we made a twin. */
+  confirm(issue: IssueRef): Promise<string>;
+  settle(settlement: Settlement): Promise<void>;
+  /** Milliseconds since this event began to wait for Jira. */
+  waitingMs(): Promise<number>;
+}
+
+export interface LedgerOptions {
+  keys: Keys;
+  memory: Memory;
+  site: string;
+  ledgerDays: number;
+  waitReplicas: number;
+}
+
+/** The replicas that must hold a write did not confirm it in time. The caller waits and tries again. */
+export class NotReplicated extends Error {
+  readonly code = 'redis_not_replicated';
+}
+
+/** Opens the record at `key` for one attempt; `route` is stored for people and for later events of a fault. */
+export function openEntry(redis: RedisClient, key: string, route: string, options: LedgerOptions): LedgerEntry {
+  const token = randomUUID();
+  const version = String(RECORD_VERSION);
+  const run = (script: Script, ...args: (string | number)[]) => script(redis, [key], args);
+
+  async function replicated(): Promise<void> {
+    if (options.waitReplicas === 0) return;
+    const confirmed = Number(await redis.call('WAIT', String(options.waitReplicas), '500'));
+    if (confirmed < options.waitReplicas)
+      throw new NotReplicated(`${confirmed} of ${options.waitReplicas} replicas confirmed`);
+  }
+
+  return {
+    claim: async () => {
+      for (;;) {
+        const { epoch, beat } = await options.memory.current();
+        const answer = await CLAIM(redis, [key, options.keys.ledger], [version, options.site, route, token, epoch, beat]);
+        const claimed = Claimed.parse(JSON.parse(String(answer)));
+        if (claimed.found !== 'changed') return claimed;
+        await options.memory.refresh();
+      }
+    },
+    markSent: async () => {
+      const sentAt = Number(await run(MARK_SENT, token));
+      if (sentAt === 0) return false;
+      await replicated();
+      return true;
+    },
+    unsend: async () => void (await run(UNSEND, token)),
+    noteAnswer: async () => void (await run(NOTE_ANSWER, token)),
+    confirm: async (issue) => String(await run(CONFIRM, issue.id, issue.key, version, options.site, route)),
+    settle: async ({ outcome, route: settledRoute, reason }) => {
+      await run(SETTLE, version, options.site, settledRoute ?? '', outcome, reason ?? '', options.ledgerDays * 86_400);
+      await replicated();
+    },
+    waitingMs: async () => Number(await run(WAITING)),
+  };
+}

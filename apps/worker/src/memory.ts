@@ -1,0 +1,153 @@
+/**
+ * What the ledger may have forgotten. Redis can be wiped, restored from an old copy, or fail over to a replica that lags;
+ * then "no record" no longer means "no issue". The epoch is the time since which the ledger is known to be whole; for an
+ * older event Jira is asked before anything is created.
+ */
+import type { Keys, RedisClient } from '@guance-jira/queue';
+import { z } from 'zod';
+import { script } from './script.ts';
+
+export interface Memory {
+  /** The state to claim with; waits while it is in doubt. */
+  current(): Promise<MemoryState>;
+  /** Reads the state anew: a claim found that it changed. */
+  refresh(): Promise<void>;
+  /** An issue of ours exists, so a new epoch is no first install. */
+  issueSeen(): void;
+  /** Whether an event without a record may have an issue all the same. Asks Jira once per epoch. */
+  mayHaveForgotten(eventTime: number | null): Promise<boolean>;
+  /** Milliseconds until an empty search counts: after a wipe the index must first have caught up. */
+  emptyLookCountsInMs(): Promise<number>;
+  close(): void;
+}
+
+export interface MemoryState {
+  epoch: number;
+  beat: number;
+}
+
+export interface MemoryOptions {
+  settleMs: number;
+  ledgerDays: number;
+  beatMs: number;
+  /** With confirmed replicas a failover loses nothing that was confirmed. */
+  waitReplicas: number;
+  hasIssues: () => Promise<boolean>;
+  onRenewed: (reason: string) => void;
+  onError: (error: unknown) => void;
+}
+
+/** An event may be this much older than its arrival, and its first delivery may have been before the epoch. */
+const DELIVERY_SLACK_MS = 10 * 60_000;
+/** No heartbeat for so long before a start: the data may be an old copy. */
+const STALE_MS = 60_000;
+
+export function createMemory(redis: RedisClient, keys: Keys, options: MemoryOptions): Memory {
+  let known: Known | null = null;
+  let inDoubt: Promise<void> | null = null;
+  let sawIssue = false;
+  const offsetMs = () => (known ? known.now - known.readAt : 0);
+  const redisNow = () => Date.now() + offsetMs();
+
+  async function beat(): Promise<void> {
+    const replication = replicationOf(String(await redis.call('INFO', 'replication')));
+    const failover = options.waitReplicas === 0 ? replication.before : '';
+    const answer = await BEAT(redis, [keys.ledger], [
+      known?.epoch ?? 0, known?.beat ?? 0, STALE_MS, sawIssue ? 1 : 0, replication.id, failover,
+    ]);
+    const state = Beat.parse(JSON.parse(String(answer)));
+    known = { ...state, readAt: Date.now() };
+    if (state.renewed) options.onRenewed(state.renewed);
+  }
+  const refresh = () => {
+    inDoubt ??= beat().finally(() => {
+      inDoubt = null;
+    });
+    return inDoubt;
+  };
+  // After a lost connection the next server may be another one, or the same with other data.
+  const onClose = () => {
+    known = known && { ...known, doubtful: true };
+  };
+  redis.on('close', onClose);
+  const timer = setInterval(() => refresh().catch(options.onError), options.beatMs);
+
+  async function current(): Promise<Known> {
+    while (known === null || known.doubtful) await refresh();
+    return known;
+  }
+
+  return {
+    current,
+    refresh,
+    issueSeen: () => {
+      sawIssue = true;
+    },
+    mayHaveForgotten: async (eventTime) => {
+      const state = await current();
+      const ttlMs = options.ledgerDays * 86_400_000;
+      const expired = redisNow() - state.epoch > ttlMs && (eventTime === null || eventTime < redisNow() - ttlMs);
+      if (expired) return true;
+      if (eventTime !== null && eventTime >= state.epoch + DELIVERY_SLACK_MS) return false;
+      if (state.virgin === null) {
+        const virgin = !(sawIssue || (await options.hasIssues()));
+        await redis.hset(keys.ledger, 'virgin', virgin ? '1' : '0');
+        state.virgin = virgin;
+      }
+      return !state.virgin;
+    },
+    emptyLookCountsInMs: async () => (await current()).epoch + options.settleMs - redisNow(),
+    close: () => {
+      clearInterval(timer);
+      redis.off('close', onClose);
+    },
+  };
+}
+
+interface Known extends MemoryState {
+  /** True when no issue of ours existed at the epoch, so nothing can be forgotten; null while nobody has asked. */
+  virgin: boolean | null;
+  now: number;
+  readAt: number;
+  doubtful?: boolean;
+}
+
+/** `before` is the replication id of the master that this server replaced, '' where it replaced none. */
+function replicationOf(info: string): { id: string; before: string } {
+  const field = (name: string) => new RegExp(`^${name}:(\\w+)`, 'm').exec(info)?.[1] ?? '';
+  const before = field('master_replid2');
+  return { id: field('master_replid'), before: /^0*$/.test(before) ? '' : before };
+}
+
+const Beat = z.object({
+  epoch: z.number(),
+  beat: z.number(),
+  now: z.number(),
+  virgin: z.enum(['0', '1', '']).transform((value) => (value === '' ? null : value === '1')),
+  renewed: z.string(),
+});
+
+/**
+ * KEYS ledger · ARGV known epoch, known beat (0 at start), stale ms, saw an issue, replication id, id of the replaced master.
+ * Counts the heartbeat up, and begins a new epoch where the data cannot be what it was.
+ */
+const BEAT = script(`
+local t = redis.call('TIME'); local now = t[1] * 1000 + math.floor(t[2] / 1000)
+local r = redis.call('HMGET', KEYS[1], 'epoch', 'beat', 'beatAt', 'virgin', 'replid')
+local knownEpoch, knownBeat = tonumber(ARGV[1]), tonumber(ARGV[2])
+local beat = tonumber(r[2] or '0')
+local renewed = ''
+if not r[1] then renewed = knownEpoch > 0 and 'wiped' or 'empty'
+elseif knownBeat == 0 and now - tonumber(r[3] or '0') > tonumber(ARGV[3]) then renewed = 'stale'
+elseif beat < knownBeat and tonumber(r[1]) <= knownEpoch then renewed = 'restored'
+elseif ARGV[6] ~= '' and r[5] == ARGV[6] then renewed = 'failover' end
+local epoch, virgin = tonumber(r[1] or '0'), r[4] or ''
+if renewed ~= '' then
+  epoch = now
+  virgin = (ARGV[4] == '1') and '0' or ''
+  redis.call('HSET', KEYS[1], 'epoch', epoch, 'virgin', virgin)
+end
+beat = math.max(beat, knownBeat) + 1
+redis.call('HSET', KEYS[1], 'beat', beat, 'beatAt', now, 'replid', ARGV[5])
+return cjson.encode({ epoch = epoch, beat = beat, now = now, virgin = virgin, renewed = renewed })
+`);

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import type { FailureFacts } from './jira/failure.ts';
+import { backoffMs, classify } from './retry.ts';
+
+const facts = (change: Partial<FailureFacts>): FailureFacts => ({
+  endpoint: 'create',
+  status: null,
+  cause: 'status',
+  sent: true,
+  words: [],
+  fields: {},
+  retryAfterMs: null,
+  rateReason: null,
+  login: 'unknown',
+  ...change,
+});
+
+describe('classify', () => {
+  it('gives every status from 100 to 599 the class that the design names', () => {
+    const special: Record<number, string> = {
+      401: 'unauthorized',
+      403: 'forbidden',
+      407: 'not_executed',
+      408: 'ambiguous',
+      425: 'not_executed',
+      429: 'throttled',
+    };
+    for (let status = 100; status <= 599; status += 1) {
+      const expected = special[status] ?? (status >= 400 && status <= 499 ? 'rejected' : 'ambiguous');
+      expect(`${status} ${classify(facts({ status }))}`).toBe(`${status} ${expected}`);
+    }
+  });
+
+  it.each([
+    'ECONNREFUSED',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'UND_ERR_CONNECT_TIMEOUT',
+    'DEPTH_ZERO_SELF_SIGNED_CERT',
+    'ECONNRESET',
+  ])('takes %s before any byte was written for not executed', (cause) => {
+    expect(classify(facts({ cause, sent: false }))).toBe('not_executed');
+  });
+
+  it.each([
+    'ECONNRESET',
+    'UND_ERR_SOCKET',
+    'UND_ERR_HEADERS_TIMEOUT',
+    'UND_ERR_BODY_TIMEOUT',
+    'EPIPE',
+    'never heard of',
+  ])('takes %s after bytes were written for ambiguous', (cause) => {
+    expect(classify(facts({ cause }))).toBe('ambiguous');
+  });
+
+  it.each([200, 201, 204, 400, 401])(
+    'takes a body that Jira did not write, with status %i, for ambiguous',
+    (status) => {
+      expect(classify(facts({ status, cause: 'not_json' }))).toBe('ambiguous');
+    },
+  );
+
+  it.each([200, 401, 403, 503])('believes the log-in header more than status %i', (status) => {
+    expect(classify(facts({ status, login: 'denied' }))).toBe('unauthorized');
+  });
+});
+
+describe('backoffMs', () => {
+  it('doubles up to the cap and stays within the upper half', () => {
+    const most = (failures: number) => backoffMs(failures, 1000, 60_000, () => 1);
+    const least = (failures: number) => backoffMs(failures, 1000, 60_000, () => 0);
+
+    expect([1, 2, 3, 4, 7, 8, 1000].map(most)).toEqual([1000, 2000, 4000, 8000, 60_000, 60_000, 60_000]);
+    expect([1, 2, 3].map(least)).toEqual([500, 1000, 2000]);
+    expect(least(0)).toBe(500);
+  });
+});

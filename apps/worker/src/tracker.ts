@@ -1,0 +1,56 @@
+/** What the worker asks of an issue tracker, in the worker's own words. jira/ answers it for Cloud and Data Center. */
+import type { IssueDraft } from '@guance-jira/mapping';
+
+/** An issue by its id, which never changes, and its key, which changes when the issue moves to another project. */
+export interface IssueRef {
+  id: string;
+  key: string;
+}
+
+/** How we can find an issue of ours again when the ledger does not know it. */
+export interface Marker {
+  /** Hashed label, the same for every try at the same event. */
+  label: string;
+  /** Value of the issue property, which survives people's label edits and screens without labels. */
+  property: MarkerProperty;
+}
+
+export interface MarkerProperty {
+  v: 1;
+  marker: string;
+  eventId: string;
+  faultKey: string;
+}
+
+/** An issue of ours as a search shows it. Times are milliseconds by the tracker's clock. */
+export interface FoundIssue extends IssueRef {
+  markers: string[];
+  createdAt: number;
+}
+
+export interface Found {
+  issues: FoundIssue[];
+  /** The tracker's clock minus ours, in milliseconds, from its Date header; 0 when it sent none. */
+  clockSkewMs: number;
+  /** False when there were more issues than we read: what is missing here may still be there. */
+  complete: boolean;
+}
+
+/** Every call throws JiraFailure when Jira does not answer as it should. */
+export interface Tracker {
+  /** Normalised base URL: ledger records of another site are never trusted. */
+  readonly site: string;
+  readonly deployment: 'cloud' | 'datacenter';
+  issueUrl(key: string): string;
+  /** One request; never repeated here. Fields named in `without` are left out, as Jira has refused them. */
+  create(draft: IssueDraft, marker: Marker, without: ReadonlySet<string>): Promise<IssueRef>;
+  /** Issues of ours that carry one of these markers as a label. A person's clone of our issue does not count. */
+  findMarked(labels: readonly string[]): Promise<Found>;
+  /** All issues created by our account in the last `minutes`, oldest first, with the markers in label and property. */
+  findRecent(minutes: number): Promise<Found>;
+  /** Whether any issue of ours exists at all. */
+  hasIssues(): Promise<boolean>;
+  /** Proof that the log-in works; an empty search alone proves nothing, since an expired token can get one too. */
+  whoAmI(): Promise<string>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,10 @@
+export { type GuanceEvent, sampleEvent } from './events.ts';
+export { type Jira, type SandboxIssue, type SandboxRequest, startJira } from './jira.ts';
+export { repoRoot } from './paths.ts';
+export { type App, createApp } from './process.ts';
+export type { LogRecord, Records } from './records.ts';
+export { createRedis, type TestRedis } from './redis.ts';
+export { redisProgram } from './redis-program.ts';
+export { type Answer, sendTo } from './send.ts';
+export { type Stack, type StackOptions, startStack } from './stack.ts';
+export { waitFor } from './wait-for.ts';

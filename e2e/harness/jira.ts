@@ -1,0 +1,58 @@
+import { startJiraSandbox } from '@guance-jira/jira-sandbox';
+
+/** The sandbox, driven over HTTP like any other Jira, and by its control API. */
+export interface Jira {
+  readonly url: string;
+  /** The worker's `JIRA_*` for it. */
+  readonly env: Record<string, string>;
+  /** All issues, oldest first, as `GET /_sandbox/issues` tells them. */
+  issues(): Promise<SandboxIssue[]>;
+  /** The requests it got, oldest first. */
+  requests(): Promise<SandboxRequest[]>;
+  /** Any call of the control API, such as `control('POST', '/faults', rule)`. */
+  control(method: string, path: string, body?: unknown): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+export type SandboxIssue = Record<string, unknown> & { key: string };
+export type SandboxRequest = Record<string, unknown> & { method: string; path: string; status: number };
+
+export async function startJira(
+  dialect: 'cloud' | 'datacenter',
+  options: Readonly<Record<string, unknown>> = {},
+): Promise<Jira> {
+  const sandbox = await startJiraSandbox({ dialect, ...options });
+  const control: Jira['control'] = async (method, path, body) => {
+    const response = await fetch(`${new URL(sandbox.url).origin}/_sandbox${path}`, {
+      method,
+      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`sandbox answered ${response.status} to ${method} ${path}: ${text}`);
+    return text === '' ? undefined : JSON.parse(text);
+  };
+  return {
+    url: sandbox.url,
+    env: envFor(sandbox.url, dialect),
+    issues: async () => listOf<SandboxIssue>(await control('GET', '/issues'), 'issues'),
+    requests: async () => listOf<SandboxRequest>(await control('GET', '/requests'), 'requests'),
+    control,
+    close: () => sandbox.close(),
+  };
+}
+
+/** The sandbox's own account and its first project: what the one route without a rules file needs. */
+function envFor(url: string, dialect: 'cloud' | 'datacenter'): Record<string, string> {
+  const login =
+    dialect === 'cloud'
+      ? { JIRA_USER: 'bot@example.com', JIRA_TOKEN: 'sandbox-token', JIRA_ASSIGNEE: 'pacher@example.com' }
+      : { JIRA_USER: 'bot', JIRA_PASSWORD: 'sandbox-password', JIRA_ASSIGNEE: 'pacher' };
+  return { JIRA_URL: url, JIRA_PROJECT: 'OPS', JIRA_ISSUE_TYPE: '故障', ...login };
+}
+
+/** The control API answers a list, or an object that holds one under `name`. */
+function listOf<T extends Record<string, unknown>>(value: unknown, name: string): T[] {
+  const list: unknown = Array.isArray(value) ? value : Reflect.get(Object(value), name);
+  if (!Array.isArray(list)) throw new Error(`the sandbox's control API gave no list of ${name}`);
+  return list;
+}

@@ -1,0 +1,84 @@
+import { type Child, spawnNode } from '@guance-jira/local-stack';
+import { repoRoot } from './paths.ts';
+import { collectRecords, type Records } from './records.ts';
+import { waitFor } from './wait-for.ts';
+
+export interface AppOptions {
+  readonly name: string;
+  /** The program, from the repo's root, such as apps/worker/src/main.ts. */
+  readonly file: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Answers 200 when the program is ready. */
+  readonly readyUrl: string;
+}
+
+/** A receiver or worker as a real process, which a test may kill, freeze and start again. */
+export interface App {
+  readonly name: string;
+  readonly env: Record<string, string>;
+  readonly log: Records;
+  /** The running process; undefined after it was killed or stopped. */
+  readonly child: Child | undefined;
+  /** Starts it and resolves when it is ready, or at once with `ready: false`. */
+  start(options?: { ready?: boolean }): Promise<void>;
+  /** Sends the signal and, unless it only freezes or thaws, resolves when the process is gone. */
+  kill(signal?: NodeJS.Signals): Promise<void>;
+  /** Asks it to stop; throws unless it does so by itself with exit code 0. */
+  stop(): Promise<void>;
+}
+
+export function createApp(options: AppOptions): App {
+  const env = { ...options.env };
+  const log = collectRecords();
+  let child: Child | undefined;
+  return {
+    name: options.name,
+    env,
+    log,
+    get child() {
+      return child;
+    },
+    async start({ ready = true } = {}) {
+      if (child) throw new Error(`${options.name} runs already`);
+      const started = spawnNode(options.name, `${repoRoot}/${options.file}`, {
+        cwd: repoRoot,
+        env: { PATH: process.env.PATH, HOME: process.env.HOME, LOG_FORMAT: 'json', LOG_LEVEL: 'debug', ...env },
+      });
+      child = started;
+      log.collect(started);
+      if (ready) await untilReady(started, options.readyUrl);
+    },
+    async kill(signal = 'SIGKILL') {
+      child?.kill(signal);
+      if (signal === 'SIGSTOP' || signal === 'SIGCONT') return;
+      await child?.exited;
+      child = undefined;
+    },
+    async stop() {
+      const stopping = child;
+      child = undefined;
+      if (!stopping) return;
+      // A frozen process would not hear of it.
+      stopping.kill('SIGCONT');
+      const exit = await stopping.stop(30_000);
+      if (exit.code !== 0) {
+        throw new Error(
+          `${options.name} did not stop cleanly (${JSON.stringify(exit)}): ${stopping.lastLines().join('\n')}`,
+        );
+      }
+    },
+  };
+}
+
+async function untilReady(child: Child, url: string): Promise<void> {
+  let ended = false;
+  void child.exited.then(() => {
+    ended = true;
+  });
+  const state = await waitFor(`${child.name} ready at ${url}`, async () => {
+    if (ended) return 'ended';
+    const answer = await fetch(url, { signal: AbortSignal.timeout(2000) });
+    return answer.status === 200 ? 'ready' : undefined;
+  });
+  if (state === 'ended') throw new Error(`${child.name} ended at its start:\n${child.lastLines().join('\n')}`);
+}

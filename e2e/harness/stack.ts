@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from '@guance-jira/local-stack';
+import { type Jira, startJira } from './jira.ts';
+import { type App, createApp } from './process.ts';
+import { createRedis, type TestRedis } from './redis.ts';
+import { type Answer, sendTo } from './send.ts';
+import { waitFor } from './wait-for.ts';
+
+export interface StackOptions {
+  readonly dialect?: 'cloud' | 'datacenter';
+  /** Options of the sandbox, as `startJiraSandbox` takes them. */
+  readonly sandbox?: Readonly<Record<string, unknown>>;
+  readonly receiverEnv?: Readonly<Record<string, string>>;
+  readonly workerEnv?: Readonly<Record<string, string>>;
+  /** How many workers; they share everything but the port. */
+  readonly workers?: number;
+  /** False: nothing is started yet but Redis and Jira. */
+  readonly started?: boolean;
+}
+
+/** Redis, Jira, a receiver and workers of one test: own ports, own folder, own key prefix. */
+export interface Stack {
+  readonly dir: string;
+  readonly token: string;
+  readonly prefix: string;
+  readonly redis: TestRedis;
+  readonly jira: Jira;
+  readonly receiver: App;
+  readonly worker: App;
+  readonly workers: readonly App[];
+  readonly receiverUrl: string;
+  readonly adminUrl: string;
+  /** POSTs one event or a list to the webhook. */
+  send(body: unknown): Promise<Answer>;
+  waitFor: typeof waitFor;
+  /** Stops everything. @throws Error when something did not stop cleanly or is left over */
+  close(): Promise<void>;
+}
+
+export async function startStack(options: StackOptions = {}): Promise<Stack> {
+  const dir = await mkdtemp(join(tmpdir(), 'guance-jira-e2e-'));
+  const token = randomBytes(16).toString('hex');
+  const prefix = `e2e-${randomBytes(4).toString('hex')}`;
+  const redis = await createRedis(join(dir, 'redis'));
+  await redis.start();
+  const jira = await startJira(options.dialect ?? 'datacenter', options.sandbox);
+  const [port, adminPort] = [await freePort(), await freePort()];
+  const shared = { REDIS_URL: redis.url, REDIS_PREFIX: prefix };
+  const receiverUrl = `http://127.0.0.1:${port}`;
+  const receiver = createApp({
+    name: 'receiver',
+    file: 'apps/receiver/src/main.ts',
+    readyUrl: `${receiverUrl}/readyz`,
+    env: {
+      ...shared,
+      RECEIVER_HOST: '127.0.0.1',
+      RECEIVER_PORT: String(port),
+      ADMIN_PORT: String(adminPort),
+      WEBHOOK_TOKENS: token,
+      SPOOL_DIR: join(dir, 'spool'),
+      ...options.receiverEnv,
+    },
+  });
+  const workers: App[] = [];
+  for (let index = 0; index < (options.workers ?? 1); index += 1) {
+    const workerPort = String(await freePort());
+    workers.push(
+      createApp({
+        name: index === 0 ? 'worker' : `worker-${index + 1}`,
+        file: 'apps/worker/src/main.ts',
+        readyUrl: `http://127.0.0.1:${workerPort}/readyz`,
+        env: { ...shared, WORKER_HOST: '127.0.0.1', WORKER_PORT: workerPort, ...jira.env, ...options.workerEnv },
+      }),
+    );
+  }
+  const [worker] = workers;
+  if (!worker) throw new Error('a stack needs a worker');
+  const stack: Stack = {
+    dir,
+    token,
+    prefix,
+    redis,
+    jira,
+    receiver,
+    worker,
+    workers,
+    receiverUrl,
+    adminUrl: `http://127.0.0.1:${adminPort}`,
+    send: (body) => sendTo(`${receiverUrl}/webhook/guance/${token}`, body),
+    waitFor,
+    close: () => closeAll(stack),
+  };
+  if (options.started !== false) await startApps(stack);
+  return stack;
+}
+
+async function startApps(stack: Stack): Promise<void> {
+  const results = await Promise.allSettled([stack.receiver, ...stack.workers].map((app) => app.start()));
+  const failed = results.find((result) => result.status === 'rejected');
+  if (!failed) return;
+  await stack.close().catch(() => {});
+  throw failed.reason;
+}
+
+/** In the order in which each still has what it needs; one that fails does not keep the others running. */
+async function closeAll(stack: Stack): Promise<void> {
+  const problems: unknown[] = [];
+  const steps = [
+    () => stack.receiver.stop(),
+    ...stack.workers.map((worker) => () => worker.stop()),
+    () => stack.redis.expectNoClients(),
+    () => stack.jira.close(),
+    () => stack.redis.stop(),
+    () => rm(stack.dir, { recursive: true, force: true }),
+  ];
+  for (const step of steps) await step().catch((error: unknown) => problems.push(error));
+  if (problems.length > 0) throw new AggregateError(problems, `left over: ${problems.map(String).join('\n')}`);
+}

@@ -1,0 +1,30 @@
+/**
+ * Text that Jira takes: no control characters but newline and tab, no halves of surrogate pairs, no noncharacters. Jira answers
+ * them with a 400 that names nothing ("could be due to unsupported content"), and XML, which Data Center stores, cannot hold them.
+ */
+export function cleanText(text: string): string {
+  return text.replaceAll(/\r\n?/g, '\n').replaceAll(unwanted, '');
+}
+
+/** One line: every run of white space is one space. */
+export function oneLine(text: string): string {
+  return cleanText(text).replaceAll(/\s+/g, ' ').trim();
+}
+
+/** At most `max` UTF-16 units, cut between graphemes and then ending in `…`. */
+export function cutText(text: string, max: number): string {
+  if (text.length <= max) return text;
+  let kept = '';
+  for (const { segment } of graphemes.segment(text.slice(0, max + longestGrapheme))) {
+    if (kept.length + segment.length > max - 1) break;
+    kept += segment;
+  }
+  return max < 1 ? '' : `${kept.trimEnd()}…`;
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this finds
+const unwanted = /[\u0000-\u0008\u000B-\u001F\u007F\uFFFE\uFFFF]|\p{Surrogate}/gu;
+
+const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
+// Long enough that a cluster at the cut is seen whole (a family emoji has 11 units).
+const longestGrapheme = 64;

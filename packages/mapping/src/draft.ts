@@ -1,0 +1,46 @@
+import type { Paragraph, Root } from 'mdast';
+import type { Language } from './sentences.ts';
+
+declare module 'mdast' {
+  interface ParagraphData {
+    /** Our own block: kept when a description is too long, while the alert's words are cut. */
+    pinned?: true;
+  }
+  interface TableData {
+    pinned?: true;
+  }
+}
+
+export type Assignee =
+  | { readonly kind: 'person'; readonly id: string }
+  | { readonly kind: 'unassigned' }
+  | { readonly kind: 'project-default' };
+
+/** What the issue shall say, in words that neither Jira Cloud nor Data Center owns. */
+export type IssueDraft = {
+  readonly route: string;
+  readonly project: string;
+  readonly issueType: string;
+  /** One line, 1 to 254 UTF-16 units. */
+  readonly summary: string;
+  readonly description: Root;
+  readonly priority: string | null;
+  readonly assignee: Assignee;
+  readonly labels: readonly string[];
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly language: Language;
+  readonly eventLink: string | null;
+  readonly eventId: string;
+};
+
+/** The draft with the notes as paragraphs above the footer, which is the description's last block. */
+export function withNotes(draft: IssueDraft, notes: readonly string[]): IssueDraft {
+  const blocks = draft.description.children;
+  const paragraphs = notes.filter((note) => note.trim() !== '').map(noteParagraph);
+  const children = [...blocks.slice(0, -1), ...paragraphs, ...blocks.slice(-1)];
+  return { ...draft, description: { ...draft.description, children } };
+}
+
+function noteParagraph(note: string): Paragraph {
+  return { type: 'paragraph', data: { pinned: true }, children: [{ type: 'text', value: note }] };
+}

@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { isRecord, list, own, type RawEvent, scalar, scalarText, seconds, tags, text, time } from './event-fields.ts';
+import { isRecoveryWord, levelOf, levels } from './level.ts';
+
+const optionalText = z.string().nullable();
+const optionalMs = z.number().int().nullable();
+
+/** One Guance alert event in our words. Every time is in milliseconds since 1970; what Guance did not say is null. */
+export const AlertEvent = z
+  .object({
+    eventId: z.string(),
+    receivedAt: z.number(),
+    status: optionalText,
+    subStatus: optionalText,
+    level: z.enum(levels).nullable(),
+    recovered: z.boolean(),
+    title: optionalText,
+    message: optionalText,
+    tags: z.record(z.string(), z.string()).readonly(),
+    labels: z.array(z.string()).readonly(),
+    monitor: z.object({ id: optionalText, name: optionalText, renderedName: optionalText }).readonly(),
+    value: optionalText,
+    reason: optionalText,
+    link: optionalText,
+    language: optionalText,
+    workspace: z.object({ id: optionalText, name: optionalText }).readonly(),
+    site: optionalText,
+    source: optionalText,
+    eventTime: optionalMs,
+    checkRange: z.object({ start: z.number(), end: z.number() }).readonly().nullable(),
+    faultStart: optionalMs,
+    durationS: z.number().int().nullable(),
+    raw: z.record(z.string(), z.unknown()).readonly(),
+  })
+  .readonly();
+export type AlertEvent = z.infer<typeof AlertEvent>;
+
+/** The job's event is no event at all; the message names what is wrong, never what it held. */
+export class EventUnreadable extends Error {
+  readonly code = 'event_unreadable';
+  override readonly name = 'EventUnreadable';
+}
+
+/**
+ * Reads a raw event. Only something that is no JSON object is an error.
+ * @throws EventUnreadable
+ */
+export function readEvent(raw: unknown, delivery: { eventId: string; receivedAt: number }): AlertEvent {
+  if (!isRecord(raw)) {
+    throw new EventUnreadable(
+      `An alert event must be a JSON object, but this one is ${nameOf(raw)}. Look at the job's data.`,
+    );
+  }
+  const source = text(raw, 'df_source');
+  const status = word(raw, 'df_status');
+  const subStatus = word(raw, 'df_sub_status');
+  const recovered = isRecoveryWord(status) || isRecoveryWord(subStatus);
+  const eventTime = time(raw, 'timestamp', 'date', 'time');
+  const faultStart = time(raw, 'df_fault_start_time', 'df_issue_start_time');
+  const dimensionTags = tags(raw, 'df_dimension_tags');
+  const monitorName = text(raw, 'df_monitor_checker_name');
+  return {
+    eventId: delivery.eventId,
+    receivedAt: delivery.receivedAt,
+    status,
+    subStatus,
+    level: recovered ? 'ok' : levelOf(status, source),
+    recovered,
+    title: text(raw, 'df_title'),
+    message: text(raw, 'df_message'),
+    tags: dimensionTags,
+    labels: list(raw, 'df_label'),
+    monitor: {
+      id: text(raw, 'df_monitor_checker_id'),
+      name: monitorName,
+      renderedName: monitorName === null ? null : fillPlaceholders(monitorName, dimensionTags, raw),
+    },
+    value: scalar(raw, 'df_monitor_checker_value_with_unit', 'df_monitor_checker_value', 'Result'),
+    reason: text(raw, 'df_event_reason'),
+    link: webLink(text(raw, 'df_event_link', 'df_event_url')),
+    language: text(raw, 'df_language'),
+    workspace: {
+      id: text(raw, 'df_workspace_uuid', 'workspace_uuid'),
+      name: text(raw, 'df_workspace_name', 'workspace_name'),
+    },
+    site: text(raw, 'df_site_name'),
+    source,
+    eventTime,
+    checkRange: checkRange(raw),
+    faultStart,
+    durationS: seconds(raw, 'df_fault_duration', 'df_issue_duration') ?? elapsed(faultStart, eventTime),
+    raw,
+  };
+}
+
+/** A press of Guance's test button, or a notice that is no alert (an Issue, say): nothing that could be tracked. */
+export function isNotice(event: AlertEvent): boolean {
+  return own(event.raw, 'df_status') === undefined && own(event.raw, 'df_event_id') === undefined;
+}
+
+/** `df_monitor_checker_name` arrives as the unrendered template, `{{host}}` and all. */
+function fillPlaceholders(template: string, tagValues: Record<string, string>, raw: RawEvent): string {
+  return template.replaceAll(/\{\{([^{}]{1,200})\}\}/g, (placeholder, inside: string) => {
+    const key = inside.trim().replace(/^df_event\[['"](.*)['"]\]$/, '$1');
+    return scalarText(own(tagValues, key)) ?? scalarText(own(raw, key)) ?? placeholder;
+  });
+}
+
+function word(raw: RawEvent, key: string): string | null {
+  return scalar(raw, key)?.trim().toLowerCase() ?? null;
+}
+
+function checkRange(raw: RawEvent): { start: number; end: number } | null {
+  const start = time(raw, 'df_check_range_start');
+  const end = time(raw, 'df_check_range_end');
+  return start === null || end === null ? null : { start, end };
+}
+
+function elapsed(start: number | null, end: number | null): number | null {
+  return start === null || end === null || end < start ? null : Math.round((end - start) / 1000);
+}
+
+function webLink(link: string | null): string | null {
+  if (link === null || !URL.canParse(link)) return null;
+  const { protocol } = new URL(link);
+  return protocol === 'https:' || protocol === 'http:' ? link.trim() : null;
+}
+
+function nameOf(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+}

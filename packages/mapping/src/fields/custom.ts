@@ -1,0 +1,51 @@
+import { cleanText } from '../clean-text.ts';
+import type { AlertEvent } from '../event.ts';
+import { isRecord } from '../event-fields.ts';
+import { compileTemplate, type Template } from '../template.ts';
+
+/** A value of `fields:` with its templates parsed: strings become templates, everything else stays as it is. */
+export type FieldValue =
+  | { readonly kind: 'text'; readonly template: Template }
+  | { readonly kind: 'list'; readonly items: readonly FieldValue[] }
+  | { readonly kind: 'object'; readonly entries: readonly (readonly [string, FieldValue])[] }
+  | { readonly kind: 'constant'; readonly value: unknown };
+
+export function compileField(value: unknown, timezone: string): FieldValue {
+  if (typeof value === 'string') return { kind: 'text', template: compileTemplate(value, timezone) };
+  if (Array.isArray(value)) return { kind: 'list', items: value.map((item) => compileField(item, timezone)) };
+  if (isRecord(value)) {
+    return { kind: 'object', entries: Object.entries(value).map(([key, item]) => [key, compileField(item, timezone)]) };
+  }
+  return { kind: 'constant', value };
+}
+
+/** The fields with their values; one whose template gives nothing is left out, so that Jira's default stands. */
+export function fieldsOf(
+  event: AlertEvent,
+  fields: readonly (readonly [string, FieldValue])[],
+  warnings: string[],
+): Record<string, unknown> {
+  const rendered = fields.map(([name, value]): [string, unknown] => [
+    name,
+    renderField(event, value, (problem) => warnings.push(`fields.${name}: ${problem}`)),
+  ]);
+  return Object.fromEntries(rendered.filter(([, value]) => value !== undefined));
+}
+
+/** A text stays a text even where it is all digits: only the person who wrote the rules knows the field's type. */
+function renderField(event: AlertEvent, field: FieldValue, warn: (problem: string) => void): unknown {
+  if (field.kind === 'constant') return field.value;
+  if (field.kind === 'text') {
+    const { text, problem } = field.template.render(event);
+    if (problem !== null) warn(problem);
+    const clean = cleanText(text);
+    return clean.trim() === '' ? undefined : clean;
+  }
+  if (field.kind === 'list') {
+    const items = field.items.map((item) => renderField(event, item, warn)).filter((item) => item !== undefined);
+    return items.length === 0 && field.items.length > 0 ? undefined : items;
+  }
+  const entries = field.entries.map(([key, item]): [string, unknown] => [key, renderField(event, item, warn)]);
+  const filled = entries.filter(([, item]) => item !== undefined);
+  return filled.length === 0 && entries.length > 0 ? undefined : Object.fromEntries(filled);
+}

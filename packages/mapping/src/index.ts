@@ -1,0 +1,18 @@
+export { type Assignee, type IssueDraft, withNotes } from './draft.ts';
+export { AlertEvent, EventUnreadable, isNotice, readEvent } from './event.ts';
+export { faultKey, objectKey } from './fault.ts';
+export { type Level, levelRank, levels } from './level.ts';
+export { type Drafts, draftFor, type IgnoreReason, type Plan, planFor } from './map-event.ts';
+export { type AdfDoc, type AdfMark, type AdfNode, writeAdf } from './markdown/adf.ts';
+export type { WriteOptions } from './markdown/fit.ts';
+export { resolveLinks } from './markdown/links.ts';
+export { parseMarkdown } from './markdown/parse.ts';
+export { writeWiki } from './markdown/wiki.ts';
+export { routeFor, routeNamed } from './route.ts';
+export { fallbackRouteName } from './rules/compile.ts';
+export { RulesFile } from './rules/file.ts';
+export { defaultRouteName, type RuleSettings, rulesFromSettings } from './rules/from-settings.ts';
+export { parseRules } from './rules/parse.ts';
+export { RulesInvalid, type RulesProblem } from './rules/problems.ts';
+export type { Group, IgnoreRoute, IssueRoute, Route, Rules, Storm } from './rules/rules.ts';
+export { type Language, languageOf, type NoteKind, noteFor } from './sentences.ts';

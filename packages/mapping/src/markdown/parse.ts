@@ -1,0 +1,33 @@
+import type { Paragraph, Root } from 'mdast';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { gfmFromMarkdown } from 'mdast-util-gfm';
+import { gfm } from 'micromark-extension-gfm';
+import { cleanText, cutText } from '../clean-text.ts';
+import { isTooTangled, maxInput } from './guard.ts';
+import { encodeSpacesInLinks } from './raw-links.ts';
+import { simplify } from './simplify.ts';
+
+/**
+ * An alert's text as a document. Never throws and takes bounded time: text too long is cut, text too tangled is taken as plain.
+ * Relative links are left for `resolveLinks`.
+ */
+export function parseMarkdown(text: string): Root {
+  const clean = cutText(cleanText(text), maxInput);
+  if (isTooTangled(clean)) return simplify(plainDocument(clean));
+  const root = fromMarkdown(encodeSpacesInLinks(clean), {
+    // Without HTML `<host-1>` is the text that it was meant to be.
+    extensions: [gfm({ singleTilde: false }), { disable: { null: ['htmlFlow', 'htmlText'] } }],
+    mdastExtensions: [gfmFromMarkdown()],
+  });
+  return simplify(root);
+}
+
+function plainDocument(text: string): Root {
+  const paragraphs = text.split(/\n[ \t]*\n/).filter((block) => block.trim() !== '');
+  return {
+    type: 'root',
+    children: paragraphs.map(
+      (block): Paragraph => ({ type: 'paragraph', children: [{ type: 'text', value: block.trim() }] }),
+    ),
+  };
+}

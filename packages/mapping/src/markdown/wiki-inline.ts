@@ -1,0 +1,74 @@
+import type { Mark, Run } from './runs.ts';
+import { escapeWiki, guardLineStarts } from './wiki-text.ts';
+
+/** Inline runs as wiki markup; `lineBreak` is what a break becomes where they stand. */
+export function writeRuns(runs: readonly Run[], lineBreak: string): string {
+  let written = '';
+  for (const [index, run] of runs.entries()) {
+    if (run.type === 'break') written = written.endsWith(lineBreak) ? written : written.trimEnd() + lineBreak;
+    else written += writeText(run, written.at(-1), firstCharacter(runs[index + 1]));
+  }
+  return guardLineStarts(written.trim());
+}
+
+type TextRun = Extract<Run, { type: 'text' }>;
+
+function writeText(run: TextRun, before: string | undefined, after: string | undefined): string {
+  if (run.text.trim() === '') return run.text;
+  const core = run.text.trim();
+  const start = run.text.slice(0, run.text.indexOf(core));
+  const end = run.text.slice(start.length + core.length);
+  const tight = touches(start.at(-1) ?? before) || touches(end[0] ?? after);
+  return start + (run.href === null ? writeMarked(core, run.marks, tight) : writeLink(core, run.marks, run.href)) + end;
+}
+
+function writeMarked(text: string, marks: readonly Mark[], tight: boolean): string {
+  return marks
+    .filter((mark) => canMark(text, mark))
+    .reduceRight((inner, mark) => wrap(inner, mark, tight), escapeWiki(text));
+}
+
+/** These cannot stand in a link's text, escaped or not, so they stand between two links to the same address. */
+const outsideLinks = /([[\]|!\\]+)/;
+
+function writeLink(text: string, marks: readonly Mark[], href: string): string {
+  if (outsideLinks.test(href)) return escapeWiki(text);
+  return text
+    .split(outsideLinks)
+    .map((part) =>
+      part.trim() === '' || outsideLinks.test(part) ? escapeWiki(part) : `[${writeMarked(part, marks, false)}|${href}]`,
+    )
+    .join('');
+}
+
+const signs: Record<Mark, readonly [loose: string, tight: string, tightEnd: string, looseEnd: string]> = {
+  strong: ['*', '{*}', '{*}', '*'],
+  emphasis: ['_', '{_}', '{_}', '_'],
+  delete: ['-', '{-}', '{-}', '-'],
+  code: ['{{', '{{{}', '{}}}', '}}'],
+};
+
+/** Next to a letter a plain sign is no markup, only the one in braces. */
+function wrap(text: string, mark: Mark, tight: boolean): string {
+  const [loose, open, close, looseEnd] = signs[mark];
+  return tight ? open + text + close : loose + text + looseEnd;
+}
+
+function touches(neighbour: string | undefined): boolean {
+  return neighbour !== undefined && !/\s/.test(neighbour);
+}
+
+/**
+ * Can this text stand between such signs? Parsers read what is in them a second time, without its backslashes, so text that would
+ * then be markup is written without the mark: the words matter more than their look.
+ */
+function canMark(text: string, mark: Mark): boolean {
+  if (mark === 'code') return !/[{}\\]/.test(text);
+  const blockStart = /^(?:[-*#]|h[1-6]\.|bq\.)/;
+  const inlineMarkup = /[{}[\]|!\\]|\?\?|--|(?<![\p{L}\p{N}])([-*_+^~]).*\1|[:;]-?[()]|\([^()\s]{1,7}\)|[a-z]:/iu;
+  return !blockStart.test(text) && !inlineMarkup.test(text);
+}
+
+function firstCharacter(run: Run | undefined): string | undefined {
+  return run?.type === 'text' ? run.text[0] : undefined;
+}

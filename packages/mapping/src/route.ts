@@ -1,0 +1,13 @@
+import type { AlertEvent } from './event.ts';
+import type { Route, Rules } from './rules/rules.ts';
+
+/** The first route that takes the event, else the fallback where the rules say so, else null. */
+export function routeFor(event: AlertEvent, rules: Rules): Route | null {
+  const route = rules.routes.find((candidate) => candidate.matches(event));
+  return route ?? (rules.unmatched === 'fallback' ? rules.fallback : null);
+}
+
+/** The route of that name, to follow a fault whose route was stored; null when the rules have it no longer. */
+export function routeNamed(name: string, rules: Rules): Route | null {
+  return rules.routes.find((route) => route.name === name) ?? (rules.fallback?.name === name ? rules.fallback : null);
+}

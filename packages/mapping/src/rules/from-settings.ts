@@ -1,0 +1,47 @@
+import { compileRules } from './compile.ts';
+import { RulesFile } from './file.ts';
+import { findingsOf } from './findings.ts';
+import { RulesInvalid } from './problems.ts';
+import type { Group, Rules } from './rules.ts';
+
+/** The one route of an installation without a rules file. */
+export const defaultRouteName = 'default';
+
+export type RuleSettings = {
+  readonly project: string;
+  readonly issueType: string;
+  readonly assignee?: string | undefined;
+  readonly priority?: string | undefined;
+  readonly group?: Group | undefined;
+  readonly timezone?: string | undefined;
+};
+
+/**
+ * One route that takes every event.
+ * @throws RulesInvalid whose problems name the setting as their path
+ */
+export function rulesFromSettings(settings: RuleSettings): Rules {
+  const { group = 'event', ...rest } = settings;
+  const filled = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined && value !== ''));
+  const file = { routes: [{ name: defaultRouteName, group, ...filled }] };
+  const parsed = RulesFile.safeParse(file);
+  const findings = [...findingsOf(parsed.error?.issues ?? [], file), ...missing(filled)];
+  if (!parsed.success || findings.length > 0) {
+    const problems = findings.map(({ path, message, hint }) => ({
+      file: 'settings',
+      line: 1,
+      column: 1,
+      path: String(path.at(-1) ?? ''),
+      message,
+      hint,
+    }));
+    throw new RulesInvalid(problems);
+  }
+  return compileRules(parsed.data);
+}
+
+function missing(filled: Record<string, unknown>) {
+  return ['project', 'issueType']
+    .filter((key) => filled[key] === undefined)
+    .map((key) => ({ path: [key], message: `"${key}" is missing`, hint: null }));
+}

@@ -1,0 +1,59 @@
+import type { AlertEvent } from '../event.ts';
+import type { People } from '../fields/assignee.ts';
+import type { FieldValue } from '../fields/custom.ts';
+import type { PriorityRule } from '../fields/priority.ts';
+import type { Level } from '../level.ts';
+import type { LanguageRule } from '../sentences.ts';
+import type { Template } from '../template.ts';
+
+export type Group = 'event' | 'fault';
+
+/** A route whose events open nothing. */
+export type IgnoreRoute = {
+  readonly kind: 'ignore';
+  readonly name: string;
+  readonly matches: (event: AlertEvent) => boolean;
+  readonly reason: string | null;
+};
+
+/** A route whose events become issues, with everything parsed. Times are in milliseconds. */
+export type IssueRoute = {
+  readonly kind: 'issue';
+  readonly name: string;
+  readonly matches: (event: AlertEvent) => boolean;
+  readonly project: string;
+  readonly issueType: string;
+  readonly group: Group;
+  readonly timezone: string;
+  readonly language: LanguageRule;
+  readonly summary: Template;
+  readonly priority: PriorityRule;
+  readonly assignee: Template | null;
+  readonly labels: readonly Template[];
+  readonly fields: readonly (readonly [string, FieldValue])[];
+  readonly recover: { readonly transitions: readonly string[]; readonly resolution: string | null } | null;
+  readonly recoverGraceMs: number;
+  readonly reopenWithinMs: number;
+  readonly holdForMs: number;
+  readonly wontFix: readonly string[];
+  /** null: repeats are counted without a comment. */
+  readonly commentThrottleMs: number | null;
+};
+
+export type Route = IgnoreRoute | IssueRoute;
+
+export type Storm = {
+  readonly limit: number;
+  readonly windowMs: number;
+  readonly keep: readonly Level[];
+  readonly keepLimit: number;
+};
+
+/** Compiled rules, ready to use and never changed: a reload makes new ones. */
+export type Rules = {
+  readonly routes: readonly Route[];
+  readonly people: People;
+  readonly storm: Storm | null;
+  readonly unmatched: 'fallback' | 'ignore';
+  readonly fallback: IssueRoute | null;
+};

@@ -1,0 +1,32 @@
+import express, { type Express, Router } from 'express';
+import { controlRouter } from './control/router.ts';
+import type { SettingsHooks } from './control/settings.ts';
+import { type ExchangeDeps, exchanger } from './exchange.ts';
+import { routesOf } from './route-table.ts';
+import { webRouter } from './web/router.ts';
+
+const bodyLimit = '20mb';
+
+/** The Express app: REST below `/rest/api`, pages at `/`, control below `/_sandbox`, all under the context path. */
+export function createApp(deps: ExchangeDeps, hooks: SettingsHooks): Express {
+  const { state } = deps;
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  const site = Router();
+  site.use(express.text({ type: () => true, limit: bodyLimit, defaultCharset: 'utf-8' }));
+  const exchange = exchanger(deps);
+  for (const route of routesOf(state.dialect)) {
+    for (const version of state.isCloud ? ['3', '2', 'latest'] : ['2', 'latest']) {
+      const path = `/rest/api/${version}${route.path}`;
+      site[methodNames[route.method]](path, (req, res) => exchange(route, req, res));
+    }
+  }
+  site.use('/rest', (req, res) => exchange(undefined, req, res));
+  site.use('/_sandbox', controlRouter(state, hooks));
+  site.use(webRouter(state));
+  app.use(state.contextPath === '' ? '/' : state.contextPath, site);
+  return app;
+}
+
+const methodNames = { GET: 'get', POST: 'post', PUT: 'put', DELETE: 'delete' } as const;

@@ -1,0 +1,37 @@
+import type { Json, JsonObject } from './json.ts';
+import type { Account } from './state/model.ts';
+import type { SandboxState } from './state/state.ts';
+
+/** One authenticated REST request, as the handlers see it. */
+export type Call = {
+  state: SandboxState;
+  /** `undefined`: anonymous. */
+  account: Account | undefined;
+  apiVersion: '2' | '3';
+  params: Record<string, string>;
+  query: URLSearchParams;
+  body: Json | undefined;
+  headers: Record<string, string>;
+  /** Scheme, host and context path under which the client reached the sandbox. */
+  baseUrl: string;
+};
+
+export type Answer = {
+  status: number;
+  /** Sent as JSON. */
+  body?: unknown;
+  /** Sent as it is; `body` is then ignored. */
+  text?: string;
+  headers?: Record<string, string>;
+};
+
+export type Handler = (call: Call) => Answer;
+
+/** The address of a REST resource, in the version that the client asked for. */
+export function restUrl(call: Call, path: string): string {
+  return `${call.baseUrl}/rest/api/${call.apiVersion}${path}`;
+}
+
+export function bodyObject(call: Call): JsonObject {
+  return typeof call.body === 'object' && call.body !== null && !Array.isArray(call.body) ? call.body : {};
+}

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { AccountOptions, PerIssueLimit, ProjectOptions, RateLimit } from '../options.ts';
+import { accountFrom } from '../state/defaults.ts';
+import type { SandboxState } from '../state/state.ts';
+
+const AccountPatch = AccountOptions.partial().omit({ login: true });
+const ProjectPatch = ProjectOptions.partial().omit({ key: true });
+
+/** Every member may be left out and then stays as it is. */
+export const SettingsPatch = z.strictObject({
+  latencyMs: z.number().nonnegative().optional(),
+  indexLagMs: z.number().nonnegative().optional(),
+  rateLimit: RateLimit.nullable().optional(),
+  perIssueLimit: PerIssueLimit.nullable().optional(),
+  /** 503 to everything; `true` without Retry-After and with an empty body. */
+  maintenance: z
+    .union([
+      z.literal(true),
+      z.object({ retryAfter: z.number().nonnegative().optional(), body: z.string().optional() }),
+    ])
+    .nullable()
+    .optional(),
+  captchaAfter: z.number().int().positive().nullable().optional(),
+  mysqlUtf8: z.boolean().optional(),
+  dropAssignee: z.boolean().optional(),
+  badCredentials: z.enum(['refused', 'anonymous']).optional(),
+  anonymousWeb: z.boolean().optional(),
+  language: z.enum(['en', 'zh']).optional(),
+  /** By login: what to change; null removes the account. A new login is added. */
+  accounts: z.record(z.string(), AccountPatch.nullable()).optional(),
+  /** Logins that cannot be assigned from now on; all others can. */
+  unassignable: z.array(z.string()).optional(),
+  /** By key: what to change; null removes the project from sight. A new key is added. */
+  projects: z.record(z.string(), ProjectPatch.nullable()).optional(),
+  /** Closes the listening socket: for so many ms, or until `{"refuse": false}` on the control address. */
+  refuse: z.union([z.boolean(), z.object({ forMs: z.number().positive() })]).optional(),
+});
+export type SettingsPatch = z.input<typeof SettingsPatch>;
+
+export type SettingsHooks = { refuse: (forMs: number | undefined) => Promise<void>; accept: () => Promise<void> };
+
+/** Changes settings while it runs. Throws a ZodError and changes nothing where the patch is malformed. */
+export async function changeSettings(state: SandboxState, input: SettingsPatch, hooks: SettingsHooks): Promise<void> {
+  const { accounts, unassignable, projects, refuse, maintenance, ...plain } = SettingsPatch.parse(input);
+  const { settings } = state;
+  settings.latencyMs = plain.latencyMs ?? settings.latencyMs;
+  settings.indexLagMs = plain.indexLagMs ?? settings.indexLagMs;
+  settings.mysqlUtf8 = plain.mysqlUtf8 ?? settings.mysqlUtf8;
+  settings.dropAssignee = plain.dropAssignee ?? settings.dropAssignee;
+  settings.badCredentials = plain.badCredentials ?? settings.badCredentials;
+  settings.anonymousWeb = plain.anonymousWeb ?? settings.anonymousWeb;
+  settings.language = plain.language ?? settings.language;
+  if (plain.rateLimit !== undefined) settings.rateLimit = plain.rateLimit;
+  if (plain.perIssueLimit !== undefined) settings.perIssueLimit = plain.perIssueLimit;
+  if (plain.captchaAfter !== undefined) settings.captchaAfter = plain.captchaAfter;
+  if (maintenance !== undefined) settings.maintenance = maintenance === true ? {} : maintenance;
+  for (const [login, patch] of Object.entries(accounts ?? {})) changeAccount(state, login, patch);
+  for (const [key, patch] of Object.entries(projects ?? {})) changeProject(state, key, patch);
+  if (unassignable !== undefined) {
+    for (const account of state.accounts.values()) account.assignable = !unassignable.includes(account.login);
+  }
+  if (refuse === false) await hooks.accept();
+  else if (refuse === true) await hooks.refuse(undefined);
+  else if (refuse !== undefined) await hooks.refuse(refuse.forMs);
+}
+
+/** The settings with accounts (less their secrets) and projects. */
+export function shownSettings(state: SandboxState): Record<string, unknown> {
+  const accounts = [...state.accounts.values()].map(({ password, apiToken, pats, ...open }) => open);
+  const { dialect, contextPath, settings } = state;
+  return { dialect, contextPath, ...settings, accounts, projects: [...state.projects.values()] };
+}
+
+function changeAccount(state: SandboxState, login: string, patch: z.infer<typeof AccountPatch> | null): void {
+  if (patch === null) {
+    state.accounts.delete(login);
+    return;
+  }
+  const changes = defined(patch);
+  state.loginFailures.delete(login);
+  const before = state.accounts.get(login);
+  state.accounts.set(
+    login,
+    before === undefined ? accountFrom({ login, ...changes }, state.dialect) : { ...before, ...changes },
+  );
+}
+
+function changeProject(state: SandboxState, key: string, patch: z.infer<typeof ProjectPatch> | null): void {
+  if (patch === null) {
+    state.projects.delete(key);
+    return;
+  }
+  const before = state.projects.get(key);
+  const changes = defined(patch);
+  if (before === undefined) {
+    state.addProject({ key, ...changes });
+    return;
+  }
+  const { issueTypes, priorities, editScreenFields, ...kept } = before;
+  const names = { issueTypes: issueTypes.map(({ name }) => name), priorities: priorities.map(({ name }) => name) };
+  const edit = changes.screenFields === undefined ? { editScreenFields } : {};
+  state.addProject({ ...kept, ...names, ...edit, ...changes });
+}
+
+type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** Drops members that are undefined; what is left has the same names and types. */
+function defined<T extends object>(value: T): Defined<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as Defined<T>;
+}

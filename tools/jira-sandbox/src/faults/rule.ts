@@ -1,0 +1,74 @@
+import { z } from 'zod';
+
+export const kinds = [
+  'any',
+  'create',
+  'search',
+  'comment',
+  'transition',
+  'myself',
+  'get',
+  'edit',
+  'delete',
+  'property',
+  'assign',
+  'link',
+  'meta',
+] as const;
+export type RouteKind = Exclude<(typeof kinds)[number], 'any'>;
+
+const When = z.enum(['before', 'after']);
+const Headers = z.record(z.string(), z.string());
+
+/** Names that need no settings; `{ "<name>": true }` means the same. */
+const Bare = z.enum(['resetBefore', 'resetAfter', 'truncate', 'truncateJson', 'html200', 'empty', 'hang']);
+
+const Detailed = z.union([
+  z.strictObject({
+    respond: z.object({
+      status: z.number().int().min(100).max(599),
+      headers: Headers.optional(),
+      body: z.json().optional(),
+    }),
+    when: When.default('before'),
+  }),
+  z.strictObject({ hang: When }),
+  z.strictObject({ html200: When }),
+  z.strictObject({ empty: When }),
+  z.strictObject({ delayMs: z.number().nonnegative(), when: When.default('after') }),
+  z.strictObject({
+    redirect: z.object({ status: z.number().int().min(300).max(399).default(302), location: z.string() }),
+    when: When.default('before'),
+  }),
+  z.strictObject({ lateCommit: z.object({ ms: z.number().nonnegative() }) }),
+  z.strictObject({ slowBody: z.object({ ms: z.number().nonnegative() }) }),
+]);
+
+export const FaultAction = z.preprocess(unwrapBare, z.union([Bare, Detailed]));
+export type FaultAction = z.infer<typeof FaultAction>;
+
+export const FaultRule = z.strictObject({
+  method: z.string().optional(),
+  path: z.string().optional().describe('a kind of request (create, search, …) or a regular expression on the path'),
+  times: z.union([z.number().int().positive(), z.literal('forever')]).default(1),
+  probability: z.number().min(0).max(1).default(1),
+  /** Lets that many matching requests pass first. */
+  skip: z.number().int().nonnegative().default(0),
+  action: FaultAction,
+});
+export type FaultRule = z.infer<typeof FaultRule>;
+export type FaultRuleInput = {
+  method?: string | undefined;
+  path?: string | undefined;
+  times?: number | 'forever' | undefined;
+  probability?: number | undefined;
+  skip?: number | undefined;
+  action: FaultActionInput;
+};
+export type FaultActionInput = z.input<typeof Bare> | z.input<typeof Detailed> | Record<string, true>;
+
+function unwrapBare(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const [entry, ...more] = Object.entries(value);
+  return entry !== undefined && more.length === 0 && entry[1] === true ? entry[0] : value;
+}

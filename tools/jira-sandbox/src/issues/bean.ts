@@ -1,0 +1,96 @@
+import { type Call, restUrl } from '../call.ts';
+import type { JsonObject } from '../json.ts';
+import { issueTypeBean, priorityBean, projectBean, resolutionBean, statusBean, userBean } from '../meta/beans.ts';
+import type { Issue, Project } from '../state/model.ts';
+import { jiraTime } from '../time.ts';
+import { commentPage } from './comment-bean.ts';
+import { linkBeans } from './link-bean.ts';
+import { richTextFor } from './rich-text.ts';
+
+export type IssueView = { fields: string[] | undefined; properties: string[]; changelog: boolean };
+
+/** The issue as GET and search show it. `fields` undefined: all. */
+export function issueBean(call: Call, issue: Issue, view: IssueView): JsonObject {
+  const bean: JsonObject = {
+    expand: 'renderedFields,names,schema,operations,editmeta,changelog,versionedRepresentations',
+    id: issue.id,
+    self: restUrl(call, `/issue/${issue.id}`),
+    key: issue.key,
+  };
+  if (view.changelog) bean.changelog = changelog(call, issue);
+  if (view.properties.length > 0) bean.properties = chosenProperties(issue, view.properties);
+  const fields = select(allFields(call, issue), view.fields);
+  if (Object.keys(fields).length > 0) bean.fields = fields;
+  return bean;
+}
+
+/** `*all`, `*navigable`, names, and `-name` to leave one out. */
+function select(all: JsonObject, wanted: string[] | undefined): JsonObject {
+  if (wanted === undefined || wanted.length === 0) return all;
+  const left = wanted.filter((name) => name.startsWith('-')).map((name) => name.slice(1));
+  const everything = wanted.length === left.length || wanted.some((name) => name === '*all' || name === '*navigable');
+  const entries = Object.entries(all).filter(([name]) => (everything || wanted.includes(name)) && !left.includes(name));
+  return Object.fromEntries(entries);
+}
+
+function allFields(call: Call, issue: Issue): JsonObject {
+  const project = projectOf(call, issue);
+  const zone = call.account?.timeZone ?? 'Etc/UTC';
+  const type = project.issueTypes.find((known) => known.id === issue.issueTypeId) ?? {
+    id: issue.issueTypeId,
+    name: '',
+  };
+  const priority = project.priorities.find((known) => known.id === issue.priorityId);
+  return {
+    summary: issue.summary,
+    issuetype: issueTypeBean(call, type),
+    project: projectBean(call, project),
+    description: richTextFor(call.apiVersion, issue.description),
+    priority: priority === undefined ? null : priorityBean(call, priority),
+    labels: [...issue.labels],
+    assignee: issue.assignee === null ? null : userBean(call, issue.assignee),
+    reporter: userBean(call, issue.reporter),
+    creator: userBean(call, issue.creator),
+    status: statusBean(call, issue.status),
+    ...(call.state.isCloud ? { statuscategorychangedate: jiraTime(issue.statusChanged, zone) } : {}),
+    resolution: issue.resolutionId === null ? null : resolutionBean(call, issue.resolutionId),
+    resolutiondate: issue.resolved === null ? null : jiraTime(issue.resolved, zone),
+    created: jiraTime(issue.created, zone),
+    updated: jiraTime(issue.updated, zone),
+    components: [],
+    fixVersions: [],
+    versions: [],
+    subtasks: [],
+    attachment: [],
+    duedate: null,
+    environment: null,
+    ...Object.fromEntries(project.customFields.map((field) => [field.id, null])),
+    ...issue.other,
+    issuelinks: linkBeans(call, issue),
+    comment: commentPage(call, issue, issue.comments, 0, issue.comments.length),
+  };
+}
+
+function changelog(call: Call, issue: Issue): JsonObject {
+  const zone = call.account?.timeZone ?? 'Etc/UTC';
+  const histories = issue.history.map((entry) => ({
+    id: entry.id,
+    author: userBean(call, entry.author),
+    created: jiraTime(entry.at, zone),
+    items: entry.changes.map(({ field, from, to }) => ({
+      ...{ field, fieldtype: 'jira', fieldId: field, from, fromString: from, to, toString: to },
+    })),
+  }));
+  return { startAt: 0, maxResults: histories.length, total: histories.length, histories };
+}
+
+function chosenProperties(issue: Issue, wanted: string[]): JsonObject {
+  const all = wanted.includes('*all');
+  return Object.fromEntries(Object.entries(issue.properties).filter(([key]) => all || wanted.includes(key)));
+}
+
+export function projectOf(call: Call, issue: Issue): Project {
+  const project = call.state.projects.get(issue.projectKey);
+  if (project === undefined) throw new Error(`issue ${issue.key} is in a project that is gone`);
+  return project;
+}

@@ -1,0 +1,127 @@
+import type { Answer, Call } from '../call.ts';
+import { failure } from '../errors.ts';
+import type { Account, Project } from '../state/model.ts';
+import { jiraTime } from '../time.ts';
+import { issueTypeBean, myselfBean, priorityBean, projectBean, resolutionBean, userBean } from './beans.ts';
+import { resolutions } from './workflow.ts';
+
+export function serverInfo(call: Call): Answer {
+  const { state, baseUrl } = call;
+  const common = {
+    baseUrl,
+    serverTime: jiraTime(state.now(), 'Etc/UTC'),
+    scmInfo: 'sandbox',
+    serverTitle: 'Jira sandbox',
+    buildDate: '2026-01-01T00:00:00.000+0000',
+  };
+  const cloud = {
+    displayUrl: baseUrl,
+    version: '1001.0.0-SNAPSHOT',
+    versionNumbers: [1001, 0, 0],
+    deploymentType: 'Cloud',
+    buildNumber: 100_290,
+    defaultLocale: { locale: state.settings.language === 'zh' ? 'zh_CN' : 'en_US' },
+    serverTimeZone: 'Etc/UTC',
+  };
+  const dataCenter = {
+    version: '10.3.0',
+    versionNumbers: [10, 3, 0],
+    deploymentType: 'DataCenter',
+    buildNumber: 10_030_000,
+  };
+  return { status: 200, body: { ...common, ...(state.isCloud ? cloud : dataCenter) } };
+}
+
+export function myself(call: Call): Answer {
+  return { status: 200, body: myselfBean(call, callerOf(call)) };
+}
+
+export function getProject(call: Call): Answer {
+  const project = projectOfPath(call);
+  const bean = projectBean(call, project);
+  const issueTypes = project.issueTypes.map((type) => issueTypeBean(call, type));
+  return {
+    status: 200,
+    body: { ...bean, lead: userBean(call, callerOf(call).login), issueTypes, components: [], versions: [] },
+  };
+}
+
+export function listPriorities(call: Call): Answer {
+  const all = new Map([...call.state.projects.values()].flatMap((project) => project.priorities).map((p) => [p.id, p]));
+  return { status: 200, body: [...all.values()].map((priority) => priorityBean(call, priority)) };
+}
+
+export function listResolutions(call: Call): Answer {
+  return { status: 200, body: resolutions.map(({ id }) => resolutionBean(call, id)) };
+}
+
+/** `project` and `query` (Cloud) or `username` (Data Center) narrow the list down. */
+export function assignableUsers(call: Call): Answer {
+  const projectKey = call.query.get('project');
+  if (projectKey !== null && !findProject(call, projectKey)) {
+    throw failure(404, `No project could be found with key '${projectKey}'.`);
+  }
+  const wanted = (call.query.get(call.state.isCloud ? 'query' : 'username') ?? '').toLowerCase();
+  const accountId = call.query.get('accountId');
+  const fits = (account: Account) =>
+    account.assignable &&
+    (accountId === null || account.accountId === accountId) &&
+    [account.displayName, account.email, ...(call.state.isCloud ? [] : [account.login])].some((text) =>
+      text
+        .toLowerCase()
+        .split(/[\s@.]+/)
+        .concat(text.toLowerCase())
+        .some((part) => part.startsWith(wanted)),
+    );
+  const startAt = Number(call.query.get('startAt') ?? 0) || 0;
+  const maxResults = Number(call.query.get('maxResults') ?? 50) || 50;
+  const found = [...call.state.accounts.values()].filter(fits).slice(startAt, startAt + maxResults);
+  return { status: 200, body: found.map(({ login }) => userBean(call, login)) };
+}
+
+const grantable = [
+  'BROWSE_PROJECTS',
+  'CREATE_ISSUES',
+  'EDIT_ISSUES',
+  'ADD_COMMENTS',
+  'TRANSITION_ISSUES',
+  'ASSIGN_ISSUES',
+  'LINK_ISSUES',
+  'MODIFY_REPORTER',
+  'DELETE_ISSUES',
+];
+
+export function myPermissions(call: Call): Answer {
+  const projectKey = call.query.get('projectKey');
+  if (projectKey !== null && !findProject(call, projectKey)) {
+    throw failure(404, `No project could be found with key '${projectKey}'.`);
+  }
+  const wanted = (call.query.get('permissions') ?? '').split(',').filter((key) => key !== '');
+  if (call.state.isCloud && wanted.length === 0) throw failure(400, "The 'permissions' query parameter is required.");
+  const unknown = wanted.filter((key) => !grantable.includes(key) && key !== 'ADMINISTER');
+  if (unknown.length > 0) throw failure(400, `Unrecognized permission: ${unknown.join(', ')}`);
+  const keys = wanted.length === 0 ? grantable : wanted;
+  const admin = callerOf(call).admin;
+  const entries = keys.map((key, n) => {
+    const havePermission = key === 'ADMINISTER' ? admin : true;
+    const name = key.toLowerCase().replaceAll('_', ' ');
+    return [key, { id: String(n + 10), key, name, type: 'PROJECT', description: '', havePermission }];
+  });
+  return { status: 200, body: { permissions: Object.fromEntries(entries) } };
+}
+
+export function projectOfPath(call: Call): Project {
+  const given = call.params.projectIdOrKey ?? '';
+  const project = findProject(call, given);
+  if (project === undefined) throw failure(404, `No project could be found with key '${given}'.`);
+  return project;
+}
+
+function findProject(call: Call, idOrKey: string): Project | undefined {
+  return [...call.state.projects.values()].find(({ id, key }) => id === idOrKey || key === idOrKey.toUpperCase());
+}
+
+function callerOf(call: Call): Account {
+  if (call.account === undefined) throw new Error('this route needs a login');
+  return call.account;
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+
+export const Dialect = z.enum(['cloud', 'datacenter']);
+export type Dialect = z.infer<typeof Dialect>;
+
+export const AccountOptions = z.object({
+  login: z.string().min(1).describe('user name on Data Center'),
+  displayName: z.string().optional(),
+  email: z.string().optional().describe('user name for Basic on Cloud'),
+  accountId: z.string().optional(),
+  password: z.string().optional().describe('for Basic on Data Center; on Cloud refused as deprecated'),
+  apiToken: z.string().optional().describe('for Basic on Cloud'),
+  pats: z.array(z.string()).default([]).describe('Bearer tokens'),
+  assignable: z.boolean().default(true),
+  admin: z.boolean().default(false).describe('may send notifyUsers=false'),
+  timeZone: z.string().default('Asia/Shanghai').describe('absolute JQL dates and times in answers follow it'),
+});
+export type AccountOptions = z.input<typeof AccountOptions>;
+
+export const CustomField = z.object({
+  id: z.string().regex(/^customfield_\d+$/),
+  name: z.string(),
+  type: z.enum(['string', 'textarea', 'number', 'option', 'any']).default('string'),
+  options: z.array(z.string()).default([]),
+  required: z.boolean().default(false),
+});
+export type CustomField = z.infer<typeof CustomField>;
+
+export const standardScreen: readonly string[] = [
+  'project',
+  'issuetype',
+  'summary',
+  'description',
+  'priority',
+  'labels',
+  'assignee',
+  'reporter',
+  'issuelinks',
+  'duedate',
+  'environment',
+];
+
+export const ProjectOptions = z.object({
+  key: z.string().regex(/^[A-Z][A-Z0-9_]+$/),
+  name: z.string().optional(),
+  issueTypes: z.array(z.string()).min(1).default(['故障', 'Incident', 'Task', 'Bug']),
+  priorities: z.array(z.string()).default(['Highest', 'High', 'Medium', 'Low', 'Lowest']),
+  screenFields: z.array(z.string()).optional().describe('fields of the create and edit screen; default: all'),
+  editScreenFields: z.array(z.string()).optional().describe('where the edit screen differs'),
+  customFields: z.array(CustomField).default([]),
+  /** `steps`: Done is reached from In Progress only. `locked`: no way back from Done. */
+  workflow: z.enum(['simple', 'steps', 'locked']).default('simple'),
+  /** What the transition to Done does about the resolution. */
+  resolution: z.enum(['automatic', 'optional', 'required', 'none']).default('automatic'),
+  allowUnassigned: z.boolean().default(true),
+});
+export type ProjectOptions = z.input<typeof ProjectOptions>;
+
+export const RateLimit = z.object({
+  perSecond: z.number().positive(),
+  burst: z.number().int().positive().optional().describe('bucket size; default: perSecond'),
+  retryAfterSeconds: z.number().nonnegative().optional().describe('sent as it is; default: until a token is there'),
+});
+export type RateLimit = z.infer<typeof RateLimit>;
+
+export const PerIssueLimit = z.object({ writes: z.number().int().positive(), seconds: z.number().positive() });
+export type PerIssueLimit = z.infer<typeof PerIssueLimit>;
+
+export const SandboxOptions = z.object({
+  host: z.string().default('127.0.0.1'),
+  port: z.number().int().min(0).max(65_535).default(0),
+  dialect: Dialect.default('cloud'),
+  contextPath: z
+    .string()
+    .regex(/^(\/[A-Za-z0-9_-]+)*$/)
+    .default(''),
+  /** Names of statuses, transitions and resolutions. */
+  language: z.enum(['en', 'zh']).default('en'),
+  accounts: z.array(AccountOptions).optional(),
+  projects: z.array(ProjectOptions).optional(),
+  anonymousWeb: z.boolean().default(true),
+  dataFile: z.string().optional(),
+  latencyMs: z.number().nonnegative().default(0),
+  indexLagMs: z.number().nonnegative().default(0),
+  rateLimit: RateLimit.nullable().default(null),
+  perIssueLimit: PerIssueLimit.nullable().default(null),
+  captchaAfter: z.number().int().positive().nullable().default(null),
+  mysqlUtf8: z.boolean().default(false),
+  /** Some sites drop the assignee of a create or edit without a word. */
+  dropAssignee: z.boolean().default(false),
+  /** What a wrong or expired token makes of the caller. */
+  badCredentials: z.enum(['refused', 'anonymous']).default('refused'),
+});
+export type SandboxOptions = z.infer<typeof SandboxOptions>;
+export type SandboxOptionsInput = z.input<typeof SandboxOptions>;

@@ -1,0 +1,141 @@
+import type { FaultQueue } from '../faults/queue.ts';
+import type { Dialect, PerIssueLimit, ProjectOptions, RateLimit } from '../options.ts';
+import type { RequestLog } from '../request-log.ts';
+import { IssueIndex } from '../search/issue-index.ts';
+import { projectFrom } from './defaults.ts';
+import type { Account, Issue, IssueLink, Project } from './model.ts';
+
+export type Maintenance = { retryAfter?: number | undefined; body?: string | undefined };
+
+/** What can be changed while it runs. Times in ms. */
+export type Settings = {
+  latencyMs: number;
+  indexLagMs: number;
+  rateLimit: RateLimit | null;
+  perIssueLimit: PerIssueLimit | null;
+  maintenance: Maintenance | null;
+  captchaAfter: number | null;
+  mysqlUtf8: boolean;
+  dropAssignee: boolean;
+  badCredentials: 'refused' | 'anonymous';
+  anonymousWeb: boolean;
+  language: 'en' | 'zh';
+};
+
+export type StateParts = {
+  dialect: Dialect;
+  contextPath: string;
+  settings: Settings;
+  now: () => number;
+  log: RequestLog;
+  faults: FaultQueue;
+};
+
+/** Everything the sandbox knows. Handlers read and change it synchronously, so a request is carried out whole or not at all. */
+export class SandboxState {
+  readonly dialect: Dialect;
+  readonly contextPath: string;
+  readonly settings: Settings;
+  readonly now: () => number;
+  readonly log: RequestLog;
+  readonly faults: FaultQueue;
+  readonly accounts = new Map<string, Account>();
+  readonly projects = new Map<string, Project>();
+  readonly issues = new Map<string, Issue>();
+  readonly links = new Map<string, IssueLink>();
+  readonly index: IssueIndex;
+  readonly loginFailures = new Map<string, number>();
+  readonly #issueTypeIds = new Map<string, string>();
+  readonly #keys = new Map<string, string>();
+  readonly #issueNumbers = new Map<string, number>();
+  #lastId = 10_000;
+  #lastProjectId = 10_000;
+  /** Called after each change that a data file should keep. */
+  onCommit: () => void = () => {};
+
+  constructor(parts: StateParts) {
+    this.dialect = parts.dialect;
+    this.contextPath = parts.contextPath;
+    this.settings = parts.settings;
+    this.now = parts.now;
+    this.log = parts.log;
+    this.faults = parts.faults;
+    this.index = new IssueIndex(parts.now);
+  }
+
+  get isCloud(): boolean {
+    return this.dialect === 'cloud';
+  }
+
+  addProject(options: ProjectOptions): Project {
+    const id = this.projects.get(options.key)?.id ?? String(++this.#lastProjectId);
+    const project = projectFrom(options, id, (name) => this.issueTypeId(name));
+    this.projects.set(project.key, project);
+    return project;
+  }
+
+  /** Ids ascend over issues, comments, history and links, as Jira's do within each kind. */
+  nextId(): string {
+    return String(++this.#lastId);
+  }
+
+  nextKey(projectKey: string): string {
+    const number = (this.#issueNumbers.get(projectKey) ?? 0) + 1;
+    this.#issueNumbers.set(projectKey, number);
+    return `${projectKey}-${number}`;
+  }
+
+  /** Finds by id, key, or a key it had before it was moved. */
+  findIssue(idOrKey: string): Issue | undefined {
+    const id = /^\d+$/.test(idOrKey) ? idOrKey : this.#keys.get(idOrKey.toUpperCase());
+    const issue = id === undefined ? undefined : this.issues.get(id);
+    return issue !== undefined && this.projects.has(issue.projectKey) ? issue : undefined;
+  }
+
+  /** Every change to an issue ends here: search learns of it from this moment on. */
+  commit(issue: Issue): void {
+    this.issues.set(issue.id, issue);
+    for (const key of [issue.key, ...issue.formerKeys]) {
+      this.#keys.set(key, issue.id);
+      const [project = '', number = '0'] = key.split(/-(?=\d+$)/);
+      this.#issueNumbers.set(project, Math.max(this.#issueNumbers.get(project) ?? 0, Number(number)));
+    }
+    this.#lastId = Math.max(this.#lastId, Number(issue.id));
+    this.index.note(issue);
+    this.onCommit();
+  }
+
+  remove(issue: Issue): void {
+    this.issues.delete(issue.id);
+    for (const link of [...this.links.values()]) {
+      if (link.inwardId === issue.id || link.outwardId === issue.id) this.links.delete(link.id);
+    }
+    this.onCommit();
+  }
+
+  clear(): void {
+    this.issues.clear();
+    this.links.clear();
+    this.#keys.clear();
+    this.index.clear();
+    this.loginFailures.clear();
+    this.log.clear();
+    this.faults.clear();
+    // Numbers go on: a client that kept an id from before must not meet another issue under it.
+    this.onCommit();
+  }
+
+  raiseLastId(id: number): void {
+    this.#lastId = Math.max(this.#lastId, id);
+  }
+
+  get lastId(): number {
+    return this.#lastId;
+  }
+
+  private issueTypeId(name: string): string {
+    const id = this.#issueTypeIds.get(name) ?? String(10_200 + this.#issueTypeIds.size);
+    this.#issueTypeIds.set(name, id);
+    return id;
+  }
+}

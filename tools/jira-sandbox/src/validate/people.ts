@@ -1,0 +1,53 @@
+import type { Call } from '../call.ts';
+import { isObject, type Json } from '../json.ts';
+import type { Project } from '../state/model.ts';
+import type { Read } from './text.ts';
+
+/** An assignee or reporter: `{accountId}` or `{id}` on Cloud, `{name}` on Data Center; null means nobody. */
+export function readPerson(
+  call: Call,
+  project: Project,
+  value: Json,
+  role: 'assignee' | 'reporter',
+): Read<string | null> {
+  if (value === null) return nobody(project, role);
+  if (!isObject(value)) return { error: 'data was not an object' };
+  return call.state.isCloud ? cloudPerson(call, project, value, role) : namedPerson(call, project, value, role);
+}
+
+function cloudPerson(
+  call: Call,
+  project: Project,
+  value: { [key: string]: Json },
+  role: 'assignee' | 'reporter',
+): Read<string | null> {
+  const given = value.accountId ?? value.id;
+  if (given === null) return nobody(project, role);
+  if (given === '-1') return { value: null };
+  const account = [...call.state.accounts.values()].find((known) => known.accountId === given);
+  if (account === undefined) return { error: `Account ID ${typeof given === 'string' ? given : ''} does not exist.` };
+  if (role === 'assignee' && !account.assignable)
+    return { error: `User '${account.accountId}' cannot be assigned issues.` };
+  return { value: account.login };
+}
+
+function namedPerson(
+  call: Call,
+  project: Project,
+  value: { [key: string]: Json },
+  role: 'assignee' | 'reporter',
+): Read<string | null> {
+  const given = value.name;
+  if (given === null || given === '') return nobody(project, role);
+  if (typeof given !== 'string') return { error: "expected Object containing a 'name' property" };
+  if (given === '-1') return { value: null };
+  const account = call.state.accounts.get(given);
+  if (account === undefined) return { error: `User '${given}' does not exist.` };
+  if (role === 'assignee' && !account.assignable) return { error: `User '${given}' cannot be assigned issues.` };
+  return { value: account.login };
+}
+
+function nobody(project: Project, role: 'assignee' | 'reporter'): Read<string | null> {
+  if (role === 'reporter') return { error: 'Reporter is required.' };
+  return project.allowUnassigned ? { value: null } : { error: 'Issues must be assigned.' };
+}

@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Redis } from 'ioredis';
+import { freePort } from '../ports.ts';
+import { spawnNode } from '../spawn-node.ts';
+import type { Service } from '../supervise.ts';
+import { startRedisServer } from './redis-server.ts';
+import type { RedisChoice } from './resolve-redis.ts';
+
+/** The Redis of the local stack: its address, and the service to run unless it runs already. */
+export async function redisService(choice: RedisChoice, dataDir: string): Promise<{ url: string; service?: Service }> {
+  if (choice.kind === 'url') return { url: choice.url };
+  // The same port over restarts, or the others would not find it again.
+  const port = await freePort();
+  const url = `redis://127.0.0.1:${port}`;
+  const common = { name: 'redis', graceMs: 20_000, isReady: () => answers(url) };
+  if (choice.kind === 'program') {
+    const dir = join(dataDir, 'redis');
+    return { url, service: { ...common, start: () => startRedisServer({ path: choice.path, dir, port }) } };
+  }
+  const file = fileURLToPath(new URL('./memory-main.ts', import.meta.url));
+  return {
+    url,
+    service: {
+      ...common,
+      start: () => spawnNode('redis', file, { cwd: dataDir, env: process.env, args: [String(port)] }),
+    },
+  };
+}
+
+async function answers(url: string): Promise<boolean> {
+  const redis = new Redis(url, { lazyConnect: true, retryStrategy: () => null, commandTimeout: 2000 });
+  redis.on('error', () => {});
+  try {
+    await redis.connect();
+    return (await redis.ping()) === 'PONG';
+  } catch {
+    return false;
+  } finally {
+    redis.disconnect();
+  }
+}

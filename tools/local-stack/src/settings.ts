@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+
+export type Env = Readonly<Record<string, string | undefined>>;
+
+export interface Ports {
+  readonly receiver: number;
+  readonly admin: number;
+  readonly worker: number;
+  readonly sandbox: number;
+}
+
+export interface StackFacts {
+  /** The environment of `npm start`, with `.env` in it. */
+  readonly env: Env;
+  readonly ports: Ports;
+  readonly redisUrl: string;
+  readonly dataDir: string;
+  readonly webhookToken: string;
+  readonly dashboardPassword: string;
+  /** Secret of the sandbox's account. */
+  readonly sandboxToken: string;
+}
+
+export interface StackSettings {
+  readonly receiver: Env;
+  readonly worker: Env;
+  /** Absent when `JIRA_URL` names a real Jira. */
+  readonly sandbox?: Env;
+}
+
+export const SANDBOX_USER = 'bot';
+
+/** The settings of each process: what the user set stands, the rest is filled in so that all fit together. */
+export function stackSettings(facts: StackFacts): StackSettings {
+  const { env, ports, dataDir } = facts;
+  const real = Boolean(env.JIRA_URL || env.JIRA_URL_FILE);
+  const shared: Env = {
+    ...env,
+    LOG_FORMAT: env.LOG_FORMAT || 'pretty',
+    REDIS_URL: facts.redisUrl,
+    // What happened in the sandbox must not count as done in a real Jira.
+    REDIS_PREFIX: real ? env.REDIS_PREFIX : `${env.REDIS_PREFIX || 'guance-jira'}-sandbox`,
+  };
+  const receiver: Env = {
+    ...shared,
+    // A look around needs no open port; a real Jira means that a real Guance will call.
+    RECEIVER_HOST: env.RECEIVER_HOST || (real ? undefined : '127.0.0.1'),
+    RECEIVER_PORT: String(ports.receiver),
+    ADMIN_PORT: String(ports.admin),
+    SPOOL_DIR: env.SPOOL_DIR || join(dataDir, real ? 'spool' : 'sandbox/spool'),
+    ...(env.WEBHOOK_TOKENS_FILE ? {} : { WEBHOOK_TOKENS: env.WEBHOOK_TOKENS || facts.webhookToken }),
+    ...(env.DASHBOARD_PASSWORD_FILE ? {} : { DASHBOARD_PASSWORD: env.DASHBOARD_PASSWORD || facts.dashboardPassword }),
+  };
+  const worker: Env = {
+    ...shared,
+    WORKER_HOST: env.WORKER_HOST || (real ? undefined : '127.0.0.1'),
+    WORKER_PORT: String(ports.worker),
+  };
+  if (real) return { receiver, worker };
+  return { receiver, worker: { ...worker, ...sandboxJira(facts) }, sandbox: sandboxEnv(facts) };
+}
+
+/** Overrides every way of saying who we are: the password of a real Jira has no business in the sandbox. */
+function sandboxJira({ env, ports, sandboxToken }: StackFacts): Env {
+  const nobody = Object.fromEntries(
+    ['URL', 'USER', 'TOKEN', 'PASSWORD'].flatMap((name) => [
+      [`JIRA_${name}`, undefined],
+      [`JIRA_${name}_FILE`, undefined],
+    ]),
+  );
+  return {
+    ...nobody,
+    JIRA_URL: `http://127.0.0.1:${ports.sandbox}`,
+    JIRA_USER: SANDBOX_USER,
+    JIRA_TOKEN: sandboxToken,
+    JIRA_DEPLOYMENT: dialectOf(env),
+    JIRA_PROJECT: 'OPS',
+    JIRA_ISSUE_TYPE: '故障',
+    JIRA_ASSIGNEE: 'pacher',
+  };
+}
+
+function sandboxEnv({ env, ports, dataDir, sandboxToken }: StackFacts): Env {
+  return {
+    PATH: env.PATH,
+    HOME: env.HOME,
+    SANDBOX_HOST: '127.0.0.1',
+    SANDBOX_PORT: String(ports.sandbox),
+    SANDBOX_DIALECT: dialectOf(env),
+    SANDBOX_DATA: join(dataDir, 'sandbox', 'jira.json'),
+    SANDBOX_USER,
+    SANDBOX_TOKEN: sandboxToken,
+  };
+}
+
+function dialectOf(env: Env): 'cloud' | 'datacenter' {
+  return env.JIRA_DEPLOYMENT === 'cloud' ? 'cloud' : 'datacenter';
+}

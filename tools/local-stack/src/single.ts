@@ -1,0 +1,20 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+/**
+ * Holds `dataDir` for this process; two stacks on one folder would ruin each other's files. SQLite's lock goes with the
+ * process, however that ends. Returns what frees it.
+ * @throws Error when another process holds it
+ */
+export async function holdAlone(dataDir: string): Promise<() => void> {
+  await mkdir(dataDir, { recursive: true });
+  const lock = new DatabaseSync(join(dataDir, 'stack.lock'));
+  try {
+    lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+  } catch {
+    lock.close();
+    throw new Error(`npm start runs already in this folder (${dataDir} is in use). Stop that one first.`);
+  }
+  return () => lock.close();
+}

@@ -1,0 +1,141 @@
+import { join } from 'node:path';
+import { banner } from './banner.ts';
+import { nodeService } from './node-service.ts';
+import { createOutput, type Output } from './output.ts';
+import { nextFreePort } from './ports.ts';
+import { redisService } from './redis/redis-service.ts';
+import { resolveRedis } from './redis/resolve-redis.ts';
+import { freshEventId, sampleCurl } from './sample-curl.ts';
+import { keptSecret } from './secrets.ts';
+import { type Env, type Ports, stackSettings } from './settings.ts';
+import { holdAlone } from './single.ts';
+import { type Service, type Supervised, supervise } from './supervise.ts';
+import { webhookToken } from './webhook-token.ts';
+
+export interface StackOptions {
+  /** Folder of the clone. */
+  readonly root: string;
+  /** Folder for everything that must survive a restart. */
+  readonly dataDir: string;
+  readonly env: Env;
+  readonly write: (text: string) => void;
+}
+
+export interface Stack {
+  /** Rejects with StackFailed when a service is given up. */
+  readonly failed: Promise<void>;
+  /** Stops all, each while it still has what it needs: receiver, worker, sandbox, Redis. */
+  stop(): Promise<void>;
+  /** Ends all at once. */
+  kill(): void;
+}
+
+/**
+ * Starts Redis, the sandbox (unless `JIRA_URL` is set), the receiver and the worker as processes, and prints how to use
+ * them once all are ready.
+ * @throws StackFailed when one of them cannot run
+ */
+export async function startStack(options: StackOptions, onStarted: (stack: Stack) => void): Promise<void> {
+  const { root, dataDir, env } = options;
+  const output = createOutput(options.write, env.LOG_FORMAT === 'json');
+  const release = await holdAlone(dataDir);
+  const running: Supervised[] = [];
+  let giveUp: (reason: unknown) => void = () => {};
+  const failed = new Promise<void>((_, reject) => {
+    giveUp = reject;
+  });
+  failed.catch(() => {});
+  const launch = async (services: readonly Service[]) => {
+    const started = services.map((service) => supervise(service, output));
+    running.push(...started);
+    for (const one of started) one.failed.catch(giveUp);
+    await Promise.all(started.map((one) => one.ready));
+  };
+  onStarted({
+    failed,
+    kill() {
+      for (const one of running) one.kill();
+    },
+    async stop() {
+      for (const one of running.toReversed()) await one.stop();
+      release();
+    },
+  });
+
+  const choice = await resolveRedis({ dataDir, env, allowMemory: true, report: output.say });
+  output.say(`Redis: ${choice.words}`);
+  const redis = await redisService(choice, dataDir);
+  if (redis.service) await launch([redis.service]);
+
+  const ports = await choosePorts(env, output);
+  const secret = (name: string) => keptSecret(join(dataDir, 'secrets', name));
+  const [token, password, sandboxToken] = [
+    await secret('webhook-token'),
+    await secret('dashboard-password'),
+    await secret('sandbox-token'),
+  ];
+  const settings = stackSettings({
+    env,
+    ports,
+    redisUrl: redis.url,
+    dataDir,
+    webhookToken: token,
+    dashboardPassword: password,
+    sandboxToken,
+  });
+  if (settings.sandbox) {
+    const file = 'tools/jira-sandbox/src/main.ts';
+    await launch([
+      nodeService({ name: 'sandbox', root, file, env: settings.sandbox, url: `http://127.0.0.1:${ports.sandbox}/` }),
+    ]);
+  }
+  await launch([
+    nodeService({
+      name: 'worker',
+      root,
+      file: 'apps/worker/src/main.ts',
+      env: settings.worker,
+      url: `http://127.0.0.1:${ports.worker}/readyz`,
+    }),
+    nodeService({
+      name: 'receiver',
+      root,
+      file: 'apps/receiver/src/main.ts',
+      env: settings.receiver,
+      url: `http://127.0.0.1:${ports.receiver}/readyz`,
+    }),
+  ]);
+
+  const here = `http://127.0.0.1:${ports.receiver}/webhook/guance/${webhookToken(settings.receiver)}`;
+  options.write(
+    banner({
+      webhookUrl: env.PUBLIC_URL ? here.replace(/^http:\/\/[^/]+/, env.PUBLIC_URL.replace(/\/$/, '')) : here,
+      dashboardUrl: `http://127.0.0.1:${ports.admin}/dashboard`,
+      dashboardUser: env.DASHBOARD_USER || 'admin',
+      dashboardPassword: settings.receiver.DASHBOARD_PASSWORD ?? '(in DASHBOARD_PASSWORD_FILE)',
+      jiraUrl: settings.worker.JIRA_URL ?? '(in JIRA_URL_FILE)',
+      sandbox: settings.sandbox !== undefined,
+      redis: choice.words,
+      forgets: choice.kind === 'memory',
+      curl: sampleCurl(here, freshEventId(), join(root, 'samples/guance/01-monitor-critical.json')),
+    }),
+  );
+}
+
+/** The usual ports, or the next free ones, which is said. */
+async function choosePorts(env: Env, output: Output): Promise<Ports> {
+  const taken = new Set<number>();
+  const choose = async (name: string, usual: number) => {
+    const wanted = Number(env[name] || usual) || usual;
+    const port = await nextFreePort(wanted, taken);
+    taken.add(port);
+    if (port !== wanted) output.say(`${name}: port ${wanted} is busy, taking ${port}`);
+    return port;
+  };
+  return {
+    receiver: await choose('RECEIVER_PORT', 8080),
+    admin: await choose('ADMIN_PORT', 8081),
+    worker: await choose('WORKER_PORT', 8082),
+    sandbox: await choose('SANDBOX_PORT', 8090),
+  };
+}
