@@ -3,7 +3,7 @@ import type { Queue } from 'bullmq';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import { refuseCrossSiteWrites, requireLogin, securityHeaders } from './admin-guard.ts';
 import { createBoard } from './board.ts';
-import { errorBody } from './refusal.ts';
+import { errorBody, Refusal } from './refusal.ts';
 
 export interface AdminDeps {
   queue: Queue;
@@ -30,6 +30,8 @@ export function createAdmin(deps: AdminDeps): Express {
   app.use('/dashboard', createBoard({ queue, isReady: isRedisReady, allowDelete, log }));
   app.use((_req, res) => void res.status(404).json(errorBody('not_found', 'Try /dashboard or /metrics.')));
   const onError: ErrorRequestHandler = (error, _req, res, _next) => {
+    if (error instanceof Refusal)
+      return void res.status(error.status).set(error.headers).json(errorBody(error.code, error.message));
     const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;
     if (status >= 500) log.error('admin request failed unexpectedly', errorFields(error));
     res.status(status).json(errorBody('failed', 'The request failed; the log of the receiver may tell why.'));

@@ -5,7 +5,7 @@ import type { Log } from '@guance-jira/service';
 import type { Queue } from 'bullmq';
 import type { RequestHandler } from 'express';
 import { userOf } from './admin-guard.ts';
-import { errorBody } from './refusal.ts';
+import { errorBody, Refusal } from './refusal.ts';
 
 const BASE_PATH = '/dashboard';
 
@@ -82,10 +82,12 @@ function boardIn(
       },
     },
   });
-  // After createBullBoard, which sets its own: a Redis that does not answer is 503, not 500.
-  serverAdapter.setErrorHandler((error) => ({
-    status: 503,
-    body: { ...errorBody('unavailable', REDIS_DOWN), details: error.message },
-  }));
+  // After createBullBoard, which sets its own. What is thrown here goes on to the error handler of the listener.
+  serverAdapter.setErrorHandler((error) => {
+    const blamesRequest = 'status' in error && Number(error.status) < 500;
+    throw blamesRequest || error.name === 'ReplyError'
+      ? error
+      : new Refusal('unavailable', REDIS_DOWN, { 'Retry-After': '5' });
+  });
   return serverAdapter.getRouter();
 }

@@ -3,7 +3,7 @@
  * at most once; Jira's search only repairs.
  */
 import { randomUUID } from 'node:crypto';
-import type { Keys, Outcome, RedisClient } from '@guance-jira/queue';
+import { type Keys, Outcome, type RedisClient } from '@guance-jira/queue';
 import { z } from 'zod';
 import { CLAIM, CONFIRM, MARK_SENT, NOTE_ANSWER, SETTLE, UNSEND, WAITING } from './ledger-scripts.ts';
 import type { Memory } from './memory.ts';
@@ -18,7 +18,7 @@ const Claimed = z.discriminatedUnion('found', [
   z.object({ found: z.literal('newer') }),
   z.object({
     found: z.literal('settled'),
-    outcome: z.string(),
+    outcome: Outcome,
     issueId: z.string(),
     issueKey: z.string(),
     reason: z.string(),
@@ -83,7 +83,11 @@ export function openEntry(redis: RedisClient, key: string, route: string, option
     claim: async () => {
       for (;;) {
         const { epoch, beat } = await options.memory.current();
-        const answer = await CLAIM(redis, [key, options.keys.ledger], [version, options.site, route, token, epoch, beat]);
+        const answer = await CLAIM(
+          redis,
+          [key, options.keys.ledger],
+          [version, options.site, route, token, epoch, beat],
+        );
         const claimed = Claimed.parse(JSON.parse(String(answer)));
         if (claimed.found !== 'changed') return claimed;
         await options.memory.refresh();

@@ -20,7 +20,8 @@ const GATHER_MS = 20;
 const MOST_LABELS = 50;
 
 export function createLookout(tracker: Tracker): Lookout {
-  let waiting: { label: string; minutes: number; resolve: (seen: Seen) => void; reject: (error: unknown) => void }[] = [];
+  const waiting: { label: string; minutes: number; resolve: (seen: Seen) => void; reject: (error: unknown) => void }[] =
+    [];
 
   async function run(): Promise<void> {
     const batch = waiting.splice(0, MOST_LABELS);
@@ -29,7 +30,8 @@ export function createLookout(tracker: Tracker): Lookout {
       const marked = await tracker.findMarked([...new Set(batch.map(({ label }) => label))]);
       const of = (label: string) => marked.issues.filter((issue) => issue.markers.includes(label));
       const missing = batch.filter(({ label }) => of(label).length === 0);
-      const recent = missing.length > 0 ? await tracker.findRecent(Math.max(...missing.map(({ minutes }) => minutes))) : null;
+      const recent =
+        missing.length > 0 ? await tracker.findRecent(Math.max(...missing.map(({ minutes }) => minutes))) : null;
       if (recent) await tracker.whoAmI();
       for (const { label, resolve } of batch) {
         const found = of(label);

@@ -52,9 +52,11 @@ export function createMemory(redis: RedisClient, keys: Keys, options: MemoryOpti
   async function beat(): Promise<void> {
     const replication = replicationOf(String(await redis.call('INFO', 'replication')));
     const failover = options.waitReplicas === 0 ? replication.before : '';
-    const answer = await BEAT(redis, [keys.ledger], [
-      known?.epoch ?? 0, known?.beat ?? 0, STALE_MS, sawIssue ? 1 : 0, replication.id, failover,
-    ]);
+    const answer = await BEAT(
+      redis,
+      [keys.ledger],
+      [known?.epoch ?? 0, known?.beat ?? 0, STALE_MS, sawIssue ? 1 : 0, replication.id, failover],
+    );
     const state = Beat.parse(JSON.parse(String(answer)));
     known = { ...state, readAt: Date.now() };
     if (state.renewed) options.onRenewed(state.renewed);

@@ -30,11 +30,13 @@ export interface Pace {
 export interface PaceOptions {
   site: string;
   /** Requests a second, over all workers. */
-  rps: number;
+  rps: () => number;
   /** True for a password on Data Center, where a few failed log-ins lock the account. */
-  careful: boolean;
+  careful: () => boolean;
   sleep: (ms: number) => Promise<void>;
   random: () => number;
+  /** Told at each admission whether requests rest, and why. */
+  onPause: (reason: PauseReason | null) => void;
 }
 
 /** A slot further away than this is not waited for in place: the job goes back and leaves room for others. */
@@ -51,8 +53,9 @@ export function createPace(redis: RedisClient, keys: Keys, options: PaceOptions)
 
   return {
     admit: async () => {
-      const answer = await ADMIT(redis, [pause, keys.bucket(options.site)], [1000 / options.rps, LONGEST_WAIT_MS]);
+      const answer = await ADMIT(redis, [pause, keys.bucket(options.site)], [1000 / options.rps(), LONGEST_WAIT_MS]);
       const { verdict, ms, reason } = Admitted.parse(JSON.parse(String(answer)));
+      options.onPause(verdict === 'go' || reason === 'rate' ? null : (reason ?? 'unavailable'));
       if (verdict === 'probe') return { go: true, probe: true, reason: reason ?? 'unavailable' };
       if (verdict === 'paused')
         return { go: false, ms: Math.max(50, ms * (1 + options.random() / 10)), reason: reason ?? 'unavailable' };
@@ -64,7 +67,7 @@ export function createPace(redis: RedisClient, keys: Keys, options: PaceOptions)
     throttled: async (ms) => void (await report('throttled', 1, [(ms ?? 1000) * (1 + options.random() / 4)])),
     // Failed log-ins lock an account on Data Center: with a password three tries, then one an hour.
     unauthorized: async () =>
-      void (await report('unauthorized', 1, options.careful ? [30_000, 120_000, 3_600_000] : growing(2000, 300_000))),
+      void (await report('unauthorized', 1, options.careful() ? [30_000, 120_000, 3_600_000] : growing(2000, 300_000))),
   };
 }
 

@@ -40,7 +40,8 @@ export interface Found {
 export interface Tracker {
   /** Normalised base URL: ledger records of another site are never trusted. */
   readonly site: string;
-  readonly deployment: 'cloud' | 'datacenter';
+  /** Which dialect it speaks; unknown before the first answer. */
+  readonly deployment: 'cloud' | 'datacenter' | null;
   issueUrl(key: string): string;
   /** One request; never repeated here. Fields named in `without` are left out, as Jira has refused them. */
   create(draft: IssueDraft, marker: Marker, without: ReadonlySet<string>): Promise<IssueRef>;

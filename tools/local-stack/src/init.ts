@@ -1,9 +1,9 @@
 /** `docker compose up`, first of all: makes the secrets that the other services read as files, and prints the addresses. */
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { jiraFiles } from './jira-files.ts';
 import { freshEventId, sampleCurl } from './sample-curl.ts';
 import { keptSecret, writeSecret } from './secrets.ts';
-import { jiraFiles } from './jira-files.ts';
 
 const env = process.env;
 const folder = env.SECRETS_DIR ?? '/run/guance-jira';

@@ -19,6 +19,8 @@ export interface TestRedis {
   stop(): Promise<void>;
 }
 
+const { env } = process;
+
 /** The text that stands in the name of a skipped suite; empty when there is a Redis. */
 export const SKIPPED = findBinary() === null ? ' (skipped: no redis-server)' : '';
 
@@ -46,7 +48,7 @@ export async function startRedis(extraArguments: readonly string[] = []): Promis
       ['--port', String(port), '--bind', '127.0.0.1', '--dir', dir, ...settings, ...extraArguments],
       {
         stdio: 'ignore',
-        env: { LD_LIBRARY_PATH: libraryPath(binary) },
+        env: { ...env, LD_LIBRARY_PATH: libraryPath(binary) },
       },
     );
     await client.ping();
@@ -90,7 +92,7 @@ export async function until<T>(
 function findBinary(): string | null {
   const unpacked = resolve(import.meta.dirname, '../../../../.data/redis');
   const candidates = [
-    process.env.TEST_REDIS_SERVER ?? '',
+    env.TEST_REDIS_SERVER ?? '',
     'redis-server',
     'valkey-server',
     ...(existsSync(unpacked)
@@ -100,14 +102,13 @@ function findBinary(): string | null {
       : []),
   ];
   const runs = (path: string) =>
-    path !== '' &&
-    spawnSync(path, ['--version'], { env: { ...process.env, LD_LIBRARY_PATH: libraryPath(path) } }).status === 0;
+    path !== '' && spawnSync(path, ['--version'], { env: { ...env, LD_LIBRARY_PATH: libraryPath(path) } }).status === 0;
   return candidates.find(runs) ?? null;
 }
 
 /** An unpacked Debian package has its libraries beside it. */
 function libraryPath(binary: string): string {
-  if (!binary.includes('/')) return process.env.LD_LIBRARY_PATH ?? '';
+  if (!binary.includes('/')) return env.LD_LIBRARY_PATH ?? '';
   const lib = join(dirname(dirname(binary)), 'lib');
   const nested = existsSync(lib) ? readdirSync(lib).map((name) => join(lib, name)) : [];
   return [lib, ...nested].join(':');

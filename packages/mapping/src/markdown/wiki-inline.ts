@@ -33,12 +33,12 @@ const outsideLinks = /([[\]|!\\]+)/;
 
 function writeLink(text: string, marks: readonly Mark[], href: string): string {
   if (outsideLinks.test(href)) return escapeWiki(text);
-  return text
-    .split(outsideLinks)
-    .map((part) =>
-      part.trim() === '' || outsideLinks.test(part) ? escapeWiki(part) : `[${writeMarked(part, marks, false)}|${href}]`,
-    )
-    .join('');
+  const parts = text.split(outsideLinks).map((part) => {
+    const core = part.trim();
+    if (core === '' || outsideLinks.test(part)) return escapeWiki(part);
+    return part.replace(core, () => `[${writeMarked(core, marks, false)}|${href}]`);
+  });
+  return parts.join('');
 }
 
 const signs: Record<Mark, readonly [loose: string, tight: string, tightEnd: string, looseEnd: string]> = {
@@ -66,7 +66,7 @@ function canMark(text: string, mark: Mark): boolean {
   if (mark === 'code') return !/[{}\\]/.test(text);
   const blockStart = /^(?:[-*#]|h[1-6]\.|bq\.)/;
   const inlineMarkup = /[{}[\]|!\\]|\?\?|--|(?<![\p{L}\p{N}])([-*_+^~]).*\1|[:;]-?[()]|\([^()\s]{1,7}\)|[a-z]:/iu;
-  return !blockStart.test(text) && !inlineMarkup.test(text);
+  return !text.includes(signs[mark][0]) && !blockStart.test(text) && !inlineMarkup.test(text);
 }
 
 function firstCharacter(run: Run | undefined): string | undefined {

@@ -6,12 +6,14 @@ const zeroWidthSpace = '\u200B';
  * protect an invisible space. Checked against Atlassian's parser on random strings (wiki.property.test.ts).
  */
 export function escapeWiki(text: string): string {
-  return text
+  const escaped = text
     .replaceAll(/\\(?=[\\\-#*_+?^~|%{}[\]()!@]|$)/gm, `\\${zeroWidthSpace}`)
     .replaceAll(/[-#*_+?^~|%{}[\]()!@]/g, '\\$&')
-    .replaceAll(/(?<=[a-z0-9]):(?=\/\/)|mailto:/gi, `$&${zeroWidthSpace}`)
+    .replaceAll(/(?<=[a-z0-9]):(?=\/\/)/gi, `:${zeroWidthSpace}`)
+    .replaceAll(/mailto(?=:)/gi, `${zeroWidthSpace}$&${zeroWidthSpace}`)
     .replaceAll(/:(?=[DPp](?![A-Za-z0-9]))/g, `:${zeroWidthSpace}`)
     .replaceAll(/&(?=#?\w+;)/g, `&${zeroWidthSpace}`);
+  return guardLineStarts(escaped);
 }
 
 /** Keeps the beginning of each line from being read as a heading or a quote. Works on a whole written block. */
@@ -19,7 +21,7 @@ export function guardLineStarts(written: string): string {
   return written.replaceAll(/^(\s*)(h[1-6]\.|bq\.)/gm, `$1${zeroWidthSpace}$2`);
 }
 
-/** Inside `{code}` nothing is markup but the end. */
+/** Inside `{code}` nothing is markup but the end, its own and that of a quote around it. */
 export function breakCodeEnds(code: string): string {
-  return code.replaceAll(/\{(?=(?:code|noformat)\b)/gi, `{${zeroWidthSpace}`);
+  return code.replaceAll(/\{(?=(?:code|noformat|quote)\b)/gi, `{${zeroWidthSpace}`);
 }

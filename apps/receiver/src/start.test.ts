@@ -1,0 +1,66 @@
+import { keysFor } from '@guance-jira/queue';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { alert, answerOf, startTestReceiver, type TestReceiver, TOKEN, temporaryDir } from './testing/receiver.ts';
+import { SKIPPED, startRedis, type TestRedis } from './testing/redis-server.ts';
+
+describe.skipIf(SKIPPED !== '')(`the receiver with Redis${SKIPPED}`, () => {
+  const keys = keysFor('guance-jira');
+  const dir = temporaryDir();
+  let redis: TestRedis;
+  let receiver: TestReceiver;
+
+  beforeAll(async () => {
+    redis = await startRedis();
+    receiver = await startTestReceiver(redis.url, { SPOOL_DIR: dir.path });
+  });
+  afterAll(async () => {
+    await receiver.close();
+    await redis.stop();
+    dir.remove();
+  });
+
+  it('queues an event once and calls the second delivery a duplicate', async () => {
+    const first = await receiver.send(alert('twice'));
+    const second = await receiver.send(alert('twice'));
+
+    expect([first.status, first.json]).toEqual([202, { accepted: [{ eventId: 'twice', status: 'queued' }] }]);
+    expect(second.json).toEqual({ accepted: [{ eventId: 'twice', status: 'duplicate' }] });
+    const job = await redis.client.hgetall(keys.job('twice'));
+    expect(job.name).toBe('Disk full');
+    expect(JSON.parse(job.data ?? '')).toMatchObject({ v: 1, eventId: 'twice', event: alert('twice') });
+  });
+
+  it('calls an event a duplicate whose job is gone but whose outcome the ledger knows', async () => {
+    await redis.client.hset(keys.event('handled'), 'outcome', 'created');
+    await redis.client.hset(keys.event('reserved'), 'state', 'reserved');
+
+    const answer = await receiver.send([alert('handled'), alert('reserved')]);
+
+    expect(answer.json.accepted?.map(({ status }) => status)).toEqual(['duplicate', 'queued']);
+  });
+
+  it('takes an id twice in one list as one event', async () => {
+    const answer = await receiver.send([alert('list-a'), alert('list-b'), alert('list-a')]);
+
+    expect(answer.json.accepted?.map(({ status }) => status)).toEqual(['queued', 'queued', 'duplicate']);
+  });
+
+  it('accepts an empty list, and the bearer token in place of the path', async () => {
+    const answer = await answerOf(
+      fetch(`${receiver.url}/webhook/guance`, {
+        method: 'POST',
+        body: '[]',
+        headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
+      }),
+    );
+
+    expect([answer.status, answer.json]).toEqual([202, { accepted: [] }]);
+  });
+
+  it('says that it lives and is ready', async () => {
+    const live = await answerOf(fetch(`${receiver.url}/healthz`));
+    const ready = await answerOf(fetch(`${receiver.url}/readyz`));
+
+    expect([live.status, ready.status, ready.json.status]).toEqual([200, 200, 'ready']);
+  });
+});

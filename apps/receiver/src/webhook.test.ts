@@ -1,0 +1,217 @@
+import { connect } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { alert, answerOf, startTestReceiver, type TestReceiver, TOKEN, temporaryDir } from './testing/receiver.ts';
+
+/** No Redis at all: every accepted event ends in the spool, which is all that these answers need. */
+const NO_REDIS = 'redis://127.0.0.1:1';
+const SECOND = 'second-token-0123456789';
+
+describe('the answers of the webhook', () => {
+  const dir = temporaryDir();
+  let receiver: TestReceiver;
+  let path: string;
+  const post = (body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) =>
+    answerOf(fetch(`${receiver.url}${path}`, { method: 'POST', body, headers }));
+  const json = { 'content-type': 'application/json' };
+
+  beforeAll(async () => {
+    receiver = await startTestReceiver(NO_REDIS, { SPOOL_DIR: dir.path, WEBHOOK_TOKENS: `old:${TOKEN},new:${SECOND}` });
+    path = `/webhook/guance/${TOKEN}`;
+  });
+  afterAll(async () => {
+    await receiver.close();
+    dir.remove();
+  });
+
+  it.each([
+    ['a charset', { 'content-type': 'application/json; charset=UTF-8' }],
+    ['no content type', { 'content-type': '' }],
+    [
+      'the type of a form, as the curl line in the manual of Guance sends',
+      { 'content-type': 'application/x-www-form-urlencoded' },
+    ],
+    ['text/plain, as fetch calls any text', { 'content-type': 'text/plain;charset=UTF-8' }],
+    ['a +json type', { 'content-type': 'application/cloudevents+json' }],
+  ])('takes JSON with %s', async (_name, headers) => {
+    const answer = await post(JSON.stringify(alert('typed')), headers);
+
+    expect([answer.status, answer.json.accepted?.[0]?.eventId]).toEqual([202, 'typed']);
+  });
+
+  it('takes JSON without any Content-Type header', async () => {
+    const body = JSON.stringify(alert('untyped'));
+    const answer = await raw(
+      `POST ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+    );
+
+    expect(answer).toMatch(/^HTTP\/1.1 202 /);
+    expect(answer).toContain('"untyped"');
+  });
+
+  it('takes the old text mode: the first line is the title', async () => {
+    const answer = await post('磁盘使用率过高\n\n等级：critical', { 'content-type': 'text/plain' });
+
+    expect([answer.status, answer.json.accepted?.[0]?.eventId]).toEqual([
+      202,
+      expect.stringMatching(/^body-[0-9a-f]{64}$/),
+    ]);
+  });
+
+  it.each([
+    ['broken JSON', '{"a":', 400, 'invalid_json'],
+    ['nothing', '', 400, 'invalid_json'],
+    ['a text', '"hello"', 400, 'invalid_json'],
+    ['a number', '1', 400, 'invalid_json'],
+    ['null', 'null', 400, 'invalid_json'],
+    ['a list with something else than objects', '[{},1]', 400, 'invalid_json'],
+    ['a list in a list', '[[{}]]', 400, 'invalid_json'],
+    ['deep JSON', `{"a":${'['.repeat(101)}${']'.repeat(101)}}`, 400, 'invalid_json'],
+    ['very deep JSON', `{"a":${'['.repeat(200_000)}${']'.repeat(200_000)}}`, 400, 'invalid_json'],
+    ['a large body', JSON.stringify({ a: 'x'.repeat(1024 * 1024) }), 413, 'body_too_large'],
+    ['too many events', `[${'{},'.repeat(10_000)}{}]`, 413, 'body_too_large'],
+  ])('refuses %s', async (_name, body, status, code) => {
+    const answer = await post(body, json);
+
+    expect([answer.status, answer.json.error?.code]).toEqual([status, code]);
+    expect(answer.json.error?.message).toMatch(/\.$/);
+  });
+
+  it('takes 100 levels of nesting', async () => {
+    // The object itself is the first level.
+    expect((await post(`{"a":${'['.repeat(99)}${']'.repeat(99)}}`, json)).status).toBe(202);
+  });
+
+  it('reads gzip, and counts the limit after inflating', async () => {
+    const zip = (value: unknown) => new Uint8Array(gzipSync(JSON.stringify(value)));
+    const small = await post(zip(alert('zipped')), { ...json, 'content-encoding': 'gzip' });
+    const bomb = await post(zip({ a: 'x'.repeat(2 * 1024 * 1024) }), { ...json, 'content-encoding': 'gzip' });
+    const broken = await post('no gzip', { ...json, 'content-encoding': 'gzip' });
+    const strange = await post('{}', { ...json, 'content-encoding': 'morse' });
+
+    expect(small.json.accepted?.[0]?.eventId).toBe('zipped');
+    expect([bomb, broken, strange].map(({ status, json }) => [status, json.error?.code])).toEqual([
+      [413, 'body_too_large'],
+      [400, 'invalid_json'],
+      [415, 'unsupported_media_type'],
+    ]);
+  });
+
+  it.each([
+    'application/xml',
+    'multipart/form-data; boundary=x',
+    'image/png',
+    'nonsense',
+    'application/json; charset=klingon',
+  ])('refuses the content type %s', async (type) => {
+    const answer = await post('{}', { 'content-type': type });
+
+    expect([answer.status, answer.json.error?.code]).toEqual([415, 'unsupported_media_type']);
+  });
+
+  it('refuses a real form', async () => {
+    const answer = await post('a=1&b=2', { 'content-type': 'application/x-www-form-urlencoded' });
+
+    expect([answer.status, answer.json.error?.code]).toEqual([415, 'unsupported_media_type']);
+  });
+
+  it.each(['GET', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'])(
+    'refuses the method %s and names the right one',
+    async (method) => {
+      const answer = await answerOf(fetch(`${receiver.url}${path}`, { method }));
+
+      expect([answer.status, answer.json.error?.code, answer.headers.get('allow')]).toEqual([
+        405,
+        'method_not_allowed',
+        'POST',
+      ]);
+    },
+  );
+
+  it.each(['/', '/webhook', '/webhook/guance/a/b', '/dashboard', '/metrics', '/%zz'])(
+    'does not know %s',
+    async (unknown) => {
+      const answer = await answerOf(fetch(`${receiver.url}${unknown}`));
+
+      expect([answer.status, answer.json.error?.code]).toEqual(
+        unknown === '/%zz' ? [404, 'not_found'] : [404, 'not_found'],
+      );
+    },
+  );
+
+  it('shows neither its framework nor an etag', async () => {
+    const { headers } = await post('[]', json);
+
+    expect([headers.get('x-powered-by'), headers.get('etag')]).toEqual([null, null]);
+    expect(headers.get('content-type')).toMatch(/^application\/json/);
+  });
+
+  it('takes every token of a rotation and names it by its label, never by its value', async () => {
+    await receiver.send(alert('by-old'), { token: TOKEN });
+    await receiver.send(alert('by-new'), { token: SECOND });
+    const metrics = await (await fetch(`${receiver.adminUrl}/metrics`)).text();
+
+    expect(metrics).toMatch(/guance_jira_deliveries_total\{status="202",token="new"\} \d/);
+    expect(metrics).toMatch(/guance_jira_deliveries_total\{status="202",token="old"\} \d/);
+    expect(receiver.logged()).toMatch(/"token":"new"/);
+    expect(metrics + receiver.logged()).not.toMatch(/first-token|second-token/);
+  });
+
+  it('answers before the body is there when the token is wrong', async () => {
+    const answer = await raw(
+      'POST /webhook/guance/wrong-token-0000000000 HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n',
+      /\}\}/,
+    );
+
+    expect(answer).toMatch(/^HTTP\/1.1 401 /);
+  });
+
+  it('writes one line for a delivery, with what became of its events', async () => {
+    await receiver.send([alert('line-1'), alert('line-2')]);
+    const line = receiver
+      .logged()
+      .split('\n')
+      .find((text) => text.includes('line-1'));
+
+    expect(JSON.parse(line ?? '')).toMatchObject({
+      message: 'delivery handled',
+      status: 202,
+      token: 'old',
+      events: 2,
+      queued: 0,
+      duplicate: 0,
+      spooled: 2,
+      eventIds: ['line-1', 'line-2'],
+    });
+  });
+
+  it('limits wrong tokens, and still takes the right one', async () => {
+    const wrong = () => receiver.send('{}', { token: 'wrong-token-0000000000' });
+    const answers = await Promise.all(Array.from({ length: 25 }, wrong));
+    const last = await wrong();
+
+    expect(answers[0]?.json.error?.code).toBe('unauthorized');
+    expect([last.status, last.json.error?.code]).toEqual([429, 'too_many_requests']);
+    expect(Number(last.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await receiver.send(alert('right'))).status).toBe(202);
+    expect((await receiver.send('{}', { token: '%E0%A4%A' })).json.error?.code).toBe('too_many_requests');
+    expect(receiver.logged()).not.toContain('wrong-token');
+  });
+
+  /** Sends bytes as they are; resolves with the answer at the end of the connection, or when `enough` is there. */
+  function raw(request: string, enough?: RegExp): Promise<string> {
+    return new Promise((resolve, reject) => {
+      let answer = '';
+      const socket = connect(Number(new URL(receiver.url).port), '127.0.0.1', () => socket.write(request));
+      const end = () => {
+        socket.destroy();
+        resolve(answer);
+      };
+      socket.on('data', (chunk) => {
+        answer += String(chunk);
+        if (enough?.test(answer)) end();
+      });
+      socket.on('end', end).on('error', reject);
+    });
+  }
+});

@@ -1,0 +1,141 @@
+/** The BullMQ worker: takes jobs, carries out the step that handle-event.ts decides, writes the one line per event. */
+import { EventJob, type EventOutcome, type Keys, QUEUE_NAME, type RedisClient } from '@guance-jira/queue';
+import { errorFields, type Log, occasionally } from '@guance-jira/service';
+import { DelayedError, type Job, UnrecoverableError, Worker } from 'bullmq';
+import { type HandleDeps, type Handled, handleEvent } from './handle-event.ts';
+import type { WorkerMetrics } from './metrics.ts';
+import { backoffMs } from './retry.ts';
+
+export interface ConsumeOptions {
+  connection: RedisClient;
+  keys: Keys;
+  concurrency: number;
+  keepCompletedMs: number;
+  keepFailedMs: number;
+  issueUrl: (key: string) => string | null;
+  metrics: WorkerMetrics;
+  log: Log;
+}
+
+/** A lock is renewed at half its time; a killed worker's jobs go to another one within about this and STALLED_CHECK_MS. */
+const LOCK_MS = 15_000;
+const STALLED_CHECK_MS = 5000;
+/** A pause is held in parts, so that its early end (a new token, a resume) is noticed soon. */
+const LONGEST_PAUSE_MS = 5000;
+/** BullMQ's own limit of 1 would fail a job whose worker crashed twice. A crash is no verdict on the event. */
+const CRASHES_ALLOWED = 1_000_000;
+
+export function consume(deps: HandleDeps, options: ConsumeOptions): Worker {
+  const worker: Worker = new Worker(QUEUE_NAME, (job, token) => processJob(worker, job, token, deps, options), {
+    connection: options.connection,
+    prefix: options.keys.bullPrefix,
+    concurrency: options.concurrency,
+    lockDuration: LOCK_MS,
+    stalledInterval: STALLED_CHECK_MS,
+    maxStalledCount: CRASHES_ALLOWED,
+    removeOnComplete: { age: options.keepCompletedMs / 1000 },
+    removeOnFail: { age: options.keepFailedMs / 1000 },
+    settings: { backoffStrategy: (attempts) => backoffMs(attempts, 1000, 60_000, Math.random) },
+  });
+  const report = occasionally<Error>(10_000, (error, heldBack) =>
+    options.log.error('queue error', { ...errorFields(error), heldBack }),
+  );
+  worker.on('error', report);
+  worker.on('failed', (job, error) => {
+    const left = job ? job.attemptsMade < (job.opts.attempts ?? 1) && !(error instanceof UnrecoverableError) : false;
+    if (job && left)
+      options.log.warn('event will be tried again', {
+        eventId: eventIdOf(job),
+        attempt: job.attemptsMade,
+        ...errorFields(error),
+      });
+    else if (job)
+      write(
+        job,
+        { outcome: 'failed', route: null, issueKey: null, issueUrl: null, reason: error.message },
+        null,
+        options,
+      );
+  });
+  return worker;
+}
+
+async function processJob(
+  worker: Worker,
+  job: Job,
+  token: string | undefined,
+  deps: HandleDeps,
+  options: ConsumeOptions,
+): Promise<EventOutcome> {
+  const parsed = EventJob.safeParse(job.data);
+  if (!parsed.success) {
+    const where = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'data'}: ${issue.message}`).join('; ');
+    throw new UnrecoverableError(`parse: job_unreadable: this job holds no event that this worker knows (${where})`);
+  }
+  const handled = await handleEvent(parsed.data, deps).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'event_unreadable')
+      throw new UnrecoverableError(`parse: ${error.message}`);
+    throw error;
+  });
+  const { step } = handled;
+  switch (step.step) {
+    case 'done': {
+      const issueUrl = step.issueKey === null ? null : options.issueUrl(step.issueKey);
+      const outcome = {
+        outcome: step.outcome,
+        route: handled.route,
+        issueKey: step.issueKey,
+        issueUrl,
+        reason: step.reason,
+      };
+      write(job, outcome, handled, options);
+      return outcome;
+    }
+    case 'fail':
+      throw new UnrecoverableError(step.reason);
+    case 'wait':
+      await tellWhy(job, step.reason);
+      await job.moveToDelayed(Date.now() + step.ms, token);
+      throw new DelayedError();
+    case 'pause':
+      await worker.rateLimit(Math.min(step.ms, LONGEST_PAUSE_MS));
+      throw Worker.RateLimitError();
+  }
+}
+
+/** A person who looks at a waiting job on the dashboard sees what it waits for. */
+async function tellWhy(job: Job, reason: string): Promise<void> {
+  if (
+    typeof job.progress === 'object' &&
+    job.progress !== null &&
+    'waitingFor' in job.progress &&
+    job.progress.waitingFor === reason
+  )
+    return;
+  await job.updateProgress({ waitingFor: reason });
+}
+
+function write(job: Job, outcome: EventOutcome, handled: Handled | null, { log, metrics }: ConsumeOptions): void {
+  const receivedAt = EventJob.safeParse(job.data).data?.receivedAt;
+  const durationMs = receivedAt === undefined ? null : Date.now() - receivedAt;
+  const repeat = handled?.step.step === 'done' && handled.step.repeat === true;
+  const fields = {
+    eventId: eventIdOf(job),
+    faultKey: handled?.faultKey ?? null,
+    route: outcome.route,
+    outcome: outcome.outcome,
+    issueKey: outcome.issueKey,
+    attempt: job.attemptsMade + (outcome.outcome === 'failed' ? 0 : 1),
+    durationMs,
+    reason: outcome.reason,
+    ...(repeat ? { repeat } : {}),
+    ...(handled && handled.warnings.length > 0 ? { warnings: handled.warnings } : {}),
+  };
+  if (outcome.outcome === 'failed') log.error('event handled', fields);
+  else log.info('event handled', fields);
+  if (!repeat) metrics.handled(outcome, durationMs);
+}
+
+function eventIdOf(job: Job): string {
+  return EventJob.safeParse(job.data).data?.eventId ?? job.id ?? 'unknown';
+}

@@ -1,0 +1,82 @@
+/**
+ * The way of one event: read → plan → claim → act → record. Everything that can happen to it ends in one Step; how a
+ * step is carried out in the queue is consume.ts's business.
+ */
+import { type AlertEvent, isNotice, type Plan, planFor, type Rules, readEvent } from '@guance-jira/mapping';
+import type { EventJob, Keys, Outcome, RedisClient } from '@guance-jira/queue';
+import type { LateTracker } from './jira/connect-later.ts';
+import { type LedgerOptions, openEntry } from './ledger.ts';
+import type { Lookout } from './look.ts';
+import { markerOf } from './marker.ts';
+import type { Memory } from './memory.ts';
+import { openIssue } from './open-issue.ts';
+import type { Pace } from './pace.ts';
+import type { Patience } from './reconcile.ts';
+
+/** What shall happen to the job. Only `fail` spends it; waiting spends no attempt. */
+export type Step =
+  | { step: 'done'; outcome: Outcome; reason: string | null; issueKey: string | null; repeat?: boolean }
+  /** Try this event again later. */
+  | { step: 'wait'; ms: number; reason: string }
+  /** No request may go to Jira for a while: let all events wait. */
+  | { step: 'pause'; ms: number; reason: string }
+  | { step: 'fail'; reason: string };
+
+/** A step, and what the log line tells besides. */
+export interface Handled {
+  step: Step;
+  route: string | null;
+  faultKey: string | null;
+  warnings: readonly string[];
+}
+
+export interface HandleDeps {
+  redis: RedisClient;
+  keys: Keys;
+  rules: () => Rules;
+  jira: JiraSide;
+}
+
+/** Everything that belongs to one Jira. */
+export interface JiraSide {
+  tracker: LateTracker;
+  lookout: Lookout;
+  pace: Pace;
+  memory: Memory;
+  patience: Patience;
+  /** How long an outage is waited out, in milliseconds. */
+  retryForMs: number;
+  ledger: LedgerOptions;
+  onReconciled: (result: 'found' | 'posted_again' | 'twins') => void;
+}
+
+/** @throws EventUnreadable for an event that cannot be read; the job then fails with its words */
+export async function handleEvent(job: EventJob, deps: HandleDeps): Promise<Handled> {
+  const event = readEvent(job.event, { eventId: job.eventId, receivedAt: job.receivedAt });
+  const plan = planFor(event, deps.rules());
+  if (plan.action === 'ignore') return ignore(event, plan, deps);
+  const { jira } = deps;
+  const marker = markerOf(event.eventId, plan.faultKey);
+  const entry = openEntry(deps.redis, deps.keys.event(event.eventId), plan.route, jira.ledger);
+  const step = await openIssue({ event, plan, marker, entry }, jira);
+  return { step, route: plan.route, faultKey: plan.faultKey, warnings: plan.warnings };
+}
+
+async function ignore(
+  event: AlertEvent,
+  plan: Extract<Plan, { action: 'ignore' }>,
+  deps: HandleDeps,
+): Promise<Handled> {
+  const reason = plan.detail ? `${plan.reason}: ${plan.detail}` : plan.reason;
+  // A notice has no id of its own, so there is nothing to remember it by.
+  if (!isNotice(event)) {
+    const entry = openEntry(deps.redis, deps.keys.event(event.eventId), plan.route ?? '', deps.jira.ledger);
+    await entry.settle({ outcome: 'ignored', route: plan.route, reason });
+  }
+  return {
+    step: { step: 'done', outcome: 'ignored', reason, issueKey: null },
+    route: plan.route,
+    faultKey: null,
+    warnings: [],
+  };
+}

@@ -1,0 +1,50 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Metrics } from '@guance-jira/service';
+
+export interface HealthOptions {
+  host: string;
+  port: number;
+  metrics: Metrics;
+  /** Null when this worker can take events, else why not. */
+  notReady: () => string | null;
+}
+
+/** The worker's listener: `/healthz` (it lives), `/readyz` (it can take events), `/metrics`. */
+export async function serveHealth(options: HealthOptions): Promise<{ url: string; close: () => Promise<void> }> {
+  const server = createServer(async (request, response) => {
+    const send = (status: number, type: string, body: string) =>
+      response.writeHead(status, { 'content-type': type }).end(body);
+    const path = (request.url ?? '').split('?')[0];
+    if (path === '/healthz') return send(200, 'application/json', '{"status":"ok"}');
+    if (path === '/readyz') {
+      const reason = options.notReady();
+      return send(
+        reason ? 503 : 200,
+        'application/json',
+        JSON.stringify(reason ? { status: 'unavailable', reason } : { status: 'ready' }),
+      );
+    }
+    if (path === '/metrics') {
+      const { contentType, body } = await options.metrics.render();
+      return send(200, contentType, body);
+    }
+    return send(
+      404,
+      'application/json',
+      '{"error":{"code":"not_found","message":"try /healthz, /readyz or /metrics"}}',
+    );
+  });
+  await listen(server, options.host, options.port);
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://${options.host}:${port}`, close: () => closeServer(server) };
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
+}
+
+function closeServer(server: Server): Promise<void> {
+  server.closeAllConnections();
+  return new Promise((resolve) => server.close(() => resolve()));
+}

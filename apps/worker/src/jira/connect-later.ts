@@ -1,0 +1,37 @@
+import type { Tracker } from '../tracker.ts';
+
+/** A tracker that finds out which Jira it talks to with the first call; while Jira is down every call tries again. */
+export interface LateTracker extends Tracker {
+  /** Must have resolved before a request that changes anything: a failure to connect is then surely no lost answer. */
+  ready(): Promise<Tracker>;
+  /** The tracker once it is known. */
+  known(): Tracker | null;
+}
+
+export function connectLater(site: string, connect: () => Promise<Tracker>): LateTracker {
+  let connected: Tracker | null = null;
+  let connecting: Promise<Tracker> | null = null;
+  const ready = async (): Promise<Tracker> => {
+    if (connected) return connected;
+    connecting ??= connect().finally(() => {
+      connecting = null;
+    });
+    connected = await connecting;
+    return connected;
+  };
+  return {
+    site,
+    ready,
+    known: () => connected,
+    issueUrl: (key) => connected?.issueUrl(key) ?? `${site}/browse/${key}`,
+    create: async (draft, marker, without) => (await ready()).create(draft, marker, without),
+    findMarked: async (labels) => (await ready()).findMarked(labels),
+    findRecent: async (minutes) => (await ready()).findRecent(minutes),
+    hasIssues: async () => (await ready()).hasIssues(),
+    whoAmI: async () => (await ready()).whoAmI(),
+    close: async () => connected?.close(),
+    get deployment() {
+      return connected?.deployment ?? null;
+    },
+  };
+}

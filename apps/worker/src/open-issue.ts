@@ -1,0 +1,113 @@
+/** Opens the issue of an event, at most once: what the ledger says decides, and a lost answer is looked into first. */
+import { createIssue } from './create-issue.ts';
+import type { JiraSide, Step } from './handle-event.ts';
+import { JiraFailure } from './jira/failure.ts';
+import { created, type Opening, waitedTooLong } from './opening.ts';
+import { afterLook, type Look, readLook } from './reconcile.ts';
+import type { FoundIssue } from './tracker.ts';
+import { waitForJira } from './wait.ts';
+
+export async function openIssue(opening: Opening, jira: JiraSide): Promise<Step> {
+  const claimed = await opening.entry.claim();
+  switch (claimed.found) {
+    case 'newer':
+      return {
+        step: 'wait',
+        ms: 60_000,
+        reason: 'the ledger record was written by a newer version; upgrade this worker',
+      };
+    case 'settled':
+      return {
+        step: 'done',
+        outcome: claimed.outcome,
+        reason: claimed.reason || null,
+        issueKey: claimed.issueKey || null,
+        repeat: true,
+      };
+    case 'confirmed':
+      return created(opening, { id: claimed.issueId, key: claimed.issueKey }, jira);
+    case 'sent':
+      return reconcile(opening, claimed, jira);
+    case 'reserved': {
+      const forgotten = claimed.forgotten || (await mayHaveForgotten(opening, jira));
+      return forgotten === true ? lookFirst(opening, jira) : forgotten || createIssue(opening, jira);
+    }
+  }
+}
+
+async function mayHaveForgotten({ event }: Opening, jira: JiraSide): Promise<boolean | Step> {
+  try {
+    return await jira.memory.mayHaveForgotten(event.eventTime);
+  } catch (error) {
+    if (!(error instanceof JiraFailure)) throw error;
+    return waitForJira(error, jira);
+  }
+}
+
+/** The answer to our POST was lost. Look for its issue, and post again only when it is surely not there. */
+async function reconcile(
+  opening: Opening,
+  sent: { sentAt: number; answered: boolean; now: number },
+  jira: JiraSide,
+): Promise<Step> {
+  const elapsedMs = sent.now - sent.sentAt;
+  const seen = await look(opening, elapsedMs, jira);
+  if ('step' in seen) return seen;
+  const next = afterLook({ ...seen, elapsedMs, answered: sent.answered }, jira.patience);
+  if (next.next === 'confirm') {
+    jira.onReconciled(next.twins.length > 0 ? 'twins' : 'found');
+    return created(opening, next.issue, jira);
+  }
+  if (next.next === 'wait') {
+    // Search may never tell (an account that lost its rights): the outage's limit holds here too.
+    return (
+      (await waitedTooLong(opening, jira)) ?? {
+        step: 'wait',
+        ms: next.ms,
+        reason: 'the answer to the create was lost; looking for its issue',
+      }
+    );
+  }
+  jira.onReconciled('posted_again');
+  return createIssue(opening, jira);
+}
+
+/** The ledger may have forgotten this event, so Jira is asked before anything is created. */
+async function lookFirst(opening: Opening, jira: JiraSide): Promise<Step> {
+  const age = opening.event.eventTime === null ? 86_400_000 : Date.now() - opening.event.eventTime;
+  const seen = await look(opening, Math.min(Math.max(age, 60_000), 86_400_000), jira);
+  if ('step' in seen) return seen;
+  const [issue] = [...seen.found].sort((a, b) => Number(a.id) - Number(b.id));
+  if (issue) {
+    jira.onReconciled('found');
+    return created(opening, issue, jira);
+  }
+  const ms = await jira.memory.emptyLookCountsInMs();
+  if (ms > 0)
+    return {
+      step: 'wait',
+      ms: Math.min(ms + 50, 10_000),
+      reason: 'the ledger is new; waiting until a search shows what Jira has',
+    };
+  return createIssue(opening, jira);
+}
+
+async function look(
+  opening: Opening,
+  sinceMs: number,
+  jira: JiraSide,
+): Promise<(Omit<Look, 'elapsedMs' | 'answered'> & { found: FoundIssue[] }) | Step> {
+  const admission = await jira.pace.admit();
+  if (!admission.go)
+    return (await waitedTooLong(opening, jira)) ?? { step: 'pause', ms: admission.ms, reason: admission.reason };
+  try {
+    const { label } = opening.marker;
+    const seen = await jira.lookout.look(label, Math.ceil(sinceMs / 60_000) + 2);
+    if (admission.probe) await jira.pace.well();
+    if (!seen.recent) return { found: seen.marked, alive: true, complete: true, witness: false };
+    return { alive: seen.alive, ...readLook(seen.recent, label, Date.now() - sinceMs, jira.patience) };
+  } catch (error) {
+    if (!(error instanceof JiraFailure)) throw error;
+    return (await waitedTooLong(opening, jira)) ?? waitForJira(error, jira);
+  }
+}

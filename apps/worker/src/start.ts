@@ -1,0 +1,89 @@
+import { connectRedis, durabilityOf, keysFor } from '@guance-jira/queue';
+import { ConfigInvalid, errorFields, type Log, type Metrics, occasionally } from '@guance-jira/service';
+import type { WorkerEnv } from './config.ts';
+import { consume } from './consume.ts';
+import type { CredentialStore } from './credentials.ts';
+import { serveHealth } from './health.ts';
+import { createJiraSide } from './jira-side.ts';
+import { workerMetrics } from './metrics.ts';
+import { loadRules } from './rules-file.ts';
+
+export interface WorkerDeps {
+  log: Log;
+  metrics: Metrics;
+  credentials: CredentialStore;
+}
+
+/** How often a refused secret that came as a file is read again. */
+const RELOAD_MS = 5000;
+
+/**
+ * Starts the worker; Redis or Jira being down is no reason not to.
+ * @throws RulesInvalid, or ConfigInvalid when Redis is less durable than REQUIRE_DURABLE_REDIS asks for
+ */
+export async function startWorker(
+  config: WorkerEnv,
+  { log, metrics, credentials }: WorkerDeps,
+): Promise<{ url: string; close: () => Promise<void> }> {
+  const rules = loadRules(config);
+  const keys = keysFor(config.REDIS_PREFIX);
+  const redis = connectRedis(config, { kind: 'worker' }, 'guance-jira-ledger');
+  const queueRedis = connectRedis(config, { kind: 'worker' }, 'guance-jira-worker');
+  const report = occasionally<Error>(10_000, (error, heldBack) =>
+    log.error('redis error', { ...errorFields(error), heldBack }),
+  );
+  redis.on('error', report);
+  queueRedis.on('error', report);
+
+  const checked = checkDurability();
+  if (config.REQUIRE_DURABLE_REDIS) await checked;
+  const counters = workerMetrics(metrics);
+  const jira = createJiraSide(config, { redis, keys, credentials, metrics: counters, log });
+  const worker = consume(
+    { redis, keys, rules: () => rules, jira },
+    {
+      connection: queueRedis,
+      keys,
+      concurrency: config.WORKER_CONCURRENCY,
+      keepCompletedMs: config.KEEP_COMPLETED,
+      keepFailedMs: config.KEEP_FAILED,
+      issueUrl: jira.tracker.issueUrl,
+      metrics: counters,
+      log,
+    },
+  );
+  const reload = setInterval(() => {
+    if (credentials.reload()) jira.pace.well().catch(report);
+  }, RELOAD_MS);
+  const health = await serveHealth({
+    host: config.WORKER_HOST,
+    port: config.WORKER_PORT,
+    metrics,
+    notReady: () => (redis.status === 'ready' ? null : 'Redis is not reachable'),
+  });
+  log.info('worker started', { url: health.url, jira: jira.tracker.site, concurrency: config.WORKER_CONCURRENCY });
+
+  async function checkDurability(): Promise<void> {
+    try {
+      const durability = await durabilityOf(redis);
+      if (durability.durable) log.info('redis checked', { promise: durability.promise });
+      else if (config.REQUIRE_DURABLE_REDIS) throw new ConfigInvalid([`REQUIRE_DURABLE_REDIS: ${durability.promise}`]);
+      else log.warn('redis checked', { promise: durability.promise });
+    } catch (error) {
+      if (error instanceof ConfigInvalid) throw error;
+      log.warn('redis could not be checked', errorFields(error));
+    }
+  }
+
+  return {
+    url: health.url,
+    close: async () => {
+      clearInterval(reload);
+      await worker.close();
+      jira.memory.close();
+      await Promise.all([health.close(), jira.tracker.close()]);
+      queueRedis.disconnect();
+      redis.disconnect();
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Counts, countsOf, NOTHING } from './reports.ts';
+
+export interface StepResult {
+  readonly ok: boolean;
+  readonly counts: Counts;
+}
+
+/** Runs a program with its output shown; it is right when it exits with 0. */
+export async function runStep(command: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<StepResult> {
+  return { ok: (await exitCodeOf(command, cwd, env)) === 0, counts: NOTHING };
+}
+
+/** Runs one vitest project. No test at all, or no report, is a failure: a green run over nothing proves nothing. */
+export async function runTests(project: string, cwd: string, env: NodeJS.ProcessEnv): Promise<StepResult> {
+  const folder = await mkdtemp(join(tmpdir(), 'guance-jira-check-'));
+  const file = join(folder, 'report.json');
+  try {
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+    const code = await exitCodeOf(['vitest', 'run', '--project', project, ...reporters], cwd, env);
+    const counts = countsOf(JSON.parse(await readFile(file, 'utf8')));
+    return { ok: code === 0 && counts.failed === 0 && counts.passed > 0, counts };
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return { ok: false, counts: { ...NOTHING, failed: 1 } };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function exitCodeOf([program = '', ...args]: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<number> {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'inherit', 'inherit'] });
+    child.once('error', (error) => {
+      console.error(`${program}: ${error.message}`);
+      resolve(127);
+    });
+    child.once('exit', (code) => resolve(code ?? 1));
+  });
+}

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { sectionsOf } from './documents.ts';
+import { renderEnvExample, renderTable, replaceTable } from './render.ts';
+import { settingsOf } from './settings.ts';
+
+const Shared = { LOG: z.enum(['a', 'b']).default('a').describe('how much | is said') };
+const Receiver = z
+  .object({
+    ...Shared,
+    PORT: z.coerce.number().default(8080).describe('where it listens'),
+    SECRET: z.string().optional().describe('a key').meta({ secret: true }),
+    KEEP: z
+      .string()
+      .default('7d')
+      .transform((text) => text.length)
+      .describe('how long'),
+  })
+  .refine(() => true);
+const Worker = z.object({ ...Shared, URL: z.url().describe('where Jira is') });
+
+describe('settingsOf', () => {
+  it('tells name, meaning, default as written, and whether it is secret', () => {
+    expect(settingsOf(Receiver)).toEqual([
+      { name: 'LOG', description: 'how much | is said', byDefault: 'a', secret: false },
+      { name: 'PORT', description: 'where it listens', byDefault: '8080', secret: false },
+      { name: 'SECRET', description: 'a key', byDefault: undefined, secret: true },
+      { name: 'KEEP', description: 'how long', byDefault: '7d', secret: false },
+    ]);
+  });
+
+  it('refuses a setting without a description, by name', () => {
+    expect(() => settingsOf(z.object({ MUTE: z.string() }))).toThrow('MUTE');
+  });
+});
+
+describe('the documents', () => {
+  const sections = sectionsOf(Receiver, Worker);
+
+  it('name what both apps read only once', () => {
+    expect(sections.map(({ settings }) => settings.map(({ name }) => name))).toEqual([
+      ['LOG'],
+      ['PORT', 'SECRET', 'KEEP'],
+      ['URL'],
+    ]);
+  });
+
+  it('leave every line of .env.example commented out, so that a copy changes nothing', () => {
+    const lines = renderEnvExample(sections).split('\n');
+
+    expect(lines).toContain('# PORT=8080');
+    expect(lines).toContain('# a key (secret)');
+    expect(lines.filter((line) => line !== '' && !line.startsWith('#'))).toEqual([]);
+  });
+
+  it('replace only what stands between the markers', () => {
+    const table = renderTable(sections, { name: 'Variable', byDefault: 'Default', meaning: 'Meaning' });
+    const text = replaceTable('before <!-- settings -->old<!-- /settings --> after', table);
+
+    expect(text).toContain('| `LOG` | `a` | how much \\| is said |');
+    expect(text).toMatch(/^before <!-- settings -->\n\|[^]*\|\n<!-- \/settings --> after$/);
+    expect(text).not.toContain('old');
+    expect(replaceTable('no markers', table)).toBe('no markers');
+  });
+});

@@ -1,0 +1,51 @@
+import type { Setting } from './settings.ts';
+
+export interface Section {
+  readonly title: string;
+  readonly settings: readonly Setting[];
+}
+
+/** `.env.example`: every variable with its meaning and default, all commented out. */
+export function renderEnvExample(sections: readonly Section[]): string {
+  const parts = sections.map(({ title, settings }) =>
+    [`# ---- ${title} ${'-'.repeat(Math.max(2, 90 - title.length))}`, '', ...settings.flatMap(envLines)].join('\n'),
+  );
+  return [
+    '# Settings. Copy to .env and remove the # before what you set. Made from the schemas by: npm run docs',
+    '# Each variable may also be given as NAME_FILE, a file that holds the value.',
+    '',
+    ...parts,
+  ].join('\n');
+}
+
+/** The Markdown table between the markers of the READMEs. */
+export function renderTable(
+  sections: readonly Section[],
+  words: { name: string; meaning: string; byDefault: string },
+): string {
+  return [
+    `| ${words.name} | ${words.byDefault} | ${words.meaning} |`,
+    '|---|---|---|',
+    ...sections.flatMap(({ settings }) => settings.map(tableRow)),
+  ].join('\n');
+}
+
+const START = '<!-- settings -->';
+const END = '<!-- /settings -->';
+
+/** Replaces what stands between the markers; a text without them stays as it is. */
+export function replaceTable(text: string, table: string): string {
+  const from = text.indexOf(START);
+  const to = text.indexOf(END);
+  if (from < 0 || to < from) return text;
+  return `${text.slice(0, from + START.length)}\n${table}\n${text.slice(to)}`;
+}
+
+function envLines({ name, description, byDefault, secret }: Setting): string[] {
+  return [`# ${description.replaceAll('\n', ' ')}${secret ? ' (secret)' : ''}`, `# ${name}=${byDefault ?? ''}`, ''];
+}
+
+function tableRow({ name, description, byDefault }: Setting): string {
+  const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+  return `| \`${name}\` | ${byDefault === undefined || byDefault === '' ? '' : `\`${cell(byDefault)}\``} | ${cell(description)} |`;
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+/** One variable, as its zod schema tells it. */
+export interface Setting {
+  readonly name: string;
+  readonly description: string;
+  /** As it would be written in an env file; undefined when there is none. */
+  readonly byDefault: string | undefined;
+  readonly secret: boolean;
+}
+
+/**
+ * The variables of a settings schema, in its order.
+ * @throws Error naming the variables that have no description
+ */
+export function settingsOf(schema: z.ZodObject): Setting[] {
+  const settings = Object.entries(schema.shape).map(([name, field]) => settingOf(name, field));
+  const silent = settings.filter((setting) => setting.description === '').map((setting) => setting.name);
+  if (silent.length > 0) throw new Error(`give each setting a .describe(): ${silent.join(', ')}`);
+  return settings;
+}
+
+function settingOf(name: string, field: unknown): Setting {
+  if (!(field instanceof z.ZodType)) throw new Error(`${name} is no zod schema`);
+  const meta = field.meta();
+  return { name, description: meta?.description ?? '', byDefault: defaultOf(field), secret: meta?.secret === true };
+}
+
+/** Looks through transforms for the default as it is written, not as it is read. */
+function defaultOf(field: unknown): string | undefined {
+  for (let inner: unknown = field; inner instanceof z.ZodType; ) {
+    const { def } = inner._zod;
+    if ('defaultValue' in def) return written(def.defaultValue);
+    inner = 'innerType' in def ? def.innerType : 'in' in def ? def.in : undefined;
+  }
+  return undefined;
+}
+
+function written(value: unknown): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : undefined;
+}
