@@ -67,8 +67,10 @@ async function afterFailure(failure: JiraFailure, opening: Opening, jira: JiraSi
   await opening.entry.unsend();
   if (kind === 'rejected') return null;
   if (kind === 'forbidden' && (await worksElsewhere(jira))) return null;
-  if (kind === 'forbidden') await jira.pace.unauthorized();
-  else await reportFailure(failure, jira);
+  if (kind === 'forbidden') {
+    jira.onTrouble(kind, failure);
+    await jira.pace.unauthorized();
+  } else await reportFailure(failure, jira);
   return (await waitedTooLong(opening, jira)) ?? { step: 'wait', ms: 500, reason: failure.message };
 }
 

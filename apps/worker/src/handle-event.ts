@@ -5,6 +5,7 @@
 import { type AlertEvent, isNotice, type Plan, planFor, type Rules, readEvent } from '@guance-jira/mapping';
 import type { EventJob, Keys, Outcome, RedisClient } from '@guance-jira/queue';
 import type { LateTracker } from './jira/connect-later.ts';
+import type { JiraFailure } from './jira/failure.ts';
 import { type LedgerOptions, openEntry } from './ledger.ts';
 import type { Lookout } from './look.ts';
 import { markerOf } from './marker.ts';
@@ -12,6 +13,7 @@ import type { Memory } from './memory.ts';
 import { openIssue } from './open-issue.ts';
 import type { Pace } from './pace.ts';
 import type { Patience } from './reconcile.ts';
+import type { AnswerClass } from './retry.ts';
 
 /** What shall happen to the job. Only `fail` spends it; waiting spends no attempt. */
 export type Step =
@@ -47,6 +49,8 @@ export interface JiraSide {
   /** How long an outage is waited out, in milliseconds. */
   retryForMs: number;
   ledger: LedgerOptions;
+  /** A request failed in a way that concerns all events. */
+  onTrouble: (kind: AnswerClass, failure: JiraFailure) => void;
   onReconciled: (result: 'found' | 'posted_again' | 'twins') => void;
 }
 

@@ -6,10 +6,12 @@ import type { CredentialStore } from './credentials.ts';
 import type { JiraSide } from './handle-event.ts';
 import { connectTracker, normaliseSite } from './jira/connect.ts';
 import { connectLater } from './jira/connect-later.ts';
+import type { JiraFailure } from './jira/failure.ts';
 import { createLookout } from './look.ts';
 import { createMemory } from './memory.ts';
 import type { WorkerMetrics } from './metrics.ts';
 import { createPace } from './pace.ts';
+import type { AnswerClass } from './retry.ts';
 
 export interface JiraSideDeps {
   redis: RedisClient;
@@ -64,6 +66,37 @@ export function createJiraSide(config: WorkerEnv, deps: JiraSideDeps): JiraSide 
     },
     retryForMs: config.JIRA_RETRY_FOR,
     ledger: { keys, memory, site, ledgerDays: config.LEDGER_DAYS, waitReplicas: config.REDIS_WAIT_REPLICAS },
+    onTrouble: troubleLog(log),
     onReconciled: metrics.reconciled,
   };
 }
+
+/** Says what is wrong with Jira and what a person can do, once in a while per kind. */
+function troubleLog(log: Log): (kind: AnswerClass, failure: JiraFailure) => void {
+  const said = new Map<AnswerClass, (failure: JiraFailure) => void>();
+  return (kind, failure) => {
+    const advice = ADVICE[kind];
+    const say =
+      said.get(kind) ??
+      occasionally(30_000, (seen: JiraFailure, heldBack) =>
+        log.warn(advice.text, { ...errorFields(seen), todo: advice.todo, heldBack }),
+      );
+    said.set(kind, say);
+    say(failure);
+  };
+}
+
+const ADVICE: Record<AnswerClass, { text: string; todo: string }> = {
+  not_executed: {
+    text: 'jira cannot be reached',
+    todo: 'events wait; check JIRA_URL, DNS, proxy and certificates if it lasts',
+  },
+  ambiguous: { text: 'jira did not answer as it should', todo: 'events wait; the fate of the request is looked into' },
+  throttled: { text: 'jira asks to slow down', todo: 'events wait; lower JIRA_MAX_RPS if it happens often' },
+  unauthorized: {
+    text: 'jira refuses the log-in',
+    todo: 'events wait; check JIRA_USER and JIRA_TOKEN or JIRA_PASSWORD, and a captcha on Data Center',
+  },
+  forbidden: { text: 'jira forbids everything', todo: 'events wait; check the rights of the account' },
+  rejected: { text: 'jira rejects a look-up', todo: 'events wait; the account needs the right to browse the project' },
+};

@@ -45,6 +45,7 @@ const STALE_MS = 60_000;
 export function createMemory(redis: RedisClient, keys: Keys, options: MemoryOptions): Memory {
   let known: Known | null = null;
   let inDoubt: Promise<void> | null = null;
+  let asking: Promise<boolean> | null = null;
   let sawIssue = false;
   const offsetMs = () => (known ? known.now - known.readAt : 0);
   const redisNow = () => Date.now() + offsetMs();
@@ -79,6 +80,17 @@ export function createMemory(redis: RedisClient, keys: Keys, options: MemoryOpti
     return known;
   }
 
+  function firstInstall(): Promise<boolean> {
+    asking ??= (async () => {
+      const virgin = !(sawIssue || (await options.hasIssues()));
+      await redis.hset(keys.ledger, 'virgin', virgin ? '1' : '0');
+      return virgin;
+    })().finally(() => {
+      asking = null;
+    });
+    return asking;
+  }
+
   return {
     current,
     refresh,
@@ -91,11 +103,7 @@ export function createMemory(redis: RedisClient, keys: Keys, options: MemoryOpti
       const expired = redisNow() - state.epoch > ttlMs && (eventTime === null || eventTime < redisNow() - ttlMs);
       if (expired) return true;
       if (eventTime !== null && eventTime >= state.epoch + DELIVERY_SLACK_MS) return false;
-      if (state.virgin === null) {
-        const virgin = !(sawIssue || (await options.hasIssues()));
-        await redis.hset(keys.ledger, 'virgin', virgin ? '1' : '0');
-        state.virgin = virgin;
-      }
+      state.virgin ??= await firstInstall();
       return !state.virgin;
     },
     emptyLookCountsInMs: async () => (await current()).epoch + options.settleMs - redisNow(),

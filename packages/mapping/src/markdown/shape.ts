@@ -55,9 +55,9 @@ function plainBlock<T>(
 ): (T | Paragraph | Code | Table | ThematicBreak)[] {
   switch (node.type) {
     case 'paragraph':
-      return node.children.length === 0 ? [] : [node];
+      return isBlank(node) ? [] : [node];
     case 'heading':
-      return node.children.length === 0 ? [] : [heading(node)];
+      return isBlank(node) ? [] : [heading(node)];
     case 'code':
     case 'thematicBreak':
       return [node];
@@ -103,7 +103,12 @@ function boldParagraph(heading: Heading): Paragraph {
 }
 
 function paragraphOf(children: PhrasingContent[]): Paragraph[] {
-  return children.every((child) => textOf(child).trim() === '') ? [] : [{ type: 'paragraph', children }];
+  const paragraph: Paragraph = { type: 'paragraph', children };
+  return isBlank(paragraph) ? [] : [paragraph];
+}
+
+function isBlank(node: Paragraph | Heading): boolean {
+  return textOf(node).trim() === '';
 }
 
 /** Every row as wide as the widest: both forms want it. */

@@ -1,4 +1,4 @@
-import type { List, PhrasingContent, Root, TableRow } from 'mdast';
+import type { Blockquote, List, ListItem, PhrasingContent, Root, TableRow } from 'mdast';
 import { cleanText } from '../clean-text.ts';
 import { fit, type WriteOptions } from './fit.ts';
 import { runsOf } from './runs.ts';
@@ -21,7 +21,7 @@ const writers: Writers = {
   heading: (node) => `h${Math.min(Math.max(node.depth, 1), 6)}. ${inline(node.children, ' ')}`,
   code: (node) => writeCode(node.value, node.lang),
   thematicBreak: () => '----',
-  blockquote: (node) => `{quote}\n${blocks(node.children).join('\n\n')}\n{quote}`,
+  blockquote: (node) => `{quote}\n${blockChildren(node).map(writeBlock).join('\n\n')}\n{quote}`,
   list: (node) => writeList(node, ''),
   table: (node) => {
     const { header, rows } = tableParts(node);
@@ -35,20 +35,19 @@ function writeBlock(node: Block): string {
   return (writers[node.type] as (node: Block) => string)(node);
 }
 
-/** `shape` has left only blocks here. */
-function blocks(nodes: readonly { type: string }[]): string[] {
-  return (nodes as readonly Block[]).map(writeBlock).filter((text) => text !== '');
+/** `shape` has left only blocks in quotes and items. */
+function blockChildren(container: ListItem | Blockquote): readonly Block[] {
+  return container.children as readonly Block[];
 }
 
 /** An item is one run of lines: a blank line would end the list. */
 function writeList(list: List, outer: string): string {
   const prefix = outer + (list.ordered ? '#' : '*');
   const items = list.children.map((item) => {
-    const parts = (item.children as readonly Block[]).map((child) =>
-      child.type === 'list' ? writeList(child, prefix) : writeBlock(child),
-    );
-    const startsWithList = item.children[0]?.type === 'list';
-    return `${prefix} ${startsWithList ? '\n' : ''}${parts.filter((part) => part !== '').join('\n')}`;
+    const parts = blockChildren(item)
+      .map((child) => (child.type === 'list' ? `\n${writeList(child, prefix)}` : writeBlock(child)))
+      .filter((part) => part !== '');
+    return `${prefix} ${parts.join('\n').replaceAll(/\n{2,}/g, '\n')}`;
   });
   return items.join('\n');
 }

@@ -1,6 +1,54 @@
-import { Router } from 'express';
+import { type RequestHandler, type Response, Router } from 'express';
 import type { SandboxState } from '../state/state.ts';
+import { type Html, html } from './html.ts';
+import { issuePage } from './issue-page.ts';
+import { layout, pageHeaders } from './layout.ts';
+import { listPage } from './list-page.ts';
+import { style } from './style.ts';
 
-export function webRouter(_state: SandboxState): Router {
-  return Router();
+/** What a person looks at: the list of issues and one issue. */
+export function webRouter(state: SandboxState): Router {
+  const router = Router();
+  router.get('/sandbox.css', (_req, res) => void res.type('css').send(style));
+  router.use(loginUnlessOpen(state));
+  router.get('/', (req, res) => {
+    const { project } = req.query;
+    send(res, 200, listPage(state, typeof project === 'string' ? project : undefined));
+  });
+  router.get('/browse/:key', (req, res) => {
+    const issue = state.findIssue(req.params.key);
+    if (issue === undefined) return send(res, 404, notFound(state));
+    if (issue.key !== req.params.key) return res.redirect(`${state.contextPath}/browse/${issue.key}`);
+    send(res, 200, issuePage(state, issue));
+  });
+  router.use((_req, res) => send(res, 404, notFound(state)));
+  return router;
+}
+
+function send(res: Response, status: number, page: Html): void {
+  res.status(status).set(pageHeaders).send(page.text);
+}
+
+function notFound(state: SandboxState): Html {
+  const content = html`<h1 class="title">Nothing here</h1><p>The issue was deleted, or there never was one. <a href="${state.contextPath}/">All issues</a></p>`;
+  return layout({ title: 'Not found - Jira sandbox', base: state.contextPath, content });
+}
+
+function loginUnlessOpen(state: SandboxState): RequestHandler {
+  return (req, res, next) => {
+    if (state.settings.anonymousWeb || knows(state, req.get('authorization'))) return next();
+    res.status(401).set('WWW-Authenticate', 'Basic realm="Jira sandbox", charset="UTF-8"').type('text').send('Log in');
+  };
+}
+
+/** People log in with name or e-mail, and password or API token. */
+function knows(state: SandboxState, authorization: string | undefined): boolean {
+  const encoded = /^Basic (.+)$/i.exec(authorization ?? '')?.[1];
+  if (encoded === undefined) return false;
+  const [name = '', ...secret] = Buffer.from(encoded, 'base64').toString('utf8').split(':');
+  return [...state.accounts.values()].some(
+    (account) =>
+      [account.login, account.email].includes(name) &&
+      [account.password, account.apiToken].some((known) => known !== undefined && known === secret.join(':')),
+  );
 }
