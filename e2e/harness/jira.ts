@@ -23,7 +23,7 @@ export async function startJira(
 ): Promise<Jira> {
   const sandbox = await startJiraSandbox({ dialect, ...options });
   const control: Jira['control'] = async (method, path, body) => {
-    const response = await fetch(`${new URL(sandbox.url).origin}/_sandbox${path}`, {
+    const response = await fetch(`${sandbox.controlUrl}/_sandbox${path}`, {
       method,
       ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
     });

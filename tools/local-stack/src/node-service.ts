@@ -7,7 +7,7 @@ export function nodeService(options: { name: string; root: string; file: string;
   const { name, root, file, env, url } = options;
   return {
     name,
-    graceMs: 20_000,
+    graceMs: 30_000,
     start: () => spawnNode(name, `${root}/${file}`, { cwd: root, env }),
     async isReady() {
       try {

@@ -44,10 +44,12 @@ function blockChildren(container: ListItem | Blockquote): readonly Block[] {
 function writeList(list: List, outer: string): string {
   const prefix = outer + (list.ordered ? '#' : '*');
   const items = list.children.map((item) => {
-    const parts = blockChildren(item)
-      .map((child) => (child.type === 'list' ? `\n${writeList(child, prefix)}` : writeBlock(child)))
-      .filter((part) => part !== '');
-    return `${prefix} ${parts.join('\n').replaceAll(/\n{2,}/g, '\n')}`;
+    const parts = blockChildren(item).map((child) =>
+      child.type === 'list' ? writeList(child, prefix) : writeBlock(child),
+    );
+    const filled = parts.filter((part) => part !== '');
+    const opening = filled[0]?.startsWith(prefix) ? '\n' : '';
+    return `${prefix} ${opening}${filled.join('\n')}`;
   });
   return items.join('\n');
 }

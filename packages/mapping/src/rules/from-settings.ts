@@ -7,6 +7,16 @@ import type { Group, Rules } from './rules.ts';
 /** The one route of an installation without a rules file. */
 export const defaultRouteName = 'default';
 
+/** Jira's own names. A Jira that has others refuses them; the issue is then made without and says so. */
+const priorityByLevel = {
+  fatal: 'Highest',
+  critical: 'Highest',
+  error: 'High',
+  warning: 'Medium',
+  nodata: 'Medium',
+  info: 'Low',
+};
+
 export type RuleSettings = {
   readonly project: string;
   readonly issueType: string;
@@ -23,7 +33,7 @@ export type RuleSettings = {
 export function rulesFromSettings(settings: RuleSettings): Rules {
   const { group = 'event', ...rest } = settings;
   const filled = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined && value !== ''));
-  const file = { routes: [{ name: defaultRouteName, group, ...filled }] };
+  const file = { routes: [{ name: defaultRouteName, group, priority: priorityByLevel, ...filled }] };
   const parsed = RulesFile.safeParse(file);
   const findings = [...findingsOf(parsed.error?.issues ?? [], file), ...missing(filled)];
   if (!parsed.success || findings.length > 0) {

@@ -1,0 +1,219 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { keysFor, QUEUE_NAME } from '@guance-jira/queue';
+import { Worker } from 'bullmq';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { alert, answerOf, startTestReceiver, type TestReceiver, temporaryDir } from './testing/receiver.ts';
+import { SKIPPED, startRedis, type TestRedis, until } from './testing/redis-server.ts';
+
+const LOGIN = { authorization: `Basic ${Buffer.from('admin:dashboard-pass').toString('base64')}` };
+
+describe.skipIf(SKIPPED !== '')(`the dashboard${SKIPPED}`, () => {
+  const dir = temporaryDir();
+  let redis: TestRedis;
+  let receiver: TestReceiver;
+  const call = (path: string, init: RequestInit = {}) =>
+    fetch(`${receiver.adminUrl}${path}`, { ...init, headers: { ...LOGIN, ...init.headers }, redirect: 'manual' });
+  const failedJob = async (id: string) => {
+    await receiver.send(alert(id));
+    const worker = new Worker(
+      QUEUE_NAME,
+      async () => {
+        throw new Error('Jira said no');
+      },
+      {
+        connection: { port: redis.port, maxRetriesPerRequest: null },
+        prefix: keysFor('guance-jira').bullPrefix,
+        settings: { backoffStrategy: () => -1 },
+      },
+    );
+    await until(async () => (await redis.client.zscore('{guance-jira}:events:failed', `ev_${id}`)) !== null);
+    await worker.close();
+  };
+
+  beforeAll(async () => {
+    redis = await startRedis();
+    receiver = await startTestReceiver(redis.url, { SPOOL_DIR: dir.path, DASHBOARD_PASSWORD: 'dashboard-pass' });
+  });
+  afterAll(async () => {
+    redis.thaw();
+    await receiver.close();
+    await redis.stop();
+    dir.remove();
+  });
+
+  it.each(['/dashboard', '/dashboard/api/queues', '/metrics', '/'])('shows %s only after a login', async (path) => {
+    const without = await fetch(receiver.adminUrl + path, { redirect: 'manual' });
+    const wrong = await fetch(receiver.adminUrl + path, {
+      headers: { authorization: `Basic ${Buffer.from('admin:wrong').toString('base64')}` },
+      redirect: 'manual',
+    });
+
+    expect([without.status, wrong.status]).toEqual([401, 401]);
+    expect(without.headers.get('www-authenticate')).toMatch(/^Basic /);
+    expect((await call(path)).status).toBeLessThan(400);
+  });
+
+  it('tells without a login only that it lives', async () => {
+    expect((await fetch(`${receiver.adminUrl}/healthz`)).status).toBe(200);
+  });
+
+  it.each([
+    ['zh-CN,zh;q=0.9,en;q=0.8', 'zh-CN', '观测云'],
+    ['zh', 'zh-CN', '观测云'],
+    ['en-GB,en;q=0.9', 'en-US', 'Guance'],
+    ['fr', 'en-US', 'Guance'],
+  ])('speaks the language that %s asks for', async (accept, locale, title) => {
+    const page = await (await call('/dashboard', { headers: { 'accept-language': accept } })).text();
+
+    expect(page).toContain(`"lng":"${locale}"`);
+    expect(page).toContain(`<title>${title}`);
+    const words = await (await call(`/dashboard/static/locales/${locale}/messages.json`)).json();
+    const require = createRequire(createRequire(import.meta.url).resolve('@bull-board/api'));
+    const shipped = require.resolve('@bull-board/ui/package.json').replace('package.json', '');
+    expect(words).toEqual(JSON.parse(readFileSync(`${shipped}dist/static/locales/${locale}/messages.json`, 'utf8')));
+  });
+
+  it('forbids frames and foreign scripts', async () => {
+    const policy = (await call('/dashboard')).headers.get('content-security-policy');
+
+    expect(policy).toContain("script-src 'self'");
+    expect(policy).toContain("frame-ancestors 'none'");
+  });
+
+  it('lists an event under its title', async () => {
+    await receiver.send(alert('listed', { df_title: '磁盘\n已满' }));
+    const list = await (await call(`/dashboard/api/queues?activeQueue=${QUEUE_NAME}&status=waiting`)).text();
+
+    expect(list).toContain('磁盘 已满');
+    expect(list).toContain('ev_listed');
+  });
+
+  it('retries a failed job over HTTP, and logs who did', async () => {
+    await failedJob('to-retry');
+
+    const answer = await call(`/dashboard/api/queues/${QUEUE_NAME}/ev_to-retry/retry`, { method: 'PUT' });
+
+    expect(answer.status).toBe(204);
+    expect(await redis.client.zscore('{guance-jira}:events:failed', 'ev_to-retry')).toBeNull();
+    const line = receiver
+      .logged()
+      .split('\n')
+      .find((text) => text.includes('admin action'));
+    expect(JSON.parse(line ?? '')).toMatchObject({
+      user: 'admin',
+      action: 'retry',
+      eventId: 'to-retry',
+      allowed: true,
+    });
+  });
+
+  it.each([
+    ['POST', `/${QUEUE_NAME}/add`, { name: 'x', data: {} }],
+    ['PUT', `/${QUEUE_NAME}/ev_kept/clean`, undefined],
+    ['PUT', `/${QUEUE_NAME}/clean/completed`, undefined],
+    ['PUT', `/${QUEUE_NAME}/empty`, undefined],
+    ['PUT', `/${QUEUE_NAME}/obliterate`, {}],
+    ['PATCH', `/${QUEUE_NAME}/ev_kept/update-data`, { jobData: {} }],
+    ['PUT', `/${QUEUE_NAME.toUpperCase()}/EMPTY`, undefined],
+    ['PUT', `/${QUEUE_NAME}/ev_kept/remove-unprocessed-children`, undefined],
+  ])('refuses %s %s', async (method, path, body) => {
+    await receiver.send(alert('kept'));
+    const answer = await call(`/dashboard/api/queues${path}`, {
+      method,
+      ...(body ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {}),
+    });
+
+    expect([answer.status, await messageOf(answer)]).toEqual([403, expect.stringContaining('DASHBOARD_ALLOW_DELETE')]);
+    expect(await redis.client.hget('{guance-jira}:events:ev_kept', 'name')).toBe('Disk full');
+  });
+
+  it.each([
+    [{ 'sec-fetch-site': 'cross-site' }, 403],
+    [{ 'sec-fetch-site': 'same-site' }, 403],
+    [{ origin: 'https://evil.example' }, 403],
+    [{ origin: 'null' }, 403],
+    [{ 'sec-fetch-site': 'same-origin' }, 200],
+    [{}, 200],
+  ])(
+    'takes a change with the headers %j or refuses it as another site’s',
+    async (headers: Record<string, string>, status) => {
+      const answer = await call(`/dashboard/api/queues/${QUEUE_NAME}/resume`, { method: 'PUT', headers });
+
+      expect(answer.status).toBe(status);
+    },
+  );
+
+  it('counts the jobs by state for Prometheus', async () => {
+    const metrics = await (await call('/metrics')).text();
+
+    expect(metrics).toMatch(/guance_jira_queue_jobs\{state="waiting"\} [1-9]/);
+    expect(metrics).toMatch(/guance_jira_spool_events 0/);
+    expect(metrics).toContain('process_cpu_user_seconds_total');
+  });
+
+  it('keeps the secrets out of logs, jobs, metrics and pages', async () => {
+    await receiver.send(
+      alert('secretive', {
+        df_alert_info: `${receiver.url}/webhook/guance/first-token-0123456789`,
+        df_meta: 'first-token-0123456789',
+      }),
+    );
+    const job = JSON.stringify(await redis.client.hgetall('{guance-jira}:events:ev_secretive'));
+    const pages = await Promise.all(
+      ['/dashboard', '/metrics', '/dashboard/api/queues'].map(async (path) => (await call(path)).text()),
+    );
+
+    expect(job).toContain('secretive');
+    expect([receiver.logged(), job, ...pages].join()).not.toMatch(/first-token-0123456789|dashboard-pass/);
+  });
+
+  // From here on nothing is asked of Redis any more.
+  describe('while Redis is frozen', () => {
+    afterEach(() => redis.thaw());
+
+    it('answers 503, and /metrics without the figures of the queue', async () => {
+      redis.freeze();
+      const list = await answerOf(call('/dashboard/api/queues'));
+      const metrics = await (await call('/metrics')).text();
+
+      expect([list.status, list.json.error?.code]).toEqual([503, 'unavailable']);
+      expect(metrics).toContain('process_cpu_user_seconds_total');
+      expect(metrics).not.toContain('guance_jira_queue_jobs{');
+    });
+  });
+
+  it('limits wrong passwords', async () => {
+    const wrong = () =>
+      fetch(`${receiver.adminUrl}/metrics`, {
+        headers: { authorization: `Basic ${Buffer.from('admin:guess').toString('base64')}` },
+      });
+    await Promise.all(Array.from({ length: 20 }, wrong));
+
+    expect((await wrong()).status).toBe(429);
+    expect((await call('/metrics')).status).toBe(200);
+  });
+});
+
+describe('the dashboard without a password', () => {
+  it('opens only under a loopback name, so that no web page reaches it through a name of its own', async () => {
+    const dir = temporaryDir();
+    const receiver = await startTestReceiver('redis://127.0.0.1:1', { SPOOL_DIR: dir.path });
+    const { get } = await import('node:http');
+    const status = (host: string) =>
+      new Promise((resolve) =>
+        get(`${receiver.adminUrl}/metrics`, { headers: { host } }, (res) => resolve(res.resume().statusCode)),
+      );
+
+    expect([await status('localhost:1'), await status('127.0.0.1'), await status('[::1]:8')]).toEqual([200, 200, 200]);
+    expect([await status('evil.example'), await status('127.0.0.1.evil.example:80')]).toEqual([403, 403]);
+    await receiver.close();
+    dir.remove();
+  });
+});
+
+/** The message of Bull Board's own refusal. */
+async function messageOf(answer: Response): Promise<unknown> {
+  const body: unknown = await answer.json();
+  return body !== null && typeof body === 'object' && 'message' in body ? body.message : null;
+}

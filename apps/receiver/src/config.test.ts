@@ -1,0 +1,86 @@
+import { loadEnv } from '@guance-jira/service';
+import { describe, expect, it } from 'vitest';
+import { isLoopback, ReceiverEnv, tokenValues } from './config.ts';
+
+const TOKEN = 'a-good-long-token-1';
+const load = (env: Record<string, string>) => loadEnv(ReceiverEnv, env, () => '').config;
+
+describe('the settings of the receiver', () => {
+  it('needs nothing but a token', () => {
+    expect(load({ WEBHOOK_TOKENS: TOKEN })).toMatchObject({
+      RECEIVER_HOST: '0.0.0.0',
+      RECEIVER_PORT: 8080,
+      ADMIN_HOST: '127.0.0.1',
+      ADMIN_PORT: 8081,
+      SPOOL_DIR: '.data/spool',
+      TRUST_PROXY: false,
+      DASHBOARD_ALLOW_DELETE: false,
+    });
+  });
+
+  it('reads labels, commas and lines', () => {
+    const config = load({ WEBHOOK_TOKENS: `2026:${TOKEN}x, ${TOKEN}y\n${TOKEN}z` });
+
+    expect(config.WEBHOOK_TOKENS).toEqual([
+      { label: '2026', token: `${TOKEN}x` },
+      { label: 'token2', token: `${TOKEN}y` },
+      { label: 'token3', token: `${TOKEN}z` },
+    ]);
+    expect(tokenValues(config)).toEqual([`${TOKEN}x`, `${TOKEN}y`, `${TOKEN}z`]);
+  });
+
+  it.each([
+    [{}, 'WEBHOOK_TOKENS: is required'],
+    [{ WEBHOOK_TOKENS: 'short' }, 'WEBHOOK_TOKENS: token1 must have at least 16 characters'],
+    [{ WEBHOOK_TOKENS: `label:short` }, 'WEBHOOK_TOKENS: label must have at least 16 characters'],
+    [{ WEBHOOK_TOKENS: `${TOKEN},${TOKEN}` }, 'WEBHOOK_TOKENS: a token stands there twice'],
+    [{ WEBHOOK_TOKENS: `a:${TOKEN},a:${TOKEN}2` }, 'WEBHOOK_TOKENS: the label a stands there twice'],
+    [{ WEBHOOK_TOKENS: ' , ' }, 'WEBHOOK_TOKENS: holds no token'],
+    [{ WEBHOOK_TOKENS: TOKEN, ADMIN_HOST: '0.0.0.0' }, 'DASHBOARD_PASSWORD: is required'],
+    [{ WEBHOOK_TOKENS: TOKEN, REDIS_SENTINELS: 'a:1' }, 'REDIS_MASTER: is required'],
+    [{ WEBHOOK_TOKENS: TOKEN, TRUST_PROXY: 'everyone' }, 'TRUST_PROXY: must be true'],
+    [{ WEBHOOK_TOKENS: TOKEN, TRUST_PROXY: '10.0.0.0/33' }, 'TRUST_PROXY: must be true'],
+    [{ WEBHOOK_TOKENS: TOKEN, RECEIVER_PORT: '70000' }, 'RECEIVER_PORT: '],
+  ])('refuses %j', (env, problem) => {
+    expect(() => load(env)).toThrow(problem);
+  });
+
+  it('reports faults of single variables and of their combination together, without a value', () => {
+    const bad = () =>
+      load({ RECEIVER_PORT: 'x9', ADMIN_HOST: '0.0.0.0', LOG_LEVEL: 'loud', REDIS_URL: 'http://hidden' });
+
+    expect(bad).toThrow(/3|4|5/);
+    for (const name of ['RECEIVER_PORT', 'LOG_LEVEL', 'REDIS_URL', 'WEBHOOK_TOKENS', 'DASHBOARD_PASSWORD'])
+      expect(bad).toThrow(`${name}: `);
+    expect(bad).not.toThrow(/x9|loud|hidden/);
+  });
+
+  it.each([
+    ['false', false],
+    ['1', 1],
+    ['loopback, 10.0.0.0/8', ['loopback', '10.0.0.0/8']],
+    ['::1/128', ['::1/128']],
+  ])('reads TRUST_PROXY=%s', (text, expected) => {
+    expect(load({ WEBHOOK_TOKENS: TOKEN, TRUST_PROXY: text }).TRUST_PROXY).toEqual(expected);
+  });
+
+  it('describes every variable', () => {
+    const silent = Object.entries(ReceiverEnv.shape).filter(([, field]) => !field.description);
+
+    expect(silent.map(([name]) => name)).toEqual([]);
+  });
+});
+
+describe('isLoopback', () => {
+  it.each([
+    ['127.0.0.1', true],
+    ['127.8.8.8', true],
+    ['localhost', true],
+    ['::1', true],
+    ['0.0.0.0', false],
+    ['127.0.0.1.evil.example', false],
+    ['10.0.0.1', false],
+  ])('tells whether only this machine reaches %s', (host, expected) => {
+    expect(isLoopback(host)).toBe(expected);
+  });
+});

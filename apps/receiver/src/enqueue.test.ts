@@ -1,0 +1,85 @@
+import type { EventJob } from '@guance-jira/queue';
+import { describe, expect, it } from 'vitest';
+import { createEnqueue } from './enqueue.ts';
+import { type Confirmed, nameOf } from './producer.ts';
+
+const job = (eventId: string): EventJob => ({ v: 1, eventId, event: {}, receivedAt: 1 });
+
+/** A producer whose batches end when the test says so. */
+function producer() {
+  const batches: { ids: string[]; confirm: () => void; fail: () => void }[] = [];
+  const confirm = (jobs: readonly EventJob[]) =>
+    new Promise<Confirmed[]>((resolve, reject) => {
+      batches.push({
+        ids: jobs.map(({ eventId }) => eventId),
+        confirm: () => resolve(jobs.map(() => 'queued')),
+        fail: () => reject(new Error('down')),
+      });
+    });
+  return { batches, enqueue: createEnqueue({ confirm }) };
+}
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('enqueue', () => {
+  it('puts the events of one turn into one batch, and has at most two batches under way', async () => {
+    const { batches, enqueue } = producer();
+    const all = [enqueue(job('a'), 1), enqueue(job('b'), 1)];
+    await turn();
+    all.push(enqueue(job('c'), 1));
+    await turn();
+    all.push(enqueue(job('d'), 1), enqueue(job('e'), 1));
+    await turn();
+
+    expect(batches.map(({ ids }) => ids)).toEqual([['a', 'b'], ['c']]);
+    batches[0]?.confirm();
+    await all[0];
+    await turn();
+    await turn();
+    expect(batches[2]?.ids).toEqual(['d', 'e']);
+    for (const batch of batches) batch.confirm();
+    expect(await Promise.all(all)).toEqual(Array(5).fill('queued'));
+  });
+
+  it('bounds a batch by count and by size', async () => {
+    const { batches, enqueue } = producer();
+    for (let n = 0; n < 300; n++) void enqueue(job(`n${n}`), 1);
+    await turn();
+    expect(batches.map(({ ids }) => ids.length)).toEqual([256, 44]);
+
+    const large = producer();
+    for (let n = 0; n < 3; n++) void large.enqueue(job(`n${n}`), 3 * 1024 * 1024);
+    await turn();
+    expect(large.batches.map(({ ids }) => ids.length)).toEqual([1, 1]);
+  });
+
+  it('calls the same event a duplicate only when the first of it was confirmed', async () => {
+    const { batches, enqueue } = producer();
+    const pair = [enqueue(job('a'), 1), enqueue(job('a'), 1)];
+    await turn();
+    batches[0]?.confirm();
+    expect(await Promise.all(pair)).toEqual(['queued', 'duplicate']);
+
+    const failing = [enqueue(job('b'), 1), enqueue(job('b'), 1)];
+    await turn();
+    batches[1]?.fail();
+    expect((await Promise.allSettled(failing)).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+
+    const again = enqueue(job('b'), 1);
+    await turn();
+    batches[2]?.confirm();
+    expect(await again).toBe('queued');
+  });
+});
+
+describe('nameOf', () => {
+  it.each([
+    [{ df_title: ' two\n lines\u2028here ' }, 'two lines here'],
+    [{ df_title: 'x'.repeat(500) }, 'x'.repeat(120)],
+    [{ df_title: '\ud83d' }, '\ufffd'],
+    [{ df_title: '' }, 'untitled'],
+    [{ df_title: 7 }, 'untitled'],
+    [{}, 'untitled'],
+  ])('makes one short line of %j', (event, name) => {
+    expect(nameOf(event)).toBe(name);
+  });
+});

@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { temporaryDir } from './testing/receiver.ts';
+import { SKIPPED, startRedis, until } from './testing/redis-server.ts';
+
+const TOKEN = 'process-token-0123456789';
+
+function run(env: Record<string, string>) {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output = { out: '', err: '' };
+  child.stdout.on('data', (chunk) => {
+    output.out += String(chunk);
+  });
+  child.stderr.on('data', (chunk) => {
+    output.err += String(chunk);
+  });
+  return { child, output, ended: once(child, 'close').then(([code]) => code) };
+}
+
+describe('the process', () => {
+  it('names every fault of its configuration on stderr and exits with 78', async () => {
+    const { output, ended } = run({ RECEIVER_PORT: 'x', ADMIN_HOST: '0.0.0.0' });
+
+    expect(await ended).toBe(78);
+    expect(output.err).toMatch(/RECEIVER_PORT: [\s\S]*WEBHOOK_TOKENS: [\s\S]*DASHBOARD_PASSWORD: /);
+  });
+
+  it('stops cleanly at SIGTERM, also without Redis', async () => {
+    const dir = temporaryDir();
+    const { child, output, ended } = run({
+      REDIS_URL: 'redis://:hidden-password@127.0.0.1:1',
+      WEBHOOK_TOKENS: `main:${TOKEN}`,
+      RECEIVER_PORT: '0',
+      ADMIN_PORT: '0',
+      SPOOL_DIR: dir.path,
+    });
+    await until(() => output.out.includes('receiver started'));
+    child.kill('SIGTERM');
+
+    expect(await ended).toBe(0);
+    expect(output.out).toContain('stopped');
+    expect(output.out + output.err).not.toMatch(/hidden-password|process-token/);
+    dir.remove();
+  });
+
+  it.skipIf(SKIPPED !== '')(
+    `refuses a Redis that keeps less than REQUIRE_DURABLE_REDIS asks for${SKIPPED}`,
+    async () => {
+      const dir = temporaryDir();
+      const redis = await startRedis();
+      await redis.client.config('SET', 'appendfsync', 'everysec');
+      const { output, ended } = run({
+        REDIS_URL: redis.url,
+        REQUIRE_DURABLE_REDIS: 'true',
+        WEBHOOK_TOKENS: TOKEN,
+        RECEIVER_PORT: '0',
+        ADMIN_PORT: '0',
+        SPOOL_DIR: dir.path,
+      });
+
+      expect(await ended).toBe(78);
+      expect(output.err).toMatch(/REQUIRE_DURABLE_REDIS: .*appendfsync everysec/);
+      await redis.stop();
+      dir.remove();
+    },
+  );
+});

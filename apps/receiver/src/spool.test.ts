@@ -1,0 +1,121 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { EventJob } from '@guance-jira/queue';
+import { createLogger } from '@guance-jira/service';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openSpool } from './spool.ts';
+import { temporaryDir } from './testing/receiver.ts';
+import { until } from './testing/redis-server.ts';
+
+const log = createLogger({ LOG_LEVEL: 'error', service: 'test', secrets: [] });
+const job = (eventId: string): EventJob => ({ v: 1, eventId, event: { n: eventId }, receivedAt: 1 });
+
+describe('the spool', () => {
+  let dir: ReturnType<typeof temporaryDir>;
+  const open = (limits: { maxEvents?: number; maxBytes?: number } = {}) =>
+    openSpool({ dir: dir.path, maxEvents: 100, maxBytes: 1024 * 1024, log, ...limits });
+  const ids = (spool: ReturnType<typeof open>) =>
+    spool.files().flatMap((file) => file.oldest().map((row) => row.job?.eventId));
+
+  beforeEach(() => {
+    dir = temporaryDir();
+  });
+  afterEach(() => dir.remove());
+
+  it('keeps events over a restart, in order, and each once', async () => {
+    const first = open();
+    await Promise.all([first.put([job('a'), job('b')]), first.put([job('c')]), first.put([job('a')])]);
+    first.close();
+    const second = open();
+
+    expect(ids(second)).toEqual(['a', 'b', 'c']);
+    second.close();
+  });
+
+  it('leaves no file behind when it is empty', () => {
+    open().close();
+
+    expect(readdirSync(dir.path)).toEqual([]);
+  });
+
+  it('takes no file that another spool holds', async () => {
+    const first = open();
+    await first.put([job('mine')]);
+    const second = open();
+
+    expect([ids(first), ids(second)]).toEqual([['mine'], []]);
+    first.close();
+    second.adopt();
+    expect(ids(second)).toEqual(['mine']);
+    second.close();
+  });
+
+  it('refuses what goes beyond its bound, and takes again when there is room', async () => {
+    const spool = open({ maxEvents: 2 });
+    const answers = await Promise.allSettled([
+      spool.put([job('a')]),
+      spool.put([job('b'), job('c')]),
+      spool.put([job('d')]),
+    ]);
+
+    expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(spool.canTake).toBe(false);
+    const [file] = spool.files();
+    file?.remove(file.oldest().map(({ id }) => id));
+    await spool.put([job('e')]);
+    expect(ids(spool)).toEqual(['e']);
+    spool.close();
+  });
+
+  it('refuses when the file has its size, without damage to what it holds', async () => {
+    const spool = open({ maxBytes: 64 * 1024 });
+    await spool.put([job('small')]);
+    const large = { ...job('large'), event: { text: 'x'.repeat(100_000) } };
+
+    await expect(spool.put([large])).rejects.toThrow();
+    await spool.put([job('next')]);
+    expect(ids(spool)).toEqual(['small', 'next']);
+    spool.close();
+  });
+
+  it('puts a row that was refused behind the others', async () => {
+    const spool = open();
+    await spool.put([job('poison'), job('good')]);
+    const [file] = spool.files();
+    file?.defer(file.oldest()[0]?.id ?? 0);
+
+    expect(ids(spool)).toEqual(['good', 'poison']);
+    spool.close();
+  });
+
+  it('adopts the file of a process that was killed, with all that it had confirmed', async () => {
+    const script = join(dir.path, 'writer.ts');
+    writeFileSync(
+      script,
+      `import { openSpool } from ${JSON.stringify(join(import.meta.dirname, 'spool.ts'))};
+       const log = { error() {}, warn() {}, info() {}, debug() {} };
+       const spool = openSpool({ dir: ${JSON.stringify(dir.path)}, maxEvents: 1e6, maxBytes: 1e9, log });
+       for (let n = 0; ; n++) {
+         await spool.put([{ v: 1, eventId: 'e' + n, event: {}, receivedAt: 1 }]);
+         process.stdout.write('e' + n + '\\n');
+       }`,
+    );
+    const writer = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let confirmed = '';
+    writer.stdout.on('data', (chunk) => {
+      confirmed += String(chunk);
+    });
+    await until(() => confirmed.length > 2_000);
+    const early = open({ maxEvents: 1e6 });
+    expect(early.count).toBe(0);
+    writer.kill('SIGKILL');
+    await once(writer, 'close');
+    early.adopt();
+
+    expect(writer.signalCode).toBe('SIGKILL');
+    expect(early.count).toBeGreaterThanOrEqual(confirmed.split('\n').length - 1);
+    early.close();
+  });
+});
