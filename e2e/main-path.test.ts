@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sampleEvent, type Stack, startStack } from './harness/index.ts';
+import { type Stack, sampleEvent, startStack } from './harness/index.ts';
 
 describe.each(['cloud', 'datacenter'] as const)('one event on its way to %s', (dialect) => {
   let stack: Stack;
@@ -18,7 +18,10 @@ describe.each(['cloud', 'datacenter'] as const)('one event on its way to %s', (d
     await stack.send(other);
     await stack.waitFor('the later issue', async () => (await stack.jira.issues())[1]);
 
-    expect(first).toMatchObject({ status: 202, body: { accepted: [{ eventId: event.df_event_id, status: 'queued' }] } });
+    expect(first).toMatchObject({
+      status: 202,
+      body: { accepted: [{ eventId: event.df_event_id, status: 'queued' }] },
+    });
     expect(again.map(({ body }) => body)).toEqual(
       again.map(() => ({ accepted: [{ eventId: event.df_event_id, status: 'duplicate' }] })),
     );
@@ -51,7 +54,9 @@ describe.each(['cloud', 'datacenter'] as const)('one event on its way to %s', (d
 
     const requests = (await stack.jira.requests()).slice(before);
     // The sandbox notes a request when it is answered, so an earlier event's create may come in late.
-    const ours = requests.filter((request) => request.kind !== 'create' || JSON.stringify(request).includes(event.df_event_id));
+    const ours = requests.filter(
+      (request) => request.kind !== 'create' || JSON.stringify(request).includes(event.df_event_id),
+    );
     expect(ours.map(({ method, path }) => `${method} ${path}`)).toEqual([
       dialect === 'cloud' ? 'POST /rest/api/3/issue' : 'POST /rest/api/2/issue',
     ]);

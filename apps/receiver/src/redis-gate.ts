@@ -1,5 +1,5 @@
 import type { Keys, RedisClient } from '@guance-jira/queue';
-import { errorFields, type Log, occasionally } from '@guance-jira/service';
+import { errorFields, type Log } from '@guance-jira/service';
 import { onNodeOf } from './our-node.ts';
 import { replicasReached } from './producer.ts';
 
@@ -32,10 +32,8 @@ export interface RedisGate {
 export function openRedisGate(deps: { redis: RedisClient; keys: Keys; waitReplicas: number; log: Log }): RedisGate {
   const { redis, keys, waitReplicas, log } = deps;
   const listeners: (() => void)[] = [];
-  const warn = occasionally<{ reason: string }>(10_000, (fields, heldBack) =>
-    log.warn('redis takes no events', { ...fields, heldBack }),
-  );
   let open = false;
+  let told = false;
   let memory = { used: 0, max: 0, added: 0 };
   let silent = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -48,7 +46,9 @@ export function openRedisGate(deps: { redis: RedisClient; keys: Keys; waitReplic
   };
   const shut = (reason: string) => {
     open = false;
-    if (!closed) warn({ reason });
+    // Once per outage, not once per probe.
+    if (!closed && !told) log.warn('redis takes no events', { reason });
+    told = true;
   };
   const probe = async () => {
     if (probing) return;
@@ -59,6 +59,7 @@ export function openRedisGate(deps: { redis: RedisClient; keys: Keys; waitReplic
       if (reason !== null) shut(reason);
       else if (!open && !closed) {
         open = true;
+        told = false;
         log.info('redis takes events');
         for (const listener of listeners) listener();
       }

@@ -85,8 +85,15 @@ export function createWebhook(deps: WebhookDeps): Express {
   };
   const send = (res: Response, status: number, body: object, headers: Readonly<Record<string, string>> = {}) => {
     if (res.headersSent || res.destroyed) return;
-    if (deps.stopping()) res.set('Connection', 'close');
-    res.status(status).set(headers).json(body);
+    const text = JSON.stringify(body);
+    // Not res.json: its negotiation of types and etags is a tenth of what a delivery costs.
+    res.writeHead(status, {
+      'Content-Type': 'application/json; charset=utf-8',
+      'Content-Length': Buffer.byteLength(text),
+      ...headers,
+      ...(deps.stopping() ? { Connection: 'close' } : {}),
+    });
+    res.end(text);
   };
   const readOnly = (handler: (res: Response) => void) => (req: Request, res: Response) => {
     if (req.method === 'GET' || req.method === 'HEAD') handler(res);

@@ -1,8 +1,11 @@
 /** The BullMQ worker: takes jobs, carries out the step that handle-event.ts decides, writes the one line per event. */
+
+import { EventUnreadable } from '@guance-jira/mapping';
 import { EventJob, type EventOutcome, type Keys, QUEUE_NAME, type RedisClient } from '@guance-jira/queue';
 import { errorFields, type Log, occasionally } from '@guance-jira/service';
 import { DelayedError, type Job, UnrecoverableError, Worker } from 'bullmq';
 import { type HandleDeps, type Handled, handleEvent } from './handle-event.ts';
+import { NotReplicated } from './ledger.ts';
 import type { WorkerMetrics } from './metrics.ts';
 import { backoffMs } from './retry.ts';
 
@@ -72,11 +75,7 @@ async function processJob(
     const where = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'data'}: ${issue.message}`).join('; ');
     throw new UnrecoverableError(`parse: job_unreadable: this job holds no event that this worker knows (${where})`);
   }
-  const handled = await handleEvent(parsed.data, deps).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'event_unreadable')
-      throw new UnrecoverableError(`parse: ${error.message}`);
-    throw error;
-  });
+  const handled = await handleEvent(parsed.data, deps).catch(whatItMeans);
   const { step } = handled;
   switch (step.step) {
     case 'done': {
@@ -101,6 +100,21 @@ async function processJob(
       await worker.rateLimit(Math.min(step.ms, LONGEST_PAUSE_MS));
       throw Worker.RateLimitError();
   }
+}
+
+/** An error that is no answer of Jira: bad data fails the event, trouble with Redis does not, a fault of ours spends an attempt. */
+function whatItMeans(error: unknown): Handled {
+  if (error instanceof EventUnreadable) throw new UnrecoverableError(`parse: ${error.message}`);
+  const redis =
+    error instanceof NotReplicated ||
+    (error instanceof Error && (error.name === 'ReplyError' || error.message.startsWith('Connection is closed')));
+  if (!redis) throw error;
+  return {
+    step: { step: 'wait', ms: 2000, reason: `Redis: ${error.message}` },
+    route: null,
+    faultKey: null,
+    warnings: [],
+  };
 }
 
 /** A person who looks at a waiting job on the dashboard sees what it waits for. */

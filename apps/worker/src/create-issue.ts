@@ -15,8 +15,9 @@ export async function createIssue(opening: Opening, jira: JiraSide): Promise<Ste
   let draft = plan.draft;
   let without = new Set<string>();
   for (;;) {
-    const admission = await admitted(opening, jira);
-    if (admission) return admission;
+    const admission = await admitted(draft, opening, jira);
+    if ('step' in admission) return admission;
+    ({ draft } = admission);
     const started = performance.now();
     if (!(await entry.markSent()))
       return { step: 'wait', ms: 1000, reason: 'another attempt at this event is under way' };
@@ -38,17 +39,18 @@ export async function createIssue(opening: Opening, jira: JiraSide): Promise<Ste
   }
 }
 
-/** Waits for a slot; after an outage first tries `/myself`, which changes nothing. Null: go. */
-async function admitted(opening: Opening, jira: JiraSide): Promise<Step | null> {
+/** Waits for a slot, and makes all requests that must come before the POST; after an outage the first is `/myself`. */
+async function admitted(draft: IssueDraft, opening: Opening, jira: JiraSide): Promise<{ draft: IssueDraft } | Step> {
   const admission = await jira.pace.admit();
   if (!admission.go)
     return (await waitedTooLong(opening, jira)) ?? { step: 'pause', ms: admission.ms, reason: admission.reason };
   try {
     await jira.tracker.ready();
-    if (!admission.probe) return null;
-    await jira.tracker.whoAmI();
-    await jira.pace.well();
-    return null;
+    if (admission.probe) {
+      await jira.tracker.whoAmI();
+      await jira.pace.well();
+    }
+    return { draft: await jira.tracker.prepare(draft) };
   } catch (error) {
     if (!(error instanceof JiraFailure)) throw error;
     await reportFailure(error, jira);

@@ -58,7 +58,11 @@ export function createPace(redis: RedisClient, keys: Keys, options: PaceOptions)
       options.onPause(verdict === 'go' || reason === 'rate' ? null : (reason ?? 'unavailable'));
       if (verdict === 'probe') return { go: true, probe: true, reason: reason ?? 'unavailable' };
       if (verdict === 'paused')
-        return { go: false, ms: Math.max(50, ms * (1 + options.random() / 10)), reason: reason ?? 'unavailable' };
+        return {
+          go: false,
+          ms: Math.ceil(Math.max(50, ms * (1 + options.random() / 10))),
+          reason: reason ?? 'unavailable',
+        };
       if (ms > 0) await options.sleep(ms);
       return { go: true, probe: false };
     },

@@ -43,6 +43,8 @@ export interface Tracker {
   /** Which dialect it speaks; unknown before the first answer. */
   readonly deployment: 'cloud' | 'datacenter' | null;
   issueUrl(key: string): string;
+  /** Makes of people's names what this tracker takes. To be called before `create`; changes nothing and may be repeated. */
+  prepare(draft: IssueDraft): Promise<IssueDraft>;
   /** One request; never repeated here. Fields named in `without` are left out, as Jira has refused them. */
   create(draft: IssueDraft, marker: Marker, without: ReadonlySet<string>): Promise<IssueRef>;
   /** Issues of ours that carry one of these markers as a label. A person's clone of our issue does not count. */

@@ -30,6 +30,8 @@ export function createOutput(write: (text: string) => void, json: boolean, now: 
 /** Redis tells much at its start that no one here needs. Its warnings and errors carry a '#'. */
 function isChatter(name: string, text: string): boolean {
   if (text.trim() === '') return true;
+  // Where it listens is in the banner.
+  if (name === 'sandbox') return text.startsWith('{"url"');
   if (name !== 'redis') return false;
   return (
     !/^\d+:[A-Z] .{20,30} # /.test(text) ||

@@ -13,7 +13,7 @@ export function freshEventId(uuid: () => string = randomUUID): string {
  */
 export function sampleCurl(webhookUrl: string, eventId: string, sampleFile: string): string {
   const body = `"$(sed 's/${SAMPLE_ID}/${eventId}/g' ${quoted(sampleFile)})"`;
-  return `curl -sS -H 'Content-Type: application/json' --data-binary ${body} ${quoted(webhookUrl)}`;
+  return `curl -sS -w '\\n' -H 'Content-Type: application/json' --data-binary ${body} ${quoted(webhookUrl)}`;
 }
 
 function quoted(text: string): string {

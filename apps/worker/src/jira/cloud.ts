@@ -1,9 +1,10 @@
-import { type IssueDraft, writeAdf } from '@guance-jira/mapping';
+import { type IssueDraft, noteFor, withNotes, writeAdf } from '@guance-jira/mapping';
 import { createIssue, getCurrentUser, searchAndReconsileIssuesUsingJqlPost } from 'jira.js/cloud';
 import { z } from 'zod';
 import type { Marker, Tracker } from '../tracker.ts';
 import { createdIssue, expected, readPages } from './adapter.ts';
 import { PROPERTY_KEY, propertiesOf, wireFields } from './fields.ts';
+import { peopleByEmail } from './people.ts';
 import { anyJql, markedJql, PAGE_SIZE, recentJql, SEARCH_FIELDS, type SearchPage } from './search.ts';
 import type { Transport } from './transport.ts';
 
@@ -17,11 +18,13 @@ export function cloudTracker(transport: Transport, site: string, browseUrl: stri
       properties: [PROPERTY_KEY],
       ...(before?.nextPageToken ? { nextPageToken: before.nextPageToken } : {}),
     });
+  const accountIdOf = peopleByEmail(transport);
   const find = (jql: string) => readPages((before) => search(jql, PAGE_SIZE, before), transport.clockSkewMs);
   return {
     site,
     deployment: 'cloud',
     issueUrl: (key) => `${browseUrl}/browse/${key}`,
+    prepare: (draft) => withAccountId(draft, accountIdOf),
     create: async (draft, marker, without) =>
       createdIssue(await createIssue(transport, createRequest(draft, marker, without))),
     findMarked: (labels) => find(markedJql(labels)),
@@ -49,4 +52,17 @@ function assignee(draft: IssueDraft): unknown {
 
 function moreLink(draft: IssueDraft) {
   return draft.eventLink === null ? {} : { moreLink: { text: draft.eventLink, url: draft.eventLink } };
+}
+
+/** An e-mail becomes an account id; one that nobody has leaves the issue to the project's default, and says so. */
+async function withAccountId(
+  draft: IssueDraft,
+  accountIdOf: (email: string, project: string) => Promise<string | null>,
+): Promise<IssueDraft> {
+  const { assignee, language, project, route } = draft;
+  if (assignee.kind !== 'person' || !assignee.id.includes('@')) return draft;
+  const id = await accountIdOf(assignee.id, project);
+  if (id !== null) return { ...draft, assignee: { kind: 'person', id } };
+  const note = noteFor(language, 'assignee', { value: assignee.id, route });
+  return withNotes({ ...draft, assignee: { kind: 'project-default' } }, [note]);
 }

@@ -24,6 +24,7 @@ export function connectLater(site: string, connect: () => Promise<Tracker>): Lat
     ready,
     known: () => connected,
     issueUrl: (key) => connected?.issueUrl(key) ?? `${site}/browse/${key}`,
+    prepare: async (draft) => (await ready()).prepare(draft),
     create: async (draft, marker, without) => (await ready()).create(draft, marker, without),
     findMarked: async (labels) => (await ready()).findMarked(labels),
     findRecent: async (minutes) => (await ready()).findRecent(minutes),

@@ -20,6 +20,7 @@ export function dataCenterTracker(transport: Transport, site: string): Tracker {
     site,
     deployment: 'datacenter',
     issueUrl: (key) => `${site}/browse/${key}`,
+    prepare: async (draft) => draft,
     create: async (draft, marker, without) =>
       createdIssue(
         await transport.sendRequest({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { compileField } from '../fields/custom.ts';
 import { levels } from '../level.ts';
 import { compileMatch } from '../match.ts';
 import { compileTemplate } from '../template.ts';
@@ -17,8 +18,9 @@ const accepting =
 
 const Name = z.string().trim().min(1, 'must not be empty');
 const Template = z.string().superRefine(accepting((source) => compileTemplate(source, 'UTC')));
+const notADuration = 'expected a duration such as 90s, 10m, 24h or 7d';
 const Duration = z
-  .union([z.string().regex(durationPattern), z.literal(0)], {
+  .union([z.string().regex(durationPattern, notADuration), z.literal(0)], {
     error: 'expected a duration such as 90s, 10m, 24h or 7d',
   })
   .describe('A duration: 90s, 10m, 24h, 7d, or 0');
@@ -51,6 +53,8 @@ const MatchValue = z
   .describe('Exact, a list, a glob (db-*), /a regular expression/i, or with ! the opposite');
 export type MatchValue = z.infer<typeof MatchValue>;
 
+const FieldJson = z.json().superRefine(accepting((value) => compileField(value, 'UTC')));
+
 const Recover = z.strictObject({
   transition: Names.optional().describe(
     'The first of these that Jira offers: name of the transition or of the status it leads to',
@@ -77,7 +81,7 @@ const Options = z.strictObject({
   priority: Priority.optional(),
   assignee: Template.optional().describe('A name from people, an account, unassigned, or project-default'),
   labels: z.array(Template).optional(),
-  fields: z.record(z.string(), z.json()).optional().describe('More Jira fields; texts in them are templates'),
+  fields: z.record(z.string(), FieldJson).optional().describe('More Jira fields; texts in them are templates'),
   recover: Recover.optional().describe('What a recovery does besides its comment'),
   recoverGrace: Duration.optional().describe('How long a recovery waits for a fault that is not known yet'),
   reopenWithin: Duration.optional().describe('A new fault of the object within this time reopens the issue'),
@@ -101,10 +105,13 @@ const Route = z.strictObject({
 });
 
 const Storm = z.strictObject({
-  limit: z.int().min(1).describe('Issues of a route within the window, before further faults are only listed'),
+  limit: z
+    .int()
+    .min(1, 'must be at least 1')
+    .describe('Issues of a route within the window, before further faults are only listed'),
   window: Duration,
   keep: z.array(z.enum(levels)).optional().describe('Levels that still get issues of their own'),
-  keepLimit: z.int().min(1).optional().describe('How many of those, within the window (20)'),
+  keepLimit: z.int().min(1, 'must be at least 1').optional().describe('How many of those, within the window (20)'),
 });
 
 const Fallback = z.strictObject({
@@ -140,6 +147,7 @@ export function knownKeysAt(path: readonly PropertyKey[]): string[] {
   if (last === 'comments') return Object.keys(Comments.shape);
   if (last === 'priority') return [...PriorityKey.options];
   if (path.length === 2 && path[0] === 'routes') return Object.keys(Route.shape);
+  if (path.length === 4 && path[2] === 'match') return ['not', 'exact'];
   const sections: Record<string, string[]> = {
     defaults: Object.keys(Options.shape),
     storm: Object.keys(Storm.shape),

@@ -33,7 +33,7 @@ function findingsOfIssue(issue: z.core.$ZodIssue, value: unknown): Finding[] {
         },
       ];
     case 'invalid_union':
-      return [unionFinding(issue, path, value)];
+      return unionFindings(issue, path, value);
     default:
       return [{ path, message: issue.message, hint: null }];
   }
@@ -50,15 +50,20 @@ function typeFinding(expected: string, path: readonly PropertyKey[], value: unkn
 }
 
 /** The issues of the one form that was meant, if that can be told; else the sentence for all forms. */
-function unionFinding(issue: z.core.$ZodIssueInvalidUnion, path: readonly PropertyKey[], value: unknown): Finding {
-  const inner = issue.errors
-    .flat()
-    .find((nested) => nested.code === 'unrecognized_keys' || nested.code === 'invalid_key');
-  if (isRecord(value) && inner !== undefined) {
-    const nested = findingsOfIssue({ ...inner, path: [...path, ...inner.path] }, value)[0];
-    if (nested !== undefined) return nested;
-  }
-  return { path, message: `${issue.message}, not ${describeValue(value)}`, hint: null };
+function unionFindings(issue: z.core.$ZodIssueInvalidUnion, path: readonly PropertyKey[], value: unknown): Finding[] {
+  const forms = isRecord(value) ? issue.errors.filter((issues) => issues.some(isAboutKeys)) : [];
+  // What a form lacks says only that another was meant.
+  const meant = (forms[0] ?? []).filter(
+    (nested) => nested.code === 'unrecognized_keys' || valueAt(value, nested.path) !== undefined,
+  );
+  if (meant.length === 0) return [{ path, message: `${issue.message}, not ${describeValue(value)}`, hint: null }];
+  return meant.flatMap((nested) =>
+    findingsOfIssue({ ...nested, path: [...path, ...nested.path] }, valueAt(value, nested.path)),
+  );
+}
+
+function isAboutKeys(issue: z.core.$ZodIssue): boolean {
+  return issue.code === 'unrecognized_keys' || issue.code === 'invalid_key' || issue.path.length > 0;
 }
 
 function keyHint(path: readonly PropertyKey[]): string | null {

@@ -30,7 +30,7 @@ function describe(problem: RulesProblem): string {
 export function didYouMean(word: string, known: readonly string[]): string | null {
   const near = known
     .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ candidate, distance }) => distance <= Math.max(1, Math.floor(candidate.length / 3)))
+    .filter(({ candidate, distance }) => distance <= Math.ceil(candidate.length / 3))
     .sort((a, b) => a.distance - b.distance)[0];
   return near === undefined ? null : `did you mean "${near.candidate}"?`;
 }

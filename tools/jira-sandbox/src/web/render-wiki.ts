@@ -106,10 +106,12 @@ function cellsOf(row: string): Html[] {
   return cells;
 }
 
+type ListItem = { depth: number; ordered: boolean; text: string };
+
 const listItem = /^\s*([*#]+|-{1,3})\s+(?=\S)/;
 
 function list(lines: string[], from: number): { html: Html; next: number } {
-  const items: { depth: number; ordered: boolean; text: string }[] = [];
+  const items: ListItem[] = [];
   let n = from;
   for (; n < lines.length && lines[n]?.trim() !== ''; n += 1) {
     const line = lines[n] ?? '';
@@ -123,15 +125,20 @@ function list(lines: string[], from: number): { html: Html; next: number } {
   return { html: nest(items, 1), next: n };
 }
 
-function nest(items: { depth: number; ordered: boolean; text: string }[], depth: number): Html {
-  const rendered: Html[] = [];
+/** A change from bullets to numbers at the same depth begins a new list. */
+function nest(items: ListItem[], depth: number): Html {
+  const lists: { ordered: boolean; items: Html[] }[] = [];
   for (let n = 0; n < items.length; ) {
     const item = items[n];
     let end = n + 1;
     while (end < items.length && (items[end]?.depth ?? 0) > depth) end += 1;
     const inner = items.slice(n + 1, end);
-    rendered.push(html`<li>${renderInline(item?.text ?? '')}${inner.length === 0 ? '' : nest(inner, depth + 1)}</li>`);
+    const shown = html`<li>${renderInline(item?.text ?? '')}${inner.length === 0 ? '' : nest(inner, depth + 1)}</li>`;
+    const ordered = item?.ordered === true;
+    const last = lists.at(-1);
+    if (last?.ordered === ordered) last.items.push(shown);
+    else lists.push({ ordered, items: [shown] });
     n = end;
   }
-  return items[0]?.ordered === true ? html`<ol>${rendered}</ol>` : html`<ul>${rendered}</ul>`;
+  return join(lists.map((list) => (list.ordered ? html`<ol>${list.items}</ol>` : html`<ul>${list.items}</ul>`)));
 }

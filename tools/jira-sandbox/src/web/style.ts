@@ -56,7 +56,9 @@ table.issues tr:hover td { background: var(--back); }
 .panel.success, .panel.tip { background: #e3fcef; }
 .mention { padding: 0 4px; border-radius: 10px; background: #ebecf0; }
 .comment { padding: 10px 0; border-top: 1px solid var(--line); }
-.comment .meta { margin-bottom: 4px; }
+.comment .meta { margin: 0 0 4px; }
+.comment .rich p:last-child { margin: 0; }
+.details h2.section { margin: 8px 0; }
 .history { margin: 0; padding: 0; list-style: none; }
 .history li { padding: 6px 0; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
 pre.json { margin: 0; padding: 8px 10px; overflow-x: auto; border-radius: 3px; background: var(--back); font-size: 12px; white-space: pre-wrap; overflow-wrap: anywhere; }

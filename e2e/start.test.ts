@@ -1,0 +1,150 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { redisProgram, repoRoot, sampleEvent, sendTo, waitFor } from './harness/index.ts';
+
+const run = promisify(execFile);
+
+/** What a new user does: start, copy the printed line, look at the page. */
+describe('npm start', () => {
+  let dir: string;
+  let stack: ChildProcess;
+  let output = '';
+  let jiraUrl: string;
+
+  beforeAll(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'guance-jira-start-'));
+    stack = await startLikeAUser(dir);
+    stack.stdout?.on('data', (chunk) => {
+      output += String(chunk);
+    });
+    stack.stderr?.on('data', (chunk) => {
+      output += String(chunk);
+    });
+    await waitFor('the banner', () => {
+      if (stack.exitCode !== null) throw new Error(output);
+      return output.includes('Stop with Ctrl-C');
+    }).catch((error: unknown) => {
+      throw new Error(`${error}\n${output}`);
+    });
+    jiraUrl = /Jira +(http:\/\/\S+)/.exec(output)?.[1] ?? '';
+  });
+
+  afterAll(async () => {
+    if (stack?.exitCode === null) {
+      stack.kill('SIGTERM');
+      await new Promise((resolve) => stack.once('exit', resolve));
+    }
+    await rm(dir, { recursive: true, force: true });
+  });
+
+  it('prints a curl line whose alert becomes the issue that a person expects', async () => {
+    expect(await sendPrintedLine(output)).toMatch(/"status":"queued"/);
+
+    const key = await waitFor('the issue key in the log', () => /issueKey=(OPS-\d+)/.exec(output)?.[1]);
+    const page = await (await fetch(`${jiraUrl}/browse/${key}`)).text();
+
+    expect(page).toContain('实例名称为 share 磁盘使用率过高');
+    expect(page).toContain('故障');
+    expect(page).toContain('Highest');
+    expect(page).toMatch(
+      /<blockquote>[\s\S]*等级：critical[\s\S]*<br[\s\S]*实例：share[\s\S]*建议：登录华为云控制台[\s\S]*<\/blockquote>/,
+    );
+    expect(page).toContain('https://console.guance.com/keyevents/monitor');
+  });
+
+  it('keeps it one issue when the same line is sent five times more', async () => {
+    for (let time = 0; time < 5; time += 1) {
+      expect(await sendPrintedLine(output)).toMatch(/"status":"duplicate"/);
+    }
+    const later = sampleEvent({ df_title: 'a later alert' });
+    await sendTo(/Webhook +(\S+)/.exec(output)?.[1] ?? '', later);
+    await waitFor('the later alert', () => new RegExp(`eventId=${later.df_event_id}.*issueKey=`).test(output));
+
+    const list = await (await fetch(`${jiraUrl}/`)).text();
+    expect(new Set(list.match(/OPS-\d+/g))).toEqual(new Set(['OPS-1', 'OPS-2']));
+  });
+
+  it('asks for the printed password at the dashboard', async () => {
+    const url = /Dashboard +(\S+)/.exec(output)?.[1] ?? '';
+    const [, user, password] = /user (\S+), password (\S+)/.exec(output) ?? [];
+    const basic = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+
+    expect((await fetch(url)).status).toBe(401);
+    expect((await fetch(url, { headers: { authorization: basic } })).status).toBe(200);
+  });
+
+  it('stops all cleanly, and keeps token, password and issues for the next start', async () => {
+    const before = { webhook: /guance\/(\S+)/.exec(output)?.[1], password: /password (\S+)/.exec(output)?.[1] };
+    const children = await processesUnder(stack.pid ?? 0);
+    expect(children.length).toBeGreaterThanOrEqual(4);
+
+    stack.kill('SIGINT');
+    const code = await new Promise((resolve) => stack.once('exit', resolve));
+    expect(code, output).toBe(0);
+    expect(children.filter(isAlive)).toEqual([]);
+
+    output = '';
+    stack = await startLikeAUser(dir);
+    stack.stdout?.on('data', (chunk) => {
+      output += String(chunk);
+    });
+    await waitFor('the banner again', () => output.includes('Stop with Ctrl-C'));
+    expect(output).toContain(`guance/${before.webhook}`);
+    expect(output).toContain(`password ${before.password}`);
+    jiraUrl = /Jira +(http:\/\/\S+)/.exec(output)?.[1] ?? '';
+    expect(await (await fetch(`${jiraUrl}/`)).text()).toContain('OPS-2');
+  });
+
+  it('leaves no process behind when it is killed', async () => {
+    const children = await processesUnder(stack.pid ?? 0);
+    expect(children.length).toBeGreaterThanOrEqual(4);
+
+    stack.kill('SIGKILL');
+
+    await waitFor('all children to notice', () => children.filter(isAlive).length === 0);
+  });
+});
+
+/** With a folder of its own for the data, so that the developer's own stack is left alone. */
+async function startLikeAUser(dir: string): Promise<ChildProcess> {
+  const redis = dirname(await redisProgram());
+  const { PATH, HOME } = process.env;
+  const own = { PATH: `${redis}${delimiter}${PATH}`, HOME, LOCAL_STACK_DATA: dir };
+  // Empty, so that a developer's .env cannot point this test at a real Jira.
+  const none = Object.fromEntries(['JIRA_URL', 'REDIS_URL', 'WEBHOOK_TOKENS', 'LOG_FORMAT'].map((name) => [name, '']));
+  return spawn(process.execPath, ['tools/local-stack/src/main.ts'], {
+    cwd: repoRoot,
+    env: { ...none, ...own },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+async function sendPrintedLine(output: string): Promise<string> {
+  const line = /^curl .*$/m.exec(output)?.[0] ?? 'false';
+  // From another folder, as in another terminal.
+  return (await run('/bin/sh', ['-c', line], { cwd: tmpdir() })).stdout;
+}
+
+async function processesUnder(parent: number): Promise<number[]> {
+  const { stdout } = await run('ps', ['-A', '-o', 'pid=,ppid=']);
+  const pairs = stdout
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  const under = (pid: number): number[] =>
+    pairs.filter(([, ppid]) => ppid === pid).flatMap(([child = 0]) => [child, ...under(child)]);
+  return under(parent);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

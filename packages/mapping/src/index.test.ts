@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import * as mapping from './index.ts';
+
+it('exports what others build on, and nothing by accident', () => {
+  expect(Object.keys(mapping).sort()).toEqual([
+    'AlertEvent',
+    'EventUnreadable',
+    'RulesFile',
+    'RulesInvalid',
+    'defaultRouteName',
+    'draftFor',
+    'fallbackRouteName',
+    'faultKey',
+    'isNotice',
+    'languageOf',
+    'levelRank',
+    'levels',
+    'noteFor',
+    'objectKey',
+    'parseMarkdown',
+    'parseRules',
+    'planFor',
+    'readEvent',
+    'resolveLinks',
+    'routeFor',
+    'routeNamed',
+    'rulesFromSettings',
+    'withNotes',
+    'writeAdf',
+    'writeWiki',
+  ]);
+});
