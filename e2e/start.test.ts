@@ -34,7 +34,7 @@ describe('npm start', () => {
   });
 
   afterAll(async () => {
-    if (stack?.exitCode === null) {
+    if (stack?.exitCode === null && stack.signalCode === null) {
       stack.kill('SIGTERM');
       await new Promise((resolve) => stack.once('exit', resolve));
     }

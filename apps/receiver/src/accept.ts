@@ -11,7 +11,7 @@ export type Accepted = 'queued' | 'duplicate' | 'spooled';
 export type Accept = (jobs: readonly EventJob[], bytes: number) => Promise<Accepted[]>;
 
 /** Guance gives up after about five seconds; this leaves time for the spool within two. */
-const REDIS_WITHIN_MS = 60_000;
+const REDIS_WITHIN_MS = 1_200;
 const RETRY_AFTER_S = '10';
 
 /**

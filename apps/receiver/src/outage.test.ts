@@ -127,8 +127,10 @@ describe.skipIf(SKIPPED !== '')(`the receiver while Redis fails${SKIPPED}`, () =
   });
 
   it('stops sending to Redis before its memory is full, so that the worker can still drain', async () => {
+    // Enough that the receiver's own connections do not matter beside it.
+    await redis.client.set('filler', 'x'.repeat(20_000_000));
     const used = Number(/used_memory:(\d+)/.exec(await redis.client.info('memory'))?.[1]);
-    await redis.client.config('SET', 'maxmemory', Math.floor(used * 1.1));
+    await redis.client.config('SET', 'maxmemory', Math.floor(used * 1.22));
     const receiver = await start();
 
     expect((await receiver.send(alert('crowded'))).json.accepted?.[0]?.status).toBe('spooled');
@@ -140,6 +142,21 @@ describe.skipIf(SKIPPED !== '')(`the receiver while Redis fails${SKIPPED}`, () =
     const receiver = await start({ REDIS_WAIT_REPLICAS: '1' });
 
     expect((await receiver.send(alert('unreplicated'))).json.accepted?.[0]?.status).toBe('spooled');
+  });
+
+  it('queues with a replica, spools while it is frozen, and drains when it confirms again', async () => {
+    const replica = await startRedis(['--replicaof', '127.0.0.1', String(redis.port)]);
+    await until(async () => (await replica.client.info('replication')).includes('master_link_status:up'));
+    const receiver = await start({ REDIS_WAIT_REPLICAS: '1' });
+
+    expect((await receiver.send(alert('replicated'))).json.accepted?.[0]?.status).toBe('queued');
+    expect(await replica.client.exists(keys.job('replicated'))).toBe(1);
+    replica.freeze();
+    expect((await receiver.send(alert('unconfirmed'))).json.accepted?.[0]?.status).toBe('spooled');
+    replica.thaw();
+    await until(() => receiver.logged().includes('spool drained'));
+    expect(await replica.client.exists(keys.job('unconfirmed'))).toBe(1);
+    await replica.stop();
   });
 
   it('lets its running requests end when it stops, and loses none', async () => {

@@ -50,6 +50,7 @@ export function createJiraSide(config: WorkerEnv, deps: JiraSideDeps): JiraSide 
     site,
     rps: () => (config.JIRA_MAX_RPS === 'auto' ? AUTO_RPS[tracker.deployment ?? 'datacenter'] : config.JIRA_MAX_RPS),
     careful: () => config.JIRA_PASSWORD !== undefined,
+    login: credentials.fingerprint,
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     random: Math.random,
     onPause: metrics.paused,

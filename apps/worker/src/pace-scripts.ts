@@ -1,5 +1,5 @@
 /**
- * Lua of pace.ts. KEYS[1] is a hash: reason, until, failures, signs, signsUntil, lease, manualUntil. Times are
+ * Lua of pace.ts. KEYS[1] is a hash: reason, until, failures, login, signs, signsUntil, lease, manualUntil. Times are
  * milliseconds of Redis's clock.
  */
 import { script } from './script.ts';
@@ -7,16 +7,18 @@ import { script } from './script.ts';
 const NOW = `local t = redis.call('TIME'); local now = t[1] * 1000 + math.floor(t[2] / 1000)`;
 
 /**
- * KEYS pause, bucket · ARGV milliseconds per request, longest wait → {verdict, ms, reason} as JSON.
+ * KEYS pause, bucket · ARGV milliseconds per request, longest wait, fingerprint of the log-in → {verdict, ms, reason} as JSON.
  * The bucket holds the time at which the next request is due (GCRA without a burst: evenly spaced).
  */
 export const ADMIT = script(`
 ${NOW}
-local p = redis.call('HMGET', KEYS[1], 'manualUntil', 'reason', 'until', 'lease')
+local p = redis.call('HMGET', KEYS[1], 'manualUntil', 'reason', 'until', 'lease', 'login')
 local function paused(ms, reason) return cjson.encode({ verdict = 'paused', ms = ms, reason = reason }) end
 if p[1] and tonumber(p[1]) > now then return paused(tonumber(p[1]) - now, 'manual') end
 if p[2] then
-  if tonumber(p[3]) > now then return paused(tonumber(p[3]) - now, p[2]) end
+  -- Another log-in than the one that Jira refused may be tried at once.
+  local other = p[2] == 'unauthorized' and p[5] ~= ARGV[3]
+  if tonumber(p[3]) > now and not other then return paused(tonumber(p[3]) - now, p[2]) end
   if p[2] == 'throttled' then
     redis.call('HDEL', KEYS[1], 'reason', 'until', 'failures')
   else
@@ -32,14 +34,14 @@ redis.call('SET', KEYS[2], due + tonumber(ARGV[1]), 'PX', math.ceil(wait + tonum
 return cjson.encode({ verdict = 'go', ms = wait })
 `);
 
-/** KEYS pause · ARGV reason, signs needed, delays by number of failures (JSON) → the pause in milliseconds, 0 for none yet. */
+/** KEYS pause · ARGV reason, signs needed, delays by number of failures (JSON), fingerprint of the log-in → the pause in milliseconds, 0 for none yet. */
 export const REPORT = script(`
 ${NOW}
-local p = redis.call('HMGET', KEYS[1], 'reason', 'until', 'failures', 'signs', 'signsUntil', 'lease')
-local probing = p[6] and tonumber(p[6]) > now
+local p = redis.call('HMGET', KEYS[1], 'reason', 'until', 'failures', 'signs', 'signsUntil', 'login')
+local same = p[1] == ARGV[1] and p[6] == ARGV[4]
 redis.call('HDEL', KEYS[1], 'lease')
 -- Requests that were under way when the pause began say nothing new: they must not make it longer.
-if p[1] == ARGV[1] and tonumber(p[2]) > now and not (ARGV[1] == 'throttled') then return tonumber(p[2]) - now end
+if same and tonumber(p[2]) > now and ARGV[1] ~= 'throttled' then return tonumber(p[2]) - now end
 if not p[1] and tonumber(ARGV[2]) > 1 then
   local signs = 1
   if p[5] and tonumber(p[5]) > now then signs = tonumber(p[4] or '0') + 1 end
@@ -48,10 +50,10 @@ if not p[1] and tonumber(ARGV[2]) > 1 then
 end
 local delays = cjson.decode(ARGV[3])
 local failures = 1
-if p[1] == ARGV[1] then failures = tonumber(p[3] or '0') + 1 end
+if same then failures = tonumber(p[3] or '0') + 1 end
 local ms = delays[math.min(failures, #delays)]
 if p[1] and p[1] ~= ARGV[1] and p[1] == 'unauthorized' and ARGV[1] == 'throttled' then return ms end
-redis.call('HSET', KEYS[1], 'reason', ARGV[1], 'until', math.max(now + ms, p[1] == ARGV[1] and tonumber(p[2]) or 0), 'failures', failures)
+redis.call('HSET', KEYS[1], 'reason', ARGV[1], 'until', math.max(now + ms, same and tonumber(p[2]) or 0), 'failures', failures, 'login', ARGV[4])
 return ms
 `);
 

@@ -33,6 +33,8 @@ export interface PaceOptions {
   rps: () => number;
   /** True for a password on Data Center, where a few failed log-ins lock the account. */
   careful: () => boolean;
+  /** Tells one log-in from another without giving it away. */
+  login: () => string;
   sleep: (ms: number) => Promise<void>;
   random: () => number;
   /** Told at each admission whether requests rest, and why. */
@@ -47,13 +49,17 @@ const SIGNS = 3;
 export function createPace(redis: RedisClient, keys: Keys, options: PaceOptions): Pace {
   const pause = keys.pause(options.site);
   const report = (reason: PauseReason, signs: number, delays: readonly number[]) =>
-    REPORT(redis, [pause], [reason, signs, JSON.stringify(delays.map(Math.round))]);
+    REPORT(redis, [pause], [reason, signs, JSON.stringify(delays.map(Math.round)), options.login()]);
   const growing = (baseMs: number, capMs: number) =>
     Array.from({ length: 12 }, (_, failures) => backoffMs(failures + 1, baseMs, capMs, options.random));
 
   return {
     admit: async () => {
-      const answer = await ADMIT(redis, [pause, keys.bucket(options.site)], [1000 / options.rps(), LONGEST_WAIT_MS]);
+      const answer = await ADMIT(
+        redis,
+        [pause, keys.bucket(options.site)],
+        [1000 / options.rps(), LONGEST_WAIT_MS, options.login()],
+      );
       const { verdict, ms, reason } = Admitted.parse(JSON.parse(String(answer)));
       options.onPause(verdict === 'go' || reason === 'rate' ? null : (reason ?? 'unavailable'));
       if (verdict === 'probe') return { go: true, probe: true, reason: reason ?? 'unavailable' };

@@ -53,7 +53,7 @@ export async function startWorker(
     },
   );
   const reload = setInterval(() => {
-    if (credentials.reload()) jira.pace.well().catch(report);
+    if (credentials.reload()) log.info('jira log-in read again');
   }, RELOAD_MS);
   const health = await serveHealth({
     host: config.WORKER_HOST,

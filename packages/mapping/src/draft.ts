@@ -1,5 +1,5 @@
 import type { Paragraph, Root } from 'mdast';
-import type { Language } from './sentences.ts';
+import { type Language, sentencesIn } from './sentences.ts';
 
 declare module 'mdast' {
   interface ParagraphData {
@@ -39,6 +39,12 @@ export function withNotes(draft: IssueDraft, notes: readonly string[]): IssueDra
   const paragraphs = notes.filter((note) => note.trim() !== '').map(noteParagraph);
   const children = [...blocks.slice(0, -1), ...paragraphs, ...blocks.slice(-1)];
   return { ...draft, description: { ...draft.description, children } };
+}
+
+/** What ends a description that was cut: a link to the event, if there is one. For the writers' options. */
+export function moreLinkOf(draft: IssueDraft): { moreLink?: { text: string; url: string } } {
+  if (draft.eventLink === null) return {};
+  return { moreLink: { text: sentencesIn(draft.language).more, url: draft.eventLink } };
 }
 
 function noteParagraph(note: string): Paragraph {

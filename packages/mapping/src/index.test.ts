@@ -15,6 +15,7 @@ it('exports what others build on, and nothing by accident', () => {
     'languageOf',
     'levelRank',
     'levels',
+    'moreLinkOf',
     'noteFor',
     'objectKey',
     'parseMarkdown',

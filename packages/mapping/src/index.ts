@@ -1,4 +1,4 @@
-export { type Assignee, type IssueDraft, withNotes } from './draft.ts';
+export { type Assignee, type IssueDraft, moreLinkOf, withNotes } from './draft.ts';
 export { AlertEvent, EventUnreadable, isNotice, readEvent } from './event.ts';
 export { faultKey, objectKey } from './fault.ts';
 export { type Level, levelRank, levels } from './level.ts';

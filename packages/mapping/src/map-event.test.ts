@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   type AdfNode,
+  moreLinkOf,
   type Plan,
   parseRules,
   planFor,
@@ -159,8 +160,8 @@ _由 guance\\-jira 创建 · 路由 default · event\\-f20a38aa58b54c6c8d4c9a84e
 
   it('keeps link, table and footer when the message is too long', () => {
     const long = opened(planFor(read({ ...sample, df_message: '行\n\n'.repeat(12_000) }), settings));
-    const blocks = writeWiki(long.draft.description, { moreLink: { text: '更多', url: 'https://a.b/' } }).split('\n\n');
-    expect(blocks.slice(-4)[0]).toBe('… [更多|https://a.b/]');
+    const blocks = writeWiki(long.draft.description, moreLinkOf(long.draft)).split('\n\n');
+    expect(blocks.slice(-4)[0]).toBe(`… [内容过长，已截断。在观测云查看完整内容|${sample.df_event_link}]`);
     expect(blocks.at(-2)).toContain('触发时间');
     expect(blocks.at(-1)).toContain('event\\-f20a');
   });

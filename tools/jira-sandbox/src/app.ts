@@ -1,4 +1,4 @@
-import express, { type Express, Router } from 'express';
+import express, { type ErrorRequestHandler, type Express, Router } from 'express';
 import { controlRouter } from './control/router.ts';
 import type { SettingsHooks } from './control/settings.ts';
 import { type ExchangeDeps, exchanger } from './exchange.ts';
@@ -26,7 +26,17 @@ export function createApp(deps: ExchangeDeps, hooks: SettingsHooks): Express {
   site.use('/_sandbox', controlRouter(state, hooks));
   site.use(webRouter(state));
   app.use(state.contextPath === '' ? '/' : state.contextPath, site);
+  app.use(failed);
   return app;
 }
+
+/** A request that Express cannot read keeps its status; anything else is a fault of the sandbox, and said so. */
+const failed: ErrorRequestHandler = (error, _req, res, _next) => {
+  const status = Number(error?.status ?? error?.statusCode ?? 500);
+  if (status >= 500) console.error(error);
+  if (res.headersSent) res.destroy();
+  else
+    res.status(status).json({ errorMessages: [status >= 500 ? 'Internal server error' : 'Bad request'], errors: {} });
+};
 
 const methodNames = { GET: 'get', POST: 'post', PUT: 'put', DELETE: 'delete' } as const;

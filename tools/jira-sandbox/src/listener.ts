@@ -24,7 +24,10 @@ export async function listen(handler: RequestListener, host: string, port: numbe
     });
     server = opened;
     await new Promise<void>((resolve, reject) => {
-      opened.once('error', reject);
+      opened.once('error', (error) => {
+        server = undefined;
+        reject(error);
+      });
       opened.listen(bound, host, resolve);
     });
     const address = opened.address();

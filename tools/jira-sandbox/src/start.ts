@@ -54,8 +54,7 @@ export async function startJiraSandbox(input: SandboxOptionsInput = {}, deps: Sa
   const hooks = {
     refuse: async (forMs: number | undefined): Promise<void> => {
       await listener.refuse();
-      if (forMs !== undefined)
-        void timer(forMs, undefined, { signal: stopping.signal }).then(listener.accept, () => {});
+      if (forMs !== undefined) void sleep(forMs).then(listener.accept).catch(console.error);
     },
     accept: () => listener.accept(),
   };

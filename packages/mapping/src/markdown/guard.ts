@@ -17,7 +17,7 @@ export function isTooTangled(text: string): boolean {
       continue;
     }
     emphases += count(line, /[*~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu);
-    brackets += count(line, /\[/g);
+    brackets += count(line, /[[\]]/g);
     if (emphases > maxEmphases || brackets > maxBrackets) return true;
     if (count(line, /\|/g) > maxPipes || nesting(line) > maxNesting) return true;
   }
@@ -26,11 +26,11 @@ export function isTooTangled(text: string): boolean {
 
 // In one run of lines without a blank one between.
 const maxEmphases = 400;
-const maxBrackets = 200;
+const maxBrackets = 400;
 // In one line.
 const maxPipes = 200;
 const maxNesting = 12;
-const maxLines = 3_000;
+const maxLines = 1_000;
 
 /** How many quotes and list items the line's beginning opens. */
 function nesting(line: string): number {

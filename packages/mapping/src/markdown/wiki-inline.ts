@@ -3,12 +3,15 @@ import { escapeWiki, guardLineStarts } from './wiki-text.ts';
 
 /** Inline runs as wiki markup; `lineBreak` is what a break becomes where they stand. */
 export function writeRuns(runs: readonly Run[], lineBreak: string): string {
-  let written = '';
+  const lines = [''];
   for (const [index, run] of runs.entries()) {
-    if (run.type === 'break') written = written.endsWith(lineBreak) ? written : written.trimEnd() + lineBreak;
-    else written += writeText(run, written.at(-1), firstCharacter(runs[index + 1]));
+    const line = lines.at(-1) ?? '';
+    if (run.type === 'break') lines.push('');
+    else lines[lines.length - 1] = line + writeText(run, line.at(-1), firstCharacter(runs[index + 1]));
   }
-  return guardLineStarts(written.trim());
+  // An empty line would end the paragraph.
+  const filled = lines.map((line) => line.trim()).filter((line) => line !== '');
+  return guardLineStarts(filled.join(lineBreak));
 }
 
 type TextRun = Extract<Run, { type: 'text' }>;

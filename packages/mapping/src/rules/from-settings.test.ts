@@ -9,10 +9,16 @@ describe('rulesFromSettings', () => {
       name: 'default',
       group: 'event',
       timezone: 'Asia/Shanghai',
-      priority: null,
+      priority: { critical: 'Highest', info: 'Low' },
       assignee: null,
     });
     expect(rules).toMatchObject({ unmatched: 'ignore', fallback: null, storm: null });
+  });
+
+  it('takes one priority for all levels where one is set', () => {
+    expect(rulesFromSettings({ project: 'OPS', issueType: 'Task', priority: 'P1' }).routes[0]).toMatchObject({
+      priority: 'P1',
+    });
   });
 
   it('takes empty settings as not set', () => {

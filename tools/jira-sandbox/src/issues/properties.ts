@@ -14,7 +14,8 @@ export function listProperties(call: Call): Answer {
 
 export function getProperty(call: Call): Answer {
   const key = call.params.propertyKey ?? '';
-  const value = issueOf(call).properties[key];
+  const { properties } = issueOf(call);
+  const value = Object.hasOwn(properties, key) ? properties[key] : undefined;
   if (value === undefined) throw failure(404, `The property '${key}' does not exist.`);
   return { status: 200, body: { key, value } };
 }
@@ -24,7 +25,7 @@ export function putProperty(call: Call): Answer {
   const key = call.params.propertyKey ?? '';
   if (call.body === undefined) throw failure(400, 'The property value must be valid JSON.');
   checkProperty(key, call.body);
-  const isNew = !(key in issue.properties);
+  const isNew = !Object.hasOwn(issue.properties, key);
   issue.properties[key] = call.body;
   call.state.commit(issue);
   return { status: isNew ? 201 : 200 };
@@ -33,7 +34,7 @@ export function putProperty(call: Call): Answer {
 export function deleteProperty(call: Call): Answer {
   const issue = issueOf(call);
   const key = call.params.propertyKey ?? '';
-  if (!(key in issue.properties)) throw failure(404, `The property '${key}' does not exist.`);
+  if (!Object.hasOwn(issue.properties, key)) throw failure(404, `The property '${key}' does not exist.`);
   delete issue.properties[key];
   call.state.commit(issue);
   return { status: 204 };

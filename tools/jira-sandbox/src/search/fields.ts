@@ -40,16 +40,22 @@ const fields: Record<string, JqlField> = {
 };
 const aliases: Record<string, string> = { issuekey: 'key', issue: 'key', type: 'issuetype', label: 'labels' };
 
-export const dateFields: Record<string, (issue: IndexedIssue) => number | null> = {
+const dateFields: Record<string, (issue: IndexedIssue) => number | null> = {
   created: (issue) => issue.created,
   updated: (issue) => issue.updated,
   resolved: (issue) => issue.resolved,
   resolutiondate: (issue) => issue.resolved,
 };
 
+export function dateField(name: string): ((issue: IndexedIssue) => number | null) | undefined {
+  const lower = name.toLowerCase();
+  return Object.hasOwn(dateFields, lower) ? dateFields[lower] : undefined;
+}
+
 export function jqlField(name: string): JqlField {
   const lower = name.toLowerCase();
-  const field = fields[aliases[lower] ?? lower];
+  const known = (Object.hasOwn(aliases, lower) ? aliases[lower] : undefined) ?? lower;
+  const field = Object.hasOwn(fields, known) ? fields[known] : undefined;
   if (field === undefined) {
     throw jqlFailure(`Field '${name}' does not exist or you do not have permission to view it.`);
   }

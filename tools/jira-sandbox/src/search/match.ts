@@ -1,7 +1,7 @@
 import type { Call } from '../call.ts';
 import { jqlFailure } from '../errors.ts';
 import { jqlDate } from './dates.ts';
-import { dateFields, jqlField } from './fields.ts';
+import { dateField, jqlField } from './fields.ts';
 import type { IndexedIssue } from './issue-index.ts';
 import type { Clause, Order, Value } from './parse.ts';
 
@@ -11,7 +11,7 @@ export type Matcher = (issue: IndexedIssue) => boolean;
 export function matcherFor(call: Call, clause: Clause | undefined): Matcher {
   if (clause === undefined) return () => true;
   if (clause.kind === 'terminal') {
-    const date = dateFields[clause.field.toLowerCase()];
+    const date = dateField(clause.field);
     return date === undefined ? valueMatcher(call, clause) : dateMatcher(call, clause, date);
   }
   if (clause.kind === 'not') {
@@ -90,7 +90,7 @@ function orderKey(field: string): (issue: IndexedIssue) => number {
   const lower = field.toLowerCase();
   if (['id', 'key', 'issuekey'].includes(lower)) return (issue) => Number(issue.id);
   if (lower === 'priority') return (issue) => -Number(issue.priorityId ?? 0);
-  const date = dateFields[lower];
+  const date = dateField(field);
   if (date === undefined) throw jqlFailure(`Not able to sort using field '${field}'.`);
   return (issue) => date(issue) ?? 0;
 }

@@ -84,6 +84,7 @@ describe.each(dialects)('search on %s', (dialect) => {
     ['project = NOPE', "The value 'NOPE' does not exist for the field 'project'."],
     ['key = OPS-99', "An issue with key 'OPS-99' does not exist for field 'key'."],
     ['colour = red', "Field 'colour' does not exist or you do not have permission to view it."],
+    ['constructor = red', "Field 'constructor' does not exist or you do not have permission to view it."],
     ['labels ~ x', "The operator '~' is not supported by the 'labels' field."],
     ['created >= soon', "Date value 'soon' for field 'created' is invalid."],
     ['creator = me()', "Unable to find JQL function 'me()'."],

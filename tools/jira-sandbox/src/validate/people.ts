@@ -21,7 +21,7 @@ function cloudPerson(
   value: { [key: string]: Json },
   role: 'assignee' | 'reporter',
 ): Read<string | null> {
-  const given = value.accountId ?? value.id;
+  const given = 'accountId' in value ? value.accountId : value.id;
   if (given === null) return nobody(project, role);
   if (given === '-1') return { value: null };
   const account = [...call.state.accounts.values()].find((known) => known.accountId === given);

@@ -1,0 +1,75 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Stack, sampleEvent, startStack } from './harness/index.ts';
+
+const PATIENCE = { JIRA_TIMEOUT_MS: '1000', JIRA_SETTLE_MS: '1500', JIRA_LATE_COMMIT_MS: '1000' };
+
+let stack: Stack;
+afterEach(() => stack?.close());
+
+const settings = (patch: unknown) => stack.jira.control('PUT', '/settings', patch);
+const handled = () => stack.worker.log.named('event handled');
+
+async function sendMany(count: number): Promise<string[]> {
+  const events = Array.from({ length: count }, () => sampleEvent());
+  await stack.send(events);
+  return events.map(({ df_event_id }) => df_event_id);
+}
+
+async function expectOneIssueEach(ids: readonly string[]): Promise<void> {
+  await stack.waitFor(
+    'an outcome for each',
+    () => ids.every((id) => handled().some(({ eventId }) => eventId === id)),
+    120_000,
+  );
+  expect(handled().filter(({ outcome }) => outcome !== 'created')).toEqual([]);
+  const issues = await stack.jira.issues();
+  const eventIds = issues.map(({ properties }) =>
+    Reflect.get(Object(Reflect.get(Object(properties), 'guance-jira')), 'eventId'),
+  );
+  expect(eventIds.sort()).toEqual([...ids].sort());
+}
+
+describe.each(['cloud', 'datacenter'] as const)('while %s is ill', (dialect) => {
+  it('events wait out refused connections without spending an attempt', async () => {
+    stack = await startStack({ dialect, workerEnv: PATIENCE });
+    await settings({ refuse: { forMs: 4000 } });
+
+    const ids = await sendMany(20);
+
+    await expectOneIssueEach(ids);
+    expect(handled().map(({ attempt }) => attempt)).toEqual(ids.map(() => 1));
+    expect(stack.worker.log.named('jira cannot be reached').length).toBeGreaterThan(0);
+  });
+
+  it('events wait out 503, with growing pauses', async () => {
+    stack = await startStack({ dialect, workerEnv: PATIENCE });
+    const [first] = await sendMany(1);
+    await expectOneIssueEach([first ?? '']);
+    await settings({ maintenance: { body: '<html>down for maintenance</html>' } });
+
+    const ids = await sendMany(20);
+    const refused = async () => (await stack.jira.requests()).filter(({ status }) => status === 503);
+    await stack.waitFor('a few tries', async () => (await refused()).length >= 6, 120_000);
+    const times = (await refused()).map(({ at }) => Number(at)).slice(-3);
+    await settings({ maintenance: null });
+
+    await expectOneIssueEach([first ?? '', ...ids]);
+    const [a = 0, b = 0, c = 0] = times;
+    expect(c - b).toBeGreaterThan((b - a) * 0.9);
+  });
+
+  it('events wait while Jira refuses the log-in, and go on with a new token', async () => {
+    stack = await startStack({ dialect, workerEnv: PATIENCE });
+    const secret = dialect === 'cloud' ? 'apiToken' : 'password';
+    const right = dialect === 'cloud' ? 'sandbox-token' : 'sandbox-password';
+    await settings({ accounts: { bot: { [secret]: 'changed-by-an-admin' } } });
+
+    const ids = await sendMany(20);
+    await stack.waitFor('the warning', () => stack.worker.log.named('jira refuses the log-in')[0]);
+    const refusals = (await stack.jira.requests()).filter(({ status }) => status === 401).length;
+    await settings({ accounts: { bot: { [secret]: right } } });
+
+    await expectOneIssueEach(ids);
+    expect(refusals).toBeLessThanOrEqual(3);
+  });
+});

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { basic, dialects, richFor, withSandbox } from '../testing.ts';
+import { renderAdf } from './render-adf.ts';
+import { renderWiki } from './render-wiki.ts';
+
+describe('wiki markup', () => {
+  it.each([
+    ['a\nb', '<p>a<br>b</p>'],
+    ['a\\\\b', '<p>a<br>b</p>'],
+    ['{quote}\na\nb\n{quote}', '<blockquote><p>a<br>b</p></blockquote>'],
+    ['bq. a', '<blockquote><p>a</p></blockquote>'],
+    ['h2. Title\ntext', '<h2>Title</h2><p>text</p>'],
+    [
+      '*b* _e_ -d- +i+ ^s^ ~u~ ??c??',
+      '<p><strong>b</strong> <em>e</em> <del>d</del> <ins>i</ins> <sup>s</sup> <sub>u</sub> <cite>c</cite></p>',
+    ],
+    ['a*b*c 2*3 snake_case_name', '<p>a*b*c 2*3 snake_case_name</p>'],
+    ['\\*b\\* \\{code\\} \\[x\\] \\| \\!', '<p>*b* {code} [x] | !</p>'],
+    ['{{mono}}', '<p><code>mono</code></p>'],
+    [
+      '[text|https://a.example/x?y=1&z=2]',
+      '<p><a href="https://a.example/x?y=1&amp;z=2" rel="noreferrer noopener nofollow">text</a></p>',
+    ],
+    [
+      '[https://a.example]',
+      '<p><a href="https://a.example" rel="noreferrer noopener nofollow">https://a.example</a></p>',
+    ],
+    [
+      'see https://a.example/b.',
+      '<p>see <a href="https://a.example/b" rel="noreferrer noopener nofollow">https://a.example/b</a>.</p>',
+    ],
+    ['[x|javascript:alert(1)]', '<p>[x|javascript:alert(1)]</p>'],
+    ['[~admin]', '<p><span class="mention">@admin</span></p>'],
+    [
+      '||a||b||\n|1|2 \\| 3|',
+      '<table class="doc"><tbody><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2 | 3</td></tr></tbody></table>',
+    ],
+    [
+      '|| a|[t|https://a.example]|',
+      '<table class="doc"><tbody><tr><th>a</th><td><a href="https://a.example" rel="noreferrer noopener nofollow">t</a></td></tr></tbody></table>',
+    ],
+    ['* a\n** b\n* c\n# d', '<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul><ol><li>d</li></ol>'],
+    ['{code:java}\n*x* <b>\n{code}after', '<pre><code>*x* &lt;b&gt;</code></pre><p>after</p>'],
+    ['{noformat}[a]{noformat}', '<pre><code>[a]</code></pre>'],
+    ['{code} never closed', '<p>{code} never closed</p>'],
+    ['----', '<hr>'],
+    ['<script>&"', '<p>&lt;script&gt;&amp;&quot;</p>'],
+  ])('%j', (markup, expected) => {
+    expect(renderWiki(markup).text).toBe(expected);
+  });
+});
+
+describe('ADF', () => {
+  const doc = (...content: object[]) => JSON.parse(JSON.stringify({ type: 'doc', version: 1, content }));
+  const text = (value: string, ...marks: object[]) => ({ type: 'text', text: value, marks });
+  const p = (...content: object[]) => ({ type: 'paragraph', content });
+
+  it.each([
+    [
+      p(text('a'), { type: 'hardBreak' }, text('b', { type: 'strong' }, { type: 'em' })),
+      '<p>a<br><em><strong>b</strong></em></p>',
+    ],
+    [
+      p(text('x', { type: 'link', attrs: { href: 'https://a.example' } })),
+      '<p><a href="https://a.example" rel="noreferrer noopener nofollow">x</a></p>',
+    ],
+    [p(text('x', { type: 'link', attrs: { href: 'javascript:alert(1)' } })), '<p>x</p>'],
+    [p(text('<b>', { type: 'code' })), '<p><code>&lt;b&gt;</code></p>'],
+    [{ type: 'blockquote', content: [p(text('q'))] }, '<blockquote><p>q</p></blockquote>'],
+    [{ type: 'heading', attrs: { level: 3 }, content: [text('h')] }, '<h3>h</h3>'],
+    [{ type: 'codeBlock', content: [{ type: 'text', text: '1\n2' }] }, '<pre><code>1\n2</code></pre>'],
+    [{ type: 'bulletList', content: [{ type: 'listItem', content: [p(text('i'))] }] }, '<ul><li><p>i</p></li></ul>'],
+    [
+      { type: 'panel', attrs: { panelType: 'warning' }, content: [p(text('!'))] },
+      '<div class="panel warning"><p>!</p></div>',
+    ],
+    [
+      { type: 'table', content: [{ type: 'tableRow', content: [{ type: 'tableHeader', content: [p(text('h'))] }] }] },
+      '<table class="doc"><tbody><tr><th><p>h</p></th></tr></tbody></table>',
+    ],
+    [{ type: 'unheardOf', content: [p(text('still there'))] }, '<p>still there</p>'],
+  ])('%j', (node, expected) => {
+    expect(renderAdf(doc(node)).text).toBe(expected);
+  });
+});
+
+describe.each(dialects)('pages on %s', (dialect) => {
+  const evil = '<img src=x onerror=alert(1)>"\'';
+
+  it('show the list and the issue, escaped, with nothing that could run', async () => {
+    await withSandbox({ dialect, contextPath: '/jira' }, async ({ sandbox, create, rest }) => {
+      const { key } = await create(
+        { summary: evil, labels: [evil.replaceAll(' ', '')], description: richFor(dialect, evil) },
+        { properties: [{ key: evil, value: evil }] },
+      );
+      await rest('POST', `/issue/${key}/comment`, { body: richFor(dialect, evil) });
+      await rest('PUT', `/issue/${key}`, { fields: { summary: `${evil} changed` } });
+      for (const path of ['/', `/browse/${key}`]) {
+        const page = await fetch(sandbox.url + path);
+        const text = await page.text();
+        expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+        expect(text).toContain('sandbox — not a real Jira');
+        expect(text).toContain('&lt;img src=x onerror=alert(1)&gt;');
+        expect(text).not.toMatch(/<img|<script|https?:\/\//);
+      }
+      expect((await fetch(`${sandbox.url}/sandbox.css`)).headers.get('content-type')).toContain('text/css');
+    });
+  });
+
+  it('lead from a former key to the new one, and say so when there is nothing', async () => {
+    await withSandbox({ dialect }, async ({ sandbox, create }) => {
+      const { key } = await create();
+      sandbox.control.editAsPerson(key, { moveTo: 'DBA' });
+      expect((await fetch(`${sandbox.url}/browse/${key}`)).url).toBe(`${sandbox.url}/browse/DBA-1`);
+      expect((await fetch(`${sandbox.url}/browse/OPS-77`)).status).toBe(404);
+    });
+  });
+
+  it('ask for a login where they are not open to all', async () => {
+    await withSandbox({ dialect, anonymousWeb: false }, async ({ sandbox }) => {
+      expect((await fetch(sandbox.url)).status).toBe(401);
+      expect((await fetch(sandbox.url, { headers: basic('bot', 'sandbox-password') })).status).toBe(200);
+      expect((await fetch(sandbox.url, { headers: basic('bot', 'wrong') })).status).toBe(401);
+    });
+  });
+});
