@@ -83,9 +83,7 @@ describe('files are easy to find and to read', () => {
   });
 
   it('names them in kebab-case', () => {
-    const odd = files.filter(
-      ({ path }) => !/^([a-z0-9]+(-[a-z0-9]+)*\/)+[a-z0-9]+(-[a-z0-9]+)*(\.test)?\.ts$/.test(path),
-    );
+    const odd = files.filter(({ path }) => !/^([a-z0-9]+(-[a-z0-9]+)*\/)+[a-z0-9]+([-.][a-z0-9]+)*\.ts$/.test(path));
     expect(
       odd.map(({ path }) => path),
       'rename to kebab-case',

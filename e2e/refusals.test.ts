@@ -54,7 +54,7 @@ describe.each(['cloud', 'datacenter'] as const)('what %s refuses', (dialect) => 
     const failed = await outcomeOf(event.df_event_id);
     await settings({ projects: { OPS: { name: 'Operations' } } });
     const job = `ev_${event.df_event_id}`;
-    const retried = await fetch(`${stack.adminUrl}/dashboard/api/queues/events/${job}/retry/failed`, {
+    const retried = await fetch(`${stack.adminUrl}/dashboard/api/queues/events/${job}/retry`, {
       method: 'PUT',
       headers: { 'sec-fetch-site': 'same-origin' },
     });

@@ -28,7 +28,7 @@ export function describeFile(path: string, text: string): SourceFile {
     home: top === 'e2e' || top === 'bench' ? top : `${top}/${name}`,
     text,
     lines: text.split('\n').length - 1,
-    isTest: /\.test\.ts$/.test(path) || path.includes('/testing/'),
+    isTest: /\.test(-helper)?\.ts$/.test(path) || path.includes('/testing/'),
     imports: importsOf(text).map((target) =>
       target.startsWith('.') ? posix.join(posix.dirname(path), target) : target,
     ),

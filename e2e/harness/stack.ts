@@ -15,6 +15,8 @@ export interface StackOptions {
   readonly sandbox?: Readonly<Record<string, unknown>>;
   readonly receiverEnv?: Readonly<Record<string, string>>;
   readonly workerEnv?: Readonly<Record<string, string>>;
+  /** How many receivers; each has its own ports and spool folder entry, and `send` goes to the first. */
+  readonly receivers?: number;
   /** How many workers; they share everything but the port. */
   readonly workers?: number;
   /** False: nothing is started yet but Redis and Jira. */
@@ -29,6 +31,7 @@ export interface Stack {
   readonly redis: TestRedis;
   readonly jira: Jira;
   readonly receiver: App;
+  readonly receivers: readonly (App & { webhookUrl: string })[];
   readonly worker: App;
   readonly workers: readonly App[];
   readonly receiverUrl: string;
@@ -47,23 +50,13 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const redis = await createRedis(join(dir, 'redis'));
   await redis.start();
   const jira = await startJira(options.dialect ?? 'datacenter', options.sandbox);
-  const [port, adminPort] = [await freePort(), await freePort()];
   const shared = { REDIS_URL: redis.url, REDIS_PREFIX: prefix };
-  const receiverUrl = `http://127.0.0.1:${port}`;
-  const receiver = createApp({
-    name: 'receiver',
-    file: 'apps/receiver/src/main.ts',
-    readyUrl: `${receiverUrl}/readyz`,
-    env: {
-      ...shared,
-      RECEIVER_HOST: '127.0.0.1',
-      RECEIVER_PORT: String(port),
-      ADMIN_PORT: String(adminPort),
-      WEBHOOK_TOKENS: token,
-      SPOOL_DIR: join(dir, 'spool'),
-      ...options.receiverEnv,
-    },
-  });
+  const receivers = [];
+  for (let index = 0; index < (options.receivers ?? 1); index += 1) {
+    receivers.push(await createReceiver(index, dir, token, { ...shared, ...options.receiverEnv }));
+  }
+  const [receiver] = receivers;
+  if (!receiver) throw new Error('a stack needs a receiver');
   const workers: App[] = [];
   for (let index = 0; index < (options.workers ?? 1); index += 1) {
     const workerPort = String(await freePort());
@@ -85,11 +78,12 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     redis,
     jira,
     receiver,
+    receivers,
     worker,
     workers,
-    receiverUrl,
-    adminUrl: `http://127.0.0.1:${adminPort}`,
-    send: (body) => sendTo(`${receiverUrl}/webhook/guance/${token}`, body),
+    receiverUrl: receiver.url,
+    adminUrl: receiver.adminUrl,
+    send: (body) => sendTo(receiver.webhookUrl, body),
     waitFor,
     close: () => closeAll(stack),
   };
@@ -97,8 +91,31 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   return stack;
 }
 
+async function createReceiver(index: number, dir: string, token: string, env: Record<string, string>) {
+  const [port, adminPort] = [await freePort(), await freePort()];
+  const url = `http://127.0.0.1:${port}`;
+  const app = createApp({
+    name: index === 0 ? 'receiver' : `receiver-${index + 1}`,
+    file: 'apps/receiver/src/main.ts',
+    readyUrl: `${url}/healthz`,
+    env: {
+      RECEIVER_HOST: '127.0.0.1',
+      RECEIVER_PORT: String(port),
+      ADMIN_PORT: String(adminPort),
+      WEBHOOK_TOKENS: token,
+      SPOOL_DIR: join(dir, 'spool'),
+      ...env,
+    },
+  });
+  return Object.assign(app, {
+    url,
+    adminUrl: `http://127.0.0.1:${adminPort}`,
+    webhookUrl: `${url}/webhook/guance/${token}`,
+  });
+}
+
 async function startApps(stack: Stack): Promise<void> {
-  const results = await Promise.allSettled([stack.receiver, ...stack.workers].map((app) => app.start()));
+  const results = await Promise.allSettled([...stack.receivers, ...stack.workers].map((app) => app.start()));
   const failed = results.find((result) => result.status === 'rejected');
   if (!failed) return;
   await stack.close().catch(() => {});
@@ -109,7 +126,7 @@ async function startApps(stack: Stack): Promise<void> {
 async function closeAll(stack: Stack): Promise<void> {
   const problems: unknown[] = [];
   const steps = [
-    () => stack.receiver.stop(),
+    ...stack.receivers.map((receiver) => () => receiver.stop()),
     ...stack.workers.map((worker) => () => worker.stop()),
     () => stack.redis.expectNoClients(),
     () => stack.jira.close(),

@@ -42,7 +42,7 @@ describe.skipIf(SKIPPED !== '')(`the dashboard${SKIPPED}`, () => {
     dir.remove();
   });
 
-  it.each(['/dashboard', '/dashboard/api/queues', '/metrics', '/'])('shows %s only after a login', async (path) => {
+  it.each(['/dashboard', '/dashboard/api/queues', '/'])('shows %s only after a login', async (path) => {
     const without = await fetch(receiver.adminUrl + path, { redirect: 'manual' });
     const wrong = await fetch(receiver.adminUrl + path, {
       headers: { authorization: `Basic ${Buffer.from('admin:wrong').toString('base64')}` },
@@ -54,8 +54,23 @@ describe.skipIf(SKIPPED !== '')(`the dashboard${SKIPPED}`, () => {
     expect((await call(path)).status).toBeLessThan(400);
   });
 
-  it('tells without a login only that it lives', async () => {
+  it('tells this machine without a login that it lives, and its metrics', async () => {
     expect((await fetch(`${receiver.adminUrl}/healthz`)).status).toBe(200);
+    expect((await fetch(`${receiver.adminUrl}/metrics`)).status).toBe(200);
+  });
+
+  it('asks for the login for the metrics too when it listens beyond this machine', async () => {
+    const open = temporaryDir();
+    const other = await startTestReceiver(redis.url, {
+      SPOOL_DIR: open.path,
+      ADMIN_HOST: '0.0.0.0',
+      DASHBOARD_PASSWORD: 'dashboard-pass',
+    });
+    const metrics = (headers: Record<string, string>) => fetch(`${other.adminUrl}/metrics`, { headers });
+
+    expect([(await metrics({})).status, (await metrics(LOGIN)).status]).toEqual([401, 200]);
+    await other.close();
+    open.remove();
   });
 
   it.each([
@@ -185,13 +200,13 @@ describe.skipIf(SKIPPED !== '')(`the dashboard${SKIPPED}`, () => {
 
   it('limits wrong passwords', async () => {
     const wrong = () =>
-      fetch(`${receiver.adminUrl}/metrics`, {
+      fetch(`${receiver.adminUrl}/dashboard`, {
         headers: { authorization: `Basic ${Buffer.from('admin:guess').toString('base64')}` },
       });
     await Promise.all(Array.from({ length: 20 }, wrong));
 
     expect((await wrong()).status).toBe(429);
-    expect((await call('/metrics')).status).toBe(200);
+    expect((await call('/dashboard')).status).toBe(200);
   });
 });
 

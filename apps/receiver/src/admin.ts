@@ -11,6 +11,8 @@ export interface AdminDeps {
   metrics: Metrics;
   /** No password: only for a loopback address. */
   login: { user: string; password: string | undefined };
+  /** Prometheus on the same machine needs no login. */
+  openMetrics: boolean;
   allowDelete: boolean;
   log: Log;
   now: () => number;
@@ -21,12 +23,14 @@ export function createAdmin(deps: AdminDeps): Express {
   const { queue, metrics, log, allowDelete, isRedisReady } = deps;
   const app = express().disable('x-powered-by');
   app.get('/healthz', (_req, res) => void res.json({ status: 'ok' }));
-  app.use(securityHeaders, requireLogin(deps.login, deps.now), refuseCrossSiteWrites);
-  app.get('/', (_req, res) => res.redirect('/dashboard'));
-  app.get('/metrics', async (_req, res) => {
+  app.use(securityHeaders);
+  const metricsLogin = deps.openMetrics ? { ...deps.login, password: undefined } : deps.login;
+  app.get('/metrics', requireLogin(metricsLogin, deps.now), async (_req, res) => {
     const { contentType, body } = await metrics.render();
     res.type(contentType).send(body);
   });
+  app.use(requireLogin(deps.login, deps.now), refuseCrossSiteWrites);
+  app.get('/', (_req, res) => res.redirect('/dashboard'));
   app.use('/dashboard', createBoard({ queue, isReady: isRedisReady, allowDelete, log }));
   app.use((_req, res) => void res.status(404).json(errorBody('not_found', 'Try /dashboard or /metrics.')));
   const onError: ErrorRequestHandler = (error, _req, res, _next) => {

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { WebhookToken } from './config.ts';
 import { limitFailures } from './limit-failures.ts';
+import type { WebhookToken } from './parse-settings.ts';
 import { Refusal } from './refusal.ts';
 
 const FAILURES_A_MINUTE = 20;

@@ -1,13 +1,8 @@
 import { isIP } from 'node:net';
 import { RedisSettings } from '@guance-jira/queue';
-import { LogSettings, splitList } from '@guance-jira/service';
+import { LogSettings } from '@guance-jira/service';
 import { z } from 'zod';
-
-/** A token that opens the webhook. The label names it in logs and metrics, so that a rotation can be followed. */
-export interface WebhookToken {
-  label: string;
-  token: string;
-}
+import { parseTokens, parseTrustProxy } from './parse-settings.ts';
 
 /** The variables of the receiver. Every fault is reported by name, all at once. */
 export const ReceiverEnv = z
@@ -119,40 +114,4 @@ function port(fallback: number) {
 
 function mentions(issues: readonly { path?: PropertyKey[] | undefined }[], ...names: string[]): boolean {
   return issues.some((issue) => names.includes(String(issue.path?.[0])));
-}
-
-function parseTokens(text: string): { tokens: WebhookToken[]; problems: string[] } {
-  const tokens = splitList(text).map((item, index): WebhookToken => {
-    const labelled = /^([A-Za-z0-9_-]{1,32}):(.+)$/.exec(item);
-    return { label: labelled?.[1] ?? `token${index + 1}`, token: labelled?.[2] ?? item };
-  });
-  const problems = [
-    ...(tokens.length === 0 ? ['holds no token'] : []),
-    ...tokens.filter(({ token }) => token.length < 16).map(({ label }) => `${label} must have at least 16 characters`),
-    ...tokens
-      .filter(({ token }) => !/^[\x21-\x7e]+$/.test(token))
-      .map(({ label }) => `${label} must hold only visible ASCII characters`),
-    ...repeated(tokens.map(({ label }) => label)).map((label) => `the label ${label} stands there twice`),
-    ...(repeated(tokens.map(({ token }) => token)).length > 0 ? ['a token stands there twice'] : []),
-  ];
-  return { tokens, problems };
-}
-
-function repeated(values: readonly string[]): string[] {
-  return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
-}
-
-function parseTrustProxy(text: string): boolean | number | string[] | null {
-  if (text === 'true' || text === 'false') return text === 'true';
-  if (/^\d{1,2}$/.test(text)) return Number(text);
-  const parts = splitList(text);
-  return parts.length > 0 && parts.every(isProxyAddress) ? parts : null;
-}
-
-function isProxyAddress(part: string): boolean {
-  if (['loopback', 'linklocal', 'uniquelocal'].includes(part)) return true;
-  const [address = '', bits, ...rest] = part.split('/');
-  const version = isIP(address);
-  if (version === 0 || rest.length > 0) return false;
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
 }

@@ -69,6 +69,20 @@ describe('enqueue', () => {
     batches[2]?.confirm();
     expect(await again).toBe('queued');
   });
+
+  it('lets those that wait fail together with a batch that failed', async () => {
+    const { batches, enqueue } = producer();
+    const all = [enqueue(job('a'), 1)];
+    await turn();
+    all.push(enqueue(job('b'), 1));
+    await turn();
+    all.push(enqueue(job('c'), 1));
+    batches[0]?.fail();
+    batches[1]?.confirm();
+
+    expect((await Promise.allSettled(all)).map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'rejected']);
+    expect(batches).toHaveLength(2);
+  });
 });
 
 describe('nameOf', () => {

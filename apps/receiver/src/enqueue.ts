@@ -44,7 +44,8 @@ export function createEnqueue(producer: Producer): Enqueue {
       .then(
         (confirmed) => settle(batch, confirmed),
         (error: unknown) => {
-          for (const entry of batch) entry.reject(error);
+          // Those that wait would meet the same Redis, one batch after the other, long after their callers have given up.
+          for (const entry of [...batch, ...waiting.splice(0)]) entry.reject(error);
         },
       )
       .finally(() => {

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { keysFor } from '@guance-jira/queue';
 import { describe, expect, it } from 'vitest';
-import { temporaryDir } from './testing/receiver.ts';
+import { alert, answerOf, startTestReceiver, temporaryDir } from './testing/receiver.ts';
 import { SKIPPED, startRedis, until } from './testing/redis-server.ts';
 
 const TOKEN = 'process-token-0123456789';
@@ -69,4 +70,46 @@ describe('the process', () => {
       dir.remove();
     },
   );
+
+  it.skipIf(SKIPPED !== '')(`keeps every event it accepted when it is killed, Redis up or down${SKIPPED}`, async () => {
+    const dir = temporaryDir();
+    const redis = await startRedis();
+    const { child, output, ended } = run({
+      REDIS_URL: redis.url,
+      WEBHOOK_TOKENS: TOKEN,
+      RECEIVER_PORT: '0',
+      ADMIN_PORT: '0',
+      SPOOL_DIR: dir.path,
+    });
+    const url = await until(() => /"url":"([^"]+)"/.exec(output.out)?.[1]);
+    const accepted = new Map<string, string>();
+    const send = async (id: string) => {
+      const answer = await fetch(`${url}/webhook/guance/${TOKEN}`, {
+        method: 'POST',
+        body: JSON.stringify(alert(id)),
+        headers: { 'content-type': 'application/json' },
+      }).then(answerOf, () => null);
+      for (const { eventId, status } of answer?.json.accepted ?? []) accepted.set(eventId, status);
+    };
+    const load = Array.from({ length: 4 }, async (_, lane) => {
+      for (let n = 0; child.signalCode === null && n < 20_000; n++) await send(`lane${lane}-${n}`);
+    });
+    await until(() => accepted.size > 50);
+    await redis.kill();
+    await until(() => [...accepted.values()].filter((status) => status === 'spooled').length > 50);
+    child.kill('SIGKILL');
+    await Promise.all([...load, ended]);
+    await redis.restart();
+    const next = await startTestReceiver(redis.url, { SPOOL_DIR: dir.path });
+    await until(() => next.logged().includes('spool drained'));
+
+    const found = await Promise.all(
+      [...accepted.keys()].map((id) => redis.client.exists(keysFor('guance-jira').job(id))),
+    );
+    expect(found.filter((count) => count !== 1)).toEqual([]);
+    expect(new Set(accepted.values())).toEqual(new Set(['queued', 'spooled']));
+    await next.close();
+    await redis.stop();
+    dir.remove();
+  });
 });

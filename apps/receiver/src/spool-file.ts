@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { EventJob } from '@guance-jira/queue';
 
@@ -64,6 +64,19 @@ export function isLocked(error: unknown): boolean {
 /** SQLITE_CORRUPT or SQLITE_NOTADB. */
 export function isCorrupt(error: unknown): boolean {
   return [11, 26].includes(primaryCode(error));
+}
+
+/** Gives a corrupt file a name by which nobody opens it again, and returns that. */
+export function renameCorrupt(path: string): string {
+  const aside = `${path}.corrupt-${Date.now()}`;
+  for (const ending of ['', '-wal']) {
+    try {
+      renameSync(path + ending, aside + ending);
+    } catch {
+      // No such companion, or no right to rename: then the file is reported again at the next look.
+    }
+  }
+  return aside;
 }
 
 function spoolFile(path: string, db: DatabaseSync): SpoolFile {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, renameSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventJob } from '@guance-jira/queue';
 import { errorFields, type Log, occasionally } from '@guance-jira/service';
-import { isCorrupt, isLocked, openSpoolFile, type SpoolFile } from './spool-file.ts';
+import { isCorrupt, isLocked, openSpoolFile, renameCorrupt, type SpoolFile } from './spool-file.ts';
 
 /** The time of creation comes first, so that the names sort oldest first. */
 const NAME = /^spool-\d{13}-[0-9a-f-]{36}\.sqlite$/;
@@ -52,18 +52,8 @@ export function openSpool(options: { dir: string; maxEvents: number; maxBytes: n
     return own;
   };
   const setAside = (path: string, error: unknown) => {
-    const aside = `${path}.corrupt-${Date.now()}`;
-    log.error('a spool file is corrupt and was set aside; events in it may be lost', {
-      file: aside,
-      ...errorFields(error),
-    });
-    for (const ending of ['', '-wal']) {
-      try {
-        renameSync(path + ending, aside + ending);
-      } catch {
-        // No such companion, or no right to rename: then the next start reports the file again.
-      }
-    }
+    const file = renameCorrupt(path);
+    log.error('a spool file is corrupt and was set aside; events in it may be lost', { file, ...errorFields(error) });
   };
   const release = (file: SpoolFile, error?: unknown) => {
     const corrupt = isCorrupt(error);
@@ -87,6 +77,7 @@ export function openSpool(options: { dir: string; maxEvents: number; maxBytes: n
       room -= jobs.length;
       if (room >= 0) return true;
       room += jobs.length;
+      complain({ dir, error: 'the spool is full', events: maxEvents });
       reject(new Error('the spool is full'));
       return false;
     });

@@ -98,6 +98,7 @@ export async function startReceiver(
       isRedisReady: () => isReady(board.redis),
       metrics,
       login: { user: config.DASHBOARD_USER, password: config.DASHBOARD_PASSWORD },
+      openMetrics: isLoopback(config.ADMIN_HOST),
       allowDelete: config.DASHBOARD_ALLOW_DELETE,
       log,
       now,

@@ -39,7 +39,10 @@ redis.call('HSET', KEYS[1], 'state', 'reserved')
 return answer({ found = 'reserved', fresh = not r[3] })
 `);
 
-/** KEYS record · ARGV token → sentAt, or 0 when the reservation is no longer ours. Every POST stamps anew. */
+/**
+ * KEYS record, ledger · ARGV token → the ledger's beat, or 0 when the reservation is no longer ours. Every POST stamps anew,
+ * and counts the beat up, so that a copy of Redis from before it is known to be one.
+ */
 export const MARK_SENT = script(`
 ${NOW}
 local r = redis.call('HMGET', KEYS[1], 'state', 'token')
@@ -47,7 +50,7 @@ if r[2] ~= ARGV[1] or (r[1] ~= 'reserved' and r[1] ~= 'sent') then return 0 end
 redis.call('HSET', KEYS[1], 'state', 'sent', 'sentAt', now)
 redis.call('HDEL', KEYS[1], 'answered')
 redis.call('HINCRBY', KEYS[1], 'posts', 1)
-return now
+return redis.call('HINCRBY', KEYS[2], 'beat', 1)
 `);
 
 /** KEYS record · ARGV token → 1 when put back. Only for a request that Jira surely has not carried out. */

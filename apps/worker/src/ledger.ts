@@ -94,8 +94,9 @@ export function openEntry(redis: RedisClient, key: string, route: string, option
       }
     },
     markSent: async () => {
-      const sentAt = Number(await run(MARK_SENT, token));
-      if (sentAt === 0) return false;
+      const beat = Number(await MARK_SENT(redis, [key, options.keys.ledger], [token]));
+      if (beat === 0) return false;
+      options.memory.beatSeen(beat);
       await replicated();
       return true;
     },

@@ -12,6 +12,8 @@ export interface Memory {
   current(): Promise<MemoryState>;
   /** Reads the state anew: a claim found that it changed. */
   refresh(): Promise<void>;
+  /** The ledger has come so far; one that is behind it later is an old copy. */
+  beatSeen(beat: number): void;
   /** An issue of ours exists, so a new epoch is no first install. */
   issueSeen(): void;
   /** Whether an event without a record may have an issue all the same. Asks Jira once per epoch. */
@@ -94,6 +96,9 @@ export function createMemory(redis: RedisClient, keys: Keys, options: MemoryOpti
   return {
     current,
     refresh,
+    beatSeen: (beat) => {
+      if (known && beat > known.beat) known.beat = beat;
+    },
     issueSeen: () => {
       sawIssue = true;
     },

@@ -1,7 +1,7 @@
 import { SANDBOX_USER } from './settings.ts';
 
 /**
- * The worker's `JIRA_*` as files for `NAME_FILE`: the user's own when `JIRA_URL` is set, else the sandbox's. An empty file
+ * The worker's `JIRA_*`, and both apps' key prefix, as files for `NAME_FILE`: the user's own when `JIRA_URL` is set, else the sandbox's. An empty file
  * counts as an absent variable, so a missing one is named by the worker itself.
  */
 export function jiraFiles(
@@ -10,12 +10,14 @@ export function jiraFiles(
 ): Record<string, string> {
   const real = Boolean(env.JIRA_URL);
   return {
-    'jira-url': real ? (env.JIRA_URL ?? '') : (env.SANDBOX_URL ?? 'http://sandbox:8090'),
+    'jira-url': real ? (env.JIRA_URL ?? '') : (env.SANDBOX_URL ?? ''),
     'jira-user': real ? (env.JIRA_USER ?? '') : SANDBOX_USER,
     'jira-token': real ? (env.JIRA_TOKEN ?? '') : sandboxToken,
     'jira-password': real ? (env.JIRA_PASSWORD ?? '') : '',
     'jira-project': real ? (env.JIRA_PROJECT ?? '') : 'OPS',
     'jira-issue-type': real ? (env.JIRA_ISSUE_TYPE ?? '') : '故障',
+    // What happened in the sandbox must not count as done in a real Jira.
+    'redis-prefix': real ? (env.REDIS_PREFIX ?? '') : `${env.REDIS_PREFIX || 'guance-jira'}-sandbox`,
     'jira-assignee': real ? (env.JIRA_ASSIGNEE ?? '') : 'pacher',
   };
 }

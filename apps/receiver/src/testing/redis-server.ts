@@ -90,16 +90,17 @@ export async function until<T>(
 }
 
 function findBinary(): string | null {
-  const unpacked = resolve(import.meta.dirname, '../../../../.data/redis');
+  const data = resolve(import.meta.dirname, '../../../../.data');
+  const unpacked = ['redis', 'redis-program'].map((name) => join(data, name)).filter((dir) => existsSync(dir));
   const candidates = [
     env.TEST_REDIS_SERVER ?? '',
     'redis-server',
     'valkey-server',
-    ...(existsSync(unpacked)
-      ? readdirSync(unpacked, { recursive: true, encoding: 'utf8' })
-          .filter((path) => /bin\/(redis|valkey)-server$/.test(path))
-          .map((path) => join(unpacked, path))
-      : []),
+    ...unpacked.flatMap((dir) =>
+      readdirSync(dir, { recursive: true, encoding: 'utf8' })
+        .filter((path) => /bin\/(redis|valkey)-server$/.test(path))
+        .map((path) => join(dir, path)),
+    ),
   ];
   const runs = (path: string) =>
     path !== '' && spawnSync(path, ['--version'], { env: { ...env, LD_LIBRARY_PATH: libraryPath(path) } }).status === 0;

