@@ -10,7 +10,7 @@ export async function redisProgram(): Promise<string> {
   const choice = await resolveRedis({
     dataDir: `${repoRoot}/.data`,
     // Tests freeze and kill their Redis, so it is never one that somebody else uses.
-    env: { ...process.env, REDIS_URL: undefined },
+    env: { PATH: process.env.PATH },
     allowMemory: false,
   });
   if (choice.kind !== 'program') throw new Error('tests need a redis-server that they can start and stop');

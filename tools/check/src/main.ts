@@ -13,7 +13,7 @@ heading('Redis for the tests');
 const redis = await resolveRedis({
   dataDir: join(root, '.data'),
   // Tests kill and freeze their Redis, so never one that somebody else uses.
-  env: { ...process.env, REDIS_URL: undefined },
+  env: { PATH: process.env.PATH },
   allowMemory: false,
   report: console.log,
 }).catch((error: unknown) => {

@@ -52,6 +52,7 @@ describe('stackSettings with JIRA_URL', () => {
     expect(sandbox).toBeUndefined();
     expect(worker).toMatchObject({ JIRA_URL: 'https://j', JIRA_TOKEN: 't', LOG_FORMAT: 'json' });
     expect(worker.REDIS_PREFIX).toBeUndefined();
+    expect(receiver).toMatchObject({ REDIS_URL: 'redis://127.0.0.1:1' });
     expect(receiver.RECEIVER_HOST).toBeUndefined();
   });
 

@@ -13,7 +13,8 @@ export interface StackFacts {
   /** The environment of `npm start`, with `.env` in it. */
   readonly env: Env;
   readonly ports: Ports;
-  readonly redisUrl: string;
+  /** Of the Redis that the stack runs; undefined when `env` names one. */
+  readonly redisUrl: string | undefined;
   readonly dataDir: string;
   readonly webhookToken: string;
   readonly dashboardPassword: string;
@@ -37,7 +38,7 @@ export function stackSettings(facts: StackFacts): StackSettings {
   const shared: Env = {
     ...env,
     LOG_FORMAT: env.LOG_FORMAT || 'pretty',
-    REDIS_URL: facts.redisUrl,
+    ...(facts.redisUrl === undefined ? {} : { REDIS_URL: facts.redisUrl }),
     // What happened in the sandbox must not count as done in a real Jira.
     REDIS_PREFIX: real ? env.REDIS_PREFIX : `${env.REDIS_PREFIX || 'guance-jira'}-sandbox`,
   };
@@ -63,7 +64,7 @@ export function stackSettings(facts: StackFacts): StackSettings {
 /** Overrides every way of saying who we are: the password of a real Jira has no business in the sandbox. */
 function sandboxJira({ env, ports, sandboxToken }: StackFacts): Env {
   const nobody = Object.fromEntries(
-    ['URL', 'USER', 'TOKEN', 'PASSWORD'].flatMap((name) => [
+    ['URL', 'USER', 'TOKEN', 'PASSWORD', 'PROJECT', 'ISSUE_TYPE', 'ASSIGNEE'].flatMap((name) => [
       [`JIRA_${name}`, undefined],
       [`JIRA_${name}_FILE`, undefined],
     ]),

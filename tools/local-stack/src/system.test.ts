@@ -15,13 +15,15 @@ beforeEach(async () => {
 afterEach(() => rm(dir, { recursive: true, force: true }));
 
 describe('resolveRedis', () => {
-  it('takes REDIS_URL before anything else, and does not print it', async () => {
-    const url = 'redis://user:hidden-secret@127.0.0.1:6379';
-    const choice = await resolveRedis({ dataDir: dir, env: { REDIS_URL: url, PATH: '' }, allowMemory: true });
+  it.each(['REDIS_URL', 'REDIS_URL_FILE', 'REDIS_SENTINELS', 'REDIS_CLUSTER_NODES'])(
+    'takes what %s names before anything else, and does not print it',
+    async (name) => {
+      const env = { [name]: 'redis://user:hidden-secret@127.0.0.1:6379', PATH: process.env.PATH };
+      const choice = await resolveRedis({ dataDir: dir, env, allowMemory: true });
 
-    expect(choice).toMatchObject({ kind: 'url', url });
-    expect(choice.words).not.toContain('hidden-secret');
-  });
+      expect(choice).toEqual({ kind: 'given', words: `the one that ${name} names` });
+    },
+  );
 
   it.each(['redis-server', 'valkey-server'])('takes a %s on the PATH', async (name) => {
     const path = await program(join(dir, 'some bin', name), 'Redis server v=9.8.7 sha=0');

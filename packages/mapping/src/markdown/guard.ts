@@ -37,7 +37,7 @@ function nesting(line: string): number {
   if (/^[ \t]*([-*_])(?:[ \t]*\1)+[ \t]*$/.test(line)) return 0; // a rule
   const marker = /[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]|$))/y;
   let depth = 0;
-  while (depth < 0 && marker.test(line)) depth += 1;
+  while (depth <= maxNesting && marker.test(line)) depth += 1;
   return depth;
 }
 

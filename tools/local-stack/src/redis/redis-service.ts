@@ -7,9 +7,9 @@ import type { Service } from '../supervise.ts';
 import { startRedisServer } from './redis-server.ts';
 import type { RedisChoice } from './resolve-redis.ts';
 
-/** The Redis of the local stack: its address, and the service to run unless it runs already. */
-export async function redisService(choice: RedisChoice, dataDir: string): Promise<{ url: string; service?: Service }> {
-  if (choice.kind === 'url') return { url: choice.url };
+/** The Redis that the local stack runs, with its address; nothing when the settings name one that runs already. */
+export async function redisService(choice: RedisChoice, dataDir: string): Promise<{ url?: string; service?: Service }> {
+  if (choice.kind === 'given') return {};
   // The same port over restarts, or the others would not find it again.
   const port = await freePort();
   const url = `redis://127.0.0.1:${port}`;

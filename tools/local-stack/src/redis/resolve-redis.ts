@@ -4,9 +4,9 @@ import { join, resolve } from 'node:path';
 import { findOnPath, run } from '../run.ts';
 import { unpackRedis } from './unpack-redis.ts';
 
-/** Which Redis serves: one that runs already, a program to start, or one in memory that forgets. */
+/** Which Redis serves: one that the settings name and that runs already, a program to start, or one in memory that forgets. */
 export type RedisChoice =
-  | { readonly kind: 'url'; readonly url: string; readonly words: string }
+  | { readonly kind: 'given'; readonly words: string }
   | { readonly kind: 'program'; readonly path: string; readonly words: string }
   | { readonly kind: 'memory'; readonly words: string };
 
@@ -27,7 +27,8 @@ export interface ResolveRedisOptions {
 export async function resolveRedis(options: ResolveRedisOptions): Promise<RedisChoice> {
   const { env, report = () => {} } = options;
   const dataDir = resolve(options.dataDir);
-  if (env.REDIS_URL) return { kind: 'url', url: env.REDIS_URL, words: 'the one that REDIS_URL names' };
+  const given = ['REDIS_URL', 'REDIS_URL_FILE', 'REDIS_SENTINELS', 'REDIS_CLUSTER_NODES'].find((name) => env[name]);
+  if (given) return { kind: 'given', words: `the one that ${given} names` };
   for (const name of ['redis-server', 'valkey-server']) {
     const path = findOnPath(name, env.PATH);
     if (path) return { kind: 'program', path, words: `${path} (${await versionOf(path)})` };
