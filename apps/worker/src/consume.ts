@@ -4,6 +4,7 @@ import { EventUnreadable } from '@guance-jira/mapping';
 import { EventJob, type EventOutcome, type Keys, QUEUE_NAME, type RedisClient } from '@guance-jira/queue';
 import { errorFields, type Log, occasionally } from '@guance-jira/service';
 import { DelayedError, type Job, UnrecoverableError, Worker } from 'bullmq';
+import { calm } from './calm.ts';
 import { type HandleDeps, type Handled, handleEvent } from './handle-event.ts';
 import { NotReplicated } from './ledger.ts';
 import type { WorkerMetrics } from './metrics.ts';
@@ -43,7 +44,12 @@ export function consume(deps: HandleDeps, options: ConsumeOptions): Worker {
   const report = occasionally<Error>(10_000, (error, heldBack) =>
     options.log.error('queue error', { ...errorFields(error), heldBack }),
   );
-  worker.on('error', report);
+  const rested = calm(worker, (ms) => options.log.warn('worker rests: redis fails again and again', { ms }));
+  worker.on('error', (error) => {
+    report(error);
+    rested.error();
+  });
+  worker.on('closing', rested.stop);
   worker.on('failed', (job, error) => {
     const left = job ? job.attemptsMade < (job.opts.attempts ?? 1) && !(error instanceof UnrecoverableError) : false;
     if (job && left)

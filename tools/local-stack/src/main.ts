@@ -32,6 +32,13 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     void stopOnce(0);
   });
 }
+// A SIGTERM to npm ends the shell between npm and us, and reaches us only as a change of parent.
+const parent = process.ppid;
+if (process.env.npm_lifecycle_event) {
+  setInterval(() => {
+    if (process.ppid !== parent) void stopOnce(0);
+  }, 500).unref();
+}
 // When what reads our output is gone, the children still have to be stopped in order.
 process.stdout.on('error', () => void stopOnce(0));
 

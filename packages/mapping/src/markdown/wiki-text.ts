@@ -23,5 +23,5 @@ export function guardLineStarts(written: string): string {
 
 /** Inside `{code}` nothing is markup but the end, its own and that of a quote around it. */
 export function breakCodeEnds(code: string): string {
-  return code.replaceAll(/\{(?=(?:code|quote)\b)/gi, `{${zeroWidthSpace}`);
+  return code.replaceAll(/\{(?=(?:code|noformat|quote)\b)/gi, `{${zeroWidthSpace}`);
 }
