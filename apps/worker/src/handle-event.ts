@@ -6,11 +6,12 @@ import { type AlertEvent, isNotice, type Plan, planFor, type Rules, readEvent } 
 import type { EventJob, Keys, Outcome, RedisClient } from '@guance-jira/queue';
 import type { LateTracker } from './jira/connect-later.ts';
 import type { JiraFailure } from './jira/failure.ts';
-import { type LedgerOptions, openEntry } from './ledger.ts';
+import { type LedgerEntry, type LedgerOptions, openEntry } from './ledger.ts';
 import type { Lookout } from './look.ts';
 import { markerOf } from './marker.ts';
 import type { Memory } from './memory.ts';
 import { openIssue } from './open-issue.ts';
+import { settledBefore } from './opening.ts';
 import type { Pace } from './pace.ts';
 import type { Patience } from './reconcile.ts';
 import type { AnswerClass } from './retry.ts';
@@ -59,11 +60,29 @@ export async function handleEvent(job: EventJob, deps: HandleDeps): Promise<Hand
   const event = readEvent(job.event, { eventId: job.eventId, receivedAt: job.receivedAt });
   const plan = planFor(event, deps.rules());
   if (plan.action === 'ignore') return ignore(event, plan, deps);
-  const { jira } = deps;
-  const marker = markerOf(event.eventId, plan.faultKey);
-  const entry = openEntry(deps.redis, deps.keys.event(event.eventId), plan.route, jira.ledger);
-  const step = await openIssue({ event, plan, marker, entry }, jira);
+  const step = await open(event, plan, deps);
   return { step, route: plan.route, faultKey: plan.faultKey, warnings: plan.warnings };
+}
+
+async function open(event: AlertEvent, plan: Extract<Plan, { action: 'open' }>, deps: HandleDeps): Promise<Step> {
+  const { redis, keys, jira } = deps;
+  const from = { route: plan.route, eventId: event.eventId };
+  const record = openEntry(redis, keys.event(event.eventId), from, jira.ledger);
+  if (plan.group === 'event') {
+    const marker = markerOf(event.eventId, event.eventId, plan.faultKey);
+    return orFailed(await openIssue({ event, plan, marker, entry: record, record }, jira), plan, record);
+  }
+  const claimed = await record.claim();
+  if (claimed.found === 'settled') return settledBefore(claimed);
+  const entry = openEntry(redis, keys.fault(plan.faultKey), from, jira.ledger);
+  const marker = markerOf(plan.faultKey, event.eventId, plan.faultKey);
+  return orFailed(await openIssue({ event, plan, marker, entry, record }, jira), plan, record);
+}
+
+/** A failed event keeps its state, so that a retry goes on from there; only the outcome is noted. */
+async function orFailed(step: Step, plan: Plan, record: LedgerEntry): Promise<Step> {
+  if (step.step === 'fail') await record.settle({ outcome: 'failed', route: plan.route, reason: step.reason });
+  return step;
 }
 
 async function ignore(
@@ -74,7 +93,12 @@ async function ignore(
   const reason = plan.detail ? `${plan.reason}: ${plan.detail}` : plan.reason;
   // A notice has no id of its own, so there is nothing to remember it by.
   if (!isNotice(event)) {
-    const entry = openEntry(deps.redis, deps.keys.event(event.eventId), plan.route ?? '', deps.jira.ledger);
+    const entry = openEntry(
+      deps.redis,
+      deps.keys.event(event.eventId),
+      { route: plan.route ?? '', eventId: event.eventId },
+      deps.jira.ledger,
+    );
     await entry.settle({ outcome: 'ignored', route: plan.route, reason });
   }
   return {

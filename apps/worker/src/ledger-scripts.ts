@@ -2,7 +2,7 @@
  * The ledger's Lua scripts. Each is one step of the state machine in ARCHITECTURE (none → reserved → sent → confirmed)
  * and changes one record at once; time is Redis's own, so workers' clocks do not matter.
  *
- * Record (hash): v, site, route, state, token, sentAt, answered, posts, waitingSince, forgotten, issueId, issueKey,
+ * Record (hash): v, site, route, state, token, sentAt, answered, posts, waitingSince, forgotten, opener, holder, lease, issueId, issueKey,
  * outcome, reason, at. Times are milliseconds.
  */
 
@@ -11,14 +11,14 @@ import { script } from './script.ts';
 const NOW = `local t = redis.call('TIME'); local now = t[1] * 1000 + math.floor(t[2] / 1000)`;
 
 /**
- * KEYS record, ledger · ARGV version, site, route, token, epoch, beat → {found, ...} as JSON. Takes over a reservation, never
- * a sent request. `changed`: the ledger as a whole is not the one that the caller knows (see memory.ts).
+ * KEYS record, ledger · ARGV version, site, route, token, epoch, beat, holder → {found, ...} as JSON. Takes over a
+ * reservation, never a sent request. `busy`: another event of the same fault is at it, and is given five seconds. `changed`: the ledger as a whole is not the one that the caller knows (see memory.ts).
  */
 export const CLAIM = script(`
 ${NOW}
 local m = redis.call('HMGET', KEYS[2], 'epoch', 'beat')
 if m[1] ~= ARGV[5] or tonumber(m[2]) < tonumber(ARGV[6]) then return cjson.encode({ found = 'changed' }) end
-local r = redis.call('HMGET', KEYS[1], 'v', 'site', 'state', 'sentAt', 'answered', 'posts', 'issueId', 'issueKey', 'outcome', 'reason', 'route', 'forgotten')
+local r = redis.call('HMGET', KEYS[1], 'v', 'site', 'state', 'sentAt', 'answered', 'posts', 'issueId', 'issueKey', 'outcome', 'reason', 'route', 'forgotten', 'opener', 'holder', 'lease')
 local function answer(found) found.now = now; found.posts = tonumber(r[6] or '0'); found.forgotten = r[12] == '1'; return cjson.encode(found) end
 if r[1] and tonumber(r[1]) > tonumber(ARGV[1]) then return answer({ found = 'newer' }) end
 if r[9] and r[9] ~= 'failed' then
@@ -31,23 +31,24 @@ if r[3] and r[2] ~= ARGV[2] then
   r[12] = '1'
   return answer({ found = 'reserved', fresh = false })
 end
-if r[3] == 'confirmed' then return answer({ found = 'confirmed', issueId = r[7], issueKey = r[8] }) end
-redis.call('HSET', KEYS[1], 'v', ARGV[1], 'site', ARGV[2], 'route', ARGV[3], 'token', ARGV[4])
+if r[3] == 'confirmed' then return answer({ found = 'confirmed', issueId = r[7], issueKey = r[8], opener = r[13] or '' }) end
+if r[14] and r[14] ~= ARGV[7] and tonumber(r[15]) > now then return answer({ found = 'busy', ms = tonumber(r[15]) - now }) end
+redis.call('HSET', KEYS[1], 'v', ARGV[1], 'site', ARGV[2], 'route', ARGV[3], 'token', ARGV[4], 'holder', ARGV[7], 'lease', now + 5000)
 redis.call('PERSIST', KEYS[1])
-if r[3] == 'sent' then return answer({ found = 'sent', sentAt = tonumber(r[4]), answered = r[5] == '1' }) end
+if r[3] == 'sent' then return answer({ found = 'sent', sentAt = tonumber(r[4]), answered = r[5] == '1', opener = r[13] or '' }) end
 redis.call('HSET', KEYS[1], 'state', 'reserved')
 return answer({ found = 'reserved', fresh = not r[3] })
 `);
 
 /**
- * KEYS record, ledger · ARGV token → the ledger's beat, or 0 when the reservation is no longer ours. Every POST stamps anew,
+ * KEYS record, ledger · ARGV token, event id → the ledger's beat, or 0 when the reservation is no longer ours. Every POST stamps anew,
  * and counts the beat up, so that a copy of Redis from before it is known to be one.
  */
 export const MARK_SENT = script(`
 ${NOW}
 local r = redis.call('HMGET', KEYS[1], 'state', 'token')
 if r[2] ~= ARGV[1] or (r[1] ~= 'reserved' and r[1] ~= 'sent') then return 0 end
-redis.call('HSET', KEYS[1], 'state', 'sent', 'sentAt', now)
+redis.call('HSET', KEYS[1], 'state', 'sent', 'sentAt', now, 'opener', ARGV[2])
 redis.call('HDEL', KEYS[1], 'answered')
 redis.call('HINCRBY', KEYS[1], 'posts', 1)
 return redis.call('HINCRBY', KEYS[2], 'beat', 1)
@@ -86,13 +87,15 @@ redis.call('HDEL', KEYS[1], 'forgotten')
 return ARGV[1]
 `);
 
-/** KEYS record · ARGV version, site, route, outcome, reason, ttl seconds. A final outcome is never replaced. */
+/** KEYS record · ARGV version, site, route, outcome, reason, ttl seconds, issue id, issue key. A final outcome is never replaced. */
 export const SETTLE = script(`
 ${NOW}
 local before = redis.call('HGET', KEYS[1], 'outcome')
 if before and before ~= 'failed' then return before end
 redis.call('HSET', KEYS[1], 'v', ARGV[1], 'site', ARGV[2], 'route', ARGV[3], 'outcome', ARGV[4], 'reason', ARGV[5], 'at', now)
-if ARGV[4] ~= 'failed' then redis.call('HDEL', KEYS[1], 'waitingSince') redis.call('EXPIRE', KEYS[1], ARGV[6]) end
+redis.call('HDEL', KEYS[1], 'waitingSince')
+if ARGV[7] ~= '' then redis.call('HSET', KEYS[1], 'issueId', ARGV[7], 'issueKey', ARGV[8]) end
+if ARGV[4] ~= 'failed' then redis.call('EXPIRE', KEYS[1], ARGV[6]) end
 return ARGV[4]
 `);
 

@@ -16,6 +16,7 @@ export const RECORD_VERSION = 1;
 const Claimed = z.discriminatedUnion('found', [
   z.object({ found: z.literal('changed') }),
   z.object({ found: z.literal('newer') }),
+  z.object({ found: z.literal('busy'), ms: z.number() }),
   z.object({
     found: z.literal('settled'),
     outcome: Outcome,
@@ -24,8 +25,15 @@ const Claimed = z.discriminatedUnion('found', [
     reason: z.string(),
     route: z.string(),
   }),
-  z.object({ found: z.literal('confirmed'), issueId: z.string(), issueKey: z.string() }),
-  z.object({ found: z.literal('sent'), sentAt: z.number(), answered: z.boolean(), posts: z.number(), now: z.number() }),
+  z.object({ found: z.literal('confirmed'), issueId: z.string(), issueKey: z.string(), opener: z.string() }),
+  z.object({
+    found: z.literal('sent'),
+    sentAt: z.number(),
+    answered: z.boolean(),
+    opener: z.string(),
+    posts: z.number(),
+    now: z.number(),
+  }),
   z.object({ found: z.literal('reserved'), fresh: z.boolean(), posts: z.number(), forgotten: z.boolean() }),
 ]);
 /** What the ledger knew when an attempt claimed the event. */
@@ -35,6 +43,7 @@ export interface Settlement {
   outcome: Outcome;
   route: string | null;
   reason: string | null;
+  issue?: IssueRef;
 }
 
 /** One attempt at one record. All calls reject only when Redis does. */
@@ -66,8 +75,14 @@ export class NotReplicated extends Error {
   readonly code = 'redis_not_replicated';
 }
 
-/** Opens the record at `key` for one attempt; `route` is stored for people and for later events of a fault. */
-export function openEntry(redis: RedisClient, key: string, route: string, options: LedgerOptions): LedgerEntry {
+/** Opens the record at `key` for one attempt; route and event id are stored for people and for later events of a fault. */
+export function openEntry(
+  redis: RedisClient,
+  key: string,
+  from: { route: string; eventId: string },
+  options: LedgerOptions,
+): LedgerEntry {
+  const { route } = from;
   const token = randomUUID();
   const version = String(RECORD_VERSION);
   const run = (script: Script, ...args: (string | number)[]) => script(redis, [key], args);
@@ -86,7 +101,7 @@ export function openEntry(redis: RedisClient, key: string, route: string, option
         const answer = await CLAIM(
           redis,
           [key, options.keys.ledger],
-          [version, options.site, route, token, epoch, beat],
+          [version, options.site, route, token, epoch, beat, from.eventId],
         );
         const claimed = Claimed.parse(JSON.parse(String(answer)));
         if (claimed.found !== 'changed') return claimed;
@@ -94,17 +109,31 @@ export function openEntry(redis: RedisClient, key: string, route: string, option
       }
     },
     markSent: async () => {
-      const beat = Number(await MARK_SENT(redis, [key, options.keys.ledger], [token]));
+      const beat = Number(await MARK_SENT(redis, [key, options.keys.ledger], [token, from.eventId]));
       if (beat === 0) return false;
       options.memory.beatSeen(beat);
-      await replicated();
+      await replicated().catch(async (error: unknown) => {
+        // Nothing has been sent yet, so there is no answer to wait for.
+        await run(UNSEND, token);
+        throw error;
+      });
       return true;
     },
     unsend: async () => void (await run(UNSEND, token)),
     noteAnswer: async () => void (await run(NOTE_ANSWER, token)),
     confirm: async (issue) => String(await run(CONFIRM, issue.id, issue.key, version, options.site, route)),
-    settle: async ({ outcome, route: settledRoute, reason }) => {
-      await run(SETTLE, version, options.site, settledRoute ?? '', outcome, reason ?? '', options.ledgerDays * 86_400);
+    settle: async ({ outcome, route: settledRoute, reason, issue }) => {
+      await run(
+        SETTLE,
+        version,
+        options.site,
+        settledRoute ?? '',
+        outcome,
+        reason ?? '',
+        options.ledgerDays * 86_400,
+        issue?.id ?? '',
+        issue?.key ?? '',
+      );
       await replicated();
     },
     waitingMs: async () => Number(await run(WAITING)),

@@ -2,9 +2,9 @@
 import { createIssue } from './create-issue.ts';
 import type { JiraSide, Step } from './handle-event.ts';
 import { JiraFailure } from './jira/failure.ts';
-import { created, type Opening, waitedTooLong } from './opening.ts';
+import { created, type Opening, repeated, settledBefore, waitedTooLong } from './opening.ts';
 import { afterLook, type Look, readLook } from './reconcile.ts';
-import type { FoundIssue } from './tracker.ts';
+import type { FoundIssue, IssueRef } from './tracker.ts';
 import { waitForJira } from './wait.ts';
 
 export async function openIssue(opening: Opening, jira: JiraSide): Promise<Step> {
@@ -16,16 +16,18 @@ export async function openIssue(opening: Opening, jira: JiraSide): Promise<Step>
         ms: 60_000,
         reason: 'the ledger record was written by a newer version; upgrade this worker',
       };
-    case 'settled':
+    case 'busy':
       return {
-        step: 'done',
-        outcome: claimed.outcome,
-        reason: claimed.reason || null,
-        issueKey: claimed.issueKey || null,
-        repeat: true,
+        step: 'wait',
+        ms: Math.min(claimed.ms, 300),
+        reason: 'another event of this fault is opening its issue',
       };
-    case 'confirmed':
-      return created(opening, { id: claimed.issueId, key: claimed.issueKey }, jira);
+    case 'settled':
+      return settledBefore(claimed);
+    case 'confirmed': {
+      const issue = { id: claimed.issueId, key: claimed.issueKey };
+      return ended(opening, issue, claimed.opener, jira);
+    }
     case 'sent':
       return reconcile(opening, claimed, jira);
     case 'reserved': {
@@ -33,6 +35,14 @@ export async function openIssue(opening: Opening, jira: JiraSide): Promise<Step>
       return forgotten === true ? lookFirst(opening, jira) : forgotten || createIssue(opening, jira);
     }
   }
+}
+
+/** The issue stands. Under `group: fault` it is the work of the event that sent it; the others only belong to it. */
+async function ended(opening: Opening, issue: IssueRef, opener: string, jira: JiraSide): Promise<Step> {
+  const ours = opening.entry === opening.record || opener === opening.event.eventId;
+  if (ours) return created(opening, issue, jira);
+  await opening.entry.confirm(issue);
+  return repeated(opening, issue);
 }
 
 async function mayHaveForgotten({ event }: Opening, jira: JiraSide): Promise<boolean | Step> {
@@ -47,7 +57,7 @@ async function mayHaveForgotten({ event }: Opening, jira: JiraSide): Promise<boo
 /** The answer to our POST was lost. Look for its issue, and post again only when it is surely not there. */
 async function reconcile(
   opening: Opening,
-  sent: { sentAt: number; answered: boolean; now: number },
+  sent: { sentAt: number; answered: boolean; opener: string; now: number },
   jira: JiraSide,
 ): Promise<Step> {
   const elapsedMs = sent.now - sent.sentAt;
@@ -56,7 +66,7 @@ async function reconcile(
   const next = afterLook({ ...seen, elapsedMs, answered: sent.answered }, jira.patience);
   if (next.next === 'confirm') {
     jira.onReconciled(next.twins.length > 0 ? 'twins' : 'found');
-    return created(opening, next.issue, jira);
+    return ended(opening, next.issue, sent.opener, jira);
   }
   if (next.next === 'wait') {
     // Search may never tell (an account that lost its rights): the outage's limit holds here too.

@@ -1,14 +1,18 @@
 /** One event on its way to its issue, and the two ends that every path shares. */
 import type { AlertEvent, Plan } from '@guance-jira/mapping';
+import type { Outcome } from '@guance-jira/queue';
 import type { JiraSide, Step } from './handle-event.ts';
-import type { LedgerEntry } from './ledger.ts';
+import type { Claimed, LedgerEntry } from './ledger.ts';
 import type { IssueRef, Marker } from './tracker.ts';
 
 export interface Opening {
   event: AlertEvent;
   plan: Extract<Plan, { action: 'open' }>;
   marker: Marker;
+  /** The record that holds how far the creation has come: the event's own, or under `group: fault` the fault's. */
   entry: LedgerEntry;
+  /** The event's own record, which holds its outcome. */
+  record: LedgerEntry;
 }
 
 /** Records the issue as this event's, and ends it. */
@@ -16,13 +20,28 @@ export async function created(opening: Opening, issue: IssueRef, jira: JiraSide)
   jira.memory.issueSeen();
   const standing = await opening.entry.confirm(issue);
   if (standing !== issue.id) jira.onReconciled('twins');
-  await opening.entry.settle({ outcome: 'created', route: opening.plan.route, reason: null });
-  return { step: 'done', outcome: 'created', reason: null, issueKey: issue.key };
+  return settled(opening, 'created', null, issue);
+}
+
+/** A delivery of an event that has its outcome already: that one stands. */
+export function settledBefore(claimed: Extract<Claimed, { found: 'settled' }>): Step {
+  const { outcome, reason, issueKey } = claimed;
+  return { step: 'done', outcome, reason: reason || null, issueKey: issueKey || null, repeat: true };
+}
+
+/** Under `group: fault`: the fault has its issue from an earlier event, so this one only belongs to it. */
+export async function repeated(opening: Opening, issue: IssueRef): Promise<Step> {
+  return settled(opening, 'ignored', 'repeat: the fault has its issue', issue);
+}
+
+async function settled(opening: Opening, outcome: Outcome, reason: string | null, issue: IssueRef): Promise<Step> {
+  await opening.record.settle({ outcome, route: opening.plan.route, reason, issue });
+  return { step: 'done', outcome, reason, issueKey: issue.key };
 }
 
 /** Ends an event for which Jira has been unreachable too long. Its record stays as it is, for a later retry. */
 export async function waitedTooLong(opening: Opening, jira: JiraSide): Promise<Step | null> {
-  const ms = await opening.entry.waitingMs();
+  const ms = await opening.record.waitingMs();
   if (ms <= jira.retryForMs) return null;
   return {
     step: 'fail',

@@ -67,6 +67,11 @@ describe('readEvent', () => {
     ],
     ['security levels', { df_status: 'critical', df_source: 'security' }, { level: 'security_critical' }],
     ['security words', { df_status: 'high' }, { level: 'security_high' }],
+    [
+      'a recovery as level ok',
+      { df_status: 'critical', df_sub_status: 'nodata_as_ok' },
+      { level: 'ok', status: 'critical' },
+    ],
     ['a level nobody documented', { df_status: 'p0' }, { status: 'p0', level: null }],
     ['a link that is none', { df_event_link: 'javascript:alert(1)' }, { link: null }],
     [

@@ -70,7 +70,7 @@ function removeChance(engine: Liquid): void {
     const filter = engine.filters[name];
     if (typeof filter !== 'function') continue;
     engine.registerFilter(name, function refuseNow(value: unknown, ...rest: unknown[]) {
-      if (value === 'never') throw new Error(`"${value}" is not available, use a time of the event`);
+      if (value === 'now' || value === 'today') throw new Error(`"${value}" is not available, use a time of the event`);
       return Reflect.apply(filter, this, [value, ...rest]);
     });
   }

@@ -1,38 +1,5 @@
-import { Cluster, Redis } from 'ioredis';
-import { z } from 'zod';
-
-/** The variables by which both processes find the same Redis. */
-export const RedisSettings = z.object({
-  REDIS_URL: z
-    .url({ protocol: /^rediss?$/, error: 'must be a redis:// or rediss:// URL, such as redis://127.0.0.1:6379' })
-    .default('redis://127.0.0.1:6379')
-    .describe('`redis://` or `rediss://` (TLS) URL of one Redis; may hold user, password and database')
-    .meta({ secret: true }),
-  REDIS_SENTINELS: hostPorts().describe(
-    'Redis Sentinels instead of REDIS_URL: `host:port`, comma separated; needs REDIS_MASTER',
-  ),
-  REDIS_MASTER: z.string().min(1).optional().describe('name of the master that the Sentinels watch'),
-  REDIS_CLUSTER_NODES: hostPorts().describe(
-    'nodes of a Redis Cluster instead of REDIS_URL: `host:port`, comma separated',
-  ),
-  REDIS_PREFIX: z
-    .string()
-    .regex(/^[A-Za-z0-9_.-]{1,64}$/, 'may hold letters, digits, and _ . - (1 to 64)')
-    .default('guance-jira')
-    .describe('first part of every key; stacks with different prefixes can share a Redis'),
-  REDIS_WAIT_REPLICAS: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(10)
-    .default(0)
-    .describe('how many replicas must confirm a write before it counts as durable'),
-  REQUIRE_DURABLE_REDIS: z
-    .stringbool()
-    .default(false)
-    .describe('refuse to start unless Redis runs with `appendfsync always` and `maxmemory-policy noeviction`'),
-});
-export type RedisSettings = z.infer<typeof RedisSettings>;
+import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import type { RedisSettings } from './settings.ts';
 
 export type RedisClient = Redis | Cluster;
 
@@ -42,50 +9,111 @@ export type RedisClient = Redis | Cluster;
  */
 export type RedisRole = { kind: 'producer'; commandTimeoutMs: number } | { kind: 'worker' };
 
-/** Opens a connection. Errors go to the `error` listener, which the caller must attach. */
+const CONNECT_WITHIN_MS = 5000;
+const SENTINEL_ANSWERS_WITHIN_MS = 2000;
+const KEEPALIVE_MS = 10_000;
+/** Longer than BullMQ blocks for jobs (10 s): a server that vanished without a word never answers nor refuses. */
+const SILENCE_MS = 30_000;
+const READ_ONLY_PAUSE_MS = 1000;
+
+/** Opens a connection. Errors go to the listener of `onRedisError`, which the caller must attach. */
 export function connectRedis(settings: RedisSettings, role: RedisRole, name: string): RedisClient {
+  const login = loginOf(settings);
+  const refused = readOnlyPause((error) => client.emit('error', error));
   const common = {
+    ...login,
     connectionName: name,
     maxRetriesPerRequest: null,
-    // Also reconnect after a failover has made our node a replica: a READONLY answer means "ask the new master".
-    reconnectOnError: (error: Error) => (error.message.startsWith('READONLY') ? (2 as const) : false),
-    retryStrategy: (times: number) =>
-      Math.min(50 * 2 ** Math.min(times - 1, 6), 2000) + Math.floor(Math.random() * 100),
-    ...(role.kind === 'producer' ? { enableOfflineQueue: false, commandTimeout: role.commandTimeoutMs } : {}),
+    connectTimeout: CONNECT_WITHIN_MS,
+    keepAlive: KEEPALIVE_MS,
+    ...(role.kind === 'producer'
+      ? { enableOfflineQueue: false, commandTimeout: role.commandTimeoutMs }
+      : { socketTimeout: SILENCE_MS }),
   };
-  const url = new URL(settings.REDIS_URL);
-  const login = {
-    ...(url.username ? { username: decodeURIComponent(url.username) } : {}),
-    ...(url.password ? { password: decodeURIComponent(url.password) } : {}),
-    ...(url.protocol === 'rediss:' ? { tls: {} } : {}),
-  };
-  if (settings.REDIS_CLUSTER_NODES) {
-    return new Cluster(settings.REDIS_CLUSTER_NODES, {
-      redisOptions: { ...common, ...login },
-      enableOfflineQueue: role.kind === 'worker',
-      clusterRetryStrategy: (times) => Math.min(50 * 2 ** Math.min(times - 1, 6), 2000),
-    });
-  }
-  if (settings.REDIS_SENTINELS) {
-    if (!settings.REDIS_MASTER) throw new Error('REDIS_MASTER must be set together with REDIS_SENTINELS');
-    return new Redis({ ...common, ...login, sentinels: settings.REDIS_SENTINELS, name: settings.REDIS_MASTER });
-  }
-  return new Redis(settings.REDIS_URL, common);
+  const client = settings.REDIS_CLUSTER_NODES
+    ? openCluster(settings.REDIS_CLUSTER_NODES, common, role)
+    : new Redis({
+        ...common,
+        ...(settings.REDIS_SENTINELS ? viaSentinels(settings, login) : addressOf(settings)),
+        reconnectOnError: refused.reconnect,
+        retryStrategy: (times) => Math.max(backoff(times), refused.pauseMs()),
+      });
+  return client;
 }
 
-function hostPorts() {
-  return z
-    .string()
-    .transform((text, context) =>
-      text
-        .split(',')
-        .map((part) => part.trim())
-        .filter((part) => part !== '')
-        .map((part) => {
-          const match = /^(.+):(\d{1,5})$/.exec(part);
-          if (!match?.[1]) context.addIssue({ code: 'custom', message: 'must be host:port, comma separated' });
-          return { host: match?.[1] ?? '', port: Number(match?.[2] ?? 0) };
-        }),
-    )
-    .optional();
+function openCluster(nodes: { host: string; port: number }[], common: RedisOptions, role: RedisRole): Cluster {
+  return new Cluster(nodes, {
+    redisOptions: common,
+    enableOfflineQueue: role.kind === 'worker',
+    clusterRetryStrategy: backoff,
+    slotsRefreshTimeout: 2000,
+    // Certificates name hosts, so a host must reach the check by name.
+    ...(common.tls ? { dnsLookup: (host, found) => found(null, host) } : {}),
+  });
+}
+
+function viaSentinels(settings: RedisSettings, { tls }: Login): RedisOptions {
+  return {
+    sentinels: settings.REDIS_SENTINELS ?? [],
+    name: settings.REDIS_MASTER ?? '',
+    ...(settings.REDIS_SENTINEL_PASSWORD ? { sentinelPassword: settings.REDIS_SENTINEL_PASSWORD } : {}),
+    sentinelCommandTimeout: SENTINEL_ANSWERS_WITHIN_MS,
+    sentinelRetryStrategy: backoff,
+    sentinelReconnectStrategy: backoff,
+    // An old master that is frozen or cut off keeps our connection open; the Sentinels tell that there is a new one.
+    failoverDetector: true,
+    // Without the first ioredis would drop `tls` without a word and send the password in the clear.
+    ...(tls ? { enableTLSForSentinelMode: true, sentinelTLS: tls } : {}),
+  };
+}
+
+function addressOf({ REDIS_URL }: RedisSettings): RedisOptions {
+  const { hostname, port } = new URL(REDIS_URL);
+  return { host: hostname.replace(/^\[(.*)\]$/, '$1') || '127.0.0.1', port: Number(port || 6379) };
+}
+
+interface Login {
+  username?: string;
+  password?: string;
+  db?: number;
+  tls?: { cert?: string; key?: string };
+}
+
+function loginOf({ REDIS_URL, REDIS_TLS_CERT, REDIS_TLS_KEY }: RedisSettings): Login {
+  const { username, password, protocol, pathname, searchParams } = new URL(REDIS_URL);
+  const db = Number(pathname.slice(1) || searchParams.get('db') || 0);
+  return {
+    ...(username ? { username: decodeURIComponent(username) } : {}),
+    ...(password ? { password: decodeURIComponent(password) } : {}),
+    ...(db > 0 ? { db } : {}),
+    ...(protocol === 'rediss:'
+      ? { tls: REDIS_TLS_CERT && REDIS_TLS_KEY ? { cert: REDIS_TLS_CERT, key: REDIS_TLS_KEY } : {} }
+      : {}),
+  };
+}
+
+/** Doubles from 50 ms to 2 s, spread so that processes do not come back together. */
+function backoff(times: number): number {
+  return Math.min(50 * 2 ** Math.min(times - 1, 6), 2000) + Math.floor(Math.random() * 100);
+}
+
+/**
+ * A READONLY answer means that a failover has made our node a replica: reconnect to find the new master, and send the
+ * command again. Where there is none (a replica set by hand) that would spin, so each round rests, and is reported.
+ */
+function readOnlyPause(report: (error: Error) => void) {
+  let last = Number.NEGATIVE_INFINITY;
+  let before = last;
+  return {
+    reconnect: (error: Error) => {
+      // Redis 6 wraps what a script met: "ERR Error running script …: -READONLY You can't write …".
+      if (!error.message.includes('READONLY')) return false;
+      if (performance.now() - last > 100) before = last;
+      last = performance.now();
+      report(error);
+      return 2 as const;
+    },
+    /** The first time at once: in a failover the new master is there already. */
+    pauseMs: () => (last - before < 5 * READ_ONLY_PAUSE_MS ? READ_ONLY_PAUSE_MS : 0),
+  };
 }

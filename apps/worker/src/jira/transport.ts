@@ -8,7 +8,7 @@ export interface TransportOptions {
   baseUrl: string;
   /** The value of the Authorization header; asked for each request, since a token file may change. */
   authorization: () => string;
-  /** Limit for each phase of a request (connect, headers, body), in milliseconds. */
+  /** Limit for a whole request, from the wait for a connection to the last byte of the answer, in milliseconds. */
   timeoutMs: number;
   /** Told about every request that ended, for metrics. `class` is the status, or the cause when no answer came. */
   onEnd?: (endpoint: string, result: { status: number | null; failure: JiraFailure | null; ms: number }) => void;
@@ -42,7 +42,9 @@ export function createTransport(options: TransportOptions): Transport {
       options.onEnd?.(endpoint, { status, failure, ms: now() - started });
     const sent = { value: false };
     try {
-      const answer = await send(dispatcher, base, request, options, sent);
+      const answer = await within(options.timeoutMs, (signal) =>
+        send(dispatcher, base, request, options, sent, signal),
+      );
       skewMs = skewOf(answer, now()) ?? skewMs;
       const value = readAnswer(endpoint, answer, now());
       end(answer.status, null);
@@ -57,12 +59,28 @@ export function createTransport(options: TransportOptions): Transport {
   return { sendRequest, clockSkewMs: () => skewMs, close: () => dispatcher.close() };
 }
 
+/**
+ * One limit for all of a request. undici's own limits begin anew with each phase and each byte of a body, and none holds while
+ * a request waits for a connection; but how late Jira can have got a request is what the ledger's patience counts on.
+ */
+async function within<T>(ms: number, act: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const limit = new AbortController();
+  const tooLate = () => limit.abort(Object.assign(new Error('no whole answer in time'), { code: 'ETIMEDOUT' }));
+  const timer = setTimeout(tooLate, ms);
+  try {
+    return await act(limit.signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 async function send(
   dispatcher: Dispatcher,
   base: URL,
   request: SendRequestOptions,
   options: TransportOptions,
   sent: { value: boolean },
+  signal: AbortSignal,
 ) {
   if (!/^\/rest\/[\w/.@-]*$/.test(request.url) || request.url.includes('..'))
     throw new Error('a path must be plain: validate ids before');
@@ -81,8 +99,9 @@ async function send(
       ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
     },
     body: request.body === undefined ? null : JSON.stringify(request.body),
-    headersTimeout: options.timeoutMs,
-    bodyTimeout: options.timeoutMs,
+    signal,
+    headersTimeout: 0,
+    bodyTimeout: 0,
   });
   return { status: answer.statusCode, headers: answer.headers, body: await readBody(answer.body) };
 }

@@ -18,7 +18,7 @@ describe('parseMarkdown', () => {
     ],
     ['lines of plain text', 'critical\ncpu\n0.01', 'critical\ncpu\n0.01'],
     ['Windows line ends', 'a\r\nb', 'a\nb'],
-    ['a quote in a quote as one', '> a\n>> b', '{quote}\na\n\nb\n{quote}'],
+    ['a quote in a quote as one', '> a\n>> **b**', '{quote}\na\n\n*b*\n{quote}'],
     ['a placeholder in angle brackets', 'host <host-1> <b>up</b>', 'host <host\\-1> <b>up</b>'],
     ['HTML as text', '<div onclick="x">\n*y*\n</div>', '<div onclick="x">\n_y_\n</div>'],
     ['entities decoded', 'a &amp; b &#60;c&#62; &nbsp;', 'a & b <c>'],

@@ -5,6 +5,7 @@ import { escapeWiki } from './wiki-text.ts';
 describe('escapeWiki', () => {
   it.each([
     ['[~admin]', '\\[\\~admin\\]'],
+    ['@admin', '\\@admin'],
     ['{code}', '\\{code\\}'],
     ['a\\*b', 'a\\\u200B\\*b'],
     ['C:\\', 'C:\\\u200B'],

@@ -1,0 +1,60 @@
+import { mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+
+/** A browser of the test's own. It reaches this machine only. */
+export interface TestBrowser {
+  /** A page with its own cookies and log-in. */
+  open(options?: BrowserContextOptions): Promise<TestPage>;
+  close(): Promise<void>;
+}
+
+export interface TestPage {
+  readonly page: Page;
+  /** What the browser complained about: errors on the console, exceptions, and answers of 400 and more. */
+  readonly complaints: readonly string[];
+  /** Saves what is seen, for people, and returns the file's path. */
+  shoot(name: string): Promise<string>;
+}
+
+/** Where the pictures of the last run are. */
+export const SCREENSHOTS = process.env.SCREENSHOTS || join(tmpdir(), 'guance-jira-screenshots');
+
+/** Bull Board's page names a font at Google's; our Content-Security-Policy keeps the browser from asking for it. */
+const BLOCKED_FONT = /fonts\.(googleapis|gstatic)\.com/;
+
+export async function startBrowser(executablePath: string): Promise<TestBrowser> {
+  const browser = await chromium.launch({
+    executablePath,
+    args: ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1', '--force-color-profile=srgb'],
+  });
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  return {
+    open: async (options = {}) => {
+      const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+      const page = await context.newPage();
+      const complaints: string[] = [];
+      const complain = (text: string) => {
+        if (!BLOCKED_FONT.test(text)) complaints.push(text);
+      };
+      page.on('console', (message) => {
+        if (message.type() === 'error') complain(`console: ${message.text()} (${message.location().url})`);
+      });
+      page.on('pageerror', (error) => complain(`exception: ${error.message}`));
+      page.on('response', (answer) => {
+        if (answer.status() >= 400) complain(`${answer.status()} ${answer.request().method()} ${answer.url()}`);
+      });
+      return {
+        page,
+        complaints,
+        shoot: async (name) => {
+          const path = join(SCREENSHOTS, `${name}.png`);
+          await page.screenshot({ path, fullPage: true });
+          return path;
+        },
+      };
+    },
+    close: () => browser.close(),
+  };
+}

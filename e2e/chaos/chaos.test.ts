@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { runChaos } from './run-chaos.ts';
+
+describe('while every process is killed and frozen and Jira fails in every way', () => {
+  it.each([
+    [101, 'cloud'],
+    [102, 'datacenter'],
+    [103, 'cloud'],
+  ] as const)(
+    'each event answered 202 gets exactly one issue (seed %i, %s)',
+    async (seed, dialect) => {
+      const report = await runChaos({ seed, events: 60, overMs: 20_000, dialect });
+
+      expect(report.problems, report.stories.join('\n\n')).toEqual([]);
+      // It proves nothing unless something was accepted while something failed.
+      expect(report.sent.acknowledged.size).toBeGreaterThan(40);
+      expect(Object.keys(report.deeds).length).toBeGreaterThan(2);
+      expect(Object.keys(report.faults).length).toBeGreaterThan(2);
+    },
+    600_000,
+  );
+});
