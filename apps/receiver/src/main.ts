@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { redisFaults } from '@guance-jira/queue';
 import { ConfigInvalid, closeOnSignals, createLogger, createMetrics, errorFields, loadEnv } from '@guance-jira/service';
 import { ReceiverEnv, tokenValues } from './config.ts';
 import { startReceiver } from './start.ts';
@@ -6,7 +7,7 @@ import { startReceiver } from './start.ts';
 const GRACE_MS = 20_000;
 
 try {
-  const { config, secrets } = loadEnv(ReceiverEnv, process.env, (path) => readFileSync(path, 'utf8'));
+  const { config, secrets } = loadEnv(ReceiverEnv, process.env, (path) => readFileSync(path, 'utf8'), redisFaults);
   const log = createLogger({
     ...config,
     service: 'receiver',

@@ -1,4 +1,11 @@
-import { connectRedis, keysFor, QUEUE_NAME, type RedisClient, type RedisSettings } from '@guance-jira/queue';
+import {
+  connectRedis,
+  keysFor,
+  onRedisError,
+  QUEUE_NAME,
+  type RedisClient,
+  type RedisSettings,
+} from '@guance-jira/queue';
 import { errorFields, type Log, occasionally } from '@guance-jira/service';
 import { Queue } from 'bullmq';
 
@@ -14,7 +21,7 @@ export function openQueue(settings: RedisSettings, name: string, timeoutMs: numb
   const report = occasionally<unknown>(10_000, (error, heldBack) =>
     log.warn('redis connection failed', { connection: name, ...errorFields(error), heldBack }),
   );
-  redis.on('error', report);
+  onRedisError(redis, report);
   const queue = new Queue(QUEUE_NAME, {
     connection: redis,
     prefix: keysFor(settings.REDIS_PREFIX).bullPrefix,

@@ -1,6 +1,5 @@
-import { type EventJob, jobOptions, type Keys, type RedisClient } from '@guance-jira/queue';
+import { type EventJob, jobOptions, type Keys, type RedisClient, replicated } from '@guance-jira/queue';
 import type { Queue } from 'bullmq';
-import { onNodeOf } from './our-node.ts';
 
 /** What Redis confirmed: the event waits now, or it was there (as a job or as an outcome) before. */
 export type Confirmed = 'queued' | 'duplicate';
@@ -27,18 +26,16 @@ return found`;
 
 export function createProducer(deps: { redis: RedisClient; queue: Queue; keys: Keys; waitReplicas: number }): Producer {
   const { redis, queue, keys, waitReplicas } = deps;
-  const epoch = countConnections(redis);
   return {
     async confirm(jobs) {
       const names = jobs.flatMap(({ eventId }) => [keys.job(eventId), keys.event(eventId)]);
       const found = flags(await redis.eval(LOOK, names.length, ...names));
       const missing = jobs.filter((_, index) => found[index] !== 1);
       if (missing.length > 0) {
-        const before = epoch();
-        await queue.addBulk(
-          missing.map((job) => ({ name: nameOf(job.event), data: job, opts: jobOptions(job.eventId) })),
+        const added = missing.map((job) => ({ name: nameOf(job.event), data: job, opts: jobOptions(job.eventId) }));
+        await replicated(redis, keys.ledger, { wanted: waitReplicas, withinMs: REPLICAS_WITHIN_MS }, () =>
+          queue.addBulk(added),
         );
-        if (waitReplicas > 0) await awaitReplicas(redis, keys, waitReplicas, () => epoch() === before);
       }
       return jobs.map((_, index) => (found[index] === 1 ? 'duplicate' : 'queued'));
     },
@@ -55,28 +52,6 @@ export function nameOf(event: Record<string, unknown>): string {
     .toWellFormed();
   const short = [...line].slice(0, 120).join('');
   return short === '' ? 'untitled' : short;
-}
-
-/** How many replicas a new connection would find. */
-export async function replicasReached(redis: RedisClient, keys: Keys, wanted: number, withinMs: number) {
-  const [reached] = await onNodeOf(redis, keys.ledger, [['WAIT', wanted, withinMs]]);
-  return Number(reached);
-}
-
-/**
- * WAIT speaks of the writes of its own connection. After a reconnect ioredis sends it again on the new one, where nothing
- * was written and every replica agrees at once: so an answer counts only when the connection is still the same.
- */
-async function awaitReplicas(redis: RedisClient, keys: Keys, wanted: number, sameConnection: () => boolean) {
-  const reached = await replicasReached(redis, keys, wanted, REPLICAS_WITHIN_MS);
-  if (!sameConnection()) throw new Error('the connection to Redis changed while replicas were awaited');
-  if (reached < wanted) throw new Error(`only ${reached} of ${wanted} replicas confirmed in ${REPLICAS_WITHIN_MS} ms`);
-}
-
-function countConnections(redis: RedisClient): () => number {
-  let connections = 0;
-  for (const event of ['close', '+node', '-node']) redis.on(event, () => (connections += 1));
-  return () => connections;
 }
 
 function flags(answer: unknown): unknown[] {

@@ -1,7 +1,5 @@
-import type { Keys, RedisClient } from '@guance-jira/queue';
+import { type Keys, onNodeOf, type RedisClient, replicasReached } from '@guance-jira/queue';
 import { errorFields, type Log } from '@guance-jira/service';
-import { onNodeOf } from './our-node.ts';
-import { replicasReached } from './producer.ts';
 
 const PROBE_OPEN_MS = 2_000;
 const PROBE_CLOSED_MS = 300;
@@ -72,9 +70,14 @@ export function openRedisGate(deps: { redis: RedisClient; keys: Keys; waitReplic
     schedule(open ? PROBE_OPEN_MS : PROBE_CLOSED_MS);
   };
   const look = async (): Promise<string | null> => {
-    const [info] = await onNodeOf(redis, keys.ledger, [['INFO', 'memory']]);
+    const [info, replication] = await onNodeOf(redis, keys.ledger, [
+      ['INFO', 'memory'],
+      ['INFO', 'replication'],
+    ]);
     memory = { ...memoryOf(String(info)), added: 0 };
-    if (waitReplicas > 0 && (await replicasReached(redis, keys, waitReplicas, 100)) < waitReplicas)
+    // A replica answers every question of this look, and takes no event.
+    if (/^role:slave/m.test(String(replication))) return 'it is a replica, which takes no writes';
+    if (waitReplicas > 0 && (await replicasReached(redis, keys.ledger, waitReplicas, 100)) < waitReplicas)
       return 'too few replicas';
     return memory.max > 0 && memory.used > memory.max * (open ? FULL_AT : ROOM_AT) ? 'memory is nearly full' : null;
   };

@@ -5,11 +5,11 @@ import { ConfigInvalid, errorFields, type Log } from '@guance-jira/service';
 const REACH_WITHIN_MS = 30_000;
 
 /** Logs what Redis promises about a confirmed event: once, and again when a new connection finds another promise. */
-export function logPromise(redis: RedisClient, log: Log): void {
+export function logPromise(redis: RedisClient, key: string, log: Log): void {
   let known: string | null = null;
   const look = async () => {
     try {
-      const { promise, durable, ...settings } = await durabilityOf(redis);
+      const { promise, durable, ...settings } = await durabilityOf(redis, key);
       if (promise === known) return;
       known = promise;
       log[durable ? 'info' : 'warn']('redis durability', { promise, durable, ...settings });
@@ -25,10 +25,10 @@ export function logPromise(redis: RedisClient, log: Log): void {
  * Waits for Redis and insists that it keeps what it confirms.
  * @throws ConfigInvalid when it promises less; Error when it does not answer within 30 s
  */
-export async function requireDurable(redis: RedisClient, log: Log, withinMs = REACH_WITHIN_MS): Promise<void> {
+export async function requireDurable(redis: RedisClient, key: string, log: Log, withinMs = REACH_WITHIN_MS): Promise<void> {
   for (const start = Date.now(); ; await pause(250)) {
     try {
-      const { durable, promise } = await durabilityOf(redis);
+      const { durable, promise } = await durabilityOf(redis, key);
       if (durable) return;
       throw new ConfigInvalid([`REQUIRE_DURABLE_REDIS: ${promise}`]);
     } catch (error) {

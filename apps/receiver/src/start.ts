@@ -52,8 +52,8 @@ export async function startReceiver(
     for (const close of opened.splice(0).reverse()) await close();
   };
   try {
-    if (config.REQUIRE_DURABLE_REDIS) await requireDurable(ingest.redis, log);
-    logPromise(ingest.redis, log);
+    if (config.REQUIRE_DURABLE_REDIS) await requireDurable(ingest.redis, keys.ledger, log);
+    logPromise(ingest.redis, keys.ledger, log);
     const waitReplicas = config.REDIS_WAIT_REPLICAS;
     const gate = openRedisGate({ redis: ingest.redis, keys, waitReplicas, log });
     opened.push(() => gate.close());

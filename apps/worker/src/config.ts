@@ -1,4 +1,4 @@
-import { RedisSettings } from '@guance-jira/queue';
+import { RedisSettings, redisFaults } from '@guance-jira/queue';
 import { LogSettings } from '@guance-jira/service';
 import { z } from 'zod';
 
@@ -94,13 +94,12 @@ export type WorkerEnv = z.infer<typeof WorkerEnv>;
 
 /** The faults that concern more than one variable, by name. */
 export function crossCheck(env: Readonly<Partial<Record<keyof WorkerEnv, string | undefined>>>): string[] {
-  const problems: string[] = [];
+  const problems = redisFaults(env);
   if (!env.JIRA_TOKEN && !env.JIRA_PASSWORD)
     problems.push('JIRA_TOKEN: set JIRA_TOKEN, or JIRA_USER and JIRA_PASSWORD');
   if (env.JIRA_TOKEN && env.JIRA_PASSWORD)
     problems.push('JIRA_PASSWORD: set either JIRA_TOKEN or JIRA_PASSWORD, not both');
   if (env.JIRA_PASSWORD && !env.JIRA_USER) problems.push('JIRA_USER: is required with JIRA_PASSWORD');
-  if (env.REDIS_SENTINELS && !env.REDIS_MASTER) problems.push('REDIS_MASTER: is required with REDIS_SENTINELS');
   if (!env.RULES_FILE && !env.JIRA_PROJECT) problems.push('JIRA_PROJECT: is required without RULES_FILE');
   if (!env.RULES_FILE && !env.JIRA_ISSUE_TYPE) problems.push('JIRA_ISSUE_TYPE: is required without RULES_FILE');
   return problems;

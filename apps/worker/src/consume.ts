@@ -1,12 +1,18 @@
 /** The BullMQ worker: takes jobs, carries out the step that handle-event.ts decides, writes the one line per event. */
 
 import { EventUnreadable } from '@guance-jira/mapping';
-import { EventJob, type EventOutcome, type Keys, QUEUE_NAME, type RedisClient } from '@guance-jira/queue';
+import {
+  EventJob,
+  type EventOutcome,
+  isRedisTrouble,
+  type Keys,
+  QUEUE_NAME,
+  type RedisClient,
+} from '@guance-jira/queue';
 import { errorFields, type Log, occasionally } from '@guance-jira/service';
 import { DelayedError, type Job, UnrecoverableError, Worker } from 'bullmq';
 import { calm } from './calm.ts';
 import { type HandleDeps, type Handled, handleEvent } from './handle-event.ts';
-import { NotReplicated } from './ledger.ts';
 import type { WorkerMetrics } from './metrics.ts';
 import { backoffMs } from './retry.ts';
 
@@ -111,10 +117,7 @@ async function processJob(
 /** An error that is no answer of Jira: bad data fails the event, trouble with Redis does not, a fault of ours spends an attempt. */
 function whatItMeans(error: unknown): Handled {
   if (error instanceof EventUnreadable) throw new UnrecoverableError(`parse: ${error.message}`);
-  const redis =
-    error instanceof NotReplicated ||
-    (error instanceof Error && (error.name === 'ReplyError' || error.message.startsWith('Connection is closed')));
-  if (!redis) throw error;
+  if (!isRedisTrouble(error)) throw error;
   return {
     step: { step: 'wait', ms: 2000, reason: `Redis: ${error.message}` },
     route: null,

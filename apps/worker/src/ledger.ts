@@ -3,7 +3,7 @@
  * at most once; Jira's search only repairs.
  */
 import { randomUUID } from 'node:crypto';
-import { type Keys, Outcome, type RedisClient } from '@guance-jira/queue';
+import { type Keys, NotReplicated, Outcome, type RedisClient, replicated } from '@guance-jira/queue';
 import { z } from 'zod';
 import { CLAIM, CONFIRM, MARK_SENT, NOTE_ANSWER, SETTLE, UNSEND, WAITING } from './ledger-scripts.ts';
 import type { Memory } from './memory.ts';
@@ -12,6 +12,9 @@ import type { IssueRef } from './tracker.ts';
 
 /** Version of the records we write. Readers take this and the one before; a newer one waits for an upgraded worker. */
 export const RECORD_VERSION = 1;
+
+/** How long replicas may take, in milliseconds. */
+const REPLICAS_WITHIN_MS = 500;
 
 const Claimed = z.discriminatedUnion('found', [
   z.object({ found: z.literal('changed') }),
@@ -70,11 +73,6 @@ export interface LedgerOptions {
   waitReplicas: number;
 }
 
-/** The replicas that must hold a write did not confirm it in time. The caller waits and tries again. */
-export class NotReplicated extends Error {
-  readonly code = 'redis_not_replicated';
-}
-
 /** Opens the record at `key` for one attempt; route and event id are stored for people and for later events of a fault. */
 export function openEntry(
   redis: RedisClient,
@@ -87,12 +85,8 @@ export function openEntry(
   const version = String(RECORD_VERSION);
   const run = (script: Script, ...args: (string | number)[]) => script(redis, [key], args);
 
-  async function replicated(): Promise<void> {
-    if (options.waitReplicas === 0) return;
-    const confirmed = Number(await redis.call('WAIT', String(options.waitReplicas), '500'));
-    if (confirmed < options.waitReplicas)
-      throw new NotReplicated(`${confirmed} of ${options.waitReplicas} replicas confirmed`);
-  }
+  const durably = <T>(write: () => Promise<T>) =>
+    replicated(redis, key, { wanted: options.waitReplicas, withinMs: REPLICAS_WITHIN_MS }, write);
 
   return {
     claim: async () => {

@@ -3,7 +3,7 @@
  * then "no record" no longer means "no issue". The epoch is the time since which the ledger is known to be whole; for an
  * older event Jira is asked before anything is created.
  */
-import type { Keys, RedisClient } from '@guance-jira/queue';
+import { type Keys, onNewServer, onNodeOf, type RedisClient } from '@guance-jira/queue';
 import { z } from 'zod';
 import { script } from './script.ts';
 
@@ -53,7 +53,8 @@ export function createMemory(redis: RedisClient, keys: Keys, options: MemoryOpti
   const redisNow = () => Date.now() + offsetMs();
 
   async function beat(): Promise<void> {
-    const replication = replicationOf(String(await redis.call('INFO', 'replication')));
+    const [info] = await onNodeOf(redis, keys.ledger, [['INFO', 'replication']]);
+    const replication = replicationOf(String(info));
     const failover = options.waitReplicas === 0 ? replication.before : '';
     const answer = await BEAT(
       redis,
@@ -71,10 +72,9 @@ export function createMemory(redis: RedisClient, keys: Keys, options: MemoryOpti
     return inDoubt;
   };
   // After a lost connection the next server may be another one, or the same with other data.
-  const onClose = () => {
+  const stopListening = onNewServer(redis, () => {
     known = known && { ...known, doubtful: true };
-  };
-  redis.on('close', onClose);
+  });
   const timer = setInterval(() => refresh().catch(options.onError), options.beatMs);
 
   async function current(): Promise<Known> {
@@ -114,7 +114,7 @@ export function createMemory(redis: RedisClient, keys: Keys, options: MemoryOpti
     emptyLookCountsInMs: async () => (await current()).epoch + options.settleMs - redisNow(),
     close: () => {
       clearInterval(timer);
-      redis.off('close', onClose);
+      stopListening();
     },
   };
 }

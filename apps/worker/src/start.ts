@@ -1,4 +1,4 @@
-import { connectRedis, durabilityOf, keysFor } from '@guance-jira/queue';
+import { connectRedis, durabilityOf, keysFor, onRedisError } from '@guance-jira/queue';
 import { ConfigInvalid, errorFields, type Log, type Metrics, occasionally } from '@guance-jira/service';
 import type { WorkerEnv } from './config.ts';
 import { consume } from './consume.ts';
@@ -32,8 +32,8 @@ export async function startWorker(
   const report = occasionally<Error>(10_000, (error, heldBack) =>
     log.error('redis error', { ...errorFields(error), heldBack }),
   );
-  redis.on('error', report);
-  queueRedis.on('error', report);
+  onRedisError(redis, report);
+  onRedisError(queueRedis, report);
 
   const checked = checkDurability();
   if (config.REQUIRE_DURABLE_REDIS) await checked;
@@ -65,7 +65,7 @@ export async function startWorker(
 
   async function checkDurability(): Promise<void> {
     try {
-      const durability = await durabilityOf(redis);
+      const durability = await durabilityOf(redis, keys.ledger);
       if (durability.durable) log.info('redis checked', { promise: durability.promise });
       else if (config.REQUIRE_DURABLE_REDIS) throw new ConfigInvalid([`REQUIRE_DURABLE_REDIS: ${durability.promise}`]);
       else log.warn('redis checked', { promise: durability.promise });

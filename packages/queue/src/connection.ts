@@ -15,6 +15,7 @@ const KEEPALIVE_MS = 10_000;
 /** Longer than BullMQ blocks for jobs (10 s): a server that vanished without a word never answers nor refuses. */
 const SILENCE_MS = 30_000;
 const READ_ONLY_PAUSE_MS = 1000;
+const READ_ONLY_LASTS_MS = 5000;
 
 /** Opens a connection. Errors go to the listener of `onRedisError`, which the caller must attach. */
 export function connectRedis(settings: RedisSettings, role: RedisRole, name: string): RedisClient {
@@ -80,8 +81,8 @@ interface Login {
 }
 
 function loginOf({ REDIS_URL, REDIS_TLS_CERT, REDIS_TLS_KEY }: RedisSettings): Login {
-  const { username, password, protocol, pathname, searchParams } = new URL(REDIS_URL);
-  const db = Number(pathname.slice(1) || searchParams.get('db') || 0);
+  const { username, password, protocol, pathname } = new URL(REDIS_URL);
+  const db = Number(pathname.slice(1));
   return {
     ...(username ? { username: decodeURIComponent(username) } : {}),
     ...(password ? { password: decodeURIComponent(password) } : {}),
@@ -103,17 +104,19 @@ function backoff(times: number): number {
  */
 function readOnlyPause(report: (error: Error) => void) {
   let last = Number.NEGATIVE_INFINITY;
-  let before = last;
+  let again = false;
   return {
     reconnect: (error: Error) => {
       // Redis 6 wraps what a script met: "ERR Error running script …: -READONLY You can't write …".
       if (!error.message.includes('READONLY')) return false;
-      if (performance.now() - last > 100) before = last;
-      last = performance.now();
+      const now = performance.now();
+      // All commands under way are refused at once: they are one round.
+      if (now - last > 100) again = now - last < READ_ONLY_LASTS_MS;
+      last = now;
       report(error);
       return 2 as const;
     },
-    /** The first time at once: in a failover the new master is there already. */
-    pauseMs: () => (last - before < 5 * READ_ONLY_PAUSE_MS ? READ_ONLY_PAUSE_MS : 0),
+    /** Not the first time: in a failover the new master is mostly there already. */
+    pauseMs: () => (again && performance.now() - last < READ_ONLY_LASTS_MS ? READ_ONLY_PAUSE_MS : 0),
   };
 }

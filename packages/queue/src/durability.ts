@@ -1,4 +1,5 @@
 import type { RedisClient } from './connection.ts';
+import { onNodeOf } from './our-node.ts';
 
 /** What this Redis promises about a confirmed write. Fields are null where the server does not tell (managed Redis). */
 export interface RedisDurability {
@@ -11,11 +12,14 @@ export interface RedisDurability {
   promise: string;
 }
 
-/** Asks Redis for its settings. Throws only when Redis does not answer; a forbidden CONFIG counts as "not told". */
-export async function durabilityOf(redis: RedisClient): Promise<RedisDurability> {
-  const appendonly = await configOf(redis, 'appendonly');
-  const appendfsync = await configOf(redis, 'appendfsync');
-  const maxmemoryPolicy = await configOf(redis, 'maxmemory-policy');
+/**
+ * Asks the server that holds `key` for its settings. Throws only when Redis does not answer; a forbidden CONFIG counts as
+ * "not told".
+ */
+export async function durabilityOf(redis: RedisClient, key: string): Promise<RedisDurability> {
+  const appendonly = await configOf(redis, key, 'appendonly');
+  const appendfsync = await configOf(redis, key, 'appendfsync');
+  const maxmemoryPolicy = await configOf(redis, key, 'maxmemory-policy');
   const durable = appendonly === 'yes' && appendfsync === 'always' && maxmemoryPolicy === 'noeviction';
   return {
     appendonly,
@@ -26,15 +30,15 @@ export async function durabilityOf(redis: RedisClient): Promise<RedisDurability>
   };
 }
 
-async function configOf(redis: RedisClient, name: string): Promise<string | null> {
+async function configOf(redis: RedisClient, key: string, name: string): Promise<string | null> {
   try {
-    const answer = await redis.call('CONFIG', 'GET', name);
+    const [answer] = await onNodeOf(redis, key, [['CONFIG', 'GET', name]]);
     if (Array.isArray(answer)) return answer[1] === undefined ? null : String(answer[1]);
     if (answer instanceof Map) return answer.has(name) ? String(answer.get(name)) : null;
     if (answer && typeof answer === 'object' && name in answer) return String(Reflect.get(answer, name));
     return null;
   } catch (error) {
-    if (error instanceof Error && /NOPERM|unknown command|ERR/.test(error.message)) return null;
+    if (error instanceof Error && /^(NOPERM|ERR unknown)/.test(error.message)) return null;
     throw error;
   }
 }

@@ -5,3 +5,4 @@ export { type Keys, keysFor } from './keys.ts';
 export { onNewServer, onNodeOf, onRedisError } from './our-node.ts';
 export { NotReplicated, replicasReached, replicated } from './replicas.ts';
 export { RedisSettings, redisFaults } from './settings.ts';
+export { isRedisTrouble } from './trouble.ts';

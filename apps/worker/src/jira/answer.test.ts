@@ -162,7 +162,7 @@ describe('retryAfterMs', () => {
     ['Sun, 22 Nov 2027 00:00:00 GMT', 3_600_000],
     ['soon', null],
     ['', null],
-    ['-5', null],
+    ['-5', 1000],
     ['Infinity', null],
     [null, null],
   ])('reads %j as %j', (value, ms) => {

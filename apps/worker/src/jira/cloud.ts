@@ -1,4 +1,4 @@
-import { type IssueDraft, noteFor, withNotes, writeAdf } from '@guance-jira/mapping';
+import { type IssueDraft, moreLinkOf, noteFor, withNotes, writeAdf } from '@guance-jira/mapping';
 import { createIssue, getCurrentUser, searchAndReconsileIssuesUsingJqlPost } from 'jira.js/cloud';
 import { z } from 'zod';
 import type { Marker, Tracker } from '../tracker.ts';
@@ -38,7 +38,7 @@ export function cloudTracker(transport: Transport, site: string, browseUrl: stri
 }
 
 function createRequest(draft: IssueDraft, marker: Marker, without: ReadonlySet<string>) {
-  const description = writeAdf(draft.description, moreLink(draft));
+  const description = writeAdf(draft.description, moreLinkOf(draft));
   return {
     fields: wireFields(draft, marker, without, { description, assignee: assignee(draft) }),
     properties: propertiesOf(marker),
@@ -48,10 +48,6 @@ function createRequest(draft: IssueDraft, marker: Marker, without: ReadonlySet<s
 function assignee(draft: IssueDraft): unknown {
   if (draft.assignee.kind === 'person') return { id: draft.assignee.id };
   return draft.assignee.kind === 'unassigned' ? null : undefined;
-}
-
-function moreLink(draft: IssueDraft) {
-  return draft.eventLink === null ? {} : { moreLink: { text: draft.eventLink, url: draft.eventLink } };
 }
 
 /** An e-mail becomes an account id; one that nobody has leaves the issue to the project's default, and says so. */

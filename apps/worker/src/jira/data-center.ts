@@ -1,4 +1,4 @@
-import { type IssueDraft, writeWiki } from '@guance-jira/mapping';
+import { type IssueDraft, moreLinkOf, writeWiki } from '@guance-jira/mapping';
 import { z } from 'zod';
 import type { Found, FoundIssue, Marker, Tracker } from '../tracker.ts';
 import { createdIssue, expected, readPages } from './adapter.ts';
@@ -40,10 +40,7 @@ export function dataCenterTracker(transport: Transport, site: string): Tracker {
 }
 
 function createRequest(draft: IssueDraft, marker: Marker, without: ReadonlySet<string>) {
-  const description = writeWiki(
-    draft.description,
-    draft.eventLink === null ? {} : { moreLink: { text: draft.eventLink, url: draft.eventLink } },
-  );
+  const description = writeWiki(draft.description, moreLinkOf(draft));
   return {
     fields: wireFields(draft, marker, without, { description, assignee: assignee(draft) }),
     properties: propertiesOf(marker),
