@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { startBrowser, type TestBrowser } from './browser/browser.ts';
+import { seenIn, startBrowser, type TestBrowser } from './browser/browser.ts';
 import { findChromium } from './browser/chromium.ts';
 import { clickRetry, dashboardWords, jobTitled, openFailed } from './browser/dashboard.ts';
 import { attackPage, startOtherSite } from './browser/other-site.ts';
@@ -47,14 +47,14 @@ describe.skipIf(chromium === undefined && process.env.CI !== 'true')('in a brows
 
       expect(new URL(page.url()).pathname).toBe(`/browse/${issueKey}`);
       const quote = page.locator('blockquote');
-      expect((await quote.innerText()).split('\n')).toEqual([
+      expect((await seenIn(quote)).split('\n')).toEqual([
         '等级：critical',
         '实例：share',
         '内容：磁盘使用率为 100.00%',
         '建议：登录华为云控制台查看 RDS 是否有异常',
       ]);
       expect(await quote.locator('br').count()).toBe(3);
-      const details = await page.locator('aside').innerText();
+      const details = await seenIn(page.locator('aside'));
       for (const word of ['故障', 'Highest', 'Pacher Wang', 'guance', 'observer']) expect(details).toContain(word);
       const link = page.getByRole('link', { name: '在观测云查看此事件' });
       expect(await link.getAttribute('href')).toMatch(/^https:\/\/console\.guance\.com\/keyevents\/monitor\?time=/);
@@ -90,7 +90,7 @@ describe.skipIf(chromium === undefined && process.env.CI !== 'true')('in a brows
     await page.goto(`${running.jira.url}/browse/${issueKey}`);
     await shoot('issue-without-priority');
 
-    expect(await page.locator('.rich').innerText()).toContain('优先级 Highest 无法设置，已使用项目默认值');
+    expect(await seenIn(page.locator('.rich'))).toContain('优先级 Highest 无法设置，已使用项目默认值');
   });
 
   it('a job that failed is found by its title, tells what Jira said, and its retry button makes the issue', async () => {
@@ -107,7 +107,7 @@ describe.skipIf(chromium === undefined && process.env.CI !== 'true')('in a brows
     const job = jobTitled(page, '磁盘满了，而项目还没有');
     await job.getByText('project is required').waitFor();
     await shoot('dashboard-failed');
-    const said = await job.innerText();
+    const said = await seenIn(job);
 
     await running.jira.control('PUT', '/settings', { projects: { OPS: { name: '运维' } } });
     await clickRetry(page, job);
@@ -117,7 +117,7 @@ describe.skipIf(chromium === undefined && process.env.CI !== 'true')('in a brows
     await page.goto(`${running.jira.url}/browse/${issueKey}`);
 
     expect(said).toContain('Jira create: answered 400: project: project is required');
-    expect(await page.locator('h1').innerText()).toBe('磁盘满了，而项目还没有');
+    expect(await seenIn(page.locator('h1'))).toBe('磁盘满了，而项目还没有');
     expect(await running.jira.issues()).toHaveLength(1);
     const actions = running.receiver.log.named('admin action');
     expect(actions).toMatchObject([{ user: 'admin', eventId: event.df_event_id, allowed: true }]);
@@ -139,10 +139,12 @@ describe.skipIf(chromium === undefined && process.env.CI !== 'true')('in a brows
     await page.getByRole('heading', { name: '实例名称为 share 磁盘使用率过高' }).waitFor();
     await shoot(`dashboard-${locale}`);
 
-    const seen = await page.locator('body').innerText();
+    const seen = await seenIn(page.locator('body'));
     expect(await page.title()).toContain(title);
-    for (const word of [title, dashboardWords(locale).completed]) expect(seen).toContain(word);
-    expect(seen).not.toContain(dashboardWords(other).completed);
+    // The style of the page writes some words in capitals.
+    for (const word of [title, dashboardWords(locale).completed])
+      expect(seen.toLowerCase()).toContain(word.toLowerCase());
+    expect(seen.toLowerCase()).not.toContain(dashboardWords(other).completed.toLowerCase());
     expect(complaints).toEqual([]);
   });
 
@@ -170,7 +172,8 @@ describe.skipIf(chromium === undefined && process.env.CI !== 'true')('in a brows
       await page.getByRole('button', { name: 'win' }).click();
       await page.getByText('cross_site').waitFor();
 
-      expect(refusals.filter((one) => one.startsWith('401'))).toEqual([]);
+      // A preflight carries no log-in by its nature; the requests themselves did.
+      expect(refusals.filter((one) => one.startsWith('401') && !one.includes('OPTIONS'))).toEqual([]);
       expect(refusals).toContain('403 POST /dashboard/api/queues/events/add');
       expect(running.receiver.log.named('admin action')).toEqual([]);
 

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 
 /** A browser of the test's own. It reaches this machine only. */
 export interface TestBrowser {
@@ -57,4 +57,10 @@ export async function startBrowser(executablePath: string): Promise<TestBrowser>
     },
     close: () => browser.close(),
   };
+}
+
+/** The text as a person sees it, with its line breaks. */
+export function seenIn(part: Locator): Promise<string> {
+  // biome-ignore lint/performance/useDomNodeTextContent: what the style makes of it is what a person sees
+  return part.innerText();
 }

@@ -103,8 +103,10 @@ async function count(stack: Stack, command: string, name: string): Promise<numbe
 /** Events in the spools, as the receivers tell. */
 async function spooled(stack: Stack): Promise<number> {
   const counts = await Promise.all(
-    stack.receivers.map(async ({ adminUrl }) => {
-      const text = await (await fetch(`${adminUrl}/metrics`, { signal: AbortSignal.timeout(5000) })).text();
+    stack.receivers.map(async ({ env }) => {
+      const text = await (
+        await fetch(`http://127.0.0.1:${env.ADMIN_PORT}/metrics`, { signal: AbortSignal.timeout(5000) })
+      ).text();
       const value = /^guance_jira_spool_events(?:\{[^}]*\})? (\d+)/m.exec(text)?.[1];
       if (value === undefined) throw new Error('the receiver does not tell how much it has spooled');
       return Number(value);

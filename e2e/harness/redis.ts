@@ -5,6 +5,8 @@ import { redisProgram } from './redis-program.ts';
 /** A Redis of the test's own, which it may kill, freeze, wipe and start again on the same port and files. */
 export interface TestRedis {
   readonly url: string;
+  /** The variables by which our processes find it. */
+  readonly env: Readonly<Record<string, string>>;
   start(): Promise<void>;
   kill(signal?: NodeJS.Signals): Promise<void>;
   stop(): Promise<void>;
@@ -30,6 +32,7 @@ export async function createRedis(dir: string, args: readonly string[] = []): Pr
   };
   return {
     url,
+    env: { REDIS_URL: url },
     call,
     async start() {
       if (server) throw new Error('Redis runs already');

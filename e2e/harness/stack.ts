@@ -19,6 +19,8 @@ export interface StackOptions {
   readonly receivers?: number;
   /** How many workers; they share everything but the port. */
   readonly workers?: number;
+  /** Another Redis than a single durable one; `dir` is the stack's own folder. */
+  readonly redis?: (dir: string) => Promise<TestRedis>;
   /** False: nothing is started yet but Redis and Jira. */
   readonly started?: boolean;
 }
@@ -47,10 +49,10 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const dir = await mkdtemp(join(tmpdir(), 'guance-jira-e2e-'));
   const token = randomBytes(16).toString('hex');
   const prefix = `e2e-${randomBytes(4).toString('hex')}`;
-  const redis = await createRedis(join(dir, 'redis'));
+  const redis = await (options.redis ?? ((own) => createRedis(join(own, 'redis'))))(dir);
   await redis.start();
   const jira = await startJira(options.dialect ?? 'datacenter', options.sandbox);
-  const shared = { REDIS_URL: redis.url, REDIS_PREFIX: prefix };
+  const shared = { ...redis.env, REDIS_PREFIX: prefix };
   const receivers = [];
   for (let index = 0; index < (options.receivers ?? 1); index += 1) {
     receivers.push(await createReceiver(index, dir, token, { ...shared, ...options.receiverEnv }));

@@ -25,7 +25,12 @@ export function logPromise(redis: RedisClient, key: string, log: Log): void {
  * Waits for Redis and insists that it keeps what it confirms.
  * @throws ConfigInvalid when it promises less; Error when it does not answer within 30 s
  */
-export async function requireDurable(redis: RedisClient, key: string, log: Log, withinMs = REACH_WITHIN_MS): Promise<void> {
+export async function requireDurable(
+  redis: RedisClient,
+  key: string,
+  log: Log,
+  withinMs = REACH_WITHIN_MS,
+): Promise<void> {
   for (const start = Date.now(); ; await pause(250)) {
     try {
       const { durable, promise } = await durabilityOf(redis, key);

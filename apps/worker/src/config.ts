@@ -28,6 +28,8 @@ export const WorkerEnv = z.object({
     .describe('YAML file with the rules; without it the JIRA_* below make one route'),
   JIRA_URL: z
     .url({ protocol: /^https?$/, hostname: /.+/, error: 'must be an http:// or https:// URL' })
+    // It is logged and stored, and a query would be lost.
+    .refine((url) => isPlain(url), 'must hold no user, password, ? or #; the log-in has variables of its own')
     .describe(
       '`https://x.atlassian.net`, `http://jira:8080/jira` (with the context path), or `https://api.atlassian.com/ex/jira/<cloudId>`',
     ),
@@ -74,7 +76,7 @@ export const WorkerEnv = z.object({
     .union([z.literal('auto'), z.coerce.number().positive().max(1000)])
     .default('auto')
     .describe('requests a second to Jira over all workers: a number, or `auto` (starts at 20, Data Center 10)'),
-  JIRA_TIMEOUT_MS: milliseconds(10_000).describe('time limit of one request to Jira, in milliseconds'),
+  JIRA_TIMEOUT_MS: milliseconds(10_000, 100).describe('time limit of one request to Jira, in milliseconds'),
   JIRA_SETTLE_MS: milliseconds(120_000).describe("how far Jira's search may lag behind its writes, in milliseconds"),
   JIRA_LATE_COMMIT_MS: milliseconds(60_000).describe(
     'how late Jira may still carry out a request that it never answered, in milliseconds',
@@ -105,8 +107,13 @@ export function crossCheck(env: Readonly<Partial<Record<keyof WorkerEnv, string 
   return problems;
 }
 
-function milliseconds(initial: number) {
-  return z.coerce.number().int().min(0).max(86_400_000).default(initial);
+function isPlain(text: string): boolean {
+  const url = URL.parse(text);
+  return url === null || (url.username === '' && url.password === '' && url.search === '' && url.hash === '');
+}
+
+function milliseconds(initial: number, least = 0) {
+  return z.coerce.number().int().min(least).max(86_400_000).default(initial);
 }
 
 const UNIT_MS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;

@@ -15,6 +15,7 @@ import { settledBefore } from './opening.ts';
 import type { Pace } from './pace.ts';
 import type { Patience } from './reconcile.ts';
 import type { AnswerClass } from './retry.ts';
+import type { Twins } from './twins.ts';
 
 /** What shall happen to the job. Only `fail` spends it; waiting spends no attempt. */
 export type Step =
@@ -44,6 +45,7 @@ export interface HandleDeps {
 export interface JiraSide {
   tracker: LateTracker;
   lookout: Lookout;
+  twins: Twins;
   pace: Pace;
   memory: Memory;
   patience: Patience;
@@ -52,7 +54,7 @@ export interface JiraSide {
   ledger: LedgerOptions;
   /** A request failed in a way that concerns all events. */
   onTrouble: (kind: AnswerClass, failure: JiraFailure) => void;
-  onReconciled: (result: 'found' | 'posted_again' | 'twins') => void;
+  onReconciled: (result: 'found' | 'posted_again') => void;
 }
 
 /** @throws EventUnreadable for an event that cannot be read; the job then fails with its words */

@@ -12,6 +12,7 @@ import { createMemory } from './memory.ts';
 import type { WorkerMetrics } from './metrics.ts';
 import { createPace } from './pace.ts';
 import type { AnswerClass } from './retry.ts';
+import { createTwins } from './twins.ts';
 
 export interface JiraSideDeps {
   redis: RedisClient;
@@ -55,11 +56,13 @@ export function createJiraSide(config: WorkerEnv, deps: JiraSideDeps): JiraSide 
     random: Math.random,
     onPause: metrics.paused,
   });
+  const lookout = createLookout(tracker);
   return {
     tracker,
     memory,
+    twins: createTwins({ redis, keys, tracker, lookout, log, onTwins: () => metrics.reconciled('twins') }),
     pace,
-    lookout: createLookout(tracker),
+    lookout,
     patience: {
       settleMs: config.JIRA_SETTLE_MS,
       timeoutMs: config.JIRA_TIMEOUT_MS,

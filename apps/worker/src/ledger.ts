@@ -51,6 +51,8 @@ export interface Settlement {
 
 /** One attempt at one record. All calls reject only when Redis does. */
 export interface LedgerEntry {
+  /** The record's key in Redis. */
+  readonly key: string;
   claim(): Promise<Claimed>;
   /** Right before the POST. False: another attempt has taken over, so nothing may be sent. */
   markSent(): Promise<boolean>;
@@ -84,11 +86,11 @@ export function openEntry(
   const token = randomUUID();
   const version = String(RECORD_VERSION);
   const run = (script: Script, ...args: (string | number)[]) => script(redis, [key], args);
-
   const durably = <T>(write: () => Promise<T>) =>
     replicated(redis, key, { wanted: options.waitReplicas, withinMs: REPLICAS_WITHIN_MS }, write);
 
   return {
+    key,
     claim: async () => {
       for (;;) {
         const { epoch, beat } = await options.memory.current();
@@ -103,32 +105,23 @@ export function openEntry(
       }
     },
     markSent: async () => {
-      const beat = Number(await MARK_SENT(redis, [key, options.keys.ledger], [token, from.eventId]));
-      if (beat === 0) return false;
-      options.memory.beatSeen(beat);
-      await replicated().catch(async (error: unknown) => {
+      const stamp = () => MARK_SENT(redis, [key, options.keys.ledger], [token, from.eventId]);
+      const beat = await durably(stamp).catch(async (error: unknown) => {
         // Nothing has been sent yet, so there is no answer to wait for.
-        await run(UNSEND, token);
+        if (error instanceof NotReplicated) await run(UNSEND, token);
         throw error;
       });
+      if (Number(beat) === 0) return false;
+      options.memory.beatSeen(Number(beat));
       return true;
     },
     unsend: async () => void (await run(UNSEND, token)),
     noteAnswer: async () => void (await run(NOTE_ANSWER, token)),
     confirm: async (issue) => String(await run(CONFIRM, issue.id, issue.key, version, options.site, route)),
     settle: async ({ outcome, route: settledRoute, reason, issue }) => {
-      await run(
-        SETTLE,
-        version,
-        options.site,
-        settledRoute ?? '',
-        outcome,
-        reason ?? '',
-        options.ledgerDays * 86_400,
-        issue?.id ?? '',
-        issue?.key ?? '',
-      );
-      await replicated();
+      const forSeconds = options.ledgerDays * 86_400;
+      const words = [version, options.site, settledRoute ?? '', outcome, reason ?? '', forSeconds];
+      await durably(() => run(SETTLE, ...words, issue?.id ?? '', issue?.key ?? ''));
     },
     waitingMs: async () => Number(await run(WAITING)),
   };

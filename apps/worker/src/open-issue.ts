@@ -2,9 +2,10 @@
 import { createIssue } from './create-issue.ts';
 import type { JiraSide, Step } from './handle-event.ts';
 import { JiraFailure } from './jira/failure.ts';
-import { created, type Opening, repeated, settledBefore, waitedTooLong } from './opening.ts';
+import { checkForTwins, created, type Opening, repeated, settledBefore, waitedTooLong } from './opening.ts';
 import { afterLook, type Look, readLook } from './reconcile.ts';
 import type { FoundIssue, IssueRef } from './tracker.ts';
+import { LATER_MS } from './twins.ts';
 import { waitForJira } from './wait.ts';
 
 export async function openIssue(opening: Opening, jira: JiraSide): Promise<Step> {
@@ -65,7 +66,8 @@ async function reconcile(
   if ('step' in seen) return seen;
   const next = afterLook({ ...seen, elapsedMs, answered: sent.answered }, jira.patience);
   if (next.next === 'confirm') {
-    jira.onReconciled(next.twins.length > 0 ? 'twins' : 'found');
+    jira.onReconciled('found');
+    if (next.twins.length > 0) await checkForTwins(opening, jira, [0]);
     return ended(opening, next.issue, sent.opener, jira);
   }
   if (next.next === 'wait') {
@@ -79,6 +81,7 @@ async function reconcile(
     );
   }
   jira.onReconciled('posted_again');
+  await checkForTwins(opening, jira, LATER_MS);
   return createIssue(opening, jira);
 }
 
@@ -87,9 +90,10 @@ async function lookFirst(opening: Opening, jira: JiraSide): Promise<Step> {
   const age = opening.event.eventTime === null ? 86_400_000 : Date.now() - opening.event.eventTime;
   const seen = await look(opening, Math.min(Math.max(age, 60_000), 86_400_000), jira);
   if ('step' in seen) return seen;
-  const [issue] = [...seen.found].sort((a, b) => Number(a.id) - Number(b.id));
+  const [issue, ...twins] = [...seen.found].sort((a, b) => Number(a.id) - Number(b.id));
   if (issue) {
     jira.onReconciled('found');
+    if (twins.length > 0) await checkForTwins(opening, jira, [0]);
     return created(opening, issue, jira);
   }
   const ms = await jira.memory.emptyLookCountsInMs();

@@ -19,8 +19,20 @@ export interface Opening {
 export async function created(opening: Opening, issue: IssueRef, jira: JiraSide): Promise<Step> {
   jira.memory.issueSeen();
   const standing = await opening.entry.confirm(issue);
-  if (standing !== issue.id) jira.onReconciled('twins');
+  if (standing !== issue.id) await checkForTwins(opening, jira, [0]);
   return settled(opening, 'created', null, issue);
+}
+
+/** Has the marker looked at again, now or later: two issues may carry it. */
+export async function checkForTwins(opening: Opening, jira: JiraSide, delaysMs: readonly number[]): Promise<void> {
+  const { marker, entry, plan } = opening;
+  const check = {
+    label: marker.label,
+    record: entry.key,
+    language: plan.draft.language,
+    since: Date.now() - 86_400_000,
+  };
+  await jira.twins.checkAfter(check, delaysMs);
 }
 
 /** A delivery of an event that has its outcome already: that one stands. */

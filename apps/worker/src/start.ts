@@ -16,6 +16,8 @@ export interface WorkerDeps {
 
 /** How often a refused secret that came as a file is read again. */
 const RELOAD_MS = 5000;
+/** How often late looks for twins are done. */
+const SWEEP_MS = 5000;
 
 /**
  * Starts the worker; Redis or Jira being down is no reason not to.
@@ -34,6 +36,10 @@ export async function startWorker(
   );
   onRedisError(redis, report);
   onRedisError(queueRedis, report);
+
+  const sweepFailed = occasionally(60_000, (error: unknown, heldBack) =>
+    log.warn('look for twins failed', { ...errorFields(error), heldBack }),
+  );
 
   const checked = checkDurability();
   if (config.REQUIRE_DURABLE_REDIS) await checked;
@@ -55,6 +61,7 @@ export async function startWorker(
   const reload = setInterval(() => {
     if (credentials.reload()) log.info('jira log-in read again');
   }, RELOAD_MS);
+  const sweep = setInterval(() => jira.twins.sweep().catch(sweepFailed), SWEEP_MS);
   const health = await serveHealth({
     host: config.WORKER_HOST,
     port: config.WORKER_PORT,
@@ -79,6 +86,7 @@ export async function startWorker(
     url: health.url,
     close: async () => {
       clearInterval(reload);
+      clearInterval(sweep);
       await worker.close();
       jira.memory.close();
       await Promise.all([health.close(), jira.tracker.close()]);

@@ -55,5 +55,9 @@ export interface Tracker {
   hasIssues(): Promise<boolean>;
   /** Proof that the log-in works; an empty search alone proves nothing, since an expired token can get one too. */
   whoAmI(): Promise<string>;
+  /** Ends the second issue of one alert: closed when only we have touched it, else left with a comment. May be repeated. */
+  closeTwin(twin: IssueRef, keep: IssueRef, language: 'zh' | 'en'): Promise<TwinEnd>;
   close(): Promise<void>;
 }
+
+export type TwinEnd = 'closed' | 'left';

@@ -26,6 +26,7 @@ it('exports what others build on, and nothing by accident', () => {
     'routeFor',
     'routeNamed',
     'rulesFromSettings',
+    'twinComment',
     'withNotes',
     'writeAdf',
     'writeWiki',

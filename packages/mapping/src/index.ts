@@ -16,3 +16,4 @@ export { parseRules } from './rules/parse.ts';
 export { RulesInvalid, type RulesProblem } from './rules/problems.ts';
 export type { Group, IgnoreRoute, IssueRoute, Route, Rules, Storm } from './rules/rules.ts';
 export { type Language, languageOf, type NoteKind, noteFor } from './sentences.ts';
+export { twinComment } from './twin-comment.ts';

@@ -1,4 +1,4 @@
-import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import { Cluster, Redis } from 'ioredis';
 import type { RedisSettings } from './settings.ts';
 
 export type RedisClient = Redis | Cluster;
@@ -19,10 +19,30 @@ const READ_ONLY_LASTS_MS = 5000;
 
 /** Opens a connection. Errors go to the listener of `onRedisError`, which the caller must attach. */
 export function connectRedis(settings: RedisSettings, role: RedisRole, name: string): RedisClient {
-  const login = loginOf(settings);
+  const common = commonOf(settings, role, name);
+  if (settings.REDIS_CLUSTER_NODES) {
+    return new Cluster(settings.REDIS_CLUSTER_NODES, {
+      redisOptions: common,
+      enableOfflineQueue: role.kind === 'worker',
+      clusterRetryStrategy: backoff,
+      slotsRefreshTimeout: 2000,
+      // Certificates name hosts, so a host must reach the check by name.
+      ...(common.tls ? { dnsLookup: (host, found) => found(null, host) } : {}),
+    });
+  }
+  const client = new Redis({
+    ...common,
+    ...(settings.REDIS_SENTINELS ? viaSentinels(settings, common) : addressOf(settings)),
+    reconnectOnError: (error: Error) => refused.reconnect(error),
+    retryStrategy: (times: number) => Math.max(backoff(times), refused.pauseMs()),
+  });
   const refused = readOnlyPause((error) => client.emit('error', error));
-  const common = {
-    ...login,
+  return client;
+}
+
+function commonOf(settings: RedisSettings, role: RedisRole, name: string) {
+  return {
+    ...loginOf(settings),
     connectionName: name,
     maxRetriesPerRequest: null,
     connectTimeout: CONNECT_WITHIN_MS,
@@ -31,29 +51,9 @@ export function connectRedis(settings: RedisSettings, role: RedisRole, name: str
       ? { enableOfflineQueue: false, commandTimeout: role.commandTimeoutMs }
       : { socketTimeout: SILENCE_MS }),
   };
-  const client = settings.REDIS_CLUSTER_NODES
-    ? openCluster(settings.REDIS_CLUSTER_NODES, common, role)
-    : new Redis({
-        ...common,
-        ...(settings.REDIS_SENTINELS ? viaSentinels(settings, login) : addressOf(settings)),
-        reconnectOnError: refused.reconnect,
-        retryStrategy: (times) => Math.max(backoff(times), refused.pauseMs()),
-      });
-  return client;
 }
 
-function openCluster(nodes: { host: string; port: number }[], common: RedisOptions, role: RedisRole): Cluster {
-  return new Cluster(nodes, {
-    redisOptions: common,
-    enableOfflineQueue: role.kind === 'worker',
-    clusterRetryStrategy: backoff,
-    slotsRefreshTimeout: 2000,
-    // Certificates name hosts, so a host must reach the check by name.
-    ...(common.tls ? { dnsLookup: (host, found) => found(null, host) } : {}),
-  });
-}
-
-function viaSentinels(settings: RedisSettings, { tls }: Login): RedisOptions {
+function viaSentinels(settings: RedisSettings, { tls }: Login) {
   return {
     sentinels: settings.REDIS_SENTINELS ?? [],
     name: settings.REDIS_MASTER ?? '',
@@ -68,7 +68,7 @@ function viaSentinels(settings: RedisSettings, { tls }: Login): RedisOptions {
   };
 }
 
-function addressOf({ REDIS_URL }: RedisSettings): RedisOptions {
+function addressOf({ REDIS_URL }: RedisSettings) {
   const { hostname, port } = new URL(REDIS_URL);
   return { host: hostname.replace(/^\[(.*)\]$/, '$1') || '127.0.0.1', port: Number(port || 6379) };
 }

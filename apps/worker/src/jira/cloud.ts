@@ -3,7 +3,9 @@ import { createIssue, getCurrentUser, searchAndReconsileIssuesUsingJqlPost } fro
 import { z } from 'zod';
 import type { Marker, Tracker } from '../tracker.ts';
 import { createdIssue, expected, readPages } from './adapter.ts';
+import { closeTwin } from './close-twin.ts';
 import { PROPERTY_KEY, propertiesOf, wireFields } from './fields.ts';
+import { cloudCalls } from './issue-calls.ts';
 import { peopleByEmail } from './people.ts';
 import { anyJql, markedJql, PAGE_SIZE, recentJql, SEARCH_FIELDS, type SearchPage } from './search.ts';
 import type { Transport } from './transport.ts';
@@ -20,6 +22,8 @@ export function cloudTracker(transport: Transport, site: string, browseUrl: stri
     });
   const accountIdOf = peopleByEmail(transport);
   const find = (jql: string) => readPages((before) => search(jql, PAGE_SIZE, before), transport.clockSkewMs);
+  const whoAmI = async () =>
+    expected('myself', z.object({ accountId: z.string() }), await getCurrentUser(transport)).accountId;
   return {
     site,
     deployment: 'cloud',
@@ -31,8 +35,8 @@ export function cloudTracker(transport: Transport, site: string, browseUrl: stri
     findRecent: (minutes) => find(recentJql(minutes)),
     hasIssues: async () =>
       (await readPages((before) => search(anyJql, 1, before), transport.clockSkewMs)).issues.length > 0,
-    whoAmI: async () =>
-      expected('myself', z.object({ accountId: z.string() }), await getCurrentUser(transport)).accountId,
+    whoAmI,
+    closeTwin: async (twin, keep, language) => closeTwin(cloudCalls(transport), await whoAmI(), twin, keep, language),
     close: transport.close,
   };
 }

@@ -30,6 +30,7 @@ export function connectLater(site: string, connect: () => Promise<Tracker>): Lat
     findRecent: async (minutes) => (await ready()).findRecent(minutes),
     hasIssues: async () => (await ready()).hasIssues(),
     whoAmI: async () => (await ready()).whoAmI(),
+    closeTwin: async (twin, keep, language) => (await ready()).closeTwin(twin, keep, language),
     close: async () => connected?.close(),
     get deployment() {
       return connected?.deployment ?? null;

@@ -2,8 +2,10 @@ import { type IssueDraft, moreLinkOf, writeWiki } from '@guance-jira/mapping';
 import { z } from 'zod';
 import type { Found, FoundIssue, Marker, Tracker } from '../tracker.ts';
 import { createdIssue, expected, readPages } from './adapter.ts';
+import { closeTwin } from './close-twin.ts';
 import { JiraFailure } from './failure.ts';
 import { MARKER_LABEL, PROPERTY_KEY, propertiesOf, wireFields } from './fields.ts';
+import { dataCenterCalls } from './issue-calls.ts';
 import { anyJql, markedJql, PAGE_SIZE, recentJql, SEARCH_FIELDS } from './search.ts';
 import type { Transport } from './transport.ts';
 
@@ -16,6 +18,8 @@ export function dataCenterTracker(transport: Transport, site: string): Tracker {
       body: { jql, startAt, maxResults, fields: SEARCH_FIELDS },
     });
   const find = (jql: string) => readPages((_, read) => search(jql, PAGE_SIZE, read), transport.clockSkewMs);
+  const whoAmI = async () =>
+    expected('myself', z.object({ name: z.string() }), await transport.sendRequest({ url: '/rest/api/2/myself' })).name;
   return {
     site,
     deployment: 'datacenter',
@@ -32,9 +36,9 @@ export function dataCenterTracker(transport: Transport, site: string): Tracker {
     findMarked: (labels) => find(markedJql(labels)),
     findRecent: async (minutes) => withProperties(transport, await find(recentJql(minutes))),
     hasIssues: async () => expected('search', z.object({ total: z.number() }), await search(anyJql, 1, 0)).total > 0,
-    whoAmI: async () =>
-      expected('myself', z.object({ name: z.string() }), await transport.sendRequest({ url: '/rest/api/2/myself' }))
-        .name,
+    whoAmI,
+    closeTwin: async (twin, keep, language) =>
+      closeTwin(dataCenterCalls(transport), await whoAmI(), twin, keep, language),
     close: transport.close,
   };
 }

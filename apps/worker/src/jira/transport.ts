@@ -106,13 +106,16 @@ async function send(
   return { status: answer.statusCode, headers: answer.headers, body: await readBody(answer.body) };
 }
 
-/** Notes the moment in which undici starts to write the request: an error before it means that Jira has seen nothing. */
+/**
+ * Notes the moment in which undici starts to write the request: an error before it means that Jira has seen nothing. A request
+ * that was given up while it waited for a connection is started too, but aborted before its first byte.
+ */
 function watched(dispatcher: Dispatcher, sent: { value: boolean }): Dispatcher {
   return dispatcher.compose((dispatch) => (options, handler) => {
     const start = handler.onRequestStart?.bind(handler);
     handler.onRequestStart = (controller, context) => {
-      sent.value = true;
       start?.(controller, context);
+      sent.value = !controller.aborted;
     };
     return dispatch(options, handler);
   });

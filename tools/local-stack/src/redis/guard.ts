@@ -13,5 +13,6 @@ wait $child
 code=$?
 while kill -0 $child 2>/dev/null; do wait $child; code=$?; done
 kill $watch 2>/dev/null
+wait $watch 2>/dev/null
 exit $code
 `;

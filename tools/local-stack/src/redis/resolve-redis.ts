@@ -37,9 +37,8 @@ export async function resolveRedis(options: ResolveRedisOptions): Promise<RedisC
   const wrapper = join(dataDir, 'bin', 'redis-server');
   let reason = '';
   if (!(await starts(wrapper))) {
-    report(`No redis-server on the PATH: unpacking the system's package under ${dataDir} (nothing is installed).`);
     await mkdir(dataDir, { recursive: true });
-    reason = (await unpackRedis(dataDir, wrapper)) ?? '';
+    reason = (await unpackRedis(dataDir, wrapper, report)) ?? '';
   }
   if (await starts(wrapper)) {
     return {

@@ -8,10 +8,15 @@ import { findOnPath, run } from '../run.ts';
  * it. Needs apt (Debian, Ubuntu), no root, and changes nothing on the system: apt gets lists, archives and logs of its own.
  * Returns why it could not, or undefined.
  */
-export async function unpackRedis(dataDir: string, wrapper: string): Promise<string | undefined> {
+export async function unpackRedis(
+  dataDir: string,
+  wrapper: string,
+  report: (line: string) => void,
+): Promise<string | undefined> {
   for (const tool of ['apt-get', 'dpkg-deb']) {
     if (!findOnPath(tool, process.env.PATH)) return `there is no ${tool} on this machine`;
   }
+  report(`No redis-server on the PATH: unpacking the system's package under ${dataDir} (nothing is installed).`);
   // A folder of this run's own, so that two runs at once do not meet.
   const work = await mkdtemp(join(dataDir, 'unpack-'));
   const apt = join(work, 'apt');

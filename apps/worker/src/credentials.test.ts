@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { credentialStore } from './credentials.ts';
+
+describe('the log-in to Jira', () => {
+  it.each([
+    [
+      { user: 'bot@example.com', secret: 'api-token' },
+      `Basic ${Buffer.from('bot@example.com:api-token').toString('base64')}`,
+    ],
+    [{ user: '值班', secret: '密码:x' }, `Basic ${Buffer.from('值班:密码:x', 'utf8').toString('base64')}`],
+    [{ user: undefined, secret: 'pat' }, 'Bearer pat'],
+  ])('sends %j as %s', (credentials, header) => {
+    expect(credentialStore(() => credentials).authorization()).toBe(header);
+  });
+
+  it('takes a changed secret at once when told to read again', () => {
+    let secret = 'old';
+    const store = credentialStore(() => ({ user: undefined, secret }));
+    const before = store.fingerprint();
+
+    expect(store.reload()).toBe(false);
+    secret = 'new';
+    expect(store.authorization()).toBe('Bearer old');
+    expect(store.reload()).toBe(true);
+    expect(store.authorization()).toBe('Bearer new');
+    expect(store.fingerprint()).not.toBe(before);
+    expect(store.reload()).toBe(false);
+  });
+
+  it('keeps the old secret while the file cannot be read', () => {
+    let readable = true;
+    const store = credentialStore(() => {
+      if (!readable) throw new Error('ENOENT');
+      return { user: undefined, secret: 'old' };
+    });
+    readable = false;
+
+    expect(store.reload()).toBe(false);
+    expect(store.authorization()).toBe('Bearer old');
+  });
+
+  it('does not start without a secret that can be read', () => {
+    expect(() =>
+      credentialStore(() => {
+        throw new Error('ENOENT');
+      }),
+    ).toThrow('ENOENT');
+  });
+
+  it('gives a fingerprint that is short, the same for the same log-in, and no part of it', () => {
+    const print = (secret: string, user?: string) => credentialStore(() => ({ user, secret })).fingerprint();
+
+    expect(print('secret')).toMatch(/^[0-9a-f]{12}$/);
+    expect(print('secret')).toBe(print('secret'));
+    expect(new Set([print('secret'), print('secret2'), print('secret', 'bot'), print('secret', 'bot2')]).size).toBe(4);
+  });
+});

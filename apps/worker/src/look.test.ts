@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { createLookout } from './look.ts';
+import { failure } from './testing/facts.ts';
+import { fakeTracker } from './testing/fake-tracker.ts';
+import type { FoundIssue } from './tracker.ts';
+
+describe('the lookout', () => {
+  it('shares one set of requests among looks asked for at the same time', async () => {
+    const tracker = fakeTracker();
+    tracker.issues.push(issue('1', 'gj-a'), issue('2', 'gj-b'));
+    const { look } = createLookout(tracker);
+    const seen = await Promise.all(['gj-a', 'gj-b', 'gj-c', 'gj-d', 'gj-c'].map((label) => look(label, 5)));
+
+    expect(tracker.calls).toEqual(['findMarked', 'findRecent', 'whoAmI']);
+    expect(seen.map(({ marked }) => marked.map(({ id }) => id))).toEqual([['1'], ['2'], [], [], []]);
+    // A label that was found settles it; only the others need what was created lately.
+    expect(seen.map(({ recent }) => recent?.issues.length ?? null)).toEqual([null, null, 2, 2, 2]);
+    expect(seen.every(({ alive }) => alive)).toBe(true);
+  });
+
+  it('asks no more when all labels are found', async () => {
+    const tracker = fakeTracker();
+    tracker.issues.push(issue('1', 'gj-a'));
+    await createLookout(tracker).look('gj-a', 5);
+
+    expect(tracker.calls).toEqual(['findMarked']);
+  });
+
+  it('looks back as far as the furthest of those who need it', async () => {
+    const tracker = fakeTracker();
+    const asked: number[] = [];
+    const found = tracker.findRecent;
+    tracker.findRecent = (minutes) => {
+      asked.push(minutes);
+      return found(minutes);
+    };
+    tracker.issues.push(issue('1', 'gj-found'));
+    const { look } = createLookout(tracker);
+    await Promise.all([look('gj-found', 999), look('gj-b', 3), look('gj-c', 30)]);
+
+    expect(asked).toEqual([30]);
+  });
+
+  it.each(['findMarked', 'findRecent', 'whoAmI'] as const)('a failing %s reaches all who asked', async (name) => {
+    const tracker = fakeTracker();
+    const error = failure({ status: 503 });
+    tracker.failing[name] = error;
+    const { look } = createLookout(tracker);
+    const ends = await Promise.all(
+      [look('gj-a', 1), look('gj-b', 1)].map((end) => end.catch((thrown: unknown) => thrown)),
+    );
+
+    expect(ends).toEqual([error, error]);
+    delete tracker.failing[name];
+    expect(await look('gj-a', 1)).toMatchObject({ marked: [], alive: true });
+  });
+
+  it('gives every one of many its answer, in searches of at most fifty labels', async () => {
+    const tracker = fakeTracker();
+    const sizes: number[] = [];
+    const find = tracker.findMarked;
+    tracker.findMarked = (labels) => {
+      sizes.push(labels.length);
+      return find(labels);
+    };
+    tracker.issues.push(...Array.from({ length: 120 }, (_, i) => issue(String(i), `gj-${i}`)));
+    const { look } = createLookout(tracker);
+    const seen = await Promise.all(Array.from({ length: 120 }, (_, i) => look(`gj-${i}`, 1)));
+
+    expect(seen.map(({ marked }) => marked[0]?.id)).toEqual(Array.from({ length: 120 }, (_, i) => String(i)));
+    expect(sizes).toEqual([50, 50, 20]);
+  });
+});
+
+function issue(id: string, marker: string): FoundIssue {
+  return { id, key: `OPS-${id}`, markers: [marker], createdAt: Date.now() };
+}

@@ -1,0 +1,92 @@
+import type { IssueDraft } from '@guance-jira/mapping';
+import type { LateTracker } from '../jira/connect-later.ts';
+import type { Found, FoundIssue, IssueRef, Marker } from '../tracker.ts';
+
+/** A create as it reached the tracker. */
+export interface CreateCall {
+  draft: IssueDraft;
+  marker: Marker;
+  without: readonly string[];
+}
+
+/** An issue tracker in memory. A test says how each next create ends; without more to say, it succeeds. */
+export interface FakeTracker extends LateTracker {
+  readonly calls: string[];
+  readonly creates: CreateCall[];
+  readonly issues: FoundIssue[];
+  /** How the next creates end: an error is thrown, after the issue was made when `made` is said. */
+  readonly nextCreates: { throws: unknown; made?: boolean }[];
+  /** Errors of the next calls by name, such as `whoAmI`. */
+  readonly failing: Partial<
+    Record<'ready' | 'prepare' | 'findMarked' | 'findRecent' | 'hasIssues' | 'whoAmI', unknown>
+  >;
+  /** What searches see; the issues of which it says false are not in the index yet. */
+  visible: (issue: FoundIssue) => boolean;
+}
+
+export function fakeTracker(now: () => number = Date.now): FakeTracker {
+  const calls: string[] = [];
+  const called = (name: 'ready' | 'prepare' | 'findMarked' | 'findRecent' | 'hasIssues' | 'whoAmI') => {
+    calls.push(name);
+    const error = fake.failing[name];
+    if (error !== undefined) throw error;
+  };
+  const found = (issues: FoundIssue[]): Found => ({ issues, clockSkewMs: 0, complete: true });
+  const fake: FakeTracker = {
+    calls,
+    creates: [],
+    issues: [],
+    nextCreates: [],
+    failing: {},
+    visible: () => true,
+    site: 'http://jira.example',
+    deployment: 'cloud',
+    issueUrl: (key) => `http://jira.example/browse/${key}`,
+    ready: async () => {
+      called('ready');
+      return fake;
+    },
+    known: () => fake,
+    prepare: async (draft) => {
+      called('prepare');
+      return draft;
+    },
+    create: async (draft, marker, without) => {
+      calls.push('create');
+      fake.creates.push({ draft, marker, without: [...without] });
+      const ending = fake.nextCreates.shift();
+      if (ending && !ending.made) throw ending.throws;
+      const issue = made(fake.issues, marker, now());
+      if (ending) throw ending.throws;
+      return issue;
+    },
+    findMarked: async (labels) => {
+      called('findMarked');
+      return found(
+        fake.issues.filter((issue) => fake.visible(issue) && labels.some((label) => issue.markers.includes(label))),
+      );
+    },
+    findRecent: async (minutes) => {
+      called('findRecent');
+      return found(fake.issues.filter((issue) => fake.visible(issue) && issue.createdAt >= now() - minutes * 60_000));
+    },
+    hasIssues: async () => {
+      called('hasIssues');
+      return fake.issues.some(fake.visible);
+    },
+    whoAmI: async () => {
+      called('whoAmI');
+      return 'bot';
+    },
+    closeTwin: async () => 'closed',
+    close: async () => {},
+  };
+  return fake;
+}
+
+function made(issues: FoundIssue[], marker: Marker, createdAt: number): IssueRef {
+  const id = String(10_000 + issues.length);
+  const key = `OPS-${issues.length + 1}`;
+  issues.push({ id, key, markers: ['guance-jira', marker.label, marker.property.marker], createdAt });
+  return { id, key };
+}
