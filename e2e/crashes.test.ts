@@ -79,17 +79,21 @@ describe('a worker that dies', () => {
 
   it('or freezes right after sent, for longer than the index lags: the other worker finds the issue', async () => {
     await start({ workers: 2 });
+    const [first, second] = stack.workers;
+    await second?.kill('SIGSTOP');
     await stack.jira.control('POST', '/faults', { path: 'create', action: { delayMs: 700, when: 'after' } });
     const [event = sampleEvent()] = events(1);
     await stack.send(event);
-    await reaches(event.df_event_id, 'sent');
     await stack.waitFor('the issue, unanswered', async () => (await stack.jira.issues())[0]);
 
-    for (const worker of stack.workers) worker.kill('SIGSTOP');
-    await new Promise((resolve) => setTimeout(resolve, 4000));
-    for (const worker of stack.workers) worker.kill('SIGCONT');
+    await first?.kill('SIGSTOP');
+    await second?.kill('SIGCONT');
+    await stack.waitFor('the outcome by the other worker', () => second?.log.named('event handled')[0]);
+    await first?.kill('SIGCONT');
+    const later = sampleEvent();
+    await stack.send(later);
 
-    await expectOneIssueEach(stack, [event.df_event_id]);
+    await expectOneIssueEach(stack, [event.df_event_id, later.df_event_id]);
   });
 });
 

@@ -41,7 +41,7 @@ describe.each(['cloud', 'datacenter'] as const)('while %s is ill', (dialect) => 
     expect(stack.worker.log.named('jira cannot be reached').length).toBeGreaterThan(0);
   });
 
-  it('events wait out 503, with growing pauses', async () => {
+  it('events wait out a minute of 503, with growing pauses', async () => {
     stack = await startStack({ dialect, workerEnv: PATIENCE });
     const [first] = await sendMany(1);
     await expectOneIssueEach([first ?? '']);
@@ -49,7 +49,7 @@ describe.each(['cloud', 'datacenter'] as const)('while %s is ill', (dialect) => 
 
     const ids = await sendMany(20);
     const refused = async () => (await stack.jira.requests()).filter(({ status }) => status === 503);
-    await stack.waitFor('a few tries', async () => (await refused()).length >= 6, 120_000);
+    await new Promise((resolve) => setTimeout(resolve, 60_000));
     const times = (await refused()).map(({ at }) => Number(at)).slice(-3);
     await settings({ maintenance: null });
 
@@ -58,7 +58,7 @@ describe.each(['cloud', 'datacenter'] as const)('while %s is ill', (dialect) => 
     expect(c - b).toBeGreaterThan((b - a) * 0.9);
   });
 
-  it('events wait while Jira refuses the log-in, and go on with a new token', async () => {
+  it('events wait while Jira refuses the log-in for ten seconds, and go on with a new token', async () => {
     stack = await startStack({ dialect, workerEnv: PATIENCE });
     const secret = dialect === 'cloud' ? 'apiToken' : 'password';
     const right = dialect === 'cloud' ? 'sandbox-token' : 'sandbox-password';
@@ -66,10 +66,12 @@ describe.each(['cloud', 'datacenter'] as const)('while %s is ill', (dialect) => 
 
     const ids = await sendMany(20);
     await stack.waitFor('the warning', () => stack.worker.log.named('jira refuses the log-in')[0]);
+    await new Promise((resolve) => setTimeout(resolve, 10_000));
     const refusals = (await stack.jira.requests()).filter(({ status }) => status === 401).length;
     await settings({ accounts: { bot: { [secret]: right } } });
 
     await expectOneIssueEach(ids);
-    expect(refusals).toBeLessThanOrEqual(3);
+    // A password on Data Center is tried three times at most: failed log-ins lock the account.
+    expect(refusals).toBeLessThanOrEqual(dialect === 'cloud' ? 6 : 3);
   });
 });

@@ -2,8 +2,8 @@ import type { Locator, Page } from 'playwright-core';
 
 /** What Bull Board calls things. Its buttons have icons and no names, so the icon tells which one it is. */
 const WORDS = {
-  'zh-CN': { failed: '失败', completed: '已完成', error: '错误', retry: '重试' },
-  'en-US': { failed: 'Failed', completed: 'Completed', error: 'Error', retry: 'Retry' },
+  'zh-CN': { failed: '失败', completed: '已完成' },
+  'en-US': { failed: 'Failed', completed: 'Completed' },
 } as const;
 export type DashboardLanguage = keyof typeof WORDS;
 
@@ -29,4 +29,6 @@ export function jobTitled(page: Page, title: string): Locator {
 
 export async function clickRetry(page: Page, job: Locator): Promise<void> {
   await job.locator('button', { has: page.locator('svg.lucide-refresh-cw') }).click();
+  // "Are you sure?": yes stands before no.
+  await page.getByRole('alertdialog').getByRole('button').first().click();
 }

@@ -9,6 +9,8 @@ const { values } = parseArgs({
     /** How many seeds in a row. */
     runs: { type: 'string', default: '1' },
     events: { type: 'string', default: '300' },
+    /** Per cent of Jira's answers that go wrong. */
+    faults: { type: 'string', default: '5' },
     /** How long it goes on; by default about eight events a second. */
     minutes: { type: 'string' },
     dialect: { type: 'string' },
@@ -22,21 +24,32 @@ const Arguments = z.object({
     .default(Math.floor(Math.random() * 1_000_000)),
   runs: z.coerce.number().int().min(1),
   events: z.coerce.number().int().min(1).max(20_000),
+  faults: z.coerce.number().min(0).max(100),
   minutes: z.coerce.number().positive().optional(),
   dialect: z.enum(['cloud', 'datacenter']).optional(),
 });
-const { seed: first, runs, events, minutes, dialect: chosen } = Arguments.parse(values);
+const { seed: first, runs, events, faults: percent, minutes, dialect: chosen } = Arguments.parse(values);
 const overMs = minutes === undefined ? Math.max(20_000, events * 125) : minutes * 60_000;
 
 for (let seed = first; seed < first + runs; seed += 1) {
   // Both dialects get their share.
   const dialect = chosen ?? (seed % 2 === 0 ? 'datacenter' : 'cloud');
+  const again = [`npm run chaos -- --seed ${seed} --events ${events} --faults ${percent} --dialect ${dialect}`]
+    .concat(minutes === undefined ? [] : [`--minutes ${minutes}`])
+    .join(' ');
   console.log(`chaos: seed ${seed}, ${events} events over ${Math.round(overMs / 1000)} s, Jira ${dialect}`);
-  const report = await runChaos({ seed, events, overMs, dialect });
-  print(report);
-  const again = `npm run chaos -- --seed ${seed} --events ${events} --dialect ${dialect}${minutes === undefined ? '' : ` --minutes ${minutes}`}`;
-  console.log(report.problems.length === 0 ? `ok (${again})\n` : `FAILED; again: ${again}\n`);
-  if (report.problems.length > 0) process.exitCode = 1;
+  const ok = await runChaos({ seed, events, overMs, dialect, faultShare: percent / 100 }).then(
+    (report) => {
+      print(report);
+      return report.problems.length === 0;
+    },
+    (error: unknown) => {
+      console.log(`  ${error instanceof Error ? error.stack : error}`);
+      return false;
+    },
+  );
+  console.log(ok ? `ok: ${again}\n` : `FAILED; again: ${again}\n`);
+  if (!ok) process.exitCode = 1;
 }
 
 function print({ sent, deeds, faults, requests, seconds, problems, stories }: ChaosReport): void {

@@ -15,6 +15,8 @@ export interface ChaosOptions {
   /** How long events are sent and processes killed. */
   readonly overMs: number;
   readonly dialect: 'cloud' | 'datacenter';
+  /** The share of Jira's answers that go wrong, from 0 to 1. */
+  readonly faultShare: number;
 }
 
 export interface ChaosReport {
@@ -30,14 +32,14 @@ export interface ChaosReport {
 }
 
 const DEED_EVERY_MS = 2000;
-const FAULT_SHARE = 0.05;
 /** Below JIRA_SETTLE_MS, as promise 2 asks. */
 const INDEX_LAG_MS = 1000;
 /** A killed worker's job is taken over after some 20 s, and that can happen to one several times. */
 const REST_WITHIN_MS = 300_000;
 
 /** Two receivers, two workers, a Redis and a Jira that all fail all the time; afterwards the promises are checked. */
-export async function runChaos({ seed, events, overMs, dialect }: ChaosOptions): Promise<ChaosReport> {
+export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
+  const { seed, events, overMs, dialect, faultShare } = options;
   const startedAt = Date.now();
   const random = seeded(seed);
   const diary = openDiary();
@@ -49,7 +51,7 @@ export async function runChaos({ seed, events, overMs, dialect }: ChaosOptions):
     workerEnv: { ...SHORT_PATIENCE, ...tokenEnv(dialect), JIRA_MAX_RPS: '40' },
   });
   try {
-    await stack.jira.control('POST', '/faults', faultRules(random.fork('faults'), FAULT_SHARE, events));
+    await stack.jira.control('POST', '/faults', faultRules(random.fork('faults'), faultShare, events));
     const monkey = createMonkey(stack, random.fork('monkey'), diary);
     const clearing = new AbortController();
     const storms = weather(stack.jira, dialect, random.fork('weather'), diary, clearing.signal);
@@ -74,7 +76,7 @@ export async function runChaos({ seed, events, overMs, dialect }: ChaosOptions):
       sent,
       deeds: monkey.deeds,
       requests: requests.length,
-      faults: tally(requests.flatMap(({ fault }) => (typeof fault === 'string' ? [fault] : []))),
+      faults: tally(requests.flatMap(({ fault }) => (typeof fault === 'string' ? [shortName(fault)] : []))),
       seconds: Math.round((Date.now() - startedAt) / 1000),
     };
   } finally {
@@ -116,4 +118,13 @@ function tally(names: readonly string[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
   return counts;
+}
+
+/** `{"respond":{"status":504,…},"when":"after"}` becomes `respond 504 after`. */
+function shortName(fault: string): string {
+  return fault
+    .replace(/,"(headers|body|location)":("[^"]*"|\{[^}]*\})/g, '')
+    .replaceAll(/"(status|when|ms)":/g, '')
+    .replaceAll(/["{}:,]+/g, ' ')
+    .trim();
 }

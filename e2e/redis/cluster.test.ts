@@ -45,9 +45,7 @@ describe('with a Redis Cluster', () => {
     await stack.send(list);
     await expectOneIssueEach(stack, idsOf(list));
 
-    const page = await fetch(
-      `${stack.receivers[0]?.env.ADMIN_PORT ? `http://127.0.0.1:${stack.receivers[0].env.ADMIN_PORT}` : ''}/dashboard/api/queues?activeQueue=events&status=completed&page=1&jobsPerPage=10`,
-    );
+    const page = await fetch(`${stack.adminUrl}/dashboard/api/queues?activeQueue=events&status=completed&page=1`);
 
     expect(page.status).toBe(200);
     const text = await page.text();

@@ -107,6 +107,7 @@ async function processJob(
     case 'wait':
       await tellWhy(job, step.reason);
       await job.moveToDelayed(Date.now() + step.ms, token);
+      await step.afterwards?.();
       throw new DelayedError();
     case 'pause':
       await worker.rateLimit(Math.min(step.ms, LONGEST_PAUSE_MS));

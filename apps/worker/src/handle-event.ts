@@ -6,6 +6,7 @@ import { type AlertEvent, isNotice, type Plan, planFor, type Rules, readEvent } 
 import type { EventJob, Keys, Outcome, RedisClient } from '@guance-jira/queue';
 import type { LateTracker } from './jira/connect-later.ts';
 import type { JiraFailure } from './jira/failure.ts';
+import type { Lanes, Place } from './lane.ts';
 import { type LedgerEntry, type LedgerOptions, openEntry } from './ledger.ts';
 import type { Lookout } from './look.ts';
 import { markerOf } from './marker.ts';
@@ -21,7 +22,7 @@ import type { Twins } from './twins.ts';
 export type Step =
   | { step: 'done'; outcome: Outcome; reason: string | null; issueKey: string | null; repeat?: boolean }
   /** Try this event again later. */
-  | { step: 'wait'; ms: number; reason: string }
+  | { step: 'wait'; ms: number; reason: string; afterwards?: () => Promise<void> }
   /** No request may go to Jira for a while: let all events wait. */
   | { step: 'pause'; ms: number; reason: string }
   | { step: 'fail'; reason: string };
@@ -39,6 +40,7 @@ export interface HandleDeps {
   keys: Keys;
   rules: () => Rules;
   jira: JiraSide;
+  lanes: Lanes;
 }
 
 /** Everything that belongs to one Jira. */
@@ -66,7 +68,9 @@ export async function handleEvent(job: EventJob, deps: HandleDeps): Promise<Hand
   return { step, route: plan.route, faultKey: plan.faultKey, warnings: plan.warnings };
 }
 
-async function open(event: AlertEvent, plan: Extract<Plan, { action: 'open' }>, deps: HandleDeps): Promise<Step> {
+type Open = Extract<Plan, { action: 'open' }>;
+
+async function open(event: AlertEvent, plan: Open, deps: HandleDeps): Promise<Step> {
   const { redis, keys, jira } = deps;
   const from = { route: plan.route, eventId: event.eventId };
   const record = openEntry(redis, keys.event(event.eventId), from, jira.ledger);
@@ -74,11 +78,40 @@ async function open(event: AlertEvent, plan: Extract<Plan, { action: 'open' }>, 
     const marker = markerOf(event.eventId, event.eventId, plan.faultKey);
     return orFailed(await openIssue({ event, plan, marker, entry: record, record }, jira), plan, record);
   }
+  const place = {
+    objectKey: plan.objectKey,
+    eventId: event.eventId,
+    eventTime: event.eventTime ?? event.receivedAt,
+    receivedAt: event.receivedAt,
+  };
+  const entered = await deps.lanes.enter(place);
+  if (!entered.go) return waitBehind(entered.behind, place, deps.lanes);
+  const step = await orFailed(await openOfFault(event, plan, record, deps), plan, record);
+  if (step.step === 'done' || step.step === 'fail') await deps.lanes.leave(place);
+  return step;
+}
+
+async function openOfFault(
+  event: AlertEvent,
+  plan: Open,
+  record: LedgerEntry,
+  { redis, keys, jira }: HandleDeps,
+): Promise<Step> {
   const claimed = await record.claim();
   if (claimed.found === 'settled') return settledBefore(claimed);
-  const entry = openEntry(redis, keys.fault(plan.faultKey), from, jira.ledger);
+  const entry = openEntry(redis, keys.fault(plan.faultKey), { route: plan.route, eventId: event.eventId }, jira.ledger);
   const marker = markerOf(plan.faultKey, event.eventId, plan.faultKey);
-  return orFailed(await openIssue({ event, plan, marker, entry, record }, jira), plan, record);
+  return openIssue({ event, plan, marker, entry, record }, jira);
+}
+
+/** Woken by the event before it; looking again by itself is only the safety net. */
+function waitBehind(jobId: string, place: Place, lanes: Lanes): Step {
+  return {
+    step: 'wait',
+    ms: 15_000,
+    reason: `behind ${jobId} of the same object`,
+    afterwards: () => lanes.knock(place),
+  };
 }
 
 /** A failed event keeps its state, so that a retry goes on from there; only the outcome is noted. */

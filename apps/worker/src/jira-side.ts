@@ -7,7 +7,7 @@ import type { JiraSide } from './handle-event.ts';
 import { connectTracker, normaliseSite } from './jira/connect.ts';
 import { connectLater } from './jira/connect-later.ts';
 import type { JiraFailure } from './jira/failure.ts';
-import { createLookout } from './look.ts';
+import { anyIssue, createLookout } from './look.ts';
 import { createMemory } from './memory.ts';
 import type { WorkerMetrics } from './metrics.ts';
 import { createPace } from './pace.ts';
@@ -41,7 +41,7 @@ export function createJiraSide(config: WorkerEnv, deps: JiraSideDeps): JiraSide 
     ledgerDays: config.LEDGER_DAYS,
     beatMs: BEAT_MS,
     waitReplicas: config.REDIS_WAIT_REPLICAS,
-    hasIssues: tracker.hasIssues,
+    hasIssues: () => anyIssue(tracker),
     onRenewed: (reason) => log.warn('ledger epoch renewed', { reason }),
     onError: occasionally(10_000, (error: unknown, heldBack) =>
       log.error('ledger heartbeat failed', { ...errorFields(error), heldBack }),

@@ -2,7 +2,7 @@
  * The ledger's Lua scripts. Each is one step of the state machine in ARCHITECTURE (none → reserved → sent → confirmed)
  * and changes one record at once; time is Redis's own, so workers' clocks do not matter.
  *
- * Record (hash): v, site, route, state, token, sentAt, answered, posts, waitingSince, forgotten, opener, holder, lease, issueId, issueKey,
+ * Record (hash): v, site, route, state, token, sentAt, answered (when), posts, waitingSince, forgotten, opener, holder, lease, issueId, issueKey,
  * outcome, reason, at. Times are milliseconds.
  */
 
@@ -35,7 +35,7 @@ if r[3] == 'confirmed' then return answer({ found = 'confirmed', issueId = r[7],
 if r[14] and r[14] ~= ARGV[7] and tonumber(r[15]) > now then return answer({ found = 'busy', ms = tonumber(r[15]) - now }) end
 redis.call('HSET', KEYS[1], 'v', ARGV[1], 'site', ARGV[2], 'route', ARGV[3], 'token', ARGV[4], 'holder', ARGV[7], 'lease', now + 5000)
 redis.call('PERSIST', KEYS[1])
-if r[3] == 'sent' then return answer({ found = 'sent', sentAt = tonumber(r[4]), answered = r[5] == '1', opener = r[13] or '' }) end
+if r[3] == 'sent' then return answer({ found = 'sent', sentAt = tonumber(r[4]), answeredAt = r[5] and tonumber(r[5]) or cjson.null, opener = r[13] or '' }) end
 redis.call('HSET', KEYS[1], 'state', 'reserved')
 return answer({ found = 'reserved', fresh = not r[3] })
 `);
@@ -70,9 +70,10 @@ return 1
 
 /** KEYS record · ARGV token. Something answered the request in sent state, so it is not still on its way. */
 export const NOTE_ANSWER = script(`
+${NOW}
 local r = redis.call('HMGET', KEYS[1], 'state', 'token')
 if r[2] ~= ARGV[1] or r[1] ~= 'sent' then return 0 end
-return redis.call('HSET', KEYS[1], 'answered', '1')
+return redis.call('HSET', KEYS[1], 'answered', now)
 `);
 
 /**

@@ -32,7 +32,7 @@ const Claimed = z.discriminatedUnion('found', [
   z.object({
     found: z.literal('sent'),
     sentAt: z.number(),
-    answered: z.boolean(),
+    answeredAt: z.number().nullable(),
     opener: z.string(),
     posts: z.number(),
     now: z.number(),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createLookout } from './look.ts';
+import { anyIssue, createLookout } from './look.ts';
 import { failure } from './testing/facts.ts';
 import { fakeTracker } from './testing/fake-tracker.ts';
 import type { FoundIssue } from './tracker.ts';
@@ -69,6 +69,24 @@ describe('the lookout', () => {
 
     expect(seen.map(({ marked }) => marked[0]?.id)).toEqual(Array.from({ length: 120 }, (_, i) => String(i)));
     expect(sizes).toEqual([50, 50, 20]);
+  });
+});
+
+describe('anyIssue', () => {
+  it('needs no more than an issue that it sees', async () => {
+    const tracker = fakeTracker();
+    tracker.issues.push(issue('1', 'guance-jira'));
+
+    expect(await anyIssue(tracker)).toBe(true);
+    expect(tracker.calls).toEqual(['hasIssues']);
+  });
+
+  it('believes that there is none only with a log-in that works', async () => {
+    const tracker = fakeTracker();
+    expect(await anyIssue(tracker)).toBe(false);
+
+    tracker.failing.whoAmI = failure({ status: 401 });
+    await expect(anyIssue(tracker)).rejects.toBe(tracker.failing.whoAmI);
   });
 });
 

@@ -46,25 +46,30 @@ async function ended(opening: Opening, issue: IssueRef, opener: string, jira: Ji
   return repeated(opening, issue);
 }
 
-async function mayHaveForgotten({ event }: Opening, jira: JiraSide): Promise<boolean | Step> {
+async function mayHaveForgotten(opening: Opening, jira: JiraSide): Promise<boolean | Step> {
   try {
-    return await jira.memory.mayHaveForgotten(event.eventTime);
+    return await jira.memory.mayHaveForgotten(begunAt(opening));
   } catch (error) {
     if (!(error instanceof JiraFailure)) throw error;
     return waitForJira(error, jira);
   }
 }
 
+/** Since when the issue can exist: under `group: fault` an earlier event of the fault may have opened it. */
+function begunAt({ event, entry, record }: Opening): number | null {
+  return entry === record ? event.eventTime : event.faultStart;
+}
+
 /** The answer to our POST was lost. Look for its issue, and post again only when it is surely not there. */
 async function reconcile(
   opening: Opening,
-  sent: { sentAt: number; answered: boolean; opener: string; now: number },
+  sent: { sentAt: number; answeredAt: number | null; opener: string; now: number },
   jira: JiraSide,
 ): Promise<Step> {
-  const elapsedMs = sent.now - sent.sentAt;
-  const seen = await look(opening, elapsedMs, jira);
+  const elapsedMs = sent.now - (sent.answeredAt ?? sent.sentAt);
+  const seen = await look(opening, sent.now - sent.sentAt, elapsedMs, jira);
   if ('step' in seen) return seen;
-  const next = afterLook({ ...seen, elapsedMs, answered: sent.answered }, jira.patience);
+  const next = afterLook({ ...seen, elapsedMs, answered: sent.answeredAt !== null }, jira.patience);
   if (next.next === 'confirm') {
     jira.onReconciled('found');
     if (next.twins.length > 0) await checkForTwins(opening, jira, [0]);
@@ -87,8 +92,10 @@ async function reconcile(
 
 /** The ledger may have forgotten this event, so Jira is asked before anything is created. */
 async function lookFirst(opening: Opening, jira: JiraSide): Promise<Step> {
-  const age = opening.event.eventTime === null ? 86_400_000 : Date.now() - opening.event.eventTime;
-  const seen = await look(opening, Math.min(Math.max(age, 60_000), 86_400_000), jira);
+  const begun = begunAt(opening);
+  const age = begun === null ? 86_400_000 : Date.now() - begun;
+  const windowMs = Math.min(Math.max(age, 60_000), 86_400_000);
+  const seen = await look(opening, windowMs, windowMs, jira);
   if ('step' in seen) return seen;
   const [issue, ...twins] = [...seen.found].sort((a, b) => Number(a.id) - Number(b.id));
   if (issue) {
@@ -108,7 +115,8 @@ async function lookFirst(opening: Opening, jira: JiraSide): Promise<Step> {
 
 async function look(
   opening: Opening,
-  sinceMs: number,
+  windowMs: number,
+  elapsedMs: number,
   jira: JiraSide,
 ): Promise<(Omit<Look, 'elapsedMs' | 'answered'> & { found: FoundIssue[] }) | Step> {
   const admission = await jira.pace.admit();
@@ -116,10 +124,10 @@ async function look(
     return (await waitedTooLong(opening, jira)) ?? { step: 'pause', ms: admission.ms, reason: admission.reason };
   try {
     const { label } = opening.marker;
-    const seen = await jira.lookout.look(label, Math.ceil(sinceMs / 60_000) + 2);
+    const seen = await jira.lookout.look(label, Math.ceil(windowMs / 60_000) + 2);
     if (admission.probe) await jira.pace.well();
     if (!seen.recent) return { found: seen.marked, alive: true, complete: true, witness: false };
-    return { alive: seen.alive, ...readLook(seen.recent, label, Date.now() - sinceMs, jira.patience) };
+    return { alive: seen.alive, ...readLook(seen.recent, label, Date.now() - elapsedMs, jira.patience) };
   } catch (error) {
     if (!(error instanceof JiraFailure)) throw error;
     return (await waitedTooLong(opening, jira)) ?? waitForJira(error, jira);

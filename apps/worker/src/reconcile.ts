@@ -15,7 +15,7 @@ export interface Patience {
 }
 
 export interface Look {
-  /** Milliseconds since the last POST of this event. */
+  /** Milliseconds since the last POST of this event, or since its answer where one came: Jira acted before that. */
   elapsedMs: number;
   /** Whether Jira itself answered that POST (with a 5xx, say), so that it is not still on its way. */
   answered: boolean;
@@ -58,7 +58,11 @@ export function nextLookMs(elapsedMs: number, leftMs: number): number {
   return Math.round(leftMs > 0 ? Math.min(pause, leftMs + 50) : pause);
 }
 
-/** What one search tells about one event. `sentAt` is by our clock, issues' times are by Jira's. */
+/**
+ * What one search tells about one event. `sentAt`, by our clock, is when its POST went, or was answered: an issue that a slow
+ * request made just before its answer is younger than others made meanwhile, so those are no witnesses. Issues' times are by
+ * Jira's clock.
+ */
 export function readLook(
   recent: Found,
   label: string,

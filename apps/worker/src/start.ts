@@ -5,8 +5,10 @@ import { consume } from './consume.ts';
 import type { CredentialStore } from './credentials.ts';
 import { serveHealth } from './health.ts';
 import { createJiraSide } from './jira-side.ts';
+import { createLanes } from './lane.ts';
 import { workerMetrics } from './metrics.ts';
 import { loadRules } from './rules-file.ts';
+import { createWaker } from './wake.ts';
 
 export interface WorkerDeps {
   log: Log;
@@ -45,8 +47,9 @@ export async function startWorker(
   if (config.REQUIRE_DURABLE_REDIS) await checked;
   const counters = workerMetrics(metrics);
   const jira = createJiraSide(config, { redis, keys, credentials, metrics: counters, log });
+  const waker = createWaker(redis, keys);
   const worker = consume(
-    { redis, keys, rules: () => rules, jira },
+    { redis, keys, rules: () => rules, jira, lanes: createLanes(redis, keys, waker.wake) },
     {
       connection: queueRedis,
       keys,
@@ -88,6 +91,7 @@ export async function startWorker(
       clearInterval(reload);
       clearInterval(sweep);
       await worker.close();
+      await waker.close();
       jira.memory.close();
       await Promise.all([health.close(), jira.tracker.close()]);
       queueRedis.disconnect();

@@ -7,7 +7,7 @@ import { closeTwin } from './close-twin.ts';
 import { PROPERTY_KEY, propertiesOf, wireFields } from './fields.ts';
 import { cloudCalls } from './issue-calls.ts';
 import { peopleByEmail } from './people.ts';
-import { anyJql, markedJql, PAGE_SIZE, recentJql, SEARCH_FIELDS, type SearchPage } from './search.ts';
+import { anyJql, markedJql, PAGE_SIZE, recentJql, SEARCH_FIELDS, SearchPage } from './search.ts';
 import type { Transport } from './transport.ts';
 
 /** Jira Cloud: REST v3 with ADF, through jira.js's endpoint functions. */
@@ -33,8 +33,10 @@ export function cloudTracker(transport: Transport, site: string, browseUrl: stri
       createdIssue(await createIssue(transport, createRequest(draft, marker, without))),
     findMarked: (labels) => find(markedJql(labels)),
     findRecent: (minutes) => find(recentJql(minutes)),
-    hasIssues: async () =>
-      (await readPages((before) => search(anyJql, 1, before), transport.clockSkewMs)).issues.length > 0,
+    hasIssues: async () => {
+      const { issues, nextPageToken } = expected('search', SearchPage, await search(anyJql, 1, null));
+      return issues.length > 0 || Boolean(nextPageToken);
+    },
     whoAmI,
     closeTwin: async (twin, keep, language) => closeTwin(cloudCalls(transport), await whoAmI(), twin, keep, language),
     close: transport.close,

@@ -58,6 +58,7 @@ table.issues tr:hover td { background: var(--back); }
 .comment { padding: 10px 0; border-top: 1px solid var(--line); }
 .comment .meta { margin: 0 0 4px; }
 .comment .rich p:last-child { margin: 0; }
+.details .label { max-width: calc(100% - 4px); }
 .details h2.section { margin: 8px 0; }
 .history { margin: 0; padding: 0; list-style: none; }
 .history li { padding: 6px 0; border-top: 1px solid var(--line); overflow-wrap: anywhere; }

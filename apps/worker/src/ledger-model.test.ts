@@ -1,0 +1,145 @@
+/** The model of the ledger against the scripts themselves, over random sequences of steps. */
+import type { Keys } from '@guance-jira/queue';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CLAIM, CONFIRM, MARK_SENT, NOTE_ANSWER, SETTLE, UNSEND, WAITING } from './ledger-scripts.ts';
+import * as model from './testing/ledger-model.ts';
+import { SKIPPED, startRedis, type TestRedis } from './testing/redis.ts';
+
+const version = fc.constantFrom(1, 1, 1, 2);
+const site = fc.constantFrom('http://a', 'http://a', 'http://a', 'http://b');
+const token = fc.constantFrom('t1', 't2', 't3');
+const eventId = fc.constantFrom('e1', 'e1', 'e2');
+const id = fc.constantFrom('1', '2');
+
+const Step = fc.oneof(
+  { weight: 5, arbitrary: fc.record({ do: fc.constant('claim' as const), v: version, site, token, eventId }) },
+  { weight: 5, arbitrary: fc.record({ do: fc.constant('markSent' as const), token, eventId }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('unsend' as const), token }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('noteAnswer' as const), token }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('confirm' as const), v: version, site, id }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('settle' as const),
+      v: version,
+      site,
+      outcome: fc.constantFrom('failed', 'created', 'ignored'),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('waiting' as const) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('leaseEnds' as const) }) },
+);
+type Step = typeof Step extends fc.Arbitrary<infer T> ? T : never;
+
+describe.skipIf(SKIPPED)(`the model of the ledger${SKIPPED}`, () => {
+  let redis: TestRedis;
+  beforeAll(async () => {
+    redis = await startRedis();
+  });
+  afterAll(() => redis.stop());
+
+  it('does what the scripts do, whatever happens in whatever order', async () => {
+    const reached = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(fc.array(Step, { minLength: 1, maxLength: 14 }), async (steps) => {
+        const keys = redis.keys();
+        await redis.client.hset(keys.ledger, { epoch: 1, beat: 1 });
+        let record: model.ModelRecord = {};
+        for (const step of steps) {
+          const [next, answer] = onModel(record, step);
+          record = next;
+          expect([step, untimed(await onRedis(redis, keys, step))]).toEqual([step, untimed(answer)]);
+          expect([step, await stored(redis, keys)]).toEqual([step, shown(record)]);
+          reached.add(`${step.do} ${record.state} ${record.outcome}`);
+        }
+      }),
+      { numRuns: 400 },
+    );
+    // A search that never comes far would prove nothing.
+    expect([...reached]).toEqual(
+      expect.arrayContaining([
+        'unsend reserved undefined',
+        'noteAnswer sent undefined',
+        'settle confirmed created',
+        'claim sent failed',
+      ]),
+    );
+  });
+});
+
+const words = (step: { v: number; site: string }) => ({ v: step.v, site: step.site, route: 'r' });
+
+function onModel(record: model.ModelRecord, step: Step): [model.ModelRecord, unknown] {
+  const now = Date.now();
+  switch (step.do) {
+    case 'claim': {
+      const claimed = model.claim(record, { ...words(step), token: step.token, holder: step.eventId }, now);
+      return [claimed.record, claimed.answer];
+    }
+    case 'markSent':
+      return model.markSent(record, step.token, step.eventId, now);
+    case 'unsend':
+      return model.unsend(record, step.token);
+    case 'noteAnswer':
+      return [model.noteAnswer(record, step.token, now), undefined];
+    case 'confirm':
+      return model.confirm(record, step.id, words(step));
+    case 'settle':
+      return model.settle(record, step.outcome, 'why', words(step));
+    case 'waiting':
+      return [model.waiting(record, now), undefined];
+    case 'leaseEnds':
+      return [record.lease === undefined ? record : { ...record, lease: 0 }, undefined];
+  }
+}
+
+async function onRedis({ client }: TestRedis, keys: Keys, step: Step): Promise<unknown> {
+  const key = keys.event('e');
+  switch (step.do) {
+    case 'claim': {
+      const { v, site, token, eventId } = step;
+      const { now, posts, forgotten, ...rest } = JSON.parse(
+        String(await CLAIM(client, [key, keys.ledger], [v, site, 'r', token, 1, 1, eventId])),
+      );
+      if (rest.found === 'reserved') return { ...rest, posts, forgotten };
+      return rest.found === 'sent' ? { ...rest, posts, now } : rest;
+    }
+    case 'markSent':
+      return Number(await MARK_SENT(client, [key, keys.ledger], [step.token, step.eventId])) > 0;
+    case 'unsend':
+      return Number(await UNSEND(client, [key], [step.token])) === 1;
+    case 'noteAnswer':
+      return void (await NOTE_ANSWER(client, [key], [step.token]));
+    case 'confirm':
+      return CONFIRM(client, [key], [step.id, `OPS-${step.id}`, step.v, step.site, 'r']);
+    case 'settle':
+      return SETTLE(client, [key], [step.v, step.site, 'r', step.outcome, 'why', 60, '', '']);
+    case 'waiting':
+      return void (await WAITING(client, [key], []));
+    case 'leaseEnds':
+      if (await client.hexists(key, 'lease')) await client.hset(key, 'lease', 0);
+  }
+}
+
+const TIMES = ['sentAt', 'answered', 'answeredAt', 'lease', 'waitingSince', 'now', 'ms'];
+
+/** Times are compared only by whether they are there. */
+function untimed(answer: unknown): unknown {
+  if (typeof answer !== 'object' || answer === null) return answer;
+  return Object.fromEntries(
+    Object.entries(answer).map(([name, value]) => [name, TIMES.includes(name) && value !== null ? 'a time' : value]),
+  );
+}
+
+function shown(record: model.ModelRecord): unknown {
+  const { expires = false, ...fields } = record;
+  const texts = Object.entries(fields).map(([name, value]) => [name, value === true ? '1' : String(value)] as const);
+  return { ...Object(untimed(Object.fromEntries(texts))), expires };
+}
+
+async function stored({ client }: TestRedis, keys: Keys): Promise<unknown> {
+  const { at: _, ...fields } = await client.hgetall(keys.event('e'));
+  const expires = (await client.ttl(keys.event('e'))) > 0;
+  return { ...Object(untimed(fields)), expires };
+}

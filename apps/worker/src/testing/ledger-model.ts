@@ -1,0 +1,116 @@
+/**
+ * The ledger's scripts once more, as pure functions, for searches through all that may happen. ledger-model.test.ts holds
+ * them against the scripts themselves.
+ */
+import type { Claimed } from '../ledger.ts';
+
+export interface ModelRecord {
+  readonly v?: number;
+  readonly site?: string;
+  readonly route?: string;
+  readonly state?: 'reserved' | 'sent' | 'confirmed';
+  readonly token?: string;
+  readonly holder?: string;
+  readonly lease?: number;
+  readonly opener?: string;
+  readonly sentAt?: number;
+  readonly answered?: number;
+  readonly posts?: number;
+  readonly forgotten?: boolean;
+  readonly issueId?: string;
+  readonly issueKey?: string;
+  readonly outcome?: string;
+  readonly reason?: string;
+  readonly waitingSince?: number;
+  /** Whether it will expire. */
+  readonly expires?: boolean;
+}
+
+export interface Claimant {
+  v: number;
+  site: string;
+  route: string;
+  token: string;
+  holder: string;
+}
+
+type Claim = { record: ModelRecord; answer: Claimed };
+
+const LEASE_MS = 5000;
+
+export function claim(record: ModelRecord, by: Claimant, now: number): Claim {
+  const { v, site, state, outcome, issueId = '', issueKey = '', posts = 0, opener = '', forgotten = false } = record;
+  if (v !== undefined && v > by.v) return { record, answer: { found: 'newer' } };
+  if (outcome !== undefined && outcome !== 'failed') {
+    const { reason = '', route = '' } = record;
+    const words = { issueId, issueKey, reason, route };
+    return { record, answer: { found: 'settled', outcome: outcome as 'created', ...words } };
+  }
+  if (state !== undefined && site !== by.site) return elsewhere(record, by);
+  if (state === 'confirmed') return { record, answer: { found: 'confirmed', issueId, issueKey, opener } };
+  const { holder, lease = 0 } = record;
+  if (holder !== undefined && holder !== by.holder && lease > now)
+    return { record, answer: { found: 'busy', ms: lease - now } };
+  const { expires: _, ...kept } = record;
+  const taken: ModelRecord = { ...kept, ...by, lease: now + LEASE_MS };
+  if (state === 'sent') {
+    const { sentAt = 0, answered = null } = record;
+    return { record: taken, answer: { found: 'sent', sentAt, answeredAt: answered, opener, posts, now } };
+  }
+  return {
+    record: { ...taken, state: 'reserved' },
+    answer: { found: 'reserved', fresh: state === undefined, posts, forgotten },
+  };
+}
+
+/** A record of another Jira: its issue is none of ours, and ours must be looked for. */
+function elsewhere(record: ModelRecord, by: Claimant): Claim {
+  const { sentAt: _, answered: __, posts = 0, issueId: ___, issueKey: ____, expires: _____, ...kept } = record;
+  return {
+    record: { ...kept, site: by.site, state: 'reserved', token: by.token, forgotten: true },
+    answer: { found: 'reserved', fresh: false, posts, forgotten: true },
+  };
+}
+
+export function markSent(record: ModelRecord, token: string, eventId: string, now: number): [ModelRecord, boolean] {
+  if (record.token !== token || (record.state !== 'reserved' && record.state !== 'sent')) return [record, false];
+  const { answered: _, posts = 0, ...kept } = record;
+  return [{ ...kept, state: 'sent', sentAt: now, opener: eventId, posts: posts + 1 }, true];
+}
+
+export function unsend(record: ModelRecord, token: string): [ModelRecord, boolean] {
+  if (record.token !== token || record.state !== 'sent') return [record, false];
+  const { posts = 1, sentAt, answered, ...kept } = record;
+  if (posts > 1) return [{ ...record, posts: posts - 1 }, false];
+  return [{ ...kept, state: 'reserved', posts: 0 }, true];
+}
+
+export function noteAnswer(record: ModelRecord, token: string, now: number): ModelRecord {
+  return record.token === token && record.state === 'sent' ? { ...record, answered: now } : record;
+}
+
+export function confirm(
+  record: ModelRecord,
+  issueId: string,
+  by: Omit<Claimant, 'token' | 'holder'>,
+): [ModelRecord, string] {
+  if (record.state === 'confirmed' && record.issueId !== undefined && record.site === by.site)
+    return [record, record.issueId];
+  const { forgotten: _, ...kept } = record;
+  return [{ ...kept, ...by, state: 'confirmed', issueId, issueKey: `OPS-${issueId}` }, issueId];
+}
+
+export function settle(
+  record: ModelRecord,
+  outcome: string,
+  reason: string,
+  by: Omit<Claimant, 'token' | 'holder'>,
+): [ModelRecord, string] {
+  if (record.outcome !== undefined && record.outcome !== 'failed') return [record, record.outcome];
+  const { waitingSince: _, ...kept } = record;
+  return [{ ...kept, ...by, outcome, reason, ...(outcome === 'failed' ? {} : { expires: true }) }, outcome];
+}
+
+export function waiting(record: ModelRecord, now: number): ModelRecord {
+  return { waitingSince: now, ...record };
+}
