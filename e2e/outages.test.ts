@@ -59,10 +59,11 @@ describe.each(['cloud', 'datacenter'] as const)('while %s is ill', (dialect) => 
   });
 
   it('events wait while Jira refuses the log-in for ten seconds, and go on with a new token', async () => {
-    stack = await startStack({ dialect, workerEnv: PATIENCE });
+    stack = await startStack({ dialect, workerEnv: PATIENCE, started: false });
     const secret = dialect === 'cloud' ? 'apiToken' : 'password';
     const right = dialect === 'cloud' ? 'sandbox-token' : 'sandbox-password';
     await settings({ accounts: { bot: { [secret]: 'changed-by-an-admin' } } });
+    await Promise.all([stack.receiver.start(), stack.worker.start()]);
 
     const ids = await sendMany(20);
     await stack.waitFor('the warning', () => stack.worker.log.named('jira refuses the log-in')[0]);

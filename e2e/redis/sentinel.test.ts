@@ -74,10 +74,7 @@ describe('with Redis Sentinels', () => {
 
     await first?.kill('SIGKILL');
     await stack.waitFor('the new master', async () => (await redis.master()) === replica);
-    const again = await stack.waitFor('the new master to take events', async () => {
-      const answer = await stack.send(unknown);
-      return JSON.stringify(answer.body).includes('queued') && answer;
-    });
+    const again = await stack.send(unknown);
     const later = events(1, now());
     await stack.send(later);
 

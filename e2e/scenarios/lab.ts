@@ -1,9 +1,11 @@
 import { fileURLToPath } from 'node:url';
-import { type GuanceEvent, SHORT_PATIENCE, sampleEvent, type Stack, startStack } from '../harness/index.ts';
+import { type GuanceEvent, SHORT_PATIENCE, type Stack, sampleEvent, startStack } from '../harness/index.ts';
 import type { Lab } from './scenario.ts';
 
 /** Search is that far behind writes, unless a scenario says otherwise; less than JIRA_SETTLE_MS, as promise 2 asks. */
-export const INDEX_LAG_MS = 1000;
+const INDEX_LAG_MS = 1000;
+/** The fields that can be set. */
+export const SCREEN = ['project', 'issuetype', 'summary', 'description', 'priority', 'labels', 'assignee'] as const;
 const OUTCOME_WITHIN_MS = 120_000;
 
 /** Two receivers, two workers, Redis and a Jira of that dialect; Jira knows us and the place is known. */
@@ -47,6 +49,10 @@ function labOn(stack: Stack): Lab {
       });
     },
     settings: async (patch) => void (await jira.control('PUT', '/settings', patch)),
+    async asUsual() {
+      await jira.control('DELETE', '/faults');
+      await lab.settings({ indexLagMs: INDEX_LAG_MS, projects: { OPS: { screenFields: [...SCREEN] } } });
+    },
     async outcome(event) {
       await hasOutcome(event);
       const later = sampleEvent({ df_title: 'a later event' });

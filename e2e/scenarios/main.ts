@@ -22,7 +22,8 @@ const Arguments = z.object({
   write: z.boolean(),
 });
 const { dialect, only, write } = Arguments.parse(values);
-if (write && (dialect !== undefined || only !== undefined)) throw new Error('--write needs all scenarios in both dialects');
+if (write && (dialect !== undefined || only !== undefined))
+  throw new Error('--write needs all scenarios in both dialects');
 
 const results: Partial<Record<Dialect, Results>> = {};
 for (const one of dialect ? [dialect] : (['cloud', 'datacenter'] as const)) {

@@ -1,5 +1,5 @@
 import { ALL, PENDING } from './all.ts';
-import { INDEX_LAG_MS, openLab } from './lab.ts';
+import { openLab } from './lab.ts';
 import { type Lab, type Scenario, wordFor } from './scenario.ts';
 
 export type Dialect = 'cloud' | 'datacenter';
@@ -28,14 +28,16 @@ export async function runScenarios(
   return results;
 }
 
-/** Jira is as usual before and after. */
-export async function runOne(lab: Lab, scenario: Scenario): Promise<string> {
+/** An error is a failure like another, and Jira is as usual afterwards. */
+export async function runOne<L extends Pick<Lab, 'asUsual'>>(
+  lab: L,
+  scenario: { run(lab: L): ReturnType<Scenario['run']> },
+): Promise<string> {
   try {
     return wordFor(await scenario.run(lab));
   } catch (error) {
     return `FAIL (${error instanceof Error ? error.message : error})`;
   } finally {
-    await lab.stack.jira.control('DELETE', '/faults');
-    await lab.settings({ indexLagMs: INDEX_LAG_MS });
+    await lab.asUsual();
   }
 }

@@ -25,6 +25,8 @@ export interface Lab {
   faultsUsed(): Promise<void>;
   /** Changes Jira's settings. */
   settings(patch: unknown): Promise<void>;
+  /** Takes back faults and the settings that scenarios change. */
+  asUsual(): Promise<void>;
   /** Waits until the event has its outcome, then until another event that came later has: what has not come by then will not. */
   outcome(event: GuanceEvent): Promise<void>;
   issuesOf(event: GuanceEvent): Promise<SandboxIssue[]>;

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Stack } from '../harness/index.ts';
 import { ALL, PENDING } from './all.ts';
 import { openLab } from './lab.ts';
 import { RIVAL_RESULTS, RIVALS } from './rivals.ts';
 import { runOne } from './run-scenarios.ts';
-import { type Lab, type Scenario, wordFor } from './scenario.ts';
+import { type Lab, wordFor } from './scenario.ts';
 import { asMarkdown, replaceScenarios, tableOf } from './table.ts';
 
 const active = ALL.flatMap(({ name, scenario }) => (scenario ? [[name, scenario] as const] : []));
@@ -46,10 +45,11 @@ describe('the list of scenarios', () => {
   });
 
   it('a scenario that cannot be run to its end fails', async () => {
-    const stack = { jira: { control: async () => undefined } } as unknown as Stack;
-    const lab = { stack, settings: async () => {} } as unknown as Lab;
-    const broken: Scenario = { name: 'x', run: () => Promise.reject(new Error('in vain')) };
-    expect(await runOne(lab, broken)).toBe('FAIL (in vain)');
+    const broken = { name: 'x', run: () => Promise.reject(new Error('in vain')) };
+    const reset: string[] = [];
+
+    expect(await runOne({ asUsual: async () => void reset.push('as usual') }, broken)).toBe('FAIL (in vain)');
+    expect(reset).toEqual(['as usual']);
   });
 });
 

@@ -48,7 +48,8 @@ export function notes(): string {
   return [
     'ok: as wanted; FAIL (issues made/wanted); n/a: cannot be asked of it. For others FAIL also counts "has no such feature".',
     'Where an event comes a second time: for us the same df_event_id is delivered again, under `group: event`; for the others it is their next flush or repeat.',
-    'The Jira is an emulated one for all, whose rules are from documents and recordings, not from a real site.',
+    'Where the look-up fails (lookup_reset, moved_project), the answer to our create is lost before: without that nothing is looked up.',
+    'Every Jira here is an emulated one (ours: tools/jira-sandbox, theirs one made for that measurement), with rules from documents and recordings, not a real site.',
     `Others, as measured in November 2026: ${sources.join('; ')}.`,
     ...(pending.length === 0 ? [] : [`Pending: ${pending.join('; ')}.`]),
   ].join('\n');

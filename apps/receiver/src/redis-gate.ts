@@ -83,7 +83,8 @@ export function openRedisGate(deps: { redis: RedisClient; keys: Keys; waitReplic
   };
   redis.on('ready', () => schedule(0));
   redis.on('close', () => open && shut('the connection was lost'));
-  schedule(0);
+  // A connection that is being made starts the first look itself; one that fails is worth a line only then.
+  schedule(redis.status === 'ready' ? 0 : PROBE_CLOSED_MS);
 
   return {
     get isOpen() {

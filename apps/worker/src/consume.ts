@@ -105,14 +105,26 @@ async function processJob(
     case 'fail':
       throw new UnrecoverableError(step.reason);
     case 'wait':
-      await tellWhy(job, step.reason);
-      await job.moveToDelayed(Date.now() + step.ms, token);
-      await step.afterwards?.();
+      await unlessRedisIsIll(async () => {
+        await tellWhy(job, step.reason);
+        await job.moveToDelayed(Date.now() + step.ms, token);
+        await step.afterwards?.();
+      });
       throw new DelayedError();
     case 'pause':
-      await worker.rateLimit(Math.min(step.ms, LONGEST_PAUSE_MS));
+      await unlessRedisIsIll(() => worker.rateLimit(Math.min(step.ms, LONGEST_PAUSE_MS)));
       throw Worker.RateLimitError();
   }
+}
+
+/**
+ * A job that a full or lost Redis cannot put aside stays where it is until its lock runs out, and is then taken up again.
+ * An error would spend an attempt instead, and a long illness of Redis would fail the event.
+ */
+async function unlessRedisIsIll(work: () => Promise<unknown>): Promise<void> {
+  await work().catch((error: unknown) => {
+    if (!isRedisTrouble(error)) throw error;
+  });
 }
 
 /** An error that is no answer of Jira: bad data fails the event, trouble with Redis does not, a fault of ours spends an attempt. */

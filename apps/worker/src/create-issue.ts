@@ -1,10 +1,12 @@
 /** The POST itself, and what each answer to it means. Fields that Jira refuses are dropped and said so in the issue. */
+
 import { type IssueDraft, noteFor, withNotes } from '@guance-jira/mapping';
+import { admitted, withoutChange } from './admission.ts';
 import type { JiraSide, Step } from './handle-event.ts';
 import { JiraFailure } from './jira/failure.ts';
 import { created, type Opening, waitedTooLong } from './opening.ts';
+import { reportFailure } from './report-failure.ts';
 import { classify } from './retry.ts';
-import { reportFailure } from './wait.ts';
 
 /** The POST must leave this soon after `sent` was written, so that `sentAt` tells when Jira can have got it. */
 const LATEST_POST_MS = 2000;
@@ -15,9 +17,12 @@ export async function createIssue(opening: Opening, jira: JiraSide): Promise<Ste
   let draft = plan.draft;
   let without = new Set<string>();
   for (;;) {
-    const admission = await admitted(draft, opening, jira);
-    if ('step' in admission) return admission;
-    ({ draft } = admission);
+    const notYet = await admitted(opening, jira);
+    if (notYet) return notYet;
+    const asked = draft;
+    const prepared = await withoutChange(opening, jira, () => jira.tracker.prepare(asked));
+    if ('step' in prepared) return prepared;
+    draft = prepared;
     const started = performance.now();
     if (!(await entry.markSent()))
       return { step: 'wait', ms: 1000, reason: 'another attempt at this event is under way' };
@@ -36,25 +41,6 @@ export async function createIssue(opening: Opening, jira: JiraSide): Promise<Ste
       if (!less) return { step: 'fail', reason: error.message };
       ({ draft, without } = less);
     }
-  }
-}
-
-/** Waits for a slot, and makes all requests that must come before the POST; after an outage the first is `/myself`. */
-async function admitted(draft: IssueDraft, opening: Opening, jira: JiraSide): Promise<{ draft: IssueDraft } | Step> {
-  const admission = await jira.pace.admit();
-  if (!admission.go)
-    return (await waitedTooLong(opening, jira)) ?? { step: 'pause', ms: admission.ms, reason: admission.reason };
-  try {
-    await jira.tracker.ready();
-    if (admission.probe) {
-      await jira.tracker.whoAmI();
-      await jira.pace.well();
-    }
-    return { draft: await jira.tracker.prepare(draft) };
-  } catch (error) {
-    if (!(error instanceof JiraFailure)) throw error;
-    await reportFailure(error, jira);
-    return (await waitedTooLong(opening, jira)) ?? { step: 'wait', ms: 500, reason: error.message };
   }
 }
 

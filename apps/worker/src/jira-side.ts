@@ -28,14 +28,17 @@ const AUTO_RPS = { cloud: 20, datacenter: 10 } as const;
 export function createJiraSide(config: WorkerEnv, deps: JiraSideDeps): JiraSide {
   const { redis, keys, credentials, metrics, log } = deps;
   const site = normaliseSite(config.JIRA_URL);
-  const tracker = connectLater(site, () =>
-    connectTracker(config.JIRA_DEPLOYMENT, {
+  const tracker = connectLater(site, async () => {
+    const connected = await connectTracker(config.JIRA_DEPLOYMENT, {
       baseUrl: site,
       authorization: credentials.authorization,
       timeoutMs: config.JIRA_TIMEOUT_MS,
       onEnd: (endpoint, { failure }) => metrics.request(endpoint, failure),
-    }),
-  );
+    });
+    // One try at the log-in before all events try it at once: a few failures lock an account on Data Center.
+    await connected.whoAmI();
+    return connected;
+  });
   const memory = createMemory(redis, keys, {
     settleMs: config.JIRA_SETTLE_MS,
     ledgerDays: config.LEDGER_DAYS,

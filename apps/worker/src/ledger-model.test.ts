@@ -119,6 +119,7 @@ async function onRedis({ client }: TestRedis, keys: Keys, step: Step): Promise<u
       return void (await WAITING(client, [key], []));
     case 'leaseEnds':
       if (await client.hexists(key, 'lease')) await client.hset(key, 'lease', 0);
+      return undefined;
   }
 }
 

@@ -16,6 +16,8 @@ export interface Memory {
   beatSeen(beat: number): void;
   /** An issue of ours exists, so a new epoch is no first install. */
   issueSeen(): void;
+  /** Whether `mayHaveForgotten` would have to send a request. */
+  mustAsk(eventTime: number | null): Promise<boolean>;
   /** Whether an event without a record may have an issue all the same. Asks Jira once per epoch. */
   mayHaveForgotten(eventTime: number | null): Promise<boolean>;
   /** Milliseconds until an empty search counts: after a wipe the index must first have caught up. */
@@ -82,6 +84,14 @@ export function createMemory(redis: RedisClient, keys: Keys, options: MemoryOpti
     return known;
   }
 
+  /** What the event's time alone tells; null when it depends on whether this is a first install. */
+  function byTime(state: Known, eventTime: number | null): boolean | null {
+    const ttlMs = options.ledgerDays * 86_400_000;
+    const expired = redisNow() - state.epoch > ttlMs && (eventTime === null || eventTime < redisNow() - ttlMs);
+    if (expired) return true;
+    return eventTime !== null && eventTime >= state.epoch + DELIVERY_SLACK_MS ? false : null;
+  }
+
   function firstInstall(): Promise<boolean> {
     asking ??= (async () => {
       const virgin = !(sawIssue || (await options.hasIssues()));
@@ -102,12 +112,14 @@ export function createMemory(redis: RedisClient, keys: Keys, options: MemoryOpti
     issueSeen: () => {
       sawIssue = true;
     },
+    mustAsk: async (eventTime) => {
+      const state = await current();
+      return byTime(state, eventTime) === null && state.virgin === null;
+    },
     mayHaveForgotten: async (eventTime) => {
       const state = await current();
-      const ttlMs = options.ledgerDays * 86_400_000;
-      const expired = redisNow() - state.epoch > ttlMs && (eventTime === null || eventTime < redisNow() - ttlMs);
-      if (expired) return true;
-      if (eventTime !== null && eventTime >= state.epoch + DELIVERY_SLACK_MS) return false;
+      const told = byTime(state, eventTime);
+      if (told !== null) return told;
       state.virgin ??= await firstInstall();
       return !state.virgin;
     },
@@ -154,8 +166,8 @@ local beat = tonumber(r[2] or '0')
 local renewed = ''
 if not r[1] then renewed = knownEpoch > 0 and 'wiped' or 'empty'
 elseif knownBeat == 0 and now - tonumber(r[3] or '0') > tonumber(ARGV[3]) then renewed = 'stale'
-elseif beat < knownBeat and tonumber(r[1]) <= knownEpoch then renewed = 'restored'
-elseif ARGV[6] ~= '' and r[5] == ARGV[6] then renewed = 'failover' end
+elseif ARGV[6] ~= '' and r[5] == ARGV[6] then renewed = 'failover'
+elseif beat < knownBeat and tonumber(r[1]) <= knownEpoch then renewed = 'restored' end
 local epoch, virgin = tonumber(r[1] or '0'), r[4] or ''
 if renewed ~= '' then
   epoch = now

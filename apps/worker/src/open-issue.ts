@@ -1,12 +1,11 @@
 /** Opens the issue of an event, at most once: what the ledger says decides, and a lost answer is looked into first. */
+import { admitted, withoutChange } from './admission.ts';
 import { createIssue } from './create-issue.ts';
 import type { JiraSide, Step } from './handle-event.ts';
-import { JiraFailure } from './jira/failure.ts';
 import { checkForTwins, created, type Opening, repeated, settledBefore, waitedTooLong } from './opening.ts';
 import { afterLook, type Look, readLook } from './reconcile.ts';
 import type { FoundIssue, IssueRef } from './tracker.ts';
 import { LATER_MS } from './twins.ts';
-import { waitForJira } from './wait.ts';
 
 export async function openIssue(opening: Opening, jira: JiraSide): Promise<Step> {
   const claimed = await opening.entry.claim();
@@ -47,12 +46,12 @@ async function ended(opening: Opening, issue: IssueRef, opener: string, jira: Ji
 }
 
 async function mayHaveForgotten(opening: Opening, jira: JiraSide): Promise<boolean | Step> {
-  try {
-    return await jira.memory.mayHaveForgotten(begunAt(opening));
-  } catch (error) {
-    if (!(error instanceof JiraFailure)) throw error;
-    return waitForJira(error, jira);
+  const begun = begunAt(opening);
+  if (await jira.memory.mustAsk(begun)) {
+    const notYet = await admitted(opening, jira);
+    if (notYet) return notYet;
   }
+  return withoutChange(opening, jira, () => jira.memory.mayHaveForgotten(begun));
 }
 
 /** Since when the issue can exist: under `group: fault` an earlier event of the fault may have opened it. */
@@ -119,17 +118,12 @@ async function look(
   elapsedMs: number,
   jira: JiraSide,
 ): Promise<(Omit<Look, 'elapsedMs' | 'answered'> & { found: FoundIssue[] }) | Step> {
-  const admission = await jira.pace.admit();
-  if (!admission.go)
-    return (await waitedTooLong(opening, jira)) ?? { step: 'pause', ms: admission.ms, reason: admission.reason };
-  try {
+  const notYet = await admitted(opening, jira);
+  if (notYet) return notYet;
+  return withoutChange(opening, jira, async () => {
     const { label } = opening.marker;
     const seen = await jira.lookout.look(label, Math.ceil(windowMs / 60_000) + 2);
-    if (admission.probe) await jira.pace.well();
     if (!seen.recent) return { found: seen.marked, alive: true, complete: true, witness: false };
     return { alive: seen.alive, ...readLook(seen.recent, label, Date.now() - elapsedMs, jira.patience) };
-  } catch (error) {
-    if (!(error instanceof JiraFailure)) throw error;
-    return (await waitedTooLong(opening, jira)) ?? waitForJira(error, jira);
-  }
+  });
 }

@@ -9,6 +9,8 @@ import { createLanes } from './lane.ts';
 import { workerMetrics } from './metrics.ts';
 import { loadRules } from './rules-file.ts';
 import { createWaker } from './wake.ts';
+import { warmUp } from './warm-up.ts';
+import { within } from './within.ts';
 
 export interface WorkerDeps {
   log: Log;
@@ -20,6 +22,11 @@ export interface WorkerDeps {
 const RELOAD_MS = 5000;
 /** How often late looks for twins are done. */
 const SWEEP_MS = 5000;
+/** Longer than one request to Jira may take by default, shorter than the grace of the process. */
+const JOBS_END_WITHIN_MS = 20_000;
+const JOBS_END_WITHOUT_REDIS_MS = 2000;
+/** How often a Redis that must be durable, and does not tell yet, is asked again. */
+const ASK_AGAIN_MS = 1000;
 
 /**
  * Starts the worker; Redis or Jira being down is no reason not to.
@@ -47,6 +54,7 @@ export async function startWorker(
   if (config.REQUIRE_DURABLE_REDIS) await checked;
   const counters = workerMetrics(metrics);
   const jira = createJiraSide(config, { redis, keys, credentials, metrics: counters, log });
+  warmUp(jira).catch(report);
   const waker = createWaker(redis, keys);
   const worker = consume(
     { redis, keys, rules: () => rules, jira, lanes: createLanes(redis, keys, waker.wake) },
@@ -74,14 +82,17 @@ export async function startWorker(
   log.info('worker started', { url: health.url, jira: jira.tracker.site, concurrency: config.WORKER_CONCURRENCY });
 
   async function checkDurability(): Promise<void> {
-    try {
-      const durability = await durabilityOf(redis, keys.ledger);
-      if (durability.durable) log.info('redis checked', { promise: durability.promise });
-      else if (config.REQUIRE_DURABLE_REDIS) throw new ConfigInvalid([`REQUIRE_DURABLE_REDIS: ${durability.promise}`]);
-      else log.warn('redis checked', { promise: durability.promise });
-    } catch (error) {
-      if (error instanceof ConfigInvalid) throw error;
-      log.warn('redis could not be checked', errorFields(error));
+    for (;;) {
+      try {
+        const { promise, durable } = await durabilityOf(redis, keys.ledger);
+        if (config.REQUIRE_DURABLE_REDIS && !durable) throw new ConfigInvalid([`REQUIRE_DURABLE_REDIS: ${promise}`]);
+        return void log[durable ? 'info' : 'warn']('redis checked', { promise });
+      } catch (error) {
+        if (error instanceof ConfigInvalid) throw error;
+        log.warn('redis could not be checked', errorFields(error));
+        if (!config.REQUIRE_DURABLE_REDIS) return;
+        await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+      }
     }
   }
 
@@ -90,8 +101,13 @@ export async function startWorker(
     close: async () => {
       clearInterval(reload);
       clearInterval(sweep);
-      await worker.close();
-      await waker.close();
+      // Without Redis nothing can be recorded, and BullMQ would wait for it for ever.
+      const graceMs = redis.status === 'ready' ? JOBS_END_WITHIN_MS : JOBS_END_WITHOUT_REDIS_MS;
+      const ended = await within(graceMs, async () => {
+        await worker.close();
+        await waker.close();
+      });
+      if (!ended) log.warn('events under way are left to another worker', { graceMs });
       jira.memory.close();
       await Promise.all([health.close(), jira.tracker.close()]);
       queueRedis.disconnect();

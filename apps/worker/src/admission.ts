@@ -1,0 +1,33 @@
+/** Before any request for an event: may it go now, does Jira know us, and is it well again after an outage? */
+import type { JiraSide, Step } from './handle-event.ts';
+import { JiraFailure } from './jira/failure.ts';
+import { type Opening, waitedTooLong } from './opening.ts';
+import { reportFailure } from './report-failure.ts';
+
+/** Takes a slot; null when the request may go. After an outage, and for the very first request, `/myself` goes first. */
+export async function admitted(opening: Opening, jira: JiraSide): Promise<Step | null> {
+  const admission = await jira.pace.admit();
+  if (!admission.go)
+    return (await waitedTooLong(opening, jira)) ?? { step: 'pause', ms: admission.ms, reason: admission.reason };
+  return withoutChange(opening, jira, async () => {
+    await jira.tracker.ready();
+    if (!admission.probe) return null;
+    await jira.tracker.whoAmI();
+    await jira.pace.well();
+    return null;
+  });
+}
+
+/**
+ * Runs requests that change nothing, so that a failed one only makes the event wait. A rejected one (a search that this Jira
+ * does not know) is waited for too, since nothing may be created before it has worked; JIRA_RETRY_FOR ends it.
+ */
+export async function withoutChange<T>(opening: Opening, jira: JiraSide, act: () => Promise<T>): Promise<T | Step> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!(error instanceof JiraFailure)) throw error;
+    await reportFailure(error, jira);
+    return (await waitedTooLong(opening, jira)) ?? { step: 'wait', ms: 1000, reason: error.message };
+  }
+}

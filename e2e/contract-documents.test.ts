@@ -1,0 +1,59 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { repoRoot } from './harness/index.ts';
+import { sourceFiles } from './harness/source-files.ts';
+
+const decisions = readdirSync(`${repoRoot}/decisions`).map((name) => `decisions/${name}`);
+const documents = ['README.md', 'README.zh-CN.md', 'ARCHITECTURE.md', 'CHANGELOG.md', ...decisions];
+const read = (file: string) => readFileSync(`${repoRoot}/${file}`, 'utf8');
+const code = sourceFiles();
+
+describe.each(documents)('%s', (document) => {
+  const text = read(document);
+
+  it('links only to what is there', () => {
+    const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, target = '']) => target);
+
+    expect(links.filter((target) => !existsSync(join(repoRoot, dirname(document), target)))).toEqual([]);
+  });
+
+  it('names only files that are there', () => {
+    const named = [...text.matchAll(/`((?:apps|packages|tools|e2e|config|samples)\/[\w./-]+\.\w+)`/g)].map(
+      ([, path = '']) => path,
+    );
+
+    expect(named.filter((path) => !existsSync(join(repoRoot, path)))).toEqual([]);
+  });
+});
+
+it('each arrow of the ledger names a test that is there, by its sentence', () => {
+  const rows = [...read('ARCHITECTURE.md').matchAll(/^\| (\d+) \| `([^`]+)`: (.+) \|$/gm)];
+  const drawn = new Set([...read('ARCHITECTURE.md').matchAll(/ : .*\((\d+)\)$/gm)].map(([, number]) => number));
+
+  expect(rows.map(([, number]) => number)).toEqual([...drawn].sort());
+  const missing = rows.filter(([, , file = '', sentence = '']) => !read(file).includes(`'${sentence}'`));
+  expect(missing.map(([row]) => row)).toEqual([]);
+});
+
+it.each(['README.md', 'README.zh-CN.md'])('%s explains only messages that a program logs', (document) => {
+  const messages = [...read(document).matchAll(/^\| `([a-z]+ [a-z :-]+)`/gm)].map(([, message = '']) => message);
+  const shipped = code.filter(({ home, isTest }) => /^(apps|packages)\//.test(home) && !isTest).map(({ text }) => text);
+
+  expect(messages.length).toBeGreaterThan(15);
+  expect(messages.filter((message) => !shipped.some((text) => text.includes(`'${message}`)))).toEqual([]);
+});
+
+it.each(['README.md', 'README.zh-CN.md'])('%s names every outcome that the worker can give', (document) => {
+  const told = new Set(
+    [...read(document).matchAll(/^\| `(created|ignored|failed|commented|resolved|reopened|listed)` \|/gm)].map(
+      ([, word]) => word,
+    ),
+  );
+  const worker = code.filter(({ home, isTest }) => home === 'apps/worker' && !isTest).map(({ text }) => text);
+  const given = ['created', 'ignored', 'failed', 'commented', 'resolved', 'reopened', 'listed'].filter((word) =>
+    worker.some((text) => text.includes(`'${word}'`)),
+  );
+
+  expect([...told].sort()).toEqual([...given].sort());
+});

@@ -1,0 +1,101 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type App, expectOneIssueEach, SHORT_PATIENCE, type Stack, startStack } from '../harness/index.ts';
+import { events, idsOf, sendSteadily } from './sure.ts';
+
+let stack: Stack;
+afterEach(() => stack?.close());
+
+const ILL_FOR_MS = 8000;
+/** Both processes keep a bounded rate of lines; a hot loop would write, and spend, thousands of times that. */
+const MOST_LINES = 20;
+const MOST_CORES = 0.35;
+
+async function start(): Promise<void> {
+  stack = await startStack({
+    receiverEnv: { LOG_LEVEL: 'info' },
+    workerEnv: { ...SHORT_PATIENCE, JIRA_MAX_RPS: '20', LOG_LEVEL: 'info' },
+  });
+}
+
+/** Processor seconds that a process has used, from its own metrics. */
+async function cpuSeconds({ env, name }: App): Promise<number> {
+  const port = name === 'receiver' ? env.ADMIN_PORT : env.WORKER_PORT;
+  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  return Number(/^process_cpu_seconds_total (\S+)/m.exec(text)?.[1]);
+}
+
+/** Warnings and errors, and cores in use, between two looks. */
+async function watch(app: App): Promise<() => Promise<{ lines: number; cores: number }>> {
+  const count = () => app.log.all.filter(({ level }) => level === 'warn' || level === 'error').length;
+  const [lines, cpu, at] = [count(), await cpuSeconds(app), performance.now()];
+  return async () => ({
+    lines: count() - lines,
+    cores: ((await cpuSeconds(app)) - cpu) / ((performance.now() - at) / 1000),
+  });
+}
+
+/** Events before, while and after Redis is ill: all are acknowledged, none is lost, and nobody spins or floods. */
+async function expectCalm(makeIll: () => Promise<unknown>, makeWell: () => Promise<unknown>): Promise<void> {
+  const [before, during, after] = [events(60), events(60), events(5)];
+  await sendSteadily(stack, before, 5);
+  await stack.waitFor('the first issues', async () => (await stack.jira.issues()).length > 5);
+  await makeIll();
+  const watched = await Promise.all([watch(stack.receiver), watch(stack.worker)]);
+  const sent = await sendSteadily(stack, during, 50);
+  await pause(ILL_FOR_MS - 3000);
+  const seen = await Promise.all(watched.map((look) => look()));
+  await makeWell();
+  await sendSteadily(stack, after, 5, sent);
+
+  expect([...sent.acknowledged].sort()).toEqual(idsOf([...during, ...after]).sort());
+  expect([...sent.statuses]).toContain('spooled');
+  for (const { lines, cores } of seen) {
+    expect(lines).toBeLessThan(MOST_LINES);
+    expect(cores).toBeLessThan(MOST_CORES);
+  }
+  await expectOneIssueEach(stack, idsOf([...before, ...during, ...after]));
+  // The illness of Redis is no verdict on an event.
+  expect(stack.worker.log.named('event will be tried again')).toEqual([]);
+}
+
+describe('while Redis is ill, events are kept and drained later, without a hot loop or a flood of lines', () => {
+  it('full', async () => {
+    await start();
+    await expectCalm(
+      () => stack.redis.call('CONFIG', 'SET', 'maxmemory', '1000000'),
+      () => stack.redis.call('CONFIG', 'SET', 'maxmemory', '0'),
+    );
+  });
+
+  it('read-only', async () => {
+    await start();
+    await expectCalm(
+      () => stack.redis.call('REPLICAOF', '127.0.0.1', '1'),
+      () => stack.redis.call('REPLICAOF', 'NO', 'ONE'),
+    );
+  });
+
+  it('frozen', async () => {
+    await start();
+    await expectCalm(
+      () => stack.redis.kill('SIGSTOP'),
+      () => stack.redis.kill('SIGCONT'),
+    );
+  });
+
+  it('dead, and processes stop all the same', async () => {
+    await start();
+    const list = events(5);
+    await stack.redis.kill('SIGKILL');
+    await stack.send(list);
+
+    // Throws unless they end by themselves with exit code 0.
+    await stack.worker.stop();
+    await stack.receiver.stop();
+
+    await stack.redis.start();
+    await Promise.all([stack.worker.start(), stack.receiver.start()]);
+    await expectOneIssueEach(stack, idsOf(list));
+  });
+});
