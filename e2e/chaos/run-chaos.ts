@@ -66,7 +66,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
 
     const problems: Problem[] = monkey.endedByThemselves.map((text) => ({ eventId: null, text }));
     if (!(await settled(stack, sent, REST_WITHIN_MS)))
-      problems.push({ eventId: null, text: `not at rest ${REST_WITHIN_MS / 1000} s after the faults ended` });
+      problems.push({ eventId: null, text: 'after the faults ended not everything came to its outcome' });
     problems.push(...(await lastOne(stack)), ...(await verdict(stack, sent)));
     const stories = await explain(problems, `seed-${seed}-${dialect}`, stack, diary);
     const requests = await stack.jira.requests();

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { keysFor } from '@guance-jira/queue';
 import { eventIdsOf, type Stack } from '../harness/index.ts';
 import type { Sent } from './sender.ts';
@@ -8,26 +9,25 @@ export interface Problem {
   readonly text: string;
 }
 
-/** Waits until nothing is on its way any more: every 202 has its outcome, queue and spools are empty. False after `limitMs`. */
+/** A spool whose receiver died is adopted within a minute; when nothing moves for longer, what is missing is lost. */
+const LOST_AFTER_MS = 90_000;
+
+/**
+ * Waits until every 202 has its outcome and queue and spools are empty. False after `limitMs`, or when nothing is on its way any
+ * more and outcomes are missing all the same.
+ */
 export async function settled(stack: Stack, sent: Sent, limitMs: number): Promise<boolean> {
-  const atRest = async () =>
-    (await outcomes(stack, [...sent.acknowledged])).every(({ outcome }) => outcome !== '') &&
-    (await waitingJobs(stack)) === 0 &&
-    (await spooled(stack)) === 0;
-  try {
-    await stack.waitFor(
-      'everything to come to rest',
-      async () => {
-        if (await atRest()) return true;
-        await new Promise((resolve) => setTimeout(resolve, 500));
-        return false;
-      },
-      limitMs,
-    );
-    return true;
-  } catch {
-    return false;
+  const end = Date.now() + limitMs;
+  let emptySince: number | null = null;
+  while (Date.now() < end && (emptySince === null || Date.now() - emptySince < LOST_AFTER_MS)) {
+    // Processes may still be starting.
+    const open = await Promise.all([waitingJobs(stack), spooled(stack)]).catch(() => [1]);
+    emptySince = open.some((count) => count > 0) ? null : (emptySince ?? Date.now());
+    if (emptySince !== null && (await outcomes(stack, [...sent.acknowledged])).every(({ outcome }) => outcome !== ''))
+      return true;
+    await pause(500);
   }
+  return false;
 }
 
 /** Holds what Jira and the ledger have against what was acknowledged. */
@@ -45,10 +45,8 @@ export async function verdict(stack: Stack, sent: Sent): Promise<Problem[]> {
   for (const { eventId, outcome, reason } of records) {
     const made = issues.get(eventId) ?? 0;
     const acknowledged = sent.acknowledged.has(eventId);
-    if (acknowledged && made === 0)
-      blame(eventId, `answered 202, and there is no issue (outcome ${outcome || 'none'})`);
-    if (acknowledged && outcome !== 'created')
-      blame(eventId, `answered 202, and the outcome is ${outcome || 'none'} ${reason}`);
+    if (acknowledged && (made === 0 || outcome !== 'created'))
+      blame(eventId, `answered 202; issues: ${made}, outcome: ${[outcome || 'none', reason].join(' ').trim()}`);
     if (made > 0 && outcome === '') blame(eventId, 'an issue, and no outcome in the ledger');
   }
   const failed = await stack.redis.call('ZRANGE', `${bull(stack)}failed`, 0, -1);

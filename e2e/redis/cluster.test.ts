@@ -73,9 +73,13 @@ describe('with a Redis Cluster', () => {
     // Once its master is dead the new one has no replica to wait for, so the second half is spooled until it is back.
     await start(own, own, `{${prefix}}`);
     const owner = await cluster.ownerOf(`{${prefix}}`);
+    // Only the owner has a replica: a WAIT that went to another node would find none.
+    const confirmed = await sendSteadily(stack, events(40), 10);
+    expect(confirmed.statuses).toEqual(new Set(['queued']));
+    await expectOneIssueEach(stack, [...confirmed.acknowledged]);
     const list = events(200);
     const sending = sendSteadily(stack, list, 20);
-    await stack.waitFor('the first issues', async () => (await stack.jira.issues()).length > 20);
+    await stack.waitFor('the first issues', async () => (await stack.jira.issues()).length > 60);
 
     await owner.kill('SIGKILL');
     const { statuses, acknowledged } = await sending;
@@ -83,6 +87,6 @@ describe('with a Redis Cluster', () => {
     expect([...acknowledged].sort()).toEqual(idsOf(list).sort());
     await owner.start();
 
-    await expectOneIssueEach(stack, idsOf(list));
+    await expectOneIssueEach(stack, [...confirmed.acknowledged, ...idsOf(list)]);
   });
 });

@@ -78,13 +78,8 @@ describe('with REQUIRE_DURABLE_REDIS', () => {
 describe('faults of the settings end both processes with 78, by name and without the value', () => {
   it.each([
     [{ REDIS_SENTINELS: 'secret-host:26379' }, 'REDIS_MASTER: is required together with REDIS_SENTINELS'],
-    [{ REDIS_MASTER: 'secret-name' }, 'REDIS_SENTINELS: is required together with REDIS_MASTER'],
     [{ REDIS_SENTINELS: 'secret-host', REDIS_MASTER: 'm' }, 'REDIS_SENTINELS: part 1 must be host:port'],
     [{ REDIS_CLUSTER_NODES: 'a:1, redis://:secret@b:2' }, 'REDIS_CLUSTER_NODES: part 2 must be host:port'],
-    [{ REDIS_CLUSTER_NODES: 'secret:99999' }, 'REDIS_CLUSTER_NODES: part 1 must be host:port'],
-    [{ REDIS_CLUSTER_NODES: ' , ' }, 'REDIS_CLUSTER_NODES: names no node'],
-    [{ REDIS_TLS_CERT: 'secret' }, 'REDIS_TLS_CERT: must be PEM text'],
-    [{ REDIS_URL: 'http://:secret@a:1' }, 'REDIS_URL: must be a redis:// or rediss:// URL'],
   ])('%j', async (env, words) => {
     await prepare([], env);
     for (const app of [stack.receiver, stack.worker]) {

@@ -14,6 +14,7 @@ export interface TestSentinels extends TestRedis {
   master(): Promise<TestRedis>;
 }
 
+/** Of the master, as the Sentinels call it. */
 const NAME = 'main';
 
 export async function createSentinels(dir: string, replicas: number): Promise<TestSentinels> {
@@ -45,7 +46,11 @@ export async function createSentinels(dir: string, replicas: number): Promise<Te
         async () => String(await servers[0]?.call('INFO', 'replication')).match(/state=online/g)?.length === replicas,
       );
       for (const sentinel of sentinels) {
-        sentinel.child = await startSentinel(join(dir, `sentinel-${sentinel.port}`), sentinel.port, firstPort);
+        sentinel.child = await startSentinel(
+          join(dir, `sentinel-${sentinel.port}`),
+          `port ${sentinel.port}`,
+          firstPort,
+        );
       }
       for (const { port } of sentinels) await waitFor('Sentinels that know all', () => knowsAll(port, replicas));
     },
@@ -61,21 +66,25 @@ export async function createSentinels(dir: string, replicas: number): Promise<Te
 /** A replica joins at once, not after the five seconds in which others might join as well. */
 const DISKLESS = ['--repl-diskless-sync-delay', '0'];
 
-async function startSentinel(dir: string, port: number, masterPort: string): Promise<Child> {
+/** Starts one Sentinel; `more` are further lines of its configuration. */
+export async function startSentinel(
+  dir: string,
+  listen: string,
+  masterPort: string,
+  { quorum = 2, more = [] }: { quorum?: number; more?: readonly string[] } = {},
+): Promise<Child> {
   await mkdir(dir, { recursive: true });
   const file = join(dir, 'sentinel.conf');
-  await writeFile(
-    file,
-    [
-      `port ${port}`,
-      'bind 127.0.0.1',
-      `dir "${dir}"`,
-      `sentinel monitor ${NAME} 127.0.0.1 ${masterPort} 2`,
-      `sentinel down-after-milliseconds ${NAME} 1000`,
-      `sentinel failover-timeout ${NAME} 6000`,
-      '',
-    ].join('\n'),
-  );
+  const lines = [
+    listen,
+    'bind 127.0.0.1',
+    `dir "${dir}"`,
+    ...more,
+    `sentinel monitor ${NAME} 127.0.0.1 ${masterPort} ${quorum}`,
+    `sentinel down-after-milliseconds ${NAME} 1000`,
+    `sentinel failover-timeout ${NAME} 6000`,
+  ];
+  await writeFile(file, `${lines.join('\n')}\n`);
   const guarded = ['-c', GUARD_SCRIPT, 'sentinel-guard', await redisProgram(), file, '--sentinel'];
   return childOf('sentinel', spawn('/bin/sh', guarded, { stdio: ['pipe', 'pipe', 'pipe'], detached: true }), {
     group: true,

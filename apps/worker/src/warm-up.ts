@@ -11,7 +11,11 @@ export async function warmUp(jira: JiraSide): Promise<void> {
   if (!admission.go) return;
   try {
     await jira.tracker.ready();
-    if (admission.probe) await jira.pace.well();
+    if (admission.probe) {
+      // serverInfo needs no log-in, so it does not tell that Jira takes ours.
+      await jira.tracker.whoAmI();
+      await jira.pace.well();
+    }
     await jira.memory.mayHaveForgotten(null);
   } catch (error) {
     if (!(error instanceof JiraFailure)) throw error;
