@@ -53,7 +53,7 @@ export function consume(deps: HandleDeps, options: ConsumeOptions): Worker {
   const rested = calm(worker, (ms) => options.log.warn('worker rests: redis fails again and again', { ms }));
   worker.on('error', (error) => {
     report(error);
-    rested.error();
+
   });
   worker.on('closing', rested.stop);
   worker.on('failed', (job, error) => {
@@ -85,7 +85,7 @@ async function processJob(
   const parsed = EventJob.safeParse(job.data);
   if (!parsed.success) {
     const where = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'data'}: ${issue.message}`).join('; ');
-    throw new UnrecoverableError(`parse: job_unreadable: this job holds no event that this worker knows (${where})`);
+    throw failed(`parse: job_unreadable: this job holds no event that this worker knows (${where})`);
   }
   const handled = await handleEvent(parsed.data, deps).catch(whatItMeans);
   const { step } = handled;
@@ -103,7 +103,7 @@ async function processJob(
       return outcome;
     }
     case 'fail':
-      throw new UnrecoverableError(step.reason);
+      throw failed(step.reason);
     case 'wait':
       await unlessRedisIsIll(async () => {
         await tellWhy(job, step.reason);
@@ -115,6 +115,13 @@ async function processJob(
       await unlessRedisIsIll(() => worker.rateLimit(Math.min(step.ms, LONGEST_PAUSE_MS)));
       throw Worker.RateLimitError();
   }
+}
+
+/** Ends a job for good. People read it on the dashboard, where a stack of ours would only hide the reason. */
+function failed(reason: string): UnrecoverableError {
+  const error = new UnrecoverableError(reason);
+  error.stack = reason;
+  return error;
 }
 
 /**
@@ -129,7 +136,7 @@ async function unlessRedisIsIll(work: () => Promise<unknown>): Promise<void> {
 
 /** An error that is no answer of Jira: bad data fails the event, trouble with Redis does not, a fault of ours spends an attempt. */
 function whatItMeans(error: unknown): Handled {
-  if (error instanceof EventUnreadable) throw new UnrecoverableError(`parse: ${error.message}`);
+  if (error instanceof EventUnreadable) throw failed(`parse: ${error.message}`);
   if (!isRedisTrouble(error)) throw error;
   return {
     step: { step: 'wait', ms: 2000, reason: `Redis: ${error.message}` },

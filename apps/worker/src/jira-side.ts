@@ -53,7 +53,7 @@ export function createJiraSide(config: WorkerEnv, deps: JiraSideDeps): JiraSide 
   const pace = createPace(redis, keys, {
     site,
     rps: () => (config.JIRA_MAX_RPS === 'auto' ? AUTO_RPS[tracker.deployment ?? 'datacenter'] : config.JIRA_MAX_RPS),
-    careful: () => config.JIRA_PASSWORD !== undefined,
+    careful: () => config.JIRA_USER !== undefined && tracker.deployment !== 'cloud' && !isCloudHost(site),
     login: credentials.fingerprint,
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     random: Math.random,
@@ -76,6 +76,11 @@ export function createJiraSide(config: WorkerEnv, deps: JiraSideDeps): JiraSide 
     onTrouble: troubleLog(log),
     onReconciled: metrics.reconciled,
   };
+}
+
+/** Only a guess for the time before Jira has said what it is: a Cloud has no log-ins to lock. */
+function isCloudHost(site: string): boolean {
+  return /\.(atlassian\.net|jira\.com)$|^api\.atlassian\.com$/.test(new URL(site).hostname);
 }
 
 /** Says what is wrong with Jira and what a person can do, once in a while per kind. */

@@ -278,6 +278,7 @@ function knowing(epoch: number, beat: number): Memory {
     },
     beatSeen: () => {},
     issueSeen: () => {},
+    mustAsk: async () => false,
     mayHaveForgotten: async () => false,
     emptyLookCountsInMs: async () => 0,
     close: () => {},

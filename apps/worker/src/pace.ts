@@ -31,7 +31,7 @@ export interface PaceOptions {
   site: string;
   /** Requests a second, over all workers. */
   rps: () => number;
-  /** True for a password on Data Center, where a few failed log-ins lock the account. */
+  /** True for a user with a password on Data Center, where a few failed log-ins lock the account. */
   careful: () => boolean;
   /** Tells one log-in from another without giving it away. */
   login: () => string;

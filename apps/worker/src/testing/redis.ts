@@ -9,6 +9,7 @@ import { Redis } from 'ioredis';
 /** A real Redis for one test file. Each test takes keys of its own, so that none sees another's. */
 export interface TestRedis {
   readonly client: Redis;
+  readonly port: number;
   /** A further connection to the same server, as another worker has; closed with the server. */
   connect(): RedisClient;
   keys(): Keys;
@@ -40,6 +41,7 @@ export async function startRedis(): Promise<TestRedis> {
   let prefixes = 0;
   return {
     client,
+    port,
     connect,
     keys: () => {
       prefixes += 1;

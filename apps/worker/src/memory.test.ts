@@ -1,0 +1,281 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Keys } from '@guance-jira/queue';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createMemory, type Memory, type MemoryOptions } from './memory.ts';
+import { SKIPPED, startRedis, type TestRedis } from './testing/redis.ts';
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+
+describe.skipIf(SKIPPED)(`what the ledger may have forgotten${SKIPPED}`, () => {
+  let redis: TestRedis;
+  let replica: TestRedis | undefined;
+  let keys: Keys;
+  let open: Memory[];
+  let renewed: string[];
+  let asked: number;
+  let hasIssues: boolean;
+  beforeAll(async () => {
+    redis = await startRedis();
+  });
+  afterAll(async () => {
+    await replica?.stop();
+    await redis.stop();
+  });
+  beforeEach(() => {
+    keys = redis.keys();
+    [open, renewed, asked, hasIssues] = [[], [], 0, false];
+  });
+  afterEach(() => {
+    for (const memory of open) memory.close();
+  });
+
+  /** A worker's memory, whose heart beats only when told. */
+  const memory = (change: Partial<MemoryOptions> = {}, client = redis.client): Memory => {
+    const made = createMemory(client, keys, {
+      settleMs: 2 * MINUTE,
+      ledgerDays: 30,
+      beatMs: 3_600_000,
+      waitReplicas: 0,
+      hasIssues: async () => {
+        asked += 1;
+        return hasIssues;
+      },
+      onRenewed: (reason) => renewed.push(reason),
+      onError: () => {},
+      ...change,
+    });
+    open.push(made);
+    return made;
+  };
+  const ledger = () => redis.client.hgetall(keys.ledger);
+  /** As if the epoch had begun so long ago. */
+  const epochAgo = async (ms: number, virgin?: '0' | '1') => {
+    const now = Date.now();
+    const replid = /master_replid:(\w+)/.exec(await redis.client.info('replication'))?.[1] ?? '';
+    await redis.client.hset(keys.ledger, { epoch: now - ms, beat: 9, beatAt: now, replid });
+    if (virgin) await redis.client.hset(keys.ledger, 'virgin', virgin);
+  };
+
+  describe('a first install', () => {
+    it('begins an epoch, asks Jira once for all events, and forgets nothing', async () => {
+      const first = memory();
+      const answers = await Promise.all([null, 0, Date.now() - DAY].map((time) => first.mayHaveForgotten(time)));
+
+      expect([answers, asked, renewed]).toEqual([[false, false, false], 1, ['empty']]);
+      expect(await memory().mayHaveForgotten(null), 'another worker knows it from Redis').toBe(false);
+      expect(asked).toBe(1);
+      expect((await ledger()).virgin).toBe('1');
+    });
+
+    it('is none when Jira holds issues of ours', async () => {
+      hasIssues = true;
+      const first = memory();
+
+      expect(await first.mayHaveForgotten(null)).toBe(true);
+      expect(await first.mayHaveForgotten(Date.now())).toBe(true);
+      expect(asked).toBe(1);
+    });
+
+    it('asks again when Jira did not answer', async () => {
+      let ill = true;
+      const first = memory({
+        hasIssues: async () => {
+          if (ill) throw new Error('Jira is down');
+          return false;
+        },
+      });
+      await expect(first.mayHaveForgotten(null)).rejects.toThrow('Jira is down');
+      ill = false;
+
+      expect(await first.mayHaveForgotten(null)).toBe(false);
+    });
+
+    it('says whether a request must be sent to know', async () => {
+      const first = memory();
+
+      expect(await first.mustAsk(null)).toBe(true);
+      expect(await first.mustAsk(Date.now() + 11 * MINUTE)).toBe(false);
+      await first.mayHaveForgotten(null);
+      expect(await first.mustAsk(null)).toBe(false);
+    });
+  });
+
+  describe('by the time of the event', () => {
+    it.each<[string, number | null, boolean]>([
+      ['before the epoch', -60 * MINUTE, true],
+      ['just after it: its first delivery may have been before', 9 * MINUTE, true],
+      ['ten minutes after it', 10 * MINUTE + 1000, false],
+      ['that nobody knows', null, true],
+    ])('one %s', async (_name, afterEpoch, forgotten) => {
+      await epochAgo(DAY, '0');
+      const epoch = Number((await ledger()).epoch);
+
+      expect(await memory().mayHaveForgotten(afterEpoch === null ? null : epoch + afterEpoch)).toBe(forgotten);
+      expect([asked, renewed]).toEqual([0, []]);
+    });
+
+    it.each<[string, number | null, boolean]>([
+      ['older than the ledger remembers', 30 * DAY + MINUTE, true],
+      ['as old as it remembers', 30 * DAY - MINUTE, false],
+      ['of unknown time', null, true],
+    ])('one %s, even where the first issue was made in this epoch', async (_name, age, forgotten) => {
+      await epochAgo(40 * DAY, '1');
+
+      expect(await memory().mayHaveForgotten(age === null ? null : Date.now() - age)).toBe(forgotten);
+    });
+
+    it('nothing has expired in an epoch younger than LEDGER_DAYS', async () => {
+      await epochAgo(DAY, '1');
+
+      expect(await memory().mayHaveForgotten(Date.now() - 100 * DAY)).toBe(false);
+    });
+  });
+
+  describe('an empty look', () => {
+    it('counts only when the index had JIRA_SETTLE_MS since the epoch', async () => {
+      await epochAgo(MINUTE);
+      const young = await memory().emptyLookCountsInMs();
+      await epochAgo(2 * MINUTE);
+      const old = await memory().emptyLookCountsInMs();
+
+      expect(young).toBeGreaterThan(50_000);
+      expect(young).toBeLessThanOrEqual(MINUTE);
+      expect(old).toBeLessThanOrEqual(0);
+    });
+  });
+
+  describe('a new epoch', () => {
+    it('begins when Redis was wiped while we work; then issues of ours are known to exist', async () => {
+      const worker = memory();
+      await worker.mayHaveForgotten(null);
+      worker.issueSeen();
+      const before = await worker.current();
+      await redis.client.del(keys.ledger);
+      await worker.refresh();
+
+      expect(renewed).toEqual(['empty', 'wiped']);
+      expect((await worker.current()).epoch).toBeGreaterThanOrEqual(before.epoch);
+      expect(await worker.mayHaveForgotten(Date.now())).toBe(true);
+      expect(asked, 'no search, which might lag, is needed for that').toBe(1);
+    });
+
+    it('begins when an old copy of the same epoch is put back', async () => {
+      await epochAgo(DAY, '0');
+      const worker = memory();
+      await worker.refresh();
+      worker.beatSeen(500);
+      await redis.client.hset(keys.ledger, 'beat', 100);
+      await worker.refresh();
+
+      expect(renewed).toEqual(['restored']);
+      expect((await worker.current()).beat, 'the beat never runs backwards').toBeGreaterThan(500);
+      expect(Number((await ledger()).beat)).toBeGreaterThan(500);
+    });
+
+    it('begins at a start long after the last beat: the data may be an old copy', async () => {
+      await epochAgo(DAY, '0');
+      await redis.client.hset(keys.ledger, 'beatAt', Date.now() - 61_000);
+      await memory().current();
+
+      expect(renewed).toEqual(['stale']);
+    });
+
+    it('begins, once, when a replica has taken over from the master that we knew', async () => {
+      const promoted = await promotedReplica();
+      await memory({}, promoted).current();
+      await memory({}, promoted).current();
+
+      expect(renewed).toEqual(['empty', 'failover']);
+    });
+
+    it('does not begin with a failover when replicas confirm what counts', async () => {
+      await memory({ waitReplicas: 1 }, await promotedReplica()).current();
+
+      expect(renewed).toEqual(['empty']);
+    });
+
+    it('does not begin with a failover that was before our time', async () => {
+      const promoted = await promotedReplica();
+      await promoted.hset(keys.ledger, 'replid', 'a'.repeat(40));
+      await memory({}, promoted).current();
+
+      expect(renewed).toEqual(['empty']);
+    });
+
+    it('does not begin with a second worker, nor with a restart within a minute', async () => {
+      const first = memory();
+      await first.current();
+      const second = memory();
+      await second.current();
+      await first.refresh();
+      await second.refresh();
+      await redis.client.hset(keys.ledger, 'beatAt', Date.now() - 50_000);
+      await memory().current();
+
+      expect(renewed).toEqual(['empty']);
+      expect(await first.current()).toMatchObject({ epoch: (await second.current()).epoch });
+    });
+
+    it('begun by one worker is taken over by the others', async () => {
+      const [first, second] = [memory(), memory()];
+      await first.current();
+      await second.current();
+      await redis.client.del(keys.ledger);
+      await first.refresh();
+      await second.refresh();
+
+      expect(renewed).toEqual(['empty', 'wiped']);
+      expect((await second.current()).epoch).toBe((await first.current()).epoch);
+    });
+
+    it('forgets that the one before was a first install', async () => {
+      const worker = memory();
+      expect(await worker.mayHaveForgotten(null)).toBe(false);
+      await redis.client.del(keys.ledger);
+      hasIssues = true;
+      await worker.refresh();
+
+      expect(await worker.mayHaveForgotten(null)).toBe(true);
+      expect(asked).toBe(2);
+    });
+  });
+
+  it('is in doubt after a lost connection, until a beat', async () => {
+    const client = redis.connect();
+    const worker = memory({}, client as typeof redis.client);
+    await worker.current();
+    const back = new Promise((ready) => client.once('ready', ready));
+    await redis.client.call('CLIENT', 'KILL', 'ID', String(await client.call('CLIENT', 'ID')));
+    await back;
+    // Another server, without our data, could be there now.
+    await redis.client.del(keys.ledger);
+    const { epoch } = await worker.current();
+
+    expect(renewed).toEqual(['empty', 'wiped']);
+    expect(String(epoch)).toBe((await ledger()).epoch);
+  });
+
+  it('reads the state once for all who wait for it', async () => {
+    const worker = memory();
+    const states = await Promise.all(Array.from({ length: 20 }, () => worker.current()));
+
+    expect(new Set(states.map(({ beat }) => beat)).size).toBe(1);
+    expect((await ledger()).beat).toBe('1');
+  });
+
+  /** A second Redis that has copied the first one's ledger and then taken its place. */
+  async function promotedReplica(): Promise<typeof redis.client> {
+    replica ??= await startRedis();
+    const { client } = replica;
+    await redis.client.config('SET', 'repl-diskless-sync-delay', '0');
+    await client.replicaof('127.0.0.1', redis.port);
+    // A master takes a new id when its first replica comes, so the ledger must know the one after that.
+    while (!/slave0:.*state=online/.test(await redis.client.info('replication'))) await pause(20);
+    await memory().current();
+    const { beat = '' } = await ledger();
+    while ((await client.hget(keys.ledger, 'beat')) !== beat) await pause(20);
+    await client.replicaof('NO', 'ONE');
+    return client;
+  }
+});

@@ -1,0 +1,286 @@
+import type { Keys } from '@guance-jira/queue';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Admission, createPace, type Pace, type PaceOptions, type PauseReason } from './pace.ts';
+import { SKIPPED, startRedis, type TestRedis } from './testing/redis.ts';
+
+const SITE = 'http://jira';
+
+describe.skipIf(SKIPPED)(`the pace of requests to one Jira${SKIPPED}`, () => {
+  let redis: TestRedis;
+  let keys: Keys;
+  beforeAll(async () => {
+    redis = await startRedis();
+  });
+  afterAll(() => redis.stop());
+  beforeEach(() => {
+    keys = redis.keys();
+  });
+
+  /** One worker. Sleeps are noted, not slept; `random` 0 gives the least of each spread. */
+  const worker = (change: Partial<PaceOptions> = {}): Pace =>
+    createPace(redis.connect(), keys, {
+      site: SITE,
+      rps: () => 1000,
+      careful: () => false,
+      login: () => 'login-1',
+      sleep: async () => {},
+      random: () => 0,
+      onPause: () => {},
+      ...change,
+    });
+  /** As if so many milliseconds had passed, for pauses. */
+  const pass = async (ms: number) => {
+    for (const field of ['until', 'lease', 'signsUntil', 'manualUntil'])
+      if (await redis.client.hexists(keys.pause(SITE), field)) await redis.client.hincrby(keys.pause(SITE), field, -ms);
+  };
+  const pauseMs = async () => {
+    const [s, us] = await redis.client.time();
+    return Number(await redis.client.hget(keys.pause(SITE), 'until')) - (Number(s) * 1000 + Number(us) / 1000);
+  };
+  const manualPause = async (ms: number) => {
+    const [s] = await redis.client.time();
+    await redis.client.hset(keys.pause(SITE), 'manualUntil', Number(s) * 1000 + ms);
+  };
+
+  describe('rate', () => {
+    it('spaces requests evenly over all workers', async () => {
+      const workers = [worker({ rps: () => 20 }), worker({ rps: () => 20 })];
+      const due: number[] = [];
+      for (let count = 0; count < 30; count += 1) {
+        await workers[count % 2]?.admit();
+        due.push(Number(await redis.client.get(keys.bucket(SITE))));
+      }
+
+      const gaps = due.slice(1).map((at, index) => at - (due[index] ?? 0));
+      // More than 50 ms only where nothing was waiting.
+      expect(Math.min(...gaps)).toBe(50);
+      expect((due.at(-1) ?? 0) - (due[0] ?? 0)).toBeGreaterThanOrEqual(29 * 50);
+    });
+
+    it('waits for a near slot in place, and sends away from a far one', async () => {
+      const slept: number[] = [];
+      const { admit } = worker({ rps: () => 10, sleep: async (ms) => void slept.push(ms) });
+      const answers: Admission[] = await Promise.all(Array.from({ length: 40 }, () => admit()));
+      const refused = answers.filter((answer) => !answer.go);
+
+      expect(Math.max(...slept)).toBeLessThanOrEqual(2000);
+      expect(Math.max(...slept)).toBeGreaterThan(1500);
+      expect(answers.length - refused.length).toBeGreaterThanOrEqual(21);
+      expect(answers.length - refused.length).toBeLessThan(30);
+      expect(refused[0]).toMatchObject({ go: false, reason: 'rate' });
+      const bucket = await redis.client.get(keys.bucket(SITE));
+      await admit();
+      expect(await redis.client.get(keys.bucket(SITE)), 'who is sent away takes no slot').toBe(bucket);
+    });
+
+    it('lets a request go at once when nobody was before it', async () => {
+      const slept: number[] = [];
+      await worker({ rps: () => 0.1, sleep: async (ms) => void slept.push(ms) }).admit();
+
+      expect(slept).toEqual([]);
+    });
+  });
+
+  describe('an outage', () => {
+    it('is not seen in one or two lost answers, but in the third', async () => {
+      const [a, b] = [worker(), worker()];
+      await a.unavailable(false);
+      await b.unavailable(false);
+      expect(await a.admit()).toEqual({ go: true, probe: false });
+      await a.unavailable(false);
+
+      expect(await b.admit()).toMatchObject({ go: false, reason: 'unavailable' });
+    });
+
+    it('is not seen in lost answers that lie half a minute apart', async () => {
+      const { unavailable, admit } = worker();
+      for (let count = 0; count < 5; count += 1) {
+        await unavailable(false);
+        await pass(31_000);
+      }
+
+      expect(await admit()).toMatchObject({ go: true });
+    });
+
+    it('is seen at once where nothing was sent', async () => {
+      const { unavailable, admit } = worker();
+      await unavailable(true);
+
+      const answer = await admit();
+      expect(answer).toMatchObject({ go: false, reason: 'unavailable' });
+      expect(!answer.go && answer.ms).toBeLessThanOrEqual(500);
+    });
+
+    it('is probed by one worker at a time', async () => {
+      const workers = [worker(), worker()];
+      await workers[0]?.unavailable(true);
+      await pass(1000);
+      const answers = await Promise.all([0, 1, 0, 1, 0, 1].map((index) => (workers[index] ?? worker()).admit()));
+
+      expect(answers.filter((answer) => answer.go)).toEqual([{ go: true, probe: true, reason: 'unavailable' }]);
+      // A worker that dies while it probes holds up the others for half a minute.
+      await pass(30_001);
+      expect(await workers[1]?.admit()).toMatchObject({ go: true, probe: true });
+    });
+
+    it('makes pauses grow to a minute, and starts anew after it was over', async () => {
+      const { unavailable, admit, well } = worker();
+      const pauses: number[] = [];
+      for (let count = 0; count < 9; count += 1) {
+        await unavailable(true);
+        pauses.push(Math.round((await pauseMs()) / 100) * 100);
+        await pass(60_001);
+        expect(await admit()).toMatchObject({ probe: true });
+      }
+
+      expect(pauses).toEqual([500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000]);
+      await well();
+      expect(await admit()).toEqual({ go: true, probe: false });
+      await unavailable(true);
+      expect(Math.round((await pauseMs()) / 100)).toBe(5);
+    });
+
+    it('is not made longer by requests that were already under way', async () => {
+      const [a, b] = [worker(), worker()];
+      await a.unavailable(true);
+      for (let count = 0; count < 50; count += 1) await b.unavailable(count % 2 === 0);
+      await pass(500);
+
+      expect(await a.admit()).toMatchObject({ go: true, probe: true });
+      expect(await redis.client.hget(keys.pause(SITE), 'failures')).toBe('1');
+    });
+
+    it('spreads the return of the waiting', async () => {
+      const least = worker({ random: () => 0 });
+      const most = worker({ random: () => 1 });
+      await most.unavailable(true);
+      const [soon, late] = [await least.admit(), await most.admit()];
+
+      expect(soon.go || late.go).toBe(false);
+      expect(!late.go && !soon.go && late.ms > soon.ms).toBe(true);
+    });
+
+    it('tells why requests rest, and when they go again', async () => {
+      const told: (PauseReason | null)[] = [];
+      const { admit, unavailable, well } = worker({ onPause: (reason) => told.push(reason) });
+      await admit();
+      await unavailable(true);
+      await admit();
+      await well();
+      await admit();
+
+      expect(told).toEqual([null, 'unavailable', null]);
+    });
+  });
+
+  describe('a 429', () => {
+    it('rests as long as Jira asks, and needs no probe after it', async () => {
+      const { throttled, admit } = worker();
+      await throttled(7000);
+      const answer = await admit();
+
+      expect(answer).toMatchObject({ go: false, reason: 'throttled' });
+      expect(!answer.go && answer.ms).toBeGreaterThan(6000);
+      await pass(7000);
+      expect(await admit()).toEqual({ go: true, probe: false });
+      expect(await redis.client.hget(keys.pause(SITE), 'reason')).toBeNull();
+    });
+
+    it('rests a second where Jira does not say, with some spread', async () => {
+      await worker({ random: () => 1 }).throttled(null);
+
+      expect(Math.round((await pauseMs()) / 50) * 50).toBe(1250);
+    });
+
+    it('takes the longest of several, and none shortens another', async () => {
+      const { throttled } = worker();
+      await throttled(2000);
+      await throttled(9000);
+      await throttled(3000);
+
+      expect(Math.round((await pauseMs()) / 100) * 100).toBe(9000);
+    });
+
+    it('does not end a pause for a refused log-in', async () => {
+      const { unauthorized, throttled, admit } = worker({ careful: () => true });
+      await unauthorized();
+      await throttled(1000);
+      await pass(1500);
+
+      expect(await admit()).toMatchObject({ go: false, reason: 'unauthorized' });
+    });
+  });
+
+  describe('a refused log-in', () => {
+    it('with a token is tried again at growing pauses up to five minutes', async () => {
+      const { unauthorized, admit } = worker({ random: () => 1 });
+      const pauses: number[] = [];
+      for (let count = 0; count < 10; count += 1) {
+        await unauthorized();
+        pauses.push(Math.round((await pauseMs()) / 1000));
+        await pass(400_000);
+        expect(await admit()).toMatchObject({ probe: true, reason: 'unauthorized' });
+      }
+
+      expect(pauses).toEqual([2, 4, 8, 16, 32, 64, 128, 256, 300, 300]);
+    });
+
+    it('with a password on Data Center is tried three times, then hourly', async () => {
+      const { unauthorized, admit } = worker({ careful: () => true });
+      const pauses: number[] = [];
+      for (let count = 0; count < 5; count += 1) {
+        await unauthorized();
+        pauses.push(Math.round((await pauseMs()) / 1000));
+        expect(await admit()).toMatchObject({ go: false, reason: 'unauthorized' });
+        await pass(3_600_000);
+        expect(await admit()).toMatchObject({ probe: true });
+      }
+
+      expect(pauses).toEqual([30, 120, 3600, 3600, 3600]);
+    });
+
+    it('is tried at once with another log-in, by one worker, and rests anew when that fails too', async () => {
+      let login = 'old';
+      const careful = { careful: () => true, login: () => login };
+      const [a, b] = [worker(careful), worker(careful)];
+      await a.unauthorized();
+      await pass(3_600_000);
+      await a.unauthorized();
+      expect(await a.admit()).toMatchObject({ go: false });
+      login = 'new';
+
+      expect(await a.admit()).toMatchObject({ go: true, probe: true });
+      expect(await b.admit()).toMatchObject({ go: false });
+      await a.unauthorized();
+      expect(await b.admit()).toMatchObject({ go: false, reason: 'unauthorized' });
+      expect(Math.round((await pauseMs()) / 1000), 'a new log-in has its three tries again').toBe(30);
+    });
+
+    it('rests at once, also in an outage', async () => {
+      const { unavailable, unauthorized, admit } = worker();
+      await unavailable(true);
+      await unauthorized();
+
+      expect(await admit()).toMatchObject({ go: false, reason: 'unauthorized' });
+    });
+  });
+
+  describe("a person's pause", () => {
+    it('holds all requests, probes too, and is not ended by a Jira that is well', async () => {
+      const { admit, well, unavailable } = worker();
+      await manualPause(3_600_000);
+      await unavailable(true);
+      await well();
+
+      expect(await admit()).toMatchObject({ go: false, reason: 'manual' });
+      await pass(3_700_000);
+      expect(await admit()).toEqual({ go: true, probe: false });
+    });
+  });
+
+  it('of another Jira is its own', async () => {
+    await worker().unavailable(true);
+
+    expect(await worker({ site: 'http://other' }).admit()).toMatchObject({ go: true });
+  });
+});
