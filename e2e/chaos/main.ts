@@ -1,4 +1,5 @@
 /** `npm run chaos -- --seed 7 --events 300`: everything fails at random; then one issue per acknowledged event is asked for. */
+// A seed repeats what is sent, killed and refused, and when; how the processes meet in it is up to the machine.
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { type ChaosReport, runChaos } from './run-chaos.ts';

@@ -50,10 +50,10 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     sandbox: { indexLagMs: INDEX_LAG_MS, latencyMs: 30 },
     workerEnv: { ...SHORT_PATIENCE, ...tokenEnv(dialect), JIRA_MAX_RPS: '40' },
   });
+  const monkey = createMonkey(stack, random.fork('monkey'), diary);
+  const clearing = new AbortController();
   try {
     await stack.jira.control('POST', '/faults', faultRules(random.fork('faults'), faultShare, events));
-    const monkey = createMonkey(stack, random.fork('monkey'), diary);
-    const clearing = new AbortController();
     const storms = weather(stack.jira, dialect, random.fork('weather'), diary, clearing.signal);
     const deeds = monkey.run(DEED_EVERY_MS);
     const sending = sendAll(stack, { events, overMs, random: random.fork('events'), diary });
@@ -65,6 +65,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     diary.note('all faults end');
 
     const problems: Problem[] = monkey.endedByThemselves.map((text) => ({ eventId: null, text }));
+    problems.push(...(await allReady(stack)));
     if (!(await settled(stack, sent, REST_WITHIN_MS)))
       problems.push({ eventId: null, text: 'after the faults ended not everything came to its outcome' });
     problems.push(...(await lastOne(stack)), ...(await verdict(stack, sent)));
@@ -80,8 +81,28 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       seconds: Math.round((Date.now() - startedAt) / 1000),
     };
   } finally {
+    // After an error too: nothing may be restarted while the stack closes.
+    clearing.abort();
+    await monkey.stop().catch(() => {});
     await stack.close();
   }
+}
+
+/** Every process comes back; the last one killed may still be at its start. */
+async function allReady({ receivers, workers, waitFor }: Stack): Promise<Problem[]> {
+  const urls = [
+    ...receivers.map(({ name, env }) => ({ name, url: `http://127.0.0.1:${env.RECEIVER_PORT}/healthz` })),
+    ...workers.map(({ name, env }) => ({ name, url: `http://127.0.0.1:${env.WORKER_PORT}/readyz` })),
+  ];
+  const problems = urls.map(async ({ name, url }): Promise<Problem[]> => {
+    try {
+      await waitFor(`${name} to be ready`, async () => (await fetch(url)).ok);
+      return [];
+    } catch (error) {
+      return [{ eventId: null, text: `after all faults ended: ${error}` }];
+    }
+  });
+  return (await Promise.all(problems)).flat();
 }
 
 /** An issue made last shows that the way is free, and that what is not there now will not come. */

@@ -19,8 +19,8 @@ interface Delivery {
   readonly receiver: number;
   /** Sent again until it is acknowledged; otherwise given up, as Guance does. */
   readonly persistent: boolean;
-  /** Sent once more after it was acknowledged. */
-  readonly repeated: boolean;
+  /** Sent once more, so long after it was acknowledged and to that receiver; null: not. */
+  readonly again: { afterMs: number; receiver: number } | null;
 }
 
 /** Guance gives up a delivery after about five seconds. */
@@ -32,7 +32,7 @@ export async function sendAll(
   stack: Stack,
   options: { events: number; overMs: number; random: Random; diary: Diary },
 ): Promise<Sent> {
-  const { random, diary } = options;
+  const { diary } = options;
   const deliveries = planDeliveries(stack, options);
   const events = new Set<string>();
   const acknowledged = new Set<string>();
@@ -66,16 +66,16 @@ export async function sendAll(
       return false;
     }
   };
-  const deliver = async ({ atMs, events: list, receiver, persistent, repeated }: Delivery): Promise<void> => {
+  const deliver = async ({ atMs, events: list, receiver, persistent, again }: Delivery): Promise<void> => {
     await pause(atMs);
     let done = await post(receiver, list);
     for (let tries = 1; !done && persistent && tries < MOST_TRIES; tries += 1) {
       await pause(500);
       done = await post((receiver + tries) % stack.receivers.length, list);
     }
-    if (!(done && repeated)) return;
-    await pause(random.between(0, 6000));
-    await post(random.between(0, stack.receivers.length - 1), list);
+    if (!done || again === null) return;
+    await pause(again.afterMs);
+    await post(again.receiver, list);
   };
   await Promise.all(deliveries.map(deliver));
   return { events, acknowledged, answers };
@@ -83,6 +83,7 @@ export async function sendAll(
 
 function planDeliveries(stack: Stack, options: { events: number; overMs: number; random: Random }): Delivery[] {
   const { random, overMs } = options;
+  const anyReceiver = () => random.between(0, stack.receivers.length - 1);
   const deliveries: Delivery[] = [];
   for (let left = options.events; left > 0; ) {
     const size = random.chance(0.8) ? 1 : Math.min(left, random.between(2, 6));
@@ -90,9 +91,9 @@ function planDeliveries(stack: Stack, options: { events: number; overMs: number;
     deliveries.push({
       atMs: random.between(0, overMs),
       events: Array.from({ length: size }, () => chaosEvent(random)),
-      receiver: random.between(0, stack.receivers.length - 1),
+      receiver: anyReceiver(),
       persistent: random.chance(0.7),
-      repeated: random.chance(0.15),
+      again: random.chance(0.15) ? { afterMs: random.between(0, 6000), receiver: anyReceiver() } : null,
     });
   }
   return deliveries;

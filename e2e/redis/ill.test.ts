@@ -68,6 +68,25 @@ describe('while Redis is ill, events are kept and drained later, without a hot l
     );
   });
 
+  it('full before the worker starts, with events that wait', async () => {
+    await start();
+    await stack.worker.stop();
+    const list = events(40);
+    await stack.send(list);
+    await stack.redis.call('CONFIG', 'SET', 'maxmemory', '1000000');
+    await stack.worker.start({ ready: false });
+    await stack.waitFor('the worker', () => stack.worker.log.named('queue error')[0]);
+
+    const look = await watch(stack.worker);
+    await pause(ILL_FOR_MS);
+    const { lines, cores } = await look();
+    await stack.redis.call('CONFIG', 'SET', 'maxmemory', '0');
+
+    expect(lines).toBeLessThan(MOST_LINES);
+    expect(cores).toBeLessThan(MOST_CORES);
+    await expectOneIssueEach(stack, idsOf(list));
+  });
+
   it('read-only', async () => {
     await start();
     await expectCalm(

@@ -53,7 +53,7 @@ export function consume(deps: HandleDeps, options: ConsumeOptions): Worker {
   const rested = calm(worker, (ms) => options.log.warn('worker rests: redis fails again and again', { ms }));
   worker.on('error', (error) => {
     report(error);
-
+    rested.error();
   });
   worker.on('closing', rested.stop);
   worker.on('failed', (job, error) => {

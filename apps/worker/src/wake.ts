@@ -1,5 +1,5 @@
 import { type Keys, QUEUE_NAME, type RedisClient } from '@guance-jira/queue';
-import { Job, Queue } from 'bullmq';
+import { ErrorCode, Job, Queue } from 'bullmq';
 
 export interface Waker {
   /** Makes a delayed job run at once. A job that is gone, or does not wait any more, needs no waking. */
@@ -15,9 +15,14 @@ export function createWaker(connection: RedisClient, keys: Keys): Waker {
     wake: async (jobId) => {
       const job = await Job.fromId(queue, jobId);
       await job?.promote().catch((error: unknown) => {
-        if (!(error instanceof Error) || !/not in a delayed state|Missing key/i.test(error.message)) throw error;
+        if (!isNoLongerWaiting(error)) throw error;
       });
     },
     close: () => queue.close(),
   };
+}
+
+function isNoLongerWaiting(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === ErrorCode.JobNotInState || code === ErrorCode.JobNotExist;
 }

@@ -64,7 +64,7 @@ function viaSentinels(settings: RedisSettings, { tls }: Login) {
     // An old master that is frozen or cut off keeps our connection open; the Sentinels tell that there is a new one.
     failoverDetector: true,
     // Without the first ioredis would drop `tls` without a word and send the password in the clear.
-    ...(tls ? { sentinelTLS: tls } : {}),
+    ...(tls ? { enableTLSForSentinelMode: true, sentinelTLS: tls } : {}),
   };
 }
 

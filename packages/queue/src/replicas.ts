@@ -13,7 +13,7 @@ export async function replicasReached(
   wanted: number,
   withinMs: number,
 ): Promise<number> {
-  const reached = await redis.call('WAIT', wanted, withinMs);
+  const [reached] = await onNodeOf(redis, key, [['WAIT', wanted, withinMs]]);
   return Number(reached);
 }
 

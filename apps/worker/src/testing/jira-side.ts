@@ -1,0 +1,121 @@
+import type { JiraSide } from '../handle-event.ts';
+import type { LedgerEntry } from '../ledger.ts';
+import { createLookout } from '../look.ts';
+import { markerOf } from '../marker.ts';
+import type { Opening } from '../opening.ts';
+import type { Admission } from '../pace.ts';
+import { type FakeTracker, fakeTracker } from './fake-tracker.ts';
+import * as model from './ledger-model.ts';
+import { event, planOf } from './opening.ts';
+
+export interface TestSide extends JiraSide {
+  readonly tracker: FakeTracker;
+  /** What was told to the pace, the metrics and the people, in order. */
+  readonly told: string[];
+  /** What the next admissions are; afterwards every request may go. */
+  readonly admissions: Admission[];
+  /** What the ledger may have forgotten, and from when on an empty look counts. */
+  forgotten: boolean | Error;
+  countsInMs: number;
+}
+
+/** One Jira with everything around it, in memory. */
+export function testSide(): TestSide {
+  const tracker = fakeTracker();
+  const told: string[] = [];
+  const admissions: Admission[] = [];
+  const tell = (word: string) => async () => void told.push(word);
+  const side: TestSide = {
+    tracker,
+    told,
+    admissions,
+    forgotten: false,
+    countsInMs: 0,
+    lookout: createLookout(tracker),
+    pace: {
+      admit: async () => admissions.shift() ?? { go: true, probe: false },
+      well: tell('well'),
+      unavailable: async (certain) => void told.push(certain ? 'unavailable' : 'perhaps unavailable'),
+      throttled: async (ms) => void told.push(`throttled ${ms}`),
+      unauthorized: tell('unauthorized'),
+    },
+    memory: {
+      current: async () => ({ epoch: 1, beat: 1 }),
+      refresh: async () => {},
+      beatSeen: () => {},
+      issueSeen: () => {},
+      mustAsk: async () => false,
+      mayHaveForgotten: async () => {
+        if (side.forgotten instanceof Error) throw side.forgotten;
+        return side.forgotten;
+      },
+      emptyLookCountsInMs: async () => side.countsInMs,
+      close: () => {},
+    },
+    twins: {
+      checkAfter: async (_check, delays) => void told.push(`check for twins after ${delays.join(', ')}`),
+      sweep: async () => 0,
+    },
+    patience: { settleMs: 120_000, timeoutMs: 10_000, lateCommitMs: 60_000 },
+    retryForMs: 72 * 3_600_000,
+    ledger: undefined as never,
+    onTrouble: (kind) => told.push(`trouble: ${kind}`),
+    onReconciled: (result) => told.push(`reconciled: ${result}`),
+  };
+  return side;
+}
+
+/** Ledger records in memory, as one Redis holds them. */
+export interface Store {
+  records: Record<string, model.ModelRecord>;
+}
+
+let tokens = 0;
+
+/** A new attempt at an event, on what earlier attempts left in the store. */
+export function attempt(store: Store, eventId = 'event-1', group: 'event' | 'fault' = 'event'): Opening {
+  const of = event(eventId, { df_fault_id: 'fault-1' });
+  const plan = planOf(of, {}, group);
+  const record = entryOf(store, eventId, eventId);
+  const entry = group === 'event' ? record : entryOf(store, plan.faultKey, eventId);
+  return {
+    event: of,
+    plan,
+    marker: markerOf(group === 'event' ? eventId : plan.faultKey, eventId, plan.faultKey),
+    entry,
+    record,
+  };
+}
+
+function entryOf(store: Store, key: string, eventId: string): LedgerEntry {
+  tokens += 1;
+  const by = { v: 1, site: 'http://jira.example', route: 'default', token: `t${tokens}`, holder: eventId };
+  const change = <T>([record, result]: [model.ModelRecord, T]): T => {
+    store.records[key] = record;
+    return result;
+  };
+  const read = () => store.records[key] ?? {};
+  return {
+    key,
+    claim: async () => {
+      const { record, answer } = model.claim(read(), by, Date.now());
+      return change([record, answer]);
+    },
+    markSent: async () => change(model.markSent(read(), by.token, eventId, Date.now())),
+    unsend: async () => void change(model.unsend(read(), by.token)),
+    noteAnswer: async () => change([model.noteAnswer(read(), by.token, Date.now()), undefined]),
+    confirm: async (issue) => {
+      const standing = change(model.confirm(read(), issue.id, by));
+      if (standing === issue.id) store.records[key] = { ...read(), issueKey: issue.key };
+      return standing;
+    },
+    settle: async ({ outcome, reason, issue }) => {
+      change(model.settle(read(), outcome, reason ?? '', by));
+      if (issue) store.records[key] = { ...read(), issueId: issue.id, issueKey: issue.key };
+    },
+    waitingMs: async () => {
+      store.records[key] = model.waiting(read(), Date.now());
+      return Date.now() - (read().waitingSince ?? 0);
+    },
+  };
+}
