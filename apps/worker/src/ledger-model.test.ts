@@ -58,11 +58,7 @@ describe.skipIf(SKIPPED)(`the model of the ledger${SKIPPED}`, () => {
     );
     // A search that never comes far would prove nothing.
     expect([...reached]).toEqual(
-      expect.arrayContaining([
-        'unsend reserved undefined',
-        'noteAnswer sent undefined',
-        'settle confirmed created',
-      ]),
+      expect.arrayContaining(['unsend reserved undefined', 'noteAnswer sent undefined', 'settle confirmed created']),
     );
   });
 });
