@@ -216,7 +216,8 @@ describe('an answer that concerns all events', () => {
     [{ status: 504 }, false],
     [{ status: 408 }, false],
     [{ status: 500 }, true],
-    [{ status: 503 }, true],
+    [{ status: 503 }, false],
+    [{ status: 520 }, false],
     [{ status: 302 }, true],
     [{ status: 200, cause: 'not_json' }, true],
   ])('a fate unknown (%j): stays sent; answered by Jira itself: %s', async (facts, answered) => {

@@ -5,11 +5,10 @@ import { admitted, withoutChange } from './admission.ts';
 import type { JiraSide, Step } from './handle-event.ts';
 import { JiraFailure } from './jira/failure.ts';
 import { created, type Opening, waitedTooLong } from './opening.ts';
+import { LATEST_POST_MS } from './reconcile.ts';
 import { reportFailure } from './report-failure.ts';
 import { classify } from './retry.ts';
 
-/** The POST must leave this soon after `sent` was written, so that `sentAt` tells when Jira can have got it. */
-const LATEST_POST_MS = 2000;
 const REQUIRED = new Set(['project', 'issuetype', 'summary']);
 
 export async function createIssue(opening: Opening, jira: JiraSide): Promise<Step> {
@@ -62,10 +61,13 @@ async function afterFailure(failure: JiraFailure, opening: Opening, jira: JiraSi
   return (await waitedTooLong(opening, jira)) ?? { step: 'wait', ms: 500, reason: failure.message };
 }
 
-/** A gateway's 502 or 504 says that Jira did not answer the gateway in time: it may still be at work. */
+/**
+ * Whether Jira has surely finished with the request. What stands before it writes 502 and 504 when Jira did not answer in time,
+ * and 503 or 520 when a connection broke: Jira may still be at work then. 500 is Jira's own.
+ */
 function fromJiraItself(failure: JiraFailure): boolean {
   const { status } = failure.facts;
-  return status !== null && status !== 408 && status !== 502 && status !== 504;
+  return status !== null && (status < 400 || status === 500);
 }
 
 async function worksElsewhere(jira: JiraSide): Promise<boolean> {

@@ -12,7 +12,7 @@ import type { Lookout } from './look.ts';
 import { markerOf } from './marker.ts';
 import type { Memory } from './memory.ts';
 import { openIssue } from './open-issue.ts';
-import { settledBefore } from './opening.ts';
+import { settledBefore, waitForUpgrade } from './opening.ts';
 import type { Pace } from './pace.ts';
 import type { Patience } from './reconcile.ts';
 import type { AnswerClass } from './retry.ts';
@@ -99,6 +99,7 @@ async function openOfFault(
 ): Promise<Step> {
   const claimed = await record.claim();
   if (claimed.found === 'settled') return settledBefore(claimed);
+  if (claimed.found === 'newer') return waitForUpgrade();
   const entry = openEntry(redis, keys.fault(plan.faultKey), { route: plan.route, eventId: event.eventId }, jira.ledger);
   const marker = markerOf(plan.faultKey, event.eventId, plan.faultKey);
   return openIssue({ event, plan, marker, entry, record }, jira);

@@ -11,6 +11,7 @@ import { anyIssue, createLookout } from './look.ts';
 import { createMemory } from './memory.ts';
 import type { WorkerMetrics } from './metrics.ts';
 import { createPace } from './pace.ts';
+import { LATEST_POST_MS } from './reconcile.ts';
 import type { AnswerClass } from './retry.ts';
 import { createTwins } from './twins.ts';
 
@@ -69,7 +70,8 @@ export function createJiraSide(config: WorkerEnv, deps: JiraSideDeps): JiraSide 
     patience: {
       settleMs: config.JIRA_SETTLE_MS,
       timeoutMs: config.JIRA_TIMEOUT_MS,
-      lateCommitMs: config.JIRA_LATE_COMMIT_MS,
+      // The POST may have left that long after `sent` was written.
+      lateCommitMs: config.JIRA_LATE_COMMIT_MS + LATEST_POST_MS,
     },
     retryForMs: config.JIRA_RETRY_FOR,
     ledger: { keys, memory, site, ledgerDays: config.LEDGER_DAYS, waitReplicas: config.REDIS_WAIT_REPLICAS },

@@ -96,7 +96,7 @@ if before and before ~= 'failed' then return before end
 redis.call('HSET', KEYS[1], 'v', ARGV[1], 'site', ARGV[2], 'route', ARGV[3], 'outcome', ARGV[4], 'reason', ARGV[5], 'at', now)
 redis.call('HDEL', KEYS[1], 'waitingSince')
 if ARGV[7] ~= '' then redis.call('HSET', KEYS[1], 'issueId', ARGV[7], 'issueKey', ARGV[8]) end
-if ARGV[4] ~= 'failed' then redis.call('EXPIRE', KEYS[1], ARGV[6]) end
+redis.call('EXPIRE', KEYS[1], ARGV[6])
 return ARGV[4]
 `);
 

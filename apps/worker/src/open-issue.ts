@@ -2,7 +2,15 @@
 import { admitted, withoutChange } from './admission.ts';
 import { createIssue } from './create-issue.ts';
 import type { JiraSide, Step } from './handle-event.ts';
-import { checkForTwins, created, type Opening, repeated, settledBefore, waitedTooLong } from './opening.ts';
+import {
+  checkForTwins,
+  created,
+  type Opening,
+  repeated,
+  settledBefore,
+  waitedTooLong,
+  waitForUpgrade,
+} from './opening.ts';
 import { afterLook, type Look, readLook } from './reconcile.ts';
 import type { FoundIssue, IssueRef } from './tracker.ts';
 import { LATER_MS } from './twins.ts';
@@ -11,11 +19,7 @@ export async function openIssue(opening: Opening, jira: JiraSide): Promise<Step>
   const claimed = await opening.entry.claim();
   switch (claimed.found) {
     case 'newer':
-      return {
-        step: 'wait',
-        ms: 60_000,
-        reason: 'the ledger record was written by a newer version; upgrade this worker',
-      };
+      return waitForUpgrade();
     case 'busy':
       return {
         step: 'wait',

@@ -35,6 +35,11 @@ export async function checkForTwins(opening: Opening, jira: JiraSide, delaysMs: 
   await jira.twins.checkAfter(check, delaysMs);
 }
 
+/** Workers are upgraded first; until this one is, it must not touch what a newer one has written. */
+export function waitForUpgrade(): Step {
+  return { step: 'wait', ms: 60_000, reason: 'the ledger record was written by a newer version; upgrade this worker' };
+}
+
 /** A delivery of an event that has its outcome already: that one stands. */
 export function settledBefore(claimed: Extract<Claimed, { found: 'settled' }>): Step {
   const { outcome, reason, issueKey } = claimed;

@@ -34,6 +34,8 @@ export type AfterLook =
   | { next: 'post' }
   | { next: 'wait'; ms: number };
 
+/** The POST must leave this soon after `sent` was written, so that `sentAt` tells when Jira can have got it. */
+export const LATEST_POST_MS = 2000;
 /** Without a witness the index may stand still, so its lag is allowed five times as long. */
 const WITHOUT_WITNESS = 5;
 

@@ -108,7 +108,7 @@ export function settle(
 ): [ModelRecord, string] {
   if (record.outcome !== undefined && record.outcome !== 'failed') return [record, record.outcome];
   const { waitingSince: _, ...kept } = record;
-  return [{ ...kept, ...by, outcome, reason, ...(outcome === 'failed' ? {} : { expires: true }) }, outcome];
+  return [{ ...kept, ...by, outcome, reason, expires: true }, outcome];
 }
 
 export function waiting(record: ModelRecord, now: number): ModelRecord {
