@@ -17,7 +17,9 @@ const STICKING_OUT = `[...document.querySelectorAll('main *')].filter((element) 
 }).map((element) => element.outerHTML.slice(0, 200))`;
 
 // In CI a missing browser fails in beforeAll: a skip there would go unseen.
-describe.skipIf(chromium === undefined && process.env.CI !== 'true')('in a browser (skipped: no chromium)', () => {
+const SKIPPED = chromium === undefined && process.env.CI !== 'true' ? ' (skipped: no chromium)' : '';
+
+describe.skipIf(SKIPPED !== '')(`in a browser${SKIPPED}`, () => {
   let browser: TestBrowser;
   let stack: Stack | undefined;
   beforeAll(async () => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
 import { documentsAreThere, openContract, type SentRequest } from './contract/openapi.ts';
 import { adfFaults, createFaults } from './contract/own-checks.ts';
 import { DEFECTS, type Dialect } from './contract/relaxed.ts';
@@ -28,6 +29,8 @@ const OPERATIONS: Record<Dialect, string[]> = {
     'POST /rest/api/2/search',
   ],
 };
+
+const SKIPPED = documentsAreThere ? '' : ' (skipped: no ../shared)';
 
 describe.each(['cloud', 'datacenter'] as const)('what is sent to %s with only JIRA_* set', (dialect) => {
   let stack: Stack;
@@ -58,24 +61,19 @@ describe.each(['cloud', 'datacenter'] as const)('what is sent to %s with only JI
     expect(Object.keys(fieldsOf(degraded[1])).sort()).toEqual([...FEW_FIELDS].sort());
   });
 
-  it.skipIf(!documentsAreThere)(
-    'is taken by the official OpenAPI document, request by request (skipped: no ../shared)',
-    () => {
-      const contract = openContract(dialect);
+  it.skipIf(!documentsAreThere)(`is taken by the official OpenAPI document, request by request${SKIPPED}`, () => {
+    const contract = openContract(dialect);
 
-      const faults = requests.flatMap((request) =>
-        contract.faultsOf(request).map((fault) => `${request.method} ${request.path}: ${fault}`),
-      );
+    const faults = requests.flatMap((request) =>
+      contract.faultsOf(request).map((fault) => `${request.method} ${request.path}: ${fault}`),
+    );
 
-      expect(faults).toEqual([]);
-      expect([...new Set(requests.map((request) => contract.operationOf(request)))].sort()).toEqual(
-        OPERATIONS[dialect],
-      );
-    },
-  );
+    expect(faults).toEqual([]);
+    expect([...new Set(requests.map((request) => contract.operationOf(request)))].sort()).toEqual(OPERATIONS[dialect]);
+  });
 });
 
-describe.skipIf(!documentsAreThere)('the contract check (skipped: no ../shared)', () => {
+describe.skipIf(!documentsAreThere)(`the contract check${SKIPPED}`, () => {
   const wrong: [Dialect, string, SentRequest][] = [
     ['cloud', 'an unknown path', { method: 'POST', path: '/rest/api/3/issues', body: {} }],
     ['cloud', 'a method that the path has not', { method: 'PATCH', path: '/rest/api/3/issue', body: {} }],
@@ -97,7 +95,7 @@ describe.skipIf(!documentsAreThere)('the contract check (skipped: no ../shared)'
   });
 });
 
-describe.skipIf(!documentsAreThere)('the defects that are relaxed (skipped: no ../shared)', () => {
+describe.skipIf(!documentsAreThere)(`the defects that are relaxed${SKIPPED}`, () => {
   it.each(DEFECTS)('$dialect: $reason', (defect) => {
     const golden = goldenOf(defect.dialect);
     const create = { method: 'POST', path: '/rest/api/2/issue', body: golden };

@@ -1,8 +1,9 @@
 /** Before any request for an event: may it go now, does Jira know us, and is it well again after an outage? */
-import type { JiraSide, Step } from './handle-event.ts';
+
 import { JiraFailure } from './jira/failure.ts';
 import { type Opening, waitedTooLong } from './opening.ts';
 import { reportFailure } from './report-failure.ts';
+import type { JiraSide, Step } from './step.ts';
 
 /** Takes a slot; null when the request may go. After an outage, and for the very first request, `/myself` goes first. */
 export async function admitted(opening: Opening, jira: JiraSide): Promise<Step | null> {

@@ -12,9 +12,11 @@ import {
 import { errorFields, type Log, occasionally } from '@guance-jira/service';
 import { DelayedError, type Job, UnrecoverableError, Worker } from 'bullmq';
 import { calm } from './calm.ts';
-import { type HandleDeps, type Handled, handleEvent } from './handle-event.ts';
+import { handleEvent } from './handle-event.ts';
 import type { WorkerMetrics } from './metrics.ts';
 import { backoffMs } from './retry.ts';
+import type { HandleDeps, Handled } from './step.ts';
+import { eventIdOf, writeOutcome } from './write-outcome.ts';
 
 export interface ConsumeOptions {
   connection: RedisClient;
@@ -65,7 +67,7 @@ export function consume(deps: HandleDeps, options: ConsumeOptions): Worker {
         ...errorFields(error),
       });
     else if (job)
-      write(
+      writeOutcome(
         job,
         { outcome: 'failed', route: null, issueKey: null, issueUrl: null, reason: error.message },
         null,
@@ -99,7 +101,7 @@ async function processJob(
         issueUrl,
         reason: step.reason,
       };
-      write(job, outcome, handled, options);
+      writeOutcome(job, outcome, handled, options);
       return outcome;
     }
     case 'fail':
@@ -156,29 +158,4 @@ async function tellWhy(job: Job, reason: string): Promise<void> {
   )
     return;
   await job.updateProgress({ waitingFor: reason });
-}
-
-function write(job: Job, outcome: EventOutcome, handled: Handled | null, { log, metrics }: ConsumeOptions): void {
-  const receivedAt = EventJob.safeParse(job.data).data?.receivedAt;
-  const durationMs = receivedAt === undefined ? null : Date.now() - receivedAt;
-  const repeat = handled?.step.step === 'done' && handled.step.repeat === true;
-  const fields = {
-    eventId: eventIdOf(job),
-    faultKey: handled?.faultKey ?? null,
-    route: outcome.route,
-    outcome: outcome.outcome,
-    issueKey: outcome.issueKey,
-    attempt: job.attemptsMade + (outcome.outcome === 'failed' ? 0 : 1),
-    durationMs,
-    reason: outcome.reason,
-    ...(repeat ? { repeat } : {}),
-    ...(handled && handled.warnings.length > 0 ? { warnings: handled.warnings } : {}),
-  };
-  if (outcome.outcome === 'failed') log.error('event handled', fields);
-  else log.info('event handled', fields);
-  if (!repeat) metrics.handled(outcome, durationMs);
-}
-
-function eventIdOf(job: Job): string {
-  return EventJob.safeParse(job.data).data?.eventId ?? job.id ?? 'unknown';
 }

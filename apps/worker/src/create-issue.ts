@@ -2,12 +2,12 @@
 
 import { type IssueDraft, noteFor, withNotes } from '@guance-jira/mapping';
 import { admitted, withoutChange } from './admission.ts';
-import type { JiraSide, Step } from './handle-event.ts';
 import { JiraFailure } from './jira/failure.ts';
 import { created, type Opening, waitedTooLong } from './opening.ts';
 import { LATEST_POST_MS } from './reconcile.ts';
 import { reportFailure } from './report-failure.ts';
 import { classify } from './retry.ts';
+import type { JiraSide, Step } from './step.ts';
 
 const REQUIRED = new Set(['project', 'issuetype', 'summary']);
 

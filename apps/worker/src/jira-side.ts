@@ -3,7 +3,6 @@ import type { Keys, RedisClient } from '@guance-jira/queue';
 import { errorFields, type Log, occasionally } from '@guance-jira/service';
 import type { WorkerEnv } from './config.ts';
 import type { CredentialStore } from './credentials.ts';
-import type { JiraSide } from './handle-event.ts';
 import { connectTracker, normaliseSite } from './jira/connect.ts';
 import { connectLater } from './jira/connect-later.ts';
 import type { JiraFailure } from './jira/failure.ts';
@@ -13,6 +12,7 @@ import type { WorkerMetrics } from './metrics.ts';
 import { createPace } from './pace.ts';
 import { LATEST_POST_MS } from './reconcile.ts';
 import type { AnswerClass } from './retry.ts';
+import type { JiraSide } from './step.ts';
 import { createTwins } from './twins.ts';
 
 export interface JiraSideDeps {

@@ -1,7 +1,6 @@
 /** Opens the issue of an event, at most once: what the ledger says decides, and a lost answer is looked into first. */
 import { admitted, withoutChange } from './admission.ts';
 import { createIssue } from './create-issue.ts';
-import type { JiraSide, Step } from './handle-event.ts';
 import {
   checkForTwins,
   created,
@@ -12,6 +11,7 @@ import {
   waitForUpgrade,
 } from './opening.ts';
 import { afterLook, type Look, readLook } from './reconcile.ts';
+import type { JiraSide, Step } from './step.ts';
 import type { FoundIssue, IssueRef } from './tracker.ts';
 import { LATER_MS } from './twins.ts';
 

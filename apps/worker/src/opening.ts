@@ -1,8 +1,8 @@
 /** One event on its way to its issue, and the two ends that every path shares. */
 import type { AlertEvent, Plan } from '@guance-jira/mapping';
 import type { Outcome } from '@guance-jira/queue';
-import type { JiraSide, Step } from './handle-event.ts';
 import type { Claimed, LedgerEntry } from './ledger.ts';
+import type { JiraSide, Step } from './step.ts';
 import type { IssueRef, Marker } from './tracker.ts';
 
 export interface Opening {

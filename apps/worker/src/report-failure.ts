@@ -1,6 +1,6 @@
-import type { JiraSide } from './handle-event.ts';
 import type { JiraFailure } from './jira/failure.ts';
 import { classify } from './retry.ts';
+import type { JiraSide } from './step.ts';
 
 /** Tells the shared pace what a failed request means for all the others. */
 export async function reportFailure(failure: JiraFailure, { pace, onTrouble }: JiraSide): Promise<void> {

@@ -1,5 +1,6 @@
-import { connectRedis, durabilityOf, keysFor, onRedisError } from '@guance-jira/queue';
-import { ConfigInvalid, errorFields, type Log, type Metrics, occasionally } from '@guance-jira/service';
+import { connectRedis, keysFor, onRedisError } from '@guance-jira/queue';
+import { errorFields, type Log, type Metrics, occasionally } from '@guance-jira/service';
+import { checkDurability } from './check-durability.ts';
 import type { WorkerEnv } from './config.ts';
 import { consume } from './consume.ts';
 import type { CredentialStore } from './credentials.ts';
@@ -25,8 +26,6 @@ const SWEEP_MS = 5000;
 /** Longer than one request to Jira may take by default, shorter than the grace of the process. */
 const JOBS_END_WITHIN_MS = 20_000;
 const JOBS_END_WITHOUT_REDIS_MS = 2000;
-/** How often a Redis that must be durable, and does not tell yet, is asked again. */
-const ASK_AGAIN_MS = 1000;
 
 /**
  * Starts the worker; Redis or Jira being down is no reason not to.
@@ -50,7 +49,7 @@ export async function startWorker(
     log.warn('look for twins failed', { ...errorFields(error), heldBack }),
   );
 
-  const checked = checkDurability();
+  const checked = checkDurability(redis, keys, config.REQUIRE_DURABLE_REDIS, log);
   if (config.REQUIRE_DURABLE_REDIS) await checked;
   const counters = workerMetrics(metrics);
   const jira = createJiraSide(config, { redis, keys, credentials, metrics: counters, log });
@@ -80,21 +79,6 @@ export async function startWorker(
     notReady: () => (redis.status === 'ready' ? null : 'Redis is not reachable'),
   });
   log.info('worker started', { url: health.url, jira: jira.tracker.site, concurrency: config.WORKER_CONCURRENCY });
-
-  async function checkDurability(): Promise<void> {
-    for (;;) {
-      try {
-        const { promise, durable } = await durabilityOf(redis, keys.ledger);
-        if (config.REQUIRE_DURABLE_REDIS && !durable) throw new ConfigInvalid([`REQUIRE_DURABLE_REDIS: ${promise}`]);
-        return void log[durable ? 'info' : 'warn']('redis checked', { promise });
-      } catch (error) {
-        if (error instanceof ConfigInvalid) throw error;
-        log.warn('redis could not be checked', errorFields(error));
-        if (!config.REQUIRE_DURABLE_REDIS) return;
-        await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
-      }
-    }
-  }
 
   return {
     url: health.url,

@@ -1,6 +1,6 @@
-import type { JiraSide } from './handle-event.ts';
 import { JiraFailure } from './jira/failure.ts';
 import { reportFailure } from './report-failure.ts';
+import type { JiraSide } from './step.ts';
 
 /**
  * Asks Jira at the start what the first event would have to ask: which Jira it is, whether it knows us, whether this is a

@@ -1,9 +1,9 @@
-import type { JiraSide } from '../handle-event.ts';
 import type { LedgerEntry } from '../ledger.ts';
 import { createLookout } from '../look.ts';
 import { markerOf } from '../marker.ts';
 import type { Opening } from '../opening.ts';
 import type { Admission } from '../pace.ts';
+import type { JiraSide } from '../step.ts';
 import { type FakeTracker, fakeTracker } from './fake-tracker.ts';
 import * as model from './ledger-model.ts';
 import { event, planOf } from './opening.ts';

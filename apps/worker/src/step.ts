@@ -1,0 +1,54 @@
+/** What can become of an event at one try, and what a handler works with. */
+import type { Rules } from '@guance-jira/mapping';
+import type { Keys, Outcome, RedisClient } from '@guance-jira/queue';
+import type { LateTracker } from './jira/connect-later.ts';
+import type { JiraFailure } from './jira/failure.ts';
+import type { Lanes } from './lane.ts';
+import type { LedgerOptions } from './ledger.ts';
+import type { Lookout } from './look.ts';
+import type { Memory } from './memory.ts';
+import type { Pace } from './pace.ts';
+import type { Patience } from './reconcile.ts';
+import type { AnswerClass } from './retry.ts';
+import type { Twins } from './twins.ts';
+
+/** What shall happen to the job. Only `fail` spends it; waiting spends no attempt. */
+export type Step =
+  | { step: 'done'; outcome: Outcome; reason: string | null; issueKey: string | null; repeat?: boolean }
+  /** Try this event again later. */
+  | { step: 'wait'; ms: number; reason: string; afterwards?: () => Promise<void> }
+  /** No request may go to Jira for a while: let all events wait. */
+  | { step: 'pause'; ms: number; reason: string }
+  | { step: 'fail'; reason: string };
+
+/** A step, and what the log line tells besides. */
+export interface Handled {
+  step: Step;
+  route: string | null;
+  faultKey: string | null;
+  warnings: readonly string[];
+}
+
+export interface HandleDeps {
+  redis: RedisClient;
+  keys: Keys;
+  rules: () => Rules;
+  jira: JiraSide;
+  lanes: Lanes;
+}
+
+/** Everything that belongs to one Jira. */
+export interface JiraSide {
+  tracker: LateTracker;
+  lookout: Lookout;
+  twins: Twins;
+  pace: Pace;
+  memory: Memory;
+  patience: Patience;
+  /** How long an outage is waited out, in milliseconds. */
+  retryForMs: number;
+  ledger: LedgerOptions;
+  /** A request failed in a way that concerns all events. */
+  onTrouble: (kind: AnswerClass, failure: JiraFailure) => void;
+  onReconciled: (result: 'found' | 'posted_again') => void;
+}
