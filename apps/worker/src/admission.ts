@@ -5,11 +5,19 @@ import { type Opening, waitedTooLong } from './opening.ts';
 import { reportFailure } from './report-failure.ts';
 import type { JiraSide, Step } from './step.ts';
 
-/** Takes a slot; null when the request may go. After an outage, and for the very first request, `/myself` goes first. */
-export async function admitted(opening: Opening, jira: JiraSide): Promise<Step | null> {
-  const admission = await jira.pace.admit();
-  if (!admission.go)
-    return (await waitedTooLong(opening, jira)) ?? { step: 'pause', ms: admission.ms, reason: admission.reason };
+/** Takes a slot for a request of this kind; null when the request may go. After an outage, and for the very first request, `/myself` goes first. */
+export async function admitted(
+  opening: Opening,
+  jira: JiraSide,
+  endpoint: 'create' | 'search' = 'create',
+): Promise<Step | null> {
+  const admission = await jira.pace.admit(endpoint);
+  if (!admission.go) {
+    const { ms, reason, scope } = admission;
+    // Nearly every event creates, so a rest of creates may as well rest the queue. Other requests concern this event only.
+    const step = scope === 'endpoint' && endpoint !== 'create' ? 'wait' : 'pause';
+    return (await waitedTooLong(opening, jira)) ?? { step, ms, reason };
+  }
   return withoutChange(opening, jira, async () => {
     await jira.tracker.ready();
     if (!admission.probe) return null;

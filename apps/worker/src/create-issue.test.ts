@@ -32,7 +32,7 @@ describe('createIssue', () => {
       reason: null,
       issueKey: 'OPS-1',
     });
-    expect(side.tracker.calls).toEqual(['ready', 'prepare', 'create']);
+    expect(side.tracker.calls).toEqual(['ready', 'prepare', 'create', 'assigneeOf']);
     expect(record()).toMatchObject({ state: 'confirmed', issueId: '10000', issueKey: 'OPS-1', outcome: 'created' });
   });
 
@@ -80,7 +80,8 @@ describe('fields that Jira refuses', () => {
     refuse({ [field]: 'cannot be set' });
     const step = await createIssue(await claimed(), side);
 
-    expect(step).toMatchObject({ step: 'done', outcome: 'created' });
+    const warnings = [`${field}: Jira refuses it here, so the issue went without`];
+    expect(step).toMatchObject({ step: 'done', outcome: 'created', warnings });
     expect(side.tracker.creates.map(({ without }) => without)).toEqual([[], [field]]);
     expect(descriptions()[0]).not.toContain('无法');
     expect(descriptions()[1]).toContain(words);
@@ -172,6 +173,154 @@ describe('fields that Jira refuses', () => {
   });
 });
 
+describe('what Jira has refused lately', () => {
+  const next = async (id: string) => {
+    const opening = attempt(store, id);
+    await opening.entry.claim();
+    return opening;
+  };
+  const sent = () => side.tracker.creates.map(({ without }) => [...without].sort());
+
+  it('is left out by the next event at once, with the same notes', async () => {
+    refuse({ assignee: 'x', priority: 'y' });
+    await createIssue(await claimed(), side);
+    side.tracker.calls.length = 0;
+
+    expect(await createIssue(await next('event-2'), side)).toMatchObject({ outcome: 'created' });
+    expect(side.tracker.calls).toEqual(['ready', 'prepare', 'create']);
+    expect(sent()[2]).toEqual(['assignee', 'priority']);
+    expect(descriptions()[2]?.replaceAll('event-2', 'event-1')).toBe(descriptions()[1]);
+  });
+
+  it('is asked for again after ten minutes', async () => {
+    refuse({ priority: 'y' });
+    await createIssue(await claimed(), side);
+    side.now += 600_000;
+    await createIssue(await next('event-2'), side);
+
+    expect(sent()).toEqual([[], ['priority'], []]);
+  });
+
+  it('is left out on the fallback too', async () => {
+    for (const id of ['event-1', 'event-2']) {
+      refuse({ project: 'x' });
+      if (id === 'event-1') refuse({ priority: 'x' });
+      await createIssue(withFallback(await next(id)), side);
+    }
+
+    expect(side.tracker.creates.map(({ draft, without }) => [draft.project, without])).toEqual([
+      ['OPS', []],
+      ['FALL', []],
+      ['FALL', ['priority']],
+      ['OPS', []],
+      ['FALL', ['priority']],
+    ]);
+  });
+
+  it('is counted once for each issue that goes without it', async () => {
+    refuse({ priority: 'x', labels: 'y' });
+    await createIssue(await claimed(), side);
+    await createIssue(await next('event-2'), side);
+
+    const [labels, priority] = ['degraded: default labels', 'degraded: default priority'];
+    expect(side.told.toSorted()).toEqual([labels, labels, priority, priority]);
+  });
+});
+
+describe('characters of four bytes', () => {
+  const fancy = async (id: string, deployment: 'cloud' | 'datacenter' = 'datacenter') => {
+    Object.assign(side.tracker, { deployment });
+    const opening = attempt(store, id);
+    await opening.entry.claim();
+    const draft = { ...opening.plan.draft, summary: 'disk 🔥', labels: ['𠮷'] };
+    return { ...opening, plan: { ...opening.plan, draft } };
+  };
+  const summaries = () => side.tracker.creates.map(({ draft }) => draft.summary);
+
+  it('are replaced once a Data Center refuses them with a 400 that names nothing, and the issue says so', async () => {
+    refuse({});
+
+    expect(await createIssue(await fancy('event-1'), side)).toMatchObject({ outcome: 'created' });
+    expect(summaries()).toEqual(['disk 🔥', 'disk \uFFFD']);
+    expect(side.tracker.creates[1]?.draft.labels).toEqual(['\uFFFD']);
+    expect(descriptions()[1]).toContain('四字节字符');
+    expect(record()).toMatchObject({ state: 'confirmed', posts: 1 });
+  });
+
+  it('are replaced at once for the next event, and tried again after ten minutes', async () => {
+    refuse({});
+    for (const id of ['event-1', 'event-2']) await createIssue(await fancy(id), side);
+    side.now += 600_000;
+    await createIssue(await fancy('event-3'), side);
+
+    expect(summaries()).toEqual(['disk 🔥', 'disk \uFFFD', 'disk \uFFFD', 'disk 🔥']);
+    expect(descriptions()[2]).toContain('四字节字符');
+  });
+
+  it('are not said to be replaced where there are none', async () => {
+    refuse({});
+    await createIssue(await fancy('event-1'), side);
+    const opening = attempt(store, 'event-2');
+    await opening.entry.claim();
+    await createIssue(opening, side);
+    expect(descriptions().at(-1)).not.toContain('四字节字符');
+  });
+
+  it('are not remembered when they were not the fault', async () => {
+    refuse({});
+    refuse({});
+
+    expect(await createIssue(await fancy('event-1'), side)).toMatchObject({ step: 'fail' });
+    await createIssue(await fancy('event-2'), side);
+    expect(summaries()).toEqual(['disk 🔥', 'disk \uFFFD', 'disk 🔥']);
+  });
+
+  it.each([404, 413, 422])('have nothing to do with a %i', async (status) => {
+    refuse({}, status);
+
+    expect(await createIssue(await fancy('event-1'), side)).toMatchObject({ step: 'fail' });
+    expect(side.tracker.creates).toHaveLength(1);
+  });
+
+  it('are no reason to send a create again after a 500: its fate is unknown', async () => {
+    refuse({}, 500);
+
+    expect(await createIssue(await fancy('event-1'), side)).toMatchObject({ step: 'wait' });
+    expect([side.tracker.creates.length, record()?.state]).toEqual([1, 'sent']);
+  });
+
+  it('are kept on Cloud, and where there are none nothing is sent again', async () => {
+    refuse({});
+    expect(await createIssue(await fancy('event-1', 'cloud'), side)).toMatchObject({ step: 'fail' });
+    Object.assign(side.tracker, { deployment: 'datacenter' });
+    refuse({});
+    expect(await createIssue(await claimed(), side)).toMatchObject({ step: 'fail' });
+    expect(side.tracker.creates).toHaveLength(2);
+  });
+});
+
+describe('a field that Jira names though it was not sent', () => {
+  it.each([{ customfield_99999: 'Host is required.' }, { customfield_99999: 'is required', priority: 'x' }])(
+    '(%j) is one it requires: nothing is sent again with less',
+    async (fields) => {
+      refuse(fields);
+
+      expect(await createIssue(await claimed(), side)).toMatchObject({
+        step: 'fail',
+        reason: expect.stringContaining('required'),
+      });
+      expect(side.tracker.creates).toHaveLength(1);
+    },
+  );
+
+  it('leads to the fallback', async () => {
+    refuse({ customfield_99999: 'Host is required.' });
+    await createIssue(withFallback(await claimed()), side);
+
+    expect(side.tracker.creates.map(({ draft }) => draft.project)).toEqual(['OPS', 'FALL']);
+  });
+});
+
 describe('a 403', () => {
   it('while the log-in works concerns this route: fallback', async () => {
     refuse({}, 403);
@@ -251,7 +400,7 @@ describe('before the POST', () => {
     side.admissions.push({ go: true, probe: true, reason: 'unavailable' });
     await createIssue(await claimed(), side);
 
-    expect(side.tracker.calls).toEqual(['ready', 'whoAmI', 'prepare', 'create']);
+    expect(side.tracker.calls).toEqual(['ready', 'whoAmI', 'prepare', 'create', 'assigneeOf']);
     expect(side.told).toEqual(['well']);
   });
 

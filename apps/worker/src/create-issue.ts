@@ -1,27 +1,26 @@
 /** The POST itself, and what each answer to it means. Fields that Jira refuses are dropped and said so in the issue. */
 
-import { type IssueDraft, noteFor, withNotes } from '@guance-jira/mapping';
+import type { IssueDraft } from '@guance-jira/mapping';
 import { admitted, withoutChange } from './admission.ts';
+import { lessRefused, type Request, requestFor, written, writtenMarker } from './degrade.ts';
 import { JiraFailure } from './jira/failure.ts';
 import { created, type Opening, waitedTooLong } from './opening.ts';
 import { LATEST_POST_MS } from './reconcile.ts';
 import { reportFailure } from './report-failure.ts';
 import { classify } from './retry.ts';
 import type { JiraSide, Step } from './step.ts';
-
-const REQUIRED = new Set(['project', 'issuetype', 'summary']);
+import type { IssueRef } from './tracker.ts';
+import { verifyAssignee } from './verify-assignee.ts';
 
 export async function createIssue(opening: Opening, jira: JiraSide): Promise<Step> {
   const { plan, marker, entry } = opening;
-  let draft = plan.draft;
-  let without = new Set<string>();
+  let request = requestFor(plan.draft, jira.refusals);
   for (;;) {
     const notYet = await admitted(opening, jira);
     if (notYet) return notYet;
-    const asked = draft;
+    const asked = written(request);
     const prepared = await withoutChange(opening, jira, () => jira.tracker.prepare(asked));
     if ('step' in prepared) return prepared;
-    draft = prepared;
     const started = performance.now();
     if (!(await entry.markSent()))
       return { step: 'wait', ms: 1000, reason: 'another attempt at this event is under way' };
@@ -30,17 +29,34 @@ export async function createIssue(opening: Opening, jira: JiraSide): Promise<Ste
       continue;
     }
     try {
-      const issue = await jira.tracker.create(draft, marker, without);
-      return await created(opening, issue, jira);
+      const issue = await jira.tracker.create(prepared, writtenMarker(marker, request), request.without);
+      return await madeOf(request, prepared, issue, opening, jira);
     } catch (error) {
       if (!(error instanceof JiraFailure)) throw error;
       const refused = await afterFailure(error, opening, jira);
       if (refused) return refused;
-      const less = lessRefused(error, draft, without, opening);
+      const less = lessRefused(error, request, plan, jira);
       if (!less) return { step: 'fail', reason: error.message };
-      ({ draft, without } = less);
+      request = less;
     }
   }
+}
+
+async function madeOf(
+  request: Request,
+  sent: IssueDraft,
+  issue: IssueRef,
+  opening: Opening,
+  jira: JiraSide,
+): Promise<Step> {
+  const { draft, without, plain } = request;
+  jira.refusals.taken(draft, without);
+  if (plain === 'tried') jira.refusals.plainTaken();
+  for (const field of without) jira.onDegraded(draft.route, field);
+  const step = await created(opening, issue, jira);
+  const dropped = [...without].map((field) => `${field}: Jira refuses it here, so the issue went without`);
+  const warnings = [...dropped, ...(await verifyAssignee(sent, issue, jira))];
+  return warnings.length > 0 && step.step === 'done' ? { ...step, warnings } : step;
 }
 
 /** The step after a failed POST; null when Jira refused this very request and a lesser one may be tried. */
@@ -77,33 +93,4 @@ async function worksElsewhere(jira: JiraSide): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-/**
- * A request that Jira may accept: without the optional fields it named, else on the fallback route; null when there is none.
- * Told by field id, never by text, since texts come in the account's language.
- */
-function lessRefused(failure: JiraFailure, draft: IssueDraft, without: ReadonlySet<string>, { plan }: Opening) {
-  const named = Object.keys(failure.facts.fields);
-  const optional = named.filter((field) => !REQUIRED.has(field) && !without.has(field));
-  if (failure.facts.status === 400 && optional.length > 0 && optional.length === named.length) {
-    const notes = optional.map((field) => note(field, draft));
-    return { draft: withNotes(draft, notes), without: new Set([...without, ...optional]) };
-  }
-  const { fallback } = plan;
-  if (fallback === null || draft.route === fallback.route || named.includes('summary')) return null;
-  const value = `${draft.project} / ${draft.issueType}`;
-  return {
-    draft: withNotes(fallback, [noteFor(draft.language, 'fallback', { value, route: plan.route })]),
-    without: new Set<string>(),
-  };
-}
-
-function note(field: string, draft: IssueDraft): string {
-  const { language, route } = draft;
-  if (field === 'assignee' && draft.assignee.kind === 'person')
-    return noteFor(language, 'assignee', { value: draft.assignee.id, route });
-  if (field === 'priority') return noteFor(language, 'priority', { value: draft.priority ?? '', route });
-  if (field === 'labels') return noteFor(language, 'labels', { value: draft.labels.join(', '), route });
-  return noteFor(language, 'field', { value: field, route });
 }

@@ -14,7 +14,8 @@ export async function handleEvent(job: EventJob, deps: HandleDeps): Promise<Hand
   const plan = planFor(event, deps.rules());
   if (plan.action === 'ignore') return ignore(event, plan, deps);
   const step = await openByGroup(event, plan, deps);
-  return { step, route: plan.route, faultKey: plan.faultKey, warnings: plan.warnings };
+  const warnings = [...plan.warnings, ...(step.step === 'done' ? (step.warnings ?? []) : [])];
+  return { step, route: plan.route, faultKey: plan.faultKey, warnings };
 }
 
 async function ignore(

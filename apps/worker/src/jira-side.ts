@@ -3,17 +3,22 @@ import type { Keys, RedisClient } from '@guance-jira/queue';
 import { errorFields, type Log, occasionally } from '@guance-jira/service';
 import type { WorkerEnv } from './config.ts';
 import type { CredentialStore } from './credentials.ts';
+import { createIssueWrites } from './issue-writes.ts';
 import { connectTracker, normaliseSite } from './jira/connect.ts';
 import { connectLater } from './jira/connect-later.ts';
 import type { JiraFailure } from './jira/failure.ts';
+import { BOUNDS } from './learn-rate.ts';
 import { anyIssue, createLookout } from './look.ts';
 import { createMemory } from './memory.ts';
 import type { WorkerMetrics } from './metrics.ts';
 import { createPace } from './pace.ts';
 import { LATEST_POST_MS } from './reconcile.ts';
+import { rememberRefusals } from './refusals.ts';
 import type { AnswerClass } from './retry.ts';
 import type { JiraSide } from './step.ts';
+import type { Tracker } from './tracker.ts';
 import { createTwins } from './twins.ts';
+import { rememberAssignees } from './verify-assignee.ts';
 
 export interface JiraSideDeps {
   redis: RedisClient;
@@ -24,18 +29,21 @@ export interface JiraSideDeps {
 }
 
 const BEAT_MS = 5000;
-const AUTO_RPS = { cloud: 20, datacenter: 10 } as const;
 
 export function createJiraSide(config: WorkerEnv, deps: JiraSideDeps): JiraSide {
   const { redis, keys, credentials, metrics, log } = deps;
   const site = normaliseSite(config.JIRA_URL);
+  // Known as soon as Jira says it, also while it refuses the log-in; a Cloud has no log-ins to lock.
+  let deployment: Tracker['deployment'] = null;
   const tracker = connectLater(site, async () => {
     const connected = await connectTracker(config.JIRA_DEPLOYMENT, {
       baseUrl: site,
       authorization: credentials.authorization,
       timeoutMs: config.JIRA_TIMEOUT_MS,
       onEnd: (endpoint, { failure }) => metrics.request(endpoint, failure),
+      onLimits: (limits) => pace.answered(limits),
     });
+    deployment = connected.deployment;
     // One try at the log-in before all events try it at once: a few failures lock an account on Data Center.
     await connected.whoAmI();
     return connected;
@@ -53,10 +61,10 @@ export function createJiraSide(config: WorkerEnv, deps: JiraSideDeps): JiraSide 
   });
   const pace = createPace(redis, keys, {
     site,
-    rps: () => (config.JIRA_MAX_RPS === 'auto' ? AUTO_RPS[tracker.deployment ?? 'datacenter'] : config.JIRA_MAX_RPS),
-    careful: () => config.JIRA_USER !== undefined && tracker.deployment !== 'cloud' && !isCloudHost(site),
+    rps: () => (config.JIRA_MAX_RPS === 'auto' ? BOUNDS[tracker.deployment ?? 'datacenter'] : config.JIRA_MAX_RPS),
+    careful: () => config.JIRA_USER !== undefined && deployment !== 'cloud',
     login: credentials.fingerprint,
-    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    sleep,
     random: Math.random,
     onPause: metrics.paused,
   });
@@ -64,9 +72,14 @@ export function createJiraSide(config: WorkerEnv, deps: JiraSideDeps): JiraSide 
   return {
     tracker,
     memory,
-    twins: createTwins({ redis, keys, tracker, lookout, log, onTwins: () => metrics.reconciled('twins') }),
+    twins: createTwins({
+      ...{ redis, keys, tracker, lookout, log, writes: createIssueWrites(redis, keys, { site, sleep }) },
+      onTwins: () => metrics.reconciled('twins'),
+    }),
     pace,
     lookout,
+    refusals: rememberRefusals(),
+    assignees: rememberAssignees(),
     patience: {
       settleMs: config.JIRA_SETTLE_MS,
       timeoutMs: config.JIRA_TIMEOUT_MS,
@@ -77,12 +90,8 @@ export function createJiraSide(config: WorkerEnv, deps: JiraSideDeps): JiraSide 
     ledger: { keys, memory, site, ledgerDays: config.LEDGER_DAYS, waitReplicas: config.REDIS_WAIT_REPLICAS },
     onTrouble: troubleLog(log),
     onReconciled: metrics.reconciled,
+    onDegraded: metrics.degraded,
   };
-}
-
-/** Only a guess for the time before Jira has said what it is: a Cloud has no log-ins to lock. */
-function isCloudHost(site: string): boolean {
-  return /\.(atlassian\.net|jira\.com)$|^api\.atlassian\.com$/.test(new URL(site).hostname);
 }
 
 /** Says what is wrong with Jira and what a person can do, once in a while per kind. */
@@ -103,7 +112,7 @@ function troubleLog(log: Log): (kind: AnswerClass, failure: JiraFailure) => void
 const ADVICE: Record<AnswerClass, { text: string; todo: string }> = {
   not_executed: {
     text: 'jira cannot be reached',
-    todo: 'events wait; check JIRA_URL, DNS, proxy and certificates if it lasts',
+    todo: 'events wait; check JIRA_URL, DNS, the proxy, and for a private CA NODE_EXTRA_CA_CERTS, if it lasts',
   },
   ambiguous: { text: 'jira did not answer as it should', todo: 'events wait; the fate of the request is looked into' },
   throttled: { text: 'jira asks to slow down', todo: 'events wait; lower JIRA_MAX_RPS if it happens often' },
@@ -114,3 +123,7 @@ const ADVICE: Record<AnswerClass, { text: string; todo: string }> = {
   forbidden: { text: 'jira forbids everything', todo: 'events wait; check the rights of the account' },
   rejected: { text: 'jira rejects a look-up', todo: 'events wait; the account needs the right to browse the project' },
 };
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -8,6 +8,7 @@ export interface WorkerMetrics {
   handled(outcome: EventOutcome, durationMs: number | null): void;
   request(endpoint: string, failure: JiraFailure | null): void;
   reconciled(result: string): void;
+  degraded(route: string, field: string): void;
   paused(reason: string | null): void;
 }
 
@@ -38,6 +39,12 @@ export function workerMetrics({ registry }: Metrics): WorkerMetrics {
     labelNames: ['result'],
     registers,
   });
+  const degraded = new Counter({
+    name: 'guance_jira_degraded_fields_total',
+    help: 'Fields that issues went without, as Jira refuses them, by route and field id',
+    labelNames: ['route', 'field'],
+    registers,
+  });
   const paused = new Gauge({
     name: 'guance_jira_paused',
     help: '1 while requests to Jira rest, by reason',
@@ -51,6 +58,7 @@ export function workerMetrics({ registry }: Metrics): WorkerMetrics {
     },
     request: (endpoint, failure) => requests.inc({ endpoint, class: failure ? classify(failure.facts) : 'done' }),
     reconciled: (result) => reconciles.inc({ result }),
+    degraded: (route, field) => degraded.inc({ route, field }),
     paused: (reason) => {
       paused.reset();
       if (reason) paused.set({ reason }, 1);

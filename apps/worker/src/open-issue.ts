@@ -52,7 +52,7 @@ async function ended(opening: Opening, issue: IssueRef, opener: string, jira: Ji
 async function mayHaveForgotten(opening: Opening, jira: JiraSide): Promise<boolean | Step> {
   const begun = begunAt(opening);
   if (await jira.memory.mustAsk(begun)) {
-    const notYet = await admitted(opening, jira);
+    const notYet = await admitted(opening, jira, 'search');
     if (notYet) return notYet;
   }
   return withoutChange(opening, jira, () => jira.memory.mayHaveForgotten(begun));
@@ -122,7 +122,7 @@ async function look(
   elapsedMs: number,
   jira: JiraSide,
 ): Promise<(Omit<Look, 'elapsedMs' | 'answered'> & { found: FoundIssue[] }) | Step> {
-  const notYet = await admitted(opening, jira);
+  const notYet = await admitted(opening, jira, 'search');
   if (notYet) return notYet;
   return withoutChange(opening, jira, async () => {
     const { label } = opening.marker;

@@ -7,8 +7,10 @@ import { script } from './script.ts';
 const NOW = `local t = redis.call('TIME'); local now = t[1] * 1000 + math.floor(t[2] / 1000)`;
 
 /**
- * KEYS pause, bucket · ARGV milliseconds per request, longest wait, fingerprint of the log-in → {verdict, ms, reason} as JSON.
- * The bucket holds the time at which the next request is due (GCRA without a burst: evenly spaced).
+ * KEYS pause, bucket, learnt rate, pause of this kind of request · ARGV requests a second, longest wait in ms, fingerprint of the log-in, burst in ms, 1 where the
+ * learnt rate counts → {verdict, ms, reason, scope} as JSON.
+ * The bucket holds the time at which the next request is due (GCRA). Slots that nobody took are not lost until they are older
+ * than the burst: without it every hiccup of ours would lower the rate.
  */
 export const ADMIT = script(`
 ${NOW}
@@ -27,10 +29,14 @@ if p[2] then
     return cjson.encode({ verdict = 'probe', ms = 0, reason = p[2] })
   end
 end
-local due = math.max(tonumber(redis.call('GET', KEYS[2]) or '0'), now)
-local wait = due - now
+local kind = tonumber(redis.call('HGET', KEYS[4], 'until') or '0')
+if kind > now then return cjson.encode({ verdict = 'paused', ms = kind - now, reason = 'throttled', scope = 'endpoint' }) end
+local rate = ARGV[5] == '1' and redis.call('HGET', KEYS[3], 'perSecond') or ARGV[1]
+local step = 1000 / tonumber(rate)
+local due = math.max(tonumber(redis.call('GET', KEYS[2]) or '0'), now - tonumber(ARGV[4]))
+local wait = math.max(due - now, 0)
 if wait > tonumber(ARGV[2]) then return paused(wait - tonumber(ARGV[2]) / 2, 'rate') end
-redis.call('SET', KEYS[2], due + tonumber(ARGV[1]), 'PX', math.ceil(wait + tonumber(ARGV[1]) + 60000))
+redis.call('SET', KEYS[2], due + step, 'PX', math.ceil(wait + step + 60000))
 return cjson.encode({ verdict = 'go', ms = wait })
 `);
 

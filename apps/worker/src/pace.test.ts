@@ -73,6 +73,53 @@ describe.skipIf(SKIPPED)(`the pace of requests to one Jira${SKIPPED}`, () => {
       expect(await redis.client.get(keys.bucket(SITE)), 'who is sent away takes no slot').toBe(bucket);
     });
 
+    it('makes up for a hiccup, and saves no more than a fifth of a second', async () => {
+      const { admit } = worker({ rps: () => 50 });
+      const due = async () => Number(await redis.client.get(keys.bucket(SITE)));
+      const now = async () => {
+        const [s, us] = await redis.client.time();
+        return Number(s) * 1000 + Math.floor(Number(us) / 1000);
+      };
+      const before = await now();
+      await admit();
+      expect(await due()).toBeGreaterThanOrEqual(before - 200 + 20);
+      expect(await due()).toBeLessThanOrEqual((await now()) - 200 + 20);
+
+      const hiccup = (await now()) - 50;
+      await redis.client.set(keys.bucket(SITE), hiccup);
+      await admit();
+      expect(await due(), 'no slot is lost').toBe(hiccup + 20);
+    });
+
+    it('that is learnt holds for all workers, grows while requests wait, and falls once when Jira refuses', async () => {
+      const learning = { rps: () => ({ start: 20, most: 100 }) };
+      const [a, b] = [worker(learning), worker(learning)];
+      const perSecond = async () => Number(await redis.client.hget(`${keys.bucket(SITE)}:rate`, 'perSecond'));
+      for (let count = 0; count < 20; count += 1) await a.admit();
+      a.answered({ perSecond: 30, near: false });
+      await expect.poll(perSecond).toBeCloseTo(20.7);
+      await b.throttled(5000);
+      await a.throttled(5000);
+      expect(await perSecond()).toBeCloseTo(10.35);
+
+      await pass(6000);
+      await redis.client.del(keys.bucket(SITE));
+      const due = async () => Number(await redis.client.get(keys.bucket(SITE)));
+      await b.admit();
+      const before = await due();
+      await a.admit();
+      expect((await due()) - before).toBeCloseTo(1000 / 10.35, 0);
+    });
+
+    it('that is set is not changed by what Jira says', async () => {
+      const { admit, answered, throttled } = worker({ rps: () => 20 });
+      await admit();
+      answered({ perSecond: 5, near: true });
+      await throttled(1000);
+
+      expect(await redis.client.exists(`${keys.bucket(SITE)}:rate`)).toBe(0);
+    });
+
     it('lets a request go at once when nobody was before it', async () => {
       const slept: number[] = [];
       await worker({ rps: () => 0.1, sleep: async (ms) => void slept.push(ms) }).admit();
@@ -109,6 +156,16 @@ describe.skipIf(SKIPPED)(`the pace of requests to one Jira${SKIPPED}`, () => {
       const answer = await admit();
       expect(answer).toMatchObject({ go: false, reason: 'unavailable' });
       expect(!answer.go && answer.ms).toBeLessThanOrEqual(500);
+    });
+
+    it('is seen at once, and as long as Jira says, in a 503 that says when to come back', async () => {
+      const { unavailable, admit } = worker({ random: () => 1 });
+      await unavailable(false, 20_000);
+
+      expect(await admit()).toMatchObject({ go: false, reason: 'unavailable' });
+      expect(Math.round((await pauseMs()) / 1000), 'with some spread').toBe(25);
+      await pass(25_000);
+      expect(await admit()).toMatchObject({ go: true, probe: true });
     });
 
     it('is probed by one worker at a time', async () => {
@@ -199,6 +256,25 @@ describe.skipIf(SKIPPED)(`the pace of requests to one Jira${SKIPPED}`, () => {
       await throttled(3000);
 
       expect(Math.round((await pauseMs()) / 100) * 100).toBe(9000);
+    });
+
+    it('of the burst limit rests requests of that kind only, in all workers', async () => {
+      const [a, b] = [worker(), worker()];
+      await a.throttled(7000, { scope: 'endpoint', endpoint: 'create' });
+
+      expect(await b.admit('create')).toMatchObject({ go: false, reason: 'throttled', scope: 'endpoint' });
+      expect(await b.admit('search')).toEqual({ go: true, probe: false });
+      expect(await b.admit()).toEqual({ go: true, probe: false });
+      await redis.client.hincrby(`${keys.pause(SITE)}:create`, 'until', -9000);
+      expect(await b.admit('create')).toEqual({ go: true, probe: false });
+    });
+
+    it('of one issue rests nothing else and lowers no rate', async () => {
+      const { throttled, admit } = worker({ rps: () => ({ start: 20, most: 100 }) });
+      await throttled(7000, { scope: 'issue' });
+
+      expect(await admit('create')).toEqual({ go: true, probe: false });
+      expect(await redis.client.exists(`${keys.bucket(SITE)}:rate`)).toBe(0);
     });
 
     it('does not end a pause for a refused log-in', async () => {

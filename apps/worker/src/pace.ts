@@ -4,8 +4,12 @@
  */
 import type { Keys, RedisClient } from '@guance-jira/queue';
 import { z } from 'zod';
+import type { RateLimits } from './jira/answer.ts';
+import type { RateBounds } from './learn-rate.ts';
 import { ADMIT, CLEAR, REPORT } from './pace-scripts.ts';
 import { backoffMs } from './retry.ts';
+import { createSharedRate } from './shared-rate.ts';
+import type { ThrottleScope } from './throttle-scope.ts';
 
 export type PauseReason = 'unavailable' | 'unauthorized' | 'throttled' | 'manual' | 'rate';
 
@@ -14,23 +18,28 @@ export type Admission =
   | { go: true; probe: false }
   /** Jira was ill. This caller alone tries whether it is well again, with a request that changes nothing. */
   | { go: true; probe: true; reason: PauseReason }
-  | { go: false; ms: number; reason: PauseReason };
+  | { go: false; ms: number; reason: PauseReason; scope?: 'endpoint' };
 
 export interface Pace {
-  /** Takes a slot, waiting for it if it is near. */
-  admit(): Promise<Admission>;
+  /** Takes a slot for a request of this kind (`create`, `search`), waiting for it if it is near. */
+  admit(endpoint?: string): Promise<Admission>;
   /** Jira is reachable and knows us: ends an outage, and never a person's pause. */
   well(): Promise<void>;
-  /** Jira refused a connection, died on us, or answered 5xx. `certain`: nothing was sent, so no second sign is needed. */
-  unavailable(certain: boolean): Promise<void>;
-  throttled(retryAfterMs: number | null): Promise<void>;
+  /**
+   * Jira refused a connection, died on us, or answered 5xx. No second sign is needed when `certain` (nothing was sent) or when
+   * Jira itself said how long to stay away.
+   */
+  unavailable(certain: boolean, retryAfterMs?: number | null): Promise<void>;
+  throttled(retryAfterMs: number | null, scope?: ThrottleScope): Promise<void>;
   unauthorized(): Promise<void>;
+  /** Jira answered well, and said so much about its limit. */
+  answered(limits: RateLimits): void;
 }
 
 export interface PaceOptions {
   site: string;
-  /** Requests a second, over all workers. */
-  rps: () => number;
+  /** Requests a second, over all workers; bounds for a rate that is learnt. */
+  rps: () => number | RateBounds;
   /** True for a user with a password on Data Center, where a few failed log-ins lock the account. */
   careful: () => boolean;
   /** Tells one log-in from another without giving it away. */
@@ -43,24 +52,37 @@ export interface PaceOptions {
 
 /** A slot further away than this is not waited for in place: the job goes back and leaves room for others. */
 const LONGEST_WAIT_MS = 2000;
+/** Slots are given out at the rate of that moment: far ones would still be spaced by a rate that has grown since. */
+const LEARNING_WAIT_MS = 500;
+/** Slots of so long ago may still be used. Jira's own buckets hold a second's worth, so this much stays far from a 429. */
+const BURST_MS = 200;
 /** Signs of illness within half a minute that open the breaker; one lost answer is no outage. */
 const SIGNS = 3;
 
 export function createPace(redis: RedisClient, keys: Keys, options: PaceOptions): Pace {
   const pause = keys.pause(options.site);
-  const report = (reason: PauseReason, signs: number, delays: readonly number[]) =>
-    REPORT(redis, [pause], [reason, signs, JSON.stringify(delays.map(Math.round)), options.login()]);
+  const pauseOf = (endpoint: string) => `${pause}:${endpoint}`;
+  const report = (reason: PauseReason, signs: number, delays: readonly number[], key = pause) =>
+    REPORT(redis, [key], [reason, signs, JSON.stringify(delays.map(Math.round)), options.login()]);
   const growing = (baseMs: number, capMs: number) =>
     Array.from({ length: 12 }, (_, failures) => backoffMs(failures + 1, baseMs, capMs, options.random));
 
+  const rateKey = `${keys.bucket(options.site)}:rate`;
+  const learns = () => typeof options.rps() !== 'number';
+  const bounds = () => {
+    const rps = options.rps();
+    return typeof rps === 'number' ? { start: rps, most: rps } : rps;
+  };
+  const rate = createSharedRate(redis, rateKey, bounds);
+
   return {
-    admit: async () => {
+    admit: async (endpoint = '') => {
       const answer = await ADMIT(
         redis,
-        [pause, keys.bucket(options.site)],
-        [1000 / options.rps(), LONGEST_WAIT_MS, options.login()],
+        [pause, keys.bucket(options.site), rateKey, pauseOf(endpoint)],
+        [bounds().start, learns() ? LEARNING_WAIT_MS : LONGEST_WAIT_MS, options.login(), BURST_MS, learns() ? 1 : 0],
       );
-      const { verdict, ms, reason } = Admitted.parse(JSON.parse(String(answer)));
+      const { verdict, ms, reason, scope } = Admitted.parse(JSON.parse(String(answer)));
       options.onPause(verdict === 'go' || reason === 'rate' ? null : (reason ?? 'unavailable'));
       if (verdict === 'probe') return { go: true, probe: true, reason: reason ?? 'unavailable' };
       if (verdict === 'paused')
@@ -68,13 +90,30 @@ export function createPace(redis: RedisClient, keys: Keys, options: PaceOptions)
           go: false,
           ms: Math.ceil(Math.max(50, ms * (1 + options.random() / 10))),
           reason: reason ?? 'unavailable',
+          ...(scope ? { scope } : {}),
         };
-      if (ms > 0) await options.sleep(ms);
+      if (ms > 0) {
+        rate.waited();
+        await options.sleep(ms);
+      }
       return { go: true, probe: false };
     },
     well: async () => void (await CLEAR(redis, [pause], [])),
-    unavailable: async (certain) => void (await report('unavailable', certain ? 1 : SIGNS, growing(1000, 60_000))),
-    throttled: async (ms) => void (await report('throttled', 1, [(ms ?? 1000) * (1 + options.random() / 4)])),
+    unavailable: async (certain, retryAfterMs = null) => {
+      const least = (retryAfterMs ?? 0) * (1 + options.random() / 4);
+      const delays = growing(1000, 60_000).map((ms) => Math.max(ms, least));
+      await report('unavailable', certain || retryAfterMs !== null ? 1 : SIGNS, delays);
+    },
+    throttled: async (ms, scope = { scope: 'site' }) => {
+      // Who writes to that issue waits and tries again; a rate that suits everything else is not to blame.
+      if (scope.scope === 'issue') return;
+      const pauseMs = (ms ?? 1000) * (1 + options.random() / 4);
+      await report('throttled', 1, [pauseMs], scope.scope === 'endpoint' ? pauseOf(scope.endpoint) : pause);
+      if (learns()) await rate.refused(pauseMs);
+    },
+    answered: (limits) => {
+      if (learns()) rate.answered(limits);
+    },
     // Failed log-ins lock an account on Data Center: with a password three tries, then one an hour.
     unauthorized: async () =>
       void (await report('unauthorized', 1, options.careful() ? [30_000, 120_000, 3_600_000] : growing(2000, 300_000))),
@@ -85,4 +124,5 @@ const Admitted = z.object({
   verdict: z.enum(['go', 'probe', 'paused']),
   ms: z.number(),
   reason: z.enum(['unavailable', 'unauthorized', 'throttled', 'manual', 'rate']).optional(),
+  scope: z.literal('endpoint').optional(),
 });

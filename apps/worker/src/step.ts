@@ -9,12 +9,21 @@ import type { Lookout } from './look.ts';
 import type { Memory } from './memory.ts';
 import type { Pace } from './pace.ts';
 import type { Patience } from './reconcile.ts';
+import type { Refusals } from './refusals.ts';
 import type { AnswerClass } from './retry.ts';
 import type { Twins } from './twins.ts';
+import type { AssigneeChecks } from './verify-assignee.ts';
 
 /** What shall happen to the job. Only `fail` spends it; waiting spends no attempt. */
 export type Step =
-  | { step: 'done'; outcome: Outcome; reason: string | null; issueKey: string | null; repeat?: boolean }
+  | {
+      step: 'done';
+      outcome: Outcome;
+      reason: string | null;
+      issueKey: string | null;
+      repeat?: boolean;
+      warnings?: readonly string[];
+    }
   /** Try this event again later. */
   | { step: 'wait'; ms: number; reason: string; afterwards?: () => Promise<void> }
   /** No request may go to Jira for a while: let all events wait. */
@@ -44,6 +53,8 @@ export interface JiraSide {
   twins: Twins;
   pace: Pace;
   memory: Memory;
+  refusals: Refusals;
+  assignees: AssigneeChecks;
   patience: Patience;
   /** How long an outage is waited out, in milliseconds. */
   retryForMs: number;
@@ -51,4 +62,6 @@ export interface JiraSide {
   /** A request failed in a way that concerns all events. */
   onTrouble: (kind: AnswerClass, failure: JiraFailure) => void;
   onReconciled: (result: 'found' | 'posted_again') => void;
+  /** An issue went without this field, as Jira refuses it. */
+  onDegraded: (route: string, field: string) => void;
 }

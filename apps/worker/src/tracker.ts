@@ -47,6 +47,9 @@ export interface Tracker {
   prepare(draft: IssueDraft): Promise<IssueDraft>;
   /** One request; never repeated here. Fields named in `without` are left out, as Jira has refused them. */
   create(draft: IssueDraft, marker: Marker, without: ReadonlySet<string>): Promise<IssueRef>;
+  /** Who has the issue, in the words of `draft.assignee` after `prepare`; null when nobody has. */
+  assigneeOf(issue: IssueRef): Promise<string | null>;
+  assign(issue: IssueRef, person: string): Promise<void>;
   /** Issues of ours that carry one of these markers as a label. A person's clone of our issue does not count. */
   findMarked(labels: readonly string[]): Promise<Found>;
   /** All issues created by our account in the last `minutes`, oldest first, with the markers in label and property. */

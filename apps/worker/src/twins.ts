@@ -5,6 +5,7 @@
 import type { Keys, RedisClient } from '@guance-jira/queue';
 import type { Log } from '@guance-jira/service';
 import { z } from 'zod';
+import type { IssueWrites } from './issue-writes.ts';
 import type { Lookout } from './look.ts';
 import { readLook } from './reconcile.ts';
 import { script } from './script.ts';
@@ -30,6 +31,7 @@ export interface TwinsDeps {
   keys: Keys;
   tracker: Tracker;
   lookout: Lookout;
+  writes: IssueWrites;
   log: Log;
   onTwins: () => void;
 }
@@ -74,13 +76,18 @@ async function end(
   twin: FoundIssue,
   keep: FoundIssue,
   { record, language }: Check,
-  { redis, tracker, log }: TwinsDeps,
+  { redis, tracker, writes, log }: TwinsDeps,
 ): Promise<void> {
   await REPOINT(redis, [record], [twin.id, keep.id, keep.key]);
+  // The link changes both.
+  await writes.take(keep.id, 1);
+  await writes.take(twin.id, CLOSING_WRITES);
   const result = await tracker.closeTwin(twin, keep, language);
   log.warn('twin issue found', { issueKey: twin.key, keptIssueKey: keep.key, result });
 }
 
+/** Link, comment, transition. */
+const CLOSING_WRITES = 3;
 const NO_PATIENCE = { settleMs: 0, timeoutMs: 0, lateCommitMs: 0 };
 
 /** KEYS checks · ARGV now, lease ms → members that are due; they come up again after the lease unless they are removed. */

@@ -11,6 +11,7 @@ it('exports what others build on, and nothing by accident', () => {
     'draftFor',
     'fallbackRouteName',
     'faultKey',
+    'inBasicPlane',
     'isNotice',
     'languageOf',
     'levelRank',

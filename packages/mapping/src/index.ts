@@ -1,3 +1,4 @@
+export { inBasicPlane } from './basic-plane.ts';
 export { type Assignee, type IssueDraft, moreLinkOf, withNotes } from './draft.ts';
 export { AlertEvent, EventUnreadable, isNotice, readEvent } from './event.ts';
 export { faultKey, objectKey } from './fault.ts';

@@ -4,7 +4,7 @@ export type Language = 'zh' | 'en';
 export type LanguageRule = Language | 'auto';
 
 /** Why an issue says less than its route asked for. */
-export type NoteKind = 'assignee' | 'priority' | 'labels' | 'field' | 'fallback';
+export type NoteKind = 'assignee' | 'priority' | 'labels' | 'field' | 'fallback' | 'characters';
 
 /** Every sentence that we write ourselves, in one language. Times and durations come in as text. */
 export type Sentences = {
@@ -76,6 +76,7 @@ const zh: Sentences = {
     labels: (value, route) => `标签 ${value} 无法设置，已省略。请检查路由 ${route}。`,
     field: (value, route) => `字段 ${value} 无法设置，已省略。请检查路由 ${route}。`,
     fallback: (value, route) => `无法按路由 ${route} 在 ${value} 中创建，已改用备用项目。请检查路由 ${route}。`,
+    characters: (value) => `此 Jira 的数据库不能保存四字节字符（如表情符号），已用 ${value} 代替。原文见观测云。`,
   },
 };
 
@@ -119,6 +120,8 @@ const en: Sentences = {
     field: (value, route) => `Field ${value} could not be set and was left out. Please check route ${route}.`,
     fallback: (value, route) =>
       `Route ${route} could not create this in ${value}, so the fallback project was used. Please check route ${route}.`,
+    characters: (value) =>
+      `This Jira's database cannot store four-byte characters such as emoji; ${value} stands for each. Guance has the original.`,
   },
 };
 

@@ -31,7 +31,7 @@ describe('loadEnv', () => {
   });
 
   it('reads NAME_FILE and drops its last line end', () => {
-    const { config, secrets } = loadEnv(Settings, { TOKEN_FILE: '/run/secrets/t' }, () => 'y'.repeat(16) + '\n');
+    const { config, secrets } = loadEnv(Settings, { TOKEN_FILE: '/run/secrets/t' }, () => `${'y'.repeat(16)}\n`);
 
     expect(config.TOKEN).toBe('y'.repeat(16));
     expect(secrets).toEqual(['y'.repeat(16)]);

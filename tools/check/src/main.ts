@@ -28,7 +28,8 @@ const steps: [name: string, run: () => Promise<StepResult>][] = [
   ['Types (tsc)', () => runStep(['tsc', '-p', '.'], root, env)],
   ['Documents made from the schemas', () => runStep(['node', 'tools/docs/src/main.ts', '--check'], root, env)],
   ['Unit tests', () => runTests('unit', root, env)],
-  ['End-to-end tests', () => runTests('e2e', root, env)],
+  // They mostly wait for processes that start, die and time out, so two files share even one core well.
+  ['End-to-end tests', () => runTests('e2e', root, env, ['--maxWorkers=2'])],
 ];
 
 let counts = NOTHING;

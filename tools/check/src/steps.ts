@@ -15,12 +15,17 @@ export async function runStep(command: readonly string[], cwd: string, env: Node
 }
 
 /** Runs one vitest project. No test at all, or no report, is a failure: a green run over nothing proves nothing. */
-export async function runTests(project: string, cwd: string, env: NodeJS.ProcessEnv): Promise<StepResult> {
+export async function runTests(
+  project: string,
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+  options: readonly string[] = [],
+): Promise<StepResult> {
   const folder = await mkdtemp(join(tmpdir(), 'guance-jira-check-'));
   const file = join(folder, 'report.json');
   try {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-    const code = await exitCodeOf(['vitest', 'run', '--project', project, ...reporters], cwd, env);
+    const code = await exitCodeOf(['vitest', 'run', '--project', project, ...options, ...reporters], cwd, env);
     const counts = countsOf(JSON.parse(await readFile(file, 'utf8')));
     return { ok: code === 0 && counts.failed === 0 && counts.passed > 0, counts };
   } catch (error) {

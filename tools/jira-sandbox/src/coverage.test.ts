@@ -1,14 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { Ajv } from 'ajv';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Json } from './json.ts';
+import { documentIsThere, openApi } from './openapi.test-helper.ts';
 import type { Dialect } from './options.ts';
 import { routes, routesOf } from './route-table.ts';
 import { type Client, dialects, type Reply, richFor, withSandbox } from './testing.ts';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-const documents = { cloud: 'jira-cloud-v3.json', datacenter: 'jira-dc-10.3.json' } as const;
-const documentAt = (dialect: Dialect) => new URL(`../../../../shared/openapi/${documents[dialect]}`, import.meta.url);
 
 describe('the coverage list of the README', () => {
   it('names exactly the routes that are registered', () => {
@@ -31,14 +29,17 @@ describe.each(dialects)('every route on %s', (dialect) => {
     expect(failed).toEqual([]);
   });
 
-  it.skipIf(!existsSync(documentAt(dialect)))(
-    `answers as the official OpenAPI document says${existsSync(documentAt(dialect)) ? '' : ' (skipped: no ../shared)'}`,
+  it.skipIf(!documentIsThere(dialect))(
+    `answers as the official OpenAPI document says${documentIsThere(dialect) ? '' : ' (skipped: no ../shared)'}`,
     async () => {
-      const validate = validator(dialect);
+      const api = openApi(dialect);
       const complaints: string[] = [];
       let checked = 0;
       for (const [id, reply] of await exercise(dialect)) {
-        const found = validate(id, reply);
+        // The document has forgotten that the old search is gone.
+        if (reply.status === 410) continue;
+        expect(api.statusesOf(id), id).toContain(String(reply.status));
+        const found = api.complaints(id, reply);
         if (found === undefined) continue;
         checked += 1;
         complaints.push(...found.map((complaint) => `${id}: ${complaint}`));
@@ -130,47 +131,4 @@ async function steps({ sandbox, create }: Client, dialect: Dialect): Promise<Ste
     ['GET /issueLinkType (both)', 'GET', '/issueLinkType'],
     [`DELETE ${issue} (both)`, 'DELETE', at],
   ];
-}
-
-/** Complaints about a reply; undefined where the document has no JSON schema for it, or a known defect. */
-function validator(dialect: Dialect): (id: string, reply: Reply) => string[] | undefined {
-  const document = JSON.parse(readFileSync(documentAt(dialect), 'utf8'));
-  relax(document, dialect);
-  const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
-  ajv.addSchema(document, 'api');
-  const prefix = dialect === 'cloud' ? '/rest/api/3' : '/api/2';
-  const anonymous = (path: string) => path.replace(/\{\w+\}/g, '{}');
-  return (id, { status, json, text }) => {
-    const [method = '', path = ''] = id.split(' ');
-    const wanted = prefix + path.replace(/:\w+/g, '{}');
-    const key = Object.keys(document.paths).find((candidate) => anonymous(candidate) === wanted);
-    const operation = key === undefined ? undefined : document.paths[key][method.toLowerCase()];
-    expect(operation, `${id} is in the document`).toBeDefined();
-    // The document has forgotten that the old search is gone.
-    if (status === 410) return undefined;
-    expect(operation.responses, `${id} may answer ${status}`).toHaveProperty(String(status));
-    const schema = operation.responses[String(status)].content?.['application/json']?.schema;
-    if (schema === undefined || text === '' || isDefective(id, dialect)) return undefined;
-    const pointer = `api#/paths/${(key ?? '').replaceAll('~', '~0').replaceAll('/', '~1')}/${method.toLowerCase()}/responses/${status}/content/application~1json/schema`;
-    const check =
-      ajv.getSchema(encodeURI(pointer).replaceAll('%7B', '{').replaceAll('%7D', '}')) ??
-      ajv.compile({ $ref: encodeURI(pointer) });
-    const value = text.startsWith('[') ? JSON.parse(text) : json;
-    return check(value) ? [] : (check.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
-  };
-}
-
-/** Lists that Data Center's document types as one item. */
-function isDefective(id: string, dialect: Dialect): boolean {
-  return (
-    dialect === 'datacenter' &&
-    /^GET \/(priority|resolution|field|user|issue\/createmeta)|properties|mypermissions/.test(id)
-  );
-}
-
-/** Cloud sends `defaultLocale`, as recordings show; Data Center's document takes field values for objects only. */
-function relax(document: { components: { schemas: Record<string, Record<string, unknown>> } }, dialect: Dialect): void {
-  const { ServerInformation: info, IssueBean: issue } = document.components.schemas;
-  if (dialect === 'cloud' && info !== undefined) info.additionalProperties = true;
-  if (dialect === 'datacenter' && issue !== undefined) issue.properties = {};
 }

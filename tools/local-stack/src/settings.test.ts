@@ -30,6 +30,12 @@ describe('stackSettings without JIRA_URL', () => {
     expect(receiver).toMatchObject({ REDIS_PREFIX: 'mine-sandbox', RECEIVER_HOST: '127.0.0.1' });
   });
 
+  it('sends nothing for the sandbox to a proxy of the environment', () => {
+    const { worker } = settingsWith({ HTTP_PROXY: 'http://proxy:3128', NO_PROXY: 'intra.example' });
+
+    expect(worker).toMatchObject({ NO_PROXY: 'intra.example,127.0.0.1', no_proxy: 'intra.example,127.0.0.1' });
+  });
+
   it('gives the sandbox no secret of a real Jira', () => {
     const real = { JIRA_TOKEN: 'real-1', JIRA_PASSWORD: 'real-2', JIRA_TOKEN_FILE: '/real-3', JIRA_USER: 'real-4' };
     const { sandbox, worker } = settingsWith(real);

@@ -78,7 +78,14 @@ function sandboxJira({ env, ports, sandboxToken }: StackFacts): Env {
     JIRA_PROJECT: 'OPS',
     JIRA_ISSUE_TYPE: '故障',
     JIRA_ASSIGNEE: 'pacher',
+    ...beside(env, '127.0.0.1'),
   };
+}
+
+/** A proxy of the environment is for the world outside; the sandbox is on this machine. */
+function beside(env: Env, host: string): Env {
+  const list = [env.no_proxy || env.NO_PROXY, host].filter(Boolean).join(',');
+  return { NO_PROXY: list, no_proxy: list };
 }
 
 function sandboxEnv({ env, ports, dataDir, sandboxToken }: StackFacts): Env {

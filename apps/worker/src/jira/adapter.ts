@@ -11,6 +11,15 @@ export function createdIssue(answer: unknown): IssueRef {
   return expected('create', CreatedIssue, answer);
 }
 
+const User = z.object({ accountId: z.string().optional(), name: z.string().optional() }).nullish();
+const Assigned = z.object({ fields: z.object({ assignee: User }) });
+
+/** Who has an issue that was asked for with its assignee: account id, or name on Data Center; null when nobody has. */
+export function assigneeIn(answer: unknown): string | null {
+  const { assignee } = expected('get', Assigned, answer).fields;
+  return assignee ? (assignee.accountId ?? assignee.name ?? 'somebody') : null;
+}
+
 /** The answer in the form that this request is answered with. @throws JiraFailure `unexpected` */
 export function expected<T>(endpoint: string, schema: z.ZodType<T>, answer: unknown): T {
   const parsed = schema.safeParse(answer);

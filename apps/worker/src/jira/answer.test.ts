@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type AnswerClass, classify } from '../retry.ts';
 import { SKIPPED, sampleAnswer, sampleNames } from '../testing/samples.ts';
-import { type RawAnswer, readAnswer, retryAfterMs } from './answer.ts';
+import { type RawAnswer, readAnswer, readLimits, retryAfterMs } from './answer.ts';
 import { JiraFailure } from './failure.ts';
 
 const NOW = Date.parse('2026-11-22T00:00:00Z');
@@ -178,3 +178,24 @@ function outcomeOf(answer: RawAnswer): { meaning: AnswerClass | 'done'; told: un
     return { meaning: classify(error.facts), told: error.facts };
   }
 }
+
+describe('what an answer says about the rate limit', () => {
+  it.each<[string, Record<string, string>, ReturnType<typeof readLimits>]>([
+    ['nothing', {}, { perSecond: null, near: false }],
+    ['of Cloud is the size of its bucket', { 'x-ratelimit-limit': '200' }, { perSecond: 200, near: false }],
+    [
+      'of Cloud can be that little is left',
+      { 'x-ratelimit-limit': '100', 'x-ratelimit-nearlimit': 'true' },
+      { perSecond: 100, near: true },
+    ],
+    [
+      'of Data Center is what it fills in an interval, not its bucket',
+      { 'x-ratelimit-limit': '100', 'x-ratelimit-fillrate': '30', 'x-ratelimit-interval-seconds': '2' },
+      { perSecond: 15, near: false },
+    ],
+    ['can be unreadable', { 'x-ratelimit-limit': 'many' }, { perSecond: null, near: false }],
+    ['can be 0, which tells no rate', { 'x-ratelimit-limit': '0' }, { perSecond: null, near: false }],
+  ])('%s', (_name, headers, limits) => {
+    expect(readLimits({ headers })).toEqual(limits);
+  });
+});

@@ -45,7 +45,30 @@ export function retryAfterMs(value: string | null, now: number): number | null {
   return Number.isFinite(ms) ? Math.min(Math.max(ms, 1000), 3_600_000) : null;
 }
 
-export function header(answer: RawAnswer, name: string): string | null {
+/** What Jira says about its limit with every answer. */
+export interface RateLimits {
+  /** Requests a second that it allows; null when it does not say. */
+  perSecond: number | null;
+  /** Less than a fifth of them is left. */
+  near: boolean;
+}
+
+/**
+ * Data Center states what it fills into the bucket in an interval; Cloud only the size of its bucket of a second. Neither is
+ * promised: recordings of 2025 have none of these headers.
+ */
+export function readLimits(answer: Pick<RawAnswer, 'headers'>): RateLimits {
+  const number = (name: string) => {
+    const value = Number(header(answer, name) ?? Number.NaN);
+    return Number.isFinite(value) && value > 0 ? value : null;
+  };
+  const filled = number('x-ratelimit-fillrate');
+  const perSecond =
+    filled === null ? number('x-ratelimit-limit') : filled / (number('x-ratelimit-interval-seconds') ?? 1);
+  return { perSecond, near: header(answer, 'x-ratelimit-nearlimit')?.toLowerCase() === 'true' };
+}
+
+export function header(answer: Pick<RawAnswer, 'headers'>, name: string): string | null {
   const value = answer.headers[name];
   return (Array.isArray(value) ? value[0] : value) ?? null;
 }

@@ -2,7 +2,7 @@ import { type IssueDraft, moreLinkOf, noteFor, withNotes, writeAdf } from '@guan
 import { createIssue, getCurrentUser, searchAndReconsileIssuesUsingJqlPost } from 'jira.js/cloud';
 import { z } from 'zod';
 import type { Marker, Tracker } from '../tracker.ts';
-import { createdIssue, expected, readPages } from './adapter.ts';
+import { assigneeIn, createdIssue, expected, readPages } from './adapter.ts';
 import { closeTwin } from './close-twin.ts';
 import { PROPERTY_KEY, propertiesOf, wireFields } from './fields.ts';
 import { cloudCalls } from './issue-calls.ts';
@@ -31,6 +31,8 @@ export function cloudTracker(transport: Transport, site: string, browseUrl: stri
     prepare: (draft) => withAccountId(draft, accountIdOf),
     create: async (draft, marker, without) =>
       createdIssue(await createIssue(transport, createRequest(draft, marker, without))),
+    assigneeOf: async ({ id }) => assigneeIn(await cloudCalls(transport).assignee(id)),
+    assign: async ({ id }, person) => void (await cloudCalls(transport).assign(id, person)),
     findMarked: (labels) => find(markedJql(labels)),
     findRecent: (minutes) => find(recentJql(minutes)),
     hasIssues: async () => {

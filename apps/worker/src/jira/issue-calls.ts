@@ -2,7 +2,7 @@
 
 import type { IssueDraft } from '@guance-jira/mapping';
 import { type AdfDoc, writeAdf, writeWiki } from '@guance-jira/mapping';
-import { addComment, doTransition, getIssue, getTransitions, linkIssues } from 'jira.js/cloud';
+import { addComment, assignIssue, doTransition, getIssue, getTransitions, linkIssues } from 'jira.js/cloud';
 import type { Transport } from './transport.ts';
 
 export interface IssueCalls {
@@ -11,6 +11,8 @@ export interface IssueCalls {
   transition(id: string, transitionId: string): Promise<unknown>;
   /** `id` doubles `keepKey`. */
   linkDuplicate(key: string, keepKey: string): Promise<unknown>;
+  assignee(id: string): Promise<unknown>;
+  assign(id: string, person: string): Promise<unknown>;
   /** With the authors of its comments and changes. */
   history(id: string): Promise<unknown>;
 }
@@ -29,6 +31,8 @@ export function cloudCalls(transport: Transport): IssueCalls {
     transitions: (id) => getTransitions(transport, { issueIdOrKey: id }),
     transition: (id, transitionId) => doTransition(transport, { issueIdOrKey: id, transition: { id: transitionId } }),
     linkDuplicate: (key, keepKey) => linkIssues(transport, duplicateLink(key, keepKey)),
+    assignee: (id) => getIssue(transport, { issueIdOrKey: id, fields: ['assignee'] }),
+    assign: (id, person) => assignIssue(transport, { issueIdOrKey: id, accountId: person }),
     history: (id) => getIssue(transport, { issueIdOrKey: id, fields: ['comment', 'status'], expand: 'changelog' }),
   };
 }
@@ -43,6 +47,8 @@ export function dataCenterCalls({ sendRequest }: Transport): IssueCalls {
       sendRequest({ url: `${issue(id)}/transitions`, method: 'POST', body: { transition: { id: transitionId } } }),
     linkDuplicate: (key, keepKey) =>
       sendRequest({ url: '/rest/api/2/issueLink', method: 'POST', body: duplicateLink(key, keepKey) }),
+    assignee: (id) => sendRequest({ url: issue(id), searchParams: { fields: 'assignee' } }),
+    assign: (id, person) => sendRequest({ url: `${issue(id)}/assignee`, method: 'PUT', body: { name: person } }),
     history: (id) => sendRequest({ url: issue(id), searchParams: { fields: 'comment,status', expand: 'changelog' } }),
   };
 }

@@ -257,6 +257,35 @@ describe('searches', () => {
   });
 });
 
+describe('the assignee', () => {
+  const issue = { id: '10001', key: 'OPS-1' };
+
+  it.each([
+    ['cloud', { accountId: '5d-abc', displayName: 'P' }, '5d-abc'],
+    ['datacenter', { name: 'pacher', key: 'JIRAUSER1' }, 'pacher'],
+    ['cloud', null, null],
+    ['datacenter', null, null],
+    ['cloud', undefined, null],
+  ] as const)('on %s is read from %j as %j', async (kind, assignee, person) => {
+    const transport = fakeTransport(() => ({ value: { id: '10001', key: 'OPS-1', fields: { assignee } } }));
+
+    expect(await TRACKERS[kind](transport).assigneeOf(issue)).toBe(person);
+    expect(transport.requests[0]?.url).toBe(`/rest/api/${kind === 'cloud' ? 3 : 2}/issue/10001`);
+  });
+
+  it.each([
+    ['cloud', 3, { accountId: 'p' }],
+    ['datacenter', 2, { name: 'p' }],
+  ] as const)('on %s is set with one PUT', async (kind, version, body) => {
+    const transport = fakeTransport(() => ({ status: 204, value: undefined }));
+    await TRACKERS[kind](transport).assign(issue, 'p');
+
+    expect(transport.requests).toMatchObject([
+      { method: 'PUT', url: `/rest/api/${version}/issue/10001/assignee`, body },
+    ]);
+  });
+});
+
 describe('whoAmI', () => {
   it.each(KINDS)('on %s needs an answer that names us', async (kind) => {
     expect(await TRACKERS[kind](fakeTransport(() => ({ value: ME[kind] }))).whoAmI()).toBe(Object.values(ME[kind])[0]);

@@ -1,6 +1,6 @@
 import type { Client, SendRequestOptions } from 'jira.js/core';
 import { type Dispatcher, EnvHttpProxyAgent } from 'undici';
-import { header, type RawAnswer, readAnswer } from './answer.ts';
+import { header, type RateLimits, type RawAnswer, readAnswer, readLimits } from './answer.ts';
 import { type FailureFacts, JiraFailure } from './failure.ts';
 
 export interface TransportOptions {
@@ -12,6 +12,8 @@ export interface TransportOptions {
   timeoutMs: number;
   /** Told about every request that ended, for metrics. `class` is the status, or the cause when no answer came. */
   onEnd?: (endpoint: string, result: { status: number | null; failure: JiraFailure | null; ms: number }) => void;
+  /** Told what every good answer says about Jira's rate limit. */
+  onLimits?: (limits: RateLimits) => void;
   dispatcher?: Dispatcher;
   now?: () => number;
 }
@@ -48,6 +50,7 @@ export function createTransport(options: TransportOptions): Transport {
       skewMs = skewOf(answer, now()) ?? skewMs;
       const value = readAnswer(endpoint, answer, now());
       end(answer.status, null);
+      options.onLimits?.(readLimits(answer));
       // jira.js's functions promise T; each caller in this folder parses what it needs of it.
       return value as T;
     } catch (error) {
@@ -134,7 +137,15 @@ async function readBody(body: AsyncIterable<Uint8Array>): Promise<string | null>
 
 function defaultDispatcher(timeoutMs: number): Dispatcher {
   // A pooled socket that Jira closes just as we write makes the POST ambiguous, so idle sockets are given up early.
-  return new EnvHttpProxyAgent({ connect: { timeout: timeoutMs }, keepAliveTimeout: 4000, connections: 64 });
+  // Said for each leg, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment does not open any of them.
+  const verified = { rejectUnauthorized: true };
+  return new EnvHttpProxyAgent({
+    connect: { timeout: timeoutMs, ...verified },
+    requestTls: { timeout: timeoutMs, ...verified },
+    proxyTls: verified,
+    keepAliveTimeout: 4000,
+    connections: 64,
+  });
 }
 
 function skewOf(answer: RawAnswer, now: number): number | null {

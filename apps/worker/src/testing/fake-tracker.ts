@@ -18,15 +18,22 @@ export interface FakeTracker extends LateTracker {
   readonly nextCreates: { throws: unknown; made?: boolean }[];
   /** Errors of the next calls by name, such as `whoAmI`. */
   readonly failing: Partial<
-    Record<'ready' | 'prepare' | 'findMarked' | 'findRecent' | 'hasIssues' | 'whoAmI', unknown>
+    Record<
+      'ready' | 'prepare' | 'findMarked' | 'findRecent' | 'hasIssues' | 'whoAmI' | 'assigneeOf' | 'assign',
+      unknown
+    >
   >;
+  /** Whom the issues have, in the order of being asked; without more to say, somebody. */
+  readonly assigned: (string | null)[];
   /** What searches see; the issues of which it says false are not in the index yet. */
   visible: (issue: FoundIssue) => boolean;
 }
 
 export function fakeTracker(now: () => number = Date.now): FakeTracker {
   const calls: string[] = [];
-  const called = (name: 'ready' | 'prepare' | 'findMarked' | 'findRecent' | 'hasIssues' | 'whoAmI') => {
+  const called = (
+    name: 'ready' | 'prepare' | 'findMarked' | 'findRecent' | 'hasIssues' | 'whoAmI' | 'assigneeOf' | 'assign',
+  ) => {
     calls.push(name);
     const error = fake.failing[name];
     if (error !== undefined) throw error;
@@ -36,6 +43,7 @@ export function fakeTracker(now: () => number = Date.now): FakeTracker {
     calls,
     creates: [],
     issues: [],
+    assigned: [],
     nextCreates: [],
     failing: {},
     visible: () => true,
@@ -60,6 +68,11 @@ export function fakeTracker(now: () => number = Date.now): FakeTracker {
       if (ending) throw ending.throws;
       return issue;
     },
+    assigneeOf: async () => {
+      called('assigneeOf');
+      return fake.assigned.length > 0 ? (fake.assigned.shift() ?? null) : 'pacher';
+    },
+    assign: async () => called('assign'),
     findMarked: async (labels) => {
       called('findMarked');
       return found(

@@ -3,7 +3,9 @@ import { createLookout } from '../look.ts';
 import { markerOf } from '../marker.ts';
 import type { Opening } from '../opening.ts';
 import type { Admission } from '../pace.ts';
+import { rememberRefusals } from '../refusals.ts';
 import type { JiraSide } from '../step.ts';
+import { rememberAssignees } from '../verify-assignee.ts';
 import { type FakeTracker, fakeTracker } from './fake-tracker.ts';
 import * as model from './ledger-model.ts';
 import { event, planOf } from './opening.ts';
@@ -17,6 +19,8 @@ export interface TestSide extends JiraSide {
   /** What the ledger may have forgotten, and from when on an empty look counts. */
   forgotten: boolean | Error;
   countsInMs: number;
+  /** The clock of what is remembered about refusals. */
+  now: number;
 }
 
 /** One Jira with everything around it, in memory. */
@@ -31,6 +35,9 @@ export function testSide(): TestSide {
     admissions,
     forgotten: false,
     countsInMs: 0,
+    now: 0,
+    refusals: rememberRefusals(() => side.now),
+    assignees: rememberAssignees(() => side.now),
     lookout: createLookout(tracker),
     pace: {
       admit: async () => admissions.shift() ?? { go: true, probe: false },
@@ -38,6 +45,7 @@ export function testSide(): TestSide {
       unavailable: async (certain) => void told.push(certain ? 'unavailable' : 'perhaps unavailable'),
       throttled: async (ms) => void told.push(`throttled ${ms}`),
       unauthorized: tell('unauthorized'),
+      answered: () => {},
     },
     memory: {
       current: async () => ({ epoch: 1, beat: 1 }),
@@ -61,6 +69,7 @@ export function testSide(): TestSide {
     ledger: undefined as never,
     onTrouble: (kind) => told.push(`trouble: ${kind}`),
     onReconciled: (result) => told.push(`reconciled: ${result}`),
+    onDegraded: (route, field) => told.push(`degraded: ${route} ${field}`),
   };
   return side;
 }

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { admitted } from './admission.ts';
+import type { Admission } from './pace.ts';
+import { attempt, testSide } from './testing/jira-side.ts';
+
+const RESTS: Admission = { go: false, ms: 4000, reason: 'throttled', scope: 'endpoint' };
+
+it.each<[string, 'create' | 'search', Admission, string]>([
+  ['creates rest: all events wait, since nearly all create', 'create', RESTS, 'pause'],
+  ['searches rest: only events that look for something wait', 'search', RESTS, 'wait'],
+  ['everything rests: all events wait', 'search', { go: false, ms: 4000, reason: 'throttled' }, 'pause'],
+])('when %s', async (_name, endpoint, admission, step) => {
+  const side = testSide();
+  const asked: (string | undefined)[] = [];
+  side.pace = {
+    ...side.pace,
+    admit: async (kind) => {
+      asked.push(kind);
+      return admission;
+    },
+  };
+
+  expect(await admitted(attempt({ records: {} }), side, endpoint)).toEqual({ step, ms: 4000, reason: 'throttled' });
+  expect(asked).toEqual([endpoint]);
+});

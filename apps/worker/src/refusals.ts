@@ -1,0 +1,93 @@
+/**
+ * What Jira has refused lately, in the memory of one worker: the next event goes without it at once and pays no 400 of its
+ * own. After ten minutes it is tried again, since people repair screens, schemes and databases.
+ */
+import { createHash } from 'node:crypto';
+import type { IssueDraft } from '@guance-jira/mapping';
+
+export interface Refusals {
+  /** The fields of this draft that Jira would refuse again. */
+  known(draft: IssueDraft): ReadonlySet<string>;
+  /** Jira named these fields of the draft in a 400. */
+  refused(draft: IssueDraft, fields: readonly string[]): void;
+  /** Jira has made an issue of the draft without these fields, hence took all the others. */
+  taken(draft: IssueDraft, without: ReadonlySet<string>): void;
+  /** Whether this Jira could lately not store characters of four bytes. */
+  plainOnly(): boolean;
+  /** It took without them what it had refused with them. */
+  plainTaken(): void;
+}
+
+const REMEMBERED_MS = 600_000;
+/** So many different values of a field refused and none taken: it is the field that Jira does not want here. */
+const VALUES_ARE_THE_FIELD = 2;
+const MOST_VALUES = 20;
+
+/** Of one field in one place: until when a value stays refused, by its hash, and until when one counts as taken. */
+interface Field {
+  refusedUntil: Map<string, number>;
+  takenUntil: number;
+}
+
+/** Per route, project and issue type, since each has its own screens; and per value, lest one bad value cost the good ones. */
+export function rememberRefusals(now: () => number = Date.now): Refusals {
+  const fields = new Map<string, Field>();
+  let plainUntil = 0;
+  const fieldAt = (draft: IssueDraft, name: string): Field => {
+    const key = JSON.stringify([draft.route, draft.project, draft.issueType, name]);
+    const field = fields.get(key) ?? { refusedUntil: new Map(), takenUntil: 0 };
+    fields.set(key, field);
+    for (const [value, until] of field.refusedUntil) if (until <= now()) field.refusedUntil.delete(value);
+    return field;
+  };
+  const isKnown = (draft: IssueDraft, name: string, value: unknown): boolean => {
+    const { refusedUntil, takenUntil } = fieldAt(draft, name);
+    return refusedUntil.has(hash(value)) || (refusedUntil.size >= VALUES_ARE_THE_FIELD && takenUntil <= now());
+  };
+  return {
+    known: (draft) =>
+      new Set([...rememberable(draft)].filter(([name, value]) => isKnown(draft, name, value)).map(([name]) => name)),
+    refused: (draft, names) => {
+      const values = rememberable(draft);
+      for (const name of names.filter((one) => values.has(one))) {
+        const { refusedUntil } = fieldAt(draft, name);
+        const [oldest] = refusedUntil.keys();
+        if (refusedUntil.size >= MOST_VALUES && oldest !== undefined) refusedUntil.delete(oldest);
+        refusedUntil.set(hash(values.get(name)), now() + REMEMBERED_MS);
+      }
+    },
+    taken: (draft, without) => {
+      for (const name of rememberable(draft).keys())
+        if (!without.has(name)) fieldAt(draft, name).takenUntil = now() + REMEMBERED_MS;
+    },
+    plainOnly: () => plainUntil > now(),
+    plainTaken: () => {
+      plainUntil = now() + REMEMBERED_MS;
+    },
+  };
+}
+
+/**
+ * The optional fields that a create of this draft sends, by Jira's id, with the value that the rules gave them. Whatever the
+ * project needs is not among them.
+ */
+export function optionalFields(draft: IssueDraft): Map<string, unknown> {
+  const fields = new Map(Object.entries(draft.fields));
+  fields.set('labels', draft.labels).set('description', draft.description);
+  if (draft.priority !== null) fields.set('priority', draft.priority);
+  if (draft.assignee.kind === 'project-default') fields.delete('assignee');
+  else fields.set('assignee', draft.assignee);
+  for (const required of ['project', 'issuetype', 'summary']) fields.delete(required);
+  return fields;
+}
+
+/** A description is tried each time: one that was too long must not cost the next event its words. */
+function rememberable(draft: IssueDraft): Map<string, unknown> {
+  const fields = optionalFields(draft);
+  fields.delete('description');
+  return fields;
+}
+
+function hash(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('base64');
+}

@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import type { FailureFacts } from './jira/failure.ts';
+import { reportFailure } from './report-failure.ts';
+import { failure } from './testing/facts.ts';
+import { testSide } from './testing/jira-side.ts';
+
+const CREATE = { scope: 'endpoint', endpoint: 'create' };
+
+it.each<[string, Partial<FailureFacts>, unknown[][]]>([
+  ['no connection', { sent: false, cause: 'ECONNREFUSED' }, [['unavailable', true]]],
+  ['a lost answer', { cause: 'ECONNRESET' }, [['unavailable', false, null]]],
+  ['a 503 that says when to come back', { status: 503, retryAfterMs: 9000 }, [['unavailable', false, 9000]]],
+  ['a 503 that does not', { status: 503 }, [['unavailable', false, null]]],
+  ['a 500 with a Retry-After', { status: 500, retryAfterMs: 9000 }, [['unavailable', false, null]]],
+  ['a 429', { status: 429, retryAfterMs: 7000 }, [['throttled', 7000, { scope: 'site' }]]],
+  [
+    'a 429 of the burst limit',
+    { status: 429, retryAfterMs: 2000, rateReason: 'jira-burst-based' },
+    [['throttled', 2000, CREATE]],
+  ],
+  [
+    'a 429 for one issue',
+    { status: 429, rateReason: 'jira-per-issue-on-write' },
+    [['throttled', null, { scope: 'issue' }]],
+  ],
+  ['a refused log-in', { status: 401 }, [['unauthorized']]],
+  ['a rejected request', { status: 400 }, []],
+])('%s means to all the others: %j → %j', async (_name, facts, expected) => {
+  const side = testSide();
+  const told: unknown[][] = [];
+  side.pace = {
+    ...side.pace,
+    unavailable: async (...args) => void told.push(['unavailable', ...args]),
+    throttled: async (...args) => void told.push(['throttled', ...args]),
+    unauthorized: async () => void told.push(['unauthorized']),
+  };
+  await reportFailure(failure(facts), side);
+
+  expect(told).toEqual(expected);
+});
