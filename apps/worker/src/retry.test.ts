@@ -1,19 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { FailureFacts } from './jira/failure.ts';
 import { backoffMs, classify } from './retry.ts';
-
-const facts = (change: Partial<FailureFacts>): FailureFacts => ({
-  endpoint: 'create',
-  status: null,
-  cause: 'status',
-  sent: true,
-  words: [],
-  fields: {},
-  retryAfterMs: null,
-  rateReason: null,
-  login: 'unknown',
-  ...change,
-});
+import { facts } from './testing/facts.ts';
 
 describe('classify', () => {
   it('gives every status from 100 to 599 the class that the design names', () => {
