@@ -51,7 +51,6 @@ const MatchValue = z
   )
   .superRefine(accepting(compileMatch))
   .describe('Exact, a list, a glob (db-*), /a regular expression/i, or with ! the opposite');
-export type MatchValue = z.infer<typeof MatchValue>;
 
 const FieldJson = z.json().superRefine(accepting((value) => compileField(value, 'UTC')));
 

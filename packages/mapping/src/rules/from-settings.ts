@@ -12,8 +12,11 @@ const priorityByLevel = {
   fatal: 'Highest',
   critical: 'Highest',
   error: 'High',
+  high: 'High',
   warning: 'Medium',
+  medium: 'Medium',
   nodata: 'Medium',
+  low: 'Low',
   info: 'Low',
 };
 
