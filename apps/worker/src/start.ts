@@ -8,9 +8,9 @@ import { serveHealth } from './health.ts';
 import { createJiraSide } from './jira-side.ts';
 import { createLanes } from './lane.ts';
 import { workerMetrics } from './metrics.ts';
-import { loadRules } from './rules-file.ts';
 import { createWaker } from './wake.ts';
 import { warmUp } from './warm-up.ts';
+import { watchRules } from './watch-rules.ts';
 import { within } from './within.ts';
 
 export interface WorkerDeps {
@@ -28,14 +28,15 @@ const JOBS_END_WITHIN_MS = 20_000;
 const JOBS_END_WITHOUT_REDIS_MS = 2000;
 
 /**
- * Starts the worker; Redis or Jira being down is no reason not to.
+ * Starts the worker; Redis or Jira being down is no reason not to. `reloadRules` reads the rules again without waiting for
+ * the next look.
  * @throws RulesInvalid, or ConfigInvalid when Redis is less durable than REQUIRE_DURABLE_REDIS asks for
  */
 export async function startWorker(
   config: WorkerEnv,
   { log, metrics, credentials }: WorkerDeps,
-): Promise<{ url: string; close: () => Promise<void> }> {
-  const rules = loadRules(config);
+): Promise<{ url: string; reloadRules: () => void; close: () => Promise<void> }> {
+  const rules = watchRules(config, { log, metrics });
   const keys = keysFor(config.REDIS_PREFIX);
   const redis = connectRedis(config, { kind: 'worker' }, 'guance-jira-ledger');
   const queueRedis = connectRedis(config, { kind: 'worker' }, 'guance-jira-worker');
@@ -56,7 +57,7 @@ export async function startWorker(
   warmUp(jira).catch(report);
   const waker = createWaker(redis, keys);
   const worker = consume(
-    { redis, keys, rules: () => rules, jira, lanes: createLanes(redis, keys, waker.wake) },
+    { redis, keys, rules: rules.current, jira, lanes: createLanes(redis, keys, waker.wake) },
     {
       connection: queueRedis,
       keys,
@@ -82,7 +83,9 @@ export async function startWorker(
 
   return {
     url: health.url,
+    reloadRules: rules.reload,
     close: async () => {
+      rules.close();
       clearInterval(reload);
       clearInterval(sweep);
       // Without Redis nothing can be recorded, and BullMQ would wait for it for ever.
