@@ -97,19 +97,6 @@ function checkRoute({ route, defaults, path }: Omit<RouteAt, 'file'>): Finding[]
       hint: 'group: fault (one issue for each fault) or group: event (one for each event), here or under defaults',
     });
   }
-  const { recover } = route;
-  if (
-    isRecord(recover) &&
-    Array.isArray(recover.transition) &&
-    recover.transition.length === 0 &&
-    recover.resolution !== undefined
-  ) {
-    findings.push({
-      path: [...path, 'recover', 'resolution'],
-      message: 'without a transition no resolution is set',
-      hint: 'write transition: category:done, or remove the resolution',
-    });
-  }
   return findings;
 }
 

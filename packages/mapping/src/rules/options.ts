@@ -20,10 +20,12 @@ const Transition = z
 const Recover = z
   .strictObject({
     transition: z
-      .union([Transition, z.array(Transition)], { error: 'expected a transition or a list of them' })
+      .union([Transition, z.array(Transition).min(1, 'at least one transition is needed')], {
+        error: 'expected a transition or a list of them',
+      })
       .optional()
       .describe(
-        'The first of these that Jira offers: name of the transition, name of the status it leads to, its id, or category:done (category:done is the default); [] only comments',
+        'The first of these that Jira offers: name of the transition, name of the status it leads to, its id, or category:done (the default)',
       )
       .meta({ examples: [['Done', '完成', 'category:done']] }),
     resolution: Name.optional()

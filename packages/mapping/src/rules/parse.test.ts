@@ -64,11 +64,7 @@ unmatched: fallback
     [`${defaults}project: P\nroutes: [{ name: a }]`, 'project', /unknown key/],
     [`${defaults}routes: [{ name: a, storm: {} }]`, 'routes[0].storm', /unknown key/],
     [`${defaults}routes: [{ name: a, <<: { project: X } }]`, 'routes[0].<<', /unknown key/],
-    [
-      `${defaults}routes: [{ name: a, recover: { transition: [], resolution: X } }]`,
-      'routes[0].recover.resolution',
-      /no res/,
-    ],
+    [`${defaults}routes: [{ name: a, recover: { transition: [] } }]`, 'routes[0].recover.transition', /at least one/],
     [
       'routes: [{ name: a, ignore: true }]\nfallback: { project: P, issueType: T }',
       'fallback',
@@ -130,7 +126,6 @@ describe('the compiled route', () => {
     ['recover: { transition: 31 }', ['31'], null],
     ['recover: { transition: [关闭, 31, "41", category:new] }', ['关闭', '31', '41', 'category:new'], null],
     ['recover: { transition: category:indeterminate }', ['category:indeterminate'], null],
-    ['recover: { transition: [] }', [], null],
   ])('of %s tries %j', (options, transitions, resolution) => {
     expect(route(options).recover).toEqual({ transitions, resolution });
   });
