@@ -9,11 +9,11 @@ import { serveHealth } from './health.ts';
 import { createJiraSide } from './jira-side.ts';
 import { createLanes } from './lane.ts';
 import { workerMetrics } from './metrics.ts';
-import { loadRules } from './rules-file.ts';
 import { createStormStore } from './storm-store.ts';
 import { createStormSweep } from './storm-sweep.ts';
 import { createWaker } from './wake.ts';
 import { warmUp } from './warm-up.ts';
+import { watchRules } from './watch-rules.ts';
 import { within } from './within.ts';
 
 export interface WorkerDeps {
@@ -33,14 +33,15 @@ const JOBS_END_WITHIN_MS = 20_000;
 const JOBS_END_WITHOUT_REDIS_MS = 2000;
 
 /**
- * Starts the worker; Redis or Jira being down is no reason not to.
+ * Starts the worker; Redis or Jira being down is no reason not to. `reloadRules` reads the rules again without waiting for
+ * the next look.
  * @throws RulesInvalid, or ConfigInvalid when Redis is less durable than REQUIRE_DURABLE_REDIS asks for
  */
 export async function startWorker(
   config: WorkerEnv,
   { log, metrics, credentials }: WorkerDeps,
-): Promise<{ url: string; close: () => Promise<void> }> {
-  const rules = loadRules(config);
+): Promise<{ url: string; reloadRules: () => void; close: () => Promise<void> }> {
+  const rules = watchRules(config, { log, metrics });
   const keys = keysFor(config.REDIS_PREFIX);
   const redis = connectRedis(config, { kind: 'worker' }, 'guance-jira-ledger');
   const queueRedis = connectRedis(config, { kind: 'worker' }, 'guance-jira-worker');
@@ -66,12 +67,12 @@ export async function startWorker(
   const waker = createWaker(redis, keys);
   const storms = createStormStore(redis, keys, config.LEDGER_DAYS);
   const wake = (eventId: string) => waker.wake(jobIdFor(eventId));
-  const storm = createStormSweep({ redis, keys, rules: () => rules, jira, storms, wake, log });
+  const storm = createStormSweep({ redis, keys, rules: rules.current, jira, storms, wake, log });
   const worker = consume(
     {
       redis,
       keys,
-      rules: () => rules,
+      rules: rules.current,
       jira,
       lanes: createLanes(redis, keys, waker.wake),
       faults: createFaultStore(redis, keys, jira.ledger),
@@ -104,7 +105,9 @@ export async function startWorker(
 
   return {
     url: health.url,
+    reloadRules: rules.reload,
     close: async () => {
+      rules.close();
       clearInterval(reload);
       clearInterval(sweep);
       clearInterval(stormSweep);
