@@ -17,7 +17,7 @@ import { changeLevel, countRepeat, noteLate } from './follow-fault.ts';
 import type { Place } from './lane.ts';
 import { beginRound } from './new-round.ts';
 import { orFailed, recordOf } from './open-alone.ts';
-import { openFault } from './open-fault.ts';
+import { holdBack, openFault } from './open-fault.ts';
 import { settledBefore, waitForUpgrade } from './opening.ts';
 import { progressOf } from './progress.ts';
 import { rebuilt, stateOfRecord } from './rebuild-fault.ts';
@@ -159,6 +159,8 @@ async function round(
   // Another team's project: its issue is a new one.
   if (before && before.project !== route.project)
     return openFault(turn, opening, route, state, { issue: state.issue, why: 'later' });
+  const held = await holdBack(turn, opening, route, state);
+  if (held) return held;
   const begun = await beginRound(turn, { state, issue: state.issue, route });
   if (isStep(begun)) return begun;
   return openFault(turn, opening, route, state, { issue: state.issue, why: begun.anew });

@@ -2,7 +2,7 @@
 import type { Plan } from '@guance-jira/mapping';
 import { issueRouteNamed } from './fault-routes.ts';
 import { type FaultState, roundOf } from './fault-state.ts';
-import { endTurn, type FaultTurn, keepState, overtaken, settleTurn } from './fault-turn.ts';
+import { endTurn, type FaultTurn, keepState, MOST_WAITERS, overtaken, settleTurn } from './fault-turn.ts';
 import { ignored, openAlone } from './open-alone.ts';
 import { openFault } from './open-fault.ts';
 import { recoverEvents } from './recover-events.ts';
@@ -10,7 +10,6 @@ import type { Step } from './step.ts';
 
 /** Where no route says otherwise. */
 const GRACE_MS = 60_000;
-const MOST_WAITERS = 20;
 
 export async function openByRules(turn: FaultTurn, plan: Plan, state: FaultState | null): Promise<Step> {
   if (plan.action === 'ignore') return ignored(plan, turn.record);
