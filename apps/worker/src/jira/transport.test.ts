@@ -72,12 +72,10 @@ describe('a request that Jira surely has not got', () => {
 
   it('waits for a connection longer than its limit', async () => {
     const silent = await serverThat(() => {});
-    const transport = transportTo(silent.url, {
-      timeoutMs: 150,
-      dispatcher: new Agent({ connections: 1, pipelining: 1 }),
-    });
-    const first = failing(transport);
-    const second = failing(transport);
+    const dispatcher = new Agent({ connections: 1, pipelining: 1 });
+    // The second gives up while the first still has the one connection.
+    const first = failing(transportTo(silent.url, { timeoutMs: 1000, dispatcher }));
+    const second = failing(transportTo(silent.url, { timeoutMs: 100, dispatcher }));
 
     expect(classify(await first)).toBe('ambiguous');
     expect(await second).toMatchObject({ sent: false, status: null, cause: 'ETIMEDOUT' });
