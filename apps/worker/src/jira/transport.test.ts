@@ -75,7 +75,8 @@ describe('a request that Jira surely has not got', () => {
     const dispatcher = new Agent({ connections: 1, pipelining: 1 });
     // The second gives up while the first still has the one connection.
     const first = failing(transportTo(silent.url, { timeoutMs: 1000, dispatcher }));
-    const second = failing(transportTo(silent.url, { timeoutMs: 100, dispatcher }));
+    const shared = { baseUrl: silent.url, authorization: () => SECRET, timeoutMs: 100, dispatcher };
+    const second = failing(createTransport(shared));
 
     expect(classify(await first)).toBe('ambiguous');
     expect(await second).toMatchObject({ sent: false, status: null, cause: 'ETIMEDOUT' });
