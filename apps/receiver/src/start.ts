@@ -3,9 +3,10 @@ import { ConfigInvalid, errorFields, type Log, type Metrics } from '@guance-jira
 import { createAccept } from './accept.ts';
 import { createAdmin } from './admin.ts';
 import { createAuthenticate } from './authenticate.ts';
-import { isLoopback, type ReceiverConfig } from './config.ts';
+import { isLoopback, type ReceiverConfig, tokenValues } from './config.ts';
 import { createDrain } from './drain.ts';
 import { createEnqueue } from './enqueue.ts';
+import { createHideTokens } from './hide-tokens.ts';
 import { listen } from './listen.ts';
 import { isReady, openQueue } from './open-queue.ts';
 import { createProducer } from './producer.ts';
@@ -85,6 +86,7 @@ export async function startReceiver(
         allowAnonymous: config.WEBHOOK_ALLOW_ANONYMOUS,
         now,
       }),
+      hideTokens: createHideTokens(tokenValues(config)),
       accept: createAccept({ enqueue: createEnqueue(producer), gate, spool }),
       readiness: () => readinessOf(gate.isOpen, spool.canTake, stopping),
       stopping: () => stopping,

@@ -17,6 +17,8 @@ export interface WorkerDeps {
   log: Log;
   metrics: Metrics;
   credentials: CredentialStore;
+  /** Takes our secrets out of a text that others wrote. */
+  redact: (text: string) => string;
 }
 
 /** How often a refused secret that came as a file is read again. */
@@ -33,7 +35,7 @@ const JOBS_END_WITHOUT_REDIS_MS = 2000;
  */
 export async function startWorker(
   config: WorkerEnv,
-  { log, metrics, credentials }: WorkerDeps,
+  { log, metrics, credentials, redact }: WorkerDeps,
 ): Promise<{ url: string; close: () => Promise<void> }> {
   const rules = loadRules(config);
   const keys = keysFor(config.REDIS_PREFIX);
@@ -52,7 +54,7 @@ export async function startWorker(
   const checked = checkDurability(redis, keys, config.REQUIRE_DURABLE_REDIS, log);
   if (config.REQUIRE_DURABLE_REDIS) await checked;
   const counters = workerMetrics(metrics);
-  const jira = createJiraSide(config, { redis, keys, credentials, metrics: counters, log });
+  const jira = createJiraSide(config, { redis, keys, credentials, metrics: counters, log, redact });
   warmUp(jira).catch(report);
   const waker = createWaker(redis, keys);
   const worker = consume(
