@@ -14,6 +14,7 @@ import { registerMetrics } from './receiver-metrics.ts';
 import { openRedisGate, withTimeout } from './redis-gate.ts';
 import { logPromise, requireDurable } from './redis-promise.ts';
 import { openSpool } from './spool.ts';
+import { tellPeople } from './tell-people.ts';
 import { createWebhook, type Readiness } from './webhook.ts';
 
 const INGEST_TIMEOUT_MS = 1_500;
@@ -105,6 +106,14 @@ export async function startReceiver(
       log,
       now,
     });
+    const people = tellPeople(config, {
+      ...{ redis: board.redis, queue: board.queue, keys, log, onSent: receiverMetrics.notified },
+      door: () => ({
+        ...{ redisTakes: gate.isOpen, reason: gate.reason },
+        ...{ spooled: spool.count, spoolTakes: spool.canTake },
+      }),
+    });
+    opened.push(people.close);
     await gate.firstLook(FIRST_LOOK_MS);
     const adminListener = await listen(admin, config.ADMIN_HOST, config.ADMIN_PORT);
     opened.push(() => adminListener.close(500));

@@ -8,7 +8,9 @@ import { serveHealth } from './health.ts';
 import { createJiraSide } from './jira-side.ts';
 import { createLanes } from './lane.ts';
 import { workerMetrics } from './metrics.ts';
+import { probeWhenIdle } from './probe-idle.ts';
 import { loadRules } from './rules-file.ts';
+import { tellPeople } from './tell-people.ts';
 import { createWaker } from './wake.ts';
 import { warmUp } from './warm-up.ts';
 import { within } from './within.ts';
@@ -56,6 +58,10 @@ export async function startWorker(
   const counters = workerMetrics(metrics);
   const jira = createJiraSide(config, { redis, keys, credentials, metrics: counters, log, redact });
   warmUp(jira).catch(report);
+  const idle = probeWhenIdle(redis, keys.pause(jira.tracker.site), jira, report);
+  const people = tellPeople(config, {
+    ...{ redis, keys, site: jira.tracker.site, log, onError: report, onSent: counters.notified },
+  });
   const waker = createWaker(redis, keys);
   const worker = consume(
     { redis, keys, rules: () => rules, jira, lanes: createLanes(redis, keys, waker.wake) },
@@ -87,11 +93,14 @@ export async function startWorker(
     close: async () => {
       clearInterval(reload);
       clearInterval(sweep);
+      idle.close();
       // Without Redis nothing can be recorded, and BullMQ would wait for it for ever.
       const graceMs = redis.status === 'ready' ? JOBS_END_WITHIN_MS : JOBS_END_WITHOUT_REDIS_MS;
+      const told = people.close();
       const ended = await within(graceMs, async () => {
         await worker.close();
         await waker.close();
+        await told;
       });
       if (!ended) log.warn('events under way are left to another worker', { graceMs });
       jira.memory.close();

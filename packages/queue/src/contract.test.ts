@@ -42,6 +42,7 @@ describe('keysFor', () => {
       keys.bucket('s'),
       keys.lane('o'),
       keys.checks,
+      keys.notify,
     ];
     expect(all.filter((key) => !key.startsWith('{p}:'))).toEqual([]);
     expect(new Set(all).size).toBe(all.length);

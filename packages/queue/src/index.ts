@@ -5,4 +5,5 @@ export { type Keys, keysFor } from './keys.ts';
 export { onNewServer, onNodeOf, onRedisError } from './our-node.ts';
 export { NotReplicated, replicasReached, replicated } from './replicas.ts';
 export { RedisSettings, redisFaults } from './settings.ts';
+export { type SharedTexts, sharedTexts } from './shared-texts.ts';
 export { isRedisTrouble } from './trouble.ts';

@@ -20,6 +20,8 @@ export interface Keys {
   lane(objectKey: string): string;
   /** Events whose markers must be looked at once more, by due time. */
   readonly checks: string;
+  /** What people were told of the bridge's own illness, by condition. */
+  readonly notify: string;
 }
 
 /** @param prefix `REDIS_PREFIX`; stacks with different prefixes share a Redis without seeing each other. */
@@ -36,5 +38,6 @@ export function keysFor(prefix: string): Keys {
     bucket: (site) => `${tag}:bucket:${short(site)}`,
     lane: (objectKey) => `${tag}:lane:${short(objectKey)}`,
     checks: `${tag}:checks`,
+    notify: `${tag}:notify`,
   };
 }
