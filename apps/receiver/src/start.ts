@@ -2,6 +2,7 @@ import { keysFor } from '@guance-jira/queue';
 import { ConfigInvalid, errorFields, type Log, type Metrics } from '@guance-jira/service';
 import { createAccept } from './accept.ts';
 import { createAdmin } from './admin.ts';
+import type { Login } from './admin-guard.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { isLoopback, type ReceiverConfig, tokenValues } from './config.ts';
 import { createDrain } from './drain.ts';
@@ -100,7 +101,7 @@ export async function startReceiver(
       queue: board.queue,
       isRedisReady: () => isReady(board.redis),
       metrics,
-      login: { user: config.DASHBOARD_USER, password: config.DASHBOARD_PASSWORD },
+      logins: loginsOf(config),
       openMetrics: isLoopback(config.ADMIN_HOST),
       allowDelete: config.DASHBOARD_ALLOW_DELETE,
       log,
@@ -138,6 +139,12 @@ export async function startReceiver(
     await closeAll();
     throw error;
   }
+}
+
+function loginsOf(config: ReceiverConfig): [Login, ...Login[]] {
+  const admin = { user: config.DASHBOARD_USER, password: config.DASHBOARD_PASSWORD };
+  const reader = { user: config.DASHBOARD_READONLY_USER, password: config.DASHBOARD_READONLY_PASSWORD, readOnly: true };
+  return reader.password === undefined ? [admin] : [admin, reader];
 }
 
 function readinessOf(redisOpen: boolean, spoolTakes: boolean, stopping: boolean): Readiness {

@@ -66,13 +66,16 @@ export function consume(deps: HandleDeps, options: ConsumeOptions): Worker {
         attempt: job.attemptsMade,
         ...errorFields(error),
       });
-    else if (job)
+    else if (job) {
+      const handled = error instanceof EventFailed ? error.handled : null;
+      const route = handled?.route ?? null;
       writeOutcome(
         job,
-        { outcome: 'failed', route: null, issueKey: null, issueUrl: null, reason: error.message },
-        null,
+        { outcome: 'failed', route, issueKey: null, issueUrl: null, reason: error.message },
+        handled,
         options,
       );
+    }
   });
   return worker;
 }
@@ -105,7 +108,9 @@ async function processJob(
       return outcome;
     }
     case 'fail':
-      throw failed(step.reason);
+      // The dashboard shows it: the reason alone does not say which part of the rules to look at.
+      await unlessRedisIsIll(() => job.updateProgress({ route: handled.route }));
+      throw failed(step.reason, handled);
     case 'wait':
       await unlessRedisIsIll(async () => {
         await tellWhy(job, step.reason);
@@ -119,11 +124,19 @@ async function processJob(
   }
 }
 
-/** Ends a job for good. People read it on the dashboard, where a stack of ours would only hide the reason. */
-function failed(reason: string): UnrecoverableError {
-  const error = new UnrecoverableError(reason);
-  error.stack = reason;
-  return error;
+class EventFailed extends UnrecoverableError {
+  readonly handled: Handled | null;
+  constructor(reason: string, handled: Handled | null) {
+    super(reason);
+    this.handled = handled;
+    // People read it on the dashboard, where a stack of ours would only hide the reason.
+    this.stack = reason;
+  }
+}
+
+/** Ends a job for good. */
+function failed(reason: string, handled: Handled | null = null): EventFailed {
+  return new EventFailed(reason, handled);
 }
 
 /**
