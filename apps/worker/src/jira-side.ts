@@ -71,14 +71,16 @@ export function createJiraSide(config: WorkerEnv, deps: JiraSideDeps): JiraSide 
     onPause: metrics.paused,
   });
   const lookout = createLookout(tracker);
+  const writes = createIssueWrites(redis, keys, { site, sleep });
   return {
     tracker,
     memory,
     twins: createTwins({
-      ...{ redis, keys, tracker, lookout, log, writes: createIssueWrites(redis, keys, { site, sleep }) },
+      ...{ redis, keys, tracker, lookout, log, writes },
       onTwins: () => metrics.reconciled('twins'),
     }),
     pace,
+    writes,
     lookout,
     refusals: rememberRefusals(),
     assignees: rememberAssignees(),

@@ -1,9 +1,10 @@
-import { connectRedis, keysFor, onRedisError } from '@guance-jira/queue';
+import { connectRedis, jobIdFor, keysFor, onRedisError } from '@guance-jira/queue';
 import { errorFields, type Log, type Metrics, occasionally } from '@guance-jira/service';
 import { checkDurability } from './check-durability.ts';
 import type { WorkerEnv } from './config.ts';
 import { consume } from './consume.ts';
 import type { CredentialStore } from './credentials.ts';
+import { createFaultStore } from './fault-store.ts';
 import { serveHealth } from './health.ts';
 import { createJiraSide } from './jira-side.ts';
 import { createLanes } from './lane.ts';
@@ -64,7 +65,15 @@ export async function startWorker(
   });
   const waker = createWaker(redis, keys);
   const worker = consume(
-    { redis, keys, rules: () => rules, jira, lanes: createLanes(redis, keys, waker.wake) },
+    {
+      redis,
+      keys,
+      rules: () => rules,
+      jira,
+      lanes: createLanes(redis, keys, waker.wake),
+      faults: createFaultStore(redis, keys, jira.ledger),
+      wake: (eventId) => waker.wake(jobIdFor(eventId)),
+    },
     {
       connection: queueRedis,
       keys,

@@ -10,6 +10,10 @@ export interface Keys {
   event(eventId: string): string;
   /** Ledger record of a fault, a hash. */
   fault(faultKey: string): string;
+  /** What is known of an object: its last fault and that fault's issue, a hash. */
+  object(objectKey: string): string;
+  /** Issues that the events of a fault opened under `group: event`, a hash from id to key. */
+  issuesOf(faultKey: string): string;
   /** Fields of the ledger as a whole: its epoch, heartbeat and replication id. */
   readonly ledger: string;
   /** Why and until when requests to one Jira rest. */
@@ -33,6 +37,8 @@ export function keysFor(prefix: string): Keys {
     job: (eventId) => `${tag}:${QUEUE_NAME}:${jobIdFor(eventId)}`,
     event: (eventId) => `${tag}:ledger:${jobIdFor(eventId)}`,
     fault: (faultKey) => `${tag}:fault:${short(faultKey)}`,
+    object: (objectKey) => `${tag}:object:${short(objectKey)}`,
+    issuesOf: (faultKey) => `${tag}:fault:${short(faultKey)}:issues`,
     ledger: `${tag}:ledger`,
     pause: (site) => `${tag}:pause:${short(site)}`,
     bucket: (site) => `${tag}:bucket:${short(site)}`,

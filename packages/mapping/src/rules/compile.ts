@@ -59,6 +59,8 @@ function compileIssueRoute(name: string, matches: IssueRoute['matches'], options
     holdForMs: durationMs(options.holdFor ?? 0),
     wontFix: options.wontFix ?? [],
     commentThrottleMs: options.comments === undefined ? null : durationMs(options.comments.throttle),
+    commentsMost: options.comments?.most ?? 50,
+    raisePriority: options.raisePriority ?? true,
   });
 }
 

@@ -66,6 +66,7 @@ const Comments = z.strictObject({
   throttle: Duration.describe(
     'At most one comment on repeated events in this time; without it repeats are counted silently',
   ),
+  most: z.int().min(1, 'must be at least 1').optional().describe('How many such comments one fault gets at most (50)'),
 });
 
 const Options = z.strictObject({
@@ -88,6 +89,10 @@ const Options = z.strictObject({
   holdFor: Duration.optional().describe('Open an issue only if the fault still stands after this time'),
   wontFix: z.array(Name).optional().describe('Resolutions after which an issue is left alone'),
   comments: Comments.optional(),
+  raisePriority: z
+    .boolean()
+    .optional()
+    .describe('A fault that gets worse raises the priority of its issue (true); it is never lowered'),
 });
 export type Options = z.infer<typeof Options>;
 

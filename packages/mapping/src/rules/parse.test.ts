@@ -15,6 +15,8 @@ describe('parseRules', () => {
       group: 'fault',
       reopenWithinMs: 86_400_000,
       commentThrottleMs: 3_600_000,
+      commentsMost: 20,
+      raisePriority: false,
       recover: { transitions: ['Done', '完成', 'Resolved'], resolution: 'Done' },
     });
     expect(rules.storm).toEqual({ limit: 30, windowMs: 600_000, keep: ['fatal', 'critical'], keepLimit: 20 });

@@ -1,0 +1,114 @@
+/** Opens the issue of a fault: held back where the route says so, and linked to the issue of the object's last fault. */
+import { commentWordsIn, type IssueRoute, languageOf, type Plan, withNotes } from '@guance-jira/mapping';
+import { type FaultState, roundOf } from './fault-state.ts';
+import { endTurn, type FaultTurn, keepState, overtaken } from './fault-turn.ts';
+import { writing } from './issue-turn.ts';
+import { openEntry } from './ledger.ts';
+import { faultMarkerOf } from './marker.ts';
+import { openIssue } from './open-issue.ts';
+import { recoverIssue, recoveryOf } from './recover-fault.ts';
+import { isStep, type Step } from './step.ts';
+import type { IssueRef } from './tracker.ts';
+
+export interface Older {
+  issue: IssueRef;
+  why: 'gone' | 'later';
+}
+
+type Open = Extract<Plan, { action: 'open' }>;
+
+/** @param state what is known of the object: a recovery that came first, say */
+export async function openFault(
+  turn: FaultTurn,
+  plan: Open,
+  route: IssueRoute,
+  state: FaultState | null,
+  older: Older | null,
+): Promise<Step> {
+  const held = await holdBack(turn, plan, route, state, older);
+  if (held) return held;
+  const { facts, event, jira, record } = turn;
+  const from = { route: plan.route, eventId: turn.eventId };
+  const entry = openEntry(turn.redis, turn.keys.fault(facts.faultKey), from, jira.ledger);
+  if (older?.why === 'gone') await entry.forget(older.issue);
+  const marker = faultMarkerOf(facts.faultKey, turn.eventId, turn.objectKey, plan.route);
+  const ending = (issue: IssueRef, ours: boolean) => afterOpening(turn, plan, route, state, older, issue, ours);
+  return openIssue({ event, plan: withOlder(plan, route, turn, older), marker, entry, record, ending }, jira);
+}
+
+async function afterOpening(
+  turn: FaultTurn,
+  plan: Open,
+  route: IssueRoute,
+  state: FaultState | null,
+  older: Older | null,
+  issue: IssueRef,
+  ours: boolean,
+): Promise<Step> {
+  const { facts, event, jira } = turn;
+  const warnings: string[] = [];
+  if (older?.why === 'later') {
+    const related = await writing(turn, 'issueLink', issue, () => jira.tracker.relate(issue, older.issue));
+    if (isStep(related)) return related;
+    if (related.end === 'refused') warnings.push(`link: ${related.failure.message}`);
+  }
+  const openedAt = event.faultStart ?? facts.moment.at;
+  const opened = roundOf(facts.moment, {
+    faultKey: facts.faultKey,
+    route: plan.route,
+    issue,
+    openedAt,
+    level: facts.level,
+    peak: facts.rank,
+  });
+  // The recovery came first and has had its outcome; what it would have done is still due.
+  const over = state?.recoveredAt != null && state.recoveredAt >= facts.moment.at ? state.recoveredAt : null;
+  if (over !== null) {
+    const recovered = await recoverIssue(turn, issue, route, recoveryOf(over, openedAt, null));
+    if (isStep(recovered)) return recovered;
+    warnings.push(...recovered.warnings);
+  }
+  const known: FaultState =
+    over !== null && state !== null ? { ...opened, applied: state.applied, recoveredAt: over, level: 'ok' } : opened;
+  const end = ours
+    ? ({ outcome: 'created' } as const)
+    : ({ outcome: 'ignored', reason: 'repeat: the fault has its issue' } as const);
+  const step = await endTurn(turn, route, known, { ...end, issue, warnings });
+  if (step.step === 'done') for (const eventId of state?.waiters ?? []) await turn.wake(eventId);
+  return step;
+}
+
+/** `holdFor`: the first event of the fault sets the time, and all of them wait for it outside the lane. */
+async function holdBack(
+  turn: FaultTurn,
+  plan: Open,
+  route: IssueRoute,
+  state: FaultState | null,
+  older: Older | null,
+): Promise<Step | null> {
+  if (route.holdForMs === 0 || older !== null) return null;
+  const { facts, event } = turn;
+  const heldUntil = state?.heldUntil ?? event.receivedAt + route.holdForMs;
+  const ms = heldUntil - Date.now();
+  if (ms <= 0) return null;
+  const about = { faultKey: facts.faultKey, route: plan.route, issue: null, level: facts.level, peak: facts.rank };
+  const held: FaultState = state ?? {
+    ...roundOf(facts.moment, { ...about, openedAt: event.faultStart ?? facts.moment.at }),
+    heldUntil,
+  };
+  if (state?.heldUntil == null && !(await keepState(turn, route, { ...held, heldUntil }))) return overtaken();
+  return {
+    step: 'wait',
+    ms: Math.min(ms, 60_000),
+    reason: `held back by holdFor of route ${route.name}`,
+    leaveLane: true,
+  };
+}
+
+function withOlder(plan: Open, route: IssueRoute, { event }: FaultTurn, older: Older | null): Open {
+  if (older === null) return plan;
+  const words = commentWordsIn(languageOf(route.language, event.language));
+  const note = older.why === 'later' ? words.lastFault(older.issue.key) : words.goneBefore(older.issue.key);
+  const { draft, fallback } = plan;
+  return { ...plan, draft: withNotes(draft, [note]), fallback: fallback && withNotes(fallback, [note]) };
+}
