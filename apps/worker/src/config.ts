@@ -26,7 +26,9 @@ export const WorkerEnv = z.object({
     .string()
     .min(1)
     .optional()
-    .describe('YAML file with the rules; without it the JIRA_* below make one route'),
+    .describe(
+      'YAML file with the rules, or a folder with several, read again when changed; without it the JIRA_* below make one route',
+    ),
   JIRA_URL: z
     .url({ protocol: /^https?$/, hostname: /.+/, error: 'must be an http:// or https:// URL' })
     // It is logged and stored, and a query would be lost.

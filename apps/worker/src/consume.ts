@@ -4,6 +4,7 @@ import { EventUnreadable } from '@guance-jira/mapping';
 import {
   EventJob,
   type EventOutcome,
+  isNewerJob,
   isRedisTrouble,
   type Keys,
   QUEUE_NAME,
@@ -38,7 +39,11 @@ const LONGEST_PAUSE_MS = 5000;
 const CRASHES_ALLOWED = 1_000_000;
 
 export function consume(deps: HandleDeps, options: ConsumeOptions): Worker {
-  const worker: Worker = new Worker(QUEUE_NAME, (job, token) => processJob(worker, job, token, deps, options), {
+  const outdated = occasionally<string>(60_000, (eventId, heldBack) =>
+    options.log.warn('events wait for a newer worker', { eventId, todo: 'upgrade this worker', heldBack }),
+  );
+  const process = (job: Job, token?: string) => processJob(worker, job, token, deps, { ...options, outdated });
+  const worker: Worker = new Worker(QUEUE_NAME, process, {
     connection: options.connection,
     prefix: options.keys.bullPrefix,
     concurrency: options.concurrency,
@@ -85,14 +90,9 @@ async function processJob(
   job: Job,
   token: string | undefined,
   deps: HandleDeps,
-  options: ConsumeOptions,
+  options: ConsumeOptions & { outdated: (eventId: string) => void },
 ): Promise<EventOutcome> {
-  const parsed = EventJob.safeParse(job.data);
-  if (!parsed.success) {
-    const where = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'data'}: ${issue.message}`).join('; ');
-    throw failed(`parse: job_unreadable: this job holds no event that this worker knows (${where})`);
-  }
-  const handled = await handleEvent(parsed.data, deps).catch(whatItMeans);
+  const handled = isNewerJob(job.data) ? OF_NEWER_JOB : await handleEvent(eventOf(job), deps).catch(whatItMeans);
   const { step } = handled;
   switch (step.step) {
     case 'done': {
@@ -112,6 +112,7 @@ async function processJob(
       await unlessRedisIsIll(() => job.updateProgress({ route: handled.route }));
       throw failed(step.reason, handled);
     case 'wait':
+      if (step.upgrade) options.outdated(eventIdOf(job));
       await unlessRedisIsIll(async () => {
         await tellWhy(job, step.reason);
         await job.moveToDelayed(Date.now() + step.ms, token);
@@ -122,6 +123,22 @@ async function processJob(
       await unlessRedisIsIll(() => worker.rateLimit(Math.min(step.ms, LONGEST_PAUSE_MS)));
       throw Worker.RateLimitError();
   }
+}
+
+const OF_NEWER_JOB: Handled = {
+  step: {
+    ...{ step: 'wait', ms: 60_000, upgrade: true },
+    reason: 'the job was written by a newer version; upgrade this worker',
+  },
+  ...{ route: null, faultKey: null, warnings: [] },
+};
+
+/** @throws EventFailed for what a person may have added by hand */
+function eventOf(job: Job): EventJob {
+  const parsed = EventJob.safeParse(job.data);
+  if (parsed.success) return parsed.data;
+  const where = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'data'}: ${issue.message}`).join('; ');
+  throw failed(`parse: job_unreadable: this job holds no event that this worker knows (${where})`);
 }
 
 class EventFailed extends UnrecoverableError {

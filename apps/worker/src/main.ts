@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isatty } from 'node:tty';
 import { RulesInvalid } from '@guance-jira/mapping';
 import {
   ConfigInvalid,
@@ -16,6 +17,11 @@ import { startWorker } from './start.ts';
 /** Longer than one request to Jira may take, shorter than the 30 s after which containers are killed. */
 const GRACE_MS = 25_000;
 
+// A hang-up of the terminal ends the worker. Anything else that sends SIGHUP asks for the rules to be read again.
+const terminal = process.stdout.isTTY;
+let reloadRules = () => {};
+process.on('SIGHUP', () => (terminal && !isatty(1) ? process.kill(process.pid, 'SIGTERM') : reloadRules()));
+
 try {
   const load = () => loadEnv(WorkerEnv, process.env, (path) => readFileSync(path, 'utf8'), crossCheck);
   const { config, secrets } = load();
@@ -28,7 +34,8 @@ try {
   const redact = (text: string) => redactText(text, secrets);
   try {
     const worker = await startWorker(config, { log, metrics: createMetrics(), credentials, redact });
-    closeOnSignals(worker.close, log, GRACE_MS);
+    reloadRules = worker.reloadRules;
+    closeOnSignals(worker.close, log, GRACE_MS, ['SIGHUP']);
   } catch (error) {
     if (error instanceof ConfigInvalid || error instanceof RulesInvalid) throw error;
     log.error('the worker cannot start', errorFields(error));

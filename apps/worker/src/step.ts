@@ -13,6 +13,7 @@ import type { Pace } from './pace.ts';
 import type { Patience } from './reconcile.ts';
 import type { Refusals } from './refusals.ts';
 import type { AnswerClass } from './retry.ts';
+import type { StormStore } from './storm-store.ts';
 import type { Twins } from './twins.ts';
 import type { AssigneeChecks } from './verify-assignee.ts';
 
@@ -28,8 +29,11 @@ export type Step =
       repeat?: boolean;
       warnings?: readonly string[];
     }
-  /** Try this event again later; `leaveLane`: others of its object may go on meanwhile. */
-  | { step: 'wait'; ms: number; reason: string; afterwards?: () => Promise<void>; leaveLane?: true }
+  /**
+   * Try this event again later; `leaveLane`: others of its object may go on meanwhile; `upgrade`: a newer version wrote what
+   * this one would have to read.
+   */
+  | { step: 'wait'; ms: number; reason: string; afterwards?: () => Promise<void>; leaveLane?: true; upgrade?: true }
   /** No request may go to Jira for a while: let all events wait. */
   | { step: 'pause'; ms: number; reason: string }
   | { step: 'fail'; reason: string };
@@ -59,6 +63,7 @@ export interface HandleDeps {
   jira: JiraSide;
   lanes: Lanes;
   faults: FaultStore;
+  storms: StormStore;
   /** Makes the waiting job of an event run at once. */
   wake: (eventId: string) => Promise<void>;
 }

@@ -9,6 +9,7 @@ export {
   faultComment,
   type PriorityEnd,
   type StatusEnd,
+  statusSentence,
 } from './fault-comment.ts';
 export { type Level, levelRank, levels } from './level.ts';
 export { type Drafts, draftFor, type IgnoreReason, type Plan, planFor, planWith, priorityFor } from './map-event.ts';
@@ -21,8 +22,17 @@ export { routeFor, routeNamed, tracksFaults } from './route.ts';
 export { fallbackRouteName } from './rules/compile.ts';
 export { RulesFile } from './rules/file.ts';
 export { defaultRouteName, type RuleSettings, rulesFromSettings } from './rules/from-settings.ts';
-export { parseRules } from './rules/parse.ts';
-export { RulesInvalid, type RulesProblem } from './rules/problems.ts';
+export { parseRules, parseRulesFiles } from './rules/parse.ts';
+export { problemText, RulesInvalid, type RulesProblem } from './rules/problems.ts';
+export type { RulesText } from './rules/read-file.ts';
 export type { Group, IgnoreRoute, IssueRoute, Route, Rules, Storm } from './rules/rules.ts';
 export { type Language, languageOf, type NoteKind, noteFor } from './sentences.ts';
+export {
+  type ListedFault,
+  listedFaultOf,
+  type StormLook,
+  stormDraft,
+  stormList,
+  stormOver,
+} from './storm-text.ts';
 export { twinComment } from './twin-comment.ts';

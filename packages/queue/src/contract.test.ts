@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EventJob, jobIdFor } from './contract.ts';
+import { EventJob, isNewerJob, jobIdFor } from './contract.ts';
 import { keysFor } from './keys.ts';
 
 describe('jobIdFor', () => {
@@ -27,6 +27,22 @@ describe('EventJob', () => {
     { v: 1, eventId: '', event: {}, receivedAt: 1 },
   ])('refuses %j, which a person could add by hand', (data) => {
     expect(EventJob.safeParse(data).success).toBe(false);
+  });
+});
+
+describe('isNewerJob', () => {
+  it.each([
+    [{ v: 2 }, true],
+    [{ v: 3, whatever: 1 }, true],
+    [{ v: 1 }, false],
+    [{ v: 0 }, false],
+    [{ v: 1.5 }, false],
+    [{ v: '2' }, false],
+    [{}, false],
+    [null, false],
+    ['v', false],
+  ])('%j → %s', (data, expected) => {
+    expect(isNewerJob(data)).toBe(expected);
   });
 });
 
