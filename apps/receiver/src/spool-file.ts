@@ -41,11 +41,12 @@ export interface SpoolFile {
 export function openSpoolFile(path: string, maxBytes: number): SpoolFile {
   const db = new DatabaseSync(path, { timeout: 0 });
   try {
-    db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
-    db.exec(`PRAGMA max_page_count = ${Math.ceil(maxBytes / PAGE_BYTES)}`);
-    db.exec('BEGIN EXCLUSIVE');
+    db.exec('PRAGMA locking_mode = EXCLUSIVE');
     const { user_version: version = 0 } = db.prepare('PRAGMA user_version').get() ?? {};
     if (Number(version) > SPOOL_VERSION) throw new SpoolFileNewer(path);
+    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+    db.exec(`PRAGMA max_page_count = ${Math.ceil(maxBytes / PAGE_BYTES)}`);
+    db.exec('BEGIN EXCLUSIVE');
     db.exec(`CREATE TABLE IF NOT EXISTS events
       (id INTEGER PRIMARY KEY AUTOINCREMENT, event_id TEXT NOT NULL UNIQUE, job TEXT NOT NULL, refused INTEGER NOT NULL DEFAULT 0)`);
     db.exec(`PRAGMA user_version = ${SPOOL_VERSION}`);
