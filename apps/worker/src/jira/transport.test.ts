@@ -258,6 +258,17 @@ describe('a request that Jira answers', () => {
     expect(await transport.sendRequest({ url: '/rest/api/2/myself' })).toEqual({ ok: true });
   });
 
+  it('takes our secrets out of words that quote the request', async () => {
+    const echo = { errorMessages: [`denied: ${SECRET}`], errors: { labels: `near ${SECRET}` } };
+    const server = await serverThat((socket) => socket.write(http(400, JSON.stringify(echo))));
+    const transport = transportTo(server.url, { redact: (text) => text.replaceAll(SECRET, '[secret]') });
+
+    expect(await failing(transport)).toMatchObject({
+      words: ['denied: [secret]'],
+      fields: { labels: 'near [secret]' },
+    });
+  });
+
   it("learns Jira's clock from the Date header, of failures too", async () => {
     const server = await serverThat((socket) => socket.write(http(404, '', { date: 'Sun, 22 Nov 2026 00:01:00 GMT' })));
     const transport = transportTo(server.url, { now: () => Date.parse('2026-11-22T00:00:00Z') });
