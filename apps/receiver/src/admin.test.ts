@@ -160,9 +160,11 @@ describe.skipIf(SKIPPED !== '')(`the dashboard${SKIPPED}`, () => {
   );
 
   it('counts the jobs by state for Prometheus', async () => {
+    await receiver.send(alert('mild', { df_status: 'warning' }));
     const metrics = await (await call('/metrics')).text();
 
     expect(metrics).toMatch(/guance_jira_queue_jobs\{state="waiting"\} [1-9]/);
+    expect(metrics).toMatch(/guance_jira_queue_jobs\{state="prioritized"\} 1/);
     expect(metrics).toMatch(/guance_jira_spool_events 0/);
     expect(metrics).toContain('process_cpu_user_seconds_total');
   });

@@ -51,6 +51,7 @@ export async function inLane(event: AlertEvent, plan: Plan, rules: Rules, deps: 
     keys: deps.keys,
     fence: entered.fence,
     faults: deps.faults,
+    storms: deps.storms,
     record,
     progress: progressOf(deps.redis, record.key),
     jira: deps.jira,
@@ -81,6 +82,8 @@ async function act(move: Move, turn: FaultTurn, plan: Plan, state: FaultState | 
   if (move.move === 'unknown_recovery') return endUnknownRecovery(turn, plan, state);
   if (state === null) throw new Error(`${move.move}: nothing is known of the object`);
   if (move.move === 'over_while_held') return endWhileHeld(turn, state);
+  if (state.storm) return inStorm(move, turn, plan, { ...state, storm: state.storm });
+  if (move.move === 'listed' || move.move === 'recover_listed') throw new Error(`${move.move}: no storm lists it`);
   if (state.issue === null) throw new Error(`${move.move}: the object has no issue`);
   if (move.move === 'round') return round(turn, plan, { ...state, issue: state.issue }, move.known);
   const route = storedRoute(state.route, plan, turn.rules);
@@ -118,6 +121,28 @@ async function act(move: Move, turn: FaultTurn, plan: Plan, state: FaultState | 
       return openFault(turn, planBy(turn, route), route, state, { issue: state.issue, why: 'gone' });
     }
   }
+}
+
+/** A listed fault has no issue of its own, unless it becomes so severe that it gets one. */
+async function inStorm(
+  move: Move,
+  turn: FaultTurn,
+  plan: Plan,
+  state: FaultState & { storm: NonNullable<FaultState['storm']> },
+): Promise<Step> {
+  const { facts, rules, event } = turn;
+  const route = storedRoute(state.route, plan, rules);
+  const { window, issue } = state.storm;
+  if (move.move === 'recover_listed') {
+    await turn.storms.recovered(window, state.faultKey);
+    const over: FaultState = { ...state, applied: facts.moment, recoveredAt: facts.moment.at, level: 'ok' };
+    return endTurn(turn, route, over, { outcome: 'ignored', reason: 'recovery: listed in a storm', issue });
+  }
+  const severe = event.level !== null && rules.storm?.keep.includes(event.level) === true;
+  if (move.move === 'listed' && move.rise && severe && route)
+    return openFault(turn, planBy(turn, route), route, state, null);
+  const reason = facts.recovered ? 'recovery: the fault had recovered before' : 'repeat: listed in a storm';
+  return endTurn(turn, route, state, { outcome: 'ignored', reason, issue });
 }
 
 /** A new fault needs a route that matches; the same one that goes on after its recovery follows the route it has. */

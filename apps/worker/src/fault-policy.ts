@@ -33,7 +33,10 @@ export type Move =
   | { move: 'repeat' }
   /** Older than what was applied, and it would have changed something. */
   | { move: 'late' }
-  | { move: 'left_alone' };
+  | { move: 'left_alone' }
+  /** The fault goes on in the list of a storm. */
+  | { move: 'listed'; rise: boolean }
+  | { move: 'recover_listed' };
 
 export function moveFor(event: FaultEvent, state: FaultState | null): Move {
   if (state === null || state.issue === null) return unopened(event, state);
@@ -53,8 +56,16 @@ export function moveFor(event: FaultEvent, state: FaultState | null): Move {
 }
 
 function unopened(event: FaultEvent, state: FaultState | null): Move {
+  if (state?.storm) return listed(event, state);
   if (event.recovered) return { move: state?.heldUntil ? 'over_while_held' : 'unknown_recovery' };
   return { move: state !== null && isOver(event, state) ? 'over_while_held' : 'open' };
+}
+
+function listed(event: FaultEvent, state: FaultState): Move {
+  const newer = compareMoments(event.moment, state.applied) > 0;
+  if (event.recovered) return { move: newer && state.recoveredAt === null ? 'recover_listed' : 'recovered_before' };
+  if (newer && state.recoveredAt !== null) return { move: 'open' };
+  return { move: 'listed', rise: newer && event.rank > state.peak };
 }
 
 function isOver({ moment }: FaultEvent, { heldOver }: FaultState): boolean {

@@ -17,7 +17,7 @@ export async function openByRules(turn: FaultTurn, plan: Plan, state: FaultState
   const route = issueRouteNamed(plan.route, turn.rules);
   if (route === null) throw new Error(`no route ${plan.route}`);
   if (route.group === 'fault') return openFault(turn, plan, route, state, null);
-  return openAlone(turn.event, plan, turn.record, turn, async (issue) => {
+  return openAlone(turn.event, plan, turn.record, turn, turn.rules, async (issue) => {
     await turn.faults.addIssue(turn.facts.faultKey, issue, plan.route);
     return settleTurn(turn, { outcome: 'created', route: plan.route, reason: null, issue });
   });

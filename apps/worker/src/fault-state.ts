@@ -1,6 +1,7 @@
 /** What is known of an object under `group: fault`: its last fault, how far that was followed, and the issue that holds it. */
 import { levels } from '@guance-jira/mapping';
 import { z } from 'zod';
+import { StormWindow } from './storm-store.ts';
 
 /** An event's place in time: its own time, then its arrival, then its id, as in the lane. Milliseconds. */
 export const Moment = z.object({ at: z.number(), receivedAt: z.number(), eventId: z.string() });
@@ -38,6 +39,8 @@ export const FaultState = z.object({
   heldUntil: z.number().nullable(),
   /** A fault that was held back was over at this time; its events open nothing. */
   heldOver: z.number().nullable(),
+  /** The fault got no issue of its own: the storm of this window lists it in this issue. */
+  storm: z.object({ window: StormWindow, issue: Issue }).nullable(),
   /** Ids of events that wait for what this object does next. */
   waiters: z.array(z.string()),
 });
@@ -66,6 +69,7 @@ export function roundOf(
     leftAlone: false,
     heldUntil: null,
     heldOver: null,
+    storm: null,
     waiters: [],
   };
 }

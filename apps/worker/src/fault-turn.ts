@@ -7,6 +7,7 @@ import type { FaultStore } from './fault-store.ts';
 import type { IssueTurn } from './issue-turn.ts';
 import type { Settlement } from './ledger.ts';
 import type { Step } from './step.ts';
+import type { StormStore } from './storm-store.ts';
 import type { IssueRef } from './tracker.ts';
 
 export interface FaultTurn extends IssueTurn {
@@ -18,6 +19,7 @@ export interface FaultTurn extends IssueTurn {
   keys: Keys;
   fence: number;
   faults: FaultStore;
+  storms: StormStore;
   wake: (eventId: string) => Promise<void>;
 }
 

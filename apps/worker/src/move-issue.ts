@@ -54,7 +54,7 @@ export async function moveIssue(turn: IssueTurn, issue: IssueNow, way: Way): Pro
 }
 
 function noneWhenRefused(error: unknown): [] {
-  if (error instanceof JiraFailure && classify(error.facts) === 'rejected') return [];
+  if (error instanceof JiraFailure && ['rejected', 'forbidden'].includes(classify(error.facts))) return [];
   throw error;
 }
 

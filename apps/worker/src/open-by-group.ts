@@ -10,7 +10,7 @@ export async function byGroup(event: AlertEvent, plan: Plan, rules: Rules, deps:
   if (await belongsInLane(event, plan, rules, deps)) return inLane(event, plan, rules, deps);
   const record = recordOf(event, plan, deps);
   if (plan.action === 'ignore') return ignored(plan, record);
-  return orFailed(await openAlone(event, plan, record, deps), plan.route, record);
+  return orFailed(await openAlone(event, plan, record, deps, rules), plan.route, record);
 }
 
 /**

@@ -8,6 +8,7 @@ import { faultMarkerOf } from './marker.ts';
 import { openIssue } from './open-issue.ts';
 import { recoverIssue, recoveryOf } from './recover-fault.ts';
 import { isStep, type Step } from './step.ts';
+import { type Listed, listedInStorm } from './storm.ts';
 import type { IssueRef } from './tracker.ts';
 
 export interface Older {
@@ -28,12 +29,35 @@ export async function openFault(
   const held = await holdBack(turn, plan, route, state, older);
   if (held) return held;
   const { facts, event, jira, record } = turn;
+  const listed = await listedInStorm({
+    ...turn,
+    plan,
+    route,
+    storm: turn.rules.storm,
+    // Listed before, it has become more severe since.
+    subject: state?.storm && state.recoveredAt === null ? `${facts.faultKey} risen` : facts.faultKey,
+    faultKey: facts.faultKey,
+    entryKey: turn.keys.fault(facts.faultKey),
+  });
+  if (isStep(listed)) return listed;
+  if (listed) return endListed(turn, plan, route, listed);
   const from = { route: plan.route, eventId: turn.eventId };
   const entry = openEntry(turn.redis, turn.keys.fault(facts.faultKey), from, jira.ledger);
   if (older?.why === 'gone') await entry.forget(older.issue);
   const marker = faultMarkerOf(facts.faultKey, turn.eventId, turn.objectKey, plan.route);
   const ending = (issue: IssueRef, ours: boolean) => afterOpening(turn, plan, route, state, older, issue, ours);
   return openIssue({ event, plan: withOlder(plan, route, turn, older), marker, entry, record, ending }, jira);
+}
+
+function endListed(turn: FaultTurn, plan: Open, route: IssueRoute, { window, issue }: Listed): Promise<Step> {
+  const state = roundOf(turn.facts.moment, { ...aboutOf(turn, plan), issue: null });
+  return endTurn(turn, route, { ...state, storm: { window, issue } }, { outcome: 'listed', issue });
+}
+
+/** What a round that begins with this event is about. */
+function aboutOf({ facts, event }: FaultTurn, plan: Open) {
+  const { faultKey, level, rank: peak, moment } = facts;
+  return { faultKey, route: plan.route, level, peak, openedAt: event.faultStart ?? moment.at };
 }
 
 async function afterOpening(
@@ -53,14 +77,8 @@ async function afterOpening(
     if (related.end === 'refused') warnings.push(`link: ${related.failure.message}`);
   }
   const openedAt = event.faultStart ?? facts.moment.at;
-  const opened = roundOf(facts.moment, {
-    faultKey: facts.faultKey,
-    route: plan.route,
-    issue,
-    openedAt,
-    level: facts.level,
-    peak: facts.rank,
-  });
+  const opened = roundOf(facts.moment, { ...aboutOf(turn, plan), issue });
+  if (state?.storm) await turn.storms.recovered(state.storm.window, state.faultKey);
   // The recovery came first and has had its outcome; what it would have done is still due.
   const over = state?.recoveredAt != null && state.recoveredAt >= facts.moment.at ? state.recoveredAt : null;
   if (over !== null) {
@@ -91,9 +109,8 @@ async function holdBack(
   const heldUntil = state?.heldUntil ?? event.receivedAt + route.holdForMs;
   const ms = heldUntil - Date.now();
   if (ms <= 0) return null;
-  const about = { faultKey: facts.faultKey, route: plan.route, issue: null, level: facts.level, peak: facts.rank };
   const held: FaultState = state ?? {
-    ...roundOf(facts.moment, { ...about, openedAt: event.faultStart ?? facts.moment.at }),
+    ...roundOf(facts.moment, { ...aboutOf(turn, plan), issue: null }),
     heldUntil,
   };
   if (state?.heldUntil == null && !(await keepState(turn, route, { ...held, heldUntil }))) return overtaken();

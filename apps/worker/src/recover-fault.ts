@@ -85,7 +85,7 @@ function wishesOf({ recover }: IssueRoute): readonly string[] {
   return recover && recover.transitions.length > 0 ? recover.transitions : DONE;
 }
 
-function wayOf(route: IssueRoute): Way {
+export function wayOf(route: IssueRoute): Way {
   const wishes = wishesOf(route);
   const { recover, wontFix } = route;
   return {

@@ -9,6 +9,8 @@ import { serveHealth } from './health.ts';
 import { createJiraSide } from './jira-side.ts';
 import { createLanes } from './lane.ts';
 import { workerMetrics } from './metrics.ts';
+import { createStormStore } from './storm-store.ts';
+import { createStormSweep } from './storm-sweep.ts';
 import { createWaker } from './wake.ts';
 import { warmUp } from './warm-up.ts';
 import { watchRules } from './watch-rules.ts';
@@ -24,6 +26,8 @@ export interface WorkerDeps {
 const RELOAD_MS = 5000;
 /** How often late looks for twins are done. */
 const SWEEP_MS = 5000;
+/** How often the lists of storms are looked after. */
+const STORM_SWEEP_MS = 1000;
 /** Longer than one request to Jira may take by default, shorter than the grace of the process. */
 const JOBS_END_WITHIN_MS = 20_000;
 const JOBS_END_WITHOUT_REDIS_MS = 2000;
@@ -51,12 +55,19 @@ export async function startWorker(
     log.warn('look for twins failed', { ...errorFields(error), heldBack }),
   );
 
+  const stormFailed = occasionally(60_000, (error: unknown, heldBack) =>
+    log.warn('look after storms failed', { ...errorFields(error), heldBack }),
+  );
+
   const checked = checkDurability(redis, keys, config.REQUIRE_DURABLE_REDIS, log);
   if (config.REQUIRE_DURABLE_REDIS) await checked;
   const counters = workerMetrics(metrics);
   const jira = createJiraSide(config, { redis, keys, credentials, metrics: counters, log });
   warmUp(jira).catch(report);
   const waker = createWaker(redis, keys);
+  const storms = createStormStore(redis, keys, config.LEDGER_DAYS);
+  const wake = (eventId: string) => waker.wake(jobIdFor(eventId));
+  const storm = createStormSweep({ redis, keys, rules: rules.current, jira, storms, wake, log });
   const worker = consume(
     {
       redis,
@@ -65,7 +76,8 @@ export async function startWorker(
       jira,
       lanes: createLanes(redis, keys, waker.wake),
       faults: createFaultStore(redis, keys, jira.ledger),
-      wake: (eventId) => waker.wake(jobIdFor(eventId)),
+      storms,
+      wake,
     },
     {
       connection: queueRedis,
@@ -82,6 +94,7 @@ export async function startWorker(
     if (credentials.reload()) log.info('jira log-in read again');
   }, RELOAD_MS);
   const sweep = setInterval(() => jira.twins.sweep().catch(sweepFailed), SWEEP_MS);
+  const stormSweep = setInterval(() => storm.run(Date.now()).catch(stormFailed), STORM_SWEEP_MS);
   const health = await serveHealth({
     host: config.WORKER_HOST,
     port: config.WORKER_PORT,
@@ -97,6 +110,7 @@ export async function startWorker(
       rules.close();
       clearInterval(reload);
       clearInterval(sweep);
+      clearInterval(stormSweep);
       // Without Redis nothing can be recorded, and BullMQ would wait for it for ever.
       const graceMs = redis.status === 'ready' ? JOBS_END_WITHIN_MS : JOBS_END_WITHOUT_REDIS_MS;
       const ended = await within(graceMs, async () => {

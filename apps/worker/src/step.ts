@@ -13,6 +13,7 @@ import type { Pace } from './pace.ts';
 import type { Patience } from './reconcile.ts';
 import type { Refusals } from './refusals.ts';
 import type { AnswerClass } from './retry.ts';
+import type { StormStore } from './storm-store.ts';
 import type { Twins } from './twins.ts';
 import type { AssigneeChecks } from './verify-assignee.ts';
 
@@ -59,6 +60,7 @@ export interface HandleDeps {
   jira: JiraSide;
   lanes: Lanes;
   faults: FaultStore;
+  storms: StormStore;
   /** Makes the waiting job of an event run at once. */
   wake: (eventId: string) => Promise<void>;
 }

@@ -91,6 +91,14 @@ function textOf(comment: FaultComment, look: CommentLook): string {
   }
 }
 
+/** What became of the status, in one sentence; '' where nothing was to be changed. */
+export function statusSentence(
+  status: StatusEnd,
+  { language, route }: Pick<CommentLook, 'language' | 'route'>,
+): string {
+  return statusText(status, commentWordsIn(language), route);
+}
+
 /** A value may be a whole document; a comment is to be glanced at. */
 const longestValue = 200;
 

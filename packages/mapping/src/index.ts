@@ -9,6 +9,7 @@ export {
   faultComment,
   type PriorityEnd,
   type StatusEnd,
+  statusSentence,
 } from './fault-comment.ts';
 export { type Level, levelRank, levels } from './level.ts';
 export { type Drafts, draftFor, type IgnoreReason, type Plan, planFor, planWith, priorityFor } from './map-event.ts';
@@ -26,4 +27,12 @@ export { problemText, RulesInvalid, type RulesProblem } from './rules/problems.t
 export type { RulesText } from './rules/read-file.ts';
 export type { Group, IgnoreRoute, IssueRoute, Route, Rules, Storm } from './rules/rules.ts';
 export { type Language, languageOf, type NoteKind, noteFor } from './sentences.ts';
+export {
+  type ListedFault,
+  listedFaultOf,
+  type StormLook,
+  stormDraft,
+  stormList,
+  stormOver,
+} from './storm-text.ts';
 export { twinComment } from './twin-comment.ts';

@@ -7,6 +7,7 @@
 import { createHash } from 'node:crypto';
 import type { JobsOptions } from 'bullmq';
 import { z } from 'zod';
+import { priorityOf } from './priority.ts';
 
 /** One queue for all events. BullMQ refuses a ':' in the name. */
 export const QUEUE_NAME = 'events';
@@ -50,6 +51,13 @@ export function jobIdFor(eventId: string): string {
  * Attempts are spent only on answers that blame the event; waiting for Jira spends none. The delays between them come
  * from the worker's own backoff, since BullMQ's exponential one has no cap. Retention is the worker's setting.
  */
-export function jobOptions(eventId: string): JobsOptions & { jobId: string } {
-  return { jobId: jobIdFor(eventId), attempts: 5, backoff: { type: 'custom' }, stackTraceLimit: 1 };
+export function jobOptions({ eventId, event }: Pick<EventJob, 'eventId' | 'event'>): JobsOptions & { jobId: string } {
+  const priority = priorityOf(event);
+  return {
+    jobId: jobIdFor(eventId),
+    attempts: 5,
+    backoff: { type: 'custom' },
+    stackTraceLimit: 1,
+    ...(priority === undefined ? {} : { priority }),
+  };
 }

@@ -3,6 +3,7 @@ export { EventJob, EventOutcome, jobIdFor, jobOptions, Outcome, QUEUE_NAME } fro
 export { durabilityOf, type RedisDurability } from './durability.ts';
 export { type Keys, keysFor } from './keys.ts';
 export { onNewServer, onNodeOf, onRedisError } from './our-node.ts';
+export { priorityOf } from './priority.ts';
 export { NotReplicated, replicasReached, replicated } from './replicas.ts';
 export { RedisSettings, redisFaults } from './settings.ts';
 export { isRedisTrouble } from './trouble.ts';

@@ -22,6 +22,10 @@ export interface Keys {
   bucket(site: string): string;
   /** Lock, fence and waiting events of one object. */
   lane(objectKey: string): string;
+  /** Starts of a route's storm windows, a sorted set; each window's own keys begin with it. */
+  storms(route: string): string;
+  /** Storm windows that still have something to do, by due time. */
+  readonly stormsOpen: string;
   /** Events whose markers must be looked at once more, by due time. */
   readonly checks: string;
 }
@@ -41,6 +45,8 @@ export function keysFor(prefix: string): Keys {
     pause: (site) => `${tag}:pause:${short(site)}`,
     bucket: (site) => `${tag}:bucket:${short(site)}`,
     lane: (objectKey) => `${tag}:lane:${short(objectKey)}`,
+    storms: (route) => `${tag}:storm:${short(route)}`,
+    stormsOpen: `${tag}:storms`,
     checks: `${tag}:checks`,
   };
 }

@@ -44,6 +44,7 @@ export function issueSide(calls: IssueCalls, whoAmI: () => Promise<string>): Iss
 }
 
 function nullWhenGone(error: unknown): null {
-  if (error instanceof JiraFailure && error.facts.status === 404) return null;
+  // 403: an issue security level hides it.
+  if (error instanceof JiraFailure && [403, 404].includes(error.facts.status ?? 0)) return null;
   throw error;
 }
