@@ -89,7 +89,7 @@ async function processJob(
     const where = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'data'}: ${issue.message}`).join('; ');
     throw failed(`parse: job_unreadable: this job holds no event that this worker knows (${where})`);
   }
-  const handled = await handleEvent(parsed.data, deps).catch(whatItMeans);
+  const handled = await handleEvent(parsed.data, deps, job.attemptsStarted > 1).catch(whatItMeans);
   const { step } = handled;
   switch (step.step) {
     case 'done': {
