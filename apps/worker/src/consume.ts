@@ -92,7 +92,9 @@ async function processJob(
   deps: HandleDeps,
   options: ConsumeOptions & { outdated: (eventId: string) => void },
 ): Promise<EventOutcome> {
-  const handled = isNewerJob(job.data) ? OF_NEWER_JOB : await handleEvent(eventOf(job), deps).catch(whatItMeans);
+  const handled = isNewerJob(job.data)
+    ? OF_NEWER_JOB
+    : await handleEvent(eventOf(job), deps, job.attemptsStarted > 1).catch(whatItMeans);
   const { step } = handled;
   switch (step.step) {
     case 'done': {
