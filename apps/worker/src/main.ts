@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { RulesInvalid } from '@guance-jira/mapping';
-import { ConfigInvalid, closeOnSignals, createLogger, createMetrics, loadEnv } from '@guance-jira/service';
+import {
+  ConfigInvalid,
+  closeOnSignals,
+  createLogger,
+  createMetrics,
+  errorFields,
+  loadEnv,
+  redactText,
+} from '@guance-jira/service';
 import { crossCheck, WorkerEnv } from './config.ts';
 import { credentialStore } from './credentials.ts';
 import { startWorker } from './start.ts';
@@ -20,12 +28,19 @@ try {
   const log = createLogger({ ...config, service: 'worker', secrets, terminal: process.stdout.isTTY });
   const credentials = credentialStore(() => {
     const { config: fresh, secrets: freshSecrets } = load();
-    secrets.push(...freshSecrets);
+    secrets.push(...freshSecrets.filter((secret) => !secrets.includes(secret)));
     return { user: fresh.JIRA_USER, secret: fresh.JIRA_TOKEN ?? fresh.JIRA_PASSWORD ?? '' };
   });
-  const worker = await startWorker(config, { log, metrics: createMetrics(), credentials });
-  reloadRules = worker.reloadRules;
-  closeOnSignals(worker.close, log, GRACE_MS, ['SIGHUP']);
+  const redact = (text: string) => redactText(text, secrets);
+  try {
+    const worker = await startWorker(config, { log, metrics: createMetrics(), credentials, redact });
+    reloadRules = worker.reloadRules;
+    closeOnSignals(worker.close, log, GRACE_MS, ['SIGHUP']);
+  } catch (error) {
+    if (error instanceof ConfigInvalid || error instanceof RulesInvalid) throw error;
+    log.error('the worker cannot start', errorFields(error));
+    process.exit(1);
+  }
 } catch (error) {
   if (!(error instanceof ConfigInvalid || error instanceof RulesInvalid)) throw error;
   process.stderr.write(`${error.message}\n`);

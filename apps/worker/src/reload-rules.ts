@@ -13,7 +13,7 @@ export interface RulesReloader {
 export interface ReloadDeps {
   read: () => Promise<readonly RulesText[]>;
   log: Log;
-  onJudged: (result: 'reloaded' | 'refused') => void;
+  onJudged: (result: 'reloaded' | 'refused', problems: readonly string[]) => void;
   now: () => number;
 }
 
@@ -37,12 +37,12 @@ export function createReloader(first: { rules: Rules; texts: readonly RulesText[
       rules = parseRulesFiles(seen.texts);
       refusal = null;
       deps.log.info('rules reloaded', { ...namesIn(rules, seen.texts), asked });
-      deps.onJudged('reloaded');
+      deps.onJudged('reloaded', []);
     } catch (error) {
       const problems = error instanceof RulesInvalid ? error.problems.map(problemText) : [String(error)];
       refusal = { problems, since: refusal?.since ?? deps.now(), saidAt: deps.now() };
       sayRefused(refusal);
-      deps.onJudged('refused');
+      deps.onJudged('refused', problems);
     }
   }
 

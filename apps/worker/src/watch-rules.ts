@@ -3,7 +3,7 @@ import { parseRulesFiles, type Rules } from '@guance-jira/mapping';
 import type { Log, Metrics } from '@guance-jira/service';
 import { Counter, Gauge } from 'prom-client';
 import type { WorkerEnv } from './config.ts';
-import { createReloader, namesIn } from './reload-rules.ts';
+import { createReloader, namesIn, type ReloadDeps } from './reload-rules.ts';
 import { loadRules } from './rules-file.ts';
 import { readRules, readRulesSync } from './rules-source.ts';
 
@@ -17,14 +17,25 @@ export interface LiveRules {
 /** No watching by the system: it misses replaced files, swapped links and network file systems. */
 const LOOK_MS = 2000;
 
+export interface WatchDeps {
+  log: Log;
+  metrics: Metrics;
+  /** Told at each change what is wrong with the files, or null. */
+  tell: (problems: string | null) => void;
+}
+
 /** @throws RulesInvalid */
-export function watchRules(config: WorkerEnv, { log, metrics }: { log: Log; metrics: Metrics }): LiveRules {
+export function watchRules(config: WorkerEnv, { log, metrics, tell }: WatchDeps): LiveRules {
   const path = config.RULES_FILE;
   if (path === undefined) return fixedRules(loadRules(config), log);
   const texts = readRulesSync(path);
   const rules = parseRulesFiles(texts);
   log.info('rules read', namesIn(rules, texts));
-  const onJudged = reloadMetrics(metrics);
+  const count = reloadMetrics(metrics);
+  const onJudged: ReloadDeps['onJudged'] = (result, problems) => {
+    count(result);
+    tell(result === 'refused' ? problems.join('\n') : null);
+  };
   const reloader = createReloader({ rules, texts }, { read: () => readRules(path), log, onJudged, now: Date.now });
   const look = oneAtATime(reloader.look);
   const timer = setInterval(look, LOOK_MS, false).unref();
