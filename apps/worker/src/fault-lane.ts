@@ -13,7 +13,7 @@ import { issueRouteNamed, planBy, routeOfRound, storedRoute } from './fault-rout
 import { endUnknownRecovery, endWhileHeld, openByRules } from './fault-start.ts';
 import type { FaultState } from './fault-state.ts';
 import { endTurn, type FaultTurn, settleTurn } from './fault-turn.ts';
-import { changeLevel, countRepeat, noteLate } from './follow-fault.ts';
+import { applied, changeLevel, countRepeat, noteLate } from './follow-fault.ts';
 import type { Place } from './lane.ts';
 import { beginRound } from './new-round.ts';
 import { orFailed, recordOf } from './open-alone.ts';
@@ -142,7 +142,8 @@ async function inStorm(
   if (move.move === 'listed' && move.rise && severe && route)
     return openFault(turn, planBy(turn, route), route, state, null);
   const reason = facts.recovered ? 'recovery: the fault had recovered before' : 'repeat: listed in a storm';
-  return endTurn(turn, route, state, { outcome: 'ignored', reason, issue });
+  // An older event that comes after this one must not undo it.
+  return endTurn(turn, route, applied(state, turn), { outcome: 'ignored', reason, issue });
 }
 
 /** A new fault needs a route that matches; the same one that goes on after its recovery follows the route it has. */
