@@ -36,7 +36,9 @@ export async function changeLevel(turn: FaultTurn, standing: Standing, rise: boo
   if (isStep(told)) return told;
   const raised = priority?.end === 'raised' ? { priorityRank: Math.max(facts.rank, state.priorityRank) } : {};
   const after: FaultState = { ...next, ...raised, ...fresh(turn), closedNoted: state.closedNoted || closed };
-  return endTurn(turn, route, after, { ...endOf(told, here), resolved: closed });
+  const end = endOf(told, here);
+  const warnings = [...(end.warnings ?? []), ...priorityWarnings(priority, here)];
+  return endTurn(turn, route, after, { ...end, warnings, resolved: closed });
 }
 
 /** Counted without a word, or told at most once in the route's time. Null: the issue is gone. */
@@ -88,15 +90,21 @@ export async function raise(
   route: IssueRoute,
 ): Promise<PriorityEnd | null | Step> {
   const wanted = priorityFor(turn.event, route);
+  // It may be what this very event has made of it before a wait.
+  const raisedFrom = wanted === issue.priority ? await turn.progress.raisedFrom(issue.id) : null;
+  if (raisedFrom !== null && wanted !== null) return { end: 'raised', from: raisedFrom, to: wanted };
   const may = route.raisePriority && turn.facts.rank > state.priorityRank && !issue.priorityIsTheirs;
   if (may && wanted !== null && wanted !== issue.priority) {
+    const from = await turn.progress.priorityBefore(issue.id, issue.priority ?? '—');
     const written = await writing(turn, 'edit', issue, () => turn.jira.tracker.setPriority(issue, wanted));
     if (isStep(written)) return written;
-    return written.end === 'done'
-      ? { end: 'raised', from: issue.priority ?? '—', to: wanted }
-      : { end: 'refused', to: wanted };
+    return written.end === 'done' ? { end: 'raised', from, to: wanted } : { end: 'refused', to: wanted };
   }
   return wanted === null || issue.priority === null ? null : { end: 'kept', name: issue.priority };
+}
+
+export function priorityWarnings(priority: PriorityEnd | null, { key }: IssueRef): string[] {
+  return priority?.end === 'refused' ? [`priority: Jira refuses ${priority.to} for ${key}`] : [];
 }
 
 function endOf(told: Exclude<Awaited<ReturnType<typeof commenting>>, Step>, issue: IssueRef): FaultEnd {
