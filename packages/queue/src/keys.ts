@@ -10,6 +10,8 @@ export interface Keys {
   event(eventId: string): string;
   /** Ledger record of a fault, a hash. */
   fault(faultKey: string): string;
+  /** The ledger record that has this issue of one Jira, by its key; for people who have only the issue. */
+  issue(site: string, issueKey: string): string;
   /** Fields of the ledger as a whole: its epoch, heartbeat and replication id. */
   readonly ledger: string;
   /** Why and until when requests to one Jira rest. */
@@ -31,6 +33,7 @@ export function keysFor(prefix: string): Keys {
     job: (eventId) => `${tag}:${QUEUE_NAME}:${jobIdFor(eventId)}`,
     event: (eventId) => `${tag}:ledger:${jobIdFor(eventId)}`,
     fault: (faultKey) => `${tag}:fault:${short(faultKey)}`,
+    issue: (site, issueKey) => `${tag}:issue:${short(`${site} ${issueKey}`)}`,
     ledger: `${tag}:ledger`,
     pause: (site) => `${tag}:pause:${short(site)}`,
     bucket: (site) => `${tag}:bucket:${short(site)}`,

@@ -52,6 +52,7 @@ const ServerInfo = z.object({
     .transform((type) => (type?.toLowerCase() === 'cloud' ? ('cloud' as const) : ('datacenter' as const))),
 });
 
-async function serverInfo(sendRequest: (request: { url: string }) => Promise<unknown>) {
+/** Which Jira this is, and where its pages are; needs no log-in. @throws JiraFailure */
+export async function serverInfo(sendRequest: (request: { url: string }) => Promise<unknown>) {
   return expected('serverInfo', ServerInfo, await sendRequest({ url: '/rest/api/2/serverInfo' }));
 }

@@ -22,25 +22,35 @@ export function compileRules(file: RulesFile): Rules {
 }
 
 function compileRoute(route: RulesFile['routes'][number], defaults: Options): Route {
-  const matches = compileMatches(route.match ?? {});
-  if (route.ignore) return Object.freeze({ kind: 'ignore', name: route.name, matches, reason: route.reason ?? null });
-  return compileIssueRoute(route.name, matches, { ...defaults, ...defined(route) });
+  const match = Object.freeze(route.match ?? {});
+  const matching = { match, matches: compileMatches(match) };
+  if (route.ignore)
+    return Object.freeze({ kind: 'ignore', name: route.name, ...matching, reason: route.reason ?? null });
+  return compileIssueRoute(route.name, matching, { ...defaults, ...defined(route) });
 }
 
 /** It must take what others could not, so it inherits nothing that a Jira project could refuse. */
 function compileFallback(fallback: NonNullable<RulesFile['fallback']>, defaults: Options): IssueRoute {
   const { summary, timezone, language, labels, group } = defaults;
   const inherited = defined({ summary, timezone, language, labels, group });
-  return compileIssueRoute(fallbackRouteName, () => true, { ...inherited, ...defined(fallback) });
+  return compileIssueRoute(
+    fallbackRouteName,
+    { match: {}, matches: () => true },
+    { ...inherited, ...defined(fallback) },
+  );
 }
 
-function compileIssueRoute(name: string, matches: IssueRoute['matches'], options: Options): IssueRoute {
+function compileIssueRoute(
+  name: string,
+  matching: Pick<IssueRoute, 'match' | 'matches'>,
+  options: Options,
+): IssueRoute {
   const timezone = options.timezone ?? 'Asia/Shanghai';
   const template = (source: string) => compileTemplate(source, timezone);
   return Object.freeze({
     kind: 'issue',
     name,
-    matches,
+    ...matching,
     project: options.project ?? '',
     issueType: options.issueType ?? '',
     group: options.group ?? 'event',

@@ -1,0 +1,95 @@
+/** One call of the command line, from its arguments to its exit code. */
+import { parseArgs } from 'node:util';
+import { RulesInvalid } from '@guance-jira/mapping';
+import { ConfigInvalid } from '@guance-jira/service';
+import { JiraFailure } from '../jira/failure.ts';
+import { cleanOutput, secretsIn } from './clean-output.ts';
+import { CliError, COMMANDS, type Command, type CommandName, type ExitCode } from './command.ts';
+import { doctor } from './doctor.ts';
+import { explain } from './explain.ts';
+import { find } from './find.ts';
+import { helpFor, overview } from './help.ts';
+import type { Io } from './io.ts';
+import { languageIn } from './language.ts';
+import { lookFor } from './look.ts';
+import { pause } from './pause.ts';
+import { replay } from './replay.ts';
+import { resume } from './resume.ts';
+import { usageFault } from './usage-fault.ts';
+import { validate } from './validate.ts';
+import { type Words, wordsIn } from './words/words.ts';
+
+const commands: Record<CommandName, Command> = { validate, explain, find, pause, resume, doctor, replay };
+
+export async function runCli(argv: readonly string[], io: Io): Promise<ExitCode> {
+  const language = languageIn(io.env);
+  const words = wordsIn(language);
+  const look = lookFor(io.colors);
+  const secrets = secretsIn(io.env);
+  const out = (text: string) => io.out(`${cleanOutput(text, secrets).trimEnd()}\n`);
+  const [name = '', ...rest] = argv;
+  const asJson = rest.includes('--json');
+  try {
+    const command = commands[COMMANDS.find((known) => known === name) ?? 'validate'];
+    if (command.name !== name) return unknownCommand(name, words, out);
+    const { values, positionals } = read(command, rest, words);
+    if (values.help) {
+      out(helpFor(command, words, look));
+      return 0;
+    }
+    const answer = await command.run({ values, names: positionals, io, language, words, look, secrets });
+    out(asJson ? JSON.stringify(answer.data, null, 2) : answer.text);
+    return answer.code;
+  } catch (error) {
+    const { code, text, data } = failureOf(error, words);
+    if (asJson) out(JSON.stringify(data, null, 2));
+    else io.err(`${cleanOutput(text, secrets).trimEnd()}\n`);
+    return code;
+  }
+}
+
+function unknownCommand(name: string, words: Words, out: (text: string) => void): ExitCode {
+  const asked = name === '' || name === '--help' || name === '-h' || name === 'help';
+  out(asked ? overview(words) : `${words.common.unknownCommand(name)}\n\n${overview(words)}`);
+  return asked ? 0 : 2;
+}
+
+function read(command: Command, args: readonly string[], words: Words) {
+  const options = { ...command.options, help: { type: 'boolean', short: 'h' }, json: { type: 'boolean' } } as const;
+  try {
+    const parsed = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+    const count = parsed.positionals.length;
+    const { least, most } = command.takes;
+    if (!parsed.values.help && (count < least || count > most))
+      throw new CliError(2, words.common.argumentsWanted(words.help[command.name].usage));
+    return { values: { ...parsed.values }, positionals: parsed.positionals };
+  } catch (error) {
+    throw usageFault(error, command, words);
+  }
+}
+
+interface Failure {
+  code: ExitCode;
+  text: string;
+  data: unknown;
+}
+
+/** What a person can do something about gets a sentence; a fault of ours keeps its own words. */
+function failureOf(error: unknown, words: Words): Failure {
+  const told = (code: ExitCode, kind: string, message: string, todo: string | null = null): Failure => ({
+    code,
+    text: todo === null ? message : `${message}\n${words.common.todo(todo)}`,
+    data: { error: { code: kind, message, ...(todo === null ? {} : { todo }) } },
+  });
+  if (error instanceof CliError)
+    return told(error.code, error.code === 2 ? 'usage' : 'failed', error.message, error.todo);
+  if (error instanceof ConfigInvalid)
+    return told(
+      78,
+      'config_invalid',
+      [words.common.configInvalid, ...error.problems.map((one) => `  - ${one}`)].join('\n'),
+    );
+  if (error instanceof RulesInvalid) return told(78, 'rules_invalid', `${words.common.rulesInvalid}\n${error.message}`);
+  if (error instanceof JiraFailure) return told(1, 'jira_failed', error.message, words.common.jiraTodo);
+  return told(1, 'unexpected', error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+}

@@ -1,0 +1,98 @@
+import { inBoth } from './in-both.ts';
+
+export const findWords = inBoth({
+  en: {
+    nothing: (asked: string) =>
+      [
+        `Nothing is known of ${asked}.`,
+        '→ Is it an event id (event-…), a df_fault_id or faultKey, or an issue key (OPS-42)? Notices and tests are not kept.',
+        '→ The ledger forgets an event LEDGER_DAYS after its outcome.',
+        '→ While Redis was down the receiver kept events in its spool: npm run cli -- doctor tells whether it still does.',
+        '→ Otherwise it did not arrive: see 事件 → 告警通知 in Guance.',
+      ].join('\n'),
+    standsFor: (asked: string, standing: string) =>
+      `${asked} is not the issue that stands for this alert; ${standing} is.`,
+    title: 'title',
+    issue: 'issue',
+    route: 'route',
+    reason: 'reason',
+    received: 'received',
+    ended: 'ended',
+    waitsFor: 'waits for',
+    waitsSince: 'waits since',
+    rests: 'Jira rests',
+    attempts: 'attempts spent',
+    sent: 'sent to Jira',
+    retried: 'tried again by',
+    jira: 'in another Jira',
+    openedBy: 'opened by',
+    fault: 'fault',
+    times: (count: number) => (count === 1 ? 'once' : `${count} times`),
+    itsTurn: 'its turn',
+    until: (what: string, time: string) => `${what}; next look ${time}`,
+    pausedUntil: (time: string, by: string, reason: string) =>
+      `paused${by === '' ? '' : ` by ${by}`} until ${time}${reason === '' ? '' : `: ${reason}`}`,
+    restsBecause: (why: string, span: string) => `${why}; next try in ${span}`,
+    active: 'being handled',
+    waiting: 'waits',
+    outcome: (outcome: string) => outcome,
+    state: (state: string) =>
+      ({
+        reserved: 'no request for its issue was sent yet',
+        sent: 'a request was sent, and its answer is not known yet',
+        confirmed: 'its issue stands',
+      })[state] ?? 'known',
+    failedTodo: (eventId: string) => `correct the cause, then: npm run cli -- replay --event ${eventId} --yes`,
+  },
+  zh: {
+    nothing: (asked) =>
+      [
+        `没有 ${asked} 的记录。`,
+        '→ 应为事件 ID（event-…）、df_fault_id 或 faultKey、问题键（OPS-42）。通知和测试不保留。',
+        '→ 账本在事件有结果之后保留 LEDGER_DAYS 天。',
+        '→ Redis 不可用期间接收端把事件保存在本地暂存中：npm run cli -- doctor 可查看是否仍在暂存。',
+        '→ 否则就是没有收到：请在观测云查看 事件 → 告警通知。',
+      ].join('\n'),
+    standsFor: (asked, standing) => `${asked} 不是此告警的有效问题，有效的是 ${standing}。`,
+    title: '标题',
+    issue: '问题',
+    route: '路由',
+    reason: '原因',
+    received: '接收',
+    ended: '结束',
+    waitsFor: '在等',
+    waitsSince: '等待自',
+    rests: 'Jira 暂停',
+    attempts: '已用尝试',
+    sent: '发往 Jira',
+    retried: '重试人',
+    jira: '在另一个 Jira',
+    openedBy: '创建自事件',
+    fault: '故障',
+    times: (count) => `${count} 次`,
+    itsTurn: '轮到它',
+    until: (what, time) => `${what}；下次查看 ${time}`,
+    pausedUntil: (time, by, reason) =>
+      `${by === '' ? '' : `${by} `}暂停到 ${time}${reason === '' ? '' : `：${reason}`}`,
+    restsBecause: (why, span) => `${why}；${span}后再试`,
+    active: '正在处理',
+    waiting: '等待中',
+    outcome: (outcome) =>
+      ({
+        created: '已创建',
+        commented: '已评论',
+        resolved: '已解决',
+        reopened: '已重新打开',
+        listed: '已列入汇总',
+        ignored: '已忽略',
+        failed: '失败',
+      })[outcome] ?? outcome,
+    state: (state) =>
+      ({
+        reserved: '尚未发出创建请求',
+        sent: '请求已发出，结果未知',
+        confirmed: '问题已存在',
+      })[state] ?? '已知',
+    failedTodo: (eventId) => `排除原因后运行：npm run cli -- replay --event ${eventId} --yes`,
+  },
+});
