@@ -12,9 +12,11 @@ import {
   assignableUsers,
   getProject,
   listPriorities,
+  listProjects,
   listResolutions,
   myPermissions,
   myself,
+  searchProjects,
   serverInfo,
 } from './meta/handlers.ts';
 import type { Dialect } from './options.ts';
@@ -52,6 +54,8 @@ export const routes: Route[] = rows([
   ['GET', '/priority', 'meta', listPriorities],
   ['GET', '/resolution', 'meta', listResolutions],
   ['GET', '/field', 'meta', listFields],
+  ['GET', '/project/search', 'meta', searchProjects, { dialect: 'cloud' }],
+  ['GET', '/project', 'meta', listProjects, { dialect: 'datacenter' }],
   ['GET', '/project/:projectIdOrKey', 'meta', getProject],
   ['GET', '/user/assignable/search', 'meta', assignableUsers],
   ['GET', '/issue/createmeta/:projectIdOrKey/issuetypes', 'meta', createMetaTypes],

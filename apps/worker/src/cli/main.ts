@@ -1,7 +1,7 @@
 /** `npm run cli -- <command>`: what people ask and do from a terminal. Reads the environment and exits; all else is in run-cli.ts. */
 import { existsSync, readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { cliEnv } from './env.ts';
@@ -25,7 +25,8 @@ process.stdout.on('error', () => process.exit(0));
 process.exitCode = await runCli(process.argv.slice(2), {
   env: process.env,
   readFile: (path) => readFileSync(path, 'utf8'),
-  resolvePath: (path) => resolve(standing, path),
+  // Relative where it can be, since it comes back in messages.
+  resolvePath: (path) => relative(process.cwd(), resolve(standing, path)),
   readStdin: () => text(process.stdin),
   out: (line) => void process.stdout.write(line),
   err: (line) => void process.stderr.write(line),

@@ -31,7 +31,7 @@ export async function runCli(argv: readonly string[], io: Io): Promise<ExitCode>
   const asJson = rest.includes('--json');
   try {
     const command = commands[COMMANDS.find((known) => known === name) ?? 'validate'];
-    if (command.name !== name) return unknownCommand(name, words, out);
+    if (command.name !== name) return noCommand(name, words, out);
     const { values, positionals } = read(command, rest, words);
     if (values.help) {
       out(helpFor(command, words, look));
@@ -48,10 +48,11 @@ export async function runCli(argv: readonly string[], io: Io): Promise<ExitCode>
   }
 }
 
-function unknownCommand(name: string, words: Words, out: (text: string) => void): ExitCode {
-  const asked = name === '' || name === '--help' || name === '-h' || name === 'help';
-  out(asked ? overview(words) : `${words.common.unknownCommand(name)}\n\n${overview(words)}`);
-  return asked ? 0 : 2;
+function noCommand(name: string, words: Words, out: (text: string) => void): ExitCode {
+  if (!['', '--help', '-h', 'help'].includes(name))
+    throw new CliError(2, words.common.unknownCommand(name, COMMANDS.join(', ')));
+  out(overview(words));
+  return 0;
 }
 
 function read(command: Command, args: readonly string[], words: Words) {

@@ -36,7 +36,8 @@ export function checkJira(facts: JiraFacts, words: Words): Check[] {
 function rights(found: ReadonlyMap<string, Readonly<Record<string, boolean>> | null>, words: Words): Check[] {
   const says = words.doctor;
   return [...found].map(([project, permissions]) => {
-    if (permissions === null) return check('rights', 'project_missing', 'bad', words.validate.projectMissing(project));
+    if (permissions === null)
+      return check('rights', 'project_missing', 'bad', words.validate.projectMissing(project, ''));
     const lacking = (wanted: readonly string[]) => wanted.filter((right) => !permissions[right]).join(', ');
     const needed = lacking(NEEDED);
     const useful = lacking(USEFUL);

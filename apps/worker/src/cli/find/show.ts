@@ -26,10 +26,12 @@ export function showFound({ event, fault, askedIssue }: Found, around: Around, w
   return parts.join('\n\n');
 }
 
+const WAITING: readonly string[] = ['waiting', 'delayed', 'prioritized', 'active'];
+
 function showEvent({ eventId, record, job }: EventFacts, around: Around, words: Words, look: Look): string {
   const says = words.find;
-  const { level, text } = stateOf({ eventId, record, job }, words);
-  const waits = job !== null && ['waiting', 'delayed', 'prioritized', 'active', 'paused'].includes(job.state);
+  const { level, text } = stateOf({ eventId, record, job }, around, words);
+  const waits = job !== null && WAITING.includes(job.state);
   const reason =
     record?.outcome === undefined || waits ? (waits ? '' : (job?.failedReason ?? '')) : (record.reason ?? '');
   const at = record?.at ?? job?.finishedAt ?? null;
@@ -71,11 +73,12 @@ function showFault({ faultKey, record }: FaultFacts, around: Around, words: Word
   ].join('\n');
 }
 
-function stateOf({ record, job }: EventFacts, words: Words): { level: Level; text: string } {
+function stateOf({ record, job }: EventFacts, { pauses }: Around, words: Words): { level: Level; text: string } {
   const says = words.find;
-  if (job?.state === 'active') return { level: 'unknown', text: says.active };
-  if (job && ['waiting', 'delayed', 'prioritized', 'paused'].includes(job.state))
-    return { level: 'unknown', text: says.waiting };
+  // While Jira rests a worker takes events up only to put them down again.
+  const rests = pauses.manual !== null || pauses.jira !== null;
+  if (job?.state === 'active' && !rests) return { level: 'unknown', text: says.active };
+  if (job && WAITING.includes(job.state)) return { level: 'unknown', text: says.waiting };
   const outcome = record?.outcome ?? job?.outcome?.outcome ?? (job?.state === 'failed' ? 'failed' : null);
   if (outcome === null) return { level: 'unknown', text: says.state(record?.state ?? '') };
   return { level: outcome === 'failed' ? 'bad' : 'ok', text: says.outcome(outcome) };

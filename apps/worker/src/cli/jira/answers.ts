@@ -7,6 +7,11 @@ export const Account = z.object({
   name: z.string().optional(),
   accountId: z.string().optional(),
 });
+const Project = z.object({ key: z.string() });
+export const Projects = z.union([
+  z.array(Project),
+  z.object({ values: z.array(Project) }).transform(({ values }) => values),
+]);
 export const Permissions = z.object({ permissions: z.record(z.string(), z.object({ havePermission: z.boolean() })) });
 export const Named = z.array(z.object({ name: z.string() }));
 const User = z.object({

@@ -33,6 +33,8 @@ export interface JiraReader {
   clockSkewMs(): number;
   account(): Promise<string>;
   project(key: string): Promise<{ key: string; name: string } | null>;
+  /** Keys of some of the projects that the account may see. */
+  projectKeys(): Promise<string[] | null>;
   permissions(project: string, wanted: readonly string[]): Promise<Record<string, boolean> | null>;
   issueTypes(project: string): Promise<{ id: string; name: string; subtask: boolean }[] | null>;
   screen(project: string, issueTypeId: string): Promise<FieldOnScreen[] | null>;
@@ -89,6 +91,11 @@ function readerOn(transport: Transport, deployment: JiraReader['deployment']) {
       return displayName === undefined || displayName === id ? id : `${displayName} (${id})`;
     },
     project: (key: string) => read(z.object({ key: z.string(), name: z.string() }), `/project/${segment(key)}`),
+    projectKeys: async () => {
+      const path = deployment === 'cloud' ? '/project/search' : '/project';
+      const seen = await read(answers.Projects, path, deployment === 'cloud' ? { maxResults: 100 } : {});
+      return seen?.map(({ key }) => key) ?? null;
+    },
     permissions: async (project: string, wanted: readonly string[]) => {
       // Data Center tells all of them and knows no such parameter; Cloud insists on it.
       const params = { projectKey: project, ...(deployment === 'cloud' ? { permissions: wanted.join(',') } : {}) };

@@ -33,9 +33,14 @@ export function checkRoute(route: IssueRoute, rules: Rules, facts: RouteFacts, w
   ];
 }
 
-function checkProject({ project }: IssueRoute, { project: found, permissions }: PlaceFacts, words: Words): Check[] {
+function checkProject(
+  { project }: IssueRoute,
+  { project: found, projectKeys, permissions }: PlaceFacts,
+  words: Words,
+): Check[] {
   const says = words.validate;
-  if (found === null) return [check('project', 'project_missing', 'bad', says.projectMissing(project))];
+  if (found === null)
+    return [check('project', 'project_missing', 'bad', says.projectMissing(project, nearest(project, projectKeys)))];
   if (permissions === null) return [check('project', 'rights_unknown', 'unknown', says.rightsUnknown(found.name))];
   const lacking = (rights: readonly string[]) => rights.filter((right) => !permissions[right]);
   const needed = lacking(NEEDED);
@@ -61,4 +66,16 @@ function checkType({ issueType, project }: IssueRoute, { issueTypes }: PlaceFact
   if (found?.subtask) return [check('type', 'type_subtask', 'bad', says.typeSubtask(issueType, usable.join(', ')))];
   if (found) return [check('type', 'type', 'ok', issueType)];
   return [check('type', 'type_missing', 'bad', says.typeMissing(issueType, project, usable.join(', ')))];
+}
+
+const SHOWN = 8;
+
+/** Those that begin alike first, for a Jira with hundreds of projects. */
+function nearest(wanted: string, keys: readonly string[] | null): string {
+  const alike = (key: string) => [...key.toUpperCase()].findIndex((letter, at) => letter !== wanted.toUpperCase()[at]);
+  const rank = (key: string) => (alike(key) === -1 ? -key.length : -alike(key));
+  return [...(keys ?? [])]
+    .sort((a, b) => rank(a) - rank(b))
+    .slice(0, SHOWN)
+    .join(', ');
 }

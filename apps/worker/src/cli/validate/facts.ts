@@ -12,6 +12,8 @@ export interface SiteFacts {
 export interface PlaceFacts {
   /** Null: there is no such project, or the account may not see it. */
   readonly project: { key: string; name: string } | null;
+  /** Keys of projects that are there. */
+  readonly projectKeys: readonly string[] | null;
   readonly permissions: Readonly<Record<string, boolean>> | null;
   readonly issueTypes: readonly { id: string; name: string; subtask: boolean }[] | null;
   /** Of the issue type that is meant. */

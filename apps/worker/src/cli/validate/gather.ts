@@ -28,9 +28,16 @@ async function placeFacts(
   accounts: readonly string[],
   once: Once,
 ): Promise<PlaceFacts> {
-  const nothing = { permissions: null, issueTypes: null, screen: null, assignable: new Map(), ours: null };
+  const nothing = {
+    projectKeys: null,
+    permissions: null,
+    issueTypes: null,
+    screen: null,
+    assignable: new Map(),
+    ours: null,
+  };
   const project = await once(`project ${key}`, () => jira.project(key));
-  if (project === null) return { project, ...nothing };
+  if (project === null) return { ...nothing, project, projectKeys: await once('projects', () => jira.projectKeys()) };
   const permissions = await once(`rights ${key}`, () => jira.permissions(key, [...NEEDED, ...USEFUL]));
   const issueTypes = await once(`types ${key}`, () => jira.issueTypes(key));
   const assignable = new Map<string, boolean | null>();
@@ -40,7 +47,7 @@ async function placeFacts(
   if (type === undefined) return { ...nothing, project, permissions, issueTypes, assignable };
   const screen = await once(`screen ${key} ${type.id}`, () => jira.screen(key, type.id));
   const ours = await once(`ours ${key} ${type.id}`, () => openIssueOfOurs(jira, key, issueType));
-  return { project, permissions, issueTypes, assignable, screen, ours };
+  return { project, projectKeys: null, permissions, issueTypes, assignable, screen, ours };
 }
 
 async function openIssueOfOurs(jira: JiraReader, project: string, issueType: string): Promise<PlaceFacts['ours']> {

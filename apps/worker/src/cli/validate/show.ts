@@ -31,7 +31,7 @@ export function showRoutes(
 }
 
 function rowOf({ route, checks }: CheckedRoute, words: Words, look: Look): string[] {
-  if (route.kind === 'ignore') return [' ', route.name, words.validate.ignored(route.reason)];
+  if (route.kind === 'ignore') return [' ', route.name, words.validate.ignored];
   const signs = TOPICS.map((topic) => {
     const levels = checks.filter((one) => one.topic === topic).map(({ level }) => level);
     return levels.length === 0 ? '' : look.sign(worst(levels));

@@ -13,7 +13,7 @@ export const validateWords = inBoth({
     } as Record<string, string>,
     route: 'ROUTE',
     place: 'PROJECT / TYPE',
-    ignored: (reason: string | null) => `opens no issue${reason === null ? '' : `: ${reason}`}`,
+    ignored: 'opens no issue',
     rulesFine: (count: number, where: string) =>
       `The rules are fine: ${count} route${count === 1 ? '' : 's'}, from ${where}.`,
     fromVariables: 'the JIRA_* variables (RULES_FILE is not set)',
@@ -22,9 +22,9 @@ export const validateWords = inBoth({
     allFine: 'Jira would take everything.',
     found: (bad: number, warn: number) =>
       `${bad} thing${bad === 1 ? '' : 's'} would keep issues from being made, ${warn} would make them less than asked for.`,
-    projectMissing: (key: string) => ({
+    projectMissing: (key: string, there: string): { text: string; todo: string } => ({
       text: `there is no project ${key}, or this account may not see it`,
-      todo: `write the key of a project that exists (it stands before the number of each issue), or give the account "Browse projects" there`,
+      todo: `write the key of a project${there === '' ? '' : ` (there are: ${there})`}, or give the account "Browse projects" in ${key}`,
     }),
     projectKey: (written: string, key: string) => ({
       text: `${written} is an old or other form of ${key}`,
@@ -120,16 +120,16 @@ export const validateWords = inBoth({
     },
     route: '路由',
     place: '项目 / 类型',
-    ignored: (reason) => `不创建问题${reason === null ? '' : `：${reason}`}`,
+    ignored: '不创建问题',
     rulesFine: (count, where) => `规则无误：${count} 条路由，来自 ${where}。`,
     fromVariables: 'JIRA_* 变量（未设置 RULES_FILE）',
     notAsked: '未询问 Jira。',
     jira: (kind, url, account) => `Jira ${kind}，${url}，账号 ${account}`,
     allFine: 'Jira 会接受全部内容。',
     found: (bad, warn) => `${bad} 处会导致无法创建问题，${warn} 处会使问题少于要求。`,
-    projectMissing: (key) => ({
+    projectMissing: (key, there) => ({
       text: `没有项目 ${key}，或此账号无权查看`,
-      todo: '请写存在的项目键（即问题编号前的部分），或为账号授予该项目的“浏览项目”权限',
+      todo: `请写存在的项目键${there === '' ? '' : `（例如：${there}）`}，或为账号授予 ${key} 的“浏览项目”权限`,
     }),
     projectKey: (written, key) => ({ text: `${written} 是 ${key} 的旧键或其他写法`, todo: `请写 project: ${key}` }),
     rightsMissing: (key, rights) => ({
