@@ -3,7 +3,7 @@ import { type Rules, RulesInvalid } from '@guance-jira/mapping';
 import { z } from 'zod';
 import type { WorkerEnv } from '../config.ts';
 import { credentialStore } from '../credentials.ts';
-import { normaliseSite } from '../jira/connect.ts';
+import { normaliseSite } from '../jira/site.ts';
 import type { Pauses } from '../manual-pause.ts';
 import { type Check, check, checkLines } from './check.ts';
 import { type Call, CliError, type Command } from './command.ts';

@@ -97,7 +97,7 @@ describe('explain', () => {
   it('speaks Chinese', async () => {
     const { out } = await cliIn({ env: { RULES_FILE, LANG: 'zh_CN.UTF-8' }, files })('explain', 'many.ndjson');
 
-    expect(out).toContain('3 个事件将产生 2 个问题。');
+    expect(out).toContain('3 条事件会建 2 张单。');
   });
 
   it('needs rules, and shows their mistakes by line', async () => {

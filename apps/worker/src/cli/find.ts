@@ -1,5 +1,5 @@
 /** `find`: what became of an event, a fault or an issue. */
-import { normaliseSite } from '../jira/connect.ts';
+import { normaliseSite } from '../jira/site.ts';
 import { readPauses } from '../manual-pause.ts';
 import type { Command } from './command.ts';
 import { lookUp } from './find/look-up.ts';

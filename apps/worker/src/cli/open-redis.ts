@@ -11,7 +11,7 @@ export interface OpenedRedis {
 }
 
 const CONNECT_WITHIN_MS = 5000;
-const REFUSED_FOR_MS = 1000;
+const REFUSED_FOR_MS = 500;
 const COMMAND_WITHIN_MS = 10_000;
 
 /** Runs `use` on a connection of its own, and closes it. @throws CliError when Redis cannot be reached */
@@ -42,7 +42,7 @@ export async function withRedis<T>(
   }
 }
 
-/** A refused connection is tried for a second; a Redis that is silent, or still loads its data, is given more time. */
+/** A refused connection is tried for a moment; a Redis that is silent, or still loads its data, is given more time. */
 async function isReady(redis: RedisClient, refused: () => boolean): Promise<boolean> {
   const ready = () => redis.status === 'ready' || (redis.isCluster && redis.status === 'connect');
   const start = Date.now();

@@ -5,21 +5,23 @@ import { ConfigInvalid } from '@guance-jira/service';
 import { JiraFailure } from '../jira/failure.ts';
 import { cleanOutput, secretsIn } from './clean-output.ts';
 import { CliError, COMMANDS, type Command, type CommandName, type ExitCode } from './command.ts';
-import { doctor } from './doctor.ts';
-import { explain } from './explain.ts';
-import { find } from './find.ts';
 import { helpFor, overview } from './help.ts';
 import type { Io } from './io.ts';
 import { languageIn } from './language.ts';
 import { lookFor } from './look.ts';
-import { pause } from './pause.ts';
-import { replay } from './replay.ts';
-import { resume } from './resume.ts';
 import { usageFault } from './usage-fault.ts';
-import { validate } from './validate.ts';
 import { type Words, wordsIn } from './words/words.ts';
 
-const commands: Record<CommandName, Command> = { validate, explain, find, pause, resume, doctor, replay };
+/** Each is loaded when it is called: what reads Jira or the queue takes its time to load. */
+const commands: Record<CommandName, () => Promise<Command>> = {
+  validate: async () => (await import('./validate.ts')).validate,
+  explain: async () => (await import('./explain.ts')).explain,
+  find: async () => (await import('./find.ts')).find,
+  pause: async () => (await import('./pause.ts')).pause,
+  resume: async () => (await import('./resume.ts')).resume,
+  doctor: async () => (await import('./doctor.ts')).doctor,
+  replay: async () => (await import('./replay.ts')).replay,
+};
 
 export async function runCli(argv: readonly string[], io: Io): Promise<ExitCode> {
   const language = languageIn(io.env);
@@ -30,8 +32,9 @@ export async function runCli(argv: readonly string[], io: Io): Promise<ExitCode>
   const [name = '', ...rest] = argv;
   const asJson = rest.includes('--json');
   try {
-    const command = commands[COMMANDS.find((known) => known === name) ?? 'validate'];
-    if (command.name !== name) return noCommand(name, words, out);
+    const known = COMMANDS.find((command) => command === name);
+    if (known === undefined) return noCommand(name, words, out);
+    const command = await commands[known]();
     const { values, positionals } = read(command, rest, words);
     if (values.help) {
       out(helpFor(command, words, look));

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import type { WorkerEnv } from '../../config.ts';
 import { expected } from '../../jira/adapter.ts';
-import { authorizationHeader, normaliseSite, serverInfo } from '../../jira/connect.ts';
 import { MARKER_LABEL, PROPERTY_KEY } from '../../jira/fields.ts';
+import { authorizationHeader, normaliseSite, serverInfo } from '../../jira/site.ts';
 import { createTransport, type Transport } from '../../jira/transport.ts';
 import * as answers from './answers.ts';
 import { patiently, unlessRejected } from './patience.ts';

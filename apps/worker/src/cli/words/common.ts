@@ -61,7 +61,7 @@ export const commonWords = inBoth({
     rulesTodo: '请复制 config/rules.example.yaml 并在 .env 中设置 RULES_FILE，或用 --rules <文件> 试用',
     jiraTodo: '运行 npm run cli -- doctor 检查到 Jira 的连接和登录',
     jiraUrlMissing: '没有设置 JIRA_URL，不知道要连接哪个 Jira。',
-    jiraUrlTodo: '请在环境变量或 .env 中设置 JIRA_URL；使用沙盒时请在另一个终端保持 npm start 运行',
+    jiraUrlTodo: '请在环境变量或 .env 中设置 JIRA_URL；使用沙箱时请在另一个终端保持 npm start 运行',
     redisUnreachable: (why) => `无法连接 Redis（${why}）。`,
     redisTodo: '请检查 REDIS_URL；npm start 自带的 Redis 只在 npm start 运行期间可用',
     fileUnreadable: (path, why) => `无法读取 ${path}（${why}）。`,

@@ -107,12 +107,12 @@ export const othersWords = inBoth({
     memory: (used, max, left) => `已用 ${used}，共 ${max}，剩余 ${left} %`,
     memoryUnlimited: (used) => `已用 ${used}，未设 maxmemory`,
     memoryUntold: '未知',
-    memoryTodo: '请调大 maxmemory；Redis 满后不再接收事件，接收端会转入本地暂存',
+    memoryTodo: '请调大 maxmemory；Redis 满了就不收事件，receiver 会先存本地',
     replicas: (found, wanted) => `已连接 ${found} 个，需 ${wanted} 个确认`,
     replicasUnasked: (found) => `已连接 ${found} 个（REDIS_WAIT_REPLICAS 为 0：无需确认）`,
     replicasUntold: (wanted) => `未知；需 ${wanted} 个确认`,
     replicasMissing: (found, wanted) => ({
-      text: `已连接 ${found} 个，而需 ${wanted} 个确认：投递进入本地暂存，也不会创建问题`,
+      text: `已连接 ${found} 个，而需 ${wanted} 个确认：推送先存本地，也不建单`,
       todo: '请恢复副本，或调小 REDIS_WAIT_REPLICAS',
     }),
     jiraReached: (kind, site) => `${kind}，${site}`,
@@ -124,8 +124,8 @@ export const othersWords = inBoth({
       text: `登录被拒绝：${why}`,
       todo:
         deployment === 'cloud'
-          ? '请创建新的 API 令牌（id.atlassian.com → 安全）并填入 JIRA_TOKEN；JIRA_USER 为其账号的邮箱。然后运行 npm run cli -- resume'
-          : '请检查 JIRA_USER 与 JIRA_PASSWORD，或 JIRA_TOKEN 中的个人访问令牌（此时不设 JIRA_USER）；如需验证码，请先用浏览器登录一次。然后运行 npm run cli -- resume',
+          ? '请新建 API token（id.atlassian.com → 安全）并填入 JIRA_TOKEN；JIRA_USER 为其账号的邮箱。然后运行 npm run cli -- resume'
+          : '请检查 JIRA_USER 与 JIRA_PASSWORD，或 JIRA_TOKEN 里的个人访问令牌（此时不填 JIRA_USER）；如需验证码，请先用浏览器登录一次。然后运行 npm run cli -- resume',
     }),
     loginUntried: {
       text: 'Jira 已拒绝此登录；为避免锁定账号，这次没有再试',
@@ -135,36 +135,36 @@ export const othersWords = inBoth({
     token: (date, days) => `${date} 到期，还有 ${days} 天`,
     tokenSoon: (date, days) => ({
       text: `${date} 到期，还有 ${days} 天`,
-      todo: '请创建新令牌并填入 JIRA_TOKEN（文件会自动重新读取），同时更新 JIRA_TOKEN_EXPIRES',
+      todo: '请新建 token 填入 JIRA_TOKEN（用文件时会自动重读），并更新 JIRA_TOKEN_EXPIRES',
     }),
     tokenExpired: (date) => ({
       text: `已于 ${date} 到期（JIRA_TOKEN_EXPIRES）`,
-      todo: '请创建新令牌并填入 JIRA_TOKEN，同时更新 JIRA_TOKEN_EXPIRES',
+      todo: '请新建 token 填入 JIRA_TOKEN，并更新 JIRA_TOKEN_EXPIRES',
     }),
     tokenUntold: '到期日未知；设置 JIRA_TOKEN_EXPIRES=2027-01-31 后可提前提醒',
     tokenUnreadable: { text: 'JIRA_TOKEN_EXPIRES 不是日期', todo: '请写成 2027-01-31' },
     clocks: '本机、Redis 和 Jira 一致',
     clocksUntold: '无可比较',
     clockOff: (whose, seconds, ahead) => `${whose} 比本机${ahead ? '快' : '慢'} ${seconds} 秒`,
-    clocksTodo: '请让所有机器使用 NTP：看起来过旧的事件在创建问题之前要先查询 Jira',
+    clocksTodo: '请让所有机器使用 NTP：看起来过旧的事件，建单前要先去 Jira 查一遍',
     webhook: (url, isPublic) =>
       isPublic ? `${url} 有应答` : `${url} 有应答；设置 PUBLIC_URL 可检查观测云实际使用的地址`,
     webhookSpools: (url) => ({
-      text: `${url} 正把事件存入本地暂存，因为 Redis 不接收`,
-      todo: '见 Redis 各行；Redis 恢复后暂存自动清空',
+      text: `${url} 正把事件存到本地，因为 Redis 不收`,
+      todo: '见 Redis 各行；Redis 恢复后会自动送走',
     }),
     webhookUnavailable: (url) => ({
       text: `${url} 无法接收事件`,
-      todo: '请查看接收端日志；它需要 Redis，或 SPOOL_DIR 有空间',
+      todo: '请查看 receiver 的日志；它需要 Redis，或 SPOOL_DIR 有空间',
     }),
     webhookSilent: (url, why, isPublic) => ({
       text: `${url} 没有应答（${why}）`,
       todo: isPublic
-        ? '请启动接收端，并检查前面的代理是否转发请求。观测云不会重发未送达的内容'
-        : '如果接收端在别处运行，请把 PUBLIC_URL 设为观测云使用的地址',
+        ? '请启动 receiver，并检查前面的代理有没有转发。没送到的内容观测云不会重发'
+        : '如果 receiver 在别处运行，请把 PUBLIC_URL 设为观测云使用的地址',
     }),
     webhookForeign: (url, status) => ({
-      text: `${url}/readyz 应答 ${status}，不像我们的接收端`,
+      text: `${url}/readyz 应答 ${status}，不是 receiver 的应答`,
       todo: '请让代理也转发 /readyz，或更正 PUBLIC_URL',
     }),
   },

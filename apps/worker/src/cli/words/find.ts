@@ -48,14 +48,14 @@ export const findWords = inBoth({
     nothing: (asked) =>
       [
         `没有 ${asked} 的记录。`,
-        '→ 应为事件 ID（event-…）、df_fault_id 或 faultKey、问题键（OPS-42）。通知和测试不保留。',
-        '→ 账本在事件有结果之后保留 LEDGER_DAYS 天。',
-        '→ Redis 不可用期间接收端把事件保存在本地暂存中：npm run cli -- doctor 可查看是否仍在暂存。',
+        '→ 应为事件 ID（event-…）、df_fault_id 或 faultKey、单号（OPS-42）。通知和测试不保留。',
+        '→ 台账在事件有结果之后保留 LEDGER_DAYS 天。',
+        '→ Redis 挂掉期间 receiver 把事件存在本地：npm run cli -- doctor 可以看到是否还存着。',
         '→ 否则就是没有收到：请在观测云查看 事件 → 告警通知。',
       ].join('\n'),
-    standsFor: (asked, standing) => `${asked} 不是此告警的有效问题，有效的是 ${standing}。`,
+    standsFor: (asked, standing) => `${asked} 不是这条告警的单，应看 ${standing}。`,
     title: '标题',
-    issue: '问题',
+    issue: '单号',
     route: '路由',
     reason: '原因',
     received: '接收',
@@ -67,7 +67,7 @@ export const findWords = inBoth({
     sent: '发往 Jira',
     retried: '重试人',
     jira: '在另一个 Jira',
-    openedBy: '创建自事件',
+    openedBy: '由事件',
     fault: '故障',
     times: (count) => `${count} 次`,
     itsTurn: '轮到它',
@@ -79,7 +79,7 @@ export const findWords = inBoth({
     waiting: '等待中',
     outcome: (outcome) =>
       ({
-        created: '已创建',
+        created: '已建单',
         commented: '已评论',
         resolved: '已解决',
         reopened: '已重新打开',
@@ -89,9 +89,9 @@ export const findWords = inBoth({
       })[outcome] ?? outcome,
     state: (state) =>
       ({
-        reserved: '尚未发出创建请求',
-        sent: '请求已发出，结果未知',
-        confirmed: '问题已存在',
+        reserved: '还没有发出建单请求',
+        sent: '请求已发出，应答还不清楚',
+        confirmed: '已建单',
       })[state] ?? '已知',
     failedTodo: (eventId) => `排除原因后运行：npm run cli -- replay --event ${eventId} --yes`,
   },

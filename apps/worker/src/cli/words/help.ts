@@ -115,11 +115,11 @@ export const helpWords = inBoth<HelpOfAll>({
       does: '检查规则，并向 Jira 核对是否接受规则所要求的内容',
       usage: 'validate [--rules <文件>] [--offline] [--strict]',
       about:
-        '先检查规则：每个错误都给出文件、行、列。然后逐条路由向 Jira 核对：项目、问题类型、字段、优先级、人员、标签，以及恢复所需的内容。\n不做任何修改，也不需要 Redis。\n✘ 按此无法创建问题 · ! 可以创建问题，但会少于规则的要求',
+        '先检查规则：每个错误都给出文件、行、列。然后逐条路由向 Jira 核对：项目、问题类型、字段、优先级、人员、标签，以及恢复所需的内容。\n不做任何修改，也不需要 Redis。\n✘ 按此建不了单 · ! 能建单，但内容会少于规则的要求',
       options: {
         rules: { value: '文件', text: '检查此文件，而不是 RULES_FILE' },
         offline: { text: '只检查规则，不询问 Jira' },
-        strict: { text: '问题只是缺少部分内容时，退出码也为 1' },
+        strict: { text: '单子只是缺少部分内容时，退出码也为 1' },
       },
       examples: ['validate', 'validate --rules my-rules.yaml', 'validate --offline --rules my-rules.yaml'],
     },
@@ -127,7 +127,7 @@ export const helpWords = inBoth<HelpOfAll>({
       does: '说明事件由哪条路由处理、为什么，以及将发给 Jira 的请求',
       usage: 'explain <event.json> … | - [--set 字段=值] [--each] [--for cloud|datacenter]',
       about:
-        '事件为 JSON：单个、列表或每行一个；- 表示从标准输入读取。不发送任何内容，不需要 Redis 和 Jira。\n单个事件：逐条说明路由以及不符合的匹配条件，然后给出请求。多个事件：说明将产生多少个问题。',
+        '事件为 JSON：单个、列表或每行一个；- 表示从标准输入读取。不发送任何内容，不需要 Redis 和 Jira。\n单个事件：逐条说明路由以及不符合的匹配条件，然后给出请求。多个事件：说明会建多少张单。',
       options: {
         rules: { value: '文件', text: '试用此规则文件，而不是 RULES_FILE' },
         set: { value: '字段=值', text: '先修改每个事件的字段，例如 df_status=critical 或 tags.host=db-1；可重复' },
@@ -141,10 +141,10 @@ export const helpWords = inBoth<HelpOfAll>({
       ],
     },
     find: {
-      does: '查询某个事件、故障或问题的结果',
-      usage: 'find <事件 ID | 故障 | 问题键>',
+      does: '查一条事件、一个故障或一张单的结果',
+      usage: 'find <事件 ID | 故障 | 单号>',
       about:
-        '结果、路由、问题、时间、尝试次数、由谁重试。事件仍在等待时：在等什么。任务删除后仍可查询，保留 LEDGER_DAYS 天。\n故障用 df_fault_id 或日志中的 faultKey 指定；问题用其键指定。',
+        '结果、路由、单号、时间、尝试次数、由谁重试。事件仍在等待时：在等什么。任务删除后仍可查询，保留 LEDGER_DAYS 天。\n故障用 df_fault_id 或日志中的 faultKey 指定；单子用单号指定。',
       options: {},
       examples: ['find event-f20a38aa58b54c6c8d4c9a84e655db1a', 'find OPS-42'],
     },
@@ -162,7 +162,7 @@ export const helpWords = inBoth<HelpOfAll>({
       does: '立即结束暂停，并立即重试被拒绝的登录',
       usage: 'resume',
       about:
-        '结束上述命令以及控制台按钮的暂停。被 Jira 拒绝的登录或中断由一个 worker 立即重试，不再等到时间结束。\nJira 自己要求的等待（429）保留。',
+        '结束上述命令以及看板按钮的暂停。被 Jira 拒绝的登录或中断由一个 worker 立即重试，不再等到时间结束。\nJira 自己要求的等待（429）保留。',
       options: {},
       examples: ['resume'],
     },
@@ -172,7 +172,7 @@ export const helpWords = inBoth<HelpOfAll>({
       about: '每行为绿、黄或红，并说明怎么办。不做任何修改。',
       options: {
         'distrust-ledger': {
-          text: '在 worker 无法察觉的 Redis 恢复之后使用：从现在起，较早的事件在创建问题之前先询问 Jira',
+          text: '在 worker 无法察觉的 Redis 恢复之后使用：从现在起，较早的事件先去 Jira 查一遍再建单',
         },
       },
       examples: ['doctor', 'doctor --distrust-ledger'],
@@ -182,7 +182,7 @@ export const helpWords = inBoth<HelpOfAll>({
       usage:
         'replay [--route <名称>] [--reason <文本>] [--since <时间>] [--until <时间>] [--event <ID>] [--all] [--yes]',
       about:
-        '没有 --yes 时只显示将要做什么。选项用于缩小范围，须全部符合；--all 选择所有失败的事件。\n已有问题的事件不会产生第二个问题。',
+        '没有 --yes 时只显示将要做什么。选项用于缩小范围，须全部符合；--all 选择所有失败的事件。\n已建单的事件不会再建一张。',
       options: {
         route: { value: '名称', text: '此路由的事件' },
         reason: { value: '文本', text: '失败原因包含此文本' },

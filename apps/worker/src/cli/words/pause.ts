@@ -31,7 +31,7 @@ export const pauseWords = inBoth({
     tooLong: (limit) => `这超过了 JIRA_RETRY_FOR（${limit}）：等待更久的事件会失败，可用 replay 重试。`,
     ended: (until, by, reason) =>
       `已结束${by === '' ? '' : ` ${by} 的`}暂停（原定到 ${until}）${reason === '' ? '' : `：${reason}`}`,
-    endedButton: '已结束控制台按钮的暂停。',
+    endedButton: '已结束看板按钮的暂停。',
     triedNow: (why) => `${why}：由一个 worker 立即重试。`,
     throttleLeft: (span) => `Jira 要求放慢（429）；剩余的 ${span} 等待保留。`,
     why: (reason) =>
