@@ -1,10 +1,18 @@
 /** The command line as a person starts it, beside a running stack. */
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { repoRoot, SHORT_PATIENCE, type Stack, sampleEvent, startStack } from '../harness/index.ts';
+
+/** So that each way of keeping the ledger is seen, and each marker. */
+const GROUPS = { cloud: 'event', datacenter: 'fault' };
+
+/** An alert of an object of its own. */
+const alert = (changes: Record<string, unknown> = {}) =>
+  sampleEvent({ df_monitor_checker_event_ref: randomUUID(), ...changes });
 
 interface Run {
   code: number;
@@ -17,7 +25,10 @@ describe.each(['cloud', 'datacenter'] as const)('the command line beside a stack
   let dir: string;
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'guance-jira-cli-'));
-    stack = await startStack({ dialect, workerEnv: { ...SHORT_PATIENCE, JIRA_ASSIGNEE: '' } });
+    stack = await startStack({
+      dialect,
+      workerEnv: { ...SHORT_PATIENCE, JIRA_ASSIGNEE: '', JIRA_GROUP: GROUPS[dialect] },
+    });
   });
   afterAll(async () => {
     await stack.close();
@@ -45,7 +56,7 @@ describe.each(['cloud', 'datacenter'] as const)('the command line beside a stack
     );
 
   it('explains an event as exactly the request that the worker then sends', async () => {
-    const event = sampleEvent();
+    const event = alert();
     await writeFile(join(dir, 'event.json'), JSON.stringify(event));
 
     const explained = await json('explain', 'event.json');
@@ -57,7 +68,7 @@ describe.each(['cloud', 'datacenter'] as const)('the command line beside a stack
   });
 
   it('finds it by its id and by its issue', async () => {
-    const event = sampleEvent();
+    const event = alert();
     await stack.send(event);
     const { issueKey } = await outcomeOf(event.df_event_id);
 
@@ -68,13 +79,38 @@ describe.each(['cloud', 'datacenter'] as const)('the command line beside a stack
   });
 
   it('finds an issue of which Redis knows nothing by what stands in Jira', async () => {
-    const event = sampleEvent();
+    const event = alert();
     await stack.send(event);
     const { issueKey } = await outcomeOf(event.df_event_id);
     const keys = (await stack.redis.call('KEYS', '*:issue:*')) as string[];
     await stack.redis.call('DEL', ...keys);
 
     expect((await json('find', String(issueKey))).event.eventId).toBe(event.df_event_id);
+  });
+
+  it('foretells how many issues come of many events', async () => {
+    const objects = Array.from({ length: 5 }, () => randomUUID());
+    const levels = ['critical', 'error', 'critical', 'ok', 'warning'];
+    const now = Math.floor(Date.now() / 1000);
+    const events = Array.from({ length: 25 }, (_, index) =>
+      sampleEvent({
+        df_monitor_checker_event_ref: objects[index % 5],
+        df_fault_id: `${objects[index % 5]}-${index < 20 ? 1 : 2}`,
+        df_status: levels[Math.floor(index / 5)],
+        df_sub_status: levels[Math.floor(index / 5)],
+        timestamp: now - 60 + index,
+        date: now - 60 + index,
+      }),
+    );
+    await writeFile(join(dir, 'events.ndjson'), events.map((event) => JSON.stringify(event)).join('\n'));
+    const before = (await stack.jira.issues()).length;
+
+    const counted = await json('explain', 'events.ndjson');
+    for (const event of events) await stack.send(event);
+    for (const event of events) await outcomeOf(event.df_event_id);
+
+    expect(counted).toMatchObject({ events: 25, issues: dialect === 'cloud' ? 20 : 5 });
+    expect((await stack.jira.issues()).length - before).toBe(counted.issues);
   });
 
   it('looks at all that must be well, and finds it well', async () => {
@@ -91,7 +127,7 @@ describe.each(['cloud', 'datacenter'] as const)('the command line beside a stack
 
   it('pauses all workers and lets them go on', async () => {
     const paused = await cli('pause', '--until', '1h', '--reason', 'upgrade');
-    const event = sampleEvent();
+    const event = alert();
     await stack.send(event);
     await stack.waitFor('the worker to put it off', async () =>
       (await cli('find', event.df_event_id)).out.includes('upgrade'),
@@ -110,7 +146,7 @@ describe.each(['cloud', 'datacenter'] as const)('the command line beside a stack
 
   it('tries a failed event again once its cause is gone, and find tells who', async () => {
     await stack.jira.control('PUT', '/settings', { projects: { OPS: null } });
-    const event = sampleEvent();
+    const event = alert();
     await stack.send(event);
     await outcomeOf(event.df_event_id);
     const dry = await cli('replay', '--reason', 'project');
@@ -130,7 +166,7 @@ describe.each(['cloud', 'datacenter'] as const)('the command line beside a stack
   });
 
   it('has the ledger distrusted: running workers ask Jira before an older event becomes an issue, and make none twice', async () => {
-    const event = sampleEvent();
+    const event = alert();
     await stack.send(event);
     const { issueKey } = await outcomeOf(event.df_event_id);
     // As a restore from an older copy would: the event is forgotten, and nobody noticed.

@@ -5,6 +5,7 @@ import type { WorkerEnv } from '../config.ts';
 import { credentialStore } from '../credentials.ts';
 import { normaliseSite } from '../jira/site.ts';
 import type { Pauses } from '../manual-pause.ts';
+import { loadRules } from '../rules-file.ts';
 import { type Check, check, checkLines } from './check.ts';
 import { type Call, CliError, type Command } from './command.ts';
 import { checkClocks, checkJira, checkToken, type JiraFacts } from './doctor/check-jira.ts';
@@ -16,7 +17,7 @@ import { readQueue } from './doctor/read-queue.ts';
 import { readRedis } from './doctor/read-redis.ts';
 import { checkWebhook, readWebhook } from './doctor/webhook.ts';
 import { withRedis } from './open-redis.ts';
-import { rulesOf, workerSettings } from './settings.ts';
+import { workerSettings } from './settings.ts';
 import { timeText } from './times.ts';
 
 const Options = z.object({ 'distrust-ledger': z.boolean().default(false) });
@@ -37,7 +38,7 @@ export const doctor: Command = {
       rules.check,
       ...redis.durability,
       ...checkJira(jira, words),
-      ...checkToken(io.env.JIRA_TOKEN_EXPIRES, config.JIRA_TOKEN !== undefined, io.now(), words),
+      ...checkToken(config.JIRA_TOKEN_EXPIRES, config.JIRA_TOKEN !== undefined, io.now(), words),
       checkClocks(clocks, words),
       checkWebhook(await readWebhook(io.env), words),
       ...redis.queue,
@@ -55,7 +56,7 @@ export const doctor: Command = {
 
 function rulesFor(config: WorkerEnv, { words }: Call): { rules: Rules | null; check: Check } {
   try {
-    const rules = rulesOf(config);
+    const rules = loadRules(config);
     const where = config.RULES_FILE ?? words.validate.fromVariables;
     return { rules, check: check('rules', 'rules', 'ok', words.doctor.rules(rules.routes.length, where)) };
   } catch (error) {

@@ -28,7 +28,14 @@ writeFileSync(RULES_FILE, RULES);
 const files = {
   'event.json': JSON.stringify(EVENT),
   'many.ndjson': [1, 2, 3]
-    .map((n) => JSON.stringify({ ...EVENT, df_event_id: `event-${n}`, df_fault_id: `f${n % 2}` }))
+    .map((n) =>
+      JSON.stringify({
+        ...EVENT,
+        df_event_id: `event-${n}`,
+        df_fault_id: `f${n % 2}`,
+        df_dimension_tags: `{"host":"h${n % 2}"}`,
+      }),
+    )
     .join('\n'),
 };
 const cli = cliIn({ env: { RULES_FILE }, files });
@@ -68,7 +75,7 @@ describe('explain', () => {
 
     expect(code).toBe(0);
     expect(out).toContain('3 events would become 2 issues.');
-    expect(out).toMatch(/others +3 +2 +OPS \/ 故障 +one for each fault/);
+    expect(out).toMatch(/others +3 +2 +OPS \/ 故障 +by fault/);
     expect(out).toContain('more than 1 of one route came within 10 minutes');
     expect(out).not.toContain('event-1');
   });

@@ -47,7 +47,7 @@ describe.skipIf(SKIPPED)(`find, pause, resume and replay${SKIPPED}`, () => {
   };
   const add = (eventId: string, more: Record<string, unknown> = {}) => {
     const data: EventJob = EventJob.parse({ v: 1, eventId, event: { df_title: 'disk full' }, receivedAt: Date.now() });
-    return queue.add('disk full', data, { ...jobOptions(eventId), ...more });
+    return queue.add('disk full', data, { ...jobOptions(data), ...more });
   };
   /** Lets a worker end each job as `end` says. */
   const work = async (events: number, end: (eventId: string) => EventOutcome | Error) => {
@@ -262,7 +262,7 @@ describe.skipIf(SKIPPED)(`find, pause, resume and replay${SKIPPED}`, () => {
       expect(out).toContain('1 event put back into the queue, by 李娜.');
       expect(await failed()).toEqual(['ev_event-2', 'ev_event-3']);
       const job = await queue.getJob('ev_event-1');
-      expect([await job?.getState(), job?.attemptsMade]).toEqual(['waiting', 0]);
+      expect([await job?.getState(), job?.attemptsMade]).toEqual(['prioritized', 0]);
       expect((await cli('find', 'event-1')).out).toMatch(/tried again by +李娜, \d{4}-/);
       expect(await redis.client.ttl(keys.event('event-1')), 'a record that was there expires as before').toBe(-1);
     });

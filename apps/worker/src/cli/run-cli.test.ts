@@ -57,7 +57,7 @@ describe('the command line', () => {
     [['doctor'], {}, 'JIRA_URL'],
     [['find', 'x'], {}, 'JIRA_URL'],
     [['doctor'], { JIRA_URL: 'http://j', JIRA_MAX_RPS: 'fast' }, 'JIRA_MAX_RPS'],
-    [['validate'], { RULES_FILE: '/no/such.yaml' }, 'RULES_FILE'],
+    [['explain', 'x'], { RULES_FILE: '/no/such.yaml' }, '/no/such.yaml'],
   ])('%j with wrong settings %j: exit code 78, and the name', async (argv, env, name) => {
     const { code, err } = await cliIn({ env })(...argv);
 

@@ -1,7 +1,7 @@
 /** What a command needs of the worker's settings, and no more: `explain` works where nothing but the rules is set. */
 import type { Rules } from '@guance-jira/mapping';
 import { redisFaults } from '@guance-jira/queue';
-import { ConfigInvalid, loadEnv } from '@guance-jira/service';
+import { loadEnv } from '@guance-jira/service';
 import { crossCheck, WorkerEnv } from '../config.ts';
 import { loadRules } from '../rules-file.ts';
 import { type Call, CliError } from './command.ts';
@@ -36,19 +36,7 @@ export function rulesAlone({ io, words }: Call, rulesFile: string | undefined): 
     ),
   );
   const whole = { ...config, JIRA_URL: config.JIRA_URL ?? '' };
-  return { rules: rulesOf(whole), config: whole };
-}
-
-/** @throws RulesInvalid; ConfigInvalid where the file cannot be read */
-export function rulesOf(config: WorkerEnv): Rules {
-  try {
-    return loadRules(config);
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (/^E[A-Z]+$/.test(code)) throw new ConfigInvalid([`RULES_FILE: ${config.RULES_FILE} cannot be read (${code})`]);
-    if (error instanceof Error && error.message.startsWith('RULES_FILE')) throw new ConfigInvalid([error.message]);
-    throw error;
-  }
+  return { rules: loadRules(whole), config: whole };
 }
 
 function withRules(env: Call['io']['env'], rulesFile: string | undefined) {

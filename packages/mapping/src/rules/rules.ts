@@ -3,7 +3,7 @@ import type { People } from '../fields/assignee.ts';
 import type { FieldValue } from '../fields/custom.ts';
 import type { PriorityRule } from '../fields/priority.ts';
 import type { Level } from '../level.ts';
-import type { MatchForm } from '../match.ts';
+import type { MatchForm } from '../match-form.ts';
 import type { LanguageRule } from '../sentences.ts';
 import type { Template } from '../template.ts';
 
@@ -42,6 +42,9 @@ export type IssueRoute = {
   readonly wontFix: readonly string[];
   /** null: repeats are counted without a comment. */
   readonly commentThrottleMs: number | null;
+  /** How many comments on repeats one fault gets at most. */
+  readonly commentsMost: number;
+  readonly raisePriority: boolean;
 };
 
 export type Route = IgnoreRoute | IssueRoute;

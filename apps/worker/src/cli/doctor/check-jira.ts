@@ -50,17 +50,16 @@ function rights(found: ReadonlyMap<string, Readonly<Record<string, boolean>> | n
 const DAY_MS = 86_400_000;
 const SOON_DAYS = 14;
 
-/** @param expires JIRA_TOKEN_EXPIRES as it stands there: a date, which counts to its end */
-export function checkToken(expires: string | undefined, hasToken: boolean, now: number, words: Words): Check[] {
+/** @param expires JIRA_TOKEN_EXPIRES, in milliseconds */
+export function checkToken(expires: number | undefined, hasToken: boolean, now: number, words: Words): Check[] {
   const says = words.doctor;
   if (!hasToken) return [];
-  if (!expires) return [check('token', 'token_untold', 'unknown', says.tokenUntold)];
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(expires) ? Date.parse(expires) : Number.NaN;
-  if (Number.isNaN(day)) return [check('token', 'token_unreadable', 'warn', says.tokenUnreadable)];
-  const days = Math.floor((day + DAY_MS - now) / DAY_MS);
-  if (days < 0) return [check('token', 'token_expired', 'bad', says.tokenExpired(expires))];
-  if (days <= SOON_DAYS) return [check('token', 'token_soon', 'warn', says.tokenSoon(expires, days))];
-  return [check('token', 'token', 'ok', says.token(expires, days))];
+  if (expires === undefined) return [check('token', 'token_untold', 'unknown', says.tokenUntold)];
+  const date = new Date(expires).toISOString().slice(0, 10);
+  const days = Math.ceil((expires - now) / DAY_MS);
+  if (now >= expires) return [check('token', 'token_expired', 'bad', says.tokenExpired(date))];
+  if (days <= SOON_DAYS) return [check('token', 'token_soon', 'warn', says.tokenSoon(date, days))];
+  return [check('token', 'token', 'ok', says.token(date, days))];
 }
 
 /** A difference below this is no difference: Jira's header has whole seconds. */

@@ -1,5 +1,6 @@
 /** Pure: how many issues come of many events. */
 import type { IssueRoute, Rules } from '@guance-jira/mapping';
+import { fatesOf } from './fates.ts';
 import type { Explained } from './why.ts';
 
 export interface RouteCount {
@@ -15,37 +16,27 @@ export interface Counted {
   readonly events: number;
   readonly issues: number;
   readonly routes: readonly RouteCount[];
-  /** Events that open nothing, by reason; the name of the route where it says so. */
+  /** Events that open nothing and belong to no issue, by reason; with the name of the route where it says so. */
   readonly ignored: readonly { reason: string; route: string | null; events: number }[];
   /** Deliveries of an event that was there before. */
   readonly repeated: number;
 }
 
-/** In the order of event time, since the first event of a fault decides its route and later ones follow it whatever they match. */
 export function countIssues(explained: readonly Explained[], rules: Rules): Counted {
+  const ids = explained.map(({ eventId }) => eventId);
+  const first = explained.filter(({ eventId }, index) => eventId === null || ids.indexOf(eventId) === index);
   const routes = new Map<string, RouteCount>();
-  const faults = new Map<string, RouteCount>();
   const ignored = new Map<string, { reason: string; route: string | null; events: number }>();
-  const seen = new Set<string>();
-  let repeated = 0;
-  for (const { plan, eventId } of inOrder(explained)) {
-    if (eventId !== null && seen.has(eventId)) {
-      repeated += 1;
+  for (const fate of fatesOf(first, rules)) {
+    if (fate.fate === 'nothing') {
+      const route = fate.reason === 'route_ignores' ? fate.route : null;
+      const key = `${fate.reason} ${route}`;
+      ignored.set(key, { reason: fate.reason, route, events: (ignored.get(key)?.events ?? 0) + 1 });
       continue;
     }
-    if (eventId !== null) seen.add(eventId);
-    if (plan.action !== 'open') {
-      const route = plan.reason === 'route_ignores' ? plan.route : null;
-      const key = `${plan.reason} ${route}`;
-      ignored.set(key, { reason: plan.reason, route, events: (ignored.get(key)?.events ?? 0) + 1 });
-      continue;
-    }
-    const known = faults.get(plan.faultKey);
-    const count = known ?? countOf(routes, plan.route, rules);
+    const count = countOf(routes, fate.route, rules);
     count.events += 1;
-    if (known) continue;
-    count.issues += 1;
-    if (plan.group === 'fault') faults.set(plan.faultKey, count);
+    if (fate.fate === 'opens') count.issues += 1;
   }
   const all = [...routes.values()];
   const order = [...rules.routes.map(({ name }) => name), rules.fallback?.name];
@@ -54,12 +45,8 @@ export function countIssues(explained: readonly Explained[], rules: Rules): Coun
     issues: all.reduce((sum, { issues }) => sum + issues, 0),
     routes: all.sort((a, b) => order.indexOf(a.route) - order.indexOf(b.route)),
     ignored: [...ignored.values()],
-    repeated,
+    repeated: explained.length - first.length,
   };
-}
-
-function inOrder(explained: readonly Explained[]): Explained[] {
-  return [...explained].sort((a, b) => (a.event.eventTime ?? Infinity) - (b.event.eventTime ?? Infinity) || 0);
 }
 
 function countOf(routes: Map<string, RouteCount>, name: string, rules: Rules): RouteCount {

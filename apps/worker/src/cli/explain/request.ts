@@ -2,7 +2,7 @@
 import type { IssueDraft, Plan } from '@guance-jira/mapping';
 import { createRequest as cloudRequest } from '../../jira/cloud.ts';
 import { createRequest as dataCenterRequest } from '../../jira/data-center.ts';
-import { markerOf } from '../../marker.ts';
+import { faultMarkerOf, markerOf } from '../../marker.ts';
 
 export type Dialect = 'cloud' | 'datacenter';
 
@@ -13,7 +13,10 @@ export interface WouldSend {
 }
 
 export function requestFor(plan: Extract<Plan, { action: 'open' }>, eventId: string, dialect: Dialect): WouldSend {
-  const marker = markerOf(plan.group === 'event' ? eventId : plan.faultKey, eventId, plan.faultKey);
+  const marker =
+    plan.group === 'event'
+      ? markerOf(eventId, eventId, plan.faultKey)
+      : faultMarkerOf(plan.faultKey, eventId, plan.objectKey, plan.route);
   const nothing: ReadonlySet<string> = new Set();
   const path = `/rest/api/${dialect === 'cloud' ? '3' : '2'}/issue`;
   const body =

@@ -72,6 +72,7 @@ export function showCount(counted: Counted, rules: Rules, words: Words, look: Lo
     look.strong(says.wouldBecome(counted.events, counted.issues)),
     '',
     ...columns([head, ...rows, ...ignored, ...repeated]),
+    ...(counted.routes.some(({ group }) => group === 'fault') ? ['', look.faint(says.asIf)] : []),
     ...(stormy ? ['', says.storm(storm.limit, storm.windowMs / 60_000)] : []),
   ].join('\n');
 }

@@ -1,4 +1,5 @@
 /** What Redis knows of an event or a fault: the ledger's record, and the job while it is there. */
+import { faultKey, objectKey, readEvent } from '@guance-jira/mapping';
 import { EventJob, EventOutcome, jobIdFor, type Keys, QUEUE_NAME, type RedisClient } from '@guance-jira/queue';
 import { Job, type Queue } from 'bullmq';
 import { z } from 'zod';
@@ -46,6 +47,8 @@ export interface EventFacts {
   readonly eventId: string;
   readonly record: LedgerRecord | null;
   readonly job: JobFacts | null;
+  /** As the event tells; null when its job is gone. */
+  readonly belongs: { faultKey: string; objectKey: string } | null;
 }
 
 export async function recordAt(redis: RedisClient, key: string): Promise<LedgerRecord | null> {
@@ -61,16 +64,20 @@ export async function eventFacts(
   eventId: string,
 ): Promise<EventFacts | null> {
   const record = await recordAt(redis, keys.event(eventId));
-  const job = await jobFacts(redis, keys, queue, jobIdFor(eventId));
-  return record === null && job === null ? null : { eventId, record, job };
+  const job = await Job.fromId(queue, jobIdFor(eventId));
+  if (!job) return record === null ? null : { eventId, record, job: null, belongs: null };
+  const data = EventJob.safeParse(job.data).data;
+  return { eventId, record, job: await jobFacts(redis, keys, job, data), belongs: data ? belonging(data) : null };
 }
 
-async function jobFacts(redis: RedisClient, keys: Keys, queue: Queue, jobId: string): Promise<JobFacts | null> {
-  const job = await Job.fromId(queue, jobId);
-  if (!job) return null;
-  const data = EventJob.safeParse(job.data).data;
+function belonging({ event, eventId, receivedAt }: EventJob): EventFacts['belongs'] {
+  const read = readEvent(event, { eventId, receivedAt });
+  return { faultKey: faultKey(read), objectKey: objectKey(read) };
+}
+
+async function jobFacts(redis: RedisClient, keys: Keys, job: Job, data: EventJob | undefined): Promise<JobFacts> {
   const progress = z.object({ waitingFor: z.string() }).safeParse(job.progress).data;
-  const due = await redis.zscore(`${keys.bullPrefix}:${QUEUE_NAME}:delayed`, jobId);
+  const due = await redis.zscore(`${keys.bullPrefix}:${QUEUE_NAME}:delayed`, job.id ?? '');
   return {
     state: await job.getState(),
     title: job.name,

@@ -15,7 +15,7 @@ export interface Around {
 }
 
 export function showFound({ event, fault, askedIssue }: Found, around: Around, words: Words, look: Look): string {
-  const standing = event?.record?.issueKey ?? fault?.record.issueKey;
+  const standing = event?.record?.issueKey ?? fault?.record?.issueKey;
   const parts = [
     ...(askedIssue !== null && standing !== undefined
       ? [`${look.sign('warn')} ${words.find.standsFor(askedIssue, standing)}`]
@@ -28,9 +28,10 @@ export function showFound({ event, fault, askedIssue }: Found, around: Around, w
 
 const WAITING: readonly string[] = ['waiting', 'delayed', 'prioritized', 'active'];
 
-function showEvent({ eventId, record, job }: EventFacts, around: Around, words: Words, look: Look): string {
+function showEvent(event: EventFacts, around: Around, words: Words, look: Look): string {
   const says = words.find;
-  const { level, text } = stateOf({ eventId, record, job }, around, words);
+  const { eventId, record, job } = event;
+  const { level, text } = stateOf(event, around, words);
   const waits = job !== null && WAITING.includes(job.state);
   const reason =
     record?.outcome === undefined || waits ? (waits ? '' : (job?.failedReason ?? '')) : (record.reason ?? '');
@@ -58,17 +59,26 @@ function showEvent({ eventId, record, job }: EventFacts, around: Around, words: 
   ].join('\n');
 }
 
-function showFault({ faultKey, record }: FaultFacts, around: Around, words: Words, look: Look): string {
+function showFault({ faultKey, record, state }: FaultFacts, around: Around, words: Words, look: Look): string {
   const says = words.find;
+  const at = (ms: number | null | undefined) => (ms == null ? null : timeAgoText(ms, around.now, words));
   const rows: [string, string | null][] = [
-    [says.issue, issueText(record, around)],
-    [says.route, record.route || null],
-    [says.openedBy, record.opener ?? null],
-    [says.sent, record.posts ? says.times(record.posts) : null],
+    [says.issue, issueText(record, around) ?? state?.issue?.key ?? null],
+    [says.listedIn, state?.storm?.issue.key ?? null],
+    [says.route, state?.route || record?.route || null],
+    [says.openedBy, record?.opener ?? null],
+    [says.began, at(state?.openedAt)],
+    [says.level, state?.level ?? null],
+    [says.newest, at(state?.applied.at)],
+    [says.repeats, state && state.repeats.count > 0 ? says.times(state.repeats.count) : null],
+    [says.recovered, at(state?.recoveredAt)],
+    [says.heldUntil, state?.heldUntil ? timeText(state.heldUntil) : null],
+    [says.sent, record?.posts ? says.times(record.posts) : null],
   ];
-  const level = record.state === 'confirmed' ? 'ok' : 'unknown';
+  const level = record?.state === 'confirmed' ? 'ok' : 'unknown';
+  const what = state?.leftAlone ? says.leftAlone : state?.storm ? says.listed : says.state(record?.state ?? '');
   return [
-    `${look.strong(`${says.fault} ${faultKey}`.trim())}  ${look.sign(level)} ${says.state(record.state ?? '')}`,
+    `${look.strong(`${says.fault} ${faultKey ?? ''}`.trim())}  ${look.sign(level)} ${what}`,
     ...lines(rows, look),
   ].join('\n');
 }

@@ -1,5 +1,6 @@
 /** Jira's answers to the command line's questions, as far as they are read. */
 import { z } from 'zod';
+import type { Transition } from '../../tracker.ts';
 import type { FieldOnScreen } from './reader.ts';
 
 export const Account = z.object({
@@ -22,14 +23,10 @@ const User = z.object({
 export const Users = z.array(User);
 export const Found = z.object({ issues: z.array(z.object({ id: z.string(), key: z.string() })) });
 export const MarkerProperty = z.object({ value: z.object({ eventId: z.string(), faultKey: z.string() }) });
+const Status = z.object({ name: z.string(), statusCategory: z.object({ key: z.string() }).optional() });
+export const StatusesByType = z.array(z.object({ id: z.string(), statuses: z.array(Status) }));
 export const Transitions = z.object({
-  transitions: z.array(
-    z.object({
-      id: z.string(),
-      name: z.string(),
-      to: z.object({ name: z.string(), statusCategory: z.object({ key: z.string() }).optional() }).optional(),
-    }),
-  ),
+  transitions: z.array(z.object({ id: z.string(), name: z.string(), to: Status.optional() })),
 });
 const Allowed = z.array(z.object({ name: z.string().optional(), value: z.string().optional() }).loose());
 const Field = z.object({
@@ -93,3 +90,10 @@ export function isPerson(user: z.infer<typeof User>, person: string, found: numb
     return email === person.toLowerCase() || (found === 1 && email === undefined);
   return user.accountId === person || user.name?.toLowerCase() === person.toLowerCase();
 }
+
+export function statusOf(status: z.infer<typeof Status> | undefined): Transition['to'] {
+  const category = CATEGORIES.find((known) => known === status?.statusCategory?.key) ?? 'new';
+  return { name: status?.name ?? '', category };
+}
+
+const CATEGORIES = ['new', 'indeterminate', 'done'] as const;

@@ -5,6 +5,7 @@ import { expected } from '../../jira/adapter.ts';
 import { MARKER_LABEL, PROPERTY_KEY } from '../../jira/fields.ts';
 import { authorizationHeader, normaliseSite, serverInfo } from '../../jira/site.ts';
 import { createTransport, type Transport } from '../../jira/transport.ts';
+import type { Transition } from '../../tracker.ts';
 import * as answers from './answers.ts';
 import { patiently, unlessRejected } from './patience.ts';
 
@@ -15,12 +16,6 @@ export interface FieldOnScreen {
   hasDefault: boolean;
   /** Names or values that may be chosen; null where anything goes. */
   allowed: readonly string[] | null;
-}
-
-export interface Transition {
-  id: string;
-  name: string;
-  to: { name: string; category: string };
 }
 
 /** A look-up that Jira rejects (no such thing, or not for this account) gives null. All else that fails throws JiraFailure. */
@@ -45,6 +40,8 @@ export interface JiraReader {
   isAssignable(project: string, person: string): Promise<boolean | null>;
   /** An open issue of ours, to see what can be done with one. */
   ourOpenIssue(project: string, issueType: string): Promise<{ id: string; key: string } | null>;
+  /** In which statuses issues can be, by the id of their type. */
+  statuses(project: string): Promise<Map<string, Transition['to'][]> | null>;
   transitions(issueId: string): Promise<Transition[] | null>;
   /** What the marker of an issue of ours says. */
   markerOf(issueKey: string): Promise<{ eventId: string; faultKey: string } | null>;
@@ -132,13 +129,15 @@ function readerOn(transport: Transport, deployment: JiraReader['deployment']) {
       const where = `project = ${JSON.stringify(project)} AND issuetype = ${JSON.stringify(issueType)} AND statusCategory != Done`;
       return (await unlessRejected(search(`${where} AND ${ours} ORDER BY created DESC`)))?.issues[0] ?? null;
     },
+    statuses: async (project: string) => {
+      const types = await read(answers.StatusesByType, `/project/${segment(project)}/statuses`);
+      return types && new Map(types.map(({ id, statuses }) => [id, statuses.map(answers.statusOf)]));
+    },
     transitions: async (id: string) => {
       const seen = await read(answers.Transitions, `/issue/${segment(id)}/transitions`);
-      const transitions = seen?.transitions.map(({ to, ...rest }) => ({
-        ...rest,
-        to: { name: to?.name ?? '', category: to?.statusCategory?.key ?? '' },
-      }));
-      return transitions ?? null;
+      const offered = seen?.transitions.filter(({ to }) => to !== undefined);
+      // What their screens ask is of no account here.
+      return offered?.map(({ to, ...rest }) => ({ ...rest, to: answers.statusOf(to), resolution: null })) ?? null;
     },
     markerOf: async (issueKey: string) =>
       (await read(answers.MarkerProperty, `/issue/${segment(issueKey)}/properties/${PROPERTY_KEY}`))?.value ?? null,

@@ -1,4 +1,5 @@
 import { EventJob } from '@guance-jira/queue';
+import { z } from 'zod';
 import type { OpenedRedis } from '../open-redis.ts';
 import { type Choice, type FailedEvent, isChosen } from './choose.ts';
 
@@ -10,7 +11,7 @@ export async function failedEvents({ redis, keys, queue }: OpenedRedis, choice: 
   for (let start = 0; ; start += PAGE) {
     const jobs = await queue.getFailed(start, start + PAGE - 1);
     const ids = jobs.map((job) => EventJob.safeParse(job.data).data?.eventId ?? null);
-    // The job does not know its route; the ledger does. All in one Cluster slot, so one pipeline will do.
+    // A job that failed tells its route, if it ever had one; the ledger knows it from before. All in one Cluster slot, so one pipeline will do.
     const reads = redis.pipeline();
     for (const id of ids) reads.hget(keys.event(id ?? ''), 'route');
     const routes = (await reads.exec()) ?? [];
@@ -19,7 +20,7 @@ export async function failedEvents({ redis, keys, queue }: OpenedRedis, choice: 
         jobId: job.id ?? '',
         eventId: ids[index] ?? (job.id ?? '').replace(/^ev_/, ''),
         title: job.name,
-        route: String(routes[index]?.[1] ?? '') || null,
+        route: routeIn(job.progress) ?? (String(routes[index]?.[1] ?? '') || null),
         reason: job.failedReason ?? '',
         failedAt: job.finishedOn ?? null,
       }),
@@ -27,4 +28,8 @@ export async function failedEvents({ redis, keys, queue }: OpenedRedis, choice: 
     chosen.push(...events.filter((event) => isChosen(event, choice)));
     if (jobs.length < PAGE) return chosen.reverse();
   }
+}
+
+function routeIn(progress: unknown): string | null {
+  return z.object({ route: z.string() }).safeParse(progress).data?.route ?? null;
 }

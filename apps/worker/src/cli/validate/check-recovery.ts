@@ -1,9 +1,10 @@
 /** Pure: what a recovery needs of Jira. Transitions show only on an issue, so they wait for the first one of ours. */
 import type { IssueRoute } from '@guance-jira/mapping';
+import { arrived, chooseTransition, DONE } from '../../choose-transition.ts';
 import { type Check, check } from '../check.ts';
-import type { Transition } from '../jira/reader.ts';
 import type { Words } from '../words/words.ts';
 import type { RouteFacts } from './check-route.ts';
+import type { PlaceFacts } from './facts.ts';
 
 export function checkRecovery(route: IssueRoute, { site, place }: RouteFacts, words: Words): Check[] {
   const says = words.validate;
@@ -25,22 +26,22 @@ export function checkRecovery(route: IssueRoute, { site, place }: RouteFacts, wo
         says.wontFixMissing(wontFix.join(', '), site.resolutions.join(', ')),
       ),
     );
-  if (recover !== null && recover.transitions.length > 0)
-    checks.push(transitions(recover.transitions, place.ours, words));
+  // Every project has a finished state; a name has to be seen.
+  const isNamed = recover?.transitions.some((wish) => !DONE.includes(wish)) ?? false;
+  if (recover !== null && (place.ours !== null || isNamed)) checks.push(transitions(recover.transitions, place, words));
   return checks.length > 0 ? checks : [check('recovery', 'recovery', 'ok', says.recoverFine)];
 }
 
-function transitions(
-  wanted: readonly string[],
-  ours: { key: string; transitions: readonly Transition[] } | null,
-  words: Words,
-): Check {
+function transitions(wanted: readonly string[], { ours, statuses }: PlaceFacts, words: Words): Check {
   const says = words.validate;
   if (ours === null)
     return check('recovery', 'transition_unchecked', 'unknown', says.transitionUnchecked(wanted.join(', ')));
-  const names = ours.transitions.flatMap((offered) => [offered.name, offered.to.name, offered.id, offered.to.category]);
-  const fitting = wanted.find((name) => names.some((offered) => offered.toLowerCase() === name.toLowerCase()));
-  if (fitting !== undefined) return check('recovery', 'transition', 'ok', says.transitionFine(fitting, ours.key));
+  const choice = chooseTransition(ours.transitions, wanted, []);
+  if (choice?.final)
+    return check('recovery', 'transition', 'ok', says.transitionFine(choice.transition.name, ours.key));
+  // A step on the way is taken only towards a status that the project has.
+  if (choice && statuses?.some((status) => arrived(status, wanted)))
+    return check('recovery', 'transition_in_steps', 'ok', says.transitionInSteps(choice.transition.name, ours.key));
   const offered = ours.transitions.map(({ name, to }) => (name === to.name ? name : `${name} → ${to.name}`)).join(', ');
   return check('recovery', 'transition_missing', 'warn', says.transitionMissing(wanted.join(', '), ours.key, offered));
 }

@@ -1,6 +1,7 @@
 import { type IssueRoute, parseRules, type Rules } from '@guance-jira/mapping';
 import { describe, expect, it } from 'vitest';
-import type { FieldOnScreen, Transition } from '../jira/reader.ts';
+import type { Transition } from '../../tracker.ts';
+import type { FieldOnScreen } from '../jira/reader.ts';
 import { wordsIn } from '../words/words.ts';
 import { checkRoute } from './check-route.ts';
 import type { PlaceFacts, SiteFacts } from './facts.ts';
@@ -50,6 +51,7 @@ const PLACE: PlaceFacts = {
     ['ghost', false],
     ['veiled', null],
   ]),
+  statuses: [{ name: 'Done', category: 'done' }],
   ours: null,
 };
 const SITE: SiteFacts = {
@@ -81,7 +83,13 @@ const denied = (...rights: string[]) => ({
   permissions: { ...RIGHTS, ...Object.fromEntries(rights.map((right) => [right, false])) },
 });
 const offers = (...transitions: Transition[]) => ({ ours: { key: 'OPS-1', transitions } });
-const close: Transition = { id: '31', name: 'Close it', to: { name: 'Done', category: 'done' } };
+const close: Transition = { id: '31', name: 'Close it', to: { name: 'Done', category: 'done' }, resolution: null };
+const start: Transition = {
+  id: '11',
+  name: 'Start',
+  to: { name: 'At work', category: 'indeterminate' },
+  resolution: null,
+};
 
 describe('a route before Jira', () => {
   it.each<[string, string, Partial<PlaceFacts>, string[]]>([
@@ -148,6 +156,9 @@ describe('a route before Jira', () => {
     ['no issue yet to see transitions on', 'recover: { transition: [Done] }', {}, ['unknown transition_unchecked']],
     ['a transition by its status', 'recover: { transition: [完成, done] }', offers(close), []],
     ['a transition by its name', 'recover: { transition: Close it }', offers(close), []],
+    ['one by its category', 'recover: {}', offers(close), []],
+    ['one that is reached in steps', 'recover: { transition: Done }', offers(start), []],
+    ['steps that lead nowhere', 'recover: { transition: Gone }', offers(start), ['warn transition_missing']],
     ['none of the transitions', 'recover: { transition: [完成] }', offers(close), ['warn transition_missing']],
   ])('%s', (_, options, place, expected) => {
     expect(codes(options, place)).toEqual(expected);

@@ -1,5 +1,6 @@
 /** What validate has learnt from Jira; null stands for what Jira would not tell. */
-import type { FieldOnScreen, Transition } from '../jira/reader.ts';
+import type { Transition } from '../../tracker.ts';
+import type { FieldOnScreen } from '../jira/reader.ts';
 
 export interface SiteFacts {
   readonly priorities: readonly string[] | null;
@@ -20,6 +21,8 @@ export interface PlaceFacts {
   readonly screen: readonly FieldOnScreen[] | null;
   /** Account → can be assigned issues of the project. */
   readonly assignable: ReadonlyMap<string, boolean | null>;
+  /** The statuses of the issue type. */
+  readonly statuses: readonly Transition['to'][] | null;
   /** An open issue of ours and what can be done with it; null while there is none. */
   readonly ours: { key: string; transitions: readonly Transition[] } | null;
 }

@@ -34,6 +34,7 @@ async function placeFacts(
     issueTypes: null,
     screen: null,
     assignable: new Map(),
+    statuses: null,
     ours: null,
   };
   const project = await once(`project ${key}`, () => jira.project(key));
@@ -47,7 +48,8 @@ async function placeFacts(
   if (type === undefined) return { ...nothing, project, permissions, issueTypes, assignable };
   const screen = await once(`screen ${key} ${type.id}`, () => jira.screen(key, type.id));
   const ours = await once(`ours ${key} ${type.id}`, () => openIssueOfOurs(jira, key, issueType));
-  return { project, projectKeys: null, permissions, issueTypes, assignable, screen, ours };
+  const statuses = (await once(`statuses ${key}`, () => jira.statuses(key)))?.get(type.id) ?? null;
+  return { project, projectKeys: null, permissions, issueTypes, assignable, screen, statuses, ours };
 }
 
 async function openIssueOfOurs(jira: JiraReader, project: string, issueType: string): Promise<PlaceFacts['ours']> {

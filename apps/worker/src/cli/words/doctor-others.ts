@@ -58,7 +58,6 @@ export const othersWords = inBoth({
       todo: 'make a new one, put it into JIRA_TOKEN, and set JIRA_TOKEN_EXPIRES anew',
     }),
     tokenUntold: 'when it expires is not known; JIRA_TOKEN_EXPIRES=2027-01-31 lets doctor warn before',
-    tokenUnreadable: { text: 'JIRA_TOKEN_EXPIRES is no date', todo: 'write it as 2027-01-31' },
     clocks: 'this machine, Redis and Jira agree',
     clocksUntold: 'nobody to compare with',
     clockOff: (whose: string, seconds: number, ahead: boolean) =>
@@ -142,7 +141,6 @@ export const othersWords = inBoth({
       todo: '请新建 token 填入 JIRA_TOKEN，并更新 JIRA_TOKEN_EXPIRES',
     }),
     tokenUntold: '到期日未知；设置 JIRA_TOKEN_EXPIRES=2027-01-31 后可提前提醒',
-    tokenUnreadable: { text: 'JIRA_TOKEN_EXPIRES 不是日期', todo: '请写成 2027-01-31' },
     clocks: '本机、Redis 和 Jira 一致',
     clocksUntold: '无可比较',
     clockOff: (whose, seconds, ahead) => `${whose} 比本机${ahead ? '快' : '慢'} ${seconds} 秒`,

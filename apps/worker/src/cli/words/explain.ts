@@ -17,7 +17,8 @@ export const explainWords = inBoth({
     reason: (reason: string, route: string | null) =>
       ({
         notice: 'no event, but a test or a notice',
-        recovery: 'a recovery opens nothing',
+        recovery: 'a recovery opens nothing; the issue of its fault is told, where there is one',
+        over_before_hold: 'over before holdFor',
         unmatched: 'no route takes it',
         route_ignores: `route ${route} ignores it`,
       })[reason] ?? reason,
@@ -28,7 +29,9 @@ export const explainWords = inBoth({
     stormPossible: 'In a storm it may be listed in the issue of the storm instead.',
     wouldSend: (jira: string) => `${jira} would get:`,
     accountAsked: (email: string) => `(Jira is asked before for the account of ${email})`,
-    oneFor: (group: string): string => (group === 'fault' ? 'one for each fault' : 'one for each event'),
+    oneFor: (group: string): string =>
+      group === 'fault' ? 'by fault: later events and recoveries are comments' : 'one for each event',
+    asIf: 'As if nothing were open yet, and nobody closed anything.',
     repeated: 'repeated deliveries',
     wouldBecome: (events: number, issues: number) =>
       `${events} event${events === 1 ? '' : 's'} would become ${issues} issue${issues === 1 ? '' : 's'}.`,
@@ -56,7 +59,8 @@ export const explainWords = inBoth({
     reason: (reason, route) =>
       ({
         notice: '不是事件，而是测试或通知',
-        recovery: '恢复不建单',
+        recovery: '恢复不建单；其故障已有单时会写进去',
+        over_before_hold: '在 holdFor 之前已恢复',
         unmatched: '没有路由处理',
         route_ignores: `路由 ${route} 忽略此事件`,
       })[reason] ?? reason,
@@ -66,7 +70,8 @@ export const explainWords = inBoth({
     stormPossible: '告警风暴期间可能只列在风暴的单里。',
     wouldSend: (jira) => `${jira} 将收到：`,
     accountAsked: (email) => `（之前会向 Jira 查询 ${email} 的账号）`,
-    oneFor: (group) => (group === 'fault' ? '每个故障一张' : '每条事件一张'),
+    oneFor: (group) => (group === 'fault' ? '按故障：后续事件和恢复写成评论' : '每条事件一张'),
+    asIf: '假定目前没有未关的单，也没有人动过。',
     repeated: '重复推送',
     wouldBecome: (events, issues) => `${events} 条事件会建 ${issues} 张单。`,
     storm: (limit, minutes) => `如果同一路由在 ${minutes} 分钟内超过 ${limit} 个，其余的只列在一张单里（storm）。`,

@@ -103,6 +103,7 @@ export const validateWords = inBoth({
     }),
     transitionUnchecked: (names: string) => `${names}: not checked until the first issue`,
     transitionFine: (name: string, key: string) => `${name} (seen on ${key})`,
+    transitionInSteps: (name: string, key: string) => `in steps, by ${name} (seen on ${key})`,
     transitionMissing: (names: string, key: string, offered: string) => ({
       text: `${key} offers none of ${names}: a recovery only comments`,
       todo: `it offers: ${offered === '' ? 'nothing to this account' : offered}`,
@@ -190,6 +191,7 @@ export const validateWords = inBoth({
     wontFixMissing: (names, there) => ({ text: `wontFix 中的解决结果都不存在（${names}）`, todo: `可用：${there}` }),
     transitionUnchecked: (names) => `${names}：有了第一张单才能检查`,
     transitionFine: (name, key) => `${name}（见 ${key}）`,
+    transitionInSteps: (name, key) => `分步，先 ${name}（见 ${key}）`,
     transitionMissing: (names, key, offered) => ({
       text: `${key} 不提供 ${names}：恢复时只添加评论`,
       todo: `可用：${offered === '' ? '此账号没有可用的转换' : offered}`,
