@@ -7,6 +7,14 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 const [dialect = 'cloud', latencyMs = '0'] = process.argv.slice(2);
 const created = new Set<string>();
 let creates = 0;
+const NONE = { issues: [], total: 0, startAt: 0, maxResults: 50 };
+const ANSWERS: Record<string, (() => object) | undefined> = {
+  '/serverInfo': () => ({ deploymentType: dialect === 'cloud' ? 'Cloud' : 'Server' }),
+  '/myself': () => (dialect === 'cloud' ? { accountId: 'bot' } : { name: 'bot' }),
+  '/search': () => NONE,
+  '/search/jql': () => NONE,
+  '/created': () => ({ creates, events: created.size }),
+};
 
 const server = createServer((request, response) => {
   const parts: Buffer[] = [];
@@ -24,16 +32,13 @@ server.listen(0, '127.0.0.1', () => {
 
 function answer(request: IncomingMessage, body: Buffer, response: ServerResponse): void {
   const path = (request.url ?? '').replace(/\?.*/, '').replace(/^\/rest\/api\/\d/, '');
+  const known = ANSWERS[path];
   if (path === '/issue') {
     creates += 1;
     created.add(eventIdIn(body));
-    return send(response, 201, { id: String(10_000 + creates), key: `OPS-${creates}`, self: 'http://jira/' });
-  }
-  if (path === '/created') return send(response, 200, { creates, events: created.size });
-  if (path === '/serverInfo') return send(response, 200, { deploymentType: dialect === 'cloud' ? 'Cloud' : 'Server' });
-  if (path === '/myself') return send(response, 200, dialect === 'cloud' ? { accountId: 'bot' } : { name: 'bot' });
-  if (path.startsWith('/search')) return send(response, 200, { issues: [], total: 0, startAt: 0, maxResults: 50 });
-  return send(response, 404, { errorMessages: ['this Jira does not know that'] });
+    send(response, 201, { id: String(10_000 + creates), key: `OPS-${creates}`, self: 'http://jira/' });
+  } else if (known) send(response, 200, known());
+  else send(response, 404, { errorMessages: ['this Jira does not know that'] });
 }
 
 /** The property that marks an issue names its event, the last of the body. */

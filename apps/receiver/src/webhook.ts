@@ -4,6 +4,7 @@ import express, { type ErrorRequestHandler, type Express, type Request, type Res
 import type { Accept } from './accept.ts';
 import type { Authenticate } from './authenticate.ts';
 import { jobsOf, validTraceparent } from './deliver.ts';
+import type { HideTokens } from './hide-tokens.ts';
 import { checkContentType, readBody } from './read-body.ts';
 import { readBytes } from './read-bytes.ts';
 import type { ReceiverMetrics } from './receiver-metrics.ts';
@@ -19,6 +20,7 @@ export type Readiness =
 
 export interface WebhookDeps {
   authenticate: Authenticate;
+  hideTokens: HideTokens;
   accept: Accept;
   readiness: () => Readiness;
   /** True while the process stops: then no connection is kept alive. */
@@ -47,7 +49,8 @@ export function createWebhook(deps: WebhookDeps): Express {
       token = deps.authenticate({ candidates: credentialsOf(req), address: req.ip ?? '' });
       checkContentType(req.headers['content-type']);
       const bytes = await readBytes(req, res);
-      const jobs = jobsOf(readBody(bytes, req.headers['content-type']), {
+      const body = deps.hideTokens(readBody(bytes, req.headers['content-type']), bytes);
+      const jobs = jobsOf(body, {
         receivedAt: startedAt,
         traceparent: validTraceparent(req.get('traceparent')),
         uniqueId: randomUUID,

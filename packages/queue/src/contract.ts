@@ -16,18 +16,27 @@ export const QUEUE_NAME = 'events';
 export const Outcome = z.enum(['created', 'commented', 'resolved', 'reopened', 'listed', 'ignored', 'failed']);
 export type Outcome = z.infer<typeof Outcome>;
 
+/** The version of the jobs that the receiver writes. */
+const JOB_VERSION = 1;
+
 /**
  * The data of a job: the event as received, less the fields dropped at the door. `receivedAt` is milliseconds since
  * the epoch, by the receiver's clock. The dashboard lets a person add any data, `{}` included, so the worker parses it again.
  */
 export const EventJob = z.object({
-  v: z.literal(1),
+  v: z.literal(JOB_VERSION),
   eventId: z.string().min(1),
   event: z.record(z.string(), z.unknown()),
   receivedAt: z.number().int().nonnegative(),
   traceparent: z.string().optional(),
 });
 export type EventJob = z.infer<typeof EventJob>;
+
+/** A job of a newer receiver: nothing is wrong with it, only this worker cannot read it yet. */
+export function isNewerJob(data: unknown): boolean {
+  const version: unknown = Reflect.get(Object(data), 'v');
+  return typeof version === 'number' && Number.isInteger(version) && version > JOB_VERSION;
+}
 
 /** The return value of a job, and what `find` shows. */
 export const EventOutcome = z.object({

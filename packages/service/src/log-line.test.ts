@@ -20,6 +20,9 @@ it('writes what looking through every field would write, whatever they hold', ()
     ...SECRETS.map(encodeURIComponent),
     '/webhook/guance/abc',
     'redis://u:pass@host',
+    'Bearer abcDEF0123456789',
+    'send?access_token=abc',
+    Buffer.from(`bot:${SECRETS[1]}`).toString('base64'),
   );
   const text = fc.oneof(
     fc.string(),
@@ -29,7 +32,7 @@ it('writes what looking through every field would write, whatever they hold', ()
   const plain = fc.oneof(text, fc.integer(), fc.boolean(), fc.constant(null));
   const nested = fc.record({ token: plain, deep: fc.array(fc.record({ text: plain })) });
   const value = fc.oneof({ weight: 4, arbitrary: plain }, fc.array(plain), nested, fc.bigInt());
-  const name = fc.oneof(fc.string(), fc.constantFrom('token', 'API-Token', 'eventId', 'password'));
+  const name = fc.oneof(fc.string(), fc.constantFrom('token', 'API-Token', 'eventId', 'Proxy-Authorization'));
   const fields = fc.dictionary(name, value);
   fc.assert(
     fc.property(fields, text, (facts, message) => {

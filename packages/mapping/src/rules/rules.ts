@@ -38,6 +38,9 @@ export type IssueRoute = {
   readonly wontFix: readonly string[];
   /** null: repeats are counted without a comment. */
   readonly commentThrottleMs: number | null;
+  /** How many comments on repeats one fault gets at most. */
+  readonly commentsMost: number;
+  readonly raisePriority: boolean;
 };
 
 export type Route = IgnoreRoute | IssueRoute;
