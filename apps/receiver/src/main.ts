@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { redisFaults } from '@guance-jira/queue';
 import { ConfigInvalid, closeOnSignals, createLogger, createMetrics, errorFields, loadEnv } from '@guance-jira/service';
 import { ReceiverEnv, tokenValues } from './config.ts';
+import { inheritedSocket } from './inherited-socket.ts';
 import { startReceiver } from './start.ts';
 
 const GRACE_MS = 20_000;
@@ -15,7 +16,11 @@ try {
     terminal: process.stdout.isTTY === true,
   });
   try {
-    const receiver = await startReceiver(config, { log, metrics: createMetrics() });
+    const receiver = await startReceiver(config, {
+      log,
+      metrics: createMetrics(),
+      socket: inheritedSocket(process.env, process.pid),
+    });
     closeOnSignals(receiver.close, log, GRACE_MS);
   } catch (error) {
     if (error instanceof ConfigInvalid) throw error;
