@@ -189,6 +189,15 @@ describe('what systemctl start would start', () => {
     expect(log.text).not.toMatch(/token-of-the-guide|sandbox-token|password-of-the-guide/);
   });
 
+  it('takes ExecReload as a wish to read the rules again, not as the end', async () => {
+    expect(unitOf('worker').one('ExecReload')).toBe('kill -HUP $MAINPID');
+    for (const child of running) if (child.name === 'worker') child.kill('SIGHUP');
+    const event = sampleEvent();
+    await sendTo(`http://127.0.0.1:${ports.receiver}/webhook/guance/token-of-the-guide-1234`, event);
+
+    await waitFor('its issue', async () => JSON.stringify(await jira.issues()).includes(event.df_event_id));
+  });
+
   function start(app: AppName): Child {
     const unit = unitOf(app);
     const [program, file = '', ...args] = unit.one('ExecStart').split(' ');

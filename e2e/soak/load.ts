@@ -23,6 +23,7 @@ export function startLoad(stack: Stack, random: Random, perSecond: number): Load
   const wanted = new Set<string>();
   const answers: Record<string, number> = {};
   let sent = 0;
+  let faults = 0;
 
   const post = async (url: string, body: string): Promise<number | null> => {
     const status = await fetch(url, {
@@ -47,7 +48,7 @@ export function startLoad(stack: Stack, random: Random, perSecond: number): Load
     if (kind < 0.02) return void (await post(`${url}x`, '{}'));
     if (kind < 0.04) return void (await post(url, '{"df_event_id":'));
     const event =
-      kind < 0.3 ? faultEvent(random, sent) : sampleEvent({ ...now(), df_monitor_checker_event_ref: `o${sent}` });
+      kind < 0.3 ? faultEvent(faults++) : sampleEvent({ ...now(), df_monitor_checker_event_ref: `o${sent}` });
     const body = JSON.stringify(event);
     if ((await post(url, body)) !== 202) return;
     if (event.df_monitor_checker_name !== FAULTS) wanted.add(event.df_event_id);
@@ -81,19 +82,20 @@ export function startLoad(stack: Stack, random: Random, perSecond: number): Load
 }
 
 /** The monitor whose events the rules take as faults. */
-export const FAULTS = 'soak faults';
+const FAULTS = 'soak faults';
 const OBJECTS = 40;
 const LEVELS = ['warning', 'critical', 'critical', 'ok'];
 
-/** Each object goes through its rounds: it gets worse, repeats, recovers, and begins again. */
-function faultEvent(random: Random, sent: number) {
-  const object = random.between(1, OBJECTS);
-  const status = LEVELS[Math.floor(sent / OBJECTS) % LEVELS.length];
+/** The objects in turn go through their rounds: it gets worse, repeats, recovers, and begins again. */
+function faultEvent(count: number) {
+  const object = count % OBJECTS;
+  const turn = Math.floor(count / OBJECTS);
+  const status = LEVELS[turn % LEVELS.length];
   return sampleEvent({
     ...now(),
     df_monitor_checker_event_ref: `fault-object-${object}`,
     df_monitor_checker_name: FAULTS,
-    df_fault_id: `fault-${object}-${Math.floor(sent / OBJECTS / LEVELS.length)}`,
+    df_fault_id: `fault-${object}-${Math.floor(turn / LEVELS.length)}`,
     df_status: status,
     df_sub_status: status,
   });

@@ -18,6 +18,7 @@ describe('the drain', () => {
     get isOpen() {
       return failures.length === 0;
     },
+    reason: '',
     failed: (error) => failures.push(error),
     sent: () => undefined,
     onOpen: () => undefined,

@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { redisFaults } from '@guance-jira/queue';
-import { ConfigInvalid, closeOnSignals, createLogger, createMetrics, errorFields, loadEnv } from '@guance-jira/service';
+import {
+  ConfigInvalid,
+  closeOnSignals,
+  createLogger,
+  createMetrics,
+  errorFields,
+  loadEnv,
+  notifyFaults,
+} from '@guance-jira/service';
 import { ReceiverEnv, tokenValues } from './config.ts';
 import { inheritedSocket } from './inherited-socket.ts';
 import { startReceiver } from './start.ts';
@@ -8,7 +16,8 @@ import { startReceiver } from './start.ts';
 const GRACE_MS = 20_000;
 
 try {
-  const { config, secrets } = loadEnv(ReceiverEnv, process.env, (path) => readFileSync(path, 'utf8'), redisFaults);
+  const crossCheck = (values: NodeJS.ProcessEnv) => [...redisFaults(values), ...notifyFaults(values)];
+  const { config, secrets } = loadEnv(ReceiverEnv, process.env, (path) => readFileSync(path, 'utf8'), crossCheck);
   const log = createLogger({
     ...config,
     service: 'receiver',

@@ -5,6 +5,7 @@ import type { Accepted } from './accept.ts';
 export interface ReceiverMetrics {
   delivered(status: number, token: string): void;
   accepted(status: Accepted): void;
+  notified(result: 'sent' | 'failed'): void;
 }
 
 /** Registers the receiver's metrics. `queueCounts` is asked at each scrape; when it rejects, no figure is better than an old one. */
@@ -44,8 +45,15 @@ export function registerMetrics(
       this.set(sources.spooled());
     },
   });
+  const notifications = new Counter({
+    name: 'guance_jira_notifications_total',
+    help: 'Messages to NOTIFY_URL, by result: sent or failed',
+    labelNames: ['result'],
+    registers,
+  });
   return {
     delivered: (status, token) => deliveries.inc({ status: String(status), token }),
     accepted: (status) => events.inc({ status }),
+    notified: (result) => notifications.inc({ result }),
   };
 }

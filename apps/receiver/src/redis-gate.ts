@@ -12,6 +12,8 @@ const ROOM_AT = 0.75;
 /** Whether events should be sent to Redis at all: one slow failure, and the next requests need not suffer it again. */
 export interface RedisGate {
   readonly isOpen: boolean;
+  /** Why it is closed; '' while it is open. */
+  readonly reason: string;
   /** Closes the gate until a probe succeeds. */
   failed(error: unknown): void;
   /** Accounts for what was sent since memory was last looked at. */
@@ -32,6 +34,7 @@ export function openRedisGate(deps: { redis: RedisClient; keys: Keys; waitReplic
   const listeners: (() => void)[] = [];
   let open = false;
   let told = false;
+  let why = 'it has not answered yet';
   let memory = { used: 0, max: 0, added: 0 };
   let silent = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -44,6 +47,7 @@ export function openRedisGate(deps: { redis: RedisClient; keys: Keys; waitReplic
   };
   const shut = (reason: string) => {
     open = false;
+    why = reason;
     // Once per outage, not once per probe.
     if (!closed && !told) log.warn('redis takes no events', { reason });
     told = true;
@@ -58,6 +62,7 @@ export function openRedisGate(deps: { redis: RedisClient; keys: Keys; waitReplic
       else if (!open && !closed) {
         open = true;
         told = false;
+        why = '';
         log.info('redis takes events');
         for (const listener of listeners) listener();
       }
@@ -89,6 +94,9 @@ export function openRedisGate(deps: { redis: RedisClient; keys: Keys; waitReplic
   return {
     get isOpen() {
       return open;
+    },
+    get reason() {
+      return why;
     },
     failed: (error) => {
       if (!open || closed) return;

@@ -13,11 +13,11 @@ import { issueRouteNamed, planBy, routeOfRound, storedRoute } from './fault-rout
 import { endUnknownRecovery, endWhileHeld, openByRules } from './fault-start.ts';
 import type { FaultState } from './fault-state.ts';
 import { endTurn, type FaultTurn, settleTurn } from './fault-turn.ts';
-import { changeLevel, countRepeat, noteLate } from './follow-fault.ts';
+import { applied, changeLevel, countRepeat, noteLate } from './follow-fault.ts';
 import type { Place } from './lane.ts';
 import { beginRound } from './new-round.ts';
 import { orFailed, recordOf } from './open-alone.ts';
-import { openFault } from './open-fault.ts';
+import { holdBack, openFault } from './open-fault.ts';
 import { settledBefore, waitForUpgrade } from './opening.ts';
 import { progressOf } from './progress.ts';
 import { rebuilt, stateOfRecord } from './rebuild-fault.ts';
@@ -142,7 +142,8 @@ async function inStorm(
   if (move.move === 'listed' && move.rise && severe && route)
     return openFault(turn, planBy(turn, route), route, state, null);
   const reason = facts.recovered ? 'recovery: the fault had recovered before' : 'repeat: listed in a storm';
-  return endTurn(turn, route, state, { outcome: 'ignored', reason, issue });
+  // An older event that comes after this one must not undo it.
+  return endTurn(turn, route, applied(state, turn), { outcome: 'ignored', reason, issue });
 }
 
 /** A new fault needs a route that matches; the same one that goes on after its recovery follows the route it has. */
@@ -159,6 +160,8 @@ async function round(
   // Another team's project: its issue is a new one.
   if (before && before.project !== route.project)
     return openFault(turn, opening, route, state, { issue: state.issue, why: 'later' });
+  const held = await holdBack(turn, opening, route, state);
+  if (held) return held;
   const begun = await beginRound(turn, { state, issue: state.issue, route });
   if (isStep(begun)) return begun;
   return openFault(turn, opening, route, state, { issue: state.issue, why: begun.anew });

@@ -51,7 +51,7 @@ export function moveFor(event: FaultEvent, state: FaultState | null): Move {
   const repeats = belongs && state.recoveredAt === null && event.level === state.level;
   if (!newer) return { move: repeats ? 'repeat' : 'late' };
   if (belongs && state.leftAlone) return { move: 'left_alone' };
-  if (state.recoveredAt !== null || !belongs) return { move: 'round', known: belongs };
+  if (state.recoveredAt !== null || !belongs) return { move: 'round', known: event.faultKey === state.faultKey };
   return repeats ? { move: 'repeat' } : { move: 'level', rise: event.rank > state.peak };
 }
 

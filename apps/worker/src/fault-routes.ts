@@ -3,11 +3,11 @@ import { type IssueRoute, type Plan, planWith, type Rules, routeNamed } from '@g
 import type { FaultTurn } from './fault-turn.ts';
 
 /**
- * The route that opened the fault, whatever matches now. Where the rules have it no longer, the one that matches; where none
- * does, any that tells how to write: the issue is then told what happened, and not moved.
+ * The route that opened the fault, whatever matches now. Where the rules have it no longer, the one that matches, a recovery
+ * too; where none does, any that tells how to write: the issue is then told what happened, and not moved.
  */
 export function storedRoute(name: string, plan: Plan, rules: Rules): IssueRoute | null {
-  const named = issueRouteNamed(name, rules) ?? routeOfRound(plan, rules);
+  const named = issueRouteNamed(name, rules) ?? issueRouteNamed(plan.route, rules);
   if (named) return named;
   const any = rules.fallback ?? rules.routes.find((route) => route.kind === 'issue') ?? null;
   return any && { ...any, name, recover: null, commentThrottleMs: null, raisePriority: false };

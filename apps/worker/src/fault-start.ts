@@ -1,8 +1,8 @@
 /** Events of an object that has no issue: the first of a fault, a recovery of nothing known, and what holdFor keeps back. */
 import type { Plan } from '@guance-jira/mapping';
 import { issueRouteNamed } from './fault-routes.ts';
-import { type FaultState, roundOf } from './fault-state.ts';
-import { endTurn, type FaultTurn, keepState, overtaken, settleTurn } from './fault-turn.ts';
+import { compareMoments, type FaultState, roundOf } from './fault-state.ts';
+import { endTurn, type FaultTurn, keepState, MOST_WAITERS, overtaken, settleTurn } from './fault-turn.ts';
 import { ignored, openAlone } from './open-alone.ts';
 import { openFault } from './open-fault.ts';
 import { recoverEvents } from './recover-events.ts';
@@ -10,7 +10,6 @@ import type { Step } from './step.ts';
 
 /** Where no route says otherwise. */
 const GRACE_MS = 60_000;
-const MOST_WAITERS = 20;
 
 export async function openByRules(turn: FaultTurn, plan: Plan, state: FaultState | null): Promise<Step> {
   if (plan.action === 'ignore') return ignored(plan, turn.record);
@@ -46,8 +45,8 @@ export async function endUnknownRecovery(turn: FaultTurn, plan: Plan, state: Fau
     if (!(await keepState(turn, route, { ...stub, waiters }))) return overtaken();
     return { step: 'wait', ms, reason: 'its fault is not known yet (recoverGrace)', leaveLane: true };
   }
-  const recoveredAt = Math.max(stub.recoveredAt ?? 0, facts.moment.at);
-  const over: FaultState = { ...stub, recoveredAt, applied: facts.moment, waiters: [] };
+  const applied = compareMoments(facts.moment, stub.applied) > 0 ? facts.moment : stub.applied;
+  const over: FaultState = { ...stub, recoveredAt: applied.at, applied, waiters: [] };
   const reason = ignoring && plan.detail ? `${plan.reason}: ${plan.detail}` : ignoring ? plan.reason : 'recovery';
   return endTurn(turn, route, over, { outcome: 'ignored', reason, issue: null });
 }

@@ -77,6 +77,7 @@ export function createFaultStore(
             JSON.stringify(state),
             keepSeconds ?? 0,
             settlement === null ? '' : JSON.stringify(settlement),
+            state.issue === null ? 0 : 1,
           ],
         ),
       );
@@ -116,15 +117,19 @@ return cjson.encode({
 `);
 
 /**
- * KEYS object, lane, fault, event's record · ARGV fence, version, site, state, seconds to keep (0: for ever), end ('' for none)
+ * KEYS object, lane, fault, event's record · ARGV fence, version, site, state, seconds to keep (0: for ever), end ('' for none),
+ * 1 where the fault has its issue
  * → 1, or 0 when the fence is an old one.
  */
 const WRITE = script(`
 if redis.call('HGET', KEYS[2], 'fence') ~= ARGV[1] then return 0 end
 redis.call('HSET', KEYS[1], 'v', ARGV[2], 'site', ARGV[3], 'state', ARGV[4])
-for at = 1, 3, 2 do
-  if ARGV[5] == '0' then redis.call('PERSIST', KEYS[at]) else redis.call('EXPIRE', KEYS[at], ARGV[5]) end
+local function keep(key)
+  if ARGV[5] == '0' then redis.call('PERSIST', key) else redis.call('EXPIRE', key, ARGV[5]) end
 end
+keep(KEYS[1])
+-- Without an issue the fault's own record may still be at the opening of one, whatever becomes of the object's.
+if ARGV[7] == '1' then keep(KEYS[3]) end
 if ARGV[6] ~= '' then redis.call('HSET', KEYS[4], 'end', ARGV[6]) end
 return 1
 `);

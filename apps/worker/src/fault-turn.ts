@@ -32,6 +32,11 @@ export interface FaultEnd {
   resolved?: boolean;
 }
 
+/** Of those who wait for what an object does next, so many are woken; the others look again by themselves. */
+export const MOST_WAITERS = 20;
+/** What is known of an object that has no issue is of use for a day at most. */
+const KEEP_UNOPENED_S = 86_400;
+
 /** Writes what is known now together with the event's end, then settles the event. */
 export async function endTurn(
   turn: FaultTurn,
@@ -70,12 +75,13 @@ export function keepState(
 ): Promise<boolean> {
   // An unresolved issue is never forgotten, however long it takes.
   const ended = state.issue === null || state.recoveredAt !== null || resolved;
+  const unopened = state.issue === null && state.storm === null;
   const keepMs = Math.max(turn.jira.ledger.ledgerDays * 86_400_000, route?.reopenWithinMs ?? 0);
   return turn.faults.write({
     objectKey: turn.objectKey,
     fence: turn.fence,
     state,
-    keepSeconds: ended ? Math.ceil(keepMs / 1000) : null,
+    keepSeconds: unopened ? KEEP_UNOPENED_S : ended ? Math.ceil(keepMs / 1000) : null,
     recordKey: turn.record.key,
     settlement,
   });

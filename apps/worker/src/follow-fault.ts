@@ -1,7 +1,7 @@
 /** Later events of a fault whose issue stands: a change of level, a repeat, a late event. What people did is left as it is. */
 import { faultComment, type IssueRoute, type PriorityEnd, priorityFor } from '@guance-jira/mapping';
 import { repeatIsTold } from './fault-policy.ts';
-import type { FaultState } from './fault-state.ts';
+import { compareMoments, type FaultState } from './fault-state.ts';
 import { endTurn, type FaultEnd, type FaultTurn, lookOf } from './fault-turn.ts';
 import { commenting, reading, writing } from './issue-turn.ts';
 import { isStep, type Step } from './step.ts';
@@ -104,9 +104,9 @@ function endOf(told: Exclude<Awaited<ReturnType<typeof commenting>>, Step>, issu
   return { outcome: 'ignored', reason: `comment: ${told.failure.message}`, issue, warnings: [told.failure.message] };
 }
 
-/** The newest event decides the level; an older repeat is only counted. */
-function applied(state: FaultState, { facts }: FaultTurn): FaultState {
-  if (facts.moment.at < state.applied.at) return state;
+/** The newest event decides the level; an older one changes nothing. */
+export function applied(state: FaultState, { facts }: FaultTurn): FaultState {
+  if (compareMoments(facts.moment, state.applied) <= 0) return state;
   return { ...state, applied: facts.moment, level: facts.level, peak: Math.max(state.peak, facts.rank) };
 }
 

@@ -26,12 +26,13 @@ export interface JiraSideDeps {
   credentials: CredentialStore;
   metrics: WorkerMetrics;
   log: Log;
+  redact: (text: string) => string;
 }
 
 const BEAT_MS = 5000;
 
 export function createJiraSide(config: WorkerEnv, deps: JiraSideDeps): JiraSide {
-  const { redis, keys, credentials, metrics, log } = deps;
+  const { redis, keys, credentials, metrics, log, redact } = deps;
   const site = normaliseSite(config.JIRA_URL);
   // Known as soon as Jira says it, also while it refuses the log-in; a Cloud has no log-ins to lock.
   let deployment: Tracker['deployment'] = null;
@@ -42,6 +43,7 @@ export function createJiraSide(config: WorkerEnv, deps: JiraSideDeps): JiraSide 
       timeoutMs: config.JIRA_TIMEOUT_MS,
       onEnd: (endpoint, { failure }) => metrics.request(endpoint, failure),
       onLimits: (limits) => pace.answered(limits),
+      redact,
     });
     deployment = connected.deployment;
     // One try at the log-in before all events try it at once: a few failures lock an account on Data Center.

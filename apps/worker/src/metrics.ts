@@ -10,6 +10,7 @@ export interface WorkerMetrics {
   reconciled(result: string): void;
   degraded(route: string, field: string): void;
   paused(reason: string | null): void;
+  notified(result: 'sent' | 'failed'): void;
 }
 
 /** The worker's metrics. Their names are a contract with dashboards and alert rules. */
@@ -51,6 +52,12 @@ export function workerMetrics({ registry }: Metrics): WorkerMetrics {
     labelNames: ['reason'],
     registers,
   });
+  const notifications = new Counter({
+    name: 'guance_jira_notifications_total',
+    help: 'Messages to NOTIFY_URL, by result: sent or failed',
+    labelNames: ['result'],
+    registers,
+  });
   return {
     handled: ({ outcome, route }, durationMs) => {
       events.inc({ outcome, route: route ?? '' });
@@ -63,5 +70,6 @@ export function workerMetrics({ registry }: Metrics): WorkerMetrics {
       paused.reset();
       if (reason) paused.set({ reason }, 1);
     },
+    notified: (result) => notifications.inc({ result }),
   };
 }

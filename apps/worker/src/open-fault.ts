@@ -1,7 +1,7 @@
 /** Opens the issue of a fault: held back where the route says so, and linked to the issue of the object's last fault. */
 import { commentWordsIn, type IssueRoute, languageOf, type Plan, withNotes } from '@guance-jira/mapping';
-import { type FaultState, roundOf } from './fault-state.ts';
-import { endTurn, type FaultTurn, keepState, overtaken } from './fault-turn.ts';
+import { compareMoments, type FaultState, roundOf } from './fault-state.ts';
+import { endTurn, type FaultTurn, keepState, MOST_WAITERS, overtaken } from './fault-turn.ts';
 import { writing } from './issue-turn.ts';
 import { openEntry } from './ledger.ts';
 import { faultMarkerOf } from './marker.ts';
@@ -26,7 +26,7 @@ export async function openFault(
   state: FaultState | null,
   older: Older | null,
 ): Promise<Step> {
-  const held = await holdBack(turn, plan, route, state, older);
+  const held = older === null ? await holdBack(turn, plan, route, state) : null;
   if (held) return held;
   const { facts, event, jira, record } = turn;
   const listed = await listedInStorm({
@@ -80,7 +80,7 @@ async function afterOpening(
   const opened = roundOf(facts.moment, { ...aboutOf(turn, plan), issue });
   if (state?.storm) await turn.storms.recovered(state.storm.window, state.faultKey);
   // The recovery came first and has had its outcome; what it would have done is still due.
-  const over = state?.recoveredAt != null && state.recoveredAt >= facts.moment.at ? state.recoveredAt : null;
+  const over = state !== null && compareMoments(state.applied, facts.moment) > 0 ? state.recoveredAt : null;
   if (over !== null) {
     const recovered = await recoverIssue(turn, issue, route, recoveryOf(over, openedAt, null));
     if (isStep(recovered)) return recovered;
@@ -96,30 +96,25 @@ async function afterOpening(
   return step;
 }
 
-/** `holdFor`: the first event of the fault sets the time, and all of them wait for it outside the lane. */
-async function holdBack(
+/**
+ * `holdFor`: the first event of a fault sets the time, and all of them wait for it outside the lane; a recovery meanwhile wakes
+ * them. Null: the time is over, or there is none.
+ */
+export async function holdBack(
   turn: FaultTurn,
   plan: Open,
   route: IssueRoute,
   state: FaultState | null,
-  older: Older | null,
 ): Promise<Step | null> {
-  if (route.holdForMs === 0 || older !== null) return null;
-  const { facts, event } = turn;
+  if (route.holdForMs === 0) return null;
+  const { facts, event, eventId } = turn;
   const heldUntil = state?.heldUntil ?? event.receivedAt + route.holdForMs;
   const ms = heldUntil - Date.now();
   if (ms <= 0) return null;
-  const held: FaultState = state ?? {
-    ...roundOf(facts.moment, { ...aboutOf(turn, plan), issue: null }),
-    heldUntil,
-  };
-  if (state?.heldUntil == null && !(await keepState(turn, route, { ...held, heldUntil }))) return overtaken();
-  return {
-    step: 'wait',
-    ms: Math.min(ms, 60_000),
-    reason: `held back by holdFor of route ${route.name}`,
-    leaveLane: true,
-  };
+  const before = state ?? roundOf(facts.moment, { ...aboutOf(turn, plan), issue: null });
+  const waiters = [...new Set([...before.waiters, eventId])].slice(-MOST_WAITERS);
+  if (!(await keepState(turn, route, { ...before, heldUntil, waiters }))) return overtaken();
+  return { step: 'wait', ms, reason: `held back by holdFor of route ${route.name}`, leaveLane: true };
 }
 
 function withOlder(plan: Open, route: IssueRoute, { event }: FaultTurn, older: Older | null): Open {

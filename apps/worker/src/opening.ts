@@ -37,7 +37,8 @@ export async function checkForTwins(opening: Opening, jira: JiraSide, delaysMs: 
 
 /** Workers are upgraded first; until this one is, it must not touch what a newer one has written. */
 export function waitForUpgrade(): Step {
-  return { step: 'wait', ms: 60_000, reason: 'the ledger record was written by a newer version; upgrade this worker' };
+  const reason = 'the ledger record was written by a newer version; upgrade this worker';
+  return { step: 'wait', ms: 60_000, reason, upgrade: true };
 }
 
 /** A delivery of an event that has its outcome already: that one stands. */

@@ -9,17 +9,21 @@ import { serveHealth } from './health.ts';
 import { createJiraSide } from './jira-side.ts';
 import { createLanes } from './lane.ts';
 import { workerMetrics } from './metrics.ts';
-import { loadRules } from './rules-file.ts';
+import { probeWhenIdle } from './probe-idle.ts';
 import { createStormStore } from './storm-store.ts';
 import { createStormSweep } from './storm-sweep.ts';
+import { tellPeople } from './tell-people.ts';
 import { createWaker } from './wake.ts';
 import { warmUp } from './warm-up.ts';
+import { watchRules } from './watch-rules.ts';
 import { within } from './within.ts';
 
 export interface WorkerDeps {
   log: Log;
   metrics: Metrics;
   credentials: CredentialStore;
+  /** Takes our secrets out of a text that others wrote. */
+  redact: (text: string) => string;
 }
 
 /** How often a refused secret that came as a file is read again. */
@@ -33,14 +37,15 @@ const JOBS_END_WITHIN_MS = 20_000;
 const JOBS_END_WITHOUT_REDIS_MS = 2000;
 
 /**
- * Starts the worker; Redis or Jira being down is no reason not to.
+ * Starts the worker; Redis or Jira being down is no reason not to. `reloadRules` reads the rules again without waiting for
+ * the next look.
  * @throws RulesInvalid, or ConfigInvalid when Redis is less durable than REQUIRE_DURABLE_REDIS asks for
  */
 export async function startWorker(
   config: WorkerEnv,
-  { log, metrics, credentials }: WorkerDeps,
-): Promise<{ url: string; close: () => Promise<void> }> {
-  const rules = loadRules(config);
+  { log, metrics, credentials, redact }: WorkerDeps,
+): Promise<{ url: string; reloadRules: () => void; close: () => Promise<void> }> {
+  const rules = watchRules(config, { log, metrics, tell: (problems) => people.rules(problems) });
   const keys = keysFor(config.REDIS_PREFIX);
   const redis = connectRedis(config, { kind: 'worker' }, 'guance-jira-ledger');
   const queueRedis = connectRedis(config, { kind: 'worker' }, 'guance-jira-worker');
@@ -61,17 +66,21 @@ export async function startWorker(
   const checked = checkDurability(redis, keys, config.REQUIRE_DURABLE_REDIS, log);
   if (config.REQUIRE_DURABLE_REDIS) await checked;
   const counters = workerMetrics(metrics);
-  const jira = createJiraSide(config, { redis, keys, credentials, metrics: counters, log });
+  const jira = createJiraSide(config, { redis, keys, credentials, metrics: counters, log, redact });
   warmUp(jira).catch(report);
+  const idle = probeWhenIdle(redis, keys.pause(jira.tracker.site), jira, report);
+  const people = tellPeople(config, {
+    ...{ redis, keys, site: jira.tracker.site, log, onError: report, onSent: counters.notified },
+  });
   const waker = createWaker(redis, keys);
   const storms = createStormStore(redis, keys, config.LEDGER_DAYS);
   const wake = (eventId: string) => waker.wake(jobIdFor(eventId));
-  const storm = createStormSweep({ redis, keys, rules: () => rules, jira, storms, wake, log });
+  const storm = createStormSweep({ redis, keys, rules: rules.current, jira, storms, wake, log });
   const worker = consume(
     {
       redis,
       keys,
-      rules: () => rules,
+      rules: rules.current,
       jira,
       lanes: createLanes(redis, keys, waker.wake),
       faults: createFaultStore(redis, keys, jira.ledger),
@@ -104,15 +113,20 @@ export async function startWorker(
 
   return {
     url: health.url,
+    reloadRules: rules.reload,
     close: async () => {
+      rules.close();
       clearInterval(reload);
       clearInterval(sweep);
       clearInterval(stormSweep);
+      idle.close();
       // Without Redis nothing can be recorded, and BullMQ would wait for it for ever.
       const graceMs = redis.status === 'ready' ? JOBS_END_WITHIN_MS : JOBS_END_WITHOUT_REDIS_MS;
+      const told = people.close();
       const ended = await within(graceMs, async () => {
         await worker.close();
         await waker.close();
+        await told;
       });
       if (!ended) log.warn('events under way are left to another worker', { graceMs });
       jira.memory.close();

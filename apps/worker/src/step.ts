@@ -29,8 +29,11 @@ export type Step =
       repeat?: boolean;
       warnings?: readonly string[];
     }
-  /** Try this event again later; `leaveLane`: others of its object may go on meanwhile. */
-  | { step: 'wait'; ms: number; reason: string; afterwards?: () => Promise<void>; leaveLane?: true }
+  /**
+   * Try this event again later; `leaveLane`: others of its object may go on meanwhile; `upgrade`: a newer version wrote what
+   * this one would have to read.
+   */
+  | { step: 'wait'; ms: number; reason: string; afterwards?: () => Promise<void>; leaveLane?: true; upgrade?: true }
   /** No request may go to Jira for a while: let all events wait. */
   | { step: 'pause'; ms: number; reason: string }
   | { step: 'fail'; reason: string };

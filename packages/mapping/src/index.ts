@@ -22,8 +22,9 @@ export { routeFor, routeNamed, tracksFaults } from './route.ts';
 export { fallbackRouteName } from './rules/compile.ts';
 export { RulesFile } from './rules/file.ts';
 export { defaultRouteName, type RuleSettings, rulesFromSettings } from './rules/from-settings.ts';
-export { parseRules } from './rules/parse.ts';
-export { RulesInvalid, type RulesProblem } from './rules/problems.ts';
+export { parseRules, parseRulesFiles } from './rules/parse.ts';
+export { problemText, RulesInvalid, type RulesProblem } from './rules/problems.ts';
+export type { RulesText } from './rules/read-file.ts';
 export type { Group, IgnoreRoute, IssueRoute, Route, Rules, Storm } from './rules/rules.ts';
 export { type Language, languageOf, type NoteKind, noteFor } from './sentences.ts';
 export {

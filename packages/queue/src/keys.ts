@@ -28,6 +28,8 @@ export interface Keys {
   readonly stormsOpen: string;
   /** Events whose markers must be looked at once more, by due time. */
   readonly checks: string;
+  /** What people were told of the bridge's own illness, by condition. */
+  readonly notify: string;
 }
 
 /** @param prefix `REDIS_PREFIX`; stacks with different prefixes share a Redis without seeing each other. */
@@ -48,5 +50,6 @@ export function keysFor(prefix: string): Keys {
     storms: (route) => `${tag}:storm:${short(route)}`,
     stormsOpen: `${tag}:storms`,
     checks: `${tag}:checks`,
+    notify: `${tag}:notify`,
   };
 }

@@ -24,8 +24,8 @@ type IssueSide = Pick<
 export function issueSide(calls: IssueCalls, whoAmI: () => Promise<string>): IssueSide {
   return {
     read: async ({ id }) => {
-      const answer = await calls.now(id).catch(nullWhenGone);
-      if (answer !== null) return issueNow(answer, whoAmI);
+      const answer = await calls.now(id).catch(goneOrThrow);
+      if (answer !== GONE) return issueNow(answer, whoAmI);
       // A refused log-in can look like "no such issue", and must not make us think that an issue is gone.
       await whoAmI();
       return null;
@@ -43,8 +43,12 @@ export function issueSide(calls: IssueCalls, whoAmI: () => Promise<string>): Iss
   };
 }
 
-function nullWhenGone(error: unknown): null {
-  // 403: an issue security level hides it.
-  if (error instanceof JiraFailure && [403, 404].includes(error.facts.status ?? 0)) return null;
+const GONE = Symbol('gone');
+
+function goneOrThrow(error: unknown): typeof GONE {
+  if (!(error instanceof JiraFailure)) throw error;
+  // 403: an issue security level hides it. A proxy, or a Jira that is still starting, can say either without Jira's own words.
+  const { status, words } = error.facts;
+  if ((status === 403 || status === 404) && words.length > 0) return GONE;
   throw error;
 }
