@@ -115,19 +115,6 @@ describe.each(Object.entries(ENV_FILES))('%s', (file, apps) => {
   });
 });
 
-it('both guides have the same commands', () => {
-  const blocks = ['README.md', 'README.zh-CN.md'].map((name) => {
-    const text = readFileSync(`${repoRoot}/deploy/systemd/${name}`, 'utf8');
-    return [...text.matchAll(/```(\w+)\n([\s\S]*?)```/g)].map(([, language, code = '']) => [
-      language,
-      code.replaceAll(/ +#.*$/gm, ''),
-    ]);
-  });
-
-  expect(blocks[0]).toEqual(blocks[1]);
-  expect(blocks[0]?.length).toBeGreaterThan(5);
-});
-
 /** No systemd runs here: the same commands with the same environment, files and credentials. */
 describe('what systemctl start would start', () => {
   let dir: string;
