@@ -8,6 +8,7 @@ import { isLoopback, type ReceiverConfig, tokenValues } from './config.ts';
 import { createDrain } from './drain.ts';
 import { createEnqueue } from './enqueue.ts';
 import { createHideTokens } from './hide-tokens.ts';
+import type { InheritedSocket } from './inherited-socket.ts';
 import { listen } from './listen.ts';
 import { isReady, openQueue } from './open-queue.ts';
 import { createProducer } from './producer.ts';
@@ -43,7 +44,7 @@ export interface Receiver {
  */
 export async function startReceiver(
   config: ReceiverConfig,
-  deps: { log: Log; metrics: Metrics; now?: () => number },
+  deps: { log: Log; metrics: Metrics; now?: () => number; socket?: InheritedSocket | undefined },
 ): Promise<Receiver> {
   const { log, metrics, now = Date.now } = deps;
   if (config.DASHBOARD_PASSWORD === undefined && !isLoopback(config.ADMIN_HOST))
@@ -120,7 +121,7 @@ export async function startReceiver(
     await gate.firstLook(FIRST_LOOK_MS);
     const adminListener = await listen(admin, config.ADMIN_HOST, config.ADMIN_PORT);
     opened.push(() => adminListener.close(500));
-    const listener = await listen(webhook, config.RECEIVER_HOST, config.RECEIVER_PORT);
+    const listener = await listen(webhook, config.RECEIVER_HOST, config.RECEIVER_PORT, deps.socket);
     log.info('receiver started', { url: listener.url, adminUrl: adminListener.url });
     return {
       url: listener.url,
