@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { RedisSettings } from '@guance-jira/queue';
-import { LogSettings } from '@guance-jira/service';
+import { LogSettings, TraceSettings } from '@guance-jira/service';
 import { z } from 'zod';
 import { parseTokens, parseTrustProxy } from './parse-settings.ts';
 
@@ -9,6 +9,7 @@ export const ReceiverEnv = z
   .object({
     ...RedisSettings.shape,
     ...LogSettings.shape,
+    ...TraceSettings.shape,
     RECEIVER_HOST: z.string().min(1).default('0.0.0.0').describe('address of the public listener'),
     RECEIVER_PORT: port(8080).describe('port of the public listener; 0 takes a free one'),
     PUBLIC_URL: z

@@ -19,6 +19,7 @@ describe('the drain', () => {
       return failures.length === 0;
     },
     failed: (error) => failures.push(error),
+    memory: { used: 0, max: 0 },
     sent: () => undefined,
     onOpen: () => undefined,
     firstLook: () => Promise.resolve(),

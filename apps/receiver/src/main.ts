@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { redisFaults } from '@guance-jira/queue';
-import { ConfigInvalid, closeOnSignals, createLogger, createMetrics, errorFields, loadEnv } from '@guance-jira/service';
+import {
+  ConfigInvalid,
+  closeOnSignals,
+  createLogger,
+  createMetrics,
+  errorFields,
+  loadEnv,
+  traceSecrets,
+} from '@guance-jira/service';
 import { ReceiverEnv, tokenValues } from './config.ts';
 import { startReceiver } from './start.ts';
 
@@ -11,11 +19,11 @@ try {
   const log = createLogger({
     ...config,
     service: 'receiver',
-    secrets: [...secrets, ...tokenValues(config)],
+    secrets: [...secrets, ...tokenValues(config), ...traceSecrets(config)],
     terminal: process.stdout.isTTY === true,
   });
   try {
-    const receiver = await startReceiver(config, { log, metrics: createMetrics() });
+    const receiver = await startReceiver(config, { log, metrics: createMetrics('receiver') });
     closeOnSignals(receiver.close, log, GRACE_MS);
   } catch (error) {
     if (error instanceof ConfigInvalid) throw error;

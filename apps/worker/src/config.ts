@@ -1,11 +1,12 @@
 import { RedisSettings, redisFaults } from '@guance-jira/queue';
-import { LogSettings } from '@guance-jira/service';
+import { LogSettings, TraceSettings } from '@guance-jira/service';
 import { z } from 'zod';
 
 /** Every variable that the worker reads. */
 export const WorkerEnv = z.object({
   ...RedisSettings.shape,
   ...LogSettings.shape,
+  ...TraceSettings.shape,
   WORKER_HOST: z.string().default('0.0.0.0').describe('address of the listener for health and metrics'),
   WORKER_PORT: z.coerce
     .number()

@@ -9,13 +9,14 @@ import {
   QUEUE_NAME,
   type RedisClient,
 } from '@guance-jira/queue';
-import { errorFields, type Log, occasionally } from '@guance-jira/service';
+import { errorFields, type Log, occasionally, type Tracing } from '@guance-jira/service';
 import { DelayedError, type Job, UnrecoverableError, Worker } from 'bullmq';
 import { calm } from './calm.ts';
 import { handleEvent } from './handle-event.ts';
 import type { WorkerMetrics } from './metrics.ts';
 import { backoffMs } from './retry.ts';
 import type { HandleDeps, Handled } from './step.ts';
+import { traceEvent } from './trace-event.ts';
 import { eventIdOf, writeOutcome } from './write-outcome.ts';
 
 export interface ConsumeOptions {
@@ -26,6 +27,8 @@ export interface ConsumeOptions {
   keepFailedMs: number;
   issueUrl: (key: string) => string | null;
   metrics: WorkerMetrics;
+  /** Null: no traces. */
+  tracing: Tracing | null;
   log: Log;
 }
 
@@ -38,7 +41,10 @@ const LONGEST_PAUSE_MS = 5000;
 const CRASHES_ALLOWED = 1_000_000;
 
 export function consume(deps: HandleDeps, options: ConsumeOptions): Worker {
-  const worker: Worker = new Worker(QUEUE_NAME, (job, token) => processJob(worker, job, token, deps, options), {
+  const { tracing } = options;
+  const handle = (job: Job, token?: string) =>
+    traceEvent(tracing, job, () => processJob(worker, job, token, deps, options));
+  const worker: Worker = new Worker(QUEUE_NAME, handle, {
     connection: options.connection,
     prefix: options.keys.bullPrefix,
     concurrency: options.concurrency,
@@ -58,24 +64,28 @@ export function consume(deps: HandleDeps, options: ConsumeOptions): Worker {
     rested.error();
   });
   worker.on('closing', rested.stop);
+  worker.on('stalled', () => options.metrics.stalled());
   worker.on('failed', (job, error) => {
     const left = job ? job.attemptsMade < (job.opts.attempts ?? 1) && !(error instanceof UnrecoverableError) : false;
-    if (job && left)
+    if (job && left) {
+      options.metrics.triedAgain();
       options.log.warn('event will be tried again', {
         eventId: eventIdOf(job),
         attempt: job.attemptsMade,
         ...errorFields(error),
       });
-    else if (job)
-      writeOutcome(
-        job,
-        { outcome: 'failed', route: null, issueKey: null, issueUrl: null, reason: error.message },
-        null,
-        options,
-      );
+    } else if (job) {
+      const handled = refused.get(job) ?? null;
+      const route = handled?.route ?? null;
+      const outcome = { outcome: 'failed', route, issueKey: null, issueUrl: null, reason: error.message } as const;
+      writeOutcome(job, outcome, handled, options);
+    }
   });
   return worker;
 }
+
+/** What is known of a job that is about to fail, for its line. */
+const refused = new WeakMap<Job, Handled>();
 
 async function processJob(
   worker: Worker,
@@ -105,6 +115,7 @@ async function processJob(
       return outcome;
     }
     case 'fail':
+      refused.set(job, handled);
       throw failed(step.reason);
     case 'wait':
       await unlessRedisIsIll(async () => {

@@ -1,5 +1,6 @@
+import type { Rules } from '@guance-jira/mapping';
 import { connectRedis, keysFor, onRedisError } from '@guance-jira/queue';
-import { errorFields, type Log, type Metrics, occasionally } from '@guance-jira/service';
+import { errorFields, type Log, type Metrics, occasionally, openTracing } from '@guance-jira/service';
 import { checkDurability } from './check-durability.ts';
 import type { WorkerEnv } from './config.ts';
 import { consume } from './consume.ts';
@@ -12,6 +13,7 @@ import { loadRules } from './rules-file.ts';
 import { createWaker } from './wake.ts';
 import { warmUp } from './warm-up.ts';
 import { within } from './within.ts';
+import { registerGauges } from './worker-gauges.ts';
 
 export interface WorkerDeps {
   log: Log;
@@ -51,8 +53,11 @@ export async function startWorker(
 
   const checked = checkDurability(redis, keys, config.REQUIRE_DURABLE_REDIS, log);
   if (config.REQUIRE_DURABLE_REDIS) await checked;
-  const counters = workerMetrics(metrics);
-  const jira = createJiraSide(config, { redis, keys, credentials, metrics: counters, log });
+  const tracing = await openTracing(config, { service: 'worker', log });
+  const isRedisReady = () => redis.status === 'ready';
+  const counters = workerMetrics(metrics, routeNames(rules));
+  const jira = createJiraSide(config, { redis, keys, credentials, metrics: counters, tracing, log });
+  registerGauges(metrics, { pace: jira.pace.look, isRedisReady });
   warmUp(jira).catch(report);
   const waker = createWaker(redis, keys);
   const worker = consume(
@@ -65,6 +70,7 @@ export async function startWorker(
       keepFailedMs: config.KEEP_FAILED,
       issueUrl: jira.tracker.issueUrl,
       metrics: counters,
+      tracing,
       log,
     },
   );
@@ -76,7 +82,7 @@ export async function startWorker(
     host: config.WORKER_HOST,
     port: config.WORKER_PORT,
     metrics,
-    notReady: () => (redis.status === 'ready' ? null : 'Redis is not reachable'),
+    notReady: () => (isRedisReady() ? null : 'Redis is not reachable'),
   });
   log.info('worker started', { url: health.url, jira: jira.tracker.site, concurrency: config.WORKER_CONCURRENCY });
 
@@ -86,16 +92,20 @@ export async function startWorker(
       clearInterval(reload);
       clearInterval(sweep);
       // Without Redis nothing can be recorded, and BullMQ would wait for it for ever.
-      const graceMs = redis.status === 'ready' ? JOBS_END_WITHIN_MS : JOBS_END_WITHOUT_REDIS_MS;
+      const graceMs = isRedisReady() ? JOBS_END_WITHIN_MS : JOBS_END_WITHOUT_REDIS_MS;
       const ended = await within(graceMs, async () => {
         await worker.close();
         await waker.close();
       });
       if (!ended) log.warn('events under way are left to another worker', { graceMs });
       jira.memory.close();
-      await Promise.all([health.close(), jira.tracker.close()]);
+      await Promise.all([health.close(), jira.tracker.close(), tracing?.close()]);
       queueRedis.disconnect();
       redis.disconnect();
     },
   };
+}
+
+function routeNames({ routes, fallback }: Rules): string[] {
+  return [...routes, ...(fallback === null ? [] : [fallback])].map(({ name }) => name);
 }
