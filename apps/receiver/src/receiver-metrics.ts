@@ -41,7 +41,8 @@ export function registerMetrics({ registry }: Metrics, sources: ReceiverSources)
     registers,
   });
   // A counter that begins with its first increase has none that Prometheus could see.
-  for (const token of sources.tokenLabels) deliveries.inc({ status: '202', token }, 0);
+  for (const token of sources.tokenLabels) for (const status of ['202', '503']) deliveries.inc({ status, token }, 0);
+  deliveries.inc({ status: '401', token: 'none' }, 0);
   for (const status of ['queued', 'duplicate', 'spooled']) events.inc({ status }, 0);
   registerQueue(registers, sources);
   registerSpool(registers, sources);

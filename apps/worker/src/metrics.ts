@@ -32,7 +32,7 @@ export interface WorkerMetrics {
 export function workerMetrics({ registry }: Metrics, routes: readonly string[]): WorkerMetrics {
   const counter = counters(registry);
   const events = counter('events_total', 'Events by outcome and route', ['outcome', 'route']);
-  for (const route of routes) for (const outcome of Outcome.options) events.inc({ outcome, route }, 0);
+  for (const route of [...routes, NO_ROUTE]) for (const outcome of Outcome.options) events.inc({ outcome, route }, 0);
   const reconciles = counter('reconciles_total', 'Lost answers looked into, by result', ['result']);
   for (const result of ['found', 'posted_again', 'twins']) reconciles.inc({ result }, 0);
   const conflicts = counter(
@@ -69,7 +69,7 @@ export function workerMetrics({ registry }: Metrics, routes: readonly string[]):
   let resting: string | null = null;
   return {
     handled: ({ outcome, route }, durationMs) => {
-      events.inc({ outcome, route: route ?? 'none' });
+      events.inc({ outcome, route: route ?? NO_ROUTE });
       if (durationMs !== null) seconds.observe({ outcome }, durationMs / 1000);
     },
     repeated: () => repeats.inc(),
@@ -90,6 +90,8 @@ export function workerMetrics({ registry }: Metrics, routes: readonly string[]):
 
 /** The reasons of `PauseReason` that concern people; `rate` is the everyday pace. */
 export const PAUSE_REASONS = ['unavailable', 'unauthorized', 'throttled', 'manual'] as const;
+/** Of events that no route took, or that could not be read. */
+const NO_ROUTE = 'none';
 const EPOCH_REASONS = ['empty', 'wiped', 'restored', 'stale', 'failover'];
 const CLASSES: readonly (AnswerClass | 'done')[] = [
   'done',
