@@ -1,12 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { seenIn, startBrowser, type TestBrowser } from './browser/browser.ts';
 import { findChromium } from './browser/chromium.ts';
-import { clickRetry, dashboardWords, jobTitled, openFailed } from './browser/dashboard.ts';
+import { clickRetry, dashboardWords, jobTitled, openFailed, openQueueMenu, shownActions } from './browser/dashboard.ts';
 import { attackPage, startOtherSite } from './browser/other-site.ts';
 import { type Stack, sampleEvent, startStack, waitFor } from './harness/index.ts';
 
 const chromium = findChromium();
 const login = { username: 'admin', password: 'a-password-for-the-test' };
+const reader = { username: 'viewer', password: 'only-to-look-at-it' };
 const withLogin = { DASHBOARD_PASSWORD: login.password };
 const ALL_FIELDS = ['project', 'issuetype', 'summary', 'description', 'priority', 'labels', 'assignee'];
 
@@ -120,15 +121,91 @@ describe.skipIf(SKIPPED !== '')(`in a browser${SKIPPED}`, () => {
     await clickRetry(page, job);
     const { issueKey } = await handled(running, event.df_event_id, 'created');
     await job.waitFor({ state: 'hidden' });
+    await page
+      .getByRole('main')
+      .getByRole('link', { name: dashboardWords('zh-CN').completed })
+      .click();
+    const link = page.getByRole('link', { name: `${issueKey} · default` });
+    await link.waitFor();
     await shoot('dashboard-retried');
-    await page.goto(`${running.jira.url}/browse/${issueKey}`);
+    const [issuePage] = await Promise.all([page.waitForEvent('popup'), link.click()]);
+    await issuePage.waitForLoadState();
 
     expect(said).toContain('Jira create: answered 400: project: project is required');
-    expect(await seenIn(page.locator('h1'))).toBe('磁盘满了，而项目还没有');
+    expect(said).toContain('观测云 · default');
+    expect(await seenIn(issuePage.locator('h1'))).toBe('磁盘满了，而项目还没有');
     expect(await running.jira.issues()).toHaveLength(1);
     const actions = running.receiver.log.named('admin action');
     expect(actions).toMatchObject([{ user: 'admin', eventId: event.df_event_id, allowed: true }]);
     expect(complaints).toEqual([]);
+  });
+
+  it('no button is shown that the server would refuse, and the others are', async () => {
+    const running = await startStack({ dialect: 'datacenter', receiverEnv: withLogin });
+    stack = running;
+    await running.jira.control('PUT', '/settings', { projects: { OPS: null } });
+    const event = sampleEvent({ df_title: 'failed one' });
+    await running.send(event);
+    await handled(running, event.df_event_id, 'failed');
+
+    const { page, complaints, shoot } = await browser.open({ httpCredentials: login });
+    await openFailed(page, running.adminUrl, 'en-US');
+    await jobTitled(page, 'failed one').waitFor();
+    const onPage = await shownActions(page);
+    await openQueueMenu(page);
+    await shoot('dashboard-menu');
+
+    expect(onPage).toEqual(['retry', 'retry all']);
+    expect(await shownActions(page)).toEqual(
+      expect.arrayContaining(['pause', 'set concurrency', 'set rate limit', 'retry all 1 failed jobs']),
+    );
+    expect((await shownActions(page)).join()).not.toMatch(/add|empty|obliterate|clean|duplicate|update/);
+    expect(complaints).toEqual([]);
+  });
+
+  it('with DASHBOARD_ALLOW_DELETE all buttons are there', async () => {
+    const running = await startStack({
+      dialect: 'datacenter',
+      receiverEnv: { ...withLogin, DASHBOARD_ALLOW_DELETE: 'true' },
+    });
+    stack = running;
+    await running.jira.control('PUT', '/settings', { projects: { OPS: null } });
+    const event = sampleEvent({ df_title: 'failed one' });
+    await running.send(event);
+    await handled(running, event.df_event_id, 'failed');
+
+    const { page } = await browser.open({ httpCredentials: login });
+    await openFailed(page, running.adminUrl, 'en-US');
+    await jobTitled(page, 'failed one').waitFor();
+
+    expect(await shownActions(page)).toEqual(['retry', 'retry all', 'duplicate', 'update data', 'clean', 'clean all']);
+  });
+
+  it('the read-only user sees why a job failed, and finds nothing to press', async () => {
+    const running = await startStack({
+      dialect: 'datacenter',
+      receiverEnv: { ...withLogin, DASHBOARD_READONLY_PASSWORD: reader.password },
+    });
+    stack = running;
+    await running.jira.control('PUT', '/settings', { projects: { OPS: null } });
+    const event = sampleEvent({ df_title: 'look at me' });
+    await running.send(event);
+    await handled(running, event.df_event_id, 'failed');
+
+    const { page, complaints, shoot } = await browser.open({ httpCredentials: reader });
+    await openFailed(page, running.adminUrl, 'en-US');
+    await page.getByRole('heading', { name: 'look at me' }).waitFor();
+    await page.getByText('project is required').first().waitFor();
+    await shoot('dashboard-read-only');
+
+    expect(await shownActions(page)).toEqual([]);
+    expect(await page.locator('main button:has(svg.lucide-ellipsis-vertical)').count()).toBe(0);
+    expect(complaints).toEqual([]);
+    // What the page does not offer, a script of the same user can still send.
+    const url = `/dashboard/api/queues/events/ev_${event.df_event_id}/retry`;
+    const status = await page.evaluate(`fetch('${url}', { method: 'PUT' }).then((answer) => answer.status)`);
+    expect(status).toBe(403);
+    expect(running.receiver.log.named('admin action')).toMatchObject([{ user: 'viewer', allowed: false }]);
   });
 
   it.each([

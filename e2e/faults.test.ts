@@ -23,8 +23,20 @@ describe('with JIRA_GROUP=fault', () => {
     );
   });
 
-  it('another fault of the same object gets an issue of its own', async () => {
-    const event = sampleEvent({ df_fault_id: 'fault-2' });
+  it('another fault of the same object goes on in its open issue', async () => {
+    const event = sampleEvent({ df_fault_id: 'fault-2', date: 1693035000, timestamp: 1693035000 });
+
+    await stack.send(event);
+    const line = await stack.waitFor('its outcome', () =>
+      handled().find(({ eventId }) => eventId === event.df_event_id),
+    );
+
+    expect(line).toMatchObject({ outcome: 'commented' });
+    expect(await stack.jira.issues()).toHaveLength(1);
+  });
+
+  it('a fault of another object gets an issue of its own', async () => {
+    const event = sampleEvent({ df_fault_id: 'fault-3', df_monitor_checker_event_ref: 'another object' });
 
     await stack.send(event);
     const line = await stack.waitFor('its outcome', () =>

@@ -32,3 +32,27 @@ export async function clickRetry(page: Page, job: Locator): Promise<void> {
   // "Are you sure?": yes stands before no.
   await page.getByRole('alertdialog').getByRole('button').first().click();
 }
+
+export async function openQueueMenu(page: Page): Promise<void> {
+  await page.locator('main button', { has: page.locator('svg.lucide-ellipsis-vertical') }).click();
+  await page.getByRole('menuitem').first().waitFor();
+}
+
+/** What a person could press that changes something, by icon and by words. Sorted by what is pressed most. */
+export async function shownActions(page: Page): Promise<string[]> {
+  const found: unknown = await page.evaluate(VISIBLE_ACTIONS);
+  return Array.isArray(found) ? found.map(String) : [];
+}
+
+/** Runs in the page. A button of a job has an icon and no words. */
+const VISIBLE_ACTIONS = `(() => {
+  const icons = { 'refresh-cw': 'retry', files: 'duplicate', pencil: 'update data', 'trash-2': 'clean', 'arrow-up-circle': 'promote' };
+  const order = ['retry', 'retry all', 'duplicate', 'update data', 'clean', 'clean all'];
+  const buttons = [...document.querySelectorAll('main ul button, [role="menuitem"]')].filter((one) => one.checkVisibility());
+  const names = buttons.map((one) => {
+    const text = one.innerText.trim().toLowerCase();
+    const icon = [...one.querySelectorAll('svg')].flatMap((svg) => [...svg.classList]).map((name) => icons[name.replace('lucide-', '')]).find(Boolean);
+    return text || icon || '';
+  });
+  return names.filter((name) => name !== '').sort((a, b) => order.indexOf(a) - order.indexOf(b));
+})()`;

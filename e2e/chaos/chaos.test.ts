@@ -19,4 +19,18 @@ describe('while every process is killed and frozen and Jira fails in every way',
     },
     600_000,
   );
+
+  it('objects that fail and recover end with one issue each, in the state of their newest event (seed 104)', async () => {
+    const report = await runChaos({
+      seed: 104,
+      events: 80,
+      overMs: 20_000,
+      dialect: 'cloud',
+      faultShare: 0.1,
+      group: 'fault',
+    });
+
+    expect(report.problems, report.stories.join('\n\n')).toEqual([]);
+    expect(report.sent.acknowledged.size).toBeGreaterThan(50);
+  }, 600_000);
 });

@@ -15,6 +15,7 @@ const { values } = parseArgs({
     /** How long it goes on; by default about eight events a second. */
     minutes: { type: 'string' },
     dialect: { type: 'string' },
+    group: { type: 'string', default: 'event' },
   },
 });
 const Arguments = z.object({
@@ -28,18 +29,21 @@ const Arguments = z.object({
   faults: z.coerce.number().min(0).max(100),
   minutes: z.coerce.number().positive().optional(),
   dialect: z.enum(['cloud', 'datacenter']).optional(),
+  group: z.enum(['event', 'fault']),
 });
-const { seed: first, runs, events, faults: percent, minutes, dialect: chosen } = Arguments.parse(values);
+const { seed: first, runs, events, faults: percent, minutes, dialect: chosen, group } = Arguments.parse(values);
 const overMs = minutes === undefined ? Math.max(20_000, events * 125) : minutes * 60_000;
 
 for (let seed = first; seed < first + runs; seed += 1) {
   // Both dialects get their share.
   const dialect = chosen ?? (seed % 2 === 0 ? 'datacenter' : 'cloud');
-  const again = [`npm run chaos -- --seed ${seed} --events ${events} --faults ${percent} --dialect ${dialect}`]
+  const again = [
+    `npm run chaos -- --seed ${seed} --events ${events} --faults ${percent} --dialect ${dialect} --group ${group}`,
+  ]
     .concat(minutes === undefined ? [] : [`--minutes ${minutes}`])
     .join(' ');
   console.log(`chaos: seed ${seed}, ${events} events over ${Math.round(overMs / 1000)} s, Jira ${dialect}`);
-  const ok = await runChaos({ seed, events, overMs, dialect, faultShare: percent / 100 }).then(
+  const ok = await runChaos({ seed, events, overMs, dialect, faultShare: percent / 100, group }).then(
     (report) => {
       print(report);
       return report.problems.length === 0;

@@ -1,6 +1,8 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { repoRoot, SHORT_PATIENCE, type Stack, sampleEvent, startStack } from '../harness/index.ts';
 import { openDiary } from './diary.ts';
+import { FAULT_RULES, faultWorld } from './fault-events.ts';
 import { faultRules } from './jira-faults.ts';
 import { createMonkey } from './monkey.ts';
 import { seeded } from './random.ts';
@@ -17,6 +19,8 @@ export interface ChaosOptions {
   readonly dialect: 'cloud' | 'datacenter';
   /** The share of Jira's answers that go wrong, from 0 to 1. */
   readonly faultShare: number;
+  /** Each event is an alert of its own, or objects fail and recover in turn. */
+  readonly group?: 'event' | 'fault';
 }
 
 export interface ChaosReport {
@@ -43,20 +47,30 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const startedAt = Date.now();
   const random = seeded(seed);
   const diary = openDiary();
+  const world = options.group === 'fault' ? faultWorld(events) : null;
   const stack = await startStack({
     dialect,
     receivers: 2,
     workers: 2,
     sandbox: { indexLagMs: INDEX_LAG_MS, latencyMs: 30 },
     workerEnv: { ...SHORT_PATIENCE, ...tokenEnv(dialect), JIRA_MAX_RPS: '40' },
+    started: false,
   });
+  if (world) await followFaults(stack);
+  for (const app of [...stack.receivers, ...stack.workers]) await app.start();
   const monkey = createMonkey(stack, random.fork('monkey'), diary);
   const clearing = new AbortController();
   try {
     await stack.jira.control('POST', '/faults', faultRules(random.fork('faults'), faultShare, events));
     const storms = weather(stack.jira, dialect, random.fork('weather'), diary, clearing.signal);
     const deeds = monkey.run(DEED_EVERY_MS);
-    const sending = sendAll(stack, { events, overMs, random: random.fork('events'), diary });
+    const sending = sendAll(stack, {
+      events,
+      overMs,
+      random: random.fork('events'),
+      diary,
+      ...(world ? { next: world.next } : {}),
+    });
     await Promise.all([sending, new Promise((resolve) => setTimeout(resolve, overMs))]);
     const sent = await sending;
     clearing.abort();
@@ -68,7 +82,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     problems.push(...(await allReady(stack)));
     if (!(await settled(stack, sent, REST_WITHIN_MS)))
       problems.push({ eventId: null, text: 'after the faults ended not everything came to its outcome' });
-    problems.push(...(await lastOne(stack)), ...(await verdict(stack, sent)));
+    problems.push(...(await lastOne(stack)), ...(await verdict(stack, sent, world)));
     const stories = await explain(problems, `seed-${seed}-${dialect}`, stack, diary);
     const requests = await stack.jira.requests();
     return {
@@ -86,6 +100,12 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     await monkey.stop().catch(() => {});
     await stack.close();
   }
+}
+
+async function followFaults({ dir, workers }: Stack): Promise<void> {
+  const file = join(dir, 'rules.yaml');
+  await writeFile(file, FAULT_RULES);
+  for (const { env } of workers) env.RULES_FILE = file;
 }
 
 /** Every process comes back; the last one killed may still be at its start. */
@@ -107,7 +127,7 @@ async function allReady({ receivers, workers, waitFor }: Stack): Promise<Problem
 
 /** An issue made last shows that the way is free, and that what is not there now will not come. */
 async function lastOne(stack: Stack): Promise<Problem[]> {
-  const event = sampleEvent();
+  const event = sampleEvent({ df_monitor_checker_event_ref: 'the last' });
   await stack.send(event);
   try {
     await stack.waitFor('the last issue', async () =>

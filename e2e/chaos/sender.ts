@@ -30,7 +30,7 @@ const MOST_TRIES = 40;
 /** Sends the events over that time to random receivers, some alone and some in lists, some twice. */
 export async function sendAll(
   stack: Stack,
-  options: { events: number; overMs: number; random: Random; diary: Diary },
+  options: { events: number; overMs: number; random: Random; diary: Diary; next?: (random: Random) => GuanceEvent },
 ): Promise<Sent> {
   const { diary } = options;
   const deliveries = planDeliveries(stack, options);
@@ -81,8 +81,11 @@ export async function sendAll(
   return { events, acknowledged, answers };
 }
 
-function planDeliveries(stack: Stack, options: { events: number; overMs: number; random: Random }): Delivery[] {
-  const { random, overMs } = options;
+function planDeliveries(
+  stack: Stack,
+  options: { events: number; overMs: number; random: Random; next?: (random: Random) => GuanceEvent },
+): Delivery[] {
+  const { random, overMs, next = chaosEvent } = options;
   const anyReceiver = () => random.between(0, stack.receivers.length - 1);
   const deliveries: Delivery[] = [];
   for (let left = options.events; left > 0; ) {
@@ -90,7 +93,7 @@ function planDeliveries(stack: Stack, options: { events: number; overMs: number;
     left -= size;
     deliveries.push({
       atMs: random.between(0, overMs),
-      events: Array.from({ length: size }, () => chaosEvent(random)),
+      events: Array.from({ length: size }, () => next(random)),
       receiver: anyReceiver(),
       persistent: random.chance(0.7),
       again: random.chance(0.15) ? { afterMs: random.between(0, 6000), receiver: anyReceiver() } : null,

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { keysFor } from '@guance-jira/queue';
 import { eventIdsOf, type Stack } from '../harness/index.ts';
+import type { FaultWorld } from './fault-events.ts';
 import type { Sent } from './sender.ts';
 
 /** One broken promise. `eventId` is null where it concerns no single event. */
@@ -31,7 +32,7 @@ export async function settled(stack: Stack, sent: Sent, limitMs: number): Promis
 }
 
 /** Holds what Jira and the ledger have against what was acknowledged. */
-export async function verdict(stack: Stack, sent: Sent): Promise<Problem[]> {
+export async function verdict(stack: Stack, sent: Sent, world: FaultWorld | null): Promise<Problem[]> {
   const issues = new Map<string, number>();
   for (const id of await eventIdsOf(stack.jira)) issues.set(id, (issues.get(id) ?? 0) + 1);
   const problems: Problem[] = [];
@@ -45,12 +46,16 @@ export async function verdict(stack: Stack, sent: Sent): Promise<Problem[]> {
   for (const { eventId, outcome, reason } of records) {
     const made = issues.get(eventId) ?? 0;
     const acknowledged = sent.acknowledged.has(eventId);
-    if (acknowledged && (made === 0 || outcome !== 'created'))
+    if (world !== null) {
+      if (acknowledged && (outcome === '' || outcome === 'failed'))
+        blame(eventId, `answered 202; outcome: ${[outcome || 'none', reason].join(' ').trim()}`);
+    } else if (acknowledged && (made === 0 || outcome !== 'created'))
       blame(eventId, `answered 202; issues: ${made}, outcome: ${[outcome || 'none', reason].join(' ').trim()}`);
     if (made > 0 && outcome === '') blame(eventId, 'an issue, and no outcome in the ledger');
   }
   const failed = await stack.redis.call('ZRANGE', `${bull(stack)}failed`, 0, -1);
   for (const job of Array.isArray(failed) ? failed : []) blame(eventIdOf(String(job)), `the job ${job} is in failed`);
+  if (world !== null) problems.push(...(await world.verdict(stack, sent)));
   return problems;
 }
 

@@ -3,7 +3,7 @@ export { eventIdsOf, expectOneIssueEach, SHORT_PATIENCE } from './expect.ts';
 export { type Jira, type SandboxIssue, type SandboxRequest, startJira } from './jira.ts';
 export { repoRoot } from './paths.ts';
 export { type App, createApp } from './process.ts';
-export type { LogRecord, Records } from './records.ts';
+export { collectRecords, type LogRecord, type Records } from './records.ts';
 export { createRedis, type TestRedis } from './redis.ts';
 export { redisProgram } from './redis-program.ts';
 export { type Answer, sendTo } from './send.ts';

@@ -1,4 +1,5 @@
 import { contents } from './contents.ts';
+import { faults } from './faults.ts';
 import { lostAnswers } from './lost-answers.ts';
 import { repeats } from './repeats.ts';
 import { RIVAL_RESULTS } from './rivals.ts';
@@ -7,14 +8,8 @@ import type { Scenario } from './scenario.ts';
 /** In the order of the table; `scenario` is null for one that waits for a part of the product. */
 export const ALL: readonly { name: string; scenario: Scenario | null }[] = Object.keys(RIVAL_RESULTS).map((name) => ({
   name,
-  scenario: [...repeats, ...lostAnswers, ...contents].find((one) => one.name === name) ?? null,
+  scenario: [...repeats, ...lostAnswers, ...contents, ...faults].find((one) => one.name === name) ?? null,
 }));
 
 /** What waits for a part of the product, and for which. */
-export const PENDING: Readonly<Record<string, string>> = {
-  wont_fix_refire: 'needs the later events of a fault (issue "Rules, faults and storms")',
-  reopen_in_window: 'needs reopening (issue "Rules, faults and storms")',
-  reopen_out_of_window: 'needs reopening (issue "Rules, faults and storms")',
-  auto_resolve: 'needs recoveries (issue "Rules, faults and storms")',
-  transition_missing: 'needs recoveries (issue "Rules, faults and storms")',
-};
+export const PENDING: Readonly<Record<string, string>> = {};

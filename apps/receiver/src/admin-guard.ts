@@ -1,3 +1,4 @@
+import type { Log } from '@guance-jira/service';
 import type { RequestHandler } from 'express';
 import { sameSecret } from './authenticate.ts';
 import { isLoopback } from './config.ts';
@@ -31,11 +32,21 @@ export const securityHeaders: RequestHandler = (_req, res, next) => {
   next();
 };
 
+/** Who may come in; `password` undefined: everybody on this machine. */
+export interface Login {
+  user: string;
+  password: string | undefined;
+  /** May look, and change nothing. */
+  readOnly?: boolean;
+}
+
 /**
  * Basic authentication where a password is set. Without one (loopback only) the Host must be a loopback name as well, or a
  * web page could reach the port through a name of its own that points to 127.0.0.1 (DNS rebinding).
+ *
+ * The failures of an address are limited, but a right password always passes: people may share an address.
  */
-export function requireLogin(login: { user: string; password: string | undefined }, now: () => number): RequestHandler {
+export function requireLogin([login, ...others]: readonly [Login, ...Login[]], now: () => number): RequestHandler {
   const failures = limitFailures(FAILURES_A_MINUTE, 60_000, now);
   return (req, res, next) => {
     if (login.password === undefined) {
@@ -44,8 +55,12 @@ export function requireLogin(login: { user: string; password: string | undefined
       return void res.status(403).json(errorBody('forbidden', message));
     }
     const sent = credentialsOf(req.headers.authorization);
-    const known = sent !== null && sameSecret(`${sent.user}:${sent.password}`, `${login.user}:${login.password}`);
-    if (known) return next();
+    // All are compared, so that the time tells nothing of which one fits.
+    const [known] = [login, ...others].filter(({ user, password }) => isSame(sent, user, password));
+    if (known) {
+      res.locals.readOnly = known.readOnly === true;
+      return next();
+    }
     const retryAfter = sent === null ? null : failures.count(req.ip ?? '');
     if (retryAfter !== null)
       return void res
@@ -56,6 +71,20 @@ export function requireLogin(login: { user: string; password: string | undefined
       .status(401)
       .set('WWW-Authenticate', 'Basic realm="guance-jira", charset="UTF-8"')
       .json(errorBody('unauthorized', 'Log in with DASHBOARD_USER and DASHBOARD_PASSWORD.'));
+  };
+}
+
+/** Refuses every change by somebody who may only look. */
+export function refuseReadersWrites(log: Log): RequestHandler {
+  return (req, res, next) => {
+    if (res.locals.readOnly !== true || req.method === 'GET' || req.method === 'HEAD') return next();
+    log.warn('admin action', {
+      user: userOf(req.headers.authorization),
+      method: req.method,
+      action: req.path,
+      allowed: false,
+    });
+    res.status(403).json(errorBody('read_only', 'This user may look, and change nothing.'));
   };
 }
 
@@ -81,6 +110,11 @@ function credentialsOf(authorization: string | undefined): { user: string; passw
   const text = Buffer.from(encoded, 'base64').toString('utf8');
   const colon = text.indexOf(':');
   return colon < 0 ? null : { user: text.slice(0, colon), password: text.slice(colon + 1) };
+}
+
+function isSame(sent: { user: string; password: string } | null, user: string, password: string | undefined): boolean {
+  const known = sameSecret(`${sent?.user ?? ''}:${sent?.password ?? ''}`, `${user}:${password ?? ''}`);
+  return known && sent !== null && password !== undefined;
 }
 
 function hostNameOf(host: string | undefined): string {

@@ -6,7 +6,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { alert, answerOf, startTestReceiver, type TestReceiver, temporaryDir } from './testing/receiver.ts';
 import { SKIPPED, startRedis, type TestRedis, until } from './testing/redis-server.ts';
 
-const LOGIN = { authorization: `Basic ${Buffer.from('admin:dashboard-pass').toString('base64')}` };
+const basic = (login: string) => ({ authorization: `Basic ${Buffer.from(login).toString('base64')}` });
+const LOGIN = basic('admin:dashboard-pass');
+const READER = basic('viewer:only-to-look');
 
 describe.skipIf(SKIPPED !== '')(`the dashboard${SKIPPED}`, () => {
   const dir = temporaryDir();
@@ -33,7 +35,11 @@ describe.skipIf(SKIPPED !== '')(`the dashboard${SKIPPED}`, () => {
 
   beforeAll(async () => {
     redis = await startRedis();
-    receiver = await startTestReceiver(redis.url, { SPOOL_DIR: dir.path, DASHBOARD_PASSWORD: 'dashboard-pass' });
+    receiver = await startTestReceiver(redis.url, {
+      SPOOL_DIR: dir.path,
+      DASHBOARD_PASSWORD: 'dashboard-pass',
+      DASHBOARD_READONLY_PASSWORD: 'only-to-look',
+    });
   });
   afterAll(async () => {
     redis.thaw();
@@ -124,6 +130,45 @@ describe.skipIf(SKIPPED !== '')(`the dashboard${SKIPPED}`, () => {
   });
 
   it.each([
+    ['PUT', `/${QUEUE_NAME}/ev_looked-at/retry`],
+    ['PUT', `/${QUEUE_NAME}/retry/failed`],
+    ['PUT', `/${QUEUE_NAME}/pause`],
+    ['PUT', '/pause'],
+    ['PUT', `/${QUEUE_NAME}/promote`],
+    ['POST', `/${QUEUE_NAME}/add`],
+    ['PATCH', `/${QUEUE_NAME}/ev_looked-at/update-data`],
+    ['DELETE', `/${QUEUE_NAME}`],
+  ])('lets the read-only user look, and not %s %s', async (method, path) => {
+    const look = (await call('/dashboard/api/queues', { headers: READER })).status;
+    const answer = await answerOf(call(`/dashboard/api/queues${path}`, { method, headers: READER }));
+
+    expect([look, answer.status, answer.json.error?.code]).toEqual([200, 403, 'read_only']);
+    const line = receiver
+      .logged()
+      .split('\n')
+      .findLast((text) => text.includes('admin action'));
+    expect(JSON.parse(line ?? '')).toMatchObject({ user: 'viewer', method, allowed: false });
+    expect((await call('/metrics', { headers: READER })).status).toBe(200);
+  });
+
+  it('shows the read-only user a board without actions, and no board a font from elsewhere', async () => {
+    const queues = await (await call('/dashboard/api/queues', { headers: READER })).json();
+    const pages = [await call('/dashboard', { headers: READER }), await call('/dashboard/')].map((page) => page.text());
+
+    expect(queues).toMatchObject({ queues: [{ readOnlyMode: true, allowRetries: false }] });
+    for (const page of await Promise.all(pages)) {
+      expect(page).toContain('static/guance-jira.css');
+      expect(page).not.toContain('googleapis');
+    }
+    expect((await call('/dashboard/static/guance-jira.css')).headers.get('content-type')).toContain('text/css');
+  });
+
+  it('takes no password of one user for another', async () => {
+    for (const login of ['viewer:dashboard-pass', 'admin:only-to-look', 'viewer:', ':', 'admin'])
+      expect((await fetch(`${receiver.adminUrl}/dashboard`, { headers: basic(login) })).status).toBe(401);
+  });
+
+  it.each([
     ['POST', `/${QUEUE_NAME}/add`, { name: 'x', data: {} }],
     ['PUT', `/${QUEUE_NAME}/ev_kept/clean`, undefined],
     ['PUT', `/${QUEUE_NAME}/clean/completed`, undefined],
@@ -160,9 +205,11 @@ describe.skipIf(SKIPPED !== '')(`the dashboard${SKIPPED}`, () => {
   );
 
   it('counts the jobs by state for Prometheus', async () => {
+    await receiver.send(alert('mild', { df_status: 'warning' }));
     const metrics = await (await call('/metrics')).text();
 
     expect(metrics).toMatch(/guance_jira_queue_jobs\{state="waiting"\} [1-9]/);
+    expect(metrics).toMatch(/guance_jira_queue_jobs\{state="prioritized"\} 1/);
     expect(metrics).toMatch(/guance_jira_spool_events 0/);
     expect(metrics).toContain('process_cpu_user_seconds_total');
   });

@@ -1,7 +1,13 @@
 import { errorFields, type Log, type Metrics } from '@guance-jira/service';
 import type { Queue } from 'bullmq';
 import express, { type ErrorRequestHandler, type Express } from 'express';
-import { refuseCrossSiteWrites, requireLogin, securityHeaders } from './admin-guard.ts';
+import {
+  type Login,
+  refuseCrossSiteWrites,
+  refuseReadersWrites,
+  requireLogin,
+  securityHeaders,
+} from './admin-guard.ts';
 import { createBoard } from './board.ts';
 import { errorBody, Refusal } from './refusal.ts';
 
@@ -9,8 +15,8 @@ export interface AdminDeps {
   queue: Queue;
   isRedisReady: () => boolean;
   metrics: Metrics;
-  /** No password: only for a loopback address. */
-  login: { user: string; password: string | undefined };
+  /** The first one may change things; without a password, only for a loopback address. */
+  logins: readonly [Login, ...Login[]];
   /** Prometheus on the same machine needs no login. */
   openMetrics: boolean;
   allowDelete: boolean;
@@ -24,12 +30,12 @@ export function createAdmin(deps: AdminDeps): Express {
   const app = express().disable('x-powered-by');
   app.get('/healthz', (_req, res) => void res.json({ status: 'ok' }));
   app.use(securityHeaders);
-  const metricsLogin = deps.openMetrics ? { ...deps.login, password: undefined } : deps.login;
-  app.get('/metrics', requireLogin(metricsLogin, deps.now), async (_req, res) => {
+  const everybody: Login = { user: '', password: undefined };
+  app.get('/metrics', requireLogin(deps.openMetrics ? [everybody] : deps.logins, deps.now), async (_req, res) => {
     const { contentType, body } = await metrics.render();
     res.type(contentType).send(body);
   });
-  app.use(requireLogin(deps.login, deps.now), refuseCrossSiteWrites);
+  app.use(requireLogin(deps.logins, deps.now), refuseCrossSiteWrites, refuseReadersWrites(log));
   app.get('/', (_req, res) => res.redirect('/dashboard'));
   app.use('/dashboard', createBoard({ queue, isReady: isRedisReady, allowDelete, log }));
   app.use((_req, res) => void res.status(404).json(errorBody('not_found', 'Try /dashboard or /metrics.')));

@@ -3,8 +3,10 @@ import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { ExpressAdapter } from '@bull-board/express';
 import type { Log } from '@guance-jira/service';
 import type { Queue } from 'bullmq';
-import type { RequestHandler } from 'express';
+import express, { type RequestHandler } from 'express';
 import { userOf } from './admin-guard.ts';
+import { dressPage } from './board-page.ts';
+import { type JobLink, jobLink } from './job-link.ts';
 import { errorBody, Refusal } from './refusal.ts';
 
 const BASE_PATH = '/dashboard';
@@ -27,8 +29,8 @@ const HARMLESS = [
 ];
 
 /**
- * Bull Board in Chinese and English. Its page takes the language from the configuration that the server wrote into it, so
- * there is one board for each, and Accept-Language chooses.
+ * Bull Board in Chinese and English, each once more for those who may only look. Its page takes language and rights from
+ * the configuration that the server wrote into it, so there is one board for each; Accept-Language and the log-in choose.
  */
 export function createBoard(deps: {
   queue: Queue;
@@ -36,29 +38,43 @@ export function createBoard(deps: {
   allowDelete: boolean;
   log: Log;
 }): RequestHandler {
-  const chinese = boardIn({ language: 'zh-CN', title: '观测云 → Jira', description: '观测云告警事件' }, deps);
-  const english = boardIn({ language: 'en-US', title: 'Guance → Jira', description: 'Guance alert events' }, deps);
-  return (req, res, next) => {
+  const zh = { language: 'zh-CN', title: '观测云 → Jira', description: '观测云告警事件', guance: '观测云' };
+  const en = { language: 'en-US', title: 'Guance → Jira', description: 'Guance alert events', guance: 'Guance' };
+  const boards = [false, true].map((readOnly) => ({
+    chinese: boardIn({ ...zh, readOnly }, deps),
+    english: boardIn({ ...en, readOnly }, deps),
+  }));
+  const dress = dressPage(deps.allowDelete);
+  return express.Router().use(dress, (req, res, next) => {
     if (req.path.startsWith('/api/') && !deps.isReady())
       return void res
         .status(503)
         .set('Retry-After', '5')
         .json({ ...errorBody('unavailable', REDIS_DOWN) });
     res.vary('Accept-Language');
-    const board = req.acceptsLanguages('zh-CN', 'zh', 'en')?.toString().startsWith('zh') ? chinese : english;
-    return board(req, res, next);
-  };
+    const wantsChinese = req.acceptsLanguages('zh-CN', 'zh', 'en')?.toString().startsWith('zh');
+    const board = boards[res.locals.readOnly === true ? 1 : 0]?.[wantsChinese ? 'chinese' : 'english'];
+    return board ? board(req, res, next) : next();
+  });
 }
 
 const REDIS_DOWN = 'Redis does not answer. Events are kept on disk until it does.';
 
 function boardIn(
-  page: { language: string; title: string; description: string },
+  page: { language: string; title: string; description: string; guance: string; readOnly: boolean },
   { queue, allowDelete, log }: { queue: Queue; allowDelete: boolean; log: Log },
 ): RequestHandler {
   const serverAdapter = new ExpressAdapter().setBasePath(BASE_PATH);
   createBullBoard({
-    queues: [new BullMQAdapter(queue, { allowRetries: true, description: page.description })],
+    queues: [
+      new BullMQAdapter(queue, {
+        allowRetries: !page.readOnly,
+        readOnlyMode: page.readOnly,
+        description: page.description,
+        // Its type wants a link for each job; its page takes none as well.
+        externalJobUrl: (job) => jobLink(job, page.guance) as JobLink,
+      }),
+    ],
     serverAdapter,
     options: {
       uiConfig: { boardTitle: page.title, hideDocsLink: true, locale: { lng: page.language } },

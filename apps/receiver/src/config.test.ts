@@ -37,6 +37,14 @@ describe('the settings of the receiver', () => {
     [{ WEBHOOK_TOKENS: `a:${TOKEN},a:${TOKEN}2` }, 'WEBHOOK_TOKENS: the label a stands there twice'],
     [{ WEBHOOK_TOKENS: ' , ' }, 'WEBHOOK_TOKENS: holds no token'],
     [{ WEBHOOK_TOKENS: TOKEN, ADMIN_HOST: '0.0.0.0' }, 'DASHBOARD_PASSWORD: is required'],
+    [{ WEBHOOK_TOKENS: TOKEN, DASHBOARD_READONLY_PASSWORD: 'x'.repeat(8) }, 'DASHBOARD_PASSWORD: is required with'],
+    [
+      {
+        ...{ WEBHOOK_TOKENS: TOKEN, DASHBOARD_PASSWORD: 'y'.repeat(8), DASHBOARD_READONLY_PASSWORD: 'x'.repeat(8) },
+        DASHBOARD_READONLY_USER: 'admin',
+      },
+      'DASHBOARD_READONLY_USER: must be another',
+    ],
     [{ WEBHOOK_TOKENS: TOKEN, REDIS_SENTINELS: 'a:1' }, 'REDIS_MASTER: is required'],
     [{ WEBHOOK_TOKENS: TOKEN, TRUST_PROXY: 'everyone' }, 'TRUST_PROXY: must be true'],
     [{ WEBHOOK_TOKENS: TOKEN, TRUST_PROXY: '10.0.0.0/33' }, 'TRUST_PROXY: must be true'],

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { RedisSettings } from '@guance-jira/queue';
-import { LogSettings, TraceSettings } from '@guance-jira/service';
+import { LogSettings, NotifySettings, TraceSettings } from '@guance-jira/service';
 import { z } from 'zod';
 import { parseTokens, parseTrustProxy } from './parse-settings.ts';
 
@@ -9,6 +9,7 @@ export const ReceiverEnv = z
   .object({
     ...RedisSettings.shape,
     ...LogSettings.shape,
+    ...NotifySettings.shape,
     ...TraceSettings.shape,
     RECEIVER_HOST: z.string().min(1).default('0.0.0.0').describe('address of the public listener'),
     RECEIVER_PORT: port(8080).describe('port of the public listener; 0 takes a free one'),
@@ -57,6 +58,17 @@ export const ReceiverEnv = z
       .optional()
       .describe('password for the dashboard and the metrics; required when ADMIN_HOST is not a loopback address')
       .meta({ secret: true }),
+    DASHBOARD_READONLY_USER: z
+      .string()
+      .regex(/^[^:\s]+$/, 'must hold no colon and no space')
+      .default('viewer')
+      .describe('user name of those who may look at the dashboard and change nothing'),
+    DASHBOARD_READONLY_PASSWORD: z
+      .string()
+      .min(8, 'must have at least 8 characters')
+      .optional()
+      .describe('password of DASHBOARD_READONLY_USER; without it there is no such user')
+      .meta({ secret: true }),
     DASHBOARD_ALLOW_DELETE: z
       .stringbool()
       .default(false)
@@ -92,6 +104,19 @@ export const ReceiverEnv = z
     error: 'is required while ADMIN_HOST is not a loopback address',
     when: ({ issues }) => !mentions(issues, 'DASHBOARD_PASSWORD', 'ADMIN_HOST'),
   })
+  .refine((env) => env.DASHBOARD_READONLY_PASSWORD === undefined || env.DASHBOARD_PASSWORD !== undefined, {
+    path: ['DASHBOARD_PASSWORD'],
+    error: 'is required with DASHBOARD_READONLY_PASSWORD; without it everybody may change everything',
+    when: ({ issues }) => !mentions(issues, 'DASHBOARD_PASSWORD', 'DASHBOARD_READONLY_PASSWORD'),
+  })
+  .refine(
+    (env) => env.DASHBOARD_READONLY_PASSWORD === undefined || env.DASHBOARD_READONLY_USER !== env.DASHBOARD_USER,
+    {
+      path: ['DASHBOARD_READONLY_USER'],
+      error: 'must be another name than DASHBOARD_USER',
+      when: ({ issues }) => !mentions(issues, 'DASHBOARD_USER', 'DASHBOARD_READONLY_USER'),
+    },
+  )
   .refine((env) => env.REDIS_SENTINELS === undefined || env.REDIS_MASTER !== undefined, {
     path: ['REDIS_MASTER'],
     error: 'is required together with REDIS_SENTINELS',

@@ -18,6 +18,7 @@ describe('the drain', () => {
     get isOpen() {
       return failures.length === 0;
     },
+    reason: '',
     failed: (error) => failures.push(error),
     memory: { used: 0, max: 0 },
     sent: () => undefined,

@@ -7,6 +7,7 @@ import {
   createMetrics,
   errorFields,
   loadEnv,
+  notifyFaults,
   traceSecrets,
 } from '@guance-jira/service';
 import { ReceiverEnv, tokenValues } from './config.ts';
@@ -15,7 +16,8 @@ import { startReceiver } from './start.ts';
 const GRACE_MS = 20_000;
 
 try {
-  const { config, secrets } = loadEnv(ReceiverEnv, process.env, (path) => readFileSync(path, 'utf8'), redisFaults);
+  const crossCheck = (values: NodeJS.ProcessEnv) => [...redisFaults(values), ...notifyFaults(values)];
+  const { config, secrets } = loadEnv(ReceiverEnv, process.env, (path) => readFileSync(path, 'utf8'), crossCheck);
   const log = createLogger({
     ...config,
     service: 'receiver',

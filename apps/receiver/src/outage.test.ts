@@ -79,6 +79,22 @@ describe.skipIf(SKIPPED !== '')(`the receiver while Redis fails${SKIPPED}`, () =
     expect((await receiver.send(alert('late'))).json.accepted?.[0]?.status).toBe('queued');
   });
 
+  it('lets the most severe go first, also of those that were spooled', async () => {
+    const receiver = await start();
+    await receiver.send(alert('low', { df_status: 'info' }));
+    await redis.kill();
+    await receiver.send(alert('spooled-low', { df_status: 'info' }));
+    await receiver.send(alert('spooled-severe', { df_status: 'critical' }));
+    await redis.restart();
+    await until(() => queued(['low', 'spooled-low', 'spooled-severe']));
+
+    expect(await redis.client.lrange('{guance-jira}:events:wait', 0, -1)).toEqual(['ev_spooled-severe']);
+    expect(await redis.client.zrange('{guance-jira}:events:prioritized', '0', '-1')).toEqual([
+      'ev_low',
+      'ev_spooled-low',
+    ]);
+  });
+
   it('drains what a former process left', async () => {
     await redis.kill();
     const first = await start();

@@ -32,7 +32,7 @@ export function createProducer(deps: { redis: RedisClient; queue: Queue; keys: K
       const found = flags(await redis.eval(LOOK, names.length, ...names));
       const missing = jobs.filter((_, index) => found[index] !== 1);
       if (missing.length > 0) {
-        const added = missing.map((job) => ({ name: nameOf(job.event), data: job, opts: jobOptions(job.eventId) }));
+        const added = missing.map((job) => ({ name: nameOf(job.event), data: job, opts: jobOptions(job) }));
         await replicated(redis, keys.ledger, { wanted: waitReplicas, withinMs: REPLICAS_WITHIN_MS }, () =>
           queue.addBulk(added),
         );

@@ -6,6 +6,7 @@ import type { QueueFigures } from './queue-figures.ts';
 export interface ReceiverMetrics {
   delivered(status: number, token: string, durationMs: number): void;
   accepted(status: Accepted): void;
+  notified(result: 'sent' | 'failed'): void;
 }
 
 /** What is asked at each scrape. */
@@ -44,6 +45,13 @@ export function registerMetrics({ registry }: Metrics, sources: ReceiverSources)
   for (const token of sources.tokenLabels) for (const status of ['202', '503']) deliveries.inc({ status, token }, 0);
   deliveries.inc({ status: '401', token: 'none' }, 0);
   for (const status of ['queued', 'duplicate', 'spooled']) events.inc({ status }, 0);
+  const notifications = new Counter({
+    name: 'guance_jira_notifications_total',
+    help: 'Messages to NOTIFY_URL, by result: sent or failed',
+    labelNames: ['result'],
+    registers,
+  });
+  for (const result of ['sent', 'failed']) notifications.inc({ result }, 0);
   registerQueue(registers, sources);
   registerSpool(registers, sources);
   registerRedis(registers, sources);
@@ -53,6 +61,7 @@ export function registerMetrics({ registry }: Metrics, sources: ReceiverSources)
       seconds.observe(durationMs / 1000);
     },
     accepted: (status) => events.inc({ status }),
+    notified: (result) => notifications.inc({ result }),
   };
 }
 

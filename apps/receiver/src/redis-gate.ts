@@ -14,6 +14,8 @@ export interface RedisGate {
   readonly isOpen: boolean;
   /** Bytes as last seen; `max` is 0 where Redis has no limit. */
   readonly memory: { used: number; max: number };
+  /** Why it is closed; '' while it is open. */
+  readonly reason: string;
   /** Closes the gate until a probe succeeds. */
   failed(error: unknown): void;
   /** Accounts for what was sent since memory was last looked at. */
@@ -34,6 +36,7 @@ export function openRedisGate(deps: { redis: RedisClient; keys: Keys; waitReplic
   const listeners: (() => void)[] = [];
   let open = false;
   let told = false;
+  let why = 'it has not answered yet';
   let memory = { used: 0, max: 0, added: 0 };
   let silent = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -46,6 +49,7 @@ export function openRedisGate(deps: { redis: RedisClient; keys: Keys; waitReplic
   };
   const shut = (reason: string) => {
     open = false;
+    why = reason;
     // Once per outage, not once per probe.
     if (!closed && !told) log.warn('redis takes no events', { reason });
     told = true;
@@ -60,6 +64,7 @@ export function openRedisGate(deps: { redis: RedisClient; keys: Keys; waitReplic
       else if (!open && !closed) {
         open = true;
         told = false;
+        why = '';
         log.info('redis takes events');
         for (const listener of listeners) listener();
       }
@@ -94,6 +99,9 @@ export function openRedisGate(deps: { redis: RedisClient; keys: Keys; waitReplic
     },
     get memory() {
       return memory;
+    },
+    get reason() {
+      return why;
     },
     failed: (error) => {
       if (!open || closed) return;

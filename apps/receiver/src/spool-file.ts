@@ -6,6 +6,8 @@ const MOST_ROWS = 256;
 const MOST_BYTES = 4 * 1024 * 1024;
 const PAGE_BYTES = 4096;
 const WORTH_SHRINKING = 256;
+/** Of the tables of a file. A file of a newer version is left to it. */
+const SPOOL_VERSION = 1;
 
 /** An event that waits on disk. `job` is null where the row cannot be read. */
 export interface SpooledRow {
@@ -38,16 +40,20 @@ export interface SpoolFile {
 /**
  * Opens or creates a file and locks it. The lock is the operating system's, so it ends with the process, also by `kill -9`.
  * In exclusive WAL mode SQLite needs no shared memory, and FULL syncs every commit. https://www.sqlite.org/wal.html#noshm
- * @throws SQLite's error; `isLocked` and `isCorrupt` tell them apart
+ * @throws SQLite's error; `isLocked` and `isCorrupt` tell them apart. SpoolFileNewer for a file that only a newer version reads
  */
 export function openSpoolFile(path: string, maxBytes: number): SpoolFile {
   const db = new DatabaseSync(path, { timeout: 0 });
   try {
-    db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+    db.exec('PRAGMA locking_mode = EXCLUSIVE');
+    const { user_version: version = 0 } = db.prepare('PRAGMA user_version').get() ?? {};
+    if (Number(version) > SPOOL_VERSION) throw new SpoolFileNewer(path);
+    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
     db.exec(`PRAGMA max_page_count = ${Math.ceil(maxBytes / PAGE_BYTES)}`);
     db.exec('BEGIN EXCLUSIVE');
     db.exec(`CREATE TABLE IF NOT EXISTS events
       (id INTEGER PRIMARY KEY AUTOINCREMENT, event_id TEXT NOT NULL UNIQUE, job TEXT NOT NULL, refused INTEGER NOT NULL DEFAULT 0)`);
+    db.exec(`PRAGMA user_version = ${SPOOL_VERSION}`);
     db.exec('COMMIT');
     // Another process may have locked the new file first, found it empty and deleted it: then ours has no name any more.
     if (!existsSync(path)) throw new SpoolFileGone(path);
@@ -59,6 +65,12 @@ export function openSpoolFile(path: string, maxBytes: number): SpoolFile {
 }
 
 export class SpoolFileGone extends Error {}
+
+export class SpoolFileNewer extends Error {
+  constructor(path: string) {
+    super(`${path} was written by a newer version, and waits for it`);
+  }
+}
 
 /** Another process holds the file. */
 export function isLocked(error: unknown): boolean {

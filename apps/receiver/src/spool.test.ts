@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { EventJob } from '@guance-jira/queue';
 import { createLogger } from '@guance-jira/service';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -11,6 +13,10 @@ import { until } from './testing/redis-server.ts';
 
 const log = createLogger({ LOG_LEVEL: 'error', service: 'test', secrets: [] });
 const job = (eventId: string): EventJob => ({ v: 1, eventId, event: { n: eventId }, receivedAt: 1 });
+
+/** As version 0.1 makes it. Never changed here: a new table gets a new version, and the old one a reader. */
+const RECORDED = `CREATE TABLE events
+  (id INTEGER PRIMARY KEY AUTOINCREMENT, event_id TEXT NOT NULL UNIQUE, job TEXT NOT NULL, refused INTEGER NOT NULL DEFAULT 0)`;
 
 describe('the spool', () => {
   let dir: ReturnType<typeof temporaryDir>;
@@ -38,6 +44,27 @@ describe('the spool', () => {
     open().close();
 
     expect(readdirSync(dir.path)).toEqual([]);
+  });
+
+  it('takes the file of an earlier version as it was recorded, and leaves that of a newer one alone', async () => {
+    const [recorded, newer] = [1, 2].map((n) => join(dir.path, `spool-169303494000${n}-${randomUUID()}.sqlite`));
+    for (const [path, version] of [
+      [recorded, 0],
+      [newer, 2],
+    ] as const) {
+      const db = new DatabaseSync(path ?? '');
+      db.exec(RECORDED);
+      db.exec(`PRAGMA user_version = ${version}`);
+      db.prepare('INSERT INTO events (event_id, job) VALUES (?, ?)').run('old', JSON.stringify(job('old')));
+      db.close();
+    }
+    const before = readFileSync(newer ?? '');
+    const spool = open();
+    await spool.put([job('new')]);
+
+    expect(ids(spool)).toEqual(['old', 'new']);
+    spool.close();
+    expect(readFileSync(newer ?? '')).toEqual(before);
   });
 
   it('takes no file that another spool holds', async () => {

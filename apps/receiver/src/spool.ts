@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventJob } from '@guance-jira/queue';
 import { errorFields, type Log, occasionally } from '@guance-jira/service';
-import { isCorrupt, isLocked, openSpoolFile, renameCorrupt, type SpoolFile } from './spool-file.ts';
+import { isCorrupt, isLocked, openSpoolFile, renameCorrupt, type SpoolFile, SpoolFileNewer } from './spool-file.ts';
 
 /** The time of creation comes first, so that the names sort oldest first. */
 const NAME = /^spool-\d{13}-[0-9a-f-]{36}\.sqlite$/;
@@ -42,6 +42,9 @@ export function openSpool(options: { dir: string; maxEvents: number; maxBytes: n
   const waiting: Waiting[] = [];
   const complain = occasionally<Record<string, unknown>>(10_000, (fields, heldBack) =>
     log.error('the spool cannot be written', { ...fields, heldBack }),
+  );
+  const leave = occasionally<string>(600_000, (file) =>
+    log.warn('a spool file of a newer version is left to it', { file, todo: 'start the newer receiver again' }),
   );
   let own: SpoolFile | null = null;
   let failing = false;
@@ -147,7 +150,8 @@ export function openSpool(options: { dir: string; maxEvents: number; maxBytes: n
       if (file.count === 0) release(file);
       else log.info('took over the spool of a process that is gone', { file: path, events: file.count });
     } catch (error) {
-      if (isCorrupt(error)) setAside(path, error);
+      if (error instanceof SpoolFileNewer) leave(path);
+      else if (isCorrupt(error)) setAside(path, error);
       else if (!isLocked(error)) complain({ file: path, ...errorFields(error) });
     }
   };

@@ -2,10 +2,12 @@ import { keysFor } from '@guance-jira/queue';
 import { ConfigInvalid, errorFields, type Log, type Metrics, openTracing } from '@guance-jira/service';
 import { createAccept } from './accept.ts';
 import { createAdmin } from './admin.ts';
+import type { Login } from './admin-guard.ts';
 import { createAuthenticate } from './authenticate.ts';
-import { isLoopback, type ReceiverConfig } from './config.ts';
+import { isLoopback, type ReceiverConfig, tokenValues } from './config.ts';
 import { createDrain } from './drain.ts';
 import { createEnqueue } from './enqueue.ts';
+import { createHideTokens } from './hide-tokens.ts';
 import { listen } from './listen.ts';
 import { isReady, openQueue } from './open-queue.ts';
 import { createProducer } from './producer.ts';
@@ -14,6 +16,7 @@ import { registerMetrics } from './receiver-metrics.ts';
 import { openRedisGate, withTimeout } from './redis-gate.ts';
 import { logPromise, requireDurable } from './redis-promise.ts';
 import { openSpool } from './spool.ts';
+import { tellPeople } from './tell-people.ts';
 import { createWebhook, type Readiness } from './webhook.ts';
 
 const INGEST_TIMEOUT_MS = 1_500;
@@ -92,6 +95,7 @@ export async function startReceiver(
         allowAnonymous: config.WEBHOOK_ALLOW_ANONYMOUS,
         now,
       }),
+      hideTokens: createHideTokens(tokenValues(config)),
       accept: createAccept({ enqueue: createEnqueue(producer), gate, spool }),
       readiness: () => readinessOf(gate.isOpen, spool.canTake, stopping),
       stopping: () => stopping,
@@ -105,12 +109,20 @@ export async function startReceiver(
       queue: board.queue,
       isRedisReady: () => isReady(board.redis),
       metrics,
-      login: { user: config.DASHBOARD_USER, password: config.DASHBOARD_PASSWORD },
+      logins: loginsOf(config),
       openMetrics: isLoopback(config.ADMIN_HOST),
       allowDelete: config.DASHBOARD_ALLOW_DELETE,
       log,
       now,
     });
+    const people = tellPeople(config, {
+      ...{ redis: board.redis, queue: board.queue, keys, log, onSent: receiverMetrics.notified },
+      door: () => ({
+        ...{ redisTakes: gate.isOpen, reason: gate.reason },
+        ...{ spooled: spool.count, spoolTakes: spool.canTake },
+      }),
+    });
+    opened.push(people.close);
     await gate.firstLook(FIRST_LOOK_MS);
     const adminListener = await listen(admin, config.ADMIN_HOST, config.ADMIN_PORT);
     opened.push(() => adminListener.close(500));
@@ -135,6 +147,12 @@ export async function startReceiver(
     await closeAll();
     throw error;
   }
+}
+
+function loginsOf(config: ReceiverConfig): [Login, ...Login[]] {
+  const admin = { user: config.DASHBOARD_USER, password: config.DASHBOARD_PASSWORD };
+  const reader = { user: config.DASHBOARD_READONLY_USER, password: config.DASHBOARD_READONLY_PASSWORD, readOnly: true };
+  return reader.password === undefined ? [admin] : [admin, reader];
 }
 
 function readinessOf(redisOpen: boolean, spoolTakes: boolean, stopping: boolean): Readiness {

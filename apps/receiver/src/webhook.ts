@@ -4,6 +4,7 @@ import express, { type ErrorRequestHandler, type Express, type Request, type Res
 import type { Accept } from './accept.ts';
 import type { Authenticate } from './authenticate.ts';
 import { jobsOf, validTraceparent } from './deliver.ts';
+import type { HideTokens } from './hide-tokens.ts';
 import { checkContentType, readBody } from './read-body.ts';
 import type { ReceiverMetrics } from './receiver-metrics.ts';
 import { errorBody, Refusal } from './refusal.ts';
@@ -21,6 +22,7 @@ export type Readiness =
 
 export interface WebhookDeps {
   authenticate: Authenticate;
+  hideTokens: HideTokens;
   accept: Accept;
   readiness: () => Readiness;
   /** True while the process stops: then no connection is kept alive. */
@@ -63,7 +65,8 @@ export function createWebhook(deps: WebhookDeps): Express {
       );
       const bytes: Uint8Array = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
       size = bytes.length;
-      const jobs = jobsOf(readBody(bytes, req.headers['content-type']), {
+      const body = deps.hideTokens(readBody(bytes, req.headers['content-type']), bytes);
+      const jobs = jobsOf(body, {
         receivedAt: startedAt,
         traceparent: trace ? trace.enqueue() : parent,
         uniqueId: randomUUID,

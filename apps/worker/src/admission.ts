@@ -1,16 +1,12 @@
 /** Before any request for an event: may it go now, does Jira know us, and is it well again after an outage? */
 
 import { JiraFailure } from './jira/failure.ts';
-import { type Opening, waitedTooLong } from './opening.ts';
+import { waitedTooLong } from './opening.ts';
 import { reportFailure } from './report-failure.ts';
-import type { JiraSide, Step } from './step.ts';
+import type { JiraSide, OfEvent, Step } from './step.ts';
 
 /** Takes a slot for a request of this kind; null when the request may go. After an outage, and for the very first request, `/myself` goes first. */
-export async function admitted(
-  opening: Opening,
-  jira: JiraSide,
-  endpoint: 'create' | 'search' = 'create',
-): Promise<Step | null> {
+export async function admitted(opening: OfEvent, jira: JiraSide, endpoint: string = 'create'): Promise<Step | null> {
   const admission = await jira.pace.admit(endpoint);
   if (!admission.go) {
     const { ms, reason, scope } = admission;
@@ -31,7 +27,7 @@ export async function admitted(
  * Runs requests that change nothing, so that a failed one only makes the event wait. A rejected one (a search that this Jira
  * does not know) is waited for too, since nothing may be created before it has worked; JIRA_RETRY_FOR ends it.
  */
-export async function withoutChange<T>(opening: Opening, jira: JiraSide, act: () => Promise<T>): Promise<T | Step> {
+export async function withoutChange<T>(opening: OfEvent, jira: JiraSide, act: () => Promise<T>): Promise<T | Step> {
   try {
     return await act();
   } catch (error) {

@@ -1,11 +1,12 @@
 import { RedisSettings, redisFaults } from '@guance-jira/queue';
-import { LogSettings, TraceSettings } from '@guance-jira/service';
+import { LogSettings, NotifySettings, notifyFaults, TraceSettings } from '@guance-jira/service';
 import { z } from 'zod';
 
 /** Every variable that the worker reads. */
 export const WorkerEnv = z.object({
   ...RedisSettings.shape,
   ...LogSettings.shape,
+  ...NotifySettings.shape,
   ...TraceSettings.shape,
   WORKER_HOST: z.string().default('0.0.0.0').describe('address of the listener for health and metrics'),
   WORKER_PORT: z.coerce
@@ -26,7 +27,9 @@ export const WorkerEnv = z.object({
     .string()
     .min(1)
     .optional()
-    .describe('YAML file with the rules; without it the JIRA_* below make one route'),
+    .describe(
+      'YAML file with the rules, or a folder with several, read again when changed; without it the JIRA_* below make one route',
+    ),
   JIRA_URL: z
     .url({ protocol: /^https?$/, hostname: /.+/, error: 'must be an http:// or https:// URL' })
     // It is logged and stored, and a query would be lost.
@@ -51,6 +54,11 @@ export const WorkerEnv = z.object({
     .optional()
     .describe('password of JIRA_USER on Data Center, instead of JIRA_TOKEN')
     .meta({ secret: true }),
+  JIRA_TOKEN_EXPIRES: z
+    .union([z.iso.date(), z.iso.datetime({ offset: true })], 'must be a date, such as 2027-01-31')
+    .transform((text) => Date.parse(text))
+    .optional()
+    .describe('date on which JIRA_TOKEN expires; NOTIFY_URL hears of it 14, 7, 3 and 1 days before'),
   JIRA_DEPLOYMENT: z.enum(['auto', 'cloud', 'datacenter']).default('auto').describe('kind of Jira; `auto` asks it'),
   JIRA_PROJECT: z
     .string()
@@ -97,7 +105,7 @@ export type WorkerEnv = z.infer<typeof WorkerEnv>;
 
 /** The faults that concern more than one variable, by name. */
 export function crossCheck(env: Readonly<Partial<Record<keyof WorkerEnv, string | undefined>>>): string[] {
-  const problems = redisFaults(env);
+  const problems = [...redisFaults(env), ...notifyFaults(env)];
   if (!env.JIRA_TOKEN && !env.JIRA_PASSWORD)
     problems.push('JIRA_TOKEN: set JIRA_TOKEN, or JIRA_USER and JIRA_PASSWORD');
   if (env.JIRA_TOKEN && env.JIRA_PASSWORD)

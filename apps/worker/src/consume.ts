@@ -4,6 +4,7 @@ import { EventUnreadable } from '@guance-jira/mapping';
 import {
   EventJob,
   type EventOutcome,
+  isNewerJob,
   isRedisTrouble,
   type Keys,
   QUEUE_NAME,
@@ -42,9 +43,12 @@ const CRASHES_ALLOWED = 1_000_000;
 
 export function consume(deps: HandleDeps, options: ConsumeOptions): Worker {
   const { tracing } = options;
-  const handle = (job: Job, token?: string) =>
-    traceEvent(tracing, job, () => processJob(worker, job, token, deps, options));
-  const worker: Worker = new Worker(QUEUE_NAME, handle, {
+  const outdated = occasionally<string>(60_000, (eventId, heldBack) =>
+    options.log.warn('events wait for a newer worker', { eventId, todo: 'upgrade this worker', heldBack }),
+  );
+  const process = (job: Job, token?: string) =>
+    traceEvent(tracing, job, () => processJob(worker, job, token, deps, { ...options, outdated }));
+  const worker: Worker = new Worker(QUEUE_NAME, process, {
     connection: options.connection,
     prefix: options.keys.bullPrefix,
     concurrency: options.concurrency,
@@ -75,31 +79,29 @@ export function consume(deps: HandleDeps, options: ConsumeOptions): Worker {
         ...errorFields(error),
       });
     } else if (job) {
-      const handled = refused.get(job) ?? null;
+      const handled = error instanceof EventFailed ? error.handled : null;
       const route = handled?.route ?? null;
-      const outcome = { outcome: 'failed', route, issueKey: null, issueUrl: null, reason: error.message } as const;
-      writeOutcome(job, outcome, handled, options);
+      writeOutcome(
+        job,
+        { outcome: 'failed', route, issueKey: null, issueUrl: null, reason: error.message },
+        handled,
+        options,
+      );
     }
   });
   return worker;
 }
-
-/** What is known of a job that is about to fail, for its line. */
-const refused = new WeakMap<Job, Handled>();
 
 async function processJob(
   worker: Worker,
   job: Job,
   token: string | undefined,
   deps: HandleDeps,
-  options: ConsumeOptions,
+  options: ConsumeOptions & { outdated: (eventId: string) => void },
 ): Promise<EventOutcome> {
-  const parsed = EventJob.safeParse(job.data);
-  if (!parsed.success) {
-    const where = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'data'}: ${issue.message}`).join('; ');
-    throw failed(`parse: job_unreadable: this job holds no event that this worker knows (${where})`);
-  }
-  const handled = await handleEvent(parsed.data, deps).catch(whatItMeans);
+  const handled = isNewerJob(job.data)
+    ? OF_NEWER_JOB
+    : await handleEvent(eventOf(job), deps, job.attemptsStarted > 1).catch(whatItMeans);
   const { step } = handled;
   switch (step.step) {
     case 'done': {
@@ -115,9 +117,11 @@ async function processJob(
       return outcome;
     }
     case 'fail':
-      refused.set(job, handled);
-      throw failed(step.reason);
+      // The dashboard shows it: the reason alone does not say which part of the rules to look at.
+      await unlessRedisIsIll(() => job.updateProgress({ route: handled.route }));
+      throw failed(step.reason, handled);
     case 'wait':
+      if (step.upgrade) options.outdated(eventIdOf(job));
       await unlessRedisIsIll(async () => {
         await tellWhy(job, step.reason);
         await job.moveToDelayed(Date.now() + step.ms, token);
@@ -130,11 +134,35 @@ async function processJob(
   }
 }
 
-/** Ends a job for good. People read it on the dashboard, where a stack of ours would only hide the reason. */
-function failed(reason: string): UnrecoverableError {
-  const error = new UnrecoverableError(reason);
-  error.stack = reason;
-  return error;
+const OF_NEWER_JOB: Handled = {
+  step: {
+    ...{ step: 'wait', ms: 60_000, upgrade: true },
+    reason: 'the job was written by a newer version; upgrade this worker',
+  },
+  ...{ route: null, faultKey: null, warnings: [] },
+};
+
+/** @throws EventFailed for what a person may have added by hand */
+function eventOf(job: Job): EventJob {
+  const parsed = EventJob.safeParse(job.data);
+  if (parsed.success) return parsed.data;
+  const where = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'data'}: ${issue.message}`).join('; ');
+  throw failed(`parse: job_unreadable: this job holds no event that this worker knows (${where})`);
+}
+
+class EventFailed extends UnrecoverableError {
+  readonly handled: Handled | null;
+  constructor(reason: string, handled: Handled | null) {
+    super(reason);
+    this.handled = handled;
+    // People read it on the dashboard, where a stack of ours would only hide the reason.
+    this.stack = reason;
+  }
+}
+
+/** Ends a job for good. */
+function failed(reason: string, handled: Handled | null = null): EventFailed {
+  return new EventFailed(reason, handled);
 }
 
 /**

@@ -3,7 +3,8 @@
 import type { IssueDraft } from '@guance-jira/mapping';
 import { admitted, withoutChange } from './admission.ts';
 import { lessRefused, type Request, requestFor, written, writtenMarker } from './degrade.ts';
-import { JiraFailure } from './jira/failure.ts';
+import { fromJiraItself, JiraFailure } from './jira/failure.ts';
+import { worksElsewhere } from './jira/works-elsewhere.ts';
 import { created, type Opening, waitedTooLong } from './opening.ts';
 import { LATEST_POST_MS } from './reconcile.ts';
 import { reportFailure } from './report-failure.ts';
@@ -71,28 +72,10 @@ async function afterFailure(failure: JiraFailure, opening: Opening, jira: JiraSi
   }
   await opening.entry.unsend();
   if (kind === 'rejected') return null;
-  if (kind === 'forbidden' && (await worksElsewhere(jira))) return null;
+  if (kind === 'forbidden' && (await worksElsewhere(jira.tracker))) return null;
   if (kind === 'forbidden') {
     jira.onTrouble(kind, failure);
     await jira.pace.unauthorized();
   } else await reportFailure(failure, jira);
   return (await waitedTooLong(opening, jira)) ?? { step: 'wait', ms: 500, reason: failure.message };
-}
-
-/**
- * Whether Jira has surely finished with the request. What stands before it writes 502 and 504 when Jira did not answer in time,
- * and 503 or 520 when a connection broke: Jira may still be at work then. 500 is Jira's own.
- */
-function fromJiraItself(failure: JiraFailure): boolean {
-  const { status } = failure.facts;
-  return status !== null && (status < 400 || status === 500);
-}
-
-async function worksElsewhere(jira: JiraSide): Promise<boolean> {
-  try {
-    await jira.tracker.whoAmI();
-    return true;
-  } catch {
-    return false;
-  }
 }

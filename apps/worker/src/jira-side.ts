@@ -28,12 +28,13 @@ export interface JiraSideDeps {
   metrics: WorkerMetrics;
   tracing: Tracing | null;
   log: Log;
+  redact: (text: string) => string;
 }
 
 const BEAT_MS = 5000;
 
 export function createJiraSide(config: WorkerEnv, deps: JiraSideDeps): JiraSide {
-  const { redis, keys, credentials, metrics, tracing, log } = deps;
+  const { redis, keys, credentials, metrics, tracing, log, redact } = deps;
   const site = normaliseSite(config.JIRA_URL);
   // Known as soon as Jira says it, also while it refuses the log-in; a Cloud has no log-ins to lock.
   let deployment: Tracker['deployment'] = null;
@@ -45,6 +46,7 @@ export function createJiraSide(config: WorkerEnv, deps: JiraSideDeps): JiraSide 
       onEnd: (endpoint, { failure, ms }) => metrics.request(endpoint, failure, ms),
       trace: tracing ? (method, path) => traceRequest(tracing, new URL(site), method, path) : undefined,
       onLimits: (limits) => pace.answered(limits),
+      redact,
     });
     deployment = connected.deployment;
     // One try at the log-in before all events try it at once: a few failures lock an account on Data Center.
@@ -75,15 +77,17 @@ export function createJiraSide(config: WorkerEnv, deps: JiraSideDeps): JiraSide 
     onPause: metrics.paused,
   });
   const lookout = createLookout(tracker);
+  const writes = createIssueWrites(redis, keys, { site, sleep });
   return {
     tracker,
     memory,
     twins: createTwins({
-      ...{ redis, keys, tracker, lookout, log, writes: createIssueWrites(redis, keys, { site, sleep }) },
+      ...{ redis, keys, tracker, lookout, log, writes },
       onTwins: () => metrics.reconciled('twins'),
       onEnded: metrics.twinEnded,
     }),
     pace,
+    writes,
     lookout,
     refusals: rememberRefusals(),
     assignees: rememberAssignees(),

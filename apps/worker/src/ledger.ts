@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Keys, NotReplicated, Outcome, type RedisClient, replicated } from '@guance-jira/queue';
 import { z } from 'zod';
-import { CLAIM, CONFIRM, MARK_SENT, NOTE_ANSWER, SETTLE, UNSEND, WAITING } from './ledger-scripts.ts';
+import { CLAIM, CONFIRM, FORGET, MARK_SENT, NOTE_ANSWER, SETTLE, UNSEND, WAITING } from './ledger-scripts.ts';
 import type { Memory } from './memory.ts';
 import type { Script } from './script.ts';
 import type { IssueRef } from './tracker.ts';
@@ -62,6 +62,8 @@ export interface LedgerEntry {
   noteAnswer(): Promise<void>;
   /** Returns the issue id that stands; another one than ours means that we made a twin. */
   confirm(issue: IssueRef): Promise<string>;
+  /** The issue is surely gone: another may be opened in its place. */
+  forget(issue: IssueRef): Promise<void>;
   settle(settlement: Settlement): Promise<void>;
   /** Milliseconds since this event began to wait for Jira. */
   waitingMs(): Promise<number>;
@@ -118,6 +120,7 @@ export function openEntry(
     unsend: async () => void (await run(UNSEND, token)),
     noteAnswer: async () => void (await run(NOTE_ANSWER, token)),
     confirm: async (issue) => String(await run(CONFIRM, issue.id, issue.key, version, options.site, route)),
+    forget: async ({ id }) => void (await run(FORGET, id)),
     settle: async ({ outcome, route: settledRoute, reason, issue }) => {
       const forSeconds = options.ledgerDays * 86_400;
       const words = [version, options.site, settledRoute ?? '', outcome, reason ?? '', forSeconds];

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
+import { isatty } from 'node:tty';
 import { RulesInvalid } from '@guance-jira/mapping';
 import {
   ConfigInvalid,
   closeOnSignals,
   createLogger,
   createMetrics,
+  errorFields,
   loadEnv,
+  redactText,
   traceSecrets,
 } from '@guance-jira/service';
 import { crossCheck, WorkerEnv } from './config.ts';
@@ -15,6 +18,11 @@ import { startWorker } from './start.ts';
 /** Longer than one request to Jira may take, shorter than the 30 s after which containers are killed. */
 const GRACE_MS = 25_000;
 
+// A hang-up of the terminal ends the worker. Anything else that sends SIGHUP asks for the rules to be read again.
+const terminal = process.stdout.isTTY;
+let reloadRules = () => {};
+process.on('SIGHUP', () => (terminal && !isatty(1) ? process.kill(process.pid, 'SIGTERM') : reloadRules()));
+
 try {
   const load = () => loadEnv(WorkerEnv, process.env, (path) => readFileSync(path, 'utf8'), crossCheck);
   const { config, secrets } = load();
@@ -22,11 +30,19 @@ try {
   const log = createLogger({ ...config, service: 'worker', secrets, terminal: process.stdout.isTTY });
   const credentials = credentialStore(() => {
     const { config: fresh, secrets: freshSecrets } = load();
-    secrets.push(...freshSecrets);
+    secrets.push(...freshSecrets.filter((secret) => !secrets.includes(secret)));
     return { user: fresh.JIRA_USER, secret: fresh.JIRA_TOKEN ?? fresh.JIRA_PASSWORD ?? '' };
   });
-  const worker = await startWorker(config, { log, metrics: createMetrics('worker'), credentials });
-  closeOnSignals(worker.close, log, GRACE_MS);
+  const redact = (text: string) => redactText(text, secrets);
+  try {
+    const worker = await startWorker(config, { log, metrics: createMetrics('worker'), credentials, redact });
+    reloadRules = worker.reloadRules;
+    closeOnSignals(worker.close, log, GRACE_MS, ['SIGHUP']);
+  } catch (error) {
+    if (error instanceof ConfigInvalid || error instanceof RulesInvalid) throw error;
+    log.error('the worker cannot start', errorFields(error));
+    process.exit(1);
+  }
 } catch (error) {
   if (!(error instanceof ConfigInvalid || error instanceof RulesInvalid)) throw error;
   process.stderr.write(`${error.message}\n`);

@@ -23,16 +23,26 @@ export interface WorkerMetrics {
   degraded(route: string, field: string): void;
   /** Told at each admission. */
   paused(reason: string | null): void;
+  notified(result: 'sent' | 'failed'): void;
 }
 
 /**
  * The worker's counters. Their names are a contract with dashboards and alert rules; ops/METRICS.md lists them. A counter that
  * begins with its first increase has none that Prometheus could see, so what is known beforehand begins with 0.
  */
-export function workerMetrics({ registry }: Metrics, routes: readonly string[]): WorkerMetrics {
+export function workerMetrics({ registry }: Metrics, routes: () => readonly string[]): WorkerMetrics {
   const counter = counters(registry);
-  const events = counter('events_total', 'Events by outcome and route', ['outcome', 'route']);
-  for (const route of [...routes, NO_ROUTE]) for (const outcome of Outcome.options) events.inc({ outcome, route }, 0);
+  const events = new Counter({
+    name: 'guance_jira_events_total',
+    help: 'Events by outcome and route',
+    labelNames: ['outcome', 'route'],
+    registers: [registry],
+    collect() {
+      // At each scrape, since rules change while the worker runs.
+      for (const route of [...routes(), NO_ROUTE])
+        for (const outcome of Outcome.options) this.inc({ outcome, route }, 0);
+    },
+  });
   const reconciles = counter('reconciles_total', 'Lost answers looked into, by result', ['result']);
   for (const result of ['found', 'posted_again', 'twins']) reconciles.inc({ result }, 0);
   const conflicts = counter(
@@ -66,6 +76,8 @@ export function workerMetrics({ registry }: Metrics, routes: readonly string[]):
     buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800, 7200],
     registers: [registry],
   });
+  const notifications = counter('notifications_total', 'Messages to NOTIFY_URL, by result: sent or failed', ['result']);
+  for (const result of ['sent', 'failed']) notifications.inc({ result }, 0);
   let resting: string | null = null;
   return {
     handled: ({ outcome, route }, durationMs) => {
@@ -85,6 +97,7 @@ export function workerMetrics({ registry }: Metrics, routes: readonly string[]):
       if (reason !== null && reason !== resting) pauses.inc({ reason });
       resting = reason;
     },
+    notified: (result) => notifications.inc({ result }),
   };
 }
 

@@ -35,7 +35,14 @@ const witness = (ago = 0): FoundIssue => {
 describe('an event', () => {
   it('opens its issue, and a second delivery tells the first outcome', async () => {
     expect(await open()).toMatchObject({ step: 'done', outcome: 'created', issueKey: 'OPS-1' });
-    expect(await open()).toEqual({ step: 'done', outcome: 'created', reason: null, issueKey: 'OPS-1', repeat: true });
+    expect(await open()).toEqual({
+      step: 'done',
+      outcome: 'created',
+      route: 'default',
+      reason: null,
+      issueKey: 'OPS-1',
+      repeat: true,
+    });
     expect(side.tracker.creates).toHaveLength(1);
   });
 

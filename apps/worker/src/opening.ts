@@ -2,17 +2,17 @@
 import type { AlertEvent, Plan } from '@guance-jira/mapping';
 import type { Outcome } from '@guance-jira/queue';
 import type { Claimed, LedgerEntry } from './ledger.ts';
-import type { JiraSide, Step } from './step.ts';
+import type { JiraSide, OfEvent, Step } from './step.ts';
 import type { IssueRef, Marker } from './tracker.ts';
 
-export interface Opening {
+export interface Opening extends OfEvent {
   event: AlertEvent;
   plan: Extract<Plan, { action: 'open' }>;
   marker: Marker;
   /** The record that holds how far the creation has come: the event's own, or under `group: fault` the fault's. */
   entry: LedgerEntry;
-  /** The event's own record, which holds its outcome. */
-  record: LedgerEntry;
+  /** What is to be done once the issue stands, and the event's end; repeated when it has to wait. `ours`: this event opened it. */
+  ending?: (issue: IssueRef, ours: boolean) => Promise<Step>;
 }
 
 /** Records the issue as this event's, and ends it. */
@@ -23,7 +23,7 @@ export async function created(opening: Opening, issue: IssueRef, jira: JiraSide)
     jira.onConflict('second_issue');
     await checkForTwins(opening, jira, [0]);
   }
-  return settled(opening, 'created', null, issue);
+  return opening.ending?.(issue, true) ?? settled(opening, 'created', null, issue);
 }
 
 /** Has the marker looked at again, now or later: two issues may carry it. */
@@ -40,18 +40,26 @@ export async function checkForTwins(opening: Opening, jira: JiraSide, delaysMs: 
 
 /** Workers are upgraded first; until this one is, it must not touch what a newer one has written. */
 export function waitForUpgrade(): Step {
-  return { step: 'wait', ms: 60_000, reason: 'the ledger record was written by a newer version; upgrade this worker' };
+  const reason = 'the ledger record was written by a newer version; upgrade this worker';
+  return { step: 'wait', ms: 60_000, reason, upgrade: true };
 }
 
 /** A delivery of an event that has its outcome already: that one stands. */
 export function settledBefore(claimed: Extract<Claimed, { found: 'settled' }>): Step {
-  const { outcome, reason, issueKey } = claimed;
-  return { step: 'done', outcome, reason: reason || null, issueKey: issueKey || null, repeat: true };
+  const { outcome, reason, issueKey, route } = claimed;
+  return {
+    step: 'done',
+    outcome,
+    reason: reason || null,
+    issueKey: issueKey || null,
+    ...(route === '' ? {} : { route }),
+    repeat: true,
+  };
 }
 
 /** Under `group: fault`: the fault has its issue from an earlier event, so this one only belongs to it. */
 export async function repeated(opening: Opening, issue: IssueRef): Promise<Step> {
-  return settled(opening, 'ignored', 'repeat: the fault has its issue', issue);
+  return opening.ending?.(issue, false) ?? settled(opening, 'ignored', 'repeat: the fault has its issue', issue);
 }
 
 async function settled(opening: Opening, outcome: Outcome, reason: string | null, issue: IssueRef): Promise<Step> {
@@ -60,7 +68,7 @@ async function settled(opening: Opening, outcome: Outcome, reason: string | null
 }
 
 /** Ends an event for which Jira has been unreachable too long. Its record stays as it is, for a later retry. */
-export async function waitedTooLong(opening: Opening, jira: JiraSide): Promise<Step | null> {
+export async function waitedTooLong(opening: OfEvent, jira: JiraSide): Promise<Step | null> {
   const ms = await opening.record.waitingMs();
   if (ms <= jira.retryForMs) return null;
   return {

@@ -1,17 +1,22 @@
 import type { Rules } from '@guance-jira/mapping';
-import { connectRedis, keysFor, onRedisError } from '@guance-jira/queue';
+import { connectRedis, jobIdFor, keysFor, onRedisError } from '@guance-jira/queue';
 import { errorFields, type Log, type Metrics, occasionally, openTracing } from '@guance-jira/service';
 import { checkDurability } from './check-durability.ts';
 import type { WorkerEnv } from './config.ts';
 import { consume } from './consume.ts';
 import type { CredentialStore } from './credentials.ts';
+import { createFaultStore } from './fault-store.ts';
 import { serveHealth } from './health.ts';
 import { createJiraSide } from './jira-side.ts';
 import { createLanes } from './lane.ts';
 import { workerMetrics } from './metrics.ts';
-import { loadRules } from './rules-file.ts';
+import { probeWhenIdle } from './probe-idle.ts';
+import { createStormStore } from './storm-store.ts';
+import { createStormSweep } from './storm-sweep.ts';
+import { tellPeople } from './tell-people.ts';
 import { createWaker } from './wake.ts';
 import { warmUp } from './warm-up.ts';
+import { watchRules } from './watch-rules.ts';
 import { within } from './within.ts';
 import { registerGauges } from './worker-gauges.ts';
 
@@ -19,25 +24,31 @@ export interface WorkerDeps {
   log: Log;
   metrics: Metrics;
   credentials: CredentialStore;
+  /** Takes our secrets out of a text that others wrote. */
+  redact: (text: string) => string;
 }
 
 /** How often a refused secret that came as a file is read again. */
 const RELOAD_MS = 5000;
 /** How often late looks for twins are done. */
 const SWEEP_MS = 5000;
+/** How often the lists of storms are looked after. */
+const STORM_SWEEP_MS = 1000;
 /** Longer than one request to Jira may take by default, shorter than the grace of the process. */
 const JOBS_END_WITHIN_MS = 20_000;
 const JOBS_END_WITHOUT_REDIS_MS = 2000;
 
 /**
- * Starts the worker; Redis or Jira being down is no reason not to.
+ * Starts the worker; Redis or Jira being down is no reason not to. `reloadRules` reads the rules again without waiting for
+ * the next look.
  * @throws RulesInvalid, or ConfigInvalid when Redis is less durable than REQUIRE_DURABLE_REDIS asks for
  */
 export async function startWorker(
   config: WorkerEnv,
-  { log, metrics, credentials }: WorkerDeps,
-): Promise<{ url: string; close: () => Promise<void> }> {
-  const rules = loadRules(config);
+  { log, metrics, credentials, redact }: WorkerDeps,
+): Promise<{ url: string; reloadRules: () => void; close: () => Promise<void> }> {
+  const tracing = await openTracing(config, { service: 'worker', log });
+  const rules = watchRules(config, { log, metrics, tell: (problems) => people.rules(problems) });
   const keys = keysFor(config.REDIS_PREFIX);
   const redis = connectRedis(config, { kind: 'worker' }, 'guance-jira-ledger');
   const queueRedis = connectRedis(config, { kind: 'worker' }, 'guance-jira-worker');
@@ -51,17 +62,36 @@ export async function startWorker(
     log.warn('look for twins failed', { ...errorFields(error), heldBack }),
   );
 
+  const stormFailed = occasionally(60_000, (error: unknown, heldBack) =>
+    log.warn('look after storms failed', { ...errorFields(error), heldBack }),
+  );
+
   const checked = checkDurability(redis, keys, config.REQUIRE_DURABLE_REDIS, log);
   if (config.REQUIRE_DURABLE_REDIS) await checked;
-  const tracing = await openTracing(config, { service: 'worker', log });
   const isRedisReady = () => redis.status === 'ready';
-  const counters = workerMetrics(metrics, routeNames(rules));
-  const jira = createJiraSide(config, { redis, keys, credentials, metrics: counters, tracing, log });
+  const counters = workerMetrics(metrics, () => routeNames(rules.current()));
+  const jira = createJiraSide(config, { redis, keys, credentials, metrics: counters, tracing, log, redact });
   registerGauges(metrics, { pace: jira.pace.look, isRedisReady });
   warmUp(jira).catch(report);
+  const idle = probeWhenIdle(redis, keys.pause(jira.tracker.site), jira, report);
+  const people = tellPeople(config, {
+    ...{ redis, keys, site: jira.tracker.site, log, onError: report, onSent: counters.notified },
+  });
   const waker = createWaker(redis, keys);
+  const storms = createStormStore(redis, keys, config.LEDGER_DAYS);
+  const wake = (eventId: string) => waker.wake(jobIdFor(eventId));
+  const storm = createStormSweep({ redis, keys, rules: rules.current, jira, storms, wake, log });
   const worker = consume(
-    { redis, keys, rules: () => rules, jira, lanes: createLanes(redis, keys, waker.wake) },
+    {
+      redis,
+      keys,
+      rules: rules.current,
+      jira,
+      lanes: createLanes(redis, keys, waker.wake),
+      faults: createFaultStore(redis, keys, jira.ledger),
+      storms,
+      wake,
+    },
     {
       connection: queueRedis,
       keys,
@@ -78,6 +108,7 @@ export async function startWorker(
     if (credentials.reload()) log.info('jira log-in read again');
   }, RELOAD_MS);
   const sweep = setInterval(() => jira.twins.sweep().catch(sweepFailed), SWEEP_MS);
+  const stormSweep = setInterval(() => storm.run(Date.now()).catch(stormFailed), STORM_SWEEP_MS);
   const health = await serveHealth({
     host: config.WORKER_HOST,
     port: config.WORKER_PORT,
@@ -88,14 +119,20 @@ export async function startWorker(
 
   return {
     url: health.url,
+    reloadRules: rules.reload,
     close: async () => {
+      rules.close();
       clearInterval(reload);
       clearInterval(sweep);
+      clearInterval(stormSweep);
+      idle.close();
       // Without Redis nothing can be recorded, and BullMQ would wait for it for ever.
       const graceMs = isRedisReady() ? JOBS_END_WITHIN_MS : JOBS_END_WITHOUT_REDIS_MS;
+      const told = people.close();
       const ended = await within(graceMs, async () => {
         await worker.close();
         await waker.close();
+        await told;
       });
       if (!ended) log.warn('events under way are left to another worker', { graceMs });
       jira.memory.close();

@@ -1,10 +1,12 @@
 /** What can become of an event at one try, and what a handler works with. */
 import type { Rules } from '@guance-jira/mapping';
 import type { Keys, Outcome, RedisClient } from '@guance-jira/queue';
+import type { FaultStore } from './fault-store.ts';
+import type { IssueWrites } from './issue-writes.ts';
 import type { LateTracker } from './jira/connect-later.ts';
 import type { JiraFailure } from './jira/failure.ts';
 import type { Lanes } from './lane.ts';
-import type { LedgerOptions } from './ledger.ts';
+import type { LedgerEntry, LedgerOptions } from './ledger.ts';
 import type { Lookout } from './look.ts';
 import type { Memory } from './memory.ts';
 import type { Conflict } from './metrics.ts';
@@ -12,6 +14,7 @@ import type { Pace } from './pace.ts';
 import type { Patience } from './reconcile.ts';
 import type { Refusals } from './refusals.ts';
 import type { AnswerClass } from './retry.ts';
+import type { StormStore } from './storm-store.ts';
 import type { Twins } from './twins.ts';
 import type { AssigneeChecks } from './verify-assignee.ts';
 
@@ -22,14 +25,29 @@ export type Step =
       outcome: Outcome;
       reason: string | null;
       issueKey: string | null;
+      /** Where it is another than the rules name for this event: the route of its fault. */
+      route?: string | null;
       repeat?: boolean;
       warnings?: readonly string[];
     }
-  /** Try this event again later. */
-  | { step: 'wait'; ms: number; reason: string; afterwards?: () => Promise<void> }
+  /**
+   * Try this event again later; `leaveLane`: others of its object may go on meanwhile; `upgrade`: a newer version wrote what
+   * this one would have to read.
+   */
+  | { step: 'wait'; ms: number; reason: string; afterwards?: () => Promise<void>; leaveLane?: true; upgrade?: true }
   /** No request may go to Jira for a while: let all events wait. */
   | { step: 'pause'; ms: number; reason: string }
   | { step: 'fail'; reason: string };
+
+/** Whose request it is. */
+export interface OfEvent {
+  /** The event's own ledger record, which holds its outcome. */
+  record: LedgerEntry;
+}
+
+export function isStep(value: unknown): value is Step {
+  return typeof value === 'object' && value !== null && 'step' in value;
+}
 
 /** A step, and what the log line tells besides. */
 export interface Handled {
@@ -45,6 +63,10 @@ export interface HandleDeps {
   rules: () => Rules;
   jira: JiraSide;
   lanes: Lanes;
+  faults: FaultStore;
+  storms: StormStore;
+  /** Makes the waiting job of an event run at once. */
+  wake: (eventId: string) => Promise<void>;
 }
 
 /** Everything that belongs to one Jira. */
@@ -56,6 +78,8 @@ export interface JiraSide {
   memory: Memory;
   refusals: Refusals;
   assignees: AssigneeChecks;
+  /** Spaces out the writes to a single issue. */
+  writes: IssueWrites;
   patience: Patience;
   /** How long an outage is waited out, in milliseconds. */
   retryForMs: number;

@@ -1,6 +1,9 @@
 /** What the worker asks of an issue tracker, in the worker's own words. jira/ answers it for Cloud and Data Center. */
 import type { IssueDraft } from '@guance-jira/mapping';
 
+/** What an issue is told in: a Markdown tree, written as this tracker takes it. */
+export type RichText = IssueDraft['description'];
+
 /** An issue by its id, which never changes, and its key, which changes when the issue moves to another project. */
 export interface IssueRef {
   id: string;
@@ -11,6 +14,8 @@ export interface IssueRef {
 export interface Marker {
   /** Hashed label, the same for every try at the same event. */
   label: string;
+  /** Under `group: fault`: hashed label of the object, the same over all its faults. */
+  objectLabel?: string;
   /** Value of the issue property, which survives people's label edits and screens without labels. */
   property: MarkerProperty;
 }
@@ -20,6 +25,34 @@ export interface MarkerProperty {
   marker: string;
   eventId: string;
   faultKey: string;
+  /** Under `group: fault`: the route, which later events of the fault follow. */
+  route?: string | undefined;
+}
+
+/** Where an issue stands, whatever its project calls it. `done` is Jira's category for finished work. */
+export type StatusCategory = 'new' | 'indeterminate' | 'done' | 'undefined';
+
+/** An issue of ours as it is now. Times are milliseconds by the tracker's clock. */
+export interface IssueNow extends IssueRef {
+  status: { name: string; category: StatusCategory };
+  /** Name; null while it is unresolved, and where the project sets none. */
+  resolution: string | null;
+  resolvedAt: number | null;
+  /** When its status was last changed; null when the history does not tell. */
+  statusChangedAt: number | null;
+  priority: string | null;
+  /** Somebody else than this account has changed the priority. */
+  priorityIsTheirs: boolean;
+  property: MarkerProperty | null;
+}
+
+/** A way out of the present status. */
+export interface Transition {
+  id: string;
+  name: string;
+  to: { name: string; category: StatusCategory };
+  /** What its screen asks about the resolution; null where it does not. */
+  resolution: { required: boolean; allowed: readonly string[] } | null;
 }
 
 /** An issue of ours as a search shows it. Times are milliseconds by the tracker's clock. */
@@ -50,6 +83,20 @@ export interface Tracker {
   /** Who has the issue, in the words of `draft.assignee` after `prepare`; null when nobody has. */
   assigneeOf(issue: IssueRef): Promise<string | null>;
   assign(issue: IssueRef, person: string): Promise<void>;
+  /** The issue as it is now, followed by its id wherever it was moved; null when it is gone or hidden from this account. */
+  read(issue: IssueRef): Promise<IssueNow | null>;
+  /** Adds a comment that `hasComment` knows by its mark. Never repeated here. */
+  comment(issue: IssueRef, body: RichText, mark: string): Promise<void>;
+  /** Whether one of the newest comments carries the mark. */
+  hasComment(issue: IssueRef, mark: string): Promise<boolean>;
+  transitions(issue: IssueRef): Promise<Transition[]>;
+  /** All statuses of the issue's project, over all its workflows. */
+  statuses(issue: IssueRef): Promise<Transition['to'][]>;
+  /** @param resolution name, where the transition's screen asks for it */
+  transition(issue: IssueRef, id: string, resolution: string | null): Promise<void>;
+  setPriority(issue: IssueRef, name: string): Promise<void>;
+  /** Says in both that they belong together; may be repeated. */
+  relate(issue: IssueRef, older: IssueRef): Promise<void>;
   /** Issues of ours that carry one of these markers as a label. A person's clone of our issue does not count. */
   findMarked(labels: readonly string[]): Promise<Found>;
   /** All issues created by our account in the last `minutes`, oldest first, with the markers in label and property. */

@@ -55,10 +55,11 @@ export function tags(raw: RawEvent, key: string): Record<string, string> {
   return Object.fromEntries(pairs.filter((pair): pair is [string, string] => pair[1] !== null));
 }
 
-/** `df_label`: documented as a list, seen as the string `"[]"`; a bare word is one label. */
+/** `df_label`: documented as a list, seen as the string `"[]"`; a bare word is one label, `007` and `1.0` as they stand. */
 export function list(raw: RawEvent, key: string): string[] {
-  const value = unwrapJson(own(raw, key));
-  const items = Array.isArray(value) ? value : [value];
+  const value = own(raw, key);
+  const unwrapped = unwrapJson(value);
+  const items = Array.isArray(unwrapped) ? unwrapped : [value];
   return items.map(scalarText).filter((item): item is string => item !== null);
 }
 

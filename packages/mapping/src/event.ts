@@ -64,7 +64,7 @@ export function readEvent(raw: unknown, delivery: { eventId: string; receivedAt:
     receivedAt: delivery.receivedAt,
     status,
     subStatus,
-    level: recovered ? 'ok' : levelOf(status, source),
+    level: recovered ? 'ok' : (levelOf(status, source) ?? levelOf(subStatus, source)),
     recovered,
     title: text(raw, 'df_title'),
     message: text(raw, 'df_message'),

@@ -14,9 +14,18 @@ export function objectKey(event: AlertEvent): string {
 export function faultKey(event: AlertEvent): string {
   const faultId = text(event.raw, 'df_fault_id');
   if (faultId !== null) return encode(faultId.trim());
-  const start = time(event.raw, 'df_issue_start_time', 'df_fault_start_time');
+  const start = faultStartOf(event);
   if (start !== null) return `${objectKey(event)}/${start / 1000}`;
   return join(event.workspace.id ?? '', 'event', event.eventId);
+}
+
+/** Whether the event tells of its round; else it belongs to whichever is under way. */
+export function namesItsFault(event: AlertEvent): boolean {
+  return text(event.raw, 'df_fault_id') !== null || faultStartOf(event) !== null;
+}
+
+function faultStartOf(event: AlertEvent): number | null {
+  return time(event.raw, 'df_issue_start_time', 'df_fault_start_time');
 }
 
 /** Guance writes the tags in no certain order. */

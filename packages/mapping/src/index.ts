@@ -1,20 +1,38 @@
 export { inBasicPlane } from './basic-plane.ts';
+export { commentWordsIn } from './comment-words.ts';
 export { type Assignee, type IssueDraft, moreLinkOf, withNotes } from './draft.ts';
 export { AlertEvent, EventUnreadable, isNotice, readEvent } from './event.ts';
-export { faultKey, objectKey } from './fault.ts';
+export { faultKey, namesItsFault, objectKey } from './fault.ts';
+export {
+  type CommentLook,
+  type FaultComment,
+  faultComment,
+  type PriorityEnd,
+  type StatusEnd,
+  statusSentence,
+} from './fault-comment.ts';
 export { type Level, levelRank, levels } from './level.ts';
-export { type Drafts, draftFor, type IgnoreReason, type Plan, planFor } from './map-event.ts';
+export { type Drafts, draftFor, type IgnoreReason, type Plan, planFor, planWith, priorityFor } from './map-event.ts';
 export { type AdfDoc, type AdfMark, type AdfNode, writeAdf } from './markdown/adf.ts';
 export type { WriteOptions } from './markdown/fit.ts';
 export { resolveLinks } from './markdown/links.ts';
 export { parseMarkdown } from './markdown/parse.ts';
 export { writeWiki } from './markdown/wiki.ts';
-export { routeFor, routeNamed } from './route.ts';
+export { routeFor, routeNamed, tracksFaults } from './route.ts';
 export { fallbackRouteName } from './rules/compile.ts';
 export { RulesFile } from './rules/file.ts';
 export { defaultRouteName, type RuleSettings, rulesFromSettings } from './rules/from-settings.ts';
-export { parseRules } from './rules/parse.ts';
-export { RulesInvalid, type RulesProblem } from './rules/problems.ts';
+export { parseRules, parseRulesFiles } from './rules/parse.ts';
+export { problemText, RulesInvalid, type RulesProblem } from './rules/problems.ts';
+export type { RulesText } from './rules/read-file.ts';
 export type { Group, IgnoreRoute, IssueRoute, Route, Rules, Storm } from './rules/rules.ts';
 export { type Language, languageOf, type NoteKind, noteFor } from './sentences.ts';
+export {
+  type ListedFault,
+  listedFaultOf,
+  type StormLook,
+  stormDraft,
+  stormList,
+  stormOver,
+} from './storm-text.ts';
 export { twinComment } from './twin-comment.ts';

@@ -38,6 +38,7 @@ describe('planFor the sample of the Guance documentation', () => {
   it('opens the issue that the rules without a file ask for', () => {
     expect(plan).toEqual({
       action: 'open',
+      recovers: false,
       route: 'default',
       group: 'event',
       faultKey: 'wksp_968577392a1c4714a464cd2f6ee42a9c/ref/13713ac25e993a37d2ca5899e2a7bba6/1693031100',

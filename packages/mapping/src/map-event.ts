@@ -27,6 +27,8 @@ export type Plan =
       readonly group: Group;
       readonly faultKey: string;
       readonly objectKey: string;
+      /** The route says what a recovery shall do. */
+      readonly recovers: boolean;
     } & Drafts);
 
 /** The issue as the route wants it, and as the fallback would have it should Jira refuse project or type. */
@@ -47,14 +49,25 @@ export function planFor(event: AlertEvent, rules: Rules): Plan {
   }
   if (event.recovered) return { action: 'ignore', route: route?.name ?? null, reason: 'recovery' };
   if (route === null) return { action: 'ignore', route: null, reason: 'unmatched' };
+  return planWith(event, route, rules);
+}
+
+/** To open an issue by this route, whether or not it matches: later events of a fault follow the route that opened it. */
+export function planWith(event: AlertEvent, route: IssueRoute, rules: Rules): Extract<Plan, { action: 'open' }> {
   return {
     action: 'open',
     route: route.name,
     group: route.group,
     faultKey: faultKey(event),
     objectKey: objectKey(event),
+    recovers: route.recover !== null,
     ...draftFor(event, route, rules),
   };
+}
+
+/** The priority that this route gives to the event's level. */
+export function priorityFor(event: AlertEvent, route: IssueRoute): string | null {
+  return priorityOf(event, route.priority);
 }
 
 /** The issue that this route makes of the event, whether or not it matches. */

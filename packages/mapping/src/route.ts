@@ -11,3 +11,10 @@ export function routeFor(event: AlertEvent, rules: Rules): Route | null {
 export function routeNamed(name: string, rules: Rules): Route | null {
   return rules.routes.find((route) => route.name === name) ?? (rules.fallback?.name === name ? rules.fallback : null);
 }
+
+/** Whether any event can have to do with an issue that an earlier one opened. */
+export function tracksFaults({ routes, fallback }: Rules): boolean {
+  return [...routes, ...(fallback ? [fallback] : [])].some(
+    (route) => route.kind === 'issue' && (route.group === 'fault' || route.recover !== null),
+  );
+}

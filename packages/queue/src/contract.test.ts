@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EventJob, jobIdFor } from './contract.ts';
+import { EventJob, isNewerJob, jobIdFor } from './contract.ts';
 import { keysFor } from './keys.ts';
 
 describe('jobIdFor', () => {
@@ -30,6 +30,22 @@ describe('EventJob', () => {
   });
 });
 
+describe('isNewerJob', () => {
+  it.each([
+    [{ v: 2 }, true],
+    [{ v: 3, whatever: 1 }, true],
+    [{ v: 1 }, false],
+    [{ v: 0 }, false],
+    [{ v: 1.5 }, false],
+    [{ v: '2' }, false],
+    [{}, false],
+    [null, false],
+    ['v', false],
+  ])('%j → %s', (data, expected) => {
+    expect(isNewerJob(data)).toBe(expected);
+  });
+});
+
 describe('keysFor', () => {
   it('puts every key under one hash tag, so that a Cluster keeps them together', () => {
     const keys = keysFor('p');
@@ -42,6 +58,7 @@ describe('keysFor', () => {
       keys.bucket('s'),
       keys.lane('o'),
       keys.checks,
+      keys.notify,
     ];
     expect(all.filter((key) => !key.startsWith('{p}:'))).toEqual([]);
     expect(new Set(all).size).toBe(all.length);

@@ -7,6 +7,7 @@
 import { createHash } from 'node:crypto';
 import type { JobsOptions } from 'bullmq';
 import { z } from 'zod';
+import { priorityOf } from './priority.ts';
 
 /** One queue for all events. BullMQ refuses a ':' in the name. */
 export const QUEUE_NAME = 'events';
@@ -15,18 +16,27 @@ export const QUEUE_NAME = 'events';
 export const Outcome = z.enum(['created', 'commented', 'resolved', 'reopened', 'listed', 'ignored', 'failed']);
 export type Outcome = z.infer<typeof Outcome>;
 
+/** The version of the jobs that the receiver writes. */
+const JOB_VERSION = 1;
+
 /**
  * The data of a job: the event as received, less the fields dropped at the door. `receivedAt` is milliseconds since
  * the epoch, by the receiver's clock. The dashboard lets a person add any data, `{}` included, so the worker parses it again.
  */
 export const EventJob = z.object({
-  v: z.literal(1),
+  v: z.literal(JOB_VERSION),
   eventId: z.string().min(1),
   event: z.record(z.string(), z.unknown()),
   receivedAt: z.number().int().nonnegative(),
   traceparent: z.string().optional(),
 });
 export type EventJob = z.infer<typeof EventJob>;
+
+/** A job of a newer receiver: nothing is wrong with it, only this worker cannot read it yet. */
+export function isNewerJob(data: unknown): boolean {
+  const version: unknown = Reflect.get(Object(data), 'v');
+  return typeof version === 'number' && Number.isInteger(version) && version > JOB_VERSION;
+}
 
 /** The return value of a job, and what `find` shows. */
 export const EventOutcome = z.object({
@@ -50,6 +60,13 @@ export function jobIdFor(eventId: string): string {
  * Attempts are spent only on answers that blame the event; waiting for Jira spends none. The delays between them come
  * from the worker's own backoff, since BullMQ's exponential one has no cap. Retention is the worker's setting.
  */
-export function jobOptions(eventId: string): JobsOptions & { jobId: string } {
-  return { jobId: jobIdFor(eventId), attempts: 5, backoff: { type: 'custom' }, stackTraceLimit: 1 };
+export function jobOptions({ eventId, event }: Pick<EventJob, 'eventId' | 'event'>): JobsOptions & { jobId: string } {
+  const priority = priorityOf(event);
+  return {
+    jobId: jobIdFor(eventId),
+    attempts: 5,
+    backoff: { type: 'custom' },
+    stackTraceLimit: 1,
+    ...(priority === undefined ? {} : { priority }),
+  };
 }

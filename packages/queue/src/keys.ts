@@ -10,6 +10,10 @@ export interface Keys {
   event(eventId: string): string;
   /** Ledger record of a fault, a hash. */
   fault(faultKey: string): string;
+  /** What is known of an object: its last fault and that fault's issue, a hash. */
+  object(objectKey: string): string;
+  /** Issues that the events of a fault opened under `group: event`, a hash from id to key. */
+  issuesOf(faultKey: string): string;
   /** Fields of the ledger as a whole: its epoch, heartbeat and replication id. */
   readonly ledger: string;
   /** Why and until when requests to one Jira rest. */
@@ -18,8 +22,14 @@ export interface Keys {
   bucket(site: string): string;
   /** Lock, fence and waiting events of one object. */
   lane(objectKey: string): string;
+  /** Starts of a route's storm windows, a sorted set; each window's own keys begin with it. */
+  storms(route: string): string;
+  /** Storm windows that still have something to do, by due time. */
+  readonly stormsOpen: string;
   /** Events whose markers must be looked at once more, by due time. */
   readonly checks: string;
+  /** What people were told of the bridge's own illness, by condition. */
+  readonly notify: string;
 }
 
 /** @param prefix `REDIS_PREFIX`; stacks with different prefixes share a Redis without seeing each other. */
@@ -31,10 +41,15 @@ export function keysFor(prefix: string): Keys {
     job: (eventId) => `${tag}:${QUEUE_NAME}:${jobIdFor(eventId)}`,
     event: (eventId) => `${tag}:ledger:${jobIdFor(eventId)}`,
     fault: (faultKey) => `${tag}:fault:${short(faultKey)}`,
+    object: (objectKey) => `${tag}:object:${short(objectKey)}`,
+    issuesOf: (faultKey) => `${tag}:fault:${short(faultKey)}:issues`,
     ledger: `${tag}:ledger`,
     pause: (site) => `${tag}:pause:${short(site)}`,
     bucket: (site) => `${tag}:bucket:${short(site)}`,
     lane: (objectKey) => `${tag}:lane:${short(objectKey)}`,
+    storms: (route) => `${tag}:storm:${short(route)}`,
+    stormsOpen: `${tag}:storms`,
     checks: `${tag}:checks`,
+    notify: `${tag}:notify`,
   };
 }

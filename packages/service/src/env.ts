@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { secretParts } from './secret-forms.ts';
 
 /** All faults of a configuration at once, by variable name and never with a value. Exit code: 78 (EX_CONFIG). */
 export class ConfigInvalid extends Error {
@@ -14,7 +15,7 @@ export class ConfigInvalid extends Error {
 
 export interface LoadedEnv<T> {
   config: T;
-  /** The values of all variables marked secret, for redaction. */
+  /** The values of all variables marked secret, and what in them is secret by itself, for redaction. */
   secrets: string[];
 }
 
@@ -51,7 +52,7 @@ export function loadEnv<Schema extends z.ZodObject>(
   if (!parsed.success || problems.length > 0) throw new ConfigInvalid([...new Set(problems)]);
   const secrets = Object.entries(schema.shape)
     .filter(([, field]) => isSecret(field))
-    .flatMap(([name]) => splitList(values[name] ?? ''));
+    .flatMap(([name]) => secretParts(values[name] ?? ''));
   return { config: parsed.data, secrets };
 }
 

@@ -1,8 +1,13 @@
 export { ConfigInvalid, type LoadedEnv, loadEnv, splitList } from './env.ts';
 export { createLogger, errorFields, type Log, LogSettings } from './logger.ts';
 export { createMetrics, type Metrics, programVersion, sharedLook } from './metrics.ts';
+export { lookEveryMs, type Notifier, type NotifierOptions, startNotifier } from './notify/notifier.ts';
+export type { Seen } from './notify/policy.ts';
+export { createSend } from './notify/send.ts';
+export { NotifySettings, type NotifyTarget, notifyFaults, notifyTarget } from './notify/settings.ts';
+export { type NotifyStore, ownStore, sharedStore } from './notify/store.ts';
 export { occasionally } from './occasionally.ts';
-export { redactText } from './redact.ts';
+export { hideKnown, redactDeep, redactText } from './redact.ts';
 export { closeOnSignals } from './shutdown.ts';
 export { TraceSettings, traceSecrets } from './trace-settings.ts';
 export { type Attributes, openTracing, type Span, type Tracing } from './tracing.ts';

@@ -1,19 +1,21 @@
-const SECRET_KEY = /^(authorization|cookie|set-cookie|password|passwd|token|secret|api[-_]?token|pat)$/i;
+import { secretForms } from './secret-forms.ts';
 
-/** Replaces every known secret in a text, plain and URL-encoded. Secrets under six characters would blot out ordinary words. */
+const SECRET_KEY =
+  /^(authorization|proxy-authorization|cookie|set-cookie|password|passwd|token|secret|api[-_]?token|pat)$/i;
+const HIDDEN = '[secret]';
+
+/** Replaces every known secret in a text, in any of its forms, and what has the shape of one. */
 export function redactText(text: string, secrets: readonly string[]): string {
-  let result = text;
-  for (const secret of secrets) {
-    if (secret.length < 6) continue;
-    result = result.replaceAll(secret, '[secret]').replaceAll(encodeURIComponent(secret), '[secret]');
-  }
-  // A webhook token sits in the path, so any path that a library prints could hold one.
-  return result
-    .replace(/(\/webhook\/guance\/)[^\s/?#"']+/g, '$1[secret]')
-    .replace(/(\w+:\/\/[^\s:/@]*:)[^\s@/]+@/g, '$1[secret]@');
+  return hideShapes(hideKnown(text, secrets));
 }
 
-/** A copy of `value` in which no secret is left, at any depth; cycles become '[circular]'. */
+/** Replaces the known secrets only: for a text that is people's own and must else stay as it is. */
+export function hideKnown(text: string, secrets: readonly string[]): string {
+  const known = patternOf(secrets);
+  return known === null ? text : text.replace(known, HIDDEN);
+}
+
+/** A copy of `value` in which no secret is left, at any depth, in keys neither; cycles become '[circular]'. */
 export function redactDeep(value: unknown, secrets: readonly string[], seen = new WeakSet<object>()): unknown {
   if (typeof value === 'string') return redactText(value, secrets);
   if (typeof value === 'bigint') return value.toString();
@@ -21,14 +23,49 @@ export function redactDeep(value: unknown, secrets: readonly string[], seen = ne
   if (seen.has(value)) return '[circular]';
   seen.add(value);
   if (value instanceof Date) return value;
+  if (value instanceof URL) return redactText(value.href, secrets);
+  if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
   if (value instanceof Error) return redactDeep(errorRecord(value), secrets, seen);
   if (Array.isArray(value)) return value.map((item) => redactDeep(item, secrets, seen));
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [
-      key,
-      SECRET_KEY.test(key) && item != null ? '[secret]' : redactDeep(item, secrets, seen),
+      hideKnown(key, secrets),
+      SECRET_KEY.test(key) && item != null ? HIDDEN : redactDeep(item, secrets, seen),
     ]),
   );
+}
+
+/** Secrets that nobody told us: a token in the webhook's path, a password in a URL, a header that was quoted. */
+function hideShapes(text: string): string {
+  let result = text;
+  if (result.includes('/webhook/guance/')) result = result.replace(/(\/webhook\/guance\/)[^\s/?#"']+/g, `$1${HIDDEN}`);
+  if (result.includes('://')) result = result.replace(/(\w+:\/\/[^\s:/@]*:)[^\s@/]+@/g, `$1${HIDDEN}@`);
+  if (/asic |earer /.test(result))
+    // Not the words after it, as in "Basic authentication".
+    result = result.replace(/\b([Bb]asic|[Bb]earer) +(?=\S*[A-Z0-9=])[\w+/=.~-]{8,}/g, `$1 ${HIDDEN}`);
+  if (result.includes('='))
+    result = result.replace(/([?&](?:access_token|token|key|sign|secret|password)=)[^&\s"']+/gi, `$1${HIDDEN}`);
+  return result;
+}
+
+interface Compiled {
+  count: number;
+  pattern: RegExp | null;
+}
+const compiled = new WeakMap<readonly string[], Compiled>();
+
+/** One expression for all forms of all secrets, made anew when the list has grown (a token file was read again). */
+function patternOf(secrets: readonly string[]): RegExp | null {
+  const known = compiled.get(secrets);
+  if (known !== undefined && known.count === secrets.length) return known.pattern;
+  const forms = [...new Set(secrets.flatMap(secretForms))];
+  // The longest first, so that a secret that holds another one goes whole.
+  const sources = forms
+    .sort((a, b) => b.length - a.length)
+    .map((form) => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
+  const pattern = sources.length === 0 ? null : new RegExp(sources.join('|'), 'g');
+  compiled.set(secrets, { count: secrets.length, pattern });
+  return pattern;
 }
 
 function errorRecord(error: Error): Record<string, unknown> {
@@ -37,5 +74,7 @@ function errorRecord(error: Error): Record<string, unknown> {
     text: error.message,
     ...('code' in error ? { code: error.code } : {}),
     stack: error.stack,
+    ...(error.cause === undefined ? {} : { cause: error.cause }),
+    ...(error instanceof AggregateError ? { errors: error.errors } : {}),
   };
 }

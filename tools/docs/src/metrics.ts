@@ -1,6 +1,7 @@
 import { createMetrics, type Metrics } from '@guance-jira/service';
 import { registerMetrics } from '../../../apps/receiver/src/receiver-metrics.ts';
 import { workerMetrics } from '../../../apps/worker/src/metrics.ts';
+import { reloadMetrics } from '../../../apps/worker/src/watch-rules.ts';
 import { registerGauges } from '../../../apps/worker/src/worker-gauges.ts';
 
 interface Described {
@@ -70,7 +71,8 @@ function receiverRegistry(): Metrics {
 
 function workerRegistry(): Metrics {
   const metrics = createMetrics('worker');
-  workerMetrics(metrics, []);
+  workerMetrics(metrics, () => []);
+  reloadMetrics(metrics);
   registerGauges(metrics, { pace: async () => ({ paused: [], perSecond: 0 }), isRedisReady: () => true });
   return metrics;
 }

@@ -96,6 +96,7 @@ async function steps({ sandbox, create }: Client, dialect: Dialect): Promise<Ste
     ['GET /resolution (both)', 'GET', '/resolution'],
     ['GET /field (both)', 'GET', '/field'],
     ['GET /project/:projectIdOrKey (both)', 'GET', '/project/OPS'],
+    ['GET /project/:projectIdOrKey/statuses (both)', 'GET', '/project/OPS/statuses'],
     ['GET /user/assignable/search (both)', 'GET', '/user/assignable/search?project=OPS&query=pac&username=pac'],
     ['GET /issue/createmeta/:projectIdOrKey/issuetypes (both)', 'GET', '/issue/createmeta/OPS/issuetypes'],
     [

@@ -205,6 +205,7 @@ function wrongRequests(dialect: Dialect, key: string): Wrong[] {
     ],
     ['POST /issueLink (both)', '/issueLink', {}],
     ['GET /project/:projectIdOrKey (both)', '/project/NOPE'],
+    ['GET /project/:projectIdOrKey/statuses (both)', '/project/NOPE/statuses'],
     ['GET /user/assignable/search (both)', '/user/assignable/search?project=NOPE&query=x&username=x'],
     ['GET /mypermissions (both)', '/mypermissions?permissions=NOPE&projectKey=OPS'],
     ['GET /mypermissions (both)', '/mypermissions?permissions=BROWSE_PROJECTS&projectKey=NOPE'],

@@ -2,10 +2,10 @@ import { type IssueDraft, moreLinkOf, noteFor, withNotes, writeAdf } from '@guan
 import { createIssue, getCurrentUser, searchAndReconsileIssuesUsingJqlPost } from 'jira.js/cloud';
 import { z } from 'zod';
 import type { Marker, Tracker } from '../tracker.ts';
-import { assigneeIn, createdIssue, expected, readPages } from './adapter.ts';
-import { closeTwin } from './close-twin.ts';
+import { createdIssue, expected, readPages } from './adapter.ts';
 import { PROPERTY_KEY, propertiesOf, wireFields } from './fields.ts';
 import { cloudCalls } from './issue-calls.ts';
+import { issueSide } from './issue-side.ts';
 import { peopleByEmail } from './people.ts';
 import { anyJql, markedJql, PAGE_SIZE, recentJql, SEARCH_FIELDS, SearchPage } from './search.ts';
 import type { Transport } from './transport.ts';
@@ -31,8 +31,6 @@ export function cloudTracker(transport: Transport, site: string, browseUrl: stri
     prepare: (draft) => withAccountId(draft, accountIdOf),
     create: async (draft, marker, without) =>
       createdIssue(await createIssue(transport, createRequest(draft, marker, without))),
-    assigneeOf: async ({ id }) => assigneeIn(await cloudCalls(transport).assignee(id)),
-    assign: async ({ id }, person) => void (await cloudCalls(transport).assign(id, person)),
     findMarked: (labels) => find(markedJql(labels)),
     findRecent: (minutes) => find(recentJql(minutes)),
     hasIssues: async () => {
@@ -40,7 +38,7 @@ export function cloudTracker(transport: Transport, site: string, browseUrl: stri
       return issues.length > 0 || Boolean(nextPageToken);
     },
     whoAmI,
-    closeTwin: async (twin, keep, language) => closeTwin(cloudCalls(transport), await whoAmI(), twin, keep, language),
+    ...issueSide(cloudCalls(transport), whoAmI),
     close: transport.close,
   };
 }

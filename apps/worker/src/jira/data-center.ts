@@ -1,11 +1,11 @@
 import { type IssueDraft, moreLinkOf, writeWiki } from '@guance-jira/mapping';
 import { z } from 'zod';
 import type { Found, FoundIssue, Marker, Tracker } from '../tracker.ts';
-import { assigneeIn, createdIssue, expected, readPages } from './adapter.ts';
-import { closeTwin } from './close-twin.ts';
+import { createdIssue, expected, readPages } from './adapter.ts';
 import { JiraFailure } from './failure.ts';
 import { MARKER_LABEL, PROPERTY_KEY, propertiesOf, wireFields } from './fields.ts';
 import { dataCenterCalls } from './issue-calls.ts';
+import { issueSide } from './issue-side.ts';
 import { anyJql, markedJql, PAGE_SIZE, recentJql, SEARCH_FIELDS } from './search.ts';
 import type { Transport } from './transport.ts';
 
@@ -33,14 +33,11 @@ export function dataCenterTracker(transport: Transport, site: string): Tracker {
           body: createRequest(draft, marker, without),
         }),
       ),
-    assigneeOf: async ({ id }) => assigneeIn(await dataCenterCalls(transport).assignee(id)),
-    assign: async ({ id }, person) => void (await dataCenterCalls(transport).assign(id, person)),
     findMarked: (labels) => find(markedJql(labels)),
     findRecent: async (minutes) => withProperties(transport, await find(recentJql(minutes))),
     hasIssues: async () => expected('search', z.object({ total: z.number() }), await search(anyJql, 1, 0)).total > 0,
     whoAmI,
-    closeTwin: async (twin, keep, language) =>
-      closeTwin(dataCenterCalls(transport), await whoAmI(), twin, keep, language),
+    ...issueSide(dataCenterCalls(transport), whoAmI),
     close: transport.close,
   };
 }

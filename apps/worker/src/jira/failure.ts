@@ -35,6 +35,14 @@ export class JiraFailure extends Error {
   }
 }
 
+/**
+ * Whether Jira has surely finished with the request. What stands before it writes 502 and 504 when Jira did not answer in time,
+ * and 503 or 520 when a connection broke: Jira may still be at work then. 500 is Jira's own.
+ */
+export function fromJiraItself({ facts: { status } }: JiraFailure): boolean {
+  return status !== null && (status < 400 || status === 500);
+}
+
 function describe(facts: FailureFacts): string {
   const said = [...facts.words, ...Object.entries(facts.fields).map(([field, text]) => `${field}: ${text}`)];
   const head =

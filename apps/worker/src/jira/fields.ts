@@ -18,11 +18,15 @@ export function wireFields(
     issuetype: { name: draft.issueType },
     summary: draft.summary,
     description: written.description,
-    labels: [...new Set([...draft.labels, MARKER_LABEL, marker.label])],
+    labels: [...new Set([...draft.labels, MARKER_LABEL, marker.label, ...objectLabel(marker)])],
     ...(draft.priority === null ? {} : { priority: { name: draft.priority } }),
     ...(written.assignee === undefined ? {} : { assignee: written.assignee }),
   };
   return Object.fromEntries(Object.entries(fields).filter(([field]) => !without.has(field)));
+}
+
+function objectLabel({ objectLabel }: Marker): string[] {
+  return objectLabel === undefined ? [] : [objectLabel];
 }
 
 export function propertiesOf(marker: Marker): { key: string; value: unknown }[] {

@@ -72,12 +72,11 @@ describe('a request that Jira surely has not got', () => {
 
   it('waits for a connection longer than its limit', async () => {
     const silent = await serverThat(() => {});
-    const transport = transportTo(silent.url, {
-      timeoutMs: 150,
-      dispatcher: new Agent({ connections: 1, pipelining: 1 }),
-    });
-    const first = failing(transport);
-    const second = failing(transport);
+    const dispatcher = new Agent({ connections: 1, pipelining: 1 });
+    // The second gives up while the first still has the one connection.
+    const first = failing(transportTo(silent.url, { timeoutMs: 1000, dispatcher }));
+    const shared = { baseUrl: silent.url, authorization: () => SECRET, timeoutMs: 100, dispatcher };
+    const second = failing(createTransport(shared));
 
     expect(classify(await first)).toBe('ambiguous');
     expect(await second).toMatchObject({ sent: false, status: null, cause: 'ETIMEDOUT' });
@@ -257,6 +256,17 @@ describe('a request that Jira answers', () => {
     await failing(transport);
 
     expect(await transport.sendRequest({ url: '/rest/api/2/myself' })).toEqual({ ok: true });
+  });
+
+  it('takes our secrets out of words that quote the request', async () => {
+    const echo = { errorMessages: [`denied: ${SECRET}`], errors: { labels: `near ${SECRET}` } };
+    const server = await serverThat((socket) => socket.write(http(400, JSON.stringify(echo))));
+    const transport = transportTo(server.url, { redact: (text) => text.replaceAll(SECRET, '[secret]') });
+
+    expect(await failing(transport)).toMatchObject({
+      words: ['denied: [secret]'],
+      fields: { labels: 'near [secret]' },
+    });
   });
 
   it("learns Jira's clock from the Date header, of failures too", async () => {

@@ -20,6 +20,8 @@ export interface TransportOptions {
   onLimits?: (limits: RateLimits) => void;
   dispatcher?: Dispatcher;
   now?: () => number;
+  /** Takes our secrets out of Jira's words: something on the way may quote the request, and the words go into jobs and logs. */
+  redact?: (text: string) => string;
 }
 
 export interface Transport extends Client {
@@ -61,7 +63,10 @@ export function createTransport(options: TransportOptions): Transport {
       // jira.js's functions promise T; each caller in this folder parses what it needs of it.
       return value as T;
     } catch (error) {
-      const failure = error instanceof JiraFailure ? error : new JiraFailure(noAnswer(endpoint, error, sent.value));
+      const failure =
+        error instanceof JiraFailure
+          ? withWords(error, options.redact)
+          : new JiraFailure(noAnswer(endpoint, error, sent.value));
       end(failure.facts.status, failure);
       throw failure;
     }
@@ -153,6 +158,13 @@ function defaultDispatcher(timeoutMs: number): Dispatcher {
     keepAliveTimeout: 4000,
     connections: 64,
   });
+}
+
+function withWords(failure: JiraFailure, redact: TransportOptions['redact']): JiraFailure {
+  if (redact === undefined) return failure;
+  const { words, fields } = failure.facts;
+  const pairs = Object.entries(fields).map(([field, text]) => [field, redact(text)]);
+  return new JiraFailure({ ...failure.facts, words: words.map(redact), fields: Object.fromEntries(pairs) });
 }
 
 function skewOf(answer: RawAnswer, now: number): number | null {

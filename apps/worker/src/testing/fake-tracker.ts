@@ -91,6 +91,23 @@ export function fakeTracker(now: () => number = Date.now): FakeTracker {
       called('whoAmI');
       return 'bot';
     },
+    read: async (issue) => ({
+      ...issue,
+      status: { name: 'To Do', category: 'new' },
+      resolution: null,
+      resolvedAt: null,
+      statusChangedAt: null,
+      priority: 'Highest',
+      priorityIsTheirs: false,
+      property: null,
+    }),
+    comment: async () => void calls.push('comment'),
+    hasComment: async () => false,
+    transitions: async () => [],
+    statuses: async () => [],
+    transition: async () => void calls.push('transition'),
+    setPriority: async () => void calls.push('setPriority'),
+    relate: async () => void calls.push('relate'),
     closeTwin: async () => 'closed',
     close: async () => {},
   };

@@ -65,6 +65,7 @@ export function testSide(): TestSide {
       checkAfter: async (_check, delays) => void told.push(`check for twins after ${delays.join(', ')}`),
       sweep: async () => 0,
     },
+    writes: { take: async () => {} },
     patience: { settleMs: 120_000, timeoutMs: 10_000, lateCommitMs: 60_000 },
     retryForMs: 72 * 3_600_000,
     ledger: undefined as never,
@@ -120,6 +121,7 @@ function entryOf(store: Store, key: string, eventId: string): LedgerEntry {
       if (standing === issue.id) store.records[key] = { ...read(), issueKey: issue.key };
       return standing;
     },
+    forget: async () => {},
     settle: async ({ outcome, reason, issue }) => {
       change(model.settle(read(), outcome, reason ?? '', by));
       if (issue) store.records[key] = { ...read(), issueId: issue.id, issueKey: issue.key };

@@ -1,6 +1,6 @@
 import type { ListItem, PhrasingContent, Root, TableRow } from 'mdast';
 import { cleanText } from '../clean-text.ts';
-import { fit, type WriteOptions } from './fit.ts';
+import { defaultMaxUnits, fit, type WriteOptions } from './fit.ts';
 import { type Mark, type Run, runsOf } from './runs.ts';
 import { type Block, shape, tableParts } from './shape.ts';
 
@@ -18,8 +18,8 @@ export type AdfDoc = { readonly version: 1; readonly type: 'doc'; readonly conte
 /** Writes a document as ADF; only nodes made here from plain values get in. */
 export function writeAdf(root: Root, options: WriteOptions = {}): AdfDoc {
   const wrapper = JSON.stringify(doc([])).length;
-  const max = options.maxUnits === undefined ? {} : { maxUnits: Math.max(options.maxUnits - wrapper, 0) };
-  return doc(fit(shape(root), { ...options, ...max }, writeBlock, (node) => JSON.stringify(node).length + 1));
+  const maxUnits = Math.max((options.maxUnits ?? defaultMaxUnits) - wrapper, 0);
+  return doc(fit(shape(root), { ...options, maxUnits }, writeBlock, (node) => JSON.stringify(node).length + 1));
 }
 
 function doc(content: readonly AdfNode[]): AdfDoc {

@@ -107,6 +107,7 @@ describe('parseMarkdown', () => {
     ['quotes in many lines', Array.from({ length: 300 }, (_, index) => '>'.repeat(index)).join('\n')],
     ['indented lists', Array.from({ length: 280 }, (_, index) => `${' '.repeat(index)}- a`).join('\n')],
     ['link starts', '](/ '.repeat(20_000)],
+    ['words after an open bracket', `[${'\\\\!a'.repeat(13_000)}`],
     ['backticks', '`[](/'.repeat(10_000)],
   ])('survives a hundred kilobytes of nested %s', (_, text) => {
     const root = resolveLinks(parseMarkdown(text), console_);

@@ -1,30 +1,40 @@
 import { compileField } from '../fields/custom.ts';
 import { compileMatches } from '../match.ts';
 import { compileTemplate } from '../template.ts';
+import { defaultsIn } from './common.ts';
 import { durationMs } from './duration.ts';
-import type { Options, RulesFile } from './file.ts';
+import type { RulesFile } from './file.ts';
+import type { Options } from './options.ts';
 import type { IssueRoute, Route, Rules, Storm } from './rules.ts';
 
 /** The route that an event takes when no rule names one. */
 export const fallbackRouteName = 'fallback';
 
-/** Compiles a file that has passed its schema and `crossCheck`. */
-export function compileRules(file: RulesFile): Rules {
-  const defaults = file.defaults ?? {};
-  const fallback = file.fallback === undefined ? null : compileFallback(file.fallback, defaults);
+/** Compiles files that have passed their schema and `crossCheck`, in this order. */
+export function compileRules(files: readonly RulesFile[]): Rules {
+  const holder = files.find(({ fallback }) => fallback !== undefined);
+  const fallback = holder?.fallback ? compileFallback(holder.fallback, mergedDefaults(holder, files)) : null;
+  const storm = files.map((file) => file.storm).find((value) => value !== undefined);
+  const unmatched = files.map((file) => file.unmatched).find((value) => value !== undefined);
   return Object.freeze({
-    routes: Object.freeze(file.routes.map((route) => compileRoute(route, defaults))),
-    people: Object.freeze({ ...file.people }),
-    storm: file.storm === undefined ? null : compileStorm(file.storm),
-    unmatched: file.unmatched ?? (fallback === null ? 'ignore' : 'fallback'),
+    routes: Object.freeze(files.flatMap((file) => compileRoutes(file, mergedDefaults(file, files)))),
+    people: Object.freeze(Object.assign({}, ...files.map(({ people }) => people))),
+    storm: storm === undefined ? null : compileStorm(storm),
+    unmatched: unmatched ?? (fallback === null ? 'ignore' : 'fallback'),
     fallback,
   });
 }
 
-function compileRoute(route: RulesFile['routes'][number], defaults: Options): Route {
-  const matches = compileMatches(route.match ?? {});
-  if (route.ignore) return Object.freeze({ kind: 'ignore', name: route.name, matches, reason: route.reason ?? null });
-  return compileIssueRoute(route.name, matches, { ...defaults, ...defined(route) });
+function mergedDefaults(file: RulesFile, files: readonly RulesFile[]): Options {
+  return Object.assign({}, ...defaultsIn(file, files).map(defined));
+}
+
+function compileRoutes({ routes = [] }: RulesFile, defaults: Options): Route[] {
+  return routes.map((route) => {
+    const matches = compileMatches(defined(route.match ?? {}));
+    if (route.ignore) return Object.freeze({ kind: 'ignore', name: route.name, matches, reason: route.reason ?? null });
+    return compileIssueRoute(route.name, matches, { ...defaults, ...defined(route) });
+  });
 }
 
 /** It must take what others could not, so it inherits nothing that a Jira project could refuse. */
@@ -37,6 +47,7 @@ function compileFallback(fallback: NonNullable<RulesFile['fallback']>, defaults:
 function compileIssueRoute(name: string, matches: IssueRoute['matches'], options: Options): IssueRoute {
   const timezone = options.timezone ?? 'Asia/Shanghai';
   const template = (source: string) => compileTemplate(source, timezone);
+  const comments = options.comments || null;
   return Object.freeze({
     kind: 'issue',
     name,
@@ -53,20 +64,23 @@ function compileIssueRoute(name: string, matches: IssueRoute['matches'], options
     fields: Object.entries(options.fields ?? {}).map(
       ([field, value]) => [field, compileField(value, timezone)] as const,
     ),
-    recover: options.recover === undefined ? null : compileRecover(options.recover),
+    recover: options.recover ? compileRecover(options.recover) : null,
     recoverGraceMs: durationMs(options.recoverGrace ?? '60s'),
     reopenWithinMs: durationMs(options.reopenWithin ?? '24h'),
     holdForMs: durationMs(options.holdFor ?? 0),
     wontFix: options.wontFix ?? [],
-    commentThrottleMs: options.comments === undefined ? null : durationMs(options.comments.throttle),
-    commentsMost: options.comments?.most ?? 50,
+    commentThrottleMs: comments ? durationMs(comments.throttle) : null,
+    commentsMost: comments?.most ?? 50,
     raisePriority: options.raisePriority ?? true,
   });
 }
 
-function compileRecover(recover: NonNullable<Options['recover']>): IssueRoute['recover'] {
-  const { transition = [], resolution = null } = recover;
-  return { transitions: typeof transition === 'string' ? [transition] : transition, resolution };
+/** Whoever writes `recover` wants the issue closed, and every Jira has this category. */
+const anyDone = 'category:done';
+
+function compileRecover(recover: Exclude<Options['recover'], false | undefined>): IssueRoute['recover'] {
+  const { transition = anyDone, resolution = null } = recover;
+  return { transitions: [transition].flat().map(String), resolution };
 }
 
 function compileStorm(storm: NonNullable<RulesFile['storm']>): Storm {

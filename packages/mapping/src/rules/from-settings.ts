@@ -12,8 +12,11 @@ const priorityByLevel = {
   fatal: 'Highest',
   critical: 'Highest',
   error: 'High',
+  high: 'High',
   warning: 'Medium',
+  medium: 'Medium',
   nodata: 'Medium',
+  low: 'Low',
   info: 'Low',
 };
 
@@ -43,15 +46,15 @@ export function rulesFromSettings(settings: RuleSettings): Rules {
       column: 1,
       path: String(path.at(-1) ?? ''),
       message,
-      hint,
+      hint: typeof hint === 'string' ? hint : hint(''),
     }));
     throw new RulesInvalid(problems);
   }
-  return compileRules(parsed.data);
+  return compileRules([parsed.data]);
 }
 
 function missing(filled: Record<string, unknown>) {
   return ['project', 'issueType']
     .filter((key) => filled[key] === undefined)
-    .map((key) => ({ path: [key], message: `"${key}" is missing`, hint: null }));
+    .map((key) => ({ path: [key], message: `"${key}" is missing`, hint: 'set it' }));
 }

@@ -1,42 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
-import { parseRules, RulesFile, RulesInvalid, type RulesProblem } from '../index.ts';
+import { type IssueRoute, parseRules, problemText, RulesInvalid } from '../index.ts';
+import { problemsOf } from './problems.test-helper.ts';
 
-const folder = new URL('../../../../config/', import.meta.url);
+const defaults = 'defaults: { group: fault, project: P, issueType: T }\n';
 
 describe('parseRules', () => {
-  it('reads the example that people copy', () => {
-    const rules = parseRules(readFileSync(new URL('rules.example.yaml', folder), 'utf8'), 'rules.example.yaml');
-    expect(rules.routes.map((route) => route.name)).toEqual(['test systems', 'database', 'web']);
-    expect(rules.routes[1]).toMatchObject({
-      project: 'DBA',
-      issueType: '故障',
-      group: 'fault',
-      reopenWithinMs: 86_400_000,
-      commentThrottleMs: 3_600_000,
-      commentsMost: 20,
-      raisePriority: false,
-      recover: { transitions: ['Done', '完成', 'Resolved'], resolution: 'Done' },
-    });
-    expect(rules.storm).toEqual({ limit: 30, windowMs: 600_000, keep: ['fatal', 'critical'], keepLimit: 20 });
-    expect(rules.fallback).toMatchObject({
-      name: 'fallback',
-      project: 'OPS',
-      issueType: 'Task',
-      group: 'fault',
-      priority: null,
-    });
-  });
-
-  // After a change of the schema: UPDATE_RULES_SCHEMA=1 vitest run packages/mapping/src/rules, then format.
-  it('has its schema for editors written from the same source', () => {
-    const file = new URL('rules.schema.json', folder);
-    const schema: unknown = JSON.parse(JSON.stringify(z.toJSONSchema(RulesFile, { io: 'input', target: 'draft-7' })));
-    if (process.env.UPDATE_RULES_SCHEMA) writeFileSync(file, JSON.stringify(schema, null, 2));
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(schema);
-  });
-
   it('tells every problem at once, with its place and a hint', () => {
     const problems = problemsOf(`defaults:
   project: OPS
@@ -58,58 +26,84 @@ unmatched: fallback
 `);
     expect(problems.map(({ line, column, path, hint }) => [line, column, path, hint])).toEqual([
       [3, 3, 'defaults.isueType', 'did you mean "issueType"?'],
-      [4, 3, 'defaults.timezone', null],
+      [4, 3, 'defaults.timezone', 'such as timezone: Asia/Shanghai'],
       [5, 15, 'defaults.priority.critcal', 'did you mean "critical"?'],
       [5, 30, 'defaults.priority.fatal', 'put it in quotes: "3"'],
       [6, 3, 'defaults.group', 'did you mean "fault"?'],
       [7, 11, 'people.a', 'put it in quotes: "1"'],
-      [9, 5, 'routes[0].name', null],
-      [9, 5, 'routes[0]', 'set it here or under defaults'],
-      [10, 14, 'routes[0].match.x', null],
+      [9, 5, 'routes[0].name', 'such as name: database'],
+      [9, 5, 'routes[0]', 'set it here or under defaults, such as issueType: Task'],
+      [10, 14, 'routes[0].match.x', expect.stringContaining('a plain text is { exact: "…" }')],
       [10, 29, 'routes[0].match.y.nott', 'did you mean "not"?'],
-      [11, 5, 'routes[0].summary', null],
-      [12, 5, 'routes[0].reopenWithin', null],
+      [11, 5, 'routes[0].summary', expect.stringContaining('such as {{ df_title }}')],
+      [12, 5, 'routes[0].reopenWithin', 'such as reopenWithin: 24h'],
       [14, 5, '', 'keep one of them'],
-      [15, 15, 'routes[0].fields.a', null],
-      [16, 10, 'storm.limit', null],
+      [15, 15, 'routes[0].fields.a', expect.stringContaining('a Liquid template')],
+      [16, 10, 'storm.limit', 'such as limit: 30'],
       [16, 39, 'storm.keep[0]', 'did you mean "fatal"?'],
-      [17, 1, 'unmatched', 'add fallback: { project: …, issueType: … }'],
+      [17, 1, 'unmatched', expect.stringContaining('add fallback: { project: OPS, issueType: Task }')],
     ]);
+  });
+
+  it('writes a problem as editors and terminals take it: file, line, column', () => {
+    const [problem] = problemsOf('routes: [{ name: a, project: P, issueType: T, group: each }]', 'r.yaml');
+    expect(problem && problemText(problem)).toBe(
+      'r.yaml:1:47: routes[0].group: expected one of event, fault (such as group: fault)',
+    );
+    expect(() => parseRules('', 'r.yaml')).toThrow(RulesInvalid);
+    expect(() => parseRules('', 'r.yaml')).toThrow(/^r\.yaml:1:1: expected a map, not nothing/);
   });
 
   it.each([
     ['routes: [{ name: a, project: P, issueType: T }]', 'routes[0]', /"group" must be stated/],
     ['defaults: { group: fault }\nroutes: [{ name: a, project: P }]', 'routes[0]', /"issueType" is missing/],
-    [
-      'defaults: { group: fault, project: P, issueType: T }\nroutes: [{ name: a, match: { b: c } }, { name: a }]',
-      'routes[1].name',
-      /another route/,
-    ],
-    [
-      'defaults: { group: fault, project: P, issueType: T }\nroutes: [{ name: a }, { name: b }]',
-      'routes[0]',
-      /takes every event/,
-    ],
-    [
-      'defaults: { group: fault, project: P, issueType: T }\nroutes: [{ name: fallback }]',
-      'routes[0].name',
-      /name of the fallback/,
-    ],
+    [`${defaults}routes: [{ name: a, match: { b: c } }, { name: a }]`, 'routes[1].name', /another route/],
+    [`${defaults}routes: [{ name: a }, { name: b }]`, 'routes[0]', /takes every event.*"b" at rules\.yaml:2:23/],
+    [`${defaults}routes: [{ name: a, match: {} }, { name: b, ignore: true }]`, 'routes[0]', /takes every event/],
+    [`${defaults}routes: [{ name: fallback }]`, 'routes[0].name', /name of the fallback/],
+    [`${defaults}project: P\nroutes: [{ name: a }]`, 'project', /unknown key/],
+    [`${defaults}routes: [{ name: a, storm: {} }]`, 'routes[0].storm', /unknown key/],
+    [`${defaults}routes: [{ name: a, <<: { project: X } }]`, 'routes[0].<<', /unknown key/],
+    [`${defaults}routes: [{ name: a, recover: { transition: [] } }]`, 'routes[0].recover.transition', /at least one/],
     [
       'routes: [{ name: a, ignore: true }]\nfallback: { project: P, issueType: T }',
       'fallback',
       /"group" must be stated/,
     ],
     ['routes: []', 'routes', /at least one route/],
+    [defaults, '', /"routes" is missing/],
     ['', '', /expected a map, not nothing/],
-    ['a: [1\nb: ]', '', /Flow sequence/],
-    [
-      `a: &a [x, x, x, x, x, x, x, x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a]\nc: &c [*b, *b, *b, *b, *b, *b, *b]\nd: [*c, *c, *c, *c]`,
-      '',
-      /alias/,
-    ],
+    ['- a', '', /expected a map, not a list/],
   ])('refuses %j', (yaml, path, message) => {
-    expect(problemsOf(yaml)).toContainEqual(expect.objectContaining({ path, message: expect.stringMatching(message) }));
+    expect(problemsOf(yaml)).toContainEqual(
+      expect.objectContaining({ path, message: expect.stringMatching(message), hint: expect.any(String) }),
+    );
+  });
+
+  it.each([
+    ['match: { a: [x, y] }', 'match: { a: x, c: d }'],
+    ['match: { a: x }', 'match: { a: x }'],
+    ['match: { level: "!ok" }', 'match: { a: x, level: [fatal, "!ok"] }'],
+  ])('refuses a route that never gets an event: after %j comes %j', (earlier, later) => {
+    const problems = problemsOf(`${defaults}routes:\n  - { name: a, ${earlier} }\n  - { name: b, ${later} }\n`);
+    expect(problems).toEqual([
+      expect.objectContaining({
+        line: 4,
+        path: 'routes[1]',
+        message: 'this route is never used: "a" at rules.yaml:3:5 takes all its events',
+      }),
+    ]);
+  });
+
+  it.each([
+    ['match: { a: x, c: d }', 'match: { a: [x, y] }'],
+    ['match: { a: x }', 'match: { b: x }'],
+    ['match: { a: x }', 'match: { a: "x*" }'],
+    ['match: { a: "!x" }', 'match: { a: "!y" }'],
+  ])('takes a route that may get some: after %j comes %j', (earlier, later) => {
+    expect(
+      problemsOf(`${defaults}routes:\n  - { name: a, ${earlier} }\n  - { name: b, ${later} }\n`, 'r', { orNone: true }),
+    ).toEqual([]);
   });
 
   it('needs neither group nor project for events that are ignored', () => {
@@ -120,12 +114,45 @@ unmatched: fallback
   });
 });
 
-function problemsOf(yaml: string): readonly RulesProblem[] {
-  try {
-    parseRules(yaml, 'rules.yaml');
-  } catch (error) {
-    if (error instanceof RulesInvalid) return error.problems;
-    throw error;
-  }
-  throw new Error('these rules were taken');
-}
+describe('the compiled route', () => {
+  const route = (options: string, shared = '') =>
+    parseRules(`defaults: { group: fault, project: P, issueType: T ${shared} }\nroutes: [{ name: a, ${options} }]`, 'r')
+      .routes[0] as IssueRoute;
+
+  it.each([
+    ['recover: {}', ['category:done'], null],
+    ['recover: { resolution: Done }', ['category:done'], 'Done'],
+    ['recover: { transition: Done }', ['Done'], null],
+    ['recover: { transition: 31 }', ['31'], null],
+    ['recover: { transition: [关闭, 31, "41", category:new] }', ['关闭', '31', '41', 'category:new'], null],
+    ['recover: { transition: category:indeterminate }', ['category:indeterminate'], null],
+  ])('of %s tries %j', (options, transitions, resolution) => {
+    expect(route(options).recover).toEqual({ transitions, resolution });
+  });
+
+  it('closes nothing without recover, and undoes that of the defaults with false', () => {
+    expect(route('assignee: x').recover).toBeNull();
+    expect(route('recover: false', ', recover: {}').recover).toBeNull();
+    expect(route('assignee: x', ', recover: {}').recover).toEqual({ transitions: ['category:done'], resolution: null });
+  });
+
+  it.each([
+    ['assignee: x', { commentThrottleMs: null, commentsMost: 50, raisePriority: true }],
+    ['comments: { throttle: 1h }', { commentThrottleMs: 3_600_000, commentsMost: 50 }],
+    ['comments: { throttle: 0, most: 5 }', { commentThrottleMs: 0, commentsMost: 5 }],
+    ['comments: false', { commentThrottleMs: null }],
+    ['raisePriority: false', { raisePriority: false }],
+  ])('of %s has %j', (options, compiled) => {
+    expect(route(options)).toMatchObject(compiled);
+  });
+
+  it('takes from the defaults what it does not say, and replaces whole values', () => {
+    const compiled = route(
+      'priority: { error: High }',
+      ', priority: { critical: Highest }, comments: { throttle: 1h }',
+    );
+    expect(compiled).toMatchObject({ priority: { error: 'High' }, commentThrottleMs: 3_600_000 });
+    expect(compiled.priority).not.toHaveProperty('critical');
+    expect(route('comments: false', ', comments: { throttle: 1h }').commentThrottleMs).toBeNull();
+  });
+});

@@ -6,6 +6,7 @@ export type RulesProblem = {
   /** `routes[0].match`; empty for the file as a whole. */
   readonly path: string;
   readonly message: string;
+  /** What to write instead. */
   readonly hint: string | null;
 };
 
@@ -16,13 +17,13 @@ export class RulesInvalid extends Error {
   readonly problems: readonly RulesProblem[];
 
   constructor(problems: readonly RulesProblem[]) {
-    super(problems.map(describe).join('\n'));
+    super(problems.map(problemText).join('\n'));
     this.problems = problems;
   }
 }
 
-function describe(problem: RulesProblem): string {
-  const { file, line, column, path, message, hint } = problem;
+/** `rules.yaml:3:5: routes[0].group: expected one of event, fault (did you mean "fault"?)` */
+export function problemText({ file, line, column, path, message, hint }: RulesProblem): string {
   return `${file}:${line}:${column}: ${path === '' ? '' : `${path}: `}${message}${hint === null ? '' : ` (${hint})`}`;
 }
 

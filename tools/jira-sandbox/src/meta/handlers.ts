@@ -1,9 +1,9 @@
-import type { Answer, Call } from '../call.ts';
+import { type Answer, type Call, restUrl } from '../call.ts';
 import { failure } from '../errors.ts';
 import type { Account, Project } from '../state/model.ts';
 import { jiraTime } from '../time.ts';
-import { issueTypeBean, myselfBean, priorityBean, projectBean, resolutionBean, userBean } from './beans.ts';
-import { resolutions } from './workflow.ts';
+import { issueTypeBean, myselfBean, priorityBean, projectBean, resolutionBean, statusBean, userBean } from './beans.ts';
+import { resolutions, statuses } from './workflow.ts';
 
 export function serverInfo(call: Call): Answer {
   const { state, baseUrl } = call;
@@ -44,6 +44,19 @@ export function getProject(call: Call): Answer {
     status: 200,
     body: { ...bean, lead: userBean(call, callerOf(call).login), issueTypes, components: [], versions: [] },
   };
+}
+
+/** By issue type; here all types of a project share one workflow. */
+export function listProjectStatuses(call: Call): Answer {
+  const project = projectOfPath(call);
+  const body = project.issueTypes.map((type) => ({
+    self: restUrl(call, `/issuetype/${type.id}`),
+    id: type.id,
+    name: type.name,
+    subtask: false,
+    statuses: statuses.map(({ key }) => statusBean(call, key)),
+  }));
+  return { status: 200, body };
 }
 
 export function listPriorities(call: Call): Answer {

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { createHideTokens } from './hide-tokens.ts';
+import { readBody } from './read-body.ts';
+
+const TOKEN = 'abc/def+0123456789';
+const hide = createHideTokens([TOKEN]);
+
+function through(text: string, type = 'application/json') {
+  const bytes = Buffer.from(text);
+  return hide(readBody(bytes, type), bytes);
+}
+
+describe('a webhook token inside an event', () => {
+  it.each([
+    ['in a text', { df_message: `see https://us/webhook/guance/${TOKEN} now` }],
+    ['URL-encoded', { df_message: encodeURIComponent(`https://us/webhook/guance/${TOKEN}`) }],
+    ['in JSON within a text', { df_dimension_tags: JSON.stringify({ url: TOKEN }) }],
+    ['deep, in a list and a key', { a: [{ [TOKEN]: [TOKEN] }] }],
+  ])('does not pass the door %s', (_where, fields) => {
+    const body = through(JSON.stringify([{ df_event_id: 'e', ...fields }]));
+
+    expect(JSON.stringify(body)).not.toMatch(/0123456789/);
+    expect(JSON.stringify(body)).toContain('[secret]');
+    expect(body).toMatchObject({ kind: 'json', events: [{ df_event_id: 'e' }] });
+  });
+
+  it('does not pass with escaped slashes, nor in the old text form', () => {
+    expect(JSON.stringify(through(`{"m":"${TOKEN.replace('/', '\\/')}"}`))).not.toContain('0123456789');
+    expect(JSON.stringify(through(`title\n\n${TOKEN}`, 'text/plain'))).not.toContain('0123456789');
+  });
+
+  it('is the only thing that is touched', () => {
+    const event = { password: 'theirs', url: 'https://user:pass@host/webhook/guance/other', n: 1.5, none: null };
+    const bytes = Buffer.from(JSON.stringify({ ...event, own: `x${TOKEN}` }));
+    const plain = readBody(Buffer.from(JSON.stringify(event)), undefined);
+
+    expect(hide(readBody(bytes, undefined), bytes)).toEqual({ kind: 'json', events: [{ ...event, own: 'x[secret]' }] });
+    expect(hide(plain, Buffer.from(JSON.stringify(event)))).toBe(plain);
+  });
+});

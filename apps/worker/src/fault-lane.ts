@@ -1,0 +1,178 @@
+/** The turn of an event among those of its object: what is known, what the event means for it, and who does that. */
+import {
+  type AlertEvent,
+  faultKey,
+  levelRank,
+  namesItsFault,
+  objectKey,
+  type Plan,
+  type Rules,
+} from '@guance-jira/mapping';
+import { type Move, moveFor } from './fault-policy.ts';
+import { issueRouteNamed, planBy, routeOfRound, storedRoute } from './fault-routes.ts';
+import { endUnknownRecovery, endWhileHeld, openByRules } from './fault-start.ts';
+import type { FaultState } from './fault-state.ts';
+import { endTurn, type FaultTurn, settleTurn } from './fault-turn.ts';
+import { applied, changeLevel, countRepeat, noteLate } from './follow-fault.ts';
+import type { Place } from './lane.ts';
+import { beginRound } from './new-round.ts';
+import { orFailed, recordOf } from './open-alone.ts';
+import { holdBack, openFault } from './open-fault.ts';
+import { settledBefore, waitForUpgrade } from './opening.ts';
+import { progressOf } from './progress.ts';
+import { rebuilt, stateOfRecord } from './rebuild-fault.ts';
+import { recoverFault } from './recover-fault.ts';
+import { type HandleDeps, isStep, type Step } from './step.ts';
+
+export async function inLane(event: AlertEvent, plan: Plan, rules: Rules, deps: HandleDeps): Promise<Step> {
+  const place = {
+    objectKey: objectKey(event),
+    eventId: event.eventId,
+    eventTime: event.eventTime ?? event.receivedAt,
+    receivedAt: event.receivedAt,
+  };
+  const entered = await deps.lanes.enter(place);
+  if (!entered.go) return waitBehind(entered.behind, place, deps);
+  const record = recordOf(event, plan, deps);
+  const turn: FaultTurn = {
+    event,
+    eventId: event.eventId,
+    facts: {
+      moment: { at: place.eventTime, receivedAt: event.receivedAt, eventId: event.eventId },
+      faultKey: faultKey(event),
+      namesItsFault: namesItsFault(event),
+      recovered: event.recovered,
+      level: event.level,
+      rank: levelRank(event.level),
+    },
+    objectKey: place.objectKey,
+    rules,
+    redis: deps.redis,
+    keys: deps.keys,
+    fence: entered.fence,
+    faults: deps.faults,
+    storms: deps.storms,
+    record,
+    progress: progressOf(deps.redis, record.key),
+    jira: deps.jira,
+    wake: deps.wake,
+  };
+  const step = await orFailed(await takeTurn(turn, plan), plan.route, record);
+  if (step.step === 'done' || step.step === 'fail' || (step.step === 'wait' && step.leaveLane))
+    await deps.lanes.leave(place);
+  return step;
+}
+
+async function takeTurn(turn: FaultTurn, plan: Plan): Promise<Step> {
+  const claimed = await turn.record.claim();
+  if (claimed.found === 'settled') return settledBefore(claimed);
+  if (claimed.found === 'newer') return waitForUpgrade();
+  const end = await turn.faults.endOf(turn.record.key);
+  if (end) return settleTurn(turn, end);
+  const known = await turn.faults.read(turn.objectKey, turn.facts.faultKey);
+  if (known === null) return waitForUpgrade();
+  const recorded = turn.facts.recovered && known.faultIssue ? stateOfRecord(turn, known.faultIssue) : null;
+  const state = known.state ?? recorded ?? (known.faultIssue ? null : await rebuilt(turn, plan));
+  if (isStep(state)) return state;
+  return act(moveFor(turn.facts, state), turn, plan, state);
+}
+
+async function act(move: Move, turn: FaultTurn, plan: Plan, state: FaultState | null): Promise<Step> {
+  if (move.move === 'open') return openByRules(turn, plan, state);
+  if (move.move === 'unknown_recovery') return endUnknownRecovery(turn, plan, state);
+  if (state === null) throw new Error(`${move.move}: nothing is known of the object`);
+  if (move.move === 'over_while_held') return endWhileHeld(turn, state);
+  if (state.storm) return inStorm(move, turn, plan, { ...state, storm: state.storm });
+  if (move.move === 'listed' || move.move === 'recover_listed') throw new Error(`${move.move}: no storm lists it`);
+  if (state.issue === null) throw new Error(`${move.move}: the object has no issue`);
+  if (move.move === 'round') return round(turn, plan, { ...state, issue: state.issue }, move.known);
+  const route = storedRoute(state.route, plan, turn.rules);
+  if (route === null)
+    return endTurn(turn, null, state, {
+      outcome: 'ignored',
+      reason: `route_gone: the rules have no route ${state.route}`,
+      issue: state.issue,
+    });
+  const standing = { state, issue: state.issue, route };
+  switch (move.move) {
+    case 'recover':
+      return recoverFault(turn, state, route);
+    case 'recovered_before':
+      return endTurn(
+        turn,
+        route,
+        { ...state, applied: turn.facts.moment },
+        { outcome: 'ignored', reason: 'recovery: the fault had recovered before', issue: state.issue },
+      );
+    case 'left_alone':
+      return endTurn(
+        turn,
+        route,
+        { ...state, applied: turn.facts.moment },
+        { outcome: 'ignored', reason: 'wont_fix: the issue was closed for good', issue: state.issue, resolved: true },
+      );
+    case 'late':
+      return noteLate(turn, standing);
+    case 'level':
+    case 'repeat': {
+      const step =
+        move.move === 'level' ? await changeLevel(turn, standing, move.rise) : await countRepeat(turn, standing);
+      if (step) return step;
+      return openFault(turn, planBy(turn, route), route, state, { issue: state.issue, why: 'gone' });
+    }
+  }
+}
+
+/** A listed fault has no issue of its own, unless it becomes so severe that it gets one. */
+async function inStorm(
+  move: Move,
+  turn: FaultTurn,
+  plan: Plan,
+  state: FaultState & { storm: NonNullable<FaultState['storm']> },
+): Promise<Step> {
+  const { facts, rules, event } = turn;
+  const route = storedRoute(state.route, plan, rules);
+  const { window, issue } = state.storm;
+  if (move.move === 'recover_listed') {
+    await turn.storms.recovered(window, state.faultKey);
+    const over: FaultState = { ...state, applied: facts.moment, recoveredAt: facts.moment.at, level: 'ok' };
+    return endTurn(turn, route, over, { outcome: 'ignored', reason: 'recovery: listed in a storm', issue });
+  }
+  const severe = event.level !== null && rules.storm?.keep.includes(event.level) === true;
+  if (move.move === 'listed' && move.rise && severe && route)
+    return openFault(turn, planBy(turn, route), route, state, null);
+  const reason = facts.recovered ? 'recovery: the fault had recovered before' : 'repeat: listed in a storm';
+  // An older event that comes after this one must not undo it.
+  return endTurn(turn, route, applied(state, turn), { outcome: 'ignored', reason, issue });
+}
+
+/** A new fault needs a route that matches; the same one that goes on after its recovery follows the route it has. */
+async function round(
+  turn: FaultTurn,
+  plan: Plan,
+  state: FaultState & { issue: NonNullable<FaultState['issue']> },
+  known: boolean,
+): Promise<Step> {
+  const route = known ? storedRoute(state.route, plan, turn.rules) : routeOfRound(plan, turn.rules);
+  if (route === null || route.group === 'event') return openByRules(turn, plan, null);
+  const before = issueRouteNamed(state.route, turn.rules);
+  const opening = planBy(turn, route);
+  // Another team's project: its issue is a new one.
+  if (before && before.project !== route.project)
+    return openFault(turn, opening, route, state, { issue: state.issue, why: 'later' });
+  const held = await holdBack(turn, opening, route, state);
+  if (held) return held;
+  const begun = await beginRound(turn, { state, issue: state.issue, route });
+  if (isStep(begun)) return begun;
+  return openFault(turn, opening, route, state, { issue: state.issue, why: begun.anew });
+}
+
+/** Woken by the event before it; looking again by itself is only the safety net. */
+function waitBehind(jobId: string, place: Place, { lanes }: HandleDeps): Step {
+  return {
+    step: 'wait',
+    ms: 15_000,
+    reason: `behind ${jobId} of the same object`,
+    afterwards: () => lanes.knock(place),
+  };
+}

@@ -1,0 +1,73 @@
+/** Events of an object that has no issue: the first of a fault, a recovery of nothing known, and what holdFor keeps back. */
+import type { Plan } from '@guance-jira/mapping';
+import { issueRouteNamed } from './fault-routes.ts';
+import { compareMoments, type FaultState, roundOf } from './fault-state.ts';
+import { endTurn, type FaultTurn, keepState, MOST_WAITERS, overtaken, settleTurn } from './fault-turn.ts';
+import { ignored, openAlone } from './open-alone.ts';
+import { openFault } from './open-fault.ts';
+import { recoverEvents } from './recover-events.ts';
+import type { Step } from './step.ts';
+
+/** Where no route says otherwise. */
+const GRACE_MS = 60_000;
+
+export async function openByRules(turn: FaultTurn, plan: Plan, state: FaultState | null): Promise<Step> {
+  if (plan.action === 'ignore') return ignored(plan, turn.record);
+  const route = issueRouteNamed(plan.route, turn.rules);
+  if (route === null) throw new Error(`no route ${plan.route}`);
+  if (route.group === 'fault') return openFault(turn, plan, route, state, null);
+  return openAlone(turn.event, plan, turn.record, turn, turn.rules, async (issue) => {
+    await turn.faults.addIssue(turn.facts.faultKey, issue, plan.route);
+    return settleTurn(turn, { outcome: 'created', route: plan.route, reason: null, issue });
+  });
+}
+
+/** Its fault may still be on its way: it waits a little, and is woken when the fault opens. */
+export async function endUnknownRecovery(turn: FaultTurn, plan: Plan, state: FaultState | null): Promise<Step> {
+  const { event, facts } = turn;
+  const alone = await recoverEvents(turn, plan);
+  if (alone) return alone;
+  const route = issueRouteNamed(plan.route, turn.rules);
+  const stub: FaultState = state ?? {
+    ...roundOf(facts.moment, {
+      faultKey: facts.faultKey,
+      route: route?.name ?? '',
+      issue: null,
+      openedAt: facts.moment.at,
+      level: null,
+      peak: 0,
+    }),
+  };
+  const ignoring = plan.action === 'ignore' && plan.reason === 'route_ignores';
+  const ms = ignoring ? 0 : event.receivedAt + (route?.recoverGraceMs ?? GRACE_MS) - Date.now();
+  if (ms > 0) {
+    const waiters = [...new Set([...stub.waiters, turn.eventId])].slice(-MOST_WAITERS);
+    if (!(await keepState(turn, route, { ...stub, waiters }))) return overtaken();
+    return { step: 'wait', ms, reason: 'its fault is not known yet (recoverGrace)', leaveLane: true };
+  }
+  const applied = compareMoments(facts.moment, stub.applied) > 0 ? facts.moment : stub.applied;
+  const over: FaultState = { ...stub, recoveredAt: applied.at, applied, waiters: [] };
+  const reason = ignoring && plan.detail ? `${plan.reason}: ${plan.detail}` : ignoring ? plan.reason : 'recovery';
+  return endTurn(turn, route, over, { outcome: 'ignored', reason, issue: null });
+}
+
+/** Nothing was opened yet, and nothing will be. Whoever waits for the end of the hold may end at once. */
+export async function endWhileHeld(turn: FaultTurn, state: FaultState): Promise<Step> {
+  const { facts } = turn;
+  const route = issueRouteNamed(state.route, turn.rules);
+  if (!facts.recovered)
+    return endTurn(turn, route, state, {
+      outcome: 'ignored',
+      reason: 'over_before_hold: the fault was over before holdFor',
+      issue: state.issue,
+    });
+  const { at } = facts.moment;
+  const over = { ...state, heldUntil: null, heldOver: at, recoveredAt: at, applied: facts.moment, waiters: [] };
+  const step = await endTurn(turn, route, over, {
+    outcome: 'ignored',
+    reason: 'recovery: the fault was over before holdFor',
+    issue: state.issue,
+  });
+  if (step.step === 'done') for (const eventId of state.waiters) await turn.wake(eventId);
+  return step;
+}

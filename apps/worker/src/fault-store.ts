@@ -1,0 +1,135 @@
+/** Keeps what is known of objects in Redis. Only the attempt that holds the lane may write, as its fence proves. */
+import { type Keys, type RedisClient, replicated } from '@guance-jira/queue';
+import { z } from 'zod';
+import { FaultState } from './fault-state.ts';
+import type { LedgerOptions, Settlement } from './ledger.ts';
+import { script } from './script.ts';
+import type { IssueRef } from './tracker.ts';
+
+/** Version of the records we write; a newer one waits for an upgraded worker. */
+const STATE_VERSION = 1;
+const REPLICAS_WITHIN_MS = 500;
+
+export interface Known {
+  state: FaultState | null;
+  /** The issue of the event's own fault by the ledger, and the route that opened it. */
+  faultIssue: (IssueRef & { route: string }) | null;
+}
+
+/** What is written when an event ends: both or neither. */
+export interface Ending {
+  objectKey: string;
+  fence: number;
+  state: FaultState;
+  /** Seconds for which it is kept; null while the issue is unresolved. */
+  keepSeconds: number | null;
+  /** Key of the event's own ledger record, and its end: a repeated attempt then only has to settle. */
+  recordKey: string;
+  settlement: Settlement | null;
+}
+
+export interface FaultStore {
+  /** Null when a newer version has written it. */
+  read(objectKey: string, faultKey: string): Promise<Known | null>;
+  /** The end that an attempt before this one reached without settling the event. */
+  endOf(recordKey: string): Promise<Settlement | null>;
+  /** False: another attempt has taken the lane, so nothing was written. */
+  write(ending: Ending): Promise<boolean>;
+  /** Under `group: event`: an event of the fault has opened this issue. */
+  addIssue(faultKey: string, issue: IssueRef, route: string): Promise<void>;
+  /** The issues that events of the fault opened under `group: event`, oldest first. */
+  issuesOf(faultKey: string): Promise<(IssueRef & { route: string })[]>;
+}
+
+export function createFaultStore(
+  redis: RedisClient,
+  keys: Keys,
+  { site, waitReplicas, ledgerDays }: Pick<LedgerOptions, 'site' | 'waitReplicas' | 'ledgerDays'>,
+): FaultStore {
+  return {
+    read: async (objectKey, faultKey) => {
+      const [object, fault] = Read.parse(
+        JSON.parse(String(await READ(redis, [keys.object(objectKey), keys.fault(faultKey)], []))),
+      );
+      if (Math.max(Number(object[0]), Number(fault[0])) > STATE_VERSION) return null;
+      const [, faultSite, stage, id, key, route] = fault;
+      const ours = stage === 'confirmed' && faultSite === site;
+      return {
+        // Ids of another Jira mean nothing here.
+        state: object[1] === site ? FaultState.parse(JSON.parse(object[2])) : null,
+        faultIssue: ours ? { id, key, route } : null,
+      };
+    },
+    endOf: async (recordKey) => {
+      const text = await redis.hget(recordKey, 'end');
+      return text === null ? null : Ended.parse(JSON.parse(text));
+    },
+    write: async ({ objectKey, fence, state, keepSeconds, recordKey, settlement }) => {
+      const object = keys.object(objectKey);
+      const written = await replicated(redis, object, { wanted: waitReplicas, withinMs: REPLICAS_WITHIN_MS }, () =>
+        WRITE(
+          redis,
+          [object, keys.lane(objectKey), keys.fault(state.faultKey), recordKey],
+          [
+            fence,
+            STATE_VERSION,
+            site,
+            JSON.stringify(state),
+            keepSeconds ?? 0,
+            settlement === null ? '' : JSON.stringify(settlement),
+            state.issue === null ? 0 : 1,
+          ],
+        ),
+      );
+      return written === 1;
+    },
+    addIssue: async (faultKey, { id, key }, route) => {
+      const list = keys.issuesOf(faultKey);
+      await redis.hset(list, id, JSON.stringify({ site, key, route }));
+      await redis.expire(list, ledgerDays * 86_400);
+    },
+    issuesOf: async (faultKey) => {
+      const found = Object.entries(await redis.hgetall(keys.issuesOf(faultKey)));
+      return found
+        .map(([id, text]) => ({ id, ...Opened.parse(JSON.parse(text)) }))
+        .filter((issue) => issue.site === site)
+        .sort((a, b) => Number(a.id) - Number(b.id));
+    },
+  };
+}
+
+const Opened = z.object({ site: z.string(), key: z.string(), route: z.string() });
+const Text = z.string();
+const Read = z.tuple([z.tuple([Text, Text, Text]), z.tuple([Text, Text, Text, Text, Text, Text])]);
+const Ended = z.custom<Settlement>((value) => typeof value === 'object' && value !== null && 'outcome' in value);
+
+/** KEYS object, fault → their fields as JSON, '' for what is missing. */
+const READ = script(`
+local function fields(key, ...)
+  local values = redis.call('HMGET', key, ...)
+  for at = 1, #values do values[at] = values[at] or '' end
+  return values
+end
+return cjson.encode({
+  fields(KEYS[1], 'v', 'site', 'state'),
+  fields(KEYS[2], 'v', 'site', 'state', 'issueId', 'issueKey', 'route'),
+})
+`);
+
+/**
+ * KEYS object, lane, fault, event's record · ARGV fence, version, site, state, seconds to keep (0: for ever), end ('' for none),
+ * 1 where the fault has its issue
+ * → 1, or 0 when the fence is an old one.
+ */
+const WRITE = script(`
+if redis.call('HGET', KEYS[2], 'fence') ~= ARGV[1] then return 0 end
+redis.call('HSET', KEYS[1], 'v', ARGV[2], 'site', ARGV[3], 'state', ARGV[4])
+local function keep(key)
+  if ARGV[5] == '0' then redis.call('PERSIST', key) else redis.call('EXPIRE', key, ARGV[5]) end
+end
+keep(KEYS[1])
+-- Without an issue the fault's own record may still be at the opening of one, whatever becomes of the object's.
+if ARGV[7] == '1' then keep(KEYS[3]) end
+if ARGV[6] ~= '' then redis.call('HSET', KEYS[4], 'end', ARGV[6]) end
+return 1
+`);

@@ -1,0 +1,129 @@
+/** Requests about an issue that stands, each in its turn. A Step comes back where the event has to wait instead. */
+import { admitted, withoutChange } from './admission.ts';
+import { fromJiraItself, JiraFailure } from './jira/failure.ts';
+import { worksElsewhere } from './jira/works-elsewhere.ts';
+import { waitedTooLong } from './opening.ts';
+import type { Progress, Sent } from './progress.ts';
+import { reportFailure } from './report-failure.ts';
+import { classify } from './retry.ts';
+import { isStep, type JiraSide, type OfEvent, type Step } from './step.ts';
+import type { IssueRef, RichText } from './tracker.ts';
+
+/** An event at work on an issue. */
+export interface IssueTurn extends OfEvent {
+  eventId: string;
+  jira: JiraSide;
+  progress: Progress;
+}
+
+/** How a change ended: `refused` concerns this change alone. */
+export type Written = { end: 'done' } | { end: 'refused'; failure: JiraFailure };
+
+/** A request that changes nothing. */
+export async function reading<T>(turn: IssueTurn, endpoint: string, act: () => Promise<T>): Promise<T | Step> {
+  return (await admitted(turn, turn.jira, endpoint)) ?? withoutChange(turn, turn.jira, act);
+}
+
+/**
+ * A change that does no harm when it is made twice, or that the caller looks for before it asks again.
+ * @param onLost told that the answer was lost, and whether Jira itself has answered
+ */
+export async function writing(
+  turn: IssueTurn,
+  endpoint: string,
+  issue: IssueRef,
+  act: () => Promise<void>,
+  onLost: (answered: boolean) => Promise<void> = async () => {},
+): Promise<Written | Step> {
+  const { jira } = turn;
+  const notYet = await admitted(turn, jira, endpoint);
+  if (notYet) return notYet;
+  await jira.writes.take(issue.id, 1);
+  try {
+    await act();
+    return { end: 'done' };
+  } catch (error) {
+    if (!(error instanceof JiraFailure)) throw error;
+    const kind = classify(error.facts);
+    if (kind === 'ambiguous') await onLost(fromJiraItself(error));
+    const alone = await concernsThisAlone(error, jira);
+    const passing = alone && MAY_PASS.includes(error.facts.status ?? 0);
+    const tries = passing ? await turn.progress.stumbled(`${endpoint} ${issue.id}`) : null;
+    if (alone && (tries === null || tries >= MOST_TRIES)) return { end: 'refused', failure: error };
+    if (kind === 'forbidden') {
+      jira.onTrouble(kind, error);
+      await jira.pace.unauthorized();
+    } else if (!alone) await reportFailure(error, jira);
+    const ms = error.facts.retryAfterMs ?? 500 * 2 ** Math.max((tries ?? 1) - 1, 0);
+    return (await waitedTooLong(turn, jira)) ?? { step: 'wait', ms, reason: error.message };
+  }
+}
+
+/** 409: somebody else changed the issue at this moment. 500: a step of its workflow fails, say; nothing may ever mend that. */
+const MAY_PASS: readonly number[] = [409, 500];
+/** Over half a minute in all. */
+const MOST_TRIES = 7;
+
+/** An illness of Jira shows in other requests too, and must be told to all. */
+async function concernsThisAlone({ facts }: JiraFailure, { tracker }: JiraSide): Promise<boolean> {
+  const kind = classify(facts);
+  if (kind === 'rejected') return true;
+  return (kind === 'forbidden' || (kind === 'ambiguous' && facts.status === 500)) && worksElsewhere(tracker);
+}
+
+/** A comment, once: after a lost answer it is looked for by its mark before it is written again. */
+export async function commenting(
+  turn: IssueTurn,
+  issue: IssueRef,
+  body: RichText,
+  part: string,
+): Promise<Written | Step> {
+  const { jira, progress, eventId } = turn;
+  const mark = `${eventId} ${part} ${issue.id}`;
+  const key = `${part} ${issue.id}`;
+  const sent = await progress.read(key);
+  if (sent?.done) return { end: 'done' };
+  if (sent) {
+    const seen = await reading(turn, 'comment', () => jira.tracker.hasComment(issue, mark));
+    if (isStep(seen)) return seen;
+    if (seen) return done(progress, key, sent);
+    const ms = stillUnderWayMs(sent, jira);
+    if (ms > 0)
+      return { step: 'wait', ms: Math.min(ms, 5000), reason: 'the answer to a comment was lost; looking for it' };
+  }
+  let now: Sent = { at: Date.now(), answered: false, done: false };
+  let lost = false;
+  const written = await writing(
+    turn,
+    'comment',
+    issue,
+    async () => {
+      // It may have had to wait for its turn.
+      now = { ...now, at: Date.now() };
+      await progress.write(key, now);
+      await jira.tracker.comment(issue, body, mark);
+    },
+    async (answered) => {
+      lost = true;
+      await progress.write(key, { ...now, answered });
+    },
+  );
+  if (isStep(written)) {
+    // Whatever is no lost answer was surely not carried out, so nothing has to be looked for but what was before.
+    if (!lost) await progress.write(key, sent);
+    return written;
+  }
+  if (written.end === 'done') return done(progress, key, now);
+  await progress.write(key, null);
+  return written;
+}
+
+async function done(progress: Progress, key: string, sent: Sent): Promise<Written> {
+  await progress.write(key, { ...sent, done: true });
+  return { end: 'done' };
+}
+
+/** How long Jira may still carry the comment out. */
+function stillUnderWayMs({ at, answered }: Sent, { patience }: JiraSide): number {
+  return answered ? 0 : at + patience.timeoutMs + patience.lateCommitMs - Date.now();
+}

@@ -1,0 +1,169 @@
+/** Answers of Jira about an existing issue, whole, localised, and with parts missing. */
+import { describe, expect, it } from 'vitest';
+import { commentMarked, issueNow, statusesIn, transitionsIn } from './issue-now.ts';
+
+const nobody = () => Promise.reject(new Error('whoAmI must not be asked'));
+const me = async () => 'me';
+const status = (name: string, key: string) => ({ name, statusCategory: { key, name: '任意' } });
+const issue = (fields: object = {}, rest: object = {}) => ({
+  id: '10001',
+  key: 'OPS-1',
+  fields: { status: status('处理中', 'indeterminate'), ...fields },
+  ...rest,
+});
+const change = (field: string, author: object | null, created = '2023-08-26T15:29:00.000+0800') => ({
+  author,
+  created,
+  items: [{ field, from: '1', to: '2' }],
+});
+const history = (...histories: object[]) => ({ changelog: { startAt: 0, total: histories.length, histories } });
+
+describe('an issue as Jira tells it', () => {
+  it('is read whole, names as the project has them', async () => {
+    const answer = issue(
+      {
+        resolution: { name: '不予处理' },
+        resolutiondate: '2023-08-26T16:00:00.000+0800',
+        priority: { id: '1', name: '最高' },
+      },
+      {
+        ...history(change('status', { name: 'me' }), change('status', { name: 'lina' }, '2023-08-26T08:00:00.000Z')),
+        properties: {
+          'guance-jira': { v: 1, marker: 'gj-1', eventId: 'e', faultKey: 'f', route: 'disks' },
+        },
+      },
+    );
+
+    expect(await issueNow(answer, nobody)).toEqual({
+      id: '10001',
+      key: 'OPS-1',
+      status: { name: '处理中', category: 'indeterminate' },
+      resolution: '不予处理',
+      resolvedAt: Date.parse('2023-08-26T08:00:00Z'),
+      statusChangedAt: Date.parse('2023-08-26T08:00:00Z'),
+      priority: '最高',
+      priorityIsTheirs: false,
+      property: { v: 1, marker: 'gj-1', eventId: 'e', faultKey: 'f', route: 'disks' },
+    });
+  });
+
+  it.each([
+    ['fields that are missing', issue()],
+    ['fields that are null', issue({ resolution: null, resolutiondate: null, priority: null })],
+    ['a date that is none', issue({ resolutiondate: 'yesterday' })],
+    ['an empty history', issue({}, history())],
+    ['a property of another kind', issue({}, { properties: { 'guance-jira': { v: 2, marker: 'gj-1' } } })],
+    ['properties of others', issue({}, { properties: { 'sd.tour.started': { value: true } } })],
+  ])('with %s has none of them', async (_says, answer) => {
+    expect(await issueNow(answer, nobody)).toMatchObject({
+      resolution: null,
+      resolvedAt: null,
+      statusChangedAt: null,
+      priority: null,
+      priorityIsTheirs: false,
+      property: null,
+    });
+  });
+
+  it.each([
+    ['a status without a category', { name: 'Odd' }, { name: 'Odd', category: 'undefined' }],
+    ['a category that Jira may yet invent', status('Odd', 'paused'), { name: 'Odd', category: 'undefined' }],
+    ['a status without a name', { statusCategory: { key: 'done' } }, { name: '', category: 'done' }],
+  ])('%s', async (_says, given, read) => {
+    expect((await issueNow(issue({ status: given }), nobody)).status).toEqual(read);
+  });
+
+  it.each([
+    ['nobody has changed it', [change('labels', { accountId: 'lina' })], false],
+    ['only we have', [change('priority', { accountId: 'me' }), change('priority', { name: 'me' })], false],
+    ['somebody has', [change('priority', { accountId: 'lina' })], true],
+    ['somebody has, and we after', [change('priority', { name: 'lina' }), change('priority', { name: 'me' })], true],
+    ['somebody whom Jira does not name', [change('priority', null)], true],
+    ['somebody without a name', [change('priority', {})], true],
+  ])('its priority is a person’s when %s: %#', async (_says, changes, theirs) => {
+    expect((await issueNow(issue({}, history(...changes)), me)).priorityIsTheirs).toBe(theirs);
+  });
+
+  it('is not judged while Jira does not say who we are', async () => {
+    const answer = issue({}, history(change('priority', { name: 'me' })));
+
+    await expect(issueNow(answer, nobody)).rejects.toThrow('whoAmI');
+  });
+
+  it.each([
+    ['no id', { ...issue(), id: undefined }],
+    ['an id that is no number', { ...issue(), id: '10001/comment' }],
+    ['a key that is none', { ...issue(), key: '../OPS-1' }],
+    ['no fields', { id: '10001', key: 'OPS-1' }],
+    ['no status', { id: '10001', key: 'OPS-1', fields: {} }],
+  ])('with %s is no answer', async (_says, answer) => {
+    await expect(issueNow(answer, nobody)).rejects.toMatchObject({ facts: { cause: 'unexpected' } });
+  });
+});
+
+describe('transitions as Jira tells them', () => {
+  const to = status('已完成', 'done');
+  const read = (fields: object | undefined) =>
+    transitionsIn({ transitions: [{ id: '31', name: '完成', to, ...(fields ? { fields } : {}) }] })[0];
+
+  it('are read with what their screen asks', () => {
+    const resolution = { required: true, allowedValues: [{ id: '1', name: '完成' }, { name: '重复' }] };
+
+    expect(read({ resolution, comment: { required: false } })).toEqual({
+      id: '31',
+      name: '完成',
+      to: { name: '已完成', category: 'done' },
+      resolution: { required: true, allowed: ['完成', '重复'] },
+    });
+  });
+
+  it.each([
+    ['no fields (an old Jira)', undefined, null],
+    ['a screen without a resolution', {}, null],
+    ['a resolution that is not required', { resolution: { required: false } }, { required: false, allowed: [] }],
+    ['a resolution that says nothing', { resolution: {} }, { required: false, allowed: [] }],
+  ])('%s', (_says, fields, resolution) => {
+    expect(read(fields)?.resolution).toEqual(resolution);
+  });
+
+  it('may be none: without the right to move an issue the list is empty', () => {
+    expect(transitionsIn({ transitions: [] })).toEqual([]);
+  });
+});
+
+describe('the statuses of a project', () => {
+  it('are those of all its issue types', () => {
+    const answer = [
+      { name: '故障', statuses: [status('待办', 'new'), status('已完成', 'done')] },
+      { name: 'Task', statuses: [{ name: 'Odd' }] },
+    ];
+
+    expect(statusesIn(answer)).toEqual([
+      { name: '待办', category: 'new' },
+      { name: '已完成', category: 'done' },
+      { name: 'Odd', category: 'undefined' },
+    ]);
+  });
+});
+
+describe('a comment of ours', () => {
+  const comments = (...list: object[]) => ({ comments: list, total: list.length });
+  const marked = (key: string, value: unknown) => ({
+    id: '1',
+    properties: [
+      { key: 'x', value: 1 },
+      { key, value },
+    ],
+  });
+
+  it.each([
+    ['among others', comments({ id: '2' }, marked('guance-jira', { mark: 'm' })), true],
+    ['with another mark', comments(marked('guance-jira', { mark: 'n' })), false],
+    ['with the property of another program', comments(marked('other', { mark: 'm' })), false],
+    ['with a property that is no mark', comments(marked('guance-jira', 'm')), false],
+    ['without properties', comments({ id: '2' }, { id: '3', properties: [] }), false],
+    ['nowhere', comments(), false],
+  ])('%s: %#', (_says, answer, found) => {
+    expect(commentMarked(answer, 'm')).toBe(found);
+  });
+});

@@ -1,0 +1,131 @@
+/** What Jira says about one existing issue, in our words; alike for Cloud and Data Center. */
+import { z } from 'zod';
+import type { IssueNow, StatusCategory, Transition } from '../tracker.ts';
+import { expected } from './adapter.ts';
+import { PROPERTY_KEY } from './fields.ts';
+
+/**
+ * The issue of an answer to `now`.
+ * @param me account id or name of this account; asked for only when somebody has changed the priority
+ */
+export async function issueNow(answer: unknown, me: () => Promise<string>): Promise<IssueNow> {
+  const { id, key, fields, changelog, properties } = expected('get', Issue, answer);
+  const changes = (changelog?.histories ?? []).flatMap(({ author, created, items }) =>
+    items.map(({ field }) => ({ field, by: author?.accountId ?? author?.name ?? 'somebody', at: timeOf(created) })),
+  );
+  const moves = changes.filter(({ field }) => field === 'status').map(({ at }) => at ?? 0);
+  const hands = changes.filter(({ field }) => field === 'priority').map(({ by }) => by);
+  const property = Property.safeParse(properties?.[PROPERTY_KEY]);
+  return {
+    id,
+    key,
+    status: statusOf(fields.status),
+    resolution: fields.resolution?.name ?? null,
+    resolvedAt: timeOf(fields.resolutiondate),
+    statusChangedAt: moves.length > 0 ? Math.max(...moves) : null,
+    priority: fields.priority?.name ?? null,
+    priorityIsTheirs: hands.length > 0 && (await othersThan(me, hands)),
+    property: property.success ? property.data : null,
+  };
+}
+
+export function transitionsIn(answer: unknown): Transition[] {
+  return expected('transitions', Transitions, answer).transitions.map(({ id, name, to, fields }) => ({
+    id,
+    name,
+    to: statusOf(to),
+    resolution: fields?.resolution
+      ? {
+          required: fields.resolution.required ?? false,
+          allowed: (fields.resolution.allowedValues ?? []).map((value) => value.name),
+        }
+      : null,
+  }));
+}
+
+export function statusesIn(answer: unknown): Transition['to'][] {
+  return expected('project', Statuses, answer).flatMap(({ statuses }) => statuses.map(statusOf));
+}
+
+/** Whether a comment of the page carries the mark. */
+export function commentMarked(answer: unknown, mark: string): boolean {
+  return expected('comment', Comments, answer).comments.some(({ properties }) =>
+    (properties ?? []).some(({ key, value }) => key === PROPERTY_KEY && Mark.safeParse(value).data?.mark === mark),
+  );
+}
+
+async function othersThan(me: () => Promise<string>, hands: readonly string[]): Promise<boolean> {
+  const ours = await me();
+  return hands.some((hand) => hand !== ours);
+}
+
+function statusOf(status: z.infer<typeof Status>): { name: string; category: StatusCategory } {
+  const category = Category.safeParse(status.statusCategory?.key);
+  return { name: status.name ?? '', category: category.success ? category.data : 'undefined' };
+}
+
+/** Milliseconds. Jira writes `2023-08-26T15:29:00.000+0800`; Date.parse takes an offset with and without its colon. */
+function timeOf(text: string | null | undefined): number | null {
+  const ms = Date.parse(text ?? '');
+  return Number.isNaN(ms) ? null : ms;
+}
+
+const Category = z.enum(['new', 'indeterminate', 'done']);
+const Status = z.object({
+  name: z.string().optional(),
+  statusCategory: z.object({ key: z.string() }).optional(),
+});
+const Named = z.object({ name: z.string() }).nullish();
+const Issue = z.object({
+  id: z.string().regex(/^\d+$/),
+  key: z.string().regex(/^[A-Z][A-Z0-9_]*-\d+$/),
+  fields: z.object({
+    status: Status,
+    resolution: Named,
+    resolutiondate: z.string().nullish(),
+    priority: Named,
+  }),
+  properties: z.record(z.string(), z.unknown()).optional(),
+  changelog: z
+    .object({
+      histories: z.array(
+        z.object({
+          author: z.object({ accountId: z.string().optional(), name: z.string().optional() }).nullish(),
+          created: z.string().optional(),
+          items: z.array(z.object({ field: z.string() })),
+        }),
+      ),
+    })
+    .optional(),
+});
+const Property = z.object({
+  v: z.literal(1),
+  marker: z.string(),
+  eventId: z.string(),
+  faultKey: z.string(),
+  route: z.string().optional(),
+});
+const Statuses = z.array(z.object({ statuses: z.array(Status) }));
+const Transitions = z.object({
+  transitions: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      to: Status,
+      fields: z
+        .object({
+          resolution: z
+            .object({
+              required: z.boolean().optional(),
+              allowedValues: z.array(z.object({ name: z.string() })).optional(),
+            })
+            .optional(),
+        })
+        .optional(),
+    }),
+  ),
+});
+const Mark = z.object({ mark: z.string() });
+const Comments = z.object({
+  comments: z.array(z.object({ properties: z.array(z.object({ key: z.string(), value: z.unknown() })).optional() })),
+});

@@ -1,0 +1,54 @@
+/** The part of the port that concerns one existing issue, alike for Cloud and Data Center over their calls. */
+import type { Tracker } from '../tracker.ts';
+import { assigneeIn } from './adapter.ts';
+import { closeTwin } from './close-twin.ts';
+import { JiraFailure } from './failure.ts';
+import type { IssueCalls } from './issue-calls.ts';
+import { commentMarked, issueNow, statusesIn, transitionsIn } from './issue-now.ts';
+
+type IssueSide = Pick<
+  Tracker,
+  | 'read'
+  | 'comment'
+  | 'hasComment'
+  | 'transitions'
+  | 'statuses'
+  | 'transition'
+  | 'setPriority'
+  | 'relate'
+  | 'assigneeOf'
+  | 'assign'
+  | 'closeTwin'
+>;
+
+export function issueSide(calls: IssueCalls, whoAmI: () => Promise<string>): IssueSide {
+  return {
+    read: async ({ id }) => {
+      const answer = await calls.now(id).catch(goneOrThrow);
+      if (answer !== GONE) return issueNow(answer, whoAmI);
+      // A refused log-in can look like "no such issue", and must not make us think that an issue is gone.
+      await whoAmI();
+      return null;
+    },
+    comment: async ({ id }, body, mark) => void (await calls.comment(id, body, mark)),
+    hasComment: async ({ id }, mark) => commentMarked(await calls.comments(id), mark),
+    transitions: async ({ id }) => transitionsIn(await calls.transitions(id)),
+    statuses: async ({ key }) => statusesIn(await calls.statuses(key.slice(0, key.lastIndexOf('-')))),
+    transition: async ({ id }, transitionId, resolution) => void (await calls.transition(id, transitionId, resolution)),
+    setPriority: async ({ id }, name) => void (await calls.setPriority(id, name)),
+    relate: async ({ key }, older) => void (await calls.relate(key, older.key)),
+    assigneeOf: async ({ id }) => assigneeIn(await calls.assignee(id)),
+    assign: async ({ id }, person) => void (await calls.assign(id, person)),
+    closeTwin: async (twin, keep, language) => closeTwin(calls, await whoAmI(), twin, keep, language),
+  };
+}
+
+const GONE = Symbol('gone');
+
+function goneOrThrow(error: unknown): typeof GONE {
+  if (!(error instanceof JiraFailure)) throw error;
+  // 403: an issue security level hides it. A proxy, or a Jira that is still starting, can say either without Jira's own words.
+  const { status, words } = error.facts;
+  if ((status === 403 || status === 404) && words.length > 0) return GONE;
+  throw error;
+}

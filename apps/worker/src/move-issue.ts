@@ -1,0 +1,63 @@
+/** Moves an issue through its workflow, in several steps where it needs them. A way that is not there is no failure. */
+import type { StatusEnd } from '@guance-jira/mapping';
+import { arrived, type Choice, resolutionFor } from './choose-transition.ts';
+import { type IssueTurn, reading, writing } from './issue-turn.ts';
+import { JiraFailure } from './jira/failure.ts';
+import { classify } from './retry.ts';
+import { isStep, type Step } from './step.ts';
+import type { IssueNow, IssueRef, Transition } from './tracker.ts';
+
+export interface Way {
+  choose: (offered: readonly Transition[], visited: readonly string[]) => Choice | null;
+  /** Names or ids of transitions, names or categories of statuses. */
+  wishes: readonly string[];
+  resolution: string | null;
+  wontFix: readonly string[];
+}
+
+/** A workflow that needs more is one that nobody wants walked by a program. */
+const MOST_STEPS = 3;
+
+/**
+ * Safe to repeat: a move whose answer was lost shows in the issue's status, which the caller reads before. `StatusEnd.from` is the
+ * status before this event's first step.
+ */
+export async function moveIssue(turn: IssueTurn, issue: IssueNow, way: Way): Promise<StatusEnd | Step> {
+  const { tracker } = turn.jira;
+  const visited = [issue.status.name];
+  for (let step = 1; step <= MOST_STEPS; step += 1) {
+    const offered = await reading(turn, 'transitions', () => tracker.transitions(issue));
+    if (isStep(offered)) return offered;
+    const choice = way.choose(offered, visited);
+    if (choice === null) break;
+    if (!choice.final) {
+      // Nothing is moved on the way to a status that the project has not.
+      const statuses = await reading(turn, 'project', () => tracker.statuses(issue).catch(noneWhenRefused));
+      if (isStep(statuses)) return statuses;
+      if (!statuses.some((status) => arrived(status, way.wishes))) break;
+    }
+    const { transition } = choice;
+    const from = await turn.progress.statusBefore(issue.id, issue.status.name);
+    const resolution = resolutionFor(transition, way.resolution, way.wontFix);
+    const written = await transit(turn, issue, transition, resolution);
+    if (isStep(written)) return written;
+    if (written.end === 'refused')
+      return { end: 'refused', wanted: transition.name, words: written.failure.message.replace(/^Jira \w+: /, '') };
+    if (choice.final) return { end: 'moved', from, to: transition.to.name };
+    visited.push(transition.to.name);
+  }
+  return {
+    end: 'no_way',
+    wanted: way.wishes.join(' / '),
+    stoppedAt: visited.length > 1 ? (visited.at(-1) ?? null) : null,
+  };
+}
+
+function noneWhenRefused(error: unknown): [] {
+  if (error instanceof JiraFailure && ['rejected', 'forbidden'].includes(classify(error.facts))) return [];
+  throw error;
+}
+
+function transit(turn: IssueTurn, issue: IssueRef, { id }: Transition, resolution: string | null) {
+  return writing(turn, 'transitions', issue, () => turn.jira.tracker.transition(issue, id, resolution));
+}

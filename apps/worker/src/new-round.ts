@@ -1,0 +1,97 @@
+/** A new fault of an object that has an issue: the same issue goes on, is opened again, is left alone, or gets a successor. */
+import { faultComment, type IssueRoute, type StatusEnd } from '@guance-jira/mapping';
+import { chooseReopening } from './choose-transition.ts';
+import { type Round, roundOn } from './fault-policy.ts';
+import { type FaultState, roundOf } from './fault-state.ts';
+import { endTurn, type FaultTurn, lookOf } from './fault-turn.ts';
+import { priorityWarnings, raise, type Standing } from './follow-fault.ts';
+import { commenting, reading } from './issue-turn.ts';
+import { openEntry } from './ledger.ts';
+import { moveIssue } from './move-issue.ts';
+import { isStep, type Step } from './step.ts';
+import type { IssueNow } from './tracker.ts';
+
+/** `anew`: the caller opens another issue; the old one is gone, or was closed too long ago. */
+export type Anew = { anew: 'gone' | 'later' };
+
+export async function beginRound(turn: FaultTurn, standing: Standing): Promise<Step | Anew> {
+  const { state, route } = standing;
+  const { jira, facts } = turn;
+  const issue = await reading(turn, 'get', () => jira.tracker.read(standing.issue));
+  if (isStep(issue)) return issue;
+  if (issue === null) return { anew: 'gone' };
+  const here = { id: issue.id, key: issue.key };
+  const began = roundOf(facts.moment, {
+    faultKey: facts.faultKey,
+    route: route.name,
+    issue: here,
+    openedAt: turn.event.faultStart ?? facts.moment.at,
+    level: facts.level,
+    peak: facts.rank,
+  });
+  const round: FaultState = { ...began, priorityRank: state.priorityRank };
+  // Its status may be what this very event has made of it before a wait.
+  const movedFrom = await turn.progress.movedFrom(issue.id);
+  const verdict: Round = movedFrom === null ? roundOn(issue, state, route, facts.moment) : 'reopen';
+  if (verdict === 'anew') return { anew: 'later' };
+  if (verdict === 'leave') {
+    const left = { ...round, leftAlone: true };
+    const reason = `wont_fix: ${here.key} was closed as ${issue.resolution}`;
+    return endTurn(turn, route, left, { outcome: 'ignored', reason, issue: here, resolved: true });
+  }
+  const status = verdict === 'go_on' ? AS_IT_IS : await reopened(turn, issue, movedFrom, route);
+  if (isStep(status)) return status;
+  return goOn(turn, standing, round, issue, status);
+}
+
+/** The round's record points at the issue too, so that its later events find it whatever becomes of the object's record. */
+async function goOn(
+  turn: FaultTurn,
+  { state, route }: Standing,
+  round: FaultState,
+  issue: IssueNow,
+  status: StatusEnd,
+): Promise<Step> {
+  const { facts, jira, event } = turn;
+  const here = { id: issue.id, key: issue.key };
+  const priority = await raise(turn, issue, state, route);
+  if (isStep(priority)) return priority;
+  const afterS =
+    state.recoveredAt === null ? null : Math.max(0, Math.round((facts.moment.at - state.recoveredAt) / 1000));
+  const comment = faultComment(
+    { kind: 'again', at: facts.moment.at, afterS, status },
+    lookOf(route, event, state.recoveredAt),
+  );
+  const told = await commenting(turn, here, comment, 'again');
+  if (isStep(told)) return told;
+  const record = openEntry(
+    turn.redis,
+    turn.keys.fault(facts.faultKey),
+    { route: route.name, eventId: turn.eventId },
+    jira.ledger,
+  );
+  await record.confirm(here);
+  const raised = priority?.end === 'raised' ? { priorityRank: Math.max(facts.rank, state.priorityRank) } : {};
+  const warnings = [
+    ...(status.end === 'no_way' ? [`reopen: no transition is offered for ${here.key}`] : []),
+    ...(status.end === 'refused' ? [`reopen: Jira refuses ${status.wanted} for ${here.key}: ${status.words}`] : []),
+    ...priorityWarnings(priority, here),
+    ...(told.end === 'refused' ? [`comment: ${told.failure.message}`] : []),
+  ];
+  const outcome = status.end === 'moved' ? 'reopened' : told.end === 'done' ? 'commented' : 'ignored';
+  const reason = outcome === 'ignored' && told.end === 'refused' ? { reason: `comment: ${told.failure.message}` } : {};
+  return endTurn(turn, route, { ...round, ...raised }, { outcome, ...reason, issue: here, warnings });
+}
+
+const AS_IT_IS: StatusEnd = { end: 'as_it_is' };
+
+async function reopened(
+  turn: FaultTurn,
+  issue: IssueNow,
+  movedFrom: string | null,
+  { wontFix }: IssueRoute,
+): Promise<StatusEnd | Step> {
+  if (movedFrom !== null && issue.status.category !== 'done')
+    return { end: 'moved', from: movedFrom, to: issue.status.name };
+  return moveIssue(turn, issue, { choose: chooseReopening, wishes: ['Reopen'], resolution: null, wontFix });
+}

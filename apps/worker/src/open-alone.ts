@@ -1,0 +1,61 @@
+/** An event on its own: its ledger record, an issue for it alone, and its plain ends. */
+import type { AlertEvent, Plan, Rules } from '@guance-jira/mapping';
+import { issueRouteNamed } from './fault-routes.ts';
+import { type LedgerEntry, openEntry } from './ledger.ts';
+import { markerOf } from './marker.ts';
+import { openIssue } from './open-issue.ts';
+import { settledBefore } from './opening.ts';
+import { type HandleDeps, isStep, type Step } from './step.ts';
+import { type Listed, listedInStorm } from './storm.ts';
+import type { IssueRef } from './tracker.ts';
+
+/** An issue for this event alone, unless a storm lists it. `ending` does what is left once it stands. */
+export async function openAlone(
+  event: AlertEvent,
+  plan: Extract<Plan, { action: 'open' }>,
+  record: LedgerEntry,
+  deps: Pick<HandleDeps, 'jira' | 'redis' | 'keys' | 'storms'>,
+  rules: Rules,
+  ending?: (issue: IssueRef, ours: boolean) => Promise<Step>,
+): Promise<Step> {
+  const listed = await inStorm(event, plan, record, deps, rules);
+  if (isStep(listed)) return listed;
+  if (listed) {
+    await record.settle({ outcome: 'listed', route: plan.route, reason: null, issue: listed.issue });
+    return { step: 'done', outcome: 'listed', reason: null, issueKey: listed.issue.key };
+  }
+  const marker = markerOf(event.eventId, event.eventId, plan.faultKey);
+  return openIssue({ event, plan, marker, entry: record, record, ...(ending ? { ending } : {}) }, deps.jira);
+}
+
+/** Not for an event that has its outcome: a second delivery is told the first one. */
+async function inStorm(
+  event: AlertEvent,
+  plan: Extract<Plan, { action: 'open' }>,
+  record: LedgerEntry,
+  deps: Pick<HandleDeps, 'jira' | 'redis' | 'keys' | 'storms'>,
+  rules: Rules,
+): Promise<Listed | Step | null> {
+  const route = issueRouteNamed(plan.route, rules);
+  if (rules.storm === null || route === null) return null;
+  const claimed = await record.claim();
+  if (claimed.found === 'settled') return settledBefore(claimed);
+  const about = { subject: event.eventId, faultKey: null, entryKey: record.key };
+  return listedInStorm({ ...deps, ...about, event, plan, record, route, storm: rules.storm });
+}
+
+export function recordOf(event: AlertEvent, plan: Plan, { redis, keys, jira }: HandleDeps): LedgerEntry {
+  return openEntry(redis, keys.event(event.eventId), { route: plan.route ?? '', eventId: event.eventId }, jira.ledger);
+}
+
+export async function ignored(plan: Extract<Plan, { action: 'ignore' }>, record: LedgerEntry): Promise<Step> {
+  const reason = plan.detail ? `${plan.reason}: ${plan.detail}` : plan.reason;
+  await record.settle({ outcome: 'ignored', route: plan.route, reason });
+  return { step: 'done', outcome: 'ignored', reason, issueKey: null };
+}
+
+/** A failed event keeps its state, so that a retry goes on from there; only the outcome is noted. */
+export async function orFailed(step: Step, route: string | null, record: LedgerEntry): Promise<Step> {
+  if (step.step === 'fail') await record.settle({ outcome: 'failed', route, reason: step.reason });
+  return step;
+}

@@ -1,0 +1,126 @@
+/** Opens the issue of a fault: held back where the route says so, and linked to the issue of the object's last fault. */
+import { commentWordsIn, type IssueRoute, languageOf, type Plan, withNotes } from '@guance-jira/mapping';
+import { compareMoments, type FaultState, roundOf } from './fault-state.ts';
+import { endTurn, type FaultTurn, keepState, MOST_WAITERS, overtaken } from './fault-turn.ts';
+import { writing } from './issue-turn.ts';
+import { openEntry } from './ledger.ts';
+import { faultMarkerOf } from './marker.ts';
+import { openIssue } from './open-issue.ts';
+import { recoverIssue, recoveryOf } from './recover-fault.ts';
+import { isStep, type Step } from './step.ts';
+import { type Listed, listedInStorm } from './storm.ts';
+import type { IssueRef } from './tracker.ts';
+
+export interface Older {
+  issue: IssueRef;
+  why: 'gone' | 'later';
+}
+
+type Open = Extract<Plan, { action: 'open' }>;
+
+/** @param state what is known of the object: a recovery that came first, say */
+export async function openFault(
+  turn: FaultTurn,
+  plan: Open,
+  route: IssueRoute,
+  state: FaultState | null,
+  older: Older | null,
+): Promise<Step> {
+  const held = older === null ? await holdBack(turn, plan, route, state) : null;
+  if (held) return held;
+  const { facts, event, jira, record } = turn;
+  const listed = await listedInStorm({
+    ...turn,
+    plan,
+    route,
+    storm: turn.rules.storm,
+    // Listed before, it has become more severe since.
+    subject: state?.storm && state.recoveredAt === null ? `${facts.faultKey} risen` : facts.faultKey,
+    faultKey: facts.faultKey,
+    entryKey: turn.keys.fault(facts.faultKey),
+  });
+  if (isStep(listed)) return listed;
+  if (listed) return endListed(turn, plan, route, listed);
+  const from = { route: plan.route, eventId: turn.eventId };
+  const entry = openEntry(turn.redis, turn.keys.fault(facts.faultKey), from, jira.ledger);
+  if (older?.why === 'gone') await entry.forget(older.issue);
+  const marker = faultMarkerOf(facts.faultKey, turn.eventId, turn.objectKey, plan.route);
+  const ending = (issue: IssueRef, ours: boolean) => afterOpening(turn, plan, route, state, older, issue, ours);
+  return openIssue({ event, plan: withOlder(plan, route, turn, older), marker, entry, record, ending }, jira);
+}
+
+function endListed(turn: FaultTurn, plan: Open, route: IssueRoute, { window, issue }: Listed): Promise<Step> {
+  const state = roundOf(turn.facts.moment, { ...aboutOf(turn, plan), issue: null });
+  return endTurn(turn, route, { ...state, storm: { window, issue } }, { outcome: 'listed', issue });
+}
+
+/** What a round that begins with this event is about. */
+function aboutOf({ facts, event }: FaultTurn, plan: Open) {
+  const { faultKey, level, rank: peak, moment } = facts;
+  return { faultKey, route: plan.route, level, peak, openedAt: event.faultStart ?? moment.at };
+}
+
+async function afterOpening(
+  turn: FaultTurn,
+  plan: Open,
+  route: IssueRoute,
+  state: FaultState | null,
+  older: Older | null,
+  issue: IssueRef,
+  ours: boolean,
+): Promise<Step> {
+  const { facts, event, jira } = turn;
+  const warnings: string[] = [];
+  if (older?.why === 'later') {
+    const related = await writing(turn, 'issueLink', issue, () => jira.tracker.relate(issue, older.issue));
+    if (isStep(related)) return related;
+    if (related.end === 'refused') warnings.push(`link: ${related.failure.message}`);
+  }
+  const openedAt = event.faultStart ?? facts.moment.at;
+  const opened = roundOf(facts.moment, { ...aboutOf(turn, plan), issue });
+  if (state?.storm) await turn.storms.recovered(state.storm.window, state.faultKey);
+  // The recovery came first and has had its outcome; what it would have done is still due.
+  const over = state !== null && compareMoments(state.applied, facts.moment) > 0 ? state.recoveredAt : null;
+  if (over !== null) {
+    const recovered = await recoverIssue(turn, issue, route, recoveryOf(over, openedAt, null));
+    if (isStep(recovered)) return recovered;
+    warnings.push(...recovered.warnings);
+  }
+  const known: FaultState =
+    over !== null && state !== null ? { ...opened, applied: state.applied, recoveredAt: over, level: 'ok' } : opened;
+  const end = ours
+    ? ({ outcome: 'created' } as const)
+    : ({ outcome: 'ignored', reason: 'repeat: the fault has its issue' } as const);
+  const step = await endTurn(turn, route, known, { ...end, issue, warnings });
+  if (step.step === 'done') for (const eventId of state?.waiters ?? []) await turn.wake(eventId);
+  return step;
+}
+
+/**
+ * `holdFor`: the first event of a fault sets the time, and all of them wait for it outside the lane; a recovery meanwhile wakes
+ * them. Null: the time is over, or there is none.
+ */
+export async function holdBack(
+  turn: FaultTurn,
+  plan: Open,
+  route: IssueRoute,
+  state: FaultState | null,
+): Promise<Step | null> {
+  if (route.holdForMs === 0) return null;
+  const { facts, event, eventId } = turn;
+  const heldUntil = state?.heldUntil ?? event.receivedAt + route.holdForMs;
+  const ms = heldUntil - Date.now();
+  if (ms <= 0) return null;
+  const before = state ?? roundOf(facts.moment, { ...aboutOf(turn, plan), issue: null });
+  const waiters = [...new Set([...before.waiters, eventId])].slice(-MOST_WAITERS);
+  if (!(await keepState(turn, route, { ...before, heldUntil, waiters }))) return overtaken();
+  return { step: 'wait', ms, reason: `held back by holdFor of route ${route.name}`, leaveLane: true };
+}
+
+function withOlder(plan: Open, route: IssueRoute, { event }: FaultTurn, older: Older | null): Open {
+  if (older === null) return plan;
+  const words = commentWordsIn(languageOf(route.language, event.language));
+  const note = older.why === 'later' ? words.lastFault(older.issue.key) : words.goneBefore(older.issue.key);
+  const { draft, fallback } = plan;
+  return { ...plan, draft: withNotes(draft, [note]), fallback: fallback && withNotes(fallback, [note]) };
+}

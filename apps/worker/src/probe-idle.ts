@@ -1,0 +1,30 @@
+/**
+ * A pause ends when the next event's request finds Jira well. Without events nobody would ask, and Jira would seem ill for
+ * ever: so an overdue pause is probed by itself, under the same rules as any request.
+ */
+import type { RedisClient } from '@guance-jira/queue';
+import type { JiraSide } from './step.ts';
+import { warmUp } from './warm-up.ts';
+
+const LOOK_MS = 5000;
+/** Events that wait come first: they probe as soon as the pause is over. */
+const OVERDUE_MS = 10_000;
+
+export function probeWhenIdle(redis: RedisClient, pause: string, jira: JiraSide, onError: (error: Error) => void) {
+  const look = async () => {
+    const [reason, until] = await redis.hmget(pause, 'reason', 'until');
+    const lasting = reason === 'unavailable' || reason === 'unauthorized';
+    if (lasting && Date.now() - Number(until) > OVERDUE_MS) await warmUp(jira);
+  };
+  let looking = false;
+  const timer = setInterval(() => {
+    if (looking) return;
+    looking = true;
+    look()
+      .catch(onError)
+      .finally(() => {
+        looking = false;
+      });
+  }, LOOK_MS);
+  return { close: () => clearInterval(timer) };
+}

@@ -1,0 +1,78 @@
+/** What Redis has forgotten of an object is read from Jira: by the label of the fault, or of the object for an older one. */
+import type { Plan } from '@guance-jira/mapping';
+import { admitted, withoutChange } from './admission.ts';
+import { type FaultState, roundOf } from './fault-state.ts';
+import type { FaultTurn } from './fault-turn.ts';
+import { reading } from './issue-turn.ts';
+import { markerOf, objectLabelOf } from './marker.ts';
+import { isStep, type Step } from './step.ts';
+import type { FoundIssue, IssueRef } from './tracker.ts';
+
+/** A fault of which only the ledger's record is left: its issue, and nothing about its course. */
+export function stateOfRecord(
+  { event, facts }: FaultTurn,
+  { route, ...issue }: IssueRef & { route: string },
+): FaultState {
+  const begun = roundOf(facts.moment, {
+    faultKey: facts.faultKey,
+    route,
+    issue,
+    openedAt: event.faultStart ?? facts.moment.at,
+    level: null,
+    peak: facts.rank,
+  });
+  return { ...begun, applied: LONG_AGO };
+}
+
+/**
+ * Null when Redis has forgotten nothing, or Jira has nothing either. The issue of an abnormal event's own fault is left to the
+ * opening, which finds it and waits for a lagging search as it must.
+ */
+export async function rebuilt(turn: FaultTurn, plan: Plan): Promise<FaultState | Step | null> {
+  const { event, facts, jira } = turn;
+  const begun = event.faultStart ?? (facts.faultKey === turn.eventId ? event.eventTime : null);
+  if (await jira.memory.mustAsk(begun)) {
+    const notYet = await admitted(turn, jira, 'search');
+    if (notYet) return notYet;
+  }
+  const forgotten = await withoutChange(turn, jira, () => jira.memory.mayHaveForgotten(begun));
+  if (isStep(forgotten)) return forgotten;
+  if (!forgotten) return null;
+  const ofFault = markerOf(facts.faultKey, turn.eventId, facts.faultKey).label;
+  const seen = await reading(turn, 'search', () =>
+    Promise.all([ofFault, objectLabelOf(turn.objectKey)].map((label) => jira.lookout.look(label, MINUTES))),
+  );
+  if (isStep(seen)) return seen;
+  const [fault, object] = seen.map(({ marked }) => newest(marked));
+  if (fault && !facts.recovered) return null;
+  const issue = fault ?? object;
+  if (issue) return stateOfIssue(turn, plan, issue);
+  const ms = facts.recovered ? await jira.memory.emptyLookCountsInMs() : 0;
+  if (ms <= 0) return null;
+  return {
+    step: 'wait',
+    ms: Math.min(ms + 50, 10_000),
+    reason: 'the ledger is new; waiting until a search shows what Jira has',
+  };
+}
+
+async function stateOfIssue(turn: FaultTurn, plan: Plan, ref: IssueRef): Promise<FaultState | Step | null> {
+  const issue = await reading(turn, 'get', () => turn.jira.tracker.read(ref));
+  if (issue === null || isStep(issue)) return issue;
+  const route = issue.property?.route ?? plan.route ?? '';
+  const state = stateOfRecord(turn, { id: issue.id, key: issue.key, route });
+  const done = issue.status.category === 'done';
+  return {
+    ...state,
+    faultKey: issue.property?.faultKey ?? turn.facts.faultKey,
+    recoveredAt: done ? (issue.resolvedAt ?? issue.statusChangedAt) : null,
+  };
+}
+
+const LONG_AGO = { at: 0, receivedAt: 0, eventId: '' };
+/** Labels are searched without a limit of time; what our account made lately is only asked for where labels are missing. */
+const MINUTES = 5;
+
+function newest(issues: readonly FoundIssue[]): FoundIssue | undefined {
+  return [...issues].sort((a, b) => Number(b.id) - Number(a.id))[0];
+}

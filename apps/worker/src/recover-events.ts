@@ -1,0 +1,33 @@
+/** A recovery under `group: event`: every issue that an event of the fault opened is told, and moved as its route says. */
+import type { Plan } from '@guance-jira/mapping';
+import { storedRoute } from './fault-routes.ts';
+import { type FaultTurn, settleTurn } from './fault-turn.ts';
+import { recoverIssue, recoveryOf } from './recover-fault.ts';
+import { isStep, type Step } from './step.ts';
+
+/** Null when the fault's events have opened no issue. To be repeated after a wait. */
+export async function recoverEvents(turn: FaultTurn, plan: Plan): Promise<Step | null> {
+  const { event, facts } = turn;
+  const issues = await turn.faults.issuesOf(facts.faultKey);
+  const recovery = recoveryOf(facts.moment.at, event.faultStart, event.durationS);
+  const results = [];
+  for (const issue of issues) {
+    const route = storedRoute(issue.route, plan, turn.rules);
+    if (route === null) continue;
+    const recovered = await recoverIssue(turn, issue, route, recovery);
+    if (isStep(recovered)) return recovered;
+    results.push({ ...recovered, route: issue.route });
+  }
+  const last =
+    results.findLast(({ did }) => did === 'resolved') ??
+    results.findLast(({ did }) => did !== 'nothing') ??
+    results.at(-1);
+  if (last === undefined) return null;
+  const { did, reason = null, issue, route } = last;
+  const outcome = did === 'nothing' ? 'ignored' : did;
+  return settleTurn(
+    turn,
+    { outcome, route, reason, issue },
+    results.flatMap(({ warnings }) => warnings),
+  );
+}

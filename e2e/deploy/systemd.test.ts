@@ -1,0 +1,222 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Child, freePort, spawnNode } from '@guance-jira/local-stack';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  collectRecords,
+  createRedis,
+  type Jira,
+  repoRoot,
+  sampleEvent,
+  sendTo,
+  startJira,
+  type TestRedis,
+  waitFor,
+} from '../harness/index.ts';
+import { graceMsOf } from './grace.ts';
+import { type AppName, bareSecrets, unknownSettings } from './known-settings.ts';
+import { environmentOf, readEnvFile, readUnit } from './unit-file.ts';
+
+const APPS: readonly AppName[] = ['receiver', 'worker'];
+const ENV_FILES: Record<string, readonly AppName[]> = {
+  'common.env': ['receiver', 'worker'],
+  'receiver.env': ['receiver'],
+  'worker.env': ['worker'],
+};
+const SKIPPED =
+  spawnSync('systemd-analyze', ['--version']).error && process.env.CI !== 'true'
+    ? ' (skipped: no systemd-analyze)'
+    : '';
+
+describe.skipIf(SKIPPED !== '')(`systemd-analyze${SKIPPED}`, () => {
+  let dir: string;
+  beforeAll(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'guance-jira-units-'));
+  });
+  afterAll(() => rm(dir, { recursive: true, force: true }));
+
+  it.each(APPS)('finds nothing wrong with the unit of the %s', async (app) => {
+    expect(await verify(unitOf(app).text)).toEqual({ status: 0, said: '' });
+  });
+
+  it('would say so', async () => {
+    const { said } = await verify(unitOf('worker').text.replace('NoNewPrivileges=yes', 'NoNewPrivilegs=yes'));
+
+    expect(said).toContain('NoNewPrivilegs');
+  });
+
+  it.each(APPS)('finds the %s little exposed', (app) => {
+    const file = `${repoRoot}/deploy/systemd/${nameOf(app)}`;
+    const { status, stdout } = spawnSync('systemd-analyze', ['security', '--offline=yes', '--threshold=20', file]);
+
+    expect(status, String(stdout)).toBe(0);
+  });
+
+  /** The Node of this test stands for the one of the machine, which may have none where systemd looks. */
+  async function verify(text: string) {
+    const file = join(dir, 'guance-jira-copy.service');
+    await writeFile(file, text.replace('ExecStart=node ', `ExecStart=${process.execPath} `));
+    const { status, stdout, stderr } = spawnSync('systemd-analyze', ['verify', '--man=no', file]);
+    return { status, said: `${stdout}${stderr}`.replaceAll(/^.*Failed to .*environment.*\n/gm, '') };
+  }
+});
+
+describe.each(APPS)('the unit of the %s', (app) => {
+  const unit = unitOf(app);
+
+  it('sets only what the program reads, and no secret', () => {
+    const names = Object.keys(environmentOf(unit));
+
+    expect(unknownSettings(names, [app])).toEqual([]);
+    expect(bareSecrets(names, [app])).toEqual([]);
+    expect(names.length).toBeGreaterThan(4);
+  });
+
+  it('reads each secret from a credential that it loads', () => {
+    const loaded = unit.all('LoadCredential').map((value) => value.split(':')[0]);
+    const files = Object.entries(environmentOf(unit)).filter(([name]) => name.endsWith('_FILE'));
+
+    expect(files.map(([, value]) => value).sort()).toEqual(loaded.map((name) => `%d/${name}`).sort());
+  });
+
+  it('gives the program longer to end than it needs', () => {
+    expect(Number(unit.one('TimeoutStopSec')) * 1000).toBeGreaterThan(graceMsOf(app) + 3000);
+  });
+
+  it('stays down only where the settings are wrong', () => {
+    expect([unit.one('Restart'), unit.one('StartLimitIntervalSec')]).toEqual(['always', '0']);
+    expect(unit.one('RestartPreventExitStatus')).toBe('78');
+  });
+});
+
+it('the two units forbid the same', () => {
+  const forbidden = APPS.map((app) =>
+    unitOf(app).text.slice(unitOf(app).text.indexOf('# What the process may not do')),
+  );
+
+  expect(forbidden[0]).toBe(forbidden[1]);
+});
+
+describe.each(Object.entries(ENV_FILES))('%s', (file, apps) => {
+  it('names only settings that exist, and no secret', () => {
+    const names = Object.keys(readEnvFile(file, true));
+
+    expect(unknownSettings(names, apps)).toEqual([]);
+    expect(bareSecrets(names, apps)).toEqual([]);
+    expect(names.length).toBeGreaterThan(2);
+  });
+});
+
+it('both guides have the same commands', () => {
+  const blocks = ['README.md', 'README.zh-CN.md'].map((name) => {
+    const text = readFileSync(`${repoRoot}/deploy/systemd/${name}`, 'utf8');
+    return [...text.matchAll(/```(\w+)\n([\s\S]*?)```/g)].map(([, language, code = '']) => [
+      language,
+      code.replaceAll(/ +#.*$/gm, ''),
+    ]);
+  });
+
+  expect(blocks[0]).toEqual(blocks[1]);
+  expect(blocks[0]?.length).toBeGreaterThan(5);
+});
+
+/** No systemd runs here: the same commands with the same environment, files and credentials. */
+describe('what systemctl start would start', () => {
+  let dir: string;
+  let redis: TestRedis;
+  let jira: Jira;
+  let ports: { receiver: number; admin: number; worker: number };
+  const running: Child[] = [];
+
+  beforeAll(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'guance-jira-systemd-'));
+    redis = await createRedis(join(dir, 'redis'), redisArgs());
+    await redis.start();
+    jira = await startJira('cloud');
+    ports = { receiver: await freePort(), admin: await freePort(), worker: await freePort() };
+    await mkdir(join(dir, 'credentials'));
+    const secrets = {
+      'redis-url': redis.url,
+      'webhook-tokens': 'guance:token-of-the-guide-1234\n',
+      'dashboard-password': 'password-of-the-guide\n',
+      'jira-token': 'sandbox-token\n',
+    };
+    for (const [name, text] of Object.entries(secrets)) await writeFile(join(dir, 'credentials', name), text);
+  });
+
+  afterAll(async () => {
+    for (const child of running.toReversed()) expect((await child.stop(40_000)).code).toBe(0);
+    await redis?.expectNoClients();
+    await redis?.stop();
+    await jira?.close();
+    await rm(dir, { recursive: true, force: true });
+  });
+
+  it('has a Redis that keeps its promises', async () => {
+    for (const [name, value] of Object.entries({ appendonly: 'yes', appendfsync: 'always', save: '' }))
+      expect(await redis.call('CONFIG', 'GET', name)).toEqual([name, value]);
+    expect(await redis.call('CONFIG', 'GET', 'maxmemory-policy')).toContain('noeviction');
+  });
+
+  it('makes an issue of an event, and logs it as JSON for the journal', async () => {
+    const log = collectRecords();
+    for (const app of APPS) {
+      const child = start(app);
+      running.push(child);
+      log.collect(child);
+    }
+    for (const port of [ports.receiver, ports.worker]) {
+      await waitFor(`ready at ${port}`, async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).ok).catch(
+        (error) => {
+          throw new Error(`${error}\n${log.text}`);
+        },
+      );
+    }
+    const event = sampleEvent();
+    const answer = await sendTo(`http://127.0.0.1:${ports.receiver}/webhook/guance/token-of-the-guide-1234`, event);
+
+    expect(answer.status).toBe(202);
+    const handled = await waitFor('the outcome', () => log.named('event handled')[0]);
+    expect(handled).toMatchObject({ eventId: event.df_event_id, outcome: 'created' });
+    expect(log.text).not.toMatch(/token-of-the-guide|sandbox-token|password-of-the-guide/);
+  });
+
+  function start(app: AppName): Child {
+    const unit = unitOf(app);
+    const [program, file = '', ...args] = unit.one('ExecStart').split(' ');
+    expect(program).toBe('node');
+    return spawnNode(app, `${repoRoot}/${file}`, {
+      cwd: repoRoot,
+      args,
+      env: {
+        PATH: process.env.PATH,
+        ...environmentOf(unit, { d: join(dir, 'credentials'), S: join(dir, 'state') }),
+        ...readEnvFile('common.env'),
+        ...readEnvFile(`${app}.env`),
+        ...(app === 'worker'
+          ? { JIRA_URL: jira.url, WORKER_PORT: String(ports.worker) }
+          : { RECEIVER_PORT: String(ports.receiver), ADMIN_PORT: String(ports.admin) }),
+      },
+    });
+  }
+});
+
+/** Every directive of the file as an argument, but for where it listens and writes. */
+function redisArgs(): string[] {
+  const elsewhere = /^(bind|port|dir|pidfile|logfile) /;
+  return readFileSync(`${repoRoot}/deploy/systemd/redis-guance-jira.conf`, 'utf8')
+    .split('\n')
+    .filter((line) => /^[a-z]/.test(line) && !elsewhere.test(line))
+    .flatMap((line) => [`--${line.slice(0, line.indexOf(' '))}`, line.slice(line.indexOf(' ') + 1).replace('""', '')]);
+}
+
+function nameOf(app: AppName): string {
+  return `guance-jira-${app}.service`;
+}
+
+function unitOf(app: AppName) {
+  return readUnit(nameOf(app));
+}

@@ -1,0 +1,78 @@
+/**
+ * `npm run fuzz -- --inputs 1000000 --seed 7`: strangers' words against the door (`deliver`), the mapping, and raw bytes against
+ * the port of a real receiver (`http`). One part alone: `--part http`; a finding again: its part, its seed, `--inputs 1` for
+ * http and `--inputs 1000` for the others.
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { flatness } from '../harness/flat.ts';
+import { repoRoot } from '../harness/paths.ts';
+import type { Finding, PartReport } from './report.ts';
+import { runHttp } from './run-http.ts';
+import { runPure } from './run-pure.ts';
+
+const { values } = parseArgs({
+  options: { inputs: { type: 'string', default: '1000000' }, seed: { type: 'string' }, part: { type: 'string' } },
+});
+const { inputs, seed, part } = z
+  .object({
+    inputs: z.coerce.number().int().min(1),
+    seed: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .default(Math.floor(Math.random() * 1_000_000_000)),
+    part: z.enum(['deliver', 'mapping', 'http']).optional(),
+  })
+  .parse(values);
+
+/** Raw bytes are the slowest by far, and the mapping tries two sets of rules for each. */
+const SHARES = { deliver: 0.4, mapping: 0.3, http: 0.3 };
+/** A leak of ten bytes an input shows; the noise of a heap does not. */
+const ALLOWED = { share: 0.05, least: 3_000_000 };
+
+console.log(`fuzz: ${inputs} inputs, seed ${seed}`);
+const started = Date.now();
+let tried = 0;
+for (const name of ['deliver', 'mapping', 'http'] as const) {
+  if (part !== undefined && part !== name) continue;
+  const count = part === name ? inputs : Math.ceil(inputs * SHARES[name]);
+  const report = await (name === 'http' ? runHttp(count, seed) : runPure(name, count, seed));
+  tried += report.inputs;
+  await print(report);
+}
+console.log(`${tried} inputs in ${Math.round((Date.now() - started) / 1000)} s: ${process.exitCode ? 'FAILED' : 'ok'}`);
+
+async function print(report: PartReport): Promise<void> {
+  console.log(`  ${report.part.padEnd(8)} ${report.inputs} inputs in ${Math.round(report.seconds)} s`);
+  const answers = Object.entries(report.answers).sort();
+  if (answers.length > 0) console.log(`           ${answers.map(([name, times]) => `${name}: ${times}`).join(' · ')}`);
+  for (const [name, readings] of Object.entries(report.memory)) {
+    if (readings.length < 8) continue;
+    const { flat, median, growth } = flatness(readings, ALLOWED);
+    const words = `${megabytes(median)} MB, ${megabytes(growth)} MB more over the second half`;
+    console.log(`           ${name}: ${words}: ${flat ? 'steady' : 'GROWS'}`);
+    if (!flat) process.exitCode = 1;
+  }
+  for (const finding of report.findings) {
+    console.log(
+      `  FINDING  seed ${finding.seed} ${finding.path ?? ''}\n${finding.error}\n  ${finding.input.slice(0, 300)}`,
+    );
+    console.log(`  kept in  ${await keep(finding)}`);
+    process.exitCode = 1;
+  }
+}
+
+async function keep(finding: Finding): Promise<string> {
+  const folder = join(repoRoot, '.data', 'fuzz');
+  await mkdir(folder, { recursive: true });
+  const file = join(folder, `${finding.part}-${finding.seed}.json`);
+  await writeFile(file, `${JSON.stringify(finding, null, 1)}\n`);
+  return file;
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1_000_000).toFixed(1);
+}

@@ -1,0 +1,311 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { RulesProblem } from '../index.ts';
+import { problemsOf } from './problems.test-helper.ts';
+import { knownKeysAt } from './schema-at.ts';
+
+const example = readFileSync(new URL('../../../../config/rules.example.yaml', import.meta.url), 'utf8');
+
+/** The key, what stands in the example, what a person writes instead; `^` is where the message must point to. */
+const broken: [key: string, from: string, to: string, message: RegExp, hint: RegExp][] = [
+  [
+    'defaults',
+    '^defaults:\n  # The key of',
+    'defaults: OPS\nx:\n  # The key of',
+    /expected a map, not "OPS"/,
+    /such as defaults: \{ project: OPS/,
+  ],
+  ['defaults', '^defaults:', 'default:', /unknown key "default"/, /did you mean "defaults"/],
+  [
+    'project',
+    '^project: OPS\n  issueType: 故障',
+    'project: ops\n  issueType: 故障',
+    /expected the key of a project/,
+    /did you mean "OPS"/,
+  ],
+  ['project', '^project: DBA', 'project: 数据库', /expected the key of a project/, /such as project: OPS/],
+  ['project', '^project: WEB', 'project: 5', /expected a text, not 5/, /in quotes: "5"/],
+  ['issueType', '^issueType: 故障', 'issueType: [故障]', /expected a text, not a list/, /such as issueType: /],
+  ['issueType', '^issueType: 故障', 'issueType: ""', /must not be empty/, /such as issueType: /],
+  [
+    'group',
+    '^group: fault\n  # Times',
+    'group: fualt\n  # Times',
+    /expected one of event, fault/,
+    /did you mean "fault"/,
+  ],
+  [
+    'timezone',
+    '^timezone: Asia/Shanghai',
+    'timezone: Asia/Beijing',
+    /Invalid time zone/,
+    /did you mean "Asia\/Shanghai"/,
+  ],
+  ['timezone', '^timezone: Asia/Shanghai', 'timezone: 8', /expected a text, not 8/, /quotes/],
+  [
+    'language',
+    '^language: auto',
+    'language: cn',
+    /expected one of auto, zh, en/,
+    /did you mean "en"|such as language: zh/,
+  ],
+  ['summary', '^summary: "{{ df_title }}"', 'summary: "{{ df_title"', /not closed/, /a Liquid template, such as/],
+  [
+    'summary',
+    'summary: ^"{{ df_title }}"',
+    'summary: {{ df_title }}',
+    /without quotes is a YAML map/,
+    /quotes: "\{\{ df_title \}\}"/,
+  ],
+  ['summary', '^summary: "{{ df_title }}"', 'summary: "{{ df_title | shout }}"', /undefined filter: shout/, /liquidjs/],
+  ['priority', '^critical: Highest', 'crtical: Highest', /unknown key "crtical"/, /did you mean "critical"/],
+  ['priority', '^warning: Medium', 'warning: 3', /expected a text, not 3/, /in quotes: "3"/],
+  [
+    'priority',
+    '^priority: High',
+    'priority: [High]',
+    /expected a priority, or one for each level, not a list/,
+    /such as priority: \{/,
+  ],
+  [
+    'raisePriority',
+    '^raisePriority: true',
+    'raisePriority: "no"',
+    /expected true or false/,
+    /such as raisePriority: false/,
+  ],
+  [
+    'labels',
+    '^labels: [guance, "{{ df_workspace_name }}"]\n  #',
+    'labels: guance\n  #',
+    /expected a list/,
+    /write a list: \[ guance \]/,
+  ],
+  [
+    'labels',
+    'labels: [^guance, "{{ df_workspace_name }}"]\n  #',
+    'labels: [5]\n  #',
+    /expected a text, not 5/,
+    /in quotes: "5"/,
+  ],
+  [
+    'assignee',
+    '^assignee: dba-duty',
+    'assignee: { name: dba }',
+    /expected a text, not a map/,
+    /such as assignee: dba-duty/,
+  ],
+  ['reopenWithin', '^reopenWithin: 24h', 'reopenWithin: 24', /expected a duration, not 24/, /24h/],
+  ['reopenWithin', '^reopenWithin: 24h', 'reopenWithin: 1h30m', /expected a duration/, /such as reopenWithin: 24h/],
+  [
+    'wontFix',
+    '^wontFix: ["Won\'t Do", "Won\'t Fix", 不予修复]',
+    'wontFix: 不予修复',
+    /expected a list/,
+    /write a list: \[ 不予修复 \]/,
+  ],
+  ['recoverGrace', '^recoverGrace: 60s', 'recoverGrace: 9999d', /at most 3650d/, /such as recoverGrace: 60s/],
+  ['people', '^dba-duty: pacher', 'dba-duty: 10086', /expected a text, not 10086/, /in quotes: "10086"/],
+  ['people', '^dba-duty: pacher', 'unassigned: pacher', /has a meaning of its own/, /choose another name/],
+  ['people', '^people:', 'people: []\nx:', /expected a map, not a list/, /such as people: \{ dba-duty: pacher \}/],
+  ['routes', '^routes:', 'routes: {}\nx:', /expected a list, not a map/, /such as routes: \[/],
+  ['routes', '^routes:', 'routes: []\nx:', /at least one route/, /such as routes: \[/],
+  ['name', '^name: database', 'name: data/base', /1 to 64 letters/, /such as name: database/],
+  ['name', '^name: database', 'nmae: database', /unknown key "nmae"/, /did you mean "name"/],
+  [
+    'name',
+    '^name: web',
+    'name: database',
+    /another route is named "database" too, at r\.yaml:\d+:5/,
+    /names must differ/,
+  ],
+  ['name', '^name: web', 'name: fallback', /name of the fallback/, /choose another/],
+  [
+    'match',
+    '^match:\n      # A list',
+    'match: all\n    x:\n      # A list',
+    /expected a map|expected an object/,
+    /such as match: \{/,
+  ],
+  ['match', 'level: ^"!fatal"', 'level: !fatal', /!fatal without quotes is a YAML tag/, /quotes: "!fatal"/],
+  [
+    'match',
+    'df_workspace_name: ^"*-test"',
+    'df_workspace_name: *-test',
+    /\*-test without quotes is a YAML alias/,
+    /quotes: "\*-test"/,
+  ],
+  ['match', '^level: [fatal,', 'level: [fatl,', /"fatl" is no level/, /did you mean "fatal"/],
+  [
+    'match',
+    '^df_monitor_checker_name: "/RDS|MySQL|数据库/i"',
+    'df_monitor_checker_name: "/RDS|MySQL"',
+    /must end with \/ or \/i/,
+    /"\/RDS\|MySQL\/"/,
+  ],
+  [
+    'match',
+    '^df_monitor_checker_name: "/RDS|MySQL|数据库/i"',
+    'df_monitor_checker_name: "/(?!RDS)/"',
+    /RE2/,
+    /no look-around/,
+  ],
+  ['match', '^tags.host: "db-*"', 'tag.host: "db-*"', /"tag.host" is no field/, /did you mean "tags.host"/],
+  ['match', '^tags.host: "db-*"', 'tags: { host: "db-*" }', /one by one/, /write tags\.host/],
+  ['match', '^tags.host: "db-*"', 'tags.host: ""', /fits no event/, /"!\*"/],
+  ['match', 'tags.host: ^"db-*"', 'tags.host: 007', /007 without quotes is 7/, /quotes: "007"/],
+  ['match', '^exact: "*核心*"', 'exakt: "*核心*"', /unknown key "exakt"/, /did you mean "exact"/],
+  ['ignore', '^ignore: true', 'ignore: "yes"', /expected true or false, not "yes"/, /such as ignore: true/],
+  ['reason', '^reason: nobody', 'reason:\n    # nobody', /expected a text, not nothing/, /such as reason: /],
+  [
+    'reason',
+    'ignore: true\n    ^reason:',
+    'project: X\n    reason:',
+    /"reason" is for routes that ignore/,
+    /add ignore: true/,
+  ],
+  [
+    'fields',
+    '^customfield_10010: "{{ df_monitor_checker_value }}"',
+    'customfield_10010: "{% include \'x\' %}"',
+    /tag "include" not found/,
+    /Liquid/,
+  ],
+  [
+    'fields',
+    '^customfield_10020: { value: Production }',
+    '严重程度: { value: Production }',
+    /is not the id of a field/,
+    /customfield_10010/,
+  ],
+  [
+    'fields',
+    '^customfield_10020: { value: Production }',
+    'priority: { name: High }',
+    /no field for this place/,
+    /key "priority" of the route/,
+  ],
+  [
+    'recover',
+    '^recover:\n',
+    'recover: Done\n    comments:\n',
+    /expected what a recovery does, or false, not "Done"/,
+    /such as recover: \{ transition: \[/,
+  ],
+  [
+    'recover',
+    '^recover: false',
+    'recover: true',
+    /expected what a recovery does, or false, not true/,
+    /such as recover/,
+  ],
+  [
+    'transition',
+    '^transition: [Done, 完成, 31, category:done]',
+    'transition: category:closed',
+    /"closed" is no category/,
+    /write category:done, category:indeterminate/,
+  ],
+  [
+    'transition',
+    'transition: [Done, 完成, 31, ^category:done]',
+    'transition: [Done, 完成, 31, category: done]',
+    /not a map/,
+    /without a space: category:done/,
+  ],
+  [
+    'transition',
+    'transition: [Done, 完成, ^31, category:done]',
+    'transition: [Done, 完成, 0, category:done]',
+    /at least 1/,
+    /such as transition: \[/,
+  ],
+  ['resolution', '^resolution: Done', 'resolution: [Done]', /expected a text, not a list/, /such as resolution: Done/],
+  [
+    'comments',
+    '^comments: { throttle: 1h, most: 20 }',
+    'comments: 1h',
+    /expected how often to comment, or false, not "1h"/,
+    /such as comments: \{ throttle: 1h/,
+  ],
+  [
+    'comments',
+    '^comments: { throttle: 1h, most: 20 }',
+    'comments: { most: 20 }',
+    /"throttle" is missing/,
+    /such as throttle: 1h/,
+  ],
+  ['throttle', '^throttle: 1h', 'throttle: hourly', /expected a duration/, /such as throttle: 1h/],
+  ['most', '^most: 20', 'most: 0', /at least 1/, /such as most: 20/],
+  ['most', '^most: 20', 'most: many', /expected a (whole )?number, not "many"/, /such as most: 20/],
+  ['holdFor', '^holdFor: 2m', 'holdFor: 2 minutes', /expected a duration/, /such as holdFor: 2m/],
+  ['storm', '^storm: {', 'stom: {', /unknown key "stom"/, /did you mean "storm"/],
+  ['storm', '^storm: { limit: 30, ', 'storm: { ', /"limit" is missing/, /such as limit: 30/],
+  ['limit', '^limit: 30', 'limit: 0', /at least 1/, /such as limit: 30/],
+  ['window', '^window: 10m', 'window: 0', /longer than 0/, /such as window: 10m/],
+  [
+    'keep',
+    'keep: [^fatal, critical], keepLimit',
+    'keep: [high, critical], keepLimit',
+    /expected one of fatal/,
+    /did you mean "security_high"/,
+  ],
+  ['keepLimit', '^keepLimit: 20', 'keepLimit: "20"', /expected a (whole )?number, not "20"/, /such as keepLimit: 20/],
+  [
+    'unmatched',
+    '^unmatched: fallback',
+    'unmatched: fallbck',
+    /expected one of fallback, ignore/,
+    /did you mean "fallback"/,
+  ],
+  ['fallback', '^fallback:\n  project: OPS\n', 'fallback:\n', /"project" is missing/, /such as project: OPS/],
+  [
+    'fallback',
+    '^labels: [guance, unrouted]',
+    'fields: {}',
+    /unknown key "fields"/,
+    /known here: project, issueType, group/,
+  ],
+];
+
+describe('a broken key of the example', () => {
+  it.each(broken)('%s: of %j written as %j it says what to write', (_key, from, to, message, hint) => {
+    const plain = from.replace('^', '');
+    const start = example.indexOf(plain);
+    expect(start, 'stands in the example').toBeGreaterThan(-1);
+    const problems = problemsOf(
+      example.replace(plain, () => to),
+      'r.yaml',
+    );
+
+    const problem = problems.find((candidate) => message.test(candidate.message));
+    expect(problem, JSON.stringify(problems)).toMatchObject({ file: 'r.yaml', ...placeOf(start + from.indexOf('^')) });
+    expect(problem?.hint).toMatch(hint);
+  });
+
+  it('is tried for every key that there is', () => {
+    const places: PropertyKey[][] = [[], ['routes', 0], ['defaults', 'recover'], ['defaults', 'comments'], ['storm']];
+    const all = [...places, ['fallback']].flatMap(knownKeysAt);
+    expect(new Set(broken.map(([key]) => key))).toEqual(new Set(all));
+  });
+
+  it('never leaves a message without a hint', () => {
+    const lines = example.split('\n');
+    const problems = lines.flatMap((line, index): readonly RulesProblem[] =>
+      [
+        line.replace(/:.*/, ':'),
+        line.replace(/:.*/, ': [[1]]'),
+        `${line} x`,
+        line.slice(0, -1),
+        line.replace('a', 'b'),
+      ].flatMap((changed) => problemsOf(lines.with(index, changed).join('\n'), 'r.yaml', { orNone: true })),
+    );
+    expect(problems.length).toBeGreaterThan(100);
+    expect(problems.filter(({ hint }) => hint === null || hint === '')).toEqual([]);
+  });
+});
+
+function placeOf(offset: number): { line: number; column: number } {
+  const before = example.slice(0, offset).split('\n');
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+}

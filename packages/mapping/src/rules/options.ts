@@ -1,0 +1,109 @@
+/** What a route may say about its issues, and `defaults` for all of them. */
+import { z } from 'zod';
+import { Duration, Fields, Name, Priority, Project, Template, Timezone } from './values.ts';
+
+const category = /^category:/i;
+const Transition = z
+  .union([Name, z.int().min(1, 'an id of Jira is at least 1')], {
+    error: 'expected the name or the id of a transition, or category:done',
+  })
+  .superRefine((entry, context) => {
+    if (typeof entry !== 'string' || !category.test(entry)) return;
+    if (/^category:(done|indeterminate|new)$/.test(entry)) return;
+    context.addIssue({
+      code: 'custom',
+      message: `"${entry.replace(category, '').trim()}" is no category of statuses`,
+      params: { hint: 'write category:done, category:indeterminate (in progress) or category:new (to do)' },
+    });
+  });
+
+const Recover = z
+  .strictObject({
+    transition: z
+      .union([Transition, z.array(Transition).min(1, 'at least one transition is needed')], {
+        error: 'expected a transition or a list of them',
+      })
+      .optional()
+      .describe(
+        'The first of these that Jira offers: name of the transition, name of the status it leads to, its id, or category:done (the default)',
+      )
+      .meta({ examples: [['Done', '完成', 'category:done']] }),
+    resolution: Name.optional()
+      .describe('Set where the transition asks for one')
+      .meta({ examples: ['Done'] }),
+  })
+  .meta({ examples: [{ transition: ['Done', '完成', 'category:done'], resolution: 'Done' }] });
+
+const Comments = z
+  .strictObject({
+    throttle: Duration.describe('At most one comment on repeated events in this time').meta({ examples: ['1h'] }),
+    most: z
+      .int()
+      .min(1, 'must be at least 1')
+      .optional()
+      .describe('How many such comments one fault gets at most (50)')
+      .meta({ examples: [20] }),
+  })
+  .meta({ examples: [{ throttle: '1h', most: 20 }] });
+
+export const Options = z.strictObject({
+  project: Project.optional()
+    .describe('Key of the Jira project')
+    .meta({ examples: ['OPS'] }),
+  issueType: Name.optional()
+    .describe('Name of the issue type')
+    .meta({ examples: ['故障', 'Task'] }),
+  group: z
+    .enum(['event', 'fault'])
+    .optional()
+    .describe('One issue for each event, or one for each fault')
+    .meta({ examples: ['fault'] }),
+  timezone: Timezone.optional().meta({ examples: ['Asia/Shanghai'] }),
+  language: z
+    .enum(['auto', 'zh', 'en'])
+    .optional()
+    .describe('Of every sentence that we write; auto: df_language, else zh')
+    .meta({ examples: ['zh'] }),
+  summary: Template.optional()
+    .describe('The one line of the issue; a Liquid template')
+    .meta({ examples: ['{{ df_title }}'] }),
+  priority: Priority.optional().meta({ examples: [{ critical: 'Highest', error: 'High' }, 'High'] }),
+  assignee: Template.optional()
+    .describe('A name from people, an account, unassigned, or project-default')
+    .meta({ examples: ['dba-duty', 'unassigned', 'project-default'] }),
+  labels: z
+    .array(Template)
+    .optional()
+    .meta({ examples: [['guance', '{{ df_workspace_name }}']] }),
+  fields: Fields.optional().meta({ examples: [{ customfield_10010: '{{ df_monitor_checker_value }}' }] }),
+  recover: z
+    .union([z.literal(false), Recover], { error: 'expected what a recovery does, or false' })
+    .optional()
+    .describe('What a recovery does besides its comment; false: nothing')
+    .meta({ examples: [{ transition: ['Done', '完成', 'category:done'] }, false] }),
+  recoverGrace: Duration.optional()
+    .describe('How long a recovery waits for a fault that is not known yet (60s)')
+    .meta({ examples: ['60s'] }),
+  reopenWithin: Duration.optional()
+    .describe('A new fault of the object within this time reopens the issue (24h); 0: never')
+    .meta({ examples: ['24h'] }),
+  holdFor: Duration.optional()
+    .describe('Open an issue only if the fault still stands after this time (0)')
+    .meta({ examples: ['2m'] }),
+  wontFix: z
+    .array(Name)
+    .optional()
+    .describe('Resolutions after which an issue is left alone')
+    .meta({ examples: [["Won't Fix", '不予修复']] }),
+  comments: z
+    .union([z.literal(false), Comments], { error: 'expected how often to comment, or false' })
+    .optional()
+    .describe('Comments on repeated events; without it, or with false, repeats are counted silently')
+    .meta({ examples: [{ throttle: '1h' }, false] }),
+  raisePriority: z
+    .boolean()
+    .optional()
+    .describe('A fault that gets worse raises the priority of its issue (true); it is never lowered')
+    .meta({ examples: [false] }),
+});
+export type Options = z.infer<typeof Options>;

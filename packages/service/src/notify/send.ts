@@ -1,0 +1,40 @@
+import { EnvHttpProxyAgent, request } from 'undici';
+import { type NotifyRequest, problemOf } from './request.ts';
+import type { NotifyKind } from './settings.ts';
+
+/** Sends one message. @throws Error with the reason, in words that do not hold the address */
+export type Send = (kind: NotifyKind, message: NotifyRequest) => Promise<void>;
+
+const WITHIN_MS = 10_000;
+const LARGEST_ANSWER = 64 * 1024;
+
+/** Over the proxy of the environment, as requests to Jira go. No redirect is followed: the address is a secret. */
+export function createSend(withinMs = WITHIN_MS): { send: Send; close: () => Promise<void> } {
+  const verified = { rejectUnauthorized: true };
+  const dispatcher = new EnvHttpProxyAgent({ connect: verified, requestTls: verified, proxyTls: verified });
+  return {
+    send: async (kind, { url, body }) => {
+      const answer = await request(url, {
+        dispatcher,
+        method: 'POST',
+        headers: { 'content-type': 'application/json; charset=utf-8', 'user-agent': 'guance-jira' },
+        body: JSON.stringify(body),
+        signal: AbortSignal.timeout(withinMs),
+      });
+      const problem = problemOf(kind, answer.statusCode, await beginningOf(answer.body));
+      if (problem !== null) throw new Error(problem);
+    },
+    close: () => dispatcher.destroy(),
+  };
+}
+
+async function beginningOf(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of body) {
+    parts.push(part);
+    size += part.length;
+    if (size > LARGEST_ANSWER) break;
+  }
+  return Buffer.concat(parts).toString('utf8');
+}

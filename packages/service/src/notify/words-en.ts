@@ -1,0 +1,75 @@
+import type { Vocabulary } from './words.ts';
+
+export const english: Vocabulary = {
+  jira_login: {
+    ill: 'Jira refuses the log-in',
+    well: 'Jira takes the log-in again',
+    explain: [
+      'Jira: {jira}',
+      'Events are still taken and wait; none is lost, and no issue is created until the log-in works.',
+      'Check whether JIRA_USER and JIRA_TOKEN (or JIRA_PASSWORD) have expired; Data Center may want one log-in in the browser to lift a captcha. A changed token file is tried at once.',
+    ],
+  },
+  jira_unavailable: {
+    ill: 'Jira is unavailable',
+    well: 'Jira is back',
+    explain: [
+      'Jira: {jira}',
+      'Events are still taken and wait; none is lost, and all goes on by itself when Jira is back.',
+      'Check Jira itself, and JIRA_URL, DNS, proxy and certificates.',
+    ],
+  },
+  failed_events: {
+    ill: 'Events have failed ({count})',
+    well: 'No failed events are left',
+    explain: [
+      'Latest reasons: {reasons}',
+      'These alerts have no issue. Look at the tab Failed of the dashboard, correct the cause, then press retry.',
+    ],
+  },
+  token_expires: {
+    ill: 'The Jira token expires ({date})',
+    well: 'The Jira token has been changed (expires {date})',
+    explain: [
+      'Days left: {days}',
+      'Make a new token, change JIRA_TOKEN (as a file without a restart) and JIRA_TOKEN_EXPIRES. Once it has expired events wait, and no issue is created.',
+    ],
+  },
+  token_expired: {
+    ill: 'The Jira token has expired ({date})',
+    well: 'The Jira token has been changed (expires {date})',
+    explain: [
+      'Events wait and none is lost, but no issue is created. Make a new token, change JIRA_TOKEN (as a file without a restart) and JIRA_TOKEN_EXPIRES.',
+    ],
+  },
+  rules_invalid: {
+    ill: 'The rules file is faulty; the old rules stay in force',
+    well: 'The rules file is right again',
+    explain: ['{problems}', 'Correct RULES_FILE; until then the last good rules are used.'],
+  },
+  spooling: {
+    ill: 'Redis is unavailable; events wait on disk',
+    well: 'Redis is back, and the events on disk have been sent on',
+    explain: [
+      'Events that wait on disk: {events}',
+      'Reason: {reason}',
+      'Alerts are still taken and none is lost, but no issue is created until Redis is back. Check Redis: does it run, is it read-only or full?',
+    ],
+  },
+  refusing: {
+    ill: 'The receiver refuses alerts (503)',
+    well: 'The receiver takes alerts again',
+    explain: [
+      'Events that wait on disk: {events}',
+      'Neither Redis nor the spool takes events: alerts are lost meanwhile, and after two days of failures Guance disables the notification object. Check Redis and the disk of SPOOL_DIR now.',
+    ],
+  },
+  no_worker: {
+    ill: 'No worker is running',
+    well: 'A worker is running again',
+    explain: [
+      'Events that wait: {waiting}',
+      'Alerts are still taken and none is lost, but no issue is created. Start the worker, and look at its log.',
+    ],
+  },
+};
