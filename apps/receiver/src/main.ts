@@ -8,6 +8,7 @@ import {
   errorFields,
   loadEnv,
   notifyFaults,
+  traceSecrets,
 } from '@guance-jira/service';
 import { ReceiverEnv, tokenValues } from './config.ts';
 import { inheritedSocket } from './inherited-socket.ts';
@@ -21,13 +22,13 @@ try {
   const log = createLogger({
     ...config,
     service: 'receiver',
-    secrets: [...secrets, ...tokenValues(config)],
+    secrets: [...secrets, ...tokenValues(config), ...traceSecrets(config)],
     terminal: process.stdout.isTTY === true,
   });
   try {
     const receiver = await startReceiver(config, {
       log,
-      metrics: createMetrics(),
+      metrics: createMetrics('receiver'),
       socket: inheritedSocket(process.env, process.pid),
     });
     closeOnSignals(receiver.close, log, GRACE_MS);

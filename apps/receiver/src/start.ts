@@ -1,5 +1,5 @@
 import { keysFor } from '@guance-jira/queue';
-import { ConfigInvalid, errorFields, type Log, type Metrics } from '@guance-jira/service';
+import { ConfigInvalid, errorFields, type Log, type Metrics, openTracing } from '@guance-jira/service';
 import { createAccept } from './accept.ts';
 import { createAdmin } from './admin.ts';
 import type { Login } from './admin-guard.ts';
@@ -12,6 +12,7 @@ import type { InheritedSocket } from './inherited-socket.ts';
 import { listen } from './listen.ts';
 import { isReady, openQueue } from './open-queue.ts';
 import { createProducer } from './producer.ts';
+import { queueFigures } from './queue-figures.ts';
 import { registerMetrics } from './receiver-metrics.ts';
 import { openRedisGate, withTimeout } from './redis-gate.ts';
 import { logPromise, requireDurable } from './redis-promise.ts';
@@ -83,9 +84,15 @@ export async function startReceiver(
 
     let stopping = false;
     const receiverMetrics = registerMetrics(metrics, {
-      queueCounts: () => withTimeout(board.queue.getJobCounts(), SCRAPE_WITHIN_MS),
-      spooled: () => spool.count,
+      queue: () => withTimeout(queueFigures(board.queue, board.redis, keys), SCRAPE_WITHIN_MS),
+      spool,
+      spoolMaxEvents: config.SPOOL_MAX_EVENTS,
+      redis: gate,
+      tokenLabels: (config.WEBHOOK_TOKENS ?? []).map(({ label }) => label),
+      now,
     });
+    const tracing = await openTracing(config, { service: 'receiver', log });
+    opened.push(async () => tracing?.close());
     const webhook = createWebhook({
       authenticate: createAuthenticate(config.WEBHOOK_TOKENS ?? [], {
         allowAnonymous: config.WEBHOOK_ALLOW_ANONYMOUS,
@@ -96,6 +103,7 @@ export async function startReceiver(
       readiness: () => readinessOf(gate.isOpen, spool.canTake, stopping),
       stopping: () => stopping,
       metrics: receiverMetrics,
+      tracing,
       trustProxy: config.TRUST_PROXY,
       log,
       now,
