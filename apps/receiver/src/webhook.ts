@@ -6,13 +6,13 @@ import type { Authenticate } from './authenticate.ts';
 import { jobsOf, validTraceparent } from './deliver.ts';
 import type { HideTokens } from './hide-tokens.ts';
 import { checkContentType, readBody } from './read-body.ts';
+import { readBytes } from './read-bytes.ts';
 import type { ReceiverMetrics } from './receiver-metrics.ts';
 import { errorBody, Refusal } from './refusal.ts';
 import { refusalOf } from './refusal-of.ts';
 import { requestIdOf } from './request-id.ts';
 import { type DeliveryTrace, traceDelivery } from './trace-delivery.ts';
 
-const BODY_LIMIT = 1024 * 1024;
 const SHOWN_IDS = 5;
 
 export type Readiness =
@@ -40,7 +40,6 @@ export function createWebhook(deps: WebhookDeps): Express {
   const { log, metrics, now, tracing } = deps;
   const app = express().disable('x-powered-by').disable('etag').set('query parser', false);
   app.set('trust proxy', deps.trustProxy);
-  const readBytes = express.raw({ type: () => true, limit: BODY_LIMIT });
   // A scanner must not fill the disk: refusals before authentication are logged at a bounded rate.
   const refused = occasionally<Record<string, unknown>>(1_000, (fields, heldBack) =>
     log.warn('delivery refused', { ...fields, heldBack }),
@@ -59,11 +58,7 @@ export function createWebhook(deps: WebhookDeps): Express {
       // Not before the token is known: a scanner must not fill the store of traces either.
       if (tracing) trace = traceDelivery(tracing, parent, startedAt);
       checkContentType(req.headers['content-type']);
-      if (Number(req.headers['content-length'] ?? 0) > BODY_LIMIT) throw new Refusal('body_too_large', TOO_LARGE);
-      await new Promise<void>((resolve, reject) =>
-        readBytes(req, res, (error?: unknown) => (error === undefined ? resolve() : reject(error))),
-      );
-      const bytes: Uint8Array = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
+      const bytes = await readBytes(req, res);
       size = bytes.length;
       const body = deps.hideTokens(readBody(bytes, req.headers['content-type']), bytes);
       const jobs = jobsOf(body, {
@@ -144,8 +139,6 @@ export function createWebhook(deps: WebhookDeps): Express {
   };
   return app.use(onError);
 }
-
-const TOO_LARGE = 'The body is larger than 1 MiB.';
 
 type Headers = Readonly<Record<string, string>>;
 
