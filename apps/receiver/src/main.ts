@@ -8,7 +8,6 @@ import {
   errorFields,
   loadEnv,
   notifyFaults,
-  traceSecrets,
 } from '@guance-jira/service';
 import { ReceiverEnv, tokenValues } from './config.ts';
 import { inheritedSocket } from './inherited-socket.ts';
@@ -22,7 +21,7 @@ try {
   const log = createLogger({
     ...config,
     service: 'receiver',
-    secrets: [...secrets, ...tokenValues(config), ...traceSecrets(config)],
+    secrets: [...secrets, ...tokenValues(config)],
     terminal: process.stdout.isTTY === true,
   });
   try {

@@ -9,7 +9,6 @@ import {
   errorFields,
   loadEnv,
   redactText,
-  traceSecrets,
 } from '@guance-jira/service';
 import { crossCheck, WorkerEnv } from './config.ts';
 import { credentialStore } from './credentials.ts';
@@ -26,7 +25,6 @@ process.on('SIGHUP', () => (terminal && !isatty(1) ? process.kill(process.pid, '
 try {
   const load = () => loadEnv(WorkerEnv, process.env, (path) => readFileSync(path, 'utf8'), crossCheck);
   const { config, secrets } = load();
-  secrets.push(...traceSecrets(config));
   const log = createLogger({ ...config, service: 'worker', secrets, terminal: process.stdout.isTTY });
   const credentials = credentialStore(() => {
     const { config: fresh, secrets: freshSecrets } = load();

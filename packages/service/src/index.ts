@@ -9,5 +9,5 @@ export { type NotifyStore, ownStore, sharedStore } from './notify/store.ts';
 export { occasionally } from './occasionally.ts';
 export { hideKnown, redactDeep, redactText } from './redact.ts';
 export { closeOnSignals } from './shutdown.ts';
-export { TraceSettings, traceSecrets } from './trace-settings.ts';
+export { TraceSettings } from './trace-settings.ts';
 export { type Attributes, openTracing, type Span, type Tracing } from './tracing.ts';

@@ -42,11 +42,6 @@ export const TraceSettings = z.object({
 });
 export type TraceSettings = z.infer<typeof TraceSettings>;
 
-/** What must not be shown of the headers: their values, and the word behind a `Bearer`. */
-export function traceSecrets({ OTEL_EXPORTER_OTLP_HEADERS: headers = {} }: TraceSettings): string[] {
-  return Object.values(headers).flatMap((value) => [value, ...value.split(' ').slice(1)]);
-}
-
 /** Reads `a=1,b=2`; the values may be percent-encoded, as the specification wants. */
 function pairs() {
   return z
