@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { InheritedSocket } from './inherited-socket.ts';
 
 /** A listening HTTP server. */
 export interface Listener {
@@ -8,22 +9,32 @@ export interface Listener {
   close(ms: number): Promise<void>;
 }
 
-/** Listens; port 0 takes a free one. Slow senders are cut: headers within 10 s, the whole request within 20 s. */
-export async function listen(handler: RequestListener, host: string, port: number): Promise<Listener> {
+/**
+ * Listens on the inherited socket, or else on host and port; port 0 takes a free one. Slow senders are cut: headers within
+ * 10 s, the whole request within 20 s.
+ */
+export async function listen(
+  handler: RequestListener,
+  host: string,
+  port: number,
+  inherited?: InheritedSocket,
+): Promise<Listener> {
   const server = createServer(
     { headersTimeout: 10_000, requestTimeout: 20_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 2_000 },
     handler,
   );
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, () => {
+    server.listen(inherited ?? { port, host }, () => {
       server.off('error', reject);
       resolve();
     });
   });
-  const shown = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  const { address, port: actual } = addressOf(server);
+  const named = inherited ? address : host;
+  const shown = named === '0.0.0.0' || named === '::' ? '127.0.0.1' : named;
   const bracketed = shown.includes(':') ? `[${shown}]` : shown;
-  return { url: `http://${bracketed}:${addressOf(server).port}`, close: (ms) => close(server, ms) };
+  return { url: `http://${bracketed}:${actual}`, close: (ms) => close(server, ms) };
 }
 
 async function close(server: Server, ms: number): Promise<void> {

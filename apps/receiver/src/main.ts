@@ -8,8 +8,10 @@ import {
   errorFields,
   loadEnv,
   notifyFaults,
+  traceSecrets,
 } from '@guance-jira/service';
 import { ReceiverEnv, tokenValues } from './config.ts';
+import { inheritedSocket } from './inherited-socket.ts';
 import { startReceiver } from './start.ts';
 
 const GRACE_MS = 20_000;
@@ -20,11 +22,15 @@ try {
   const log = createLogger({
     ...config,
     service: 'receiver',
-    secrets: [...secrets, ...tokenValues(config)],
+    secrets: [...secrets, ...tokenValues(config), ...traceSecrets(config)],
     terminal: process.stdout.isTTY === true,
   });
   try {
-    const receiver = await startReceiver(config, { log, metrics: createMetrics() });
+    const receiver = await startReceiver(config, {
+      log,
+      metrics: createMetrics('receiver'),
+      socket: inheritedSocket(process.env, process.pid),
+    });
     closeOnSignals(receiver.close, log, GRACE_MS);
   } catch (error) {
     if (error instanceof ConfigInvalid) throw error;

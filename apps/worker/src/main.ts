@@ -9,6 +9,7 @@ import {
   errorFields,
   loadEnv,
   redactText,
+  traceSecrets,
 } from '@guance-jira/service';
 import { crossCheck, WorkerEnv } from './config.ts';
 import { credentialStore } from './credentials.ts';
@@ -25,6 +26,7 @@ process.on('SIGHUP', () => (terminal && !isatty(1) ? process.kill(process.pid, '
 try {
   const load = () => loadEnv(WorkerEnv, process.env, (path) => readFileSync(path, 'utf8'), crossCheck);
   const { config, secrets } = load();
+  secrets.push(...traceSecrets(config));
   const log = createLogger({ ...config, service: 'worker', secrets, terminal: process.stdout.isTTY });
   const credentials = credentialStore(() => {
     const { config: fresh, secrets: freshSecrets } = load();
@@ -33,7 +35,7 @@ try {
   });
   const redact = (text: string) => redactText(text, secrets);
   try {
-    const worker = await startWorker(config, { log, metrics: createMetrics(), credentials, redact });
+    const worker = await startWorker(config, { log, metrics: createMetrics('worker'), credentials, redact });
     reloadRules = worker.reloadRules;
     closeOnSignals(worker.close, log, GRACE_MS, ['SIGHUP']);
   } catch (error) {
