@@ -20,6 +20,8 @@ import { createWebhook, type Readiness } from './webhook.ts';
 
 const INGEST_TIMEOUT_MS = 1_500;
 const ADMIN_TIMEOUT_MS = 3_000;
+/** Guance gives up after about five seconds; this leaves time for the spool within two. */
+const REDIS_WITHIN_MS = 1_200;
 const SCRAPE_WITHIN_MS = 1_000;
 const FIRST_LOOK_MS = 1_000;
 const ADOPT_EVERY_MS = 60_000;
@@ -67,7 +69,7 @@ export async function startReceiver(
       log,
     });
     opened.push(() => spool.close());
-    const producer = createProducer({ redis: ingest.redis, queue: ingest.queue, keys, waitReplicas });
+    const producer = createProducer({ redis: ingest.redis, keys, waitReplicas });
     const drain = createDrain({ producer, spool, gate, log });
     gate.onOpen(() => void drain.run());
     const timers = [
@@ -89,7 +91,7 @@ export async function startReceiver(
         now,
       }),
       hideTokens: createHideTokens(tokenValues(config)),
-      accept: createAccept({ enqueue: createEnqueue(producer), gate, spool }),
+      accept: createAccept({ enqueue: createEnqueue(producer, REDIS_WITHIN_MS), gate, spool }),
       readiness: () => readinessOf(gate.isOpen, spool.canTake, stopping),
       stopping: () => stopping,
       metrics: receiverMetrics,

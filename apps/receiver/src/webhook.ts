@@ -6,11 +6,11 @@ import type { Authenticate } from './authenticate.ts';
 import { jobsOf, validTraceparent } from './deliver.ts';
 import type { HideTokens } from './hide-tokens.ts';
 import { checkContentType, readBody } from './read-body.ts';
+import { readBytes } from './read-bytes.ts';
 import type { ReceiverMetrics } from './receiver-metrics.ts';
 import { errorBody, Refusal } from './refusal.ts';
 import { refusalOf } from './refusal-of.ts';
 
-const BODY_LIMIT = 1024 * 1024;
 const SHOWN_IDS = 5;
 
 export type Readiness =
@@ -36,7 +36,6 @@ export function createWebhook(deps: WebhookDeps): Express {
   const { log, metrics, now } = deps;
   const app = express().disable('x-powered-by').disable('etag').set('query parser', false);
   app.set('trust proxy', deps.trustProxy);
-  const readBytes = express.raw({ type: () => true, limit: BODY_LIMIT });
   // A scanner must not fill the disk: refusals before authentication are logged at a bounded rate.
   const refused = occasionally<Record<string, unknown>>(1_000, (fields, heldBack) =>
     log.warn('delivery refused', { ...fields, heldBack }),
@@ -49,11 +48,7 @@ export function createWebhook(deps: WebhookDeps): Express {
       if (req.method !== 'POST') throw new Refusal('method_not_allowed', 'Send events with POST.', { Allow: 'POST' });
       token = deps.authenticate({ candidates: credentialsOf(req), address: req.ip ?? '' });
       checkContentType(req.headers['content-type']);
-      if (Number(req.headers['content-length'] ?? 0) > BODY_LIMIT) throw new Refusal('body_too_large', TOO_LARGE);
-      await new Promise<void>((resolve, reject) =>
-        readBytes(req, res, (error?: unknown) => (error === undefined ? resolve() : reject(error))),
-      );
-      const bytes: Uint8Array = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
+      const bytes = await readBytes(req, res);
       const body = deps.hideTokens(readBody(bytes, req.headers['content-type']), bytes);
       const jobs = jobsOf(body, {
         receivedAt: startedAt,
@@ -126,8 +121,6 @@ export function createWebhook(deps: WebhookDeps): Express {
   };
   return app.use(onError);
 }
-
-const TOO_LARGE = 'The body is larger than 1 MiB.';
 
 /** The token in the path, and the one in the header. */
 function credentialsOf(req: Request): string[] {

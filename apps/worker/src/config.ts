@@ -81,7 +81,7 @@ export const WorkerEnv = z.object({
     .describe('priority of all issues (default: by level, critical is Highest)'),
   JIRA_GROUP: z.enum(['event', 'fault']).default('event').describe('one issue per event, or per fault'),
   JIRA_MAX_RPS: z
-    .union([z.literal('auto'), z.coerce.number().positive().max(1000)])
+    .union([z.literal('auto'), z.coerce.number().positive().max(10_000)])
     .default('auto')
     .describe('requests a second to Jira over all workers: a number, or `auto` (starts at 20, Data Center 10)'),
   JIRA_TIMEOUT_MS: milliseconds(10_000, 100).describe('time limit of one request to Jira, in milliseconds'),

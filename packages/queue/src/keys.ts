@@ -6,8 +6,9 @@ export interface Keys {
   /** Prefix for BullMQ: its keys start with `{prefix}:events:`. */
   readonly bullPrefix: string;
   job(eventId: string): string;
-  /** Ledger record of an event, a hash. */
+  /** Ledger record of an event, a hash: `eventPrefix` and the job id. */
   event(eventId: string): string;
+  readonly eventPrefix: string;
   /** Ledger record of a fault, a hash. */
   fault(faultKey: string): string;
   /** What is known of an object: its last fault and that fault's issue, a hash. */
@@ -40,6 +41,7 @@ export function keysFor(prefix: string): Keys {
     bullPrefix: tag,
     job: (eventId) => `${tag}:${QUEUE_NAME}:${jobIdFor(eventId)}`,
     event: (eventId) => `${tag}:ledger:${jobIdFor(eventId)}`,
+    eventPrefix: `${tag}:ledger:`,
     fault: (faultKey) => `${tag}:fault:${short(faultKey)}`,
     object: (objectKey) => `${tag}:object:${short(objectKey)}`,
     issuesOf: (faultKey) => `${tag}:fault:${short(faultKey)}:issues`,
