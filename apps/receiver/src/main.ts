@@ -27,7 +27,7 @@ try {
   try {
     const receiver = await startReceiver(config, {
       log,
-      metrics: createMetrics(),
+      metrics: createMetrics('receiver'),
       socket: inheritedSocket(process.env, process.pid),
     });
     closeOnSignals(receiver.close, log, GRACE_MS);

@@ -1,7 +1,7 @@
 /** Events of an object that has no issue: the first of a fault, a recovery of nothing known, and what holdFor keeps back. */
 import type { Plan } from '@guance-jira/mapping';
 import { issueRouteNamed } from './fault-routes.ts';
-import { compareMoments, type FaultState, roundOf } from './fault-state.ts';
+import { compareMoments, type FaultState, recoveredAfter, roundOf } from './fault-state.ts';
 import { endTurn, type FaultTurn, keepState, MOST_WAITERS, overtaken, settleTurn } from './fault-turn.ts';
 import { ignored, openAlone } from './open-alone.ts';
 import { openFault } from './open-fault.ts';
@@ -15,7 +15,10 @@ export async function openByRules(turn: FaultTurn, plan: Plan, state: FaultState
   if (plan.action === 'ignore') return ignored(plan, turn.record);
   const route = issueRouteNamed(plan.route, turn.rules);
   if (route === null) throw new Error(`no route ${plan.route}`);
-  if (route.group === 'fault') return openFault(turn, plan, route, state, null);
+  if (route.group === 'fault') {
+    const over = route.holdForMs > 0 && recoveredAfter(state, turn.facts.moment) !== null;
+    return over && state ? endWhileHeld(turn, state) : openFault(turn, plan, route, state, null);
+  }
   return openAlone(turn.event, plan, turn.record, turn, turn.rules, async (issue) => {
     await turn.faults.addIssue(turn.facts.faultKey, issue, plan.route);
     return settleTurn(turn, { outcome: 'created', route: plan.route, reason: null, issue });
@@ -62,7 +65,9 @@ export async function endWhileHeld(turn: FaultTurn, state: FaultState): Promise<
       issue: state.issue,
     });
   const { at } = facts.moment;
-  const over = { ...state, heldUntil: null, heldOver: at, recoveredAt: at, applied: facts.moment, waiters: [] };
+  // An issue has been told of the recovery before; of this one it knows as little as of its fault.
+  const recoveredAt = state.issue === null ? at : state.recoveredAt;
+  const over = { ...state, heldUntil: null, heldOver: at, recoveredAt, applied: facts.moment, waiters: [] };
   const step = await endTurn(turn, route, over, {
     outcome: 'ignored',
     reason: 'recovery: the fault was over before holdFor',

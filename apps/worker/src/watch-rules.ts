@@ -26,12 +26,12 @@ export interface WatchDeps {
 
 /** @throws RulesInvalid */
 export function watchRules(config: WorkerEnv, { log, metrics, tell }: WatchDeps): LiveRules {
+  const count = reloadMetrics(metrics);
   const path = config.RULES_FILE;
   if (path === undefined) return fixedRules(loadRules(config), log);
   const texts = readRulesSync(path);
   const rules = parseRulesFiles(texts);
   log.info('rules read', namesIn(rules, texts));
-  const count = reloadMetrics(metrics);
   const onJudged: ReloadDeps['onJudged'] = (result, problems) => {
     count(result);
     tell(result === 'refused' ? problems.join('\n') : null);
@@ -65,7 +65,8 @@ function oneAtATime(look: (asked: boolean) => Promise<void>): (asked: boolean) =
   };
 }
 
-function reloadMetrics({ registry }: Metrics): (result: 'reloaded' | 'refused') => void {
+/** Registers the metrics of changed rules. */
+export function reloadMetrics({ registry }: Metrics): (result: 'reloaded' | 'refused') => void {
   const registers = [registry];
   const reloads = new Counter({
     name: 'guance_jira_rules_reloads_total',
