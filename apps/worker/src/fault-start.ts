@@ -1,5 +1,5 @@
 /** Events of an object that has no issue: the first of a fault, a recovery of nothing known, and what holdFor keeps back. */
-import type { Plan } from '@guance-jira/mapping';
+import type { IssueRoute, Plan, Rules } from '@guance-jira/mapping';
 import { issueRouteNamed } from './fault-routes.ts';
 import { compareMoments, type FaultState, recoveredAfter, roundOf } from './fault-state.ts';
 import { endTurn, type FaultTurn, keepState, MOST_WAITERS, overtaken, settleTurn } from './fault-turn.ts';
@@ -8,7 +8,7 @@ import { openFault } from './open-fault.ts';
 import { recoverEvents } from './recover-events.ts';
 import type { Step } from './step.ts';
 
-/** Where no route says otherwise. */
+/** Where no route opens issues. */
 const GRACE_MS = 60_000;
 
 export async function openByRules(turn: FaultTurn, plan: Plan, state: FaultState | null): Promise<Step> {
@@ -42,7 +42,7 @@ export async function endUnknownRecovery(turn: FaultTurn, plan: Plan, state: Fau
     }),
   };
   const ignoring = plan.action === 'ignore' && plan.reason === 'route_ignores';
-  const ms = ignoring ? 0 : event.receivedAt + (route?.recoverGraceMs ?? GRACE_MS) - Date.now();
+  const ms = ignoring ? 0 : event.receivedAt + graceMs(route, turn.rules) - Date.now();
   if (ms > 0) {
     const waiters = [...new Set([...stub.waiters, turn.eventId])].slice(-MOST_WAITERS);
     if (!(await keepState(turn, route, { ...stub, waiters }))) return overtaken();
@@ -52,6 +52,13 @@ export async function endUnknownRecovery(turn: FaultTurn, plan: Plan, state: Fau
   const over: FaultState = { ...stub, recoveredAt: applied.at, applied, waiters: [] };
   const reason = ignoring && plan.detail ? `${plan.reason}: ${plan.detail}` : ignoring ? plan.reason : 'recovery';
   return endTurn(turn, route, over, { outcome: 'ignored', reason, issue: null });
+}
+
+/** Routes match by level, so that a recovery often has none of its own: then it waits as the most patient one says. */
+function graceMs(route: IssueRoute | null, { routes, fallback }: Rules): number {
+  if (route !== null && route !== fallback) return route.recoverGraceMs;
+  const all = routes.flatMap((other) => (other.kind === 'issue' ? [other.recoverGraceMs] : []));
+  return all.length > 0 ? Math.max(...all) : GRACE_MS;
 }
 
 /** Nothing was opened yet, and nothing will be. Whoever waits for the end of the hold may end at once. */
