@@ -36,7 +36,9 @@ export async function changeLevel(turn: FaultTurn, standing: Standing, rise: boo
   if (isStep(told)) return told;
   const raised = priority?.end === 'raised' ? { priorityRank: Math.max(facts.rank, state.priorityRank) } : {};
   const after: FaultState = { ...next, ...raised, ...fresh(turn), closedNoted: state.closedNoted || closed };
-  return endTurn(turn, route, after, { ...endOf(told, here), resolved: closed });
+  const end = endOf(told, here);
+  const warnings = [...(end.warnings ?? []), ...priorityWarnings(priority, here)];
+  return endTurn(turn, route, after, { ...end, warnings, resolved: closed });
 }
 
 /** Counted without a word, or told at most once in the route's time. Null: the issue is gone. */
@@ -44,13 +46,13 @@ export async function countRepeat(turn: FaultTurn, standing: Standing): Promise<
   const { state, route } = standing;
   const { facts, event, jira } = turn;
   const next = counted(applied(state, turn));
-  const silent = (issue: IssueRef, reason: string) =>
-    endTurn(turn, route, { ...next, issue: state.issue }, { outcome: 'ignored', reason, issue });
+  const silent = (issue: IssueRef, reason: string, resolved = false) =>
+    endTurn(turn, route, { ...next, issue }, { outcome: 'ignored', reason, issue, resolved });
   if (!repeatIsTold(state, route, event.receivedAt)) return silent(standing.issue, REPEAT);
   const issue = await reading(turn, 'get', () => jira.tracker.read(standing.issue));
   if (issue === null || isStep(issue)) return issue;
   const here = { id: issue.id, key: issue.key };
-  if (issue.status.category === 'done') return silent(here, CLOSED);
+  if (issue.status.category === 'done') return silent(here, CLOSED, true);
   const { count, since } = next.repeats;
   const repeat = { at: facts.moment.at, since, count, value: event.value };
   const comment = faultComment({ kind: 'repeat', ...repeat }, lookOf(route, event, state.openedAt));
@@ -67,12 +69,12 @@ export async function noteLate(turn: FaultTurn, standing: Standing): Promise<Ste
   const { level, moment } = facts;
   const issue = await reading(turn, 'get', () => jira.tracker.read(standing.issue));
   if (isStep(issue)) return issue;
-  const ignored = (reason: string, ref: IssueRef) =>
-    endTurn(turn, route, state, { outcome: 'ignored', reason, issue: ref });
-  if (issue === null) return ignored('late: the issue is gone', standing.issue);
+  const ignored = (reason: string, ref: IssueRef, resolved: boolean) =>
+    endTurn(turn, route, state, { outcome: 'ignored', reason, issue: ref, resolved });
+  if (issue === null) return ignored('late: the issue is gone', standing.issue, false);
   const here = { id: issue.id, key: issue.key };
   const closedByPerson = issue.status.category === 'done' && state.recoveredAt === null;
-  if (closedByPerson || state.leftAlone) return ignored('late: a person has closed the issue', here);
+  if (closedByPerson || state.leftAlone) return ignored('late: a person has closed the issue', here, true);
   const look = lookOf(route, event, state.openedAt);
   const comment = faultComment({ kind: 'late', at: moment.at, level, value: event.value }, look);
   const told = await commenting(turn, here, comment, 'late');
@@ -88,15 +90,21 @@ export async function raise(
   route: IssueRoute,
 ): Promise<PriorityEnd | null | Step> {
   const wanted = priorityFor(turn.event, route);
+  // It may be what this very event has made of it before a wait.
+  const raisedFrom = wanted === issue.priority ? await turn.progress.raisedFrom(issue.id) : null;
+  if (raisedFrom !== null && wanted !== null) return { end: 'raised', from: raisedFrom, to: wanted };
   const may = route.raisePriority && turn.facts.rank > state.priorityRank && !issue.priorityIsTheirs;
   if (may && wanted !== null && wanted !== issue.priority) {
+    const from = await turn.progress.priorityBefore(issue.id, issue.priority ?? '—');
     const written = await writing(turn, 'edit', issue, () => turn.jira.tracker.setPriority(issue, wanted));
     if (isStep(written)) return written;
-    return written.end === 'done'
-      ? { end: 'raised', from: issue.priority ?? '—', to: wanted }
-      : { end: 'refused', to: wanted };
+    return written.end === 'done' ? { end: 'raised', from, to: wanted } : { end: 'refused', to: wanted };
   }
   return wanted === null || issue.priority === null ? null : { end: 'kept', name: issue.priority };
+}
+
+export function priorityWarnings(priority: PriorityEnd | null, { key }: IssueRef): string[] {
+  return priority?.end === 'refused' ? [`priority: Jira refuses ${priority.to} for ${key}`] : [];
 }
 
 function endOf(told: Exclude<Awaited<ReturnType<typeof commenting>>, Step>, issue: IssueRef): FaultEnd {

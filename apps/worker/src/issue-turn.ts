@@ -46,17 +46,29 @@ export async function writing(
     if (!(error instanceof JiraFailure)) throw error;
     const kind = classify(error.facts);
     if (kind === 'ambiguous') await onLost(fromJiraItself(error));
-    const forbidden = kind === 'forbidden';
-    // 409: somebody else changed the issue at this moment.
-    const refused = kind === 'rejected' && error.facts.status !== 409;
-    if (refused || (forbidden && (await worksElsewhere(jira.tracker)))) return { end: 'refused', failure: error };
-    if (forbidden) {
+    const alone = await concernsThisAlone(error, jira);
+    const passing = alone && MAY_PASS.includes(error.facts.status ?? 0);
+    const tries = passing ? await turn.progress.stumbled(`${endpoint} ${issue.id}`) : null;
+    if (alone && (tries === null || tries >= MOST_TRIES)) return { end: 'refused', failure: error };
+    if (kind === 'forbidden') {
       jira.onTrouble(kind, error);
       await jira.pace.unauthorized();
-    } else if (kind !== 'rejected') await reportFailure(error, jira);
-    const ms = error.facts.retryAfterMs ?? 500;
+    } else if (!alone) await reportFailure(error, jira);
+    const ms = error.facts.retryAfterMs ?? 500 * 2 ** Math.max((tries ?? 1) - 1, 0);
     return (await waitedTooLong(turn, jira)) ?? { step: 'wait', ms, reason: error.message };
   }
+}
+
+/** 409: somebody else changed the issue at this moment. 500: a step of its workflow fails, say; nothing may ever mend that. */
+const MAY_PASS: readonly number[] = [409, 500];
+/** Over half a minute in all. */
+const MOST_TRIES = 7;
+
+/** An illness of Jira shows in other requests too, and must be told to all. */
+async function concernsThisAlone({ facts }: JiraFailure, { tracker }: JiraSide): Promise<boolean> {
+  const kind = classify(facts);
+  if (kind === 'rejected') return true;
+  return (kind === 'forbidden' || (kind === 'ambiguous' && facts.status === 500)) && worksElsewhere(tracker);
 }
 
 /** A comment, once: after a lost answer it is looked for by its mark before it is written again. */
@@ -79,13 +91,15 @@ export async function commenting(
     if (ms > 0)
       return { step: 'wait', ms: Math.min(ms, 5000), reason: 'the answer to a comment was lost; looking for it' };
   }
-  const now: Sent = { at: Date.now(), answered: false, done: false };
+  let now: Sent = { at: Date.now(), answered: false, done: false };
   let lost = false;
   const written = await writing(
     turn,
     'comment',
     issue,
     async () => {
+      // It may have had to wait for its turn.
+      now = { ...now, at: Date.now() };
       await progress.write(key, now);
       await jira.tracker.comment(issue, body, mark);
     },

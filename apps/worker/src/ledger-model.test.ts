@@ -2,7 +2,7 @@
 import type { Keys } from '@guance-jira/queue';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CLAIM, CONFIRM, MARK_SENT, NOTE_ANSWER, SETTLE, UNSEND, WAITING } from './ledger-scripts.ts';
+import { CLAIM, CONFIRM, FORGET, MARK_SENT, NOTE_ANSWER, SETTLE, UNSEND, WAITING } from './ledger-scripts.ts';
 import * as model from './testing/ledger-model.ts';
 import { SKIPPED, startRedis, type TestRedis } from './testing/redis.ts';
 
@@ -27,6 +27,7 @@ const Step = fc.oneof(
       outcome: fc.constantFrom('failed', 'created', 'ignored'),
     }),
   },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('forget' as const), id }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('waiting' as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('leaseEnds' as const) }) },
 );
@@ -58,7 +59,12 @@ describe.skipIf(SKIPPED)(`the model of the ledger${SKIPPED}`, () => {
     );
     // A search that never comes far would prove nothing.
     expect([...reached]).toEqual(
-      expect.arrayContaining(['unsend reserved undefined', 'noteAnswer sent undefined', 'settle confirmed created']),
+      expect.arrayContaining([
+        'unsend reserved undefined',
+        'noteAnswer sent undefined',
+        'settle confirmed created',
+        'forget reserved undefined',
+      ]),
     );
   });
 });
@@ -82,6 +88,8 @@ function onModel(record: model.ModelRecord, step: Step): [model.ModelRecord, unk
       return model.confirm(record, step.id, words(step));
     case 'settle':
       return model.settle(record, step.outcome, 'why', words(step));
+    case 'forget':
+      return [model.forget(record, step.id), undefined];
     case 'waiting':
       return [model.waiting(record, now), undefined];
     case 'leaseEnds':
@@ -114,6 +122,8 @@ async function onRedis({ client }: TestRedis, keys: Keys, step: Step): Promise<u
       );
     case 'settle':
       return SETTLE(client, [key], [step.v, step.site, 'r', step.outcome, 'why', 60, '', '']);
+    case 'forget':
+      return void (await FORGET(client, [key], [step.id]));
     case 'waiting':
       return void (await WAITING(client, [key], []));
     case 'leaseEnds':

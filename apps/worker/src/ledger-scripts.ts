@@ -108,9 +108,9 @@ redis.call('HSETNX', KEYS[1], 'waitingSince', now)
 return now - tonumber(redis.call('HGET', KEYS[1], 'waitingSince'))
 `);
 
-/** KEYS record · ARGV issue id. The issue is gone, so the record begins anew; one that holds another issue stays. */
+/** KEYS record · ARGV issue id. The issue is gone, so the record begins anew, for anyone; one that holds another issue stays. */
 export const FORGET = script(`
 if redis.call('HGET', KEYS[1], 'issueId') ~= ARGV[1] then return 0 end
 redis.call('HSET', KEYS[1], 'state', 'reserved', 'posts', 0)
-return redis.call('HDEL', KEYS[1], 'issueId', 'issueKey', 'sentAt', 'answered', 'opener')
+return redis.call('HDEL', KEYS[1], 'issueId', 'issueKey', 'sentAt', 'answered', 'opener', 'holder', 'lease')
 `);

@@ -4,7 +4,7 @@ import { chooseReopening } from './choose-transition.ts';
 import { type Round, roundOn } from './fault-policy.ts';
 import { type FaultState, roundOf } from './fault-state.ts';
 import { endTurn, type FaultTurn, lookOf } from './fault-turn.ts';
-import { raise, type Standing } from './follow-fault.ts';
+import { priorityWarnings, raise, type Standing } from './follow-fault.ts';
 import { commenting, reading } from './issue-turn.ts';
 import { openEntry } from './ledger.ts';
 import { moveIssue } from './move-issue.ts';
@@ -73,7 +73,9 @@ async function goOn(
   await record.confirm(here);
   const raised = priority?.end === 'raised' ? { priorityRank: Math.max(facts.rank, state.priorityRank) } : {};
   const warnings = [
-    ...(status.end === 'no_way' || status.end === 'refused' ? [`reopen: ${here.key} could not be opened again`] : []),
+    ...(status.end === 'no_way' ? [`reopen: no transition is offered for ${here.key}`] : []),
+    ...(status.end === 'refused' ? [`reopen: Jira refuses ${status.wanted} for ${here.key}: ${status.words}`] : []),
+    ...priorityWarnings(priority, here),
     ...(told.end === 'refused' ? [`comment: ${told.failure.message}`] : []),
   ];
   const outcome = status.end === 'moved' ? 'reopened' : told.end === 'done' ? 'commented' : 'ignored';

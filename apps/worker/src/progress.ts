@@ -18,11 +18,21 @@ export interface Progress {
   statusBefore(issueId: string, now: string): Promise<string>;
   /** Null when this event has not begun to move the issue. */
   movedFrom(issueId: string): Promise<string | null>;
+  /** The same for its priority. */
+  priorityBefore(issueId: string, now: string): Promise<string>;
+  raisedFrom(issueId: string): Promise<string | null>;
+  /** Counts an answer of Jira that concerns this change alone and may pass; how many there were. */
+  stumbled(change: string): Promise<number>;
 }
 
 export function progressOf(redis: RedisClient, recordKey: string): Progress {
   const field = (part: string) => `did:${part}`;
   const from = (issueId: string) => `from:${issueId}`;
+  const priority = (issueId: string) => `priority:${issueId}`;
+  const once = async (name: string, now: string) => {
+    await redis.hsetnx(recordKey, name, now);
+    return (await redis.hget(recordKey, name)) ?? now;
+  };
   return {
     read: async (part) => {
       const text = await redis.hget(recordKey, field(part));
@@ -32,10 +42,10 @@ export function progressOf(redis: RedisClient, recordKey: string): Progress {
       void (await (sent === null
         ? redis.hdel(recordKey, field(part))
         : redis.hset(recordKey, field(part), JSON.stringify(sent)))),
-    statusBefore: async (issueId, now) => {
-      await redis.hsetnx(recordKey, from(issueId), now);
-      return (await redis.hget(recordKey, from(issueId))) ?? now;
-    },
+    statusBefore: (issueId, now) => once(from(issueId), now),
     movedFrom: (issueId) => redis.hget(recordKey, from(issueId)),
+    priorityBefore: (issueId, now) => once(priority(issueId), now),
+    raisedFrom: (issueId) => redis.hget(recordKey, priority(issueId)),
+    stumbled: (change) => redis.hincrby(recordKey, `stumbled:${change}`, 1),
   };
 }

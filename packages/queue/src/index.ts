@@ -6,6 +6,7 @@ export { type Keys, keysFor } from './keys.ts';
 export { onNewServer, onNodeOf, onRedisError } from './our-node.ts';
 export { priorityOf } from './priority.ts';
 export { NotReplicated, replicasReached, replicated } from './replicas.ts';
+export { type Script, script } from './script.ts';
 export { RedisSettings, redisFaults } from './settings.ts';
 export { type SharedTexts, sharedTexts } from './shared-texts.ts';
 export { isRedisTrouble } from './trouble.ts';

@@ -6,8 +6,9 @@ export interface Keys {
   /** Prefix for BullMQ: its keys start with `{prefix}:events:`. */
   readonly bullPrefix: string;
   job(eventId: string): string;
-  /** Ledger record of an event, a hash. */
+  /** Ledger record of an event, a hash: `eventPrefix` and the job id. */
   event(eventId: string): string;
+  readonly eventPrefix: string;
   /** Ledger record of a fault, a hash. */
   fault(faultKey: string): string;
   /** The ledger record that has this issue of one Jira, by its key; for people who have only the issue. */
@@ -42,6 +43,7 @@ export function keysFor(prefix: string): Keys {
     bullPrefix: tag,
     job: (eventId) => `${tag}:${QUEUE_NAME}:${jobIdFor(eventId)}`,
     event: (eventId) => `${tag}:ledger:${jobIdFor(eventId)}`,
+    eventPrefix: `${tag}:ledger:`,
     fault: (faultKey) => `${tag}:fault:${short(faultKey)}`,
     issue: (site, issueKey) => `${tag}:issue:${short(`${site} ${issueKey}`)}`,
     object: (objectKey) => `${tag}:object:${short(objectKey)}`,

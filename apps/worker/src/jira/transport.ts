@@ -1,7 +1,9 @@
+import type { Span } from '@guance-jira/service';
 import type { Client, SendRequestOptions } from 'jira.js/core';
 import { type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { header, type RateLimits, type RawAnswer, readAnswer, readLimits } from './answer.ts';
 import { type FailureFacts, JiraFailure } from './failure.ts';
+import { endRequestSpan } from './trace-request.ts';
 
 export interface TransportOptions {
   /** Base URL of Jira, with its context path and without a slash at the end. */
@@ -12,6 +14,8 @@ export interface TransportOptions {
   timeoutMs: number;
   /** Told about every request that ended, for metrics. `class` is the status, or the cause when no answer came. */
   onEnd?: (endpoint: string, result: { status: number | null; failure: JiraFailure | null; ms: number }) => void;
+  /** Begins a span for a request; without it there are none. */
+  trace?: ((method: string, path: string) => Span) | undefined;
   /** Told what every good answer says about Jira's rate limit. */
   onLimits?: (limits: RateLimits) => void;
   dispatcher?: Dispatcher;
@@ -42,12 +46,15 @@ export function createTransport(options: TransportOptions): Transport {
   async function sendRequest<T>(request: SendRequestOptions<T>): Promise<T> {
     const endpoint = endpointName(request.method ?? 'GET', request.url);
     const started = now();
-    const end = (status: number | null, failure: JiraFailure | null) =>
+    const span = options.trace?.(request.method ?? 'GET', request.url);
+    const end = (status: number | null, failure: JiraFailure | null) => {
       options.onEnd?.(endpoint, { status, failure, ms: now() - started });
+      if (span) endRequestSpan(span, status, failure);
+    };
     const sent = { value: false };
     try {
       const answer = await within(options.timeoutMs, (signal) =>
-        send(dispatcher, base, request, options, sent, signal),
+        send(dispatcher, base, request, options, { sent, signal, traceparent: span?.traceparent }),
       );
       skewMs = skewOf(answer, now()) ?? skewMs;
       const value = readAnswer(endpoint, answer, now());
@@ -87,8 +94,7 @@ async function send(
   base: URL,
   request: SendRequestOptions,
   options: TransportOptions,
-  sent: { value: boolean },
-  signal: AbortSignal,
+  { sent, signal, traceparent }: { sent: { value: boolean }; signal: AbortSignal; traceparent: string | undefined },
 ) {
   if (!/^\/rest\/[\w/.@-]*$/.test(request.url) || request.url.includes('..'))
     throw new Error('a path must be plain: validate ids before');
@@ -105,6 +111,7 @@ async function send(
       'user-agent': 'guance-jira',
       'x-atlassian-token': 'no-check',
       ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(traceparent === undefined ? {} : { traceparent }),
     },
     body: request.body === undefined ? null : JSON.stringify(request.body),
     signal,

@@ -111,6 +111,12 @@ export function settle(
   return [{ ...kept, ...by, outcome, reason, expires: true }, outcome];
 }
 
+export function forget(record: ModelRecord, goneId: string): ModelRecord {
+  if (record.issueId !== goneId) return record;
+  const { issueId, issueKey, sentAt, answered, opener, holder, lease, ...kept } = record;
+  return { ...kept, state: 'reserved', posts: 0 };
+}
+
 export function waiting(record: ModelRecord, now: number): ModelRecord {
   return { waitingSince: now, ...record };
 }

@@ -1,0 +1,94 @@
+/** Events of faults from delivery to outcome: the worker's own handlers on a real Redis, with a Jira in memory. */
+import { parseRules, type Rules } from '@guance-jira/mapping';
+import type { Keys, RedisClient } from '@guance-jira/queue';
+import { createFaultStore } from '../fault-store.ts';
+import { handleEvent } from '../handle-event.ts';
+import { createLanes } from '../lane.ts';
+import { createLookout } from '../look.ts';
+import type { HandleDeps, Step } from '../step.ts';
+import { createStormStore } from '../storm-store.ts';
+import { testSide } from './jira-side.ts';
+import { type LivingJira, livingJira } from './living-jira.ts';
+
+export type Done = Extract<Step, { step: 'done' }>;
+export type Sent = Readonly<Record<string, unknown>>;
+
+export interface FaultWorld {
+  readonly jira: LivingJira;
+  readonly keys: Keys;
+  rules: Rules;
+  /** Ids of the events whose jobs were woken. */
+  readonly woken: string[];
+  /** False: the ledger may have forgotten everything. */
+  whole: boolean;
+  /** Around every command to Redis: may throw before or after it is carried out. */
+  around: <T>(call: string, act: () => Promise<T>) => Promise<T>;
+  /** One attempt at an event, by a worker that has just been started. */
+  attempt(event: Sent): Promise<Step>;
+  /** Attempts until the event has its outcome. Waiting takes no time here. */
+  handle(event: Sent): Promise<Done>;
+  /** The fields of an event's own ledger record. */
+  record(event: Sent): Promise<Record<string, string>>;
+}
+
+const MOST_ATTEMPTS = 60;
+const SITE = 'http://jira.example';
+
+export function faultWorld(redis: RedisClient, keys: Keys, rules: string, jira = livingJira()): FaultWorld {
+  const world: FaultWorld = {
+    jira,
+    keys,
+    rules: parseRules(rules, 'rules.yaml'),
+    woken: [],
+    whole: true,
+    around: (_call, act) => act(),
+    attempt: async (event) => {
+      const eventId = String(event.df_event_id);
+      await redis.hset(keys.ledger, { epoch: 1, beat: 1 });
+      // A job that exists, as it does while its event is handled.
+      await redis.hset(keys.job(eventId), 'name', 'event');
+      const job = { v: 1 as const, eventId, event: { ...event }, receivedAt: Number(event.receivedAt ?? Date.now()) };
+      const { step } = await handleEvent(job, depsOf(world, watched(redis, world)), false);
+      if (step.step === 'done') await redis.del(keys.job(eventId));
+      return step;
+    },
+    handle: async (event) => {
+      for (let attempts = 0; attempts < MOST_ATTEMPTS; attempts += 1) {
+        const step = await world.attempt(event);
+        if (step.step === 'done') return step;
+        if (step.step === 'fail') throw new Error(step.reason);
+      }
+      throw new Error(`no outcome after ${MOST_ATTEMPTS} attempts`);
+    },
+    record: (event) => redis.hgetall(keys.event(String(event.df_event_id))),
+  };
+  return world;
+}
+
+function depsOf({ jira, keys, rules, woken, whole }: FaultWorld, redis: RedisClient): HandleDeps {
+  const patience = { settleMs: 0, timeoutMs: 0, lateCommitMs: 0 };
+  const side = { ...testSide(), tracker: jira.tracker, lookout: createLookout(jira.tracker), patience };
+  side.memory = { ...side.memory, mayHaveForgotten: async () => !whole };
+  side.ledger = { keys, memory: side.memory, site: SITE, ledgerDays: 30, waitReplicas: 0 };
+  return {
+    redis,
+    keys,
+    rules: () => rules,
+    jira: side,
+    lanes: createLanes(redis, keys, async () => {}),
+    faults: createFaultStore(redis, keys, side.ledger),
+    storms: createStormStore(redis, keys, 30),
+    wake: async (eventId) => void woken.push(eventId),
+  };
+}
+
+/** The same connection, with `around` at every command. */
+function watched(redis: RedisClient, world: FaultWorld): RedisClient {
+  return new Proxy(redis, {
+    get: (target, name) => {
+      const member: unknown = Reflect.get(target, name);
+      if (typeof member !== 'function') return member;
+      return (...args: unknown[]) => world.around(`redis ${String(name)}`, async () => member.apply(target, args));
+    },
+  });
+}

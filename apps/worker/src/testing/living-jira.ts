@@ -1,0 +1,123 @@
+/** A Jira in memory whose issues have a life: a workflow, priorities with their history, comments with marks, links. */
+import { type IssueDraft, writeWiki } from '@guance-jira/mapping';
+import type { IssueNow, Marker, Transition } from '../tracker.ts';
+import { failure } from './facts.ts';
+import { type FakeTracker, fakeTracker } from './fake-tracker.ts';
+
+export interface LivingIssue extends IssueNow {
+  readonly draft: IssueDraft;
+  readonly marker: Marker;
+  readonly comments: { mark: string; text: string }[];
+  /** Names of the transitions it has gone, and of the resolutions that went along. */
+  readonly moves: string[];
+  readonly links: string[];
+  gone: boolean;
+}
+
+export interface LivingJira {
+  readonly tracker: FakeTracker;
+  readonly issues: LivingIssue[];
+  /** Ways out of a status, by its name. */
+  workflow: Record<string, Transition[]>;
+  /** Around every call: may throw before or after it is carried out. */
+  around: <T>(call: string, act: () => Promise<T>) => Promise<T>;
+  /** What a person does to it. */
+  byPerson(issue: LivingIssue, change: Partial<LivingIssue>): void;
+}
+
+const TO_DO = { name: '待办', category: 'new' } as const;
+const DOING = { name: '处理中', category: 'indeterminate' } as const;
+const DONE = { name: '已完成', category: 'done' } as const;
+const way = (id: string, name: string, to: Transition['to']): Transition => ({ id, name, to, resolution: null });
+const finish = { ...way('31', '完成', DONE), resolution: { required: false, allowed: ['Done', "Won't Do"] } };
+const begin = way('11', '开始处理', DOING);
+const reopen = way('41', '重新打开', TO_DO);
+
+export const WORKFLOWS = {
+  simple: { 待办: [begin, finish], 处理中: [finish], 已完成: [reopen] },
+  steps: { 待办: [begin], 处理中: [finish], 已完成: [reopen] },
+  locked: { 待办: [begin, finish], 处理中: [finish], 已完成: [] },
+} satisfies Record<string, Record<string, Transition[]>>;
+
+export function livingJira(now: () => number = Date.now): LivingJira {
+  const issues: LivingIssue[] = [];
+  const jira: LivingJira = {
+    issues,
+    workflow: WORKFLOWS.simple,
+    around: (_call, act) => act(),
+    byPerson: (issue, change) => {
+      if (change.priority) issue.priorityIsTheirs = true;
+      Object.assign(issue, change);
+    },
+    tracker: fakeTracker(now),
+  };
+  const of = ({ id }: { id: string }) => issues.find((issue) => issue.id === id && !issue.gone);
+  const there = (ref: { id: string }) => {
+    const issue = of(ref);
+    if (!issue) throw failure({ endpoint: 'issue', status: 404, words: ['Issue does not exist'] });
+    return issue;
+  };
+  const call = <A extends unknown[], T>(name: string, act: (...args: A) => T) =>
+    ((...args: A) => jira.around(name, async () => act(...args))) as (...args: A) => Promise<T>;
+  const found = (list: LivingIssue[]) => ({
+    issues: list.map(({ id, key, marker, statusChangedAt }) => ({
+      ...{ id, key, createdAt: statusChangedAt ?? 0 },
+      markers: ['guance-jira', marker.label, ...(marker.objectLabel ? [marker.objectLabel] : [])],
+    })),
+    clockSkewMs: 0,
+    complete: true,
+  });
+  const alive = () => issues.filter(({ gone }) => !gone);
+
+  Object.assign(jira.tracker, {
+    create: call('create', (draft: IssueDraft, marker: Marker) => {
+      const n = issues.length + 1;
+      const issue: LivingIssue = {
+        ...{ id: String(10_000 + n), key: `OPS-${n}`, status: TO_DO, resolution: null, resolvedAt: null },
+        ...{ statusChangedAt: now(), priority: draft.priority, priorityIsTheirs: false, property: marker.property },
+        ...{ draft, marker, comments: [], moves: [], links: [], gone: false },
+      };
+      issues.push(issue);
+      return { id: issue.id, key: issue.key };
+    }),
+    read: call('read', (ref: { id: string }) => {
+      const issue = of(ref);
+      return issue ? { ...issue } : null;
+    }),
+    comment: call('comment', (ref: { id: string }, body: IssueDraft['description'], mark: string) => {
+      there(ref).comments.push({ mark, text: writeWiki(body).replaceAll('\\', '') });
+    }),
+    hasComment: call('hasComment', (ref: { id: string }, mark: string) =>
+      there(ref).comments.some((comment) => comment.mark === mark),
+    ),
+    transitions: call('transitions', (ref: { id: string }) => jira.workflow[there(ref).status.name] ?? []),
+    statuses: call('statuses', () => [TO_DO, DOING, DONE]),
+    transition: call('transition', (ref: { id: string }, id: string, resolution: string | null) => {
+      const issue = there(ref);
+      const taken = jira.workflow[issue.status.name]?.find((transition) => transition.id === id);
+      if (!taken)
+        throw failure({ endpoint: 'transitions', status: 400, words: [`Transition id '${id}' is not valid`] });
+      const done = taken.to.category === 'done';
+      issue.status = taken.to;
+      issue.resolution = done ? (resolution ?? 'Done') : null;
+      issue.resolvedAt = done ? now() : null;
+      issue.moves.push(resolution === null ? taken.name : `${taken.name} (${resolution})`);
+    }),
+    setPriority: call('setPriority', (ref: { id: string }, name: string) => {
+      there(ref).priority = name;
+    }),
+    relate: call('relate', (ref: { id: string }, older: { key: string }) => {
+      const { links } = there(ref);
+      if (!links.includes(older.key)) links.push(older.key);
+    }),
+    findMarked: call('findMarked', (labels: readonly string[]) =>
+      found(
+        alive().filter(({ marker }) => labels.includes(marker.label) || labels.includes(marker.objectLabel ?? '-')),
+      ),
+    ),
+    findRecent: call('findRecent', () => found(alive())),
+    hasIssues: call('hasIssues', () => alive().length > 0),
+    whoAmI: call('whoAmI', () => 'bot'),
+  });
+  return jira;
+}
