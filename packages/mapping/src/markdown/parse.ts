@@ -1,8 +1,9 @@
 import type { Paragraph, Root } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { cleanText, cutText } from '../clean-text.ts';
-import { dialectFor } from './dialect.ts';
+import { dialectFor, dialects } from './dialect.ts';
 import { isTooTangled, maxInput } from './guard.ts';
+import { plainLines } from './plain-lines.ts';
 import { encodeSpacesInLinks } from './raw-links.ts';
 import { simplify } from './simplify.ts';
 
@@ -14,7 +15,8 @@ export function parseMarkdown(text: string): Root {
   const clean = cutText(cleanText(text), maxInput);
   if (isTooTangled(clean)) return simplify(plainDocument(clean));
   const source = encodeSpacesInLinks(clean);
-  return simplify(fromMarkdown(source, dialectFor(source)));
+  const dialect = dialectFor(source);
+  return simplify((dialect === dialects.plain ? plainLines(source) : null) ?? fromMarkdown(source, dialect));
 }
 
 function plainDocument(text: string): Root {
