@@ -21,6 +21,7 @@ import { createTlsRedis, type TlsRedis } from './redis/tls.ts';
 import { leaks, type Mark, mark, secretNames } from './secrets/marks.ts';
 import { bytesUnder, textOf, textOfDashboard, textOfRedis } from './secrets/places.ts';
 import { type Recorder, startRecorder } from './secrets/recorder.ts';
+import { type Collector, startCollector } from './traces/collector.ts';
 
 /** One secret for each setting and each field of an event that can hold one. A new secret setting must be planted here too. */
 const token = mark('WEBHOOK_TOKENS', (core) => `a/${core}+"%&=_end`);
@@ -49,12 +50,14 @@ const basic = (user: string, { value }: Mark) => `Basic ${Buffer.from(`${user}:$
 let stack: Stack;
 let robot: Robot;
 let recorder: Recorder;
+let collector: Collector;
 let redis: TlsRedis;
 afterEach(async () => {
   redis?.kill('SIGCONT');
   await stack?.close();
   await robot?.close();
   await recorder?.close();
+  await collector?.close();
 });
 
 describe.each([
@@ -153,6 +156,7 @@ describe.each([
     };
     const crashes = await crash(keyMark);
     const faults = await faultySettings(settings);
+    const traces = collector.raw;
     const logs = [stack.receiver, stack.worker].map(({ log }) => log.text).join('\n');
 
     // First that the right things were looked at.
@@ -169,6 +173,7 @@ describe.each([
       ['messages', 'Denied'],
     ] as const)
       expect(places[place], place).toContain(expected);
+    if (given === 'variables') expect(traces).toContain(done.df_event_id);
     expect(logs).toContain(`"eventId":"${done.df_event_id}"`);
     expect(crashes).toEqual([
       expect.stringContaining('stopping after an uncaught error'),
@@ -176,7 +181,9 @@ describe.each([
     ]);
     expect(faults.every((text) => /[A-Z_]+: /.test(text))).toBe(true);
 
-    expect(leaks({ ...places, logs, crashes: crashes.join('\n'), faults: faults.join('\n') }, marks)).toEqual([]);
+    expect(leaks({ ...places, traces, logs, crashes: crashes.join('\n'), faults: faults.join('\n') }, marks)).toEqual(
+      [],
+    );
   });
 });
 
@@ -191,6 +198,7 @@ it('every setting that is marked secret is planted', () => {
 /** Starts everything, with Redis over TLS. Returns the key that is a secret too. */
 async function prepare(dialect: 'cloud' | 'datacenter', given: 'variables' | 'files'): Promise<string> {
   robot = await startRobot(robotToken.value);
+  collector = await startCollector();
   stack = await startStack({
     dialect,
     started: false,
@@ -216,8 +224,8 @@ async function prepare(dialect: 'cloud' | 'datacenter', given: 'variables' | 'fi
     NOTIFY_KIND: 'dingtalk',
     NOTIFY_SECRET: robotSecret.value,
     NOTIFY_AFTER: '1s',
-    // Nobody takes the traces, and what is said about that is looked through too.
-    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1',
+    // Where nobody takes the traces, what is said about that is looked through.
+    OTEL_EXPORTER_OTLP_ENDPOINT: given === 'variables' ? collector.url : 'http://127.0.0.1:1',
     OTEL_EXPORTER_OTLP_HEADERS: `x-key=${traceHeader.value}`,
     NODE_OPTIONS: `--import ${repoRoot}/e2e/secrets/crash.mjs`,
   };
@@ -288,7 +296,7 @@ function wordsOf(name: string): string {
 
 /** Each program meets an error that quotes all secrets it knows; what it says while it ends. */
 async function crash(key: Mark): Promise<string[]> {
-  const both = [redisPassword, sentinelPassword, key, robotToken, robotSecret];
+  const both = [redisPassword, sentinelPassword, key, robotToken, robotSecret, traceHeader];
   const known = { receiver: [...both, token, dashboard, readOnly], worker: [...both, jiraSecret] };
   return await Promise.all(
     ([stack.receiver, stack.worker] as const).map(async (app, index) => {
