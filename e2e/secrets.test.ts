@@ -43,7 +43,7 @@ const dashboard = mark('DASHBOARD_PASSWORD');
 const readOnly = mark('DASHBOARD_READONLY_PASSWORD');
 const robotToken = mark('NOTIFY_URL', (core) => core);
 const robotSecret = mark('NOTIFY_SECRET');
-const traceKey = mark('OTEL_EXPORTER_OTLP_HEADERS', (core) => core);
+const traceHeader = mark('OTEL_EXPORTER_OTLP_HEADERS', (core) => core);
 const jiraSecret = mark('JIRA_TOKEN or JIRA_PASSWORD');
 const basic = (user: string, { value }: Mark) => `Basic ${Buffer.from(`${user}:${value}`).toString('base64')}`;
 
@@ -69,8 +69,18 @@ describe.each([
   }, async () => {
     const key = await prepare(dialect, given);
     const keyMark: Mark = { name: 'REDIS_TLS_KEY', core: key.split('\n')[1] ?? '', value: key };
-    const settings = [token, redisPassword, sentinelPassword, dashboard, readOnly, robotToken, robotSecret, jiraSecret];
-    const marks = [...settings, traceKey, keyMark, ...Object.values(FIELDS)];
+    const settings = [
+      token,
+      redisPassword,
+      sentinelPassword,
+      dashboard,
+      readOnly,
+      robotToken,
+      robotSecret,
+      traceHeader,
+      jiraSecret,
+    ];
+    const marks = [...settings, keyMark, ...Object.values(FIELDS)];
     const answers: string[] = [];
     const send = async (body: unknown, headers: Record<string, string> = {}) => {
       const answer = await sendTo(webhook(), body, headers);
@@ -111,7 +121,7 @@ describe.each([
     const failing = secretEvent('failed');
     await send(failing);
     await outcome(failing.df_event_id, 'failed');
-    await waitFor('the message about it', () => robot.messages.length > 0);
+    await waitFor('the message about it', () => JSON.stringify(robot.messages).includes('Denied'));
 
     // Redis silent: the event waits on disk.
     await stack.redis.kill('SIGSTOP');
@@ -180,9 +190,9 @@ describe.each([
 });
 
 it('every setting that is marked secret is planted', () => {
-  const planted = [token, redisPassword, sentinelPassword, dashboard, readOnly, robotToken, robotSecret]
+  const planted = [token, redisPassword, sentinelPassword, dashboard, readOnly, robotToken, robotSecret, traceHeader]
     .map(({ name }) => name)
-    .concat('OTEL_EXPORTER_OTLP_HEADERS', 'REDIS_TLS_KEY', 'JIRA_TOKEN', 'JIRA_PASSWORD');
+    .concat('REDIS_TLS_KEY', 'JIRA_TOKEN', 'JIRA_PASSWORD');
 
   expect(new Set([...secretNames(ReceiverEnv), ...secretNames(WorkerEnv)])).toEqual(new Set(planted));
 });
@@ -217,7 +227,7 @@ async function prepare(dialect: 'cloud' | 'datacenter', given: 'variables' | 'fi
     NOTIFY_SECRET: robotSecret.value,
     NOTIFY_AFTER: '1s',
     OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
-    OTEL_EXPORTER_OTLP_HEADERS: `authorization=Bearer%20${traceKey.value}`,
+    OTEL_EXPORTER_OTLP_HEADERS: `authorization=Bearer%20${traceHeader.value}`,
     NODE_OPTIONS: `--import ${repoRoot}/e2e/secrets/crash.mjs`,
   };
   const jira: Partial<Jira['env']> = { ...stack.jira.env, JIRA_URL: recorder.url };
@@ -237,7 +247,9 @@ async function prepare(dialect: 'cloud' | 'datacenter', given: 'variables' | 'fi
     await asFiles(stack.receiver, secretNames(ReceiverEnv));
     await asFiles(stack.worker, secretNames(WorkerEnv));
   }
-  await Promise.all([stack.receiver.start(), stack.worker.start()]);
+  // The worker first: a receiver that sees none tells of it.
+  await stack.worker.start();
+  await stack.receiver.start();
   return privateKey;
 }
 
@@ -285,7 +297,7 @@ function wordsOf(name: string): string {
 
 /** Each program meets an error that quotes all secrets it knows; what it says while it ends. */
 async function crash(key: Mark): Promise<string[]> {
-  const both = [redisPassword, sentinelPassword, key, robotToken, robotSecret, traceKey];
+  const both = [redisPassword, sentinelPassword, key, robotToken, robotSecret, traceHeader];
   const known = { receiver: [...both, token, dashboard, readOnly], worker: [...both, jiraSecret] };
   return await Promise.all(
     ([stack.receiver, stack.worker] as const).map(async (app, index) => {

@@ -166,7 +166,8 @@ async function round(
   // Another team's project: its issue is a new one.
   if (before && before.project !== route.project)
     return openFault(turn, opening, route, state, { issue: state.issue, why: 'later' });
-  const held = await holdBack(turn, opening, route, state);
+  // Without a recovery the issue is still about this object, and is told what goes on.
+  const held = state.recoveredAt === null ? null : await holdBack(turn, opening, route, state);
   if (held) return held;
   const begun = await beginRound(turn, { state, issue: state.issue, route });
   if (isStep(begun)) return begun;

@@ -163,6 +163,20 @@ describe.skipIf(SKIPPED !== '')(`a recovery${SKIPPED}`, () => {
       expect(world.jira.issues).toEqual([]);
     });
 
+    it.each(['', 'unmatched: fallback\nfallback: { project: OPS, issueType: Task }\n'])(
+      'that no route takes by its level waits as the most patient route says: %j',
+      async (rest) => {
+        const lines = ['{ name: a, match: { df_status: error }, recoverGrace: 10m }', '{ name: b, match: { x: y } }'];
+        const world = start(`defaults: { project: OPS, issueType: 故障, group: fault, recoverGrace: 5s }
+routes: [${lines}]
+${rest}`);
+        const over = watchedDisk().next('ok', { receivedAt: Date.now() - 599_000 });
+
+        expect(await world.attempt(over)).toMatchObject({ step: 'wait' });
+        expect(await world.handle({ ...over, receivedAt: Date.now() - 601_000 })).toMatchObject({ outcome: 'ignored' });
+      },
+    );
+
     it('is made up for when its fault comes after the grace', async () => {
       const [world, disk] = [start(graced), watchedDisk()];
       const [fault, worse, over] = [disk.next('critical'), disk.next('fatal'), disk.next('ok')];

@@ -4,9 +4,10 @@ import { errorFields, type Log, occasionally, type Tracing } from '@guance-jira/
 import type { WorkerEnv } from './config.ts';
 import type { CredentialStore } from './credentials.ts';
 import { createIssueWrites } from './issue-writes.ts';
-import { connectTracker, normaliseSite } from './jira/connect.ts';
+import { connectTracker } from './jira/connect.ts';
 import { connectLater } from './jira/connect-later.ts';
 import type { JiraFailure } from './jira/failure.ts';
+import { normaliseSite } from './jira/site.ts';
 import { traceRequest } from './jira/trace-request.ts';
 import { BOUNDS } from './learn-rate.ts';
 import { anyIssue, createLookout } from './look.ts';

@@ -16,7 +16,7 @@ import { createStormSweep } from './storm-sweep.ts';
 import { tellPeople } from './tell-people.ts';
 import { createWaker } from './wake.ts';
 import { warmUp } from './warm-up.ts';
-import { watchRules } from './watch-rules.ts';
+import { openRules } from './watch-rules.ts';
 import { within } from './within.ts';
 import { registerGauges } from './worker-gauges.ts';
 
@@ -48,7 +48,7 @@ export async function startWorker(
   { log, metrics, credentials, redact }: WorkerDeps,
 ): Promise<{ url: string; reloadRules: () => void; close: () => Promise<void> }> {
   const tracing = await openTracing(config, { service: 'worker', log });
-  const rules = watchRules(config, { log, metrics, tell: (problems) => people.rules(problems) });
+  const rules = openRules(config, { log, metrics });
   const keys = keysFor(config.REDIS_PREFIX);
   const redis = connectRedis(config, { kind: 'worker' }, 'guance-jira-ledger');
   const queueRedis = connectRedis(config, { kind: 'worker' }, 'guance-jira-worker');
@@ -77,6 +77,7 @@ export async function startWorker(
   const people = tellPeople(config, {
     ...{ redis, keys, site: jira.tracker.site, log, onError: report, onSent: counters.notified },
   });
+  rules.watch(people.rules);
   const waker = createWaker(redis, keys);
   const storms = createStormStore(redis, keys, config.LEDGER_DAYS);
   const wake = (eventId: string) => waker.wake(jobIdFor(eventId));

@@ -12,7 +12,7 @@ export function writeOutcome(
   handled: Handled | null,
   { log, metrics }: { log: Log; metrics: WorkerMetrics },
 ): void {
-  const receivedAt = EventJob.safeParse(job.data).data?.receivedAt;
+  const receivedAt = Stamp.safeParse(job.data).data?.receivedAt;
   const durationMs = receivedAt === undefined ? null : Date.now() - receivedAt;
   const repeat = handled?.step.step === 'done' && handled.step.repeat === true;
   const fields = {
@@ -35,5 +35,8 @@ export function writeOutcome(
 }
 
 export function eventIdOf(job: Job): string {
-  return EventJob.safeParse(job.data).data?.eventId ?? job.id ?? 'unknown';
+  return Stamp.safeParse(job.data).data?.eventId ?? job.id ?? 'unknown';
 }
+
+/** What the line tells of the job; looking through the whole event again would cost as much as writing the line. */
+const Stamp = EventJob.pick({ eventId: true, receivedAt: true });

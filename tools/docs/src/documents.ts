@@ -5,6 +5,7 @@ import { ReceiverEnv } from '../../../apps/receiver/src/config.ts';
 import { WorkerEnv } from '../../../apps/worker/src/config.ts';
 import { grafanaDashboard } from './dashboard/grafana.ts';
 import { ROWS } from './dashboard/panels.ts';
+import { productionPackages, renderLicences } from './licences.ts';
 import { renderMetrics } from './metrics.ts';
 import { renderEnvExample, renderTable, replaceTable, type Section } from './render.ts';
 import { settingsOf } from './settings.ts';
@@ -16,7 +17,7 @@ export interface Document {
   readonly wanted: string;
 }
 
-/** Every document that is made from settings, metrics and panels, as it is and as it should be. */
+/** Every document that is made from settings, metrics, panels and installed packages, as it is and as it should be. */
 export async function documents(root: string): Promise<Document[]> {
   const sections = sectionsOf(ReceiverEnv, WorkerEnv);
   const english = renderTable(sections, { name: 'Variable', byDefault: 'Default', meaning: 'Meaning' });
@@ -27,6 +28,7 @@ export async function documents(root: string): Promise<Document[]> {
   ].filter((document) => document !== undefined);
   const whole = [
     { file: '.env.example', wanted: renderEnvExample(sections) },
+    { file: 'docs/licences.md', wanted: renderLicences(productionPackages(root)) },
     { file: 'ops/METRICS.md', wanted: renderMetrics() },
     { file: 'ops/grafana/guance-jira.json', wanted: `${JSON.stringify(grafanaDashboard(ROWS), null, 2)}\n` },
   ];

@@ -34,8 +34,7 @@ export interface FaultWorld {
 const MOST_ATTEMPTS = 60;
 const SITE = 'http://jira.example';
 
-export function faultWorld(redis: RedisClient, keys: Keys, rules: string): FaultWorld {
-  const jira = livingJira();
+export function faultWorld(redis: RedisClient, keys: Keys, rules: string, jira = livingJira()): FaultWorld {
   const world: FaultWorld = {
     jira,
     keys,
