@@ -144,6 +144,30 @@ describe.each(['cloud', 'datacenter'] as const)('the command line beside a stack
     expect(await outcomeOf(event.df_event_id)).toMatchObject({ outcome: 'created' });
   });
 
+  // Cloud is tried again so soon by itself that nobody could tell.
+  if (dialect === 'datacenter')
+    it('has a refused log-in tried at once when it is mended, and does not try it itself meanwhile', async () => {
+      const account = (password: string) => ({ accounts: { bot: { password } } });
+      await stack.jira.control('PUT', '/settings', account('another-one'));
+      const event = alert();
+      await stack.send(event);
+      const pause = await stack.waitFor(
+        'the workers to rest',
+        async () => (await json('find', event.df_event_id)).pauses.jira,
+      );
+      const ill = await json('doctor');
+      await stack.jira.control('PUT', '/settings', account('sandbox-password'));
+
+      const { out } = await cli('resume');
+      await outcomeOf(event.df_event_id);
+
+      expect(out).toContain('Jira refuses the log-in: tried again at once');
+      const codes = ill.checks.map(({ code }: { code: string }) => code);
+      expect(codes).toEqual(expect.arrayContaining(['rests_unauthorized', 'login_untried']));
+      // Half a minute after the first refusal, that is.
+      expect(Date.now()).toBeLessThan(Number(Reflect.get(Object(pause), 'until')));
+    });
+
   it('tries a failed event again once its cause is gone, and find tells who', async () => {
     await stack.jira.control('PUT', '/settings', { projects: { OPS: null } });
     const event = alert();

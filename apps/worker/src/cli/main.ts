@@ -1,11 +1,11 @@
 /** `npm run cli -- <command>`: what people ask and do from a terminal. Reads the environment and exits; all else is in run-cli.ts. */
 import { existsSync, readFileSync } from 'node:fs';
-import { userInfo } from 'node:os';
 import { relative, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { cliEnv } from './env.ts';
 import { trustExtraCa } from './extra-ca.ts';
+import { personIn } from './person.ts';
 import { runCli } from './run-cli.ts';
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
@@ -33,6 +33,6 @@ process.exitCode = await runCli(process.argv.slice(2), {
   colors: process.stdout.isTTY === true && !process.env.NO_COLOR,
   progress: process.stderr.isTTY === true,
   now: Date.now,
-  user: process.env.SUDO_USER || userInfo().username,
+  user: personIn(process.env),
   trustCa: () => trustExtraCa(process.env.NODE_EXTRA_CA_CERTS, caAtStart, fileIfThere),
 });

@@ -39,7 +39,9 @@ export function showEvent(
     JSON.stringify(body, null, 2),
   ]);
   const unsaid = rules.storm === null ? [] : [look.faint(says.stormPossible)];
-  return [...lines, ...[...notes, ...unsaid].map((line) => indent(line, 2)), ...sends].join('\n');
+  // The requests are long: what was decided stands below them once more.
+  const again = sends.length === 0 ? [] : ['', `${look.level('ok', '→')} ${ending(explained, words)}`];
+  return [...lines, ...[...notes, ...unsaid].map((line) => indent(line, 2)), ...sends, ...again].join('\n');
 }
 
 /** One line for each of many. */

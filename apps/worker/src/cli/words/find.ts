@@ -76,7 +76,7 @@ export const findWords = inBoth({
     sent: '发往 Jira',
     retried: '重试人',
     jira: '在另一个 Jira',
-    openedBy: '由事件',
+    openedBy: '首个事件',
     listedIn: '列在',
     began: '开始',
     level: '等级',
