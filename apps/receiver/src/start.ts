@@ -1,5 +1,5 @@
 import { keysFor } from '@guance-jira/queue';
-import { ConfigInvalid, errorFields, type Log, type Metrics } from '@guance-jira/service';
+import { ConfigInvalid, errorFields, type Log, type Metrics, openTracing } from '@guance-jira/service';
 import { createAccept } from './accept.ts';
 import { createAdmin } from './admin.ts';
 import type { Login } from './admin-guard.ts';
@@ -8,9 +8,11 @@ import { isLoopback, type ReceiverConfig, tokenValues } from './config.ts';
 import { createDrain } from './drain.ts';
 import { createEnqueue } from './enqueue.ts';
 import { createHideTokens } from './hide-tokens.ts';
+import type { InheritedSocket } from './inherited-socket.ts';
 import { listen } from './listen.ts';
 import { isReady, openQueue } from './open-queue.ts';
 import { createProducer } from './producer.ts';
+import { queueFigures } from './queue-figures.ts';
 import { registerMetrics } from './receiver-metrics.ts';
 import { openRedisGate, withTimeout } from './redis-gate.ts';
 import { logPromise, requireDurable } from './redis-promise.ts';
@@ -43,7 +45,7 @@ export interface Receiver {
  */
 export async function startReceiver(
   config: ReceiverConfig,
-  deps: { log: Log; metrics: Metrics; now?: () => number },
+  deps: { log: Log; metrics: Metrics; now?: () => number; socket?: InheritedSocket | undefined },
 ): Promise<Receiver> {
   const { log, metrics, now = Date.now } = deps;
   if (config.DASHBOARD_PASSWORD === undefined && !isLoopback(config.ADMIN_HOST))
@@ -82,9 +84,15 @@ export async function startReceiver(
 
     let stopping = false;
     const receiverMetrics = registerMetrics(metrics, {
-      queueCounts: () => withTimeout(board.queue.getJobCounts(), SCRAPE_WITHIN_MS),
-      spooled: () => spool.count,
+      queue: () => withTimeout(queueFigures(board.queue, board.redis, keys), SCRAPE_WITHIN_MS),
+      spool,
+      spoolMaxEvents: config.SPOOL_MAX_EVENTS,
+      redis: gate,
+      tokenLabels: (config.WEBHOOK_TOKENS ?? []).map(({ label }) => label),
+      now,
     });
+    const tracing = await openTracing(config, { service: 'receiver', log });
+    opened.push(async () => tracing?.close());
     const webhook = createWebhook({
       authenticate: createAuthenticate(config.WEBHOOK_TOKENS ?? [], {
         allowAnonymous: config.WEBHOOK_ALLOW_ANONYMOUS,
@@ -95,6 +103,7 @@ export async function startReceiver(
       readiness: () => readinessOf(gate.isOpen, spool.canTake, stopping),
       stopping: () => stopping,
       metrics: receiverMetrics,
+      tracing,
       trustProxy: config.TRUST_PROXY,
       log,
       now,
@@ -120,7 +129,7 @@ export async function startReceiver(
     await gate.firstLook(FIRST_LOOK_MS);
     const adminListener = await listen(admin, config.ADMIN_HOST, config.ADMIN_PORT);
     opened.push(() => adminListener.close(500));
-    const listener = await listen(webhook, config.RECEIVER_HOST, config.RECEIVER_PORT);
+    const listener = await listen(webhook, config.RECEIVER_HOST, config.RECEIVER_PORT, deps.socket);
     log.info('receiver started', { url: listener.url, adminUrl: adminListener.url });
     return {
       url: listener.url,

@@ -1,5 +1,5 @@
 import { RedisSettings, redisFaults } from '@guance-jira/queue';
-import { LogSettings, NotifySettings, notifyFaults } from '@guance-jira/service';
+import { LogSettings, NotifySettings, notifyFaults, TraceSettings } from '@guance-jira/service';
 import { z } from 'zod';
 
 /** Every variable that the worker reads. */
@@ -7,6 +7,7 @@ export const WorkerEnv = z.object({
   ...RedisSettings.shape,
   ...LogSettings.shape,
   ...NotifySettings.shape,
+  ...TraceSettings.shape,
   WORKER_HOST: z.string().default('0.0.0.0').describe('address of the listener for health and metrics'),
   WORKER_PORT: z.coerce
     .number()

@@ -12,7 +12,7 @@ import { type Move, moveFor } from './fault-policy.ts';
 import { issueRouteNamed, planBy, routeOfRound, storedRoute } from './fault-routes.ts';
 import { endUnknownRecovery, endWhileHeld, openByRules } from './fault-start.ts';
 import type { FaultState } from './fault-state.ts';
-import { endTurn, type FaultTurn, settleTurn } from './fault-turn.ts';
+import { endTurn, type FaultTurn, keepState, settleTurn } from './fault-turn.ts';
 import { applied, changeLevel, countRepeat, noteLate } from './follow-fault.ts';
 import type { Place } from './lane.ts';
 import { beginRound } from './new-round.ts';
@@ -21,6 +21,7 @@ import { holdBack, openFault } from './open-fault.ts';
 import { settledBefore, waitForUpgrade } from './opening.ts';
 import { progressOf } from './progress.ts';
 import { rebuilt, stateOfRecord } from './rebuild-fault.ts';
+import { recoverEvents } from './recover-events.ts';
 import { recoverFault } from './recover-fault.ts';
 import { type HandleDeps, isStep, type Step } from './step.ts';
 
@@ -97,13 +98,18 @@ async function act(move: Move, turn: FaultTurn, plan: Plan, state: FaultState | 
   switch (move.move) {
     case 'recover':
       return recoverFault(turn, state, route);
-    case 'recovered_before':
-      return endTurn(
-        turn,
-        route,
-        { ...state, applied: turn.facts.moment },
-        { outcome: 'ignored', reason: 'recovery: the fault had recovered before', issue: state.issue },
+    case 'recovered_before': {
+      const next = { ...state, applied: turn.facts.moment };
+      // Since then the object may have opened issues by a route with `group: event`.
+      return (
+        (await recoverEvents(turn, plan, (end) => keepState(turn, route, next, end))) ??
+        endTurn(turn, route, next, {
+          outcome: 'ignored',
+          reason: 'recovery: the fault had recovered before',
+          issue: state.issue,
+        })
       );
+    }
     case 'left_alone':
       return endTurn(
         turn,
@@ -160,7 +166,8 @@ async function round(
   // Another team's project: its issue is a new one.
   if (before && before.project !== route.project)
     return openFault(turn, opening, route, state, { issue: state.issue, why: 'later' });
-  const held = await holdBack(turn, opening, route, state);
+  // Without a recovery the issue is still about this object, and is told what goes on.
+  const held = state.recoveredAt === null ? null : await holdBack(turn, opening, route, state);
   if (held) return held;
   const begun = await beginRound(turn, { state, issue: state.issue, route });
   if (isStep(begun)) return begun;

@@ -1,21 +1,24 @@
 /** Events of an object that has no issue: the first of a fault, a recovery of nothing known, and what holdFor keeps back. */
-import type { Plan } from '@guance-jira/mapping';
+import type { IssueRoute, Plan, Rules } from '@guance-jira/mapping';
 import { issueRouteNamed } from './fault-routes.ts';
-import { compareMoments, type FaultState, roundOf } from './fault-state.ts';
+import { compareMoments, type FaultState, recoveredAfter, roundOf } from './fault-state.ts';
 import { endTurn, type FaultTurn, keepState, MOST_WAITERS, overtaken, settleTurn } from './fault-turn.ts';
 import { ignored, openAlone } from './open-alone.ts';
 import { openFault } from './open-fault.ts';
 import { recoverEvents } from './recover-events.ts';
 import type { Step } from './step.ts';
 
-/** Where no route says otherwise. */
+/** Where no route opens issues. */
 const GRACE_MS = 60_000;
 
 export async function openByRules(turn: FaultTurn, plan: Plan, state: FaultState | null): Promise<Step> {
   if (plan.action === 'ignore') return ignored(plan, turn.record);
   const route = issueRouteNamed(plan.route, turn.rules);
   if (route === null) throw new Error(`no route ${plan.route}`);
-  if (route.group === 'fault') return openFault(turn, plan, route, state, null);
+  if (route.group === 'fault') {
+    const over = route.holdForMs > 0 && recoveredAfter(state, turn.facts.moment) !== null;
+    return over && state ? endWhileHeld(turn, state) : openFault(turn, plan, route, state, null);
+  }
   return openAlone(turn.event, plan, turn.record, turn, turn.rules, async (issue) => {
     await turn.faults.addIssue(turn.facts.faultKey, issue, plan.route);
     return settleTurn(turn, { outcome: 'created', route: plan.route, reason: null, issue });
@@ -39,7 +42,7 @@ export async function endUnknownRecovery(turn: FaultTurn, plan: Plan, state: Fau
     }),
   };
   const ignoring = plan.action === 'ignore' && plan.reason === 'route_ignores';
-  const ms = ignoring ? 0 : event.receivedAt + (route?.recoverGraceMs ?? GRACE_MS) - Date.now();
+  const ms = ignoring ? 0 : event.receivedAt + graceMs(route, turn.rules) - Date.now();
   if (ms > 0) {
     const waiters = [...new Set([...stub.waiters, turn.eventId])].slice(-MOST_WAITERS);
     if (!(await keepState(turn, route, { ...stub, waiters }))) return overtaken();
@@ -49,6 +52,13 @@ export async function endUnknownRecovery(turn: FaultTurn, plan: Plan, state: Fau
   const over: FaultState = { ...stub, recoveredAt: applied.at, applied, waiters: [] };
   const reason = ignoring && plan.detail ? `${plan.reason}: ${plan.detail}` : ignoring ? plan.reason : 'recovery';
   return endTurn(turn, route, over, { outcome: 'ignored', reason, issue: null });
+}
+
+/** Routes match by level, so that a recovery often has none of its own: then it waits as the most patient one says. */
+function graceMs(route: IssueRoute | null, { routes, fallback }: Rules): number {
+  if (route !== null && route !== fallback) return route.recoverGraceMs;
+  const all = routes.flatMap((other) => (other.kind === 'issue' ? [other.recoverGraceMs] : []));
+  return all.length > 0 ? Math.max(...all) : GRACE_MS;
 }
 
 /** Nothing was opened yet, and nothing will be. Whoever waits for the end of the hold may end at once. */
@@ -62,7 +72,9 @@ export async function endWhileHeld(turn: FaultTurn, state: FaultState): Promise<
       issue: state.issue,
     });
   const { at } = facts.moment;
-  const over = { ...state, heldUntil: null, heldOver: at, recoveredAt: at, applied: facts.moment, waiters: [] };
+  // An issue has been told of the recovery before; of this one it knows as little as of its fault.
+  const recoveredAt = state.issue === null ? at : state.recoveredAt;
+  const over = { ...state, heldUntil: null, heldOver: at, recoveredAt, applied: facts.moment, waiters: [] };
   const step = await endTurn(turn, route, over, {
     outcome: 'ignored',
     reason: 'recovery: the fault was over before holdFor',

@@ -52,6 +52,11 @@ export function compareMoments(a: Moment, b: Moment): number {
   return a.at - b.at || a.receivedAt - b.receivedAt || byText;
 }
 
+/** When the object recovered, if that was after this moment. */
+export function recoveredAfter(state: FaultState | null, moment: Moment): number | null {
+  return state !== null && compareMoments(state.applied, moment) > 0 ? state.recoveredAt : null;
+}
+
 /** The state of a round that begins with this event. */
 export function roundOf(
   moment: Moment,

@@ -78,6 +78,7 @@ export function createFaultStore(
             keepSeconds ?? 0,
             settlement === null ? '' : JSON.stringify(settlement),
             state.issue === null ? 0 : 1,
+            ledgerDays * 86_400,
           ],
         ),
       );
@@ -118,7 +119,7 @@ return cjson.encode({
 
 /**
  * KEYS object, lane, fault, event's record · ARGV fence, version, site, state, seconds to keep (0: for ever), end ('' for none),
- * 1 where the fault has its issue
+ * 1 where the fault has its issue, seconds to keep the record of the fault before it
  * → 1, or 0 when the fence is an old one.
  */
 const WRITE = script(`
@@ -129,7 +130,13 @@ local function keep(key)
 end
 keep(KEYS[1])
 -- Without an issue the fault's own record may still be at the opening of one, whatever becomes of the object's.
-if ARGV[7] == '1' then keep(KEYS[3]) end
+if ARGV[7] == '1' then
+  keep(KEYS[3])
+  -- The fault before may never have recovered; nobody will ask for it for ever.
+  local before = redis.call('HGET', KEYS[1], 'fault')
+  if before and before ~= KEYS[3] then redis.call('EXPIRE', before, ARGV[8]) end
+  redis.call('HSET', KEYS[1], 'fault', KEYS[3])
+end
 if ARGV[6] ~= '' then redis.call('HSET', KEYS[4], 'end', ARGV[6]) end
 return 1
 `);

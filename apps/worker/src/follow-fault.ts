@@ -46,13 +46,13 @@ export async function countRepeat(turn: FaultTurn, standing: Standing): Promise<
   const { state, route } = standing;
   const { facts, event, jira } = turn;
   const next = counted(applied(state, turn));
-  const silent = (issue: IssueRef, reason: string) =>
-    endTurn(turn, route, { ...next, issue: state.issue }, { outcome: 'ignored', reason, issue });
+  const silent = (issue: IssueRef, reason: string, resolved = false) =>
+    endTurn(turn, route, { ...next, issue }, { outcome: 'ignored', reason, issue, resolved });
   if (!repeatIsTold(state, route, event.receivedAt)) return silent(standing.issue, REPEAT);
   const issue = await reading(turn, 'get', () => jira.tracker.read(standing.issue));
   if (issue === null || isStep(issue)) return issue;
   const here = { id: issue.id, key: issue.key };
-  if (issue.status.category === 'done') return silent(here, CLOSED);
+  if (issue.status.category === 'done') return silent(here, CLOSED, true);
   const { count, since } = next.repeats;
   const repeat = { at: facts.moment.at, since, count, value: event.value };
   const comment = faultComment({ kind: 'repeat', ...repeat }, lookOf(route, event, state.openedAt));
@@ -69,12 +69,12 @@ export async function noteLate(turn: FaultTurn, standing: Standing): Promise<Ste
   const { level, moment } = facts;
   const issue = await reading(turn, 'get', () => jira.tracker.read(standing.issue));
   if (isStep(issue)) return issue;
-  const ignored = (reason: string, ref: IssueRef) =>
-    endTurn(turn, route, state, { outcome: 'ignored', reason, issue: ref });
-  if (issue === null) return ignored('late: the issue is gone', standing.issue);
+  const ignored = (reason: string, ref: IssueRef, resolved: boolean) =>
+    endTurn(turn, route, state, { outcome: 'ignored', reason, issue: ref, resolved });
+  if (issue === null) return ignored('late: the issue is gone', standing.issue, false);
   const here = { id: issue.id, key: issue.key };
   const closedByPerson = issue.status.category === 'done' && state.recoveredAt === null;
-  if (closedByPerson || state.leftAlone) return ignored('late: a person has closed the issue', here);
+  if (closedByPerson || state.leftAlone) return ignored('late: a person has closed the issue', here, true);
   const look = lookOf(route, event, state.openedAt);
   const comment = faultComment({ kind: 'late', at: moment.at, level, value: event.value }, look);
   const told = await commenting(turn, here, comment, 'late');

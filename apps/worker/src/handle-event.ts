@@ -12,7 +12,7 @@ import type { HandleDeps, Handled } from './step.ts';
  * @param again it has been taken up before, and may have sent its create
  * @throws EventUnreadable for an event that cannot be read; the job then fails with its words
  */
-export async function handleEvent(job: EventJob, deps: HandleDeps, again: boolean): Promise<Handled> {
+export async function handleEvent(job: EventJob, deps: HandleDeps, again = true): Promise<Handled> {
   const event = readEvent(job.event, { eventId: job.eventId, receivedAt: job.receivedAt });
   const rules = again ? await rulesAsBegun(event, deps.rules(), deps) : deps.rules();
   const plan = planFor(event, rules);

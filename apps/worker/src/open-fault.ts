@@ -1,6 +1,6 @@
 /** Opens the issue of a fault: held back where the route says so, and linked to the issue of the object's last fault. */
 import { commentWordsIn, type IssueRoute, languageOf, type Plan, withNotes } from '@guance-jira/mapping';
-import { compareMoments, type FaultState, roundOf } from './fault-state.ts';
+import { type FaultState, recoveredAfter, roundOf } from './fault-state.ts';
 import { endTurn, type FaultTurn, keepState, MOST_WAITERS, overtaken } from './fault-turn.ts';
 import { writing } from './issue-turn.ts';
 import { openEntry } from './ledger.ts';
@@ -80,7 +80,7 @@ async function afterOpening(
   const opened = roundOf(facts.moment, { ...aboutOf(turn, plan), issue });
   if (state?.storm) await turn.storms.recovered(state.storm.window, state.faultKey);
   // The recovery came first and has had its outcome; what it would have done is still due.
-  const over = state !== null && compareMoments(state.applied, facts.moment) > 0 ? state.recoveredAt : null;
+  const over = recoveredAfter(state, facts.moment);
   if (over !== null) {
     const recovered = await recoverIssue(turn, issue, route, recoveryOf(over, openedAt, null));
     if (isStep(recovered)) return recovered;

@@ -19,7 +19,10 @@ export interface Opening extends OfEvent {
 export async function created(opening: Opening, issue: IssueRef, jira: JiraSide): Promise<Step> {
   jira.memory.issueSeen();
   const standing = await opening.entry.confirm(issue);
-  if (standing !== issue.id) await checkForTwins(opening, jira, [0]);
+  if (standing !== issue.id) {
+    jira.onConflict('second_issue');
+    await checkForTwins(opening, jira, [0]);
+  }
   return opening.ending?.(issue, true) ?? settled(opening, 'created', null, issue);
 }
 

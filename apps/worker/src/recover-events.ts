@@ -1,12 +1,20 @@
 /** A recovery under `group: event`: every issue that an event of the fault opened is told, and moved as its route says. */
 import type { Plan } from '@guance-jira/mapping';
 import { storedRoute } from './fault-routes.ts';
-import { type FaultTurn, settleTurn } from './fault-turn.ts';
+import { type FaultTurn, overtaken, settleTurn } from './fault-turn.ts';
+import type { Settlement } from './ledger.ts';
 import { recoverIssue, recoveryOf } from './recover-fault.ts';
 import { isStep, type Step } from './step.ts';
 
-/** Null when the fault's events have opened no issue. To be repeated after a wait. */
-export async function recoverEvents(turn: FaultTurn, plan: Plan): Promise<Step | null> {
+/**
+ * Null when the fault's events have opened no issue. To be repeated after a wait.
+ * @param keep writes what else is known, together with the end; false when another attempt has taken the lane
+ */
+export async function recoverEvents(
+  turn: FaultTurn,
+  plan: Plan,
+  keep: (end: Settlement) => Promise<boolean> = async () => true,
+): Promise<Step | null> {
   const { event, facts } = turn;
   const issues = await turn.faults.issuesOf(facts.faultKey);
   const recovery = recoveryOf(facts.moment.at, event.faultStart, event.durationS);
@@ -25,9 +33,11 @@ export async function recoverEvents(turn: FaultTurn, plan: Plan): Promise<Step |
   if (last === undefined) return null;
   const { did, reason = null, issue, route } = last;
   const outcome = did === 'nothing' ? 'ignored' : did;
+  const end: Settlement = { outcome, route, reason, issue };
+  if (!(await keep(end))) return overtaken();
   return settleTurn(
     turn,
-    { outcome, route, reason, issue },
+    end,
     results.flatMap(({ warnings }) => warnings),
   );
 }

@@ -4,6 +4,7 @@ import type { Log } from '@guance-jira/service';
 import type { Job } from 'bullmq';
 import type { WorkerMetrics } from './metrics.ts';
 import type { Handled } from './step.ts';
+import { traceIdOf } from './trace-event.ts';
 
 export function writeOutcome(
   job: Job,
@@ -24,11 +25,13 @@ export function writeOutcome(
     durationMs,
     reason: outcome.reason,
     ...(repeat ? { repeat } : {}),
+    traceId: traceIdOf(job),
     ...(handled && handled.warnings.length > 0 ? { warnings: handled.warnings } : {}),
   };
   if (outcome.outcome === 'failed') log.error('event handled', fields);
   else log.info('event handled', fields);
-  if (!repeat) metrics.handled(outcome, durationMs);
+  if (repeat) metrics.repeated();
+  else metrics.handled(outcome, durationMs);
 }
 
 export function eventIdOf(job: Job): string {

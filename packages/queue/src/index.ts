@@ -1,5 +1,6 @@
 export { connectRedis, type RedisClient, type RedisRole } from './connection.ts';
 export { EventJob, EventOutcome, isNewerJob, jobIdFor, jobOptions, Outcome, QUEUE_NAME } from './contract.ts';
+export { withoutDroppedFields } from './dropped-fields.ts';
 export { durabilityOf, type RedisDurability } from './durability.ts';
 export { type Keys, keysFor } from './keys.ts';
 export { onNewServer, onNodeOf, onRedisError } from './our-node.ts';

@@ -1,8 +1,10 @@
+import type { Span } from '@guance-jira/service';
 import type { Client, SendRequestOptions } from 'jira.js/core';
 import { type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { header, type RateLimits, type RawAnswer, readAnswer, readLimits } from './answer.ts';
 import { exchange } from './exchange.ts';
 import { type FailureFacts, JiraFailure } from './failure.ts';
+import { endRequestSpan } from './trace-request.ts';
 
 export interface TransportOptions {
   /** Base URL of Jira, with its context path and without a slash at the end. */
@@ -13,6 +15,8 @@ export interface TransportOptions {
   timeoutMs: number;
   /** Told about every request that ended, for metrics. `class` is the status, or the cause when no answer came. */
   onEnd?: (endpoint: string, result: { status: number | null; failure: JiraFailure | null; ms: number }) => void;
+  /** Begins a span for a request; without it there are none. */
+  trace?: ((method: string, path: string) => Span) | undefined;
   /** Told what every good answer says about Jira's rate limit. */
   onLimits?: (limits: RateLimits) => void;
   dispatcher?: Dispatcher;
@@ -41,11 +45,15 @@ export function createTransport(options: TransportOptions): Transport {
   async function sendRequest<T>(request: SendRequestOptions<T>): Promise<T> {
     const endpoint = endpointName(request.method ?? 'GET', request.url);
     const started = now();
-    const end = (status: number | null, failure: JiraFailure | null) =>
+    const span = options.trace?.(request.method ?? 'GET', request.url);
+    const end = (status: number | null, failure: JiraFailure | null) => {
       options.onEnd?.(endpoint, { status, failure, ms: now() - started });
+      if (span) endRequestSpan(span, status, failure);
+    };
     const sent = { value: false };
     try {
-      const answer = await exchange(dispatcher, dispatched(request, base, options), options.timeoutMs, sent);
+      const wanted = dispatched(request, base, options, span?.traceparent);
+      const answer = await exchange(dispatcher, wanted, options.timeoutMs, sent);
       skewMs = skewOf(answer, now()) ?? skewMs;
       const value = readAnswer(endpoint, answer, now());
       end(answer.status, null);
@@ -64,7 +72,12 @@ export function createTransport(options: TransportOptions): Transport {
   return { sendRequest, clockSkewMs: () => skewMs, close: () => dispatcher.close() };
 }
 
-function dispatched(request: SendRequestOptions, base: URL, options: TransportOptions): Dispatcher.DispatchOptions {
+function dispatched(
+  request: SendRequestOptions,
+  base: URL,
+  options: TransportOptions,
+  traceparent: string | undefined,
+): Dispatcher.DispatchOptions {
   if (!/^\/rest\/[\w/.@-]*$/.test(request.url) || request.url.includes('..'))
     throw new Error('a path must be plain: validate ids before');
   return {
@@ -79,6 +92,7 @@ function dispatched(request: SendRequestOptions, base: URL, options: TransportOp
       'user-agent': 'guance-jira',
       'x-atlassian-token': 'no-check',
       ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(traceparent === undefined ? {} : { traceparent }),
     },
     body: request.body === undefined ? null : JSON.stringify(request.body),
   };

@@ -17,6 +17,10 @@ export interface FaultWorld {
   readonly jira: LivingJira;
   readonly keys: Keys;
   rules: Rules;
+  /** Ids of the events whose jobs were woken. */
+  readonly woken: string[];
+  /** False: the ledger may have forgotten everything. */
+  whole: boolean;
   /** Around every command to Redis: may throw before or after it is carried out. */
   around: <T>(call: string, act: () => Promise<T>) => Promise<T>;
   /** One attempt at an event, by a worker that has just been started. */
@@ -30,12 +34,13 @@ export interface FaultWorld {
 const MOST_ATTEMPTS = 60;
 const SITE = 'http://jira.example';
 
-export function faultWorld(redis: RedisClient, keys: Keys, rules: string): FaultWorld {
-  const jira = livingJira();
+export function faultWorld(redis: RedisClient, keys: Keys, rules: string, jira = livingJira()): FaultWorld {
   const world: FaultWorld = {
     jira,
     keys,
     rules: parseRules(rules, 'rules.yaml'),
+    woken: [],
+    whole: true,
     around: (_call, act) => act(),
     attempt: async (event) => {
       const eventId = String(event.df_event_id);
@@ -43,7 +48,7 @@ export function faultWorld(redis: RedisClient, keys: Keys, rules: string): Fault
       // A job that exists, as it does while its event is handled.
       await redis.hset(keys.job(eventId), 'name', 'event');
       const job = { v: 1 as const, eventId, event: { ...event }, receivedAt: Number(event.receivedAt ?? Date.now()) };
-      const { step } = await handleEvent(job, depsOf(world, watched(redis, world)));
+      const { step } = await handleEvent(job, depsOf(world, watched(redis, world)), false);
       if (step.step === 'done') await redis.del(keys.job(eventId));
       return step;
     },
@@ -60,9 +65,10 @@ export function faultWorld(redis: RedisClient, keys: Keys, rules: string): Fault
   return world;
 }
 
-function depsOf({ jira, keys, rules }: FaultWorld, redis: RedisClient): HandleDeps {
+function depsOf({ jira, keys, rules, woken, whole }: FaultWorld, redis: RedisClient): HandleDeps {
   const patience = { settleMs: 0, timeoutMs: 0, lateCommitMs: 0 };
   const side = { ...testSide(), tracker: jira.tracker, lookout: createLookout(jira.tracker), patience };
+  side.memory = { ...side.memory, mayHaveForgotten: async () => !whole };
   side.ledger = { keys, memory: side.memory, site: SITE, ledgerDays: 30, waitReplicas: 0 };
   return {
     redis,
@@ -72,7 +78,7 @@ function depsOf({ jira, keys, rules }: FaultWorld, redis: RedisClient): HandleDe
     lanes: createLanes(redis, keys, async () => {}),
     faults: createFaultStore(redis, keys, side.ledger),
     storms: createStormStore(redis, keys, 30),
-    wake: async () => {},
+    wake: async (eventId) => void woken.push(eventId),
   };
 }
 

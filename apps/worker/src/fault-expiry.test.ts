@@ -1,0 +1,79 @@
+/** How long what is known of an object is kept: for ever while its issue is unresolved, then as long as it may be reopened. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type FaultWorld, faultWorld } from './testing/fault-world.ts';
+import { SKIPPED, startRedis, type TestRedis } from './testing/redis.ts';
+import { watchedDisk } from './testing/watched-disk.ts';
+
+const rules = (rest: string) => `
+defaults: { project: OPS, issueType: 故障, group: fault, recoverGrace: 0, wontFix: ["Won't Do"]${rest} }
+routes: [{ name: disks, comments: { throttle: 0 } }]
+`;
+const DONE = { name: '已完成', category: 'done' } as const;
+const DAYS = 86_400;
+
+describe.skipIf(SKIPPED !== '')(`what is known of an object${SKIPPED}`, () => {
+  let redis: TestRedis;
+  beforeAll(async () => {
+    redis = await startRedis();
+  });
+  afterAll(() => redis?.stop());
+
+  async function world(rest = '', ...statuses: string[]) {
+    const made = faultWorld(redis.client, redis.keys(), rules(rest));
+    const disk = watchedDisk();
+    const late = disk.next('warning');
+    for (const status of statuses) await made.handle(disk.next(status));
+    const issue = made.jira.issues[0];
+    const days = async () => {
+      const seconds = await redis.client.ttl(made.keys.object(disk.objectKey));
+      return seconds < 0 ? 'for ever' : Math.round(seconds / DAYS);
+    };
+    return { world: made, disk, late, days, issue };
+  }
+  const close = (made: FaultWorld, resolution: string) => {
+    const [issue] = made.jira.issues;
+    if (issue) made.jira.byPerson(issue, { status: DONE, resolution, resolvedAt: Date.now() });
+  };
+
+  it.each<[says: string, statuses: string[], rest: string, kept: 'for ever' | number]>([
+    ['while the fault stands', ['critical'], '', 'for ever'],
+    ['while it gets worse or is repeated', ['error', 'critical', 'critical'], '', 'for ever'],
+    ['after its recovery', ['critical', 'ok'], '', 30],
+    ['after its recovery, moved or not', ['critical', 'ok'], ', recover: {}', 30],
+    ['after its recovery, as long as it may be reopened', ['critical', 'ok'], ', reopenWithin: 45d', 45],
+    ['after its recovery, at least as long as outcomes are', ['critical', 'ok'], ', reopenWithin: 1h', 30],
+    ['when it comes again', ['critical', 'ok', 'critical'], '', 'for ever'],
+    ['of which only a recovery has come', ['ok'], '', 1],
+  ])('is kept %s: %s %s', async (_says, statuses, rest, kept) => {
+    const { days } = await world(rest, ...statuses);
+
+    expect(await days()).toBe(kept);
+  });
+
+  it('expires after a late event as before it', async () => {
+    const { world: made, late, days } = await world('', 'critical', 'ok');
+    await made.handle(late);
+
+    expect(await days()).toBe(30);
+  });
+
+  it.each(['critical', 'error', 'warning'])('may expire once a person has closed the issue: %s', async (status) => {
+    const { world: made, disk, late, days } = await world('', 'error');
+    close(made, 'Done');
+    await made.handle(disk.next(status));
+    expect(await days()).toBe(30);
+
+    await made.handle(late);
+    expect(await days()).toBe(30);
+  });
+
+  it("may expire after won't fix, whatever still comes", async () => {
+    const { world: made, disk, late, days } = await world('', 'error', 'ok');
+    close(made, "Won't Do");
+    disk.again();
+    for (const event of [disk.next('critical'), disk.next('critical'), late]) {
+      await made.handle(event);
+      expect(await days()).toBe(30);
+    }
+  });
+});

@@ -1,0 +1,130 @@
+/** Redis was wiped in the middle of a fault: what Jira has is found again, and nothing is opened twice. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { faultWorld } from './testing/fault-world.ts';
+import { SKIPPED, startRedis, type TestRedis } from './testing/redis.ts';
+import { watchedDisk } from './testing/watched-disk.ts';
+
+const RULES = `
+defaults: { project: OPS, issueType: 故障, group: fault, recover: {}, recoverGrace: 0, reopenWithin: 1h, wontFix: ["Won't Do"] }
+routes:
+  - { name: others, match: { df_monitor_checker_id: others } }
+  - { name: disks, match: { df_status: [critical, error] } }
+`;
+const HOUR = 3_600_000;
+
+describe.skipIf(SKIPPED !== '')(`a fault that Redis has forgotten${SKIPPED}`, () => {
+  let redis: TestRedis;
+  beforeAll(async () => {
+    redis = await startRedis();
+  });
+  afterAll(() => redis?.stop());
+
+  /** An object with this past, of which only Jira knows. */
+  async function wiped(...past: string[]) {
+    const before = faultWorld(redis.client, redis.keys(), RULES);
+    const disk = watchedDisk();
+    for (const status of past) {
+      if (status === 'again') disk.again();
+      else await before.handle(disk.next(status));
+    }
+    const world = faultWorld(redis.client, redis.keys(), RULES, before.jira);
+    world.whole = false;
+    return { world, disk, issue: before.jira.issues[0] };
+  }
+
+  it('recovers in its issue, by the route that opened it', async () => {
+    const { world, disk } = await wiped('critical');
+
+    expect(await world.handle(disk.next('ok'))).toMatchObject({
+      ...{ outcome: 'resolved', issueKey: 'OPS-1', route: 'disks' },
+    });
+  });
+
+  it('goes on in its issue', async () => {
+    const { world, disk } = await wiped('critical');
+    const ends = [];
+    for (const status of ['critical', 'error', 'warning', 'ok']) ends.push(await world.handle(disk.next(status)));
+
+    expect(ends.map(({ outcome, issueKey }) => `${outcome} ${issueKey}`)).toEqual([
+      'created OPS-1',
+      'commented OPS-1',
+      'commented OPS-1',
+      'resolved OPS-1',
+    ]);
+    expect(world.jira.issues).toHaveLength(1);
+  });
+
+  it('that lived on in the issue of an older one is found by the label of the object', async () => {
+    for (const status of ['critical', 'ok']) {
+      const { world, disk, issue } = await wiped('critical', 'ok', 'again', 'error');
+      const end = await world.handle(disk.next(status));
+
+      expect([end.outcome, end.issueKey]).toEqual([status === 'ok' ? 'resolved' : 'commented', 'OPS-1']);
+      expect([world.jira.issues.length, issue?.status.category]).toEqual([1, status === 'ok' ? 'done' : 'new']);
+    }
+  });
+
+  it('had recovered: the next one reopens its issue within the window', async () => {
+    const { world, disk } = await wiped('critical', 'ok', 'again');
+
+    expect(await world.handle(disk.next('error'))).toMatchObject({ outcome: 'reopened', issueKey: 'OPS-1' });
+  });
+
+  it('had recovered long ago: the next one gets an issue that is linked to it', async () => {
+    const { world, disk, issue } = await wiped('critical', 'ok', 'again');
+    if (issue) world.jira.byPerson(issue, { resolvedAt: Date.now() - 2 * HOUR });
+
+    expect(await world.handle(disk.next('error'))).toMatchObject({ outcome: 'created', issueKey: 'OPS-2' });
+    expect(world.jira.issues[1]?.links).toEqual(['OPS-1']);
+  });
+
+  it("was closed as won't fix: the next one is left alone", async () => {
+    const { world, disk, issue } = await wiped('critical', 'ok', 'again');
+    if (issue) world.jira.byPerson(issue, { resolution: "Won't Do" });
+
+    expect(await world.handle(disk.next('error'))).toMatchObject({ outcome: 'ignored', issueKey: 'OPS-1' });
+  });
+
+  it('had recovered: a second recovery changes nothing', async () => {
+    const { world, disk, issue } = await wiped('critical', 'ok');
+    const comments = issue?.comments.length;
+
+    expect(await world.handle(disk.next('ok'))).toMatchObject({ outcome: 'ignored', issueKey: 'OPS-1' });
+    expect(issue?.comments.length).toBe(comments);
+  });
+
+  it('is followed by the newest of several issues of its object', async () => {
+    const { world, disk, issue } = await wiped('critical', 'ok', 'again');
+    if (issue) world.jira.byPerson(issue, { resolvedAt: Date.now() - 2 * HOUR });
+    await world.handle(disk.next('error'));
+    const again = faultWorld(redis.client, redis.keys(), RULES, world.jira);
+    again.whole = false;
+    disk.again();
+
+    expect(await again.handle(disk.next('critical'))).toMatchObject({ outcome: 'commented', issueKey: 'OPS-2' });
+  });
+
+  it('was never there: it opens, and a recovery ends ignored', async () => {
+    const { world, disk } = await wiped();
+    const over = await world.handle(watchedDisk().next('ok'));
+    const opened = await world.handle(disk.next('critical'));
+
+    expect([over.outcome, over.reason, opened.outcome, opened.issueKey]).toEqual([
+      ...['ignored', 'recovery', 'created', 'OPS-1'],
+    ]);
+  });
+
+  it('is not asked for where Redis has forgotten nothing', async () => {
+    const { world, disk } = await wiped();
+    world.whole = true;
+    const calls: string[] = [];
+    world.jira.around = (call, act) => {
+      calls.push(call);
+      return act();
+    };
+    await world.handle(disk.next('critical'));
+    await world.handle(watchedDisk().next('ok'));
+
+    expect(calls).toEqual(['create']);
+  });
+});
