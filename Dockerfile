@@ -1,5 +1,6 @@
 # One image for receiver, worker, sandbox and init; the command says which. IMAGE_PREFIX names a mirror of Docker Hub
-# (with its last slash), NPM_REGISTRY one of the npm registry.
+# (with its last slash), NPM_REGISTRY one of the npm registry. Nothing here is for one processor alone: docker buildx build
+# --platform linux/amd64,linux/arm64. Both processes handle their signals as process 1; compose adds an init all the same.
 ARG IMAGE_PREFIX=""
 
 FROM ${IMAGE_PREFIX}node:26-bookworm-slim AS install

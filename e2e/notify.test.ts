@@ -20,9 +20,14 @@ async function start(options: StackOptions = {}): Promise<void> {
   const notify = { NOTIFY_URL: robot.url, NOTIFY_AFTER: '1s' };
   stack = await startStack({
     ...options,
+    started: false,
     receiverEnv: { ...notify, ...options.receiverEnv },
     workerEnv: { ...notify, ...SHORT_PATIENCE, ...options.workerEnv },
   });
+  if (options.started === false) return;
+  // Workers first: a receiver that sees none for so long as here tells of it.
+  await Promise.all(stack.workers.map((worker) => worker.start()));
+  await Promise.all(stack.receivers.map((receiver) => receiver.start()));
 }
 
 const settings = (patch: unknown) => stack.jira.control('PUT', '/settings', patch);

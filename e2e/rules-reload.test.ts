@@ -2,7 +2,14 @@
 import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { expectOneIssueEach, type LogRecord, type Stack, sampleEvent, startStack } from './harness/index.ts';
+import {
+  expectOneIssueEach,
+  type LogRecord,
+  SHORT_PATIENCE,
+  type Stack,
+  sampleEvent,
+  startStack,
+} from './harness/index.ts';
 
 let stack: Stack;
 afterEach(() => stack?.close());
@@ -29,8 +36,13 @@ async function prepare(path: string): Promise<string> {
 
 const start = () => Promise.all([stack.receiver.start(), stack.worker.start()]);
 
-async function startWith(files: Record<string, string>, path: string): Promise<string> {
+async function startWith(
+  files: Record<string, string>,
+  path: string,
+  workerEnv: Record<string, string> = {},
+): Promise<string> {
   const folder = await prepare(path);
+  Object.assign(stack.worker.env, workerEnv);
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
   await start();
   return folder;
@@ -109,6 +121,30 @@ describe('a rules file', () => {
     expect(refused?.problems).toEqual([expect.stringContaining('there is no such file or folder')]);
     expect(await handled()).toMatchObject({ route: 'new' });
     expect(stack.worker.child).toBe(child);
+  });
+
+  // The create has landed, its answer is lost, and the rules change before that is looked into.
+  it.each([
+    ['of each event becomes one of each fault', 'event', 'group: fault, project: OPS, issueType: Task'],
+    ['of each fault becomes one of each event', 'fault', 'group: event, project: OPS, issueType: Task'],
+    ['is none any more', 'event', 'ignore: true'],
+    ['of a fault is none any more', 'fault', 'ignore: true'],
+  ])('whose issue %s leaves an event under way its one issue', async (_what, before, after) => {
+    const route = (name: string, rest: string) => `  - { name: ${name}, match: { df_title: "*" }, ${rest} }\n`;
+    const other = '  - { name: other, project: OPS, issueType: Task, group: event }\n';
+    const first = route('first', `group: ${before}, project: OPS, issueType: 故障`);
+    const folder = await startWith({ 'rules.yaml': `routes:\n${first}${other}` }, 'rules.yaml', SHORT_PATIENCE);
+    await stack.jira.control('POST', '/faults', { path: 'create', times: 1, action: { delayMs: 2500, when: 'after' } });
+    const event = sampleEvent({ df_fault_id: 'fault-1' });
+    await stack.send(event);
+    await stack.waitFor('its create', async () => (await stack.jira.issues()).length === 1);
+
+    await writeFile(join(folder, 'rules.yaml'), `routes:\n${route('second', after)}${other}`);
+    stack.worker.child?.kill('SIGHUP');
+    await stack.waitFor('the new rules', () => log('rules reloaded').length === 1);
+    expect(await outcomeOf(event.df_event_id)).toMatchObject({ outcome: 'created', route: 'first', issueKey: 'OPS-1' });
+    expect(await handled({ df_title: 'later', df_fault_id: 'fault-2' })).toMatchObject({ route: 'second' });
+    expect(await stack.jira.issues()).toHaveLength(after === 'ignore: true' ? 1 : 2);
   });
 
   it('changes again and again, for good and for bad, and no event is lost', async () => {

@@ -21,6 +21,7 @@ import { createTlsRedis, type TlsRedis } from './redis/tls.ts';
 import { leaks, type Mark, mark, secretNames } from './secrets/marks.ts';
 import { bytesUnder, textOf, textOfDashboard, textOfRedis } from './secrets/places.ts';
 import { type Recorder, startRecorder } from './secrets/recorder.ts';
+import { type Collector, startCollector } from './traces/collector.ts';
 
 /** One secret for each setting and each field of an event that can hold one. A new secret setting must be planted here too. */
 const token = mark('WEBHOOK_TOKENS', (core) => `a/${core}+"%&=_end`);
@@ -42,18 +43,21 @@ const dashboard = mark('DASHBOARD_PASSWORD');
 const readOnly = mark('DASHBOARD_READONLY_PASSWORD');
 const robotToken = mark('NOTIFY_URL', (core) => core);
 const robotSecret = mark('NOTIFY_SECRET');
+const traceHeader = mark('OTEL_EXPORTER_OTLP_HEADERS', (core) => core);
 const jiraSecret = mark('JIRA_TOKEN or JIRA_PASSWORD');
 const basic = (user: string, { value }: Mark) => `Basic ${Buffer.from(`${user}:${value}`).toString('base64')}`;
 
 let stack: Stack;
 let robot: Robot;
 let recorder: Recorder;
+let collector: Collector;
 let redis: TlsRedis;
 afterEach(async () => {
   redis?.kill('SIGCONT');
   await stack?.close();
   await robot?.close();
   await recorder?.close();
+  await collector?.close();
 });
 
 describe.each([
@@ -65,7 +69,17 @@ describe.each([
   }, async () => {
     const key = await prepare(dialect, given);
     const keyMark: Mark = { name: 'REDIS_TLS_KEY', core: key.split('\n')[1] ?? '', value: key };
-    const settings = [token, redisPassword, sentinelPassword, dashboard, readOnly, robotToken, robotSecret, jiraSecret];
+    const settings = [
+      token,
+      redisPassword,
+      sentinelPassword,
+      dashboard,
+      readOnly,
+      robotToken,
+      robotSecret,
+      traceHeader,
+      jiraSecret,
+    ];
     const marks = [...settings, keyMark, ...Object.values(FIELDS)];
     const answers: string[] = [];
     const send = async (body: unknown, headers: Record<string, string> = {}) => {
@@ -79,6 +93,8 @@ describe.each([
     await send([done]);
     await outcome(done.df_event_id, 'created');
     await send(`告警标题\n\nsee ${webhook()}`, { 'content-type': 'text/plain' });
+    // Else its create could meet the refusal below.
+    await stack.waitFor('both issues', () => stack.worker.log.named('event handled').length === 2);
 
     // What is refused at the door.
     await send(`{"df_title": "${token.value}" ${JSON.stringify(secretEvent('bad'))}`);
@@ -105,7 +121,7 @@ describe.each([
     const failing = secretEvent('failed');
     await send(failing);
     await outcome(failing.df_event_id, 'failed');
-    await waitFor('the message about it', () => robot.messages.length > 0);
+    await waitFor('the message about it', () => JSON.stringify(robot.messages).includes('Denied'));
 
     // Redis silent: the event waits on disk.
     await stack.redis.kill('SIGSTOP');
@@ -141,6 +157,7 @@ describe.each([
       messages: JSON.stringify(robot.messages),
     };
     const crashes = await crash(keyMark);
+    await waitFor('the traces', () => collector.spans.some(({ name }) => name === 'process events'));
     const faults = await faultySettings(settings);
     const logs = [stack.receiver, stack.worker].map(({ log }) => log.text).join('\n');
 
@@ -165,12 +182,15 @@ describe.each([
     ]);
     expect(faults.every((text) => /[A-Z_]+: /.test(text))).toBe(true);
 
-    expect(leaks({ ...places, logs, crashes: crashes.join('\n'), faults: faults.join('\n') }, marks)).toEqual([]);
+    expect(collector.raw).toContain('/webhook/guance/{token}');
+    expect(
+      leaks({ ...places, traces: collector.raw, logs, crashes: crashes.join('\n'), faults: faults.join('\n') }, marks),
+    ).toEqual([]);
   });
 });
 
 it('every setting that is marked secret is planted', () => {
-  const planted = [token, redisPassword, sentinelPassword, dashboard, readOnly, robotToken, robotSecret]
+  const planted = [token, redisPassword, sentinelPassword, dashboard, readOnly, robotToken, robotSecret, traceHeader]
     .map(({ name }) => name)
     .concat('REDIS_TLS_KEY', 'JIRA_TOKEN', 'JIRA_PASSWORD');
 
@@ -190,6 +210,7 @@ async function prepare(dialect: 'cloud' | 'datacenter', given: 'variables' | 'fi
   });
   await redis.call('ACL', 'SETUSER', 'bridge', 'on', `>${redisPassword.value}`, '~*', '&*', '+@all');
   recorder = await startRecorder(stack.jira.url);
+  collector = await startCollector();
   const login = dialect === 'cloud' ? { apiToken: jiraSecret.value } : { password: jiraSecret.value };
   await stack.jira.control('PUT', '/settings', { accounts: { bot: login } });
   const { cert, ca, key } = redis.certificates;
@@ -205,6 +226,8 @@ async function prepare(dialect: 'cloud' | 'datacenter', given: 'variables' | 'fi
     NOTIFY_KIND: 'dingtalk',
     NOTIFY_SECRET: robotSecret.value,
     NOTIFY_AFTER: '1s',
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+    OTEL_EXPORTER_OTLP_HEADERS: `authorization=Bearer%20${traceHeader.value}`,
     NODE_OPTIONS: `--import ${repoRoot}/e2e/secrets/crash.mjs`,
   };
   const jira: Partial<Jira['env']> = { ...stack.jira.env, JIRA_URL: recorder.url };
@@ -224,7 +247,9 @@ async function prepare(dialect: 'cloud' | 'datacenter', given: 'variables' | 'fi
     await asFiles(stack.receiver, secretNames(ReceiverEnv));
     await asFiles(stack.worker, secretNames(WorkerEnv));
   }
-  await Promise.all([stack.receiver.start(), stack.worker.start()]);
+  // The worker first: a receiver that sees none tells of it.
+  await stack.worker.start();
+  await stack.receiver.start();
   return privateKey;
 }
 
@@ -272,7 +297,7 @@ function wordsOf(name: string): string {
 
 /** Each program meets an error that quotes all secrets it knows; what it says while it ends. */
 async function crash(key: Mark): Promise<string[]> {
-  const both = [redisPassword, sentinelPassword, key, robotToken, robotSecret];
+  const both = [redisPassword, sentinelPassword, key, robotToken, robotSecret, traceHeader];
   const known = { receiver: [...both, token, dashboard, readOnly], worker: [...both, jiraSecret] };
   return await Promise.all(
     ([stack.receiver, stack.worker] as const).map(async (app, index) => {

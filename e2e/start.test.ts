@@ -1,4 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
@@ -77,6 +78,16 @@ describe('npm start', () => {
     expect((await fetch(url, { headers: { authorization: basic } })).status).toBe(200);
   });
 
+  it('is known to the command line without any setting', async () => {
+    const { stdout } = await run(process.execPath, ['apps/worker/src/cli/main.ts', 'doctor'], {
+      cwd: repoRoot,
+      env: { ...QUIET, PATH: process.env.PATH, LOCAL_STACK_DATA: dir },
+    });
+
+    expect(stdout).toContain(`at ${jiraUrl}`);
+    expect(stdout).toContain('All is well.');
+  });
+
   it('stops all cleanly, and keeps token, password and issues for the next start', async () => {
     const before = { webhook: /guance\/(\S+)/.exec(output)?.[1], password: /password (\S+)/.exec(output)?.[1] };
     const children = await processesUnder(stack.pid ?? 0);
@@ -85,6 +96,7 @@ describe('npm start', () => {
     stack.kill('SIGINT');
     const code = await new Promise((resolve) => stack.once('exit', resolve));
     expect(code, output).toBe(0);
+    expect(existsSync(join(dir, 'stack.json')), 'a stack that is gone must not be looked for').toBe(false);
     // The shells around Redis end a moment after it.
     await waitFor('all children to be gone', () => children.filter(isAlive).length === 0, 5000);
 
@@ -110,16 +122,17 @@ describe('npm start', () => {
   });
 });
 
+/** Empty, so that a developer's .env cannot point this test at a real Jira. */
+const QUIET = Object.fromEntries(['JIRA_URL', 'REDIS_URL', 'WEBHOOK_TOKENS', 'LOG_FORMAT'].map((name) => [name, '']));
+
 /** With a folder of its own for the data, so that the developer's own stack is left alone. */
 async function startLikeAUser(dir: string): Promise<ChildProcess> {
   const redis = dirname(await redisProgram());
   const { PATH, HOME } = process.env;
   const own = { PATH: `${redis}${delimiter}${PATH}`, HOME, LOCAL_STACK_DATA: dir };
-  // Empty, so that a developer's .env cannot point this test at a real Jira.
-  const none = Object.fromEntries(['JIRA_URL', 'REDIS_URL', 'WEBHOOK_TOKENS', 'LOG_FORMAT'].map((name) => [name, '']));
   return spawn(process.execPath, ['tools/local-stack/src/main.ts'], {
     cwd: repoRoot,
-    env: { ...none, ...own },
+    env: { ...QUIET, ...own },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }

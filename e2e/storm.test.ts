@@ -82,10 +82,33 @@ describe('a storm of 2,000 faults with two workers', () => {
   });
 });
 
+describe('a storm of English events', () => {
+  let stack: Stack;
+  afterAll(() => stack?.close());
+
+  it('is English in its description and in the comment that lists them', async () => {
+    stack = await startStack({ started: false });
+    const file = join(stack.dir, 'rules.yaml');
+    await writeFile(file, RULES.replace('limit: 50', 'limit: 1'));
+    stack.worker.env.RULES_FILE = file;
+    await Promise.all([stack.receiver.start(), stack.worker.start()]);
+
+    await stack.send(['a', 'b', 'c'].map((name) => ({ ...fault(name, 'error'), df_language: 'en' })));
+    const comments = await stack.waitFor('the list', async () => {
+      const storm = (await stack.jira.issues()).find(({ summary }) => String(summary).startsWith('Alert storm: '));
+      const written = JSON.stringify(storm?.comments ?? []);
+      return written !== '[]' && written;
+    });
+
+    expect(comments).toContain('2 more faults, 2 in all:');
+    expect(comments).toContain('· Error · fault ');
+  });
+});
+
 let seconds = Math.floor(Date.now() / 1000) - 5000;
 
 /** A fault of an object of its own. */
-function fault(n: number, level: string): GuanceEvent {
+function fault(n: number | string, level: string): GuanceEvent {
   seconds += 1;
   const ref = `object-${n}`;
   return sampleEvent({

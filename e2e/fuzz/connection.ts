@@ -18,7 +18,12 @@ const QUIET_MS = 5;
 const SILENT_MS = 1000;
 
 /** Sends the pieces, later the end of our side, and reads until the other side ends too. A reset is an answer like any other. */
-export function exchange(port: number, from: string, pieces: readonly Buffer[]): Promise<Exchange> {
+export function exchange(
+  port: number,
+  from: string,
+  pieces: readonly Buffer[],
+  answered: () => void,
+): Promise<Exchange> {
   const startedAt = performance.now();
   return new Promise((resolve, reject) => {
     const socket = connect({ port, host: '127.0.0.1', localAddress: from });
@@ -45,6 +50,7 @@ export function exchange(port: number, from: string, pieces: readonly Buffer[]):
     });
     socket.on('data', (chunk) => {
       endWhenQuiet(QUIET_MS);
+      answered();
       if (answer.length < KEPT) answer += chunk.toString('latin1');
     });
     socket.on('error', (error: NodeJS.ErrnoException) => {

@@ -9,12 +9,19 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { flatness } from '../harness/flat.ts';
 import { repoRoot } from '../harness/paths.ts';
+import { writeRecord } from '../harness/record.ts';
 import type { Finding, PartReport } from './report.ts';
 import { runHttp } from './run-http.ts';
 import { runPure } from './run-pure.ts';
 
 const { values } = parseArgs({
-  options: { inputs: { type: 'string', default: '1000000' }, seed: { type: 'string' }, part: { type: 'string' } },
+  options: {
+    inputs: { type: 'string', default: '1000000' },
+    seed: { type: 'string' },
+    part: { type: 'string' },
+    /** Puts the figures into docs. */
+    write: { type: 'boolean', default: false },
+  },
 });
 const { inputs, seed, part } = z
   .object({
@@ -33,7 +40,12 @@ const SHARES = { deliver: 0.4, mapping: 0.3, http: 0.3 };
 /** A leak of ten bytes an input shows; the noise of a heap does not. */
 const ALLOWED = { share: 0.05, least: 3_000_000 };
 
-console.log(`fuzz: ${inputs} inputs, seed ${seed}`);
+/** One hang blames all that was under way. */
+const SHOWN = 10;
+
+const lines: string[] = [];
+const command = `npm run fuzz -- --inputs ${inputs} --seed ${seed}${part === undefined ? '' : ` --part ${part}`}`;
+console.log(command);
 const started = Date.now();
 let tried = 0;
 for (const name of ['deliver', 'mapping', 'http'] as const) {
@@ -43,26 +55,33 @@ for (const name of ['deliver', 'mapping', 'http'] as const) {
   tried += report.inputs;
   await print(report);
 }
-console.log(`${tried} inputs in ${Math.round((Date.now() - started) / 1000)} s: ${process.exitCode ? 'FAILED' : 'ok'}`);
+say(`${tried} inputs in ${Math.round((Date.now() - started) / 1000)} s: ${process.exitCode ? 'FAILED' : 'ok'}`);
+if (values.write) await writeRecord('fuzz', `\`${command}\`\n\n\`\`\`text\n${lines.join('\n')}\n\`\`\``);
+
+function say(line: string): void {
+  lines.push(line);
+  console.log(line);
+}
 
 async function print(report: PartReport): Promise<void> {
-  console.log(`  ${report.part.padEnd(8)} ${report.inputs} inputs in ${Math.round(report.seconds)} s`);
+  say(`  ${report.part.padEnd(8)} ${report.inputs} inputs in ${Math.round(report.seconds)} s`);
   const answers = Object.entries(report.answers).sort();
-  if (answers.length > 0) console.log(`           ${answers.map(([name, times]) => `${name}: ${times}`).join(' · ')}`);
+  if (answers.length > 0) say(`           ${answers.map(([name, times]) => `${name}: ${times}`).join(' · ')}`);
   for (const [name, readings] of Object.entries(report.memory)) {
     if (readings.length < 8) continue;
     const { flat, median, growth } = flatness(readings, ALLOWED);
     const words = `${megabytes(median)} MB, ${megabytes(growth)} MB more over the second half`;
-    console.log(`           ${name}: ${words}: ${flat ? 'steady' : 'GROWS'}`);
+    say(`           ${name}: ${words}: ${flat ? 'steady' : 'GROWS'}`);
     if (!flat) process.exitCode = 1;
   }
-  for (const finding of report.findings) {
-    console.log(
-      `  FINDING  seed ${finding.seed} ${finding.path ?? ''}\n${finding.error}\n  ${finding.input.slice(0, 300)}`,
-    );
-    console.log(`  kept in  ${await keep(finding)}`);
+  for (const [index, finding] of report.findings.entries()) {
     process.exitCode = 1;
+    const file = await keep(finding);
+    if (index >= SHOWN) continue;
+    say(`  FINDING  seed ${finding.seed} ${finding.path ?? ''}\n${finding.error}\n  ${finding.input.slice(0, 300)}`);
+    say(`  kept in  ${file}`);
   }
+  if (report.findings.length > SHOWN) say(`  ${report.findings.length - SHOWN} more findings are kept beside them`);
 }
 
 async function keep(finding: Finding): Promise<string> {

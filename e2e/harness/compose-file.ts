@@ -14,6 +14,12 @@ const Service = z.object({
   secrets: z.array(z.string()).default([]),
   read_only: z.boolean().default(false),
   user: z.string().optional(),
+  image: z.string(),
+  init: z.boolean().default(false),
+  pids_limit: z.number().optional(),
+  mem_limit: z.string().optional(),
+  stop_grace_period: z.string().optional(),
+  build: z.object({ args: z.record(z.string(), z.string()) }).optional(),
   depends_on: z.record(z.string(), z.object({ condition: z.string() })).default({}),
   healthcheck: z.record(z.string(), z.unknown()).optional(),
 });
@@ -26,15 +32,15 @@ const ComposeFile = z.object({
 });
 export type ComposeFile = z.infer<typeof ComposeFile>;
 
-/** The file as YAML tells it, its variables replaced as compose would with `env`. */
+/** The file as YAML tells it, and with its variables replaced as compose would with `env`. */
 export function readCompose(
   name: string,
   env: Readonly<Record<string, string>> = {},
-): { raw: unknown; file: ComposeFile } {
-  const parsed: unknown = parse(readFileSync(`${repoRoot}/${name}`, 'utf8'), { merge: true });
+): { asWritten: unknown; raw: unknown; file: ComposeFile } {
+  const asWritten: unknown = parse(readFileSync(`${repoRoot}/${name}`, 'utf8'), { merge: true });
   // As compose does it: in the values that YAML found, so that an empty variable stays a text.
-  const raw = inStrings(parsed, (text) => interpolate(text, env));
-  return { raw, file: ComposeFile.parse(raw) };
+  const raw = inStrings(asWritten, (text) => interpolate(text, env));
+  return { asWritten, raw, file: ComposeFile.parse(raw) };
 }
 
 function inStrings(value: unknown, change: (text: string) => string): unknown {

@@ -20,8 +20,9 @@ export type SandboxRequest = Record<string, unknown> & { method: string; path: s
 export async function startJira(
   dialect: 'cloud' | 'datacenter',
   options: Readonly<Record<string, unknown>> = {},
+  now: () => number = Date.now,
 ): Promise<Jira> {
-  const sandbox = await startJiraSandbox({ dialect, ...options });
+  const sandbox = await startJiraSandbox({ dialect, ...options }, { now });
   const control: Jira['control'] = async (method, path, body) => {
     const response = await fetch(`${sandbox.controlUrl}/_sandbox${path}`, {
       method,

@@ -13,6 +13,8 @@ export interface StackOptions {
   readonly dialect?: 'cloud' | 'datacenter';
   /** Options of the sandbox, as `startJiraSandbox` takes them. */
   readonly sandbox?: Readonly<Record<string, unknown>>;
+  /** The sandbox's clock, in milliseconds. */
+  readonly clock?: () => number;
   readonly receiverEnv?: Readonly<Record<string, string>>;
   readonly workerEnv?: Readonly<Record<string, string>>;
   /** How many receivers; each has its own ports and spool folder entry, and `send` goes to the first. */
@@ -51,7 +53,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const prefix = `e2e-${randomBytes(4).toString('hex')}`;
   const redis = await (options.redis ?? ((own) => createRedis(join(own, 'redis'))))(dir);
   await redis.start();
-  const jira = await startJira(options.dialect ?? 'datacenter', options.sandbox);
+  const jira = await startJira(options.dialect ?? 'datacenter', options.sandbox, options.clock);
   const shared = { ...redis.env, REDIS_PREFIX: prefix };
   const receivers = [];
   for (let index = 0; index < (options.receivers ?? 1); index += 1) {

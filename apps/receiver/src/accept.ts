@@ -10,8 +10,6 @@ export type Accepted = 'queued' | 'duplicate' | 'spooled';
 /** Keeps every event of a delivery durably, or refuses the delivery as a whole. */
 export type Accept = (jobs: readonly EventJob[], bytes: number) => Promise<Accepted[]>;
 
-/** Guance gives up after about five seconds; this leaves time for the spool within two. */
-const REDIS_WITHIN_MS = 1_200;
 const RETRY_AFTER_S = '10';
 
 /**
@@ -21,12 +19,14 @@ const RETRY_AFTER_S = '10';
  */
 export function createAccept(deps: { enqueue: Enqueue; gate: RedisGate; spool: Spool }): Accept {
   const { enqueue, gate, spool } = deps;
+  const confirmed = (job: EventJob, bytes: number) =>
+    enqueue(job, bytes).catch((error: unknown) => {
+      gate.failed(error);
+      return null;
+    });
   return async (jobs, bytes) => {
-    const answers = gate.isOpen
-      ? await inTime(
-          jobs.map((job) => enqueue(job, bytes / jobs.length)),
-          gate,
-        )
+    const answers: (Accepted | null)[] = gate.isOpen
+      ? await Promise.all(jobs.map((job) => confirmed(job, bytes / jobs.length)))
       : jobs.map(() => null);
     if (gate.isOpen) gate.sent(bytes);
     const rest = jobs.filter((_, index) => answers[index] === null);
@@ -45,30 +45,4 @@ export function createAccept(deps: { enqueue: Enqueue; gate: RedisGate; spool: S
     }
     return answers.map((answer) => answer ?? 'spooled');
   };
-}
-
-/** The answers that came in time; null for the others. */
-async function inTime<T>(work: readonly Promise<T>[], gate: RedisGate): Promise<(T | null)[]> {
-  const answers = work.map((): T | null => null);
-  const settled = Promise.all(
-    work.map((promise, index) =>
-      promise.then(
-        (answer) => {
-          answers[index] = answer;
-        },
-        (error: unknown) => gate.failed(error),
-      ),
-    ),
-  );
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(() => {
-      gate.failed(new Error(`no confirmation within ${REDIS_WITHIN_MS} ms`));
-      resolve();
-    }, REDIS_WITHIN_MS);
-  });
-  await Promise.race([settled, late]);
-  clearTimeout(timer);
-  // A copy: an answer that comes later must not change what is spooled now.
-  return [...answers];
 }

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import { limitFailures } from './limit-failures.ts';
 import type { WebhookToken } from './parse-settings.ts';
 import { Refusal } from './refusal.ts';
@@ -53,5 +53,5 @@ function labelOf(known: readonly { label: string; digest: Buffer }[], candidates
 }
 
 function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+  return hash('sha256', text, 'buffer');
 }

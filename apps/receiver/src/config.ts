@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { RedisSettings } from '@guance-jira/queue';
-import { LogSettings, NotifySettings } from '@guance-jira/service';
+import { LogSettings, NotifySettings, TraceSettings } from '@guance-jira/service';
 import { z } from 'zod';
 import { parseTokens, parseTrustProxy } from './parse-settings.ts';
 
@@ -10,6 +10,7 @@ export const ReceiverEnv = z
     ...RedisSettings.shape,
     ...LogSettings.shape,
     ...NotifySettings.shape,
+    ...TraceSettings.shape,
     RECEIVER_HOST: z.string().min(1).default('0.0.0.0').describe('address of the public listener'),
     RECEIVER_PORT: port(8080).describe('port of the public listener; 0 takes a free one'),
     PUBLIC_URL: z

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { EventJob } from '@guance-jira/queue';
+import { type EventJob, withoutDroppedFields } from '@guance-jira/queue';
 import type { Body } from './read-body.ts';
 
 /** When and how a delivery arrived. `receivedAt` is milliseconds since the epoch. */
@@ -10,16 +10,9 @@ export interface Arrival {
   uniqueId: () => string;
 }
 
-/**
- * Fields that never pass the door. `df_alert_info` and the old `df_meta` list the notification targets with their URLs,
- * ours with its secret token among them; the others hold people's e-mail addresses and memberships, which no rule uses.
- */
-const DROPPED =
-  /^df_(?:alert_info$|meta$|user_email$|(?:nodata_)?(?:message_)?at_accounts|matched_alert_(?:upgrade_)?member)/;
-
 /** Turns a delivery into jobs: one per event, in the order sent, without the fields that could hold secrets. */
 export function jobsOf(body: Body, arrival: Arrival): EventJob[] {
-  if (body.kind === 'json') return body.events.map((raw) => jobOf(withoutDropped(raw), arrival));
+  if (body.kind === 'json') return body.events.map((raw) => jobOf(withoutDroppedFields(raw), arrival));
   // A text is an alert of unknown level. Its id makes it one: an event with neither level nor id counts as a test.
   const eventId = bodyId(body.event, arrival.receivedAt);
   return [job(eventId, { ...body.event, df_event_id: eventId }, arrival)];
@@ -42,12 +35,6 @@ function jobOf(event: Record<string, unknown>, arrival: Arrival): EventJob {
 
 function job(eventId: string, event: Record<string, unknown>, { receivedAt, traceparent }: Arrival): EventJob {
   return { v: 1, eventId, event, receivedAt, ...(traceparent === undefined ? {} : { traceparent }) };
-}
-
-function withoutDropped(raw: Record<string, unknown>): Record<string, unknown> {
-  const entries = Object.entries(raw);
-  const kept = entries.filter(([key]) => !DROPPED.test(key));
-  return kept.length === entries.length ? raw : Object.fromEntries(kept);
 }
 
 /** A number beyond 2^53 has lost digits, so that two events would share it: better no id than a wrong one. */

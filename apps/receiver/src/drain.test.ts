@@ -20,6 +20,7 @@ describe('the drain', () => {
     },
     reason: '',
     failed: (error) => failures.push(error),
+    memory: { used: 0, max: 0 },
     sent: () => undefined,
     onOpen: () => undefined,
     firstLook: () => Promise.resolve(),

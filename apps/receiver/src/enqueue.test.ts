@@ -1,12 +1,12 @@
 import type { EventJob } from '@guance-jira/queue';
 import { describe, expect, it } from 'vitest';
 import { createEnqueue } from './enqueue.ts';
-import { type Confirmed, nameOf } from './producer.ts';
+import type { Confirmed } from './producer.ts';
 
 const job = (eventId: string): EventJob => ({ v: 1, eventId, event: {}, receivedAt: 1 });
 
 /** A producer whose batches end when the test says so. */
-function producer() {
+function producer(withinMs = 60_000) {
   const batches: { ids: string[]; confirm: () => void; fail: () => void }[] = [];
   const confirm = (jobs: readonly EventJob[]) =>
     new Promise<Confirmed[]>((resolve, reject) => {
@@ -16,7 +16,7 @@ function producer() {
         fail: () => reject(new Error('down')),
       });
     });
-  return { batches, enqueue: createEnqueue({ confirm }) };
+  return { batches, enqueue: createEnqueue({ confirm }, withinMs) };
 }
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -70,6 +70,25 @@ describe('enqueue', () => {
     expect(await again).toBe('queued');
   });
 
+  it('gives up what is not confirmed in time, and does not send it when it has not been sent yet', async () => {
+    const { batches, enqueue } = producer(30);
+    const all = [enqueue(job('a'), 1)];
+    await turn();
+    all.push(enqueue(job('b'), 1));
+    await turn();
+    all.push(enqueue(job('c'), 1));
+
+    const ends = await Promise.allSettled(all);
+    expect(ends.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    const again = enqueue(job('a'), 1);
+    batches[0]?.confirm();
+    await turn();
+    await turn();
+    expect(batches.map(({ ids }) => ids)).toEqual([['a'], ['b'], ['a']]);
+    batches[2]?.confirm();
+    expect(await again).toBe('queued');
+  });
+
   it('lets those that wait fail together with a batch that failed', async () => {
     const { batches, enqueue } = producer();
     const all = [enqueue(job('a'), 1)];
@@ -82,18 +101,5 @@ describe('enqueue', () => {
 
     expect((await Promise.allSettled(all)).map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'rejected']);
     expect(batches).toHaveLength(2);
-  });
-});
-
-describe('nameOf', () => {
-  it.each([
-    [{ df_title: ' two\n lines\u2028here ' }, 'two lines here'],
-    [{ df_title: 'x'.repeat(500) }, 'x'.repeat(120)],
-    [{ df_title: '\ud83d' }, '\ufffd'],
-    [{ df_title: '' }, 'untitled'],
-    [{ df_title: 7 }, 'untitled'],
-    [{}, 'untitled'],
-  ])('makes one short line of %j', (event, name) => {
-    expect(nameOf(event)).toBe(name);
   });
 });

@@ -7,13 +7,16 @@ const MOST_IN_FLIGHT = 2;
 
 /**
  * Collects events of concurrent requests into batches that share a round trip. Resolves when Redis confirmed the event,
- * rejects when it did not. `bytes` is about its size.
+ * rejects when it did not, or not in time. `bytes` is about its size.
  */
 export type Enqueue = (job: EventJob, bytes: number) => Promise<Confirmed>;
 
 interface Entry {
   job: EventJob;
   bytes: number;
+  /** When it is too late, by performance.now. */
+  due: number;
+  promise: Promise<Confirmed>;
   resolve: (confirmed: Confirmed) => void;
   reject: (error: unknown) => void;
 }
@@ -22,11 +25,13 @@ interface Entry {
  * Makes the batching enqueue. While two batches are under way, newcomers wait for the next: under load the batches grow by
  * themselves, and an idle receiver never waits for a timer.
  */
-export function createEnqueue(producer: Producer): Enqueue {
-  const waiting: Entry[] = [];
-  const underWay = new Map<string, Promise<Confirmed>>();
+export function createEnqueue(producer: Producer, withinMs: number): Enqueue {
+  let waiting: Entry[] = [];
+  /** By event id, oldest first; neither confirmed nor given up yet. */
+  const open = new Map<string, Entry>();
   let inFlight = 0;
   let scheduled = false;
+  let timer: NodeJS.Timeout | undefined;
 
   const schedule = () => {
     if (scheduled || inFlight >= MOST_IN_FLIGHT || waiting.length === 0) return;
@@ -42,10 +47,19 @@ export function createEnqueue(producer: Producer): Enqueue {
     producer
       .confirm(batch.map(({ job }) => job))
       .then(
-        (confirmed) => settle(batch, confirmed),
+        (confirmed) => {
+          batch.forEach((entry, index) => {
+            const answer = confirmed[index];
+            if (answer === undefined) giveUp(entry, new Error('the producer confirmed fewer events than it got'));
+            else if (isOpen(entry)) {
+              open.delete(entry.job.eventId);
+              entry.resolve(answer);
+            }
+          });
+        },
         (error: unknown) => {
           // Those that wait would meet the same Redis, one batch after the other, long after their callers have given up.
-          for (const entry of [...batch, ...waiting.splice(0)]) entry.reject(error);
+          for (const entry of [...batch, ...waiting.splice(0)]) giveUp(entry, error);
         },
       )
       .finally(() => {
@@ -53,27 +67,38 @@ export function createEnqueue(producer: Producer): Enqueue {
         schedule();
       });
   };
+  const isOpen = (entry: Entry) => open.get(entry.job.eventId) === entry;
+  const giveUp = (entry: Entry, error: unknown) => {
+    if (!isOpen(entry)) return;
+    open.delete(entry.job.eventId);
+    entry.reject(error);
+  };
+  /** One timer for all: one for each event would cost more than the rest of this. */
+  const watch = () => {
+    timer = undefined;
+    const now = performance.now();
+    for (const entry of open.values()) {
+      if (entry.due > now) {
+        timer = setTimeout(watch, entry.due - now).unref();
+        break;
+      }
+      giveUp(entry, new Error(`no confirmation within ${withinMs} ms`));
+    }
+    // Whoever gave up keeps the event elsewhere.
+    if (timer === undefined || waiting.some((entry) => !isOpen(entry))) waiting = waiting.filter(isOpen);
+  };
 
   return (job, bytes) => {
-    const first = underWay.get(job.eventId);
+    const first = open.get(job.eventId);
     // The same event again before the first is confirmed: it is a duplicate only if the first one gets there.
-    if (first !== undefined) return first.then(() => 'duplicate');
-    const { promise, resolve, reject } = Promise.withResolvers<Confirmed>();
-    underWay.set(job.eventId, promise);
-    const done = () => underWay.delete(job.eventId);
-    promise.then(done, done);
-    waiting.push({ job, bytes, resolve, reject });
+    if (first !== undefined) return first.promise.then(() => 'duplicate');
+    const entry = { job, bytes, due: performance.now() + withinMs, ...Promise.withResolvers<Confirmed>() };
+    open.set(job.eventId, entry);
+    timer ??= setTimeout(watch, withinMs).unref();
+    waiting.push(entry);
     schedule();
-    return promise;
+    return entry.promise;
   };
-}
-
-function settle(batch: readonly Entry[], confirmed: readonly Confirmed[]): void {
-  batch.forEach((entry, index) => {
-    const answer = confirmed[index];
-    if (answer === undefined) entry.reject(new Error('the producer confirmed fewer events than it got'));
-    else entry.resolve(answer);
-  });
 }
 
 function takeBatch(waiting: Entry[]): Entry[] {

@@ -1,5 +1,6 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { InheritedSocket } from './inherited-socket.ts';
 
 /** A listening HTTP server. */
 export interface Listener {
@@ -8,22 +9,43 @@ export interface Listener {
   close(ms: number): Promise<void>;
 }
 
-/** Listens; port 0 takes a free one. Slow senders are cut: headers within 10 s, the whole request within 20 s. */
-export async function listen(handler: RequestListener, host: string, port: number): Promise<Listener> {
-  const server = createServer(
-    { headersTimeout: 10_000, requestTimeout: 20_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 2_000 },
-    handler,
-  );
+/**
+ * What one sender may take, in milliseconds. Slow ones are cut, and also those who connect and send nothing. Lines of headers add up to
+ * 16 KiB at most, which is Node's own limit.
+ */
+export const LIMITS: ServerOptions = {
+  headersTimeout: 10_000,
+  requestTimeout: 20_000,
+  keepAliveTimeout: 65_000,
+  connectionsCheckingInterval: 2_000,
+};
+const MOST_HEADERS = 100;
+/** Further ones are closed at once: better than to run out of memory or of files. Guance needs a handful. */
+const MOST_CONNECTIONS = 4_000;
+
+/** Listens on the inherited socket, or else on host and port; port 0 takes a free one. */
+export async function listen(
+  handler: RequestListener,
+  host: string,
+  port: number,
+  inherited?: InheritedSocket,
+  limits: ServerOptions = LIMITS,
+): Promise<Listener> {
+  const server = createServer(limits, handler);
+  server.maxHeadersCount = MOST_HEADERS;
+  server.maxConnections = MOST_CONNECTIONS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, () => {
+    server.listen(inherited ?? { port, host }, () => {
       server.off('error', reject);
       resolve();
     });
   });
-  const shown = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  const { address, port: actual } = addressOf(server);
+  const named = inherited ? address : host;
+  const shown = named === '0.0.0.0' || named === '::' ? '127.0.0.1' : named;
   const bracketed = shown.includes(':') ? `[${shown}]` : shown;
-  return { url: `http://${bracketed}:${addressOf(server).port}`, close: (ms) => close(server, ms) };
+  return { url: `http://${bracketed}:${actual}`, close: (ms) => close(server, ms) };
 }
 
 async function close(server: Server, ms: number): Promise<void> {

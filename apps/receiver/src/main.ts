@@ -10,6 +10,7 @@ import {
   notifyFaults,
 } from '@guance-jira/service';
 import { ReceiverEnv, tokenValues } from './config.ts';
+import { inheritedSocket } from './inherited-socket.ts';
 import { startReceiver } from './start.ts';
 
 const GRACE_MS = 20_000;
@@ -24,7 +25,11 @@ try {
     terminal: process.stdout.isTTY === true,
   });
   try {
-    const receiver = await startReceiver(config, { log, metrics: createMetrics() });
+    const receiver = await startReceiver(config, {
+      log,
+      metrics: createMetrics('receiver'),
+      socket: inheritedSocket(process.env, process.pid),
+    });
     closeOnSignals(receiver.close, log, GRACE_MS);
   } catch (error) {
     if (error instanceof ConfigInvalid) throw error;

@@ -88,7 +88,20 @@ function isDeeperThan(root: unknown, limit: number): boolean {
   return false;
 }
 
-function mediaType(contentType: string | undefined): { essence: string | null; charset: string } {
+interface MediaType {
+  essence: string | null;
+  charset: string;
+}
+
+/** Guance sends the same type with every delivery. */
+let last: { text: string | undefined; type: MediaType } = { text: '', type: { essence: null, charset: 'utf-8' } };
+
+function mediaType(contentType: string | undefined): MediaType {
+  if (contentType !== last.text) last = { text: contentType, type: parseMediaType(contentType) };
+  return last.type;
+}
+
+function parseMediaType(contentType: string | undefined): MediaType {
   if (contentType === undefined || contentType.trim() === '') return { essence: null, charset: 'utf-8' };
   try {
     const type = new MIMEType(contentType);
@@ -105,7 +118,10 @@ function formOf(essence: string | null): 'json' | 'text' | 'form' | null {
   return essence === 'application/x-www-form-urlencoded' ? 'form' : null;
 }
 
+const utf8 = new TextDecoder();
+
 function decoderFor(charset: string): TextDecoder {
+  if (charset === 'utf-8') return utf8;
   try {
     // Bytes that are no characters become U+FFFD: an alert with a broken letter is better than none.
     return new TextDecoder(charset);

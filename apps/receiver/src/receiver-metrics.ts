@@ -1,59 +1,145 @@
-import type { Metrics } from '@guance-jira/service';
-import { Counter, Gauge } from 'prom-client';
+import { type Metrics, sharedLook } from '@guance-jira/service';
+import { Counter, Gauge, Histogram } from 'prom-client';
 import type { Accepted } from './accept.ts';
+import type { QueueFigures } from './queue-figures.ts';
 
 export interface ReceiverMetrics {
-  delivered(status: number, token: string): void;
+  delivered(status: number, token: string, durationMs: number): void;
   accepted(status: Accepted): void;
   notified(result: 'sent' | 'failed'): void;
 }
 
-/** Registers the receiver's metrics. `queueCounts` is asked at each scrape; when it rejects, no figure is better than an old one. */
-export function registerMetrics(
-  { registry }: Metrics,
-  sources: { queueCounts: () => Promise<Record<string, number>>; spooled: () => number },
-): ReceiverMetrics {
+/** What is asked at each scrape. */
+export interface ReceiverSources {
+  /** When it rejects, no figure is better than an old one. */
+  queue: () => Promise<QueueFigures>;
+  spool: { readonly count: number; readonly bytes: number; readonly oldestAt: number | null };
+  spoolMaxEvents: number;
+  redis: { readonly isOpen: boolean; readonly memory: { used: number; max: number } };
+  tokenLabels: readonly string[];
+  now: () => number;
+}
+
+/** Registers the receiver's metrics. Their names are a contract with dashboards and alert rules; ops/METRICS.md lists them. */
+export function registerMetrics({ registry }: Metrics, sources: ReceiverSources): ReceiverMetrics {
   const registers = [registry];
   const deliveries = new Counter({
     name: 'guance_jira_deliveries_total',
-    help: 'Deliveries by HTTP status of the answer and by label of the token',
+    help: 'Deliveries by HTTP status of the answer and by label of the token (none: no right token)',
     labelNames: ['status', 'token'],
+    registers,
+  });
+  const seconds = new Histogram({
+    name: 'guance_jira_delivery_seconds',
+    help: 'Seconds from the head of a delivery to its answer; Guance gives up after about five',
+    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5],
     registers,
   });
   const events = new Counter({
     name: 'guance_jira_accepted_events_total',
-    help: 'Events of accepted deliveries by what became of them: queued, duplicate or spooled',
+    help: 'Events of accepted deliveries by what became of them: queued, duplicate (absorbed) or spooled',
     labelNames: ['status'],
     registers,
   });
-  new Gauge({
-    name: 'guance_jira_queue_jobs',
-    help: 'Jobs in the queue by state; absent while Redis does not answer',
-    labelNames: ['state'],
-    registers,
-    async collect() {
-      const counts = await sources.queueCounts().catch(() => ({}));
-      this.reset();
-      for (const [state, count] of Object.entries(counts)) this.set({ state }, count);
-    },
-  });
-  new Gauge({
-    name: 'guance_jira_spool_events',
-    help: 'Events that wait on disk for Redis',
-    registers,
-    collect() {
-      this.set(sources.spooled());
-    },
-  });
+  // A counter that begins with its first increase has none that Prometheus could see.
+  for (const token of sources.tokenLabels) for (const status of ['202', '503']) deliveries.inc({ status, token }, 0);
+  deliveries.inc({ status: '401', token: 'none' }, 0);
+  for (const status of ['queued', 'duplicate', 'spooled']) events.inc({ status }, 0);
   const notifications = new Counter({
     name: 'guance_jira_notifications_total',
     help: 'Messages to NOTIFY_URL, by result: sent or failed',
     labelNames: ['result'],
     registers,
   });
+  for (const result of ['sent', 'failed']) notifications.inc({ result }, 0);
+  registerQueue(registers, sources);
+  registerSpool(registers, sources);
+  registerRedis(registers, sources);
   return {
-    delivered: (status, token) => deliveries.inc({ status: String(status), token }),
+    delivered: (status, token, durationMs) => {
+      deliveries.inc({ status: String(status), token });
+      seconds.observe(durationMs / 1000);
+    },
     accepted: (status) => events.inc({ status }),
     notified: (result) => notifications.inc({ result }),
   };
+}
+
+function registerQueue(registers: Metrics['registry'][], { queue, spool, now }: ReceiverSources): void {
+  const look = sharedLook(queue);
+  new Gauge({
+    name: 'guance_jira_queue_jobs',
+    help: 'Jobs in the queue by state; absent while Redis does not answer. Every receiver tells the same',
+    labelNames: ['state'],
+    registers,
+    async collect() {
+      const figures = await look().catch(() => null);
+      this.reset();
+      for (const [state, count] of Object.entries(figures?.counts ?? {})) this.set({ state }, count);
+    },
+  });
+  new Gauge({
+    name: 'guance_jira_oldest_event_seconds',
+    help: 'Age of the oldest event without an outcome in the queue (absent while Redis does not answer) and in the spool; 0 when none waits',
+    labelNames: ['where'],
+    registers,
+    async collect() {
+      const figures = await look().catch(() => null);
+      this.reset();
+      const age = (at: number | null) => (at === null ? 0 : Math.max(0, now() - at) / 1000);
+      this.set({ where: 'spool' }, age(spool.oldestAt));
+      if (figures) this.set({ where: 'queue' }, age(figures.oldestAt));
+    },
+  });
+}
+
+function registerSpool(registers: Metrics['registry'][], { spool, spoolMaxEvents }: ReceiverSources): void {
+  new Gauge({
+    name: 'guance_jira_spool_events',
+    help: 'Events that wait on disk for Redis',
+    registers,
+    collect() {
+      this.set(spool.count);
+    },
+  });
+  new Gauge({
+    name: 'guance_jira_spool_bytes',
+    help: 'Size of the spool on disk',
+    registers,
+    collect() {
+      this.set(spool.bytes);
+    },
+  });
+  new Gauge({
+    name: 'guance_jira_spool_max_events',
+    help: 'Events that the spool may hold (SPOOL_MAX_EVENTS)',
+    registers,
+  }).set(spoolMaxEvents);
+}
+
+function registerRedis(registers: Metrics['registry'][], { redis }: ReceiverSources): void {
+  new Gauge({
+    name: 'guance_jira_redis_up',
+    help: 'Receiver: 1 while Redis takes events, else they are spooled. Worker: 1 while Redis is connected',
+    registers,
+    collect() {
+      this.set(redis.isOpen ? 1 : 0);
+    },
+  });
+  new Gauge({
+    name: 'guance_jira_redis_memory_bytes',
+    help: 'Memory that Redis uses, as the receiver last saw it',
+    registers,
+    collect() {
+      this.set(redis.memory.used);
+    },
+  });
+  new Gauge({
+    name: 'guance_jira_redis_memory_max_bytes',
+    help: 'maxmemory of Redis; 0 when it has no limit. Over 80 % of it the receiver spools',
+    registers,
+    collect() {
+      this.set(redis.memory.max);
+    },
+  });
 }

@@ -12,6 +12,8 @@ const ROOM_AT = 0.75;
 /** Whether events should be sent to Redis at all: one slow failure, and the next requests need not suffer it again. */
 export interface RedisGate {
   readonly isOpen: boolean;
+  /** Bytes as last seen; `max` is 0 where Redis has no limit. */
+  readonly memory: { used: number; max: number };
   /** Why it is closed; '' while it is open. */
   readonly reason: string;
   /** Closes the gate until a probe succeeds. */
@@ -94,6 +96,9 @@ export function openRedisGate(deps: { redis: RedisClient; keys: Keys; waitReplic
   return {
     get isOpen() {
       return open;
+    },
+    get memory() {
+      return memory;
     },
     get reason() {
       return why;

@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { EventJob } from '@guance-jira/queue';
 
@@ -20,6 +20,10 @@ export interface SpooledRow {
 export interface SpoolFile {
   readonly path: string;
   readonly count: number;
+  /** Size on disk, with the write-ahead log. */
+  readonly bytes: number;
+  /** When the oldest event in it was received, in milliseconds; null when it is empty or cannot be read. */
+  readonly oldestAt: number | null;
   /** Writes all or none, synced to the disk. An event id that is there already is written once. */
   put(jobs: readonly EventJob[]): void;
   /** The oldest rows; those that were refused before come last. */
@@ -94,6 +98,7 @@ export function renameCorrupt(path: string): string {
 function spoolFile(path: string, db: DatabaseSync): SpoolFile {
   const insert = db.prepare('INSERT OR IGNORE INTO events (event_id, job) VALUES (?, ?)');
   const select = db.prepare('SELECT id, job FROM events ORDER BY refused, id LIMIT ?');
+  const first = db.prepare('SELECT job FROM events ORDER BY id LIMIT 1');
   const remove = db.prepare('DELETE FROM events WHERE id = ?');
   const defer = db.prepare('UPDATE events SET refused = refused + 1 WHERE id = ?');
   let count = Number(db.prepare('SELECT count(*) AS n FROM events').get()?.n ?? 0);
@@ -113,6 +118,20 @@ function spoolFile(path: string, db: DatabaseSync): SpoolFile {
     path,
     get count() {
       return count;
+    },
+    get bytes() {
+      return ['', '-wal'].reduce(
+        (sum, ending) => sum + (statSync(path + ending, { throwIfNoEntry: false })?.size ?? 0),
+        0,
+      );
+    },
+    get oldestAt() {
+      try {
+        return count === 0 ? null : (readJob(String(first.get()?.job))?.receivedAt ?? null);
+      } catch {
+        // A damaged file is reported by those who write and drain.
+        return null;
+      }
     },
     put: (jobs) =>
       inTransaction(() => {

@@ -14,6 +14,10 @@ export interface Spool {
   put(jobs: readonly EventJob[]): Promise<void>;
   /** Events that wait, in all files that this process holds. */
   readonly count: number;
+  /** Size on disk of all of them. */
+  readonly bytes: number;
+  /** When the oldest of those events was received, in milliseconds; null when none waits. */
+  readonly oldestAt: number | null;
   /** Whether the next event would probably be taken. */
   readonly canTake: boolean;
   /** Files to drain: those of dead processes first. */
@@ -105,6 +109,13 @@ export function openSpool(options: { dir: string; maxEvents: number; maxBytes: n
       }),
     get count() {
       return count();
+    },
+    get bytes() {
+      return files().reduce((sum, file) => sum + file.bytes, 0);
+    },
+    get oldestAt() {
+      const times = files().flatMap((file) => file.oldestAt ?? []);
+      return times.length === 0 ? null : Math.min(...times);
     },
     get canTake() {
       return !closed && !failing && count() < maxEvents;

@@ -1,5 +1,5 @@
 import { keysFor } from '@guance-jira/queue';
-import { ConfigInvalid, errorFields, type Log, type Metrics } from '@guance-jira/service';
+import { ConfigInvalid, errorFields, type Log, type Metrics, openTracing } from '@guance-jira/service';
 import { createAccept } from './accept.ts';
 import { createAdmin } from './admin.ts';
 import type { Login } from './admin-guard.ts';
@@ -8,9 +8,11 @@ import { isLoopback, type ReceiverConfig, tokenValues } from './config.ts';
 import { createDrain } from './drain.ts';
 import { createEnqueue } from './enqueue.ts';
 import { createHideTokens } from './hide-tokens.ts';
+import type { InheritedSocket } from './inherited-socket.ts';
 import { listen } from './listen.ts';
 import { isReady, openQueue } from './open-queue.ts';
 import { createProducer } from './producer.ts';
+import { queueFigures } from './queue-figures.ts';
 import { registerMetrics } from './receiver-metrics.ts';
 import { openRedisGate, withTimeout } from './redis-gate.ts';
 import { logPromise, requireDurable } from './redis-promise.ts';
@@ -20,6 +22,8 @@ import { createWebhook, type Readiness } from './webhook.ts';
 
 const INGEST_TIMEOUT_MS = 1_500;
 const ADMIN_TIMEOUT_MS = 3_000;
+/** Guance gives up after about five seconds; this leaves time for the spool within two. */
+const REDIS_WITHIN_MS = 1_200;
 const SCRAPE_WITHIN_MS = 1_000;
 const FIRST_LOOK_MS = 1_000;
 const ADOPT_EVERY_MS = 60_000;
@@ -41,7 +45,7 @@ export interface Receiver {
  */
 export async function startReceiver(
   config: ReceiverConfig,
-  deps: { log: Log; metrics: Metrics; now?: () => number },
+  deps: { log: Log; metrics: Metrics; now?: () => number; socket?: InheritedSocket | undefined },
 ): Promise<Receiver> {
   const { log, metrics, now = Date.now } = deps;
   if (config.DASHBOARD_PASSWORD === undefined && !isLoopback(config.ADMIN_HOST))
@@ -67,7 +71,7 @@ export async function startReceiver(
       log,
     });
     opened.push(() => spool.close());
-    const producer = createProducer({ redis: ingest.redis, queue: ingest.queue, keys, waitReplicas });
+    const producer = createProducer({ redis: ingest.redis, keys, waitReplicas });
     const drain = createDrain({ producer, spool, gate, log });
     gate.onOpen(() => void drain.run());
     const timers = [
@@ -80,19 +84,26 @@ export async function startReceiver(
 
     let stopping = false;
     const receiverMetrics = registerMetrics(metrics, {
-      queueCounts: () => withTimeout(board.queue.getJobCounts(), SCRAPE_WITHIN_MS),
-      spooled: () => spool.count,
+      queue: () => withTimeout(queueFigures(board.queue, board.redis, keys), SCRAPE_WITHIN_MS),
+      spool,
+      spoolMaxEvents: config.SPOOL_MAX_EVENTS,
+      redis: gate,
+      tokenLabels: (config.WEBHOOK_TOKENS ?? []).map(({ label }) => label),
+      now,
     });
+    const tracing = await openTracing(config, { service: 'receiver', log });
+    opened.push(async () => tracing?.close());
     const webhook = createWebhook({
       authenticate: createAuthenticate(config.WEBHOOK_TOKENS ?? [], {
         allowAnonymous: config.WEBHOOK_ALLOW_ANONYMOUS,
         now,
       }),
       hideTokens: createHideTokens(tokenValues(config)),
-      accept: createAccept({ enqueue: createEnqueue(producer), gate, spool }),
+      accept: createAccept({ enqueue: createEnqueue(producer, REDIS_WITHIN_MS), gate, spool }),
       readiness: () => readinessOf(gate.isOpen, spool.canTake, stopping),
       stopping: () => stopping,
       metrics: receiverMetrics,
+      tracing,
       trustProxy: config.TRUST_PROXY,
       log,
       now,
@@ -118,7 +129,7 @@ export async function startReceiver(
     await gate.firstLook(FIRST_LOOK_MS);
     const adminListener = await listen(admin, config.ADMIN_HOST, config.ADMIN_PORT);
     opened.push(() => adminListener.close(500));
-    const listener = await listen(webhook, config.RECEIVER_HOST, config.RECEIVER_PORT);
+    const listener = await listen(webhook, config.RECEIVER_HOST, config.RECEIVER_PORT, deps.socket);
     log.info('receiver started', { url: listener.url, adminUrl: adminListener.url });
     return {
       url: listener.url,

@@ -183,6 +183,76 @@ describe('the answers of the webhook', () => {
     });
   });
 
+  it.each([
+    ['a UUID', 'd5c4a5f2-6c1b-4e2a-9f3e-0123456789ab', true],
+    ['an X-Ray id', 'Root=1-67891233-abcdef012345678912345678', true],
+    ['a space', 'two words', false],
+    ['a quote', 'a"b', false],
+    ['nothing', '', false],
+    ['129 characters', 'x'.repeat(129), false],
+  ])('%s as X-Request-Id is echoed if it is sane, else made', async (_name, given, echoed) => {
+    const answer = await receiver.send([alert('with-id')], { headers: { 'x-request-id': given } });
+    const id = answer.headers.get('x-request-id');
+
+    expect(id).toMatch(echoed ? /^/ : /^[0-9a-f-]{36}$/);
+    expect(id === given).toBe(echoed);
+    expect(lineWith(String(id))).toMatchObject({ message: 'delivery handled', requestId: id, status: 202 });
+  });
+
+  it('names the request in every refusal, and in its line with all that was decided', async () => {
+    const headers = { ...json, 'x-request-id': 'refused-1' };
+    const refused = await post('{"a":', headers);
+    const unknown = await answerOf(fetch(`${receiver.url}/nowhere`, { headers: { 'x-request-id': 'nowhere-1' } }));
+    const wrong = await receiver.send('{}', {
+      token: 'wrong-token-0000000000',
+      headers: { 'x-request-id': 'wrong-1' },
+    });
+
+    expect([refused, unknown, wrong].map(({ headers: sent }) => sent.get('x-request-id'))).toEqual([
+      'refused-1',
+      'nowhere-1',
+      'wrong-1',
+    ]);
+    expect(lineWith('refused-1')).toMatchObject({
+      level: 'warn',
+      message: 'delivery handled',
+      status: 400,
+      code: 'invalid_json',
+      tokenLabel: 'old',
+      bytes: 5,
+      events: 0,
+      durationMs: expect.any(Number),
+    });
+    expect(receiver.logged()).not.toContain('/webhook/');
+  });
+
+  it('names the trace that the sender began', async () => {
+    const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+    const trace = (traceparent: string) => receiver.send([alert('traced')], { headers: { traceparent } });
+    await trace(`00-${traceId}-00f067aa0ba902b7-01`);
+    await trace('00-zz-00f067aa0ba902b7-01');
+
+    const lines = receiver
+      .logged()
+      .split('\n')
+      .filter((text) => text.includes('"traced"'));
+    expect(lines.map((line) => JSON.parse(line).traceId)).toEqual([traceId, undefined]);
+  });
+
+  it('tells Prometheus what waits on disk, how long, and that Redis is away', async () => {
+    await receiver.send(alert('on-disk'));
+    const metrics = await (await fetch(`${receiver.adminUrl}/metrics`)).text();
+
+    expect(metrics).toMatch(/guance_jira_spool_events [1-9]/);
+    expect(metrics).toMatch(/guance_jira_spool_bytes [1-9]\d{3}/);
+    expect(metrics).toMatch(/guance_jira_spool_max_events 100000/);
+    expect(metrics).toMatch(/guance_jira_oldest_event_seconds\{where="spool"\} [\d.]+/);
+    expect(metrics).not.toMatch(/where="queue"/);
+    expect(metrics).toMatch(/guance_jira_redis_up 0/);
+    expect(metrics).toMatch(/guance_jira_accepted_events_total\{status="duplicate"\} 0/);
+    expect(metrics).toMatch(/guance_jira_build_info\{service="receiver",version="[\d.]+",node="[\d.]+"\} 1/);
+  });
+
   it('limits wrong tokens, and still takes the right one', async () => {
     const wrong = () => receiver.send('{}', { token: 'wrong-token-0000000000' });
     const answers = await Promise.all(Array.from({ length: 25 }, wrong));
@@ -195,6 +265,15 @@ describe('the answers of the webhook', () => {
     expect((await receiver.send('{}', { token: '%E0%A4%A' })).json.error?.code).toBe('too_many_requests');
     expect(receiver.logged()).not.toContain('wrong-token');
   });
+
+  /** The log line that holds this text. */
+  function lineWith(text: string): unknown {
+    const line = receiver
+      .logged()
+      .split('\n')
+      .find((one) => one.includes(`"${text}"`));
+    return JSON.parse(line ?? '{}');
+  }
 
   /** Sends bytes as they are; resolves with the answer at the end of the connection, or when `enough` is there. */
   function raw(request: string, enough?: RegExp): Promise<string> {

@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { errorFields, type Log, occasionally } from '@guance-jira/service';
+import { errorFields, type Log, occasionally, type Tracing } from '@guance-jira/service';
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
 import type { Accept } from './accept.ts';
 import type { Authenticate } from './authenticate.ts';
 import { jobsOf, validTraceparent } from './deliver.ts';
 import type { HideTokens } from './hide-tokens.ts';
 import { checkContentType, readBody } from './read-body.ts';
+import { readBytes } from './read-bytes.ts';
 import type { ReceiverMetrics } from './receiver-metrics.ts';
 import { errorBody, Refusal } from './refusal.ts';
 import { refusalOf } from './refusal-of.ts';
+import { requestIdOf } from './request-id.ts';
+import { type DeliveryTrace, traceDelivery } from './trace-delivery.ts';
 
-const BODY_LIMIT = 1024 * 1024;
 const SHOWN_IDS = 5;
 
 export type Readiness =
@@ -26,6 +28,8 @@ export interface WebhookDeps {
   /** True while the process stops: then no connection is kept alive. */
   stopping: () => boolean;
   metrics: ReceiverMetrics;
+  /** Null: no traces. */
+  tracing: Tracing | null;
   trustProxy: boolean | number | string[];
   log: Log;
   now: () => number;
@@ -33,10 +37,9 @@ export interface WebhookDeps {
 
 /** The public listener: the webhook and two health checks. */
 export function createWebhook(deps: WebhookDeps): Express {
-  const { log, metrics, now } = deps;
+  const { log, metrics, now, tracing } = deps;
   const app = express().disable('x-powered-by').disable('etag').set('query parser', false);
   app.set('trust proxy', deps.trustProxy);
-  const readBytes = express.raw({ type: () => true, limit: BODY_LIMIT });
   // A scanner must not fill the disk: refusals before authentication are logged at a bounded rate.
   const refused = occasionally<Record<string, unknown>>(1_000, (fields, heldBack) =>
     log.warn('delivery refused', { ...fields, heldBack }),
@@ -44,24 +47,28 @@ export function createWebhook(deps: WebhookDeps): Express {
 
   const deliver = async (req: Request, res: Response): Promise<void> => {
     const startedAt = now();
+    const requestId = requestIdOf(req.headers['x-request-id']);
     let token: string | null = null;
+    let size = 0;
+    let trace: DeliveryTrace | null = null;
     try {
       if (req.method !== 'POST') throw new Refusal('method_not_allowed', 'Send events with POST.', { Allow: 'POST' });
       token = deps.authenticate({ candidates: credentialsOf(req), address: req.ip ?? '' });
+      const parent = validTraceparent(req.get('traceparent'));
+      // Not before the token is known: a scanner must not fill the store of traces either.
+      if (tracing) trace = traceDelivery(tracing, parent, startedAt);
       checkContentType(req.headers['content-type']);
-      if (Number(req.headers['content-length'] ?? 0) > BODY_LIMIT) throw new Refusal('body_too_large', TOO_LARGE);
-      await new Promise<void>((resolve, reject) =>
-        readBytes(req, res, (error?: unknown) => (error === undefined ? resolve() : reject(error))),
-      );
-      const bytes: Uint8Array = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
+      const bytes = await readBytes(req, res);
+      size = bytes.length;
       const body = deps.hideTokens(readBody(bytes, req.headers['content-type']), bytes);
       const jobs = jobsOf(body, {
         receivedAt: startedAt,
-        traceparent: validTraceparent(req.get('traceparent')),
+        traceparent: trace ? trace.enqueue() : parent,
         uniqueId: randomUUID,
       });
-      const statuses = await deps.accept(jobs, bytes.length);
-      send(res, 202, { accepted: jobs.map(({ eventId }, index) => ({ eventId, status: statuses[index] })) });
+      const statuses = await deps.accept(jobs, size);
+      const accepted = jobs.map(({ eventId }, index) => ({ eventId, status: statuses[index] }));
+      send(res, 202, { accepted }, { 'X-Request-Id': requestId });
       for (const status of statuses) metrics.accepted(status);
       log.info('delivery handled', {
         status: 202,
@@ -72,21 +79,27 @@ export function createWebhook(deps: WebhookDeps): Express {
         duplicate: statuses.filter((status) => status === 'duplicate').length,
         spooled: statuses.filter((status) => status === 'spooled').length,
         eventIds: jobs.slice(0, SHOWN_IDS).map(({ eventId }) => eventId.slice(0, 128)),
-        bytes: bytes.length,
+        bytes: size,
         durationMs: now() - startedAt,
+        requestId,
+        traceId: traceIdOf(jobs[0]?.traceparent),
       });
-      metrics.delivered(202, token);
+      metrics.delivered(202, token, now() - startedAt);
+      trace?.end({ status: 202, tokenLabel: token, requestId, bytes: size, events: jobs.length });
     } catch (error) {
       const refusal = refusalOf(error);
-      if (refusal.code === 'internal_error') log.error('delivery failed unexpectedly', errorFields(error));
-      send(res, refusal.status, errorBody(refusal.code, refusal.message), refusal.headers);
-      const fields = { status: refusal.status, code: refusal.code, tokenLabel: token, durationMs: now() - startedAt };
+      const { status, code } = refusal;
+      if (code === 'internal_error') log.error('delivery failed unexpectedly', { ...errorFields(error), requestId });
+      send(res, status, errorBody(code, refusal.message), { 'X-Request-Id': requestId, ...refusal.headers });
+      const durationMs = now() - startedAt;
+      const fields = { status, code, tokenLabel: token, bytes: size, durationMs, requestId };
       if (token === null) refused({ ...fields, address: req.ip });
       else log.warn('delivery handled', { ...fields, events: 0 });
-      metrics.delivered(refusal.status, token ?? 'none');
+      metrics.delivered(status, token ?? 'none', durationMs);
+      trace?.end({ status, tokenLabel: token ?? 'none', requestId, bytes: size, events: 0, error: code });
     }
   };
-  const send = (res: Response, status: number, body: object, headers: Readonly<Record<string, string>> = {}) => {
+  const send = (res: Response, status: number, body: object, headers: Headers = withRequestId(res)) => {
     if (res.headersSent || res.destroyed) return;
     const text = JSON.stringify(body);
     // Not res.json: its negotiation of types and etags is a tenth of what a delivery costs.
@@ -100,7 +113,7 @@ export function createWebhook(deps: WebhookDeps): Express {
   };
   const readOnly = (handler: (res: Response) => void) => (req: Request, res: Response) => {
     if (req.method === 'GET' || req.method === 'HEAD') handler(res);
-    else send(res, 405, errorBody('method_not_allowed', 'Use GET.'), { Allow: 'GET, HEAD' });
+    else send(res, 405, errorBody('method_not_allowed', 'Use GET.'), { ...withRequestId(res), Allow: 'GET, HEAD' });
   };
 
   // A pattern without parameters, since a token with a broken %-escape must be a wrong token, not another error.
@@ -122,12 +135,21 @@ export function createWebhook(deps: WebhookDeps): Express {
   const onError: ErrorRequestHandler = (error, _req, res, _next) => {
     const refusal = refusalOf(error);
     if (refusal.code === 'internal_error') log.error('request failed unexpectedly', errorFields(error));
-    send(res, refusal.status, errorBody(refusal.code, refusal.message), refusal.headers);
+    send(res, refusal.status, errorBody(refusal.code, refusal.message), { ...withRequestId(res), ...refusal.headers });
   };
   return app.use(onError);
 }
 
-const TOO_LARGE = 'The body is larger than 1 MiB.';
+type Headers = Readonly<Record<string, string>>;
+
+function withRequestId({ req }: Response): Headers {
+  return { 'X-Request-Id': requestIdOf(req.headers['x-request-id']) };
+}
+
+/** By which the lines of receiver and worker and the spans of a trace are found together. */
+function traceIdOf(traceparent: string | undefined): string | undefined {
+  return traceparent?.slice(3, 35);
+}
 
 /** The token in the path, and the one in the header. */
 function credentialsOf(req: Request): string[] {

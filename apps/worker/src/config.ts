@@ -1,5 +1,5 @@
 import { RedisSettings, redisFaults } from '@guance-jira/queue';
-import { LogSettings, NotifySettings, notifyFaults } from '@guance-jira/service';
+import { LogSettings, NotifySettings, notifyFaults, TraceSettings } from '@guance-jira/service';
 import { z } from 'zod';
 
 /** Every variable that the worker reads. */
@@ -7,6 +7,7 @@ export const WorkerEnv = z.object({
   ...RedisSettings.shape,
   ...LogSettings.shape,
   ...NotifySettings.shape,
+  ...TraceSettings.shape,
   WORKER_HOST: z.string().default('0.0.0.0').describe('address of the listener for health and metrics'),
   WORKER_PORT: z.coerce
     .number()
@@ -81,7 +82,7 @@ export const WorkerEnv = z.object({
     .describe('priority of all issues (default: by level, critical is Highest)'),
   JIRA_GROUP: z.enum(['event', 'fault']).default('event').describe('one issue per event, or per fault'),
   JIRA_MAX_RPS: z
-    .union([z.literal('auto'), z.coerce.number().positive().max(1000)])
+    .union([z.literal('auto'), z.coerce.number().positive().max(10_000)])
     .default('auto')
     .describe('requests a second to Jira over all workers: a number, or `auto` (starts at 20, Data Center 10)'),
   JIRA_TIMEOUT_MS: milliseconds(10_000, 100).describe('time limit of one request to Jira, in milliseconds'),

@@ -10,13 +10,14 @@ import {
   QUEUE_NAME,
   type RedisClient,
 } from '@guance-jira/queue';
-import { errorFields, type Log, occasionally } from '@guance-jira/service';
+import { errorFields, type Log, occasionally, type Tracing } from '@guance-jira/service';
 import { DelayedError, type Job, UnrecoverableError, Worker } from 'bullmq';
 import { calm } from './calm.ts';
 import { handleEvent } from './handle-event.ts';
 import type { WorkerMetrics } from './metrics.ts';
 import { backoffMs } from './retry.ts';
 import type { HandleDeps, Handled } from './step.ts';
+import { traceEvent } from './trace-event.ts';
 import { eventIdOf, writeOutcome } from './write-outcome.ts';
 
 export interface ConsumeOptions {
@@ -27,6 +28,8 @@ export interface ConsumeOptions {
   keepFailedMs: number;
   issueUrl: (key: string) => string | null;
   metrics: WorkerMetrics;
+  /** Null: no traces. */
+  tracing: Tracing | null;
   log: Log;
 }
 
@@ -39,10 +42,12 @@ const LONGEST_PAUSE_MS = 5000;
 const CRASHES_ALLOWED = 1_000_000;
 
 export function consume(deps: HandleDeps, options: ConsumeOptions): Worker {
+  const { tracing } = options;
   const outdated = occasionally<string>(60_000, (eventId, heldBack) =>
     options.log.warn('events wait for a newer worker', { eventId, todo: 'upgrade this worker', heldBack }),
   );
-  const process = (job: Job, token?: string) => processJob(worker, job, token, deps, { ...options, outdated });
+  const process = (job: Job, token?: string) =>
+    traceEvent(tracing, job, () => processJob(worker, job, token, deps, { ...options, outdated }));
   const worker: Worker = new Worker(QUEUE_NAME, process, {
     connection: options.connection,
     prefix: options.keys.bullPrefix,
@@ -63,15 +68,17 @@ export function consume(deps: HandleDeps, options: ConsumeOptions): Worker {
     rested.error();
   });
   worker.on('closing', rested.stop);
+  worker.on('stalled', () => options.metrics.stalled());
   worker.on('failed', (job, error) => {
     const left = job ? job.attemptsMade < (job.opts.attempts ?? 1) && !(error instanceof UnrecoverableError) : false;
-    if (job && left)
+    if (job && left) {
+      options.metrics.triedAgain();
       options.log.warn('event will be tried again', {
         eventId: eventIdOf(job),
         attempt: job.attemptsMade,
         ...errorFields(error),
       });
-    else if (job) {
+    } else if (job) {
       const handled = error instanceof EventFailed ? error.handled : null;
       const route = handled?.route ?? null;
       writeOutcome(
@@ -92,7 +99,9 @@ async function processJob(
   deps: HandleDeps,
   options: ConsumeOptions & { outdated: (eventId: string) => void },
 ): Promise<EventOutcome> {
-  const handled = isNewerJob(job.data) ? OF_NEWER_JOB : await handleEvent(eventOf(job), deps).catch(whatItMeans);
+  const handled = isNewerJob(job.data)
+    ? OF_NEWER_JOB
+    : await handleEvent(eventOf(job), deps, job.attemptsStarted > 1).catch(whatItMeans);
   const { step } = handled;
   switch (step.step) {
     case 'done': {

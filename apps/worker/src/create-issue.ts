@@ -23,8 +23,10 @@ export async function createIssue(opening: Opening, jira: JiraSide): Promise<Ste
     const prepared = await withoutChange(opening, jira, () => jira.tracker.prepare(asked));
     if ('step' in prepared) return prepared;
     const started = performance.now();
-    if (!(await entry.markSent()))
+    if (!(await entry.markSent())) {
+      jira.onConflict('taken_over');
       return { step: 'wait', ms: 1000, reason: 'another attempt at this event is under way' };
+    }
     if (performance.now() - started > LATEST_POST_MS) {
       await entry.unsend();
       continue;

@@ -1,6 +1,6 @@
 /** The log-in to Jira. A secret given as a file is read again when Jira refuses it, so that a new token needs no restart. */
 import { createHash } from 'node:crypto';
-import { authorizationHeader, type Credentials } from './jira/connect.ts';
+import { authorizationHeader, type Credentials } from './jira/site.ts';
 
 export interface CredentialStore {
   authorization(): string;

@@ -5,12 +5,16 @@
 import { faultKey, isNotice, planFor, readEvent } from '@guance-jira/mapping';
 import type { EventJob } from '@guance-jira/queue';
 import { byGroup } from './open-by-group.ts';
+import { rulesAsBegun } from './rules-as-begun.ts';
 import type { HandleDeps, Handled } from './step.ts';
 
-/** @throws EventUnreadable for an event that cannot be read; the job then fails with its words */
-export async function handleEvent(job: EventJob, deps: HandleDeps): Promise<Handled> {
+/**
+ * @param again it has been taken up before, and may have sent its create
+ * @throws EventUnreadable for an event that cannot be read; the job then fails with its words
+ */
+export async function handleEvent(job: EventJob, deps: HandleDeps, again = true): Promise<Handled> {
   const event = readEvent(job.event, { eventId: job.eventId, receivedAt: job.receivedAt });
-  const rules = deps.rules();
+  const rules = again ? await rulesAsBegun(event, deps.rules(), deps) : deps.rules();
   const plan = planFor(event, rules);
   if (isNotice(event)) return notice();
   const step = await byGroup(event, plan, rules, deps);

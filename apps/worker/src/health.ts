@@ -10,9 +10,11 @@ export interface HealthOptions {
   notReady: () => string | null;
 }
 
+const SLOW_SENDERS_END = { headersTimeout: 10_000, requestTimeout: 20_000, connectionsCheckingInterval: 2_000 };
+
 /** The worker's listener: `/healthz` (it lives), `/readyz` (it can take events), `/metrics`. */
 export async function serveHealth(options: HealthOptions): Promise<{ url: string; close: () => Promise<void> }> {
-  const server = createServer(async (request, response) => {
+  const server = createServer(SLOW_SENDERS_END, async (request, response) => {
     const send = (status: number, type: string, body: string) =>
       response.writeHead(status, { 'content-type': type }).end(body);
     const path = (request.url ?? '').split('?')[0];
@@ -26,8 +28,9 @@ export async function serveHealth(options: HealthOptions): Promise<{ url: string
       );
     }
     if (path === '/metrics') {
-      const { contentType, body } = await options.metrics.render();
-      return send(200, contentType, body);
+      // A gauge that cannot be read must not end the process, as a rejection that nobody handles would.
+      const told = await options.metrics.render().catch(() => null);
+      return told ? send(200, told.contentType, told.body) : send(500, 'text/plain', 'the metrics cannot be read');
     }
     return send(
       404,

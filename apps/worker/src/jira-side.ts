@@ -1,12 +1,14 @@
 /** Builds everything that belongs to one Jira: tracker, pace, memory, look-ups. */
 import type { Keys, RedisClient } from '@guance-jira/queue';
-import { errorFields, type Log, occasionally } from '@guance-jira/service';
+import { errorFields, type Log, occasionally, type Tracing } from '@guance-jira/service';
 import type { WorkerEnv } from './config.ts';
 import type { CredentialStore } from './credentials.ts';
 import { createIssueWrites } from './issue-writes.ts';
-import { connectTracker, normaliseSite } from './jira/connect.ts';
+import { connectTracker } from './jira/connect.ts';
 import { connectLater } from './jira/connect-later.ts';
 import type { JiraFailure } from './jira/failure.ts';
+import { normaliseSite } from './jira/site.ts';
+import { traceRequest } from './jira/trace-request.ts';
 import { BOUNDS } from './learn-rate.ts';
 import { anyIssue, createLookout } from './look.ts';
 import { createMemory } from './memory.ts';
@@ -25,6 +27,7 @@ export interface JiraSideDeps {
   keys: Keys;
   credentials: CredentialStore;
   metrics: WorkerMetrics;
+  tracing: Tracing | null;
   log: Log;
   redact: (text: string) => string;
 }
@@ -32,7 +35,7 @@ export interface JiraSideDeps {
 const BEAT_MS = 5000;
 
 export function createJiraSide(config: WorkerEnv, deps: JiraSideDeps): JiraSide {
-  const { redis, keys, credentials, metrics, log, redact } = deps;
+  const { redis, keys, credentials, metrics, tracing, log, redact } = deps;
   const site = normaliseSite(config.JIRA_URL);
   // Known as soon as Jira says it, also while it refuses the log-in; a Cloud has no log-ins to lock.
   let deployment: Tracker['deployment'] = null;
@@ -41,7 +44,8 @@ export function createJiraSide(config: WorkerEnv, deps: JiraSideDeps): JiraSide 
       baseUrl: site,
       authorization: credentials.authorization,
       timeoutMs: config.JIRA_TIMEOUT_MS,
-      onEnd: (endpoint, { failure }) => metrics.request(endpoint, failure),
+      onEnd: (endpoint, { failure, ms }) => metrics.request(endpoint, failure, ms),
+      trace: tracing ? (method, path) => traceRequest(tracing, new URL(site), method, path) : undefined,
       onLimits: (limits) => pace.answered(limits),
       redact,
     });
@@ -56,7 +60,10 @@ export function createJiraSide(config: WorkerEnv, deps: JiraSideDeps): JiraSide 
     beatMs: BEAT_MS,
     waitReplicas: config.REDIS_WAIT_REPLICAS,
     hasIssues: () => anyIssue(tracker),
-    onRenewed: (reason) => log.warn('ledger epoch renewed', { reason }),
+    onRenewed: (reason) => {
+      metrics.epochRenewed(reason);
+      log.warn('ledger epoch renewed', { reason });
+    },
     onError: occasionally(10_000, (error: unknown, heldBack) =>
       log.error('ledger heartbeat failed', { ...errorFields(error), heldBack }),
     ),
@@ -78,6 +85,7 @@ export function createJiraSide(config: WorkerEnv, deps: JiraSideDeps): JiraSide 
     twins: createTwins({
       ...{ redis, keys, tracker, lookout, log, writes },
       onTwins: () => metrics.reconciled('twins'),
+      onEnded: metrics.twinEnded,
     }),
     pace,
     writes,
@@ -94,6 +102,7 @@ export function createJiraSide(config: WorkerEnv, deps: JiraSideDeps): JiraSide 
     ledger: { keys, memory, site, ledgerDays: config.LEDGER_DAYS, waitReplicas: config.REDIS_WAIT_REPLICAS },
     onTrouble: troubleLog(log),
     onReconciled: metrics.reconciled,
+    onConflict: metrics.conflict,
     onDegraded: metrics.degraded,
   };
 }

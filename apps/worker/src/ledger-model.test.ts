@@ -115,7 +115,11 @@ async function onRedis({ client }: TestRedis, keys: Keys, step: Step): Promise<u
     case 'noteAnswer':
       return void (await NOTE_ANSWER(client, [key], [step.token]));
     case 'confirm':
-      return CONFIRM(client, [key], [step.id, `OPS-${step.id}`, step.v, step.site, 'r']);
+      return CONFIRM(
+        client,
+        [key, keys.issue(step.site, `OPS-${step.id}`)],
+        [step.id, `OPS-${step.id}`, step.v, step.site, 'r', 60],
+      );
     case 'settle':
       return SETTLE(client, [key], [step.v, step.site, 'r', step.outcome, 'why', 60, '', '']);
     case 'forget':

@@ -77,10 +77,11 @@ return redis.call('HSET', KEYS[1], 'answered', now)
 `);
 
 /**
- * KEYS record · ARGV id, key, version, site, route → the id that stands. Whoever knows of the
+ * KEYS record, index of the issue · ARGV id, key, version, site, route, seconds for the index → the id that stands. Whoever knows of the
  * issue may confirm, token or not; a second, different id is answered with the first: the caller has a twin.
  */
 export const CONFIRM = script(`
+redis.call('SET', KEYS[2], KEYS[1], 'EX', ARGV[6])
 local r = redis.call('HMGET', KEYS[1], 'state', 'issueId', 'site')
 if r[1] == 'confirmed' and r[2] and r[3] == ARGV[4] then return r[2] end
 redis.call('HSET', KEYS[1], 'v', ARGV[3], 'site', ARGV[4], 'route', ARGV[5], 'state', 'confirmed', 'issueId', ARGV[1], 'issueKey', ARGV[2])

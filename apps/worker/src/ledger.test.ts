@@ -147,6 +147,19 @@ describe.skipIf(SKIPPED)(`a ledger record${SKIPPED}`, () => {
     expect((await record()).state).toBe('confirmed');
   });
 
+  it('is found by the key of its issue from then on, also by that of a twin, for LEDGER_DAYS', async () => {
+    const entry = await sent();
+    await entry.confirm(ISSUE);
+    await attempt().confirm({ id: '10002', key: 'OPS-2' });
+
+    for (const issueKey of ['OPS-1', 'OPS-2'])
+      expect(await redis.client.get(keys.issue('http://a', issueKey)), issueKey).toBe(key);
+    expect(await redis.client.get(keys.issue('http://b', 'OPS-1')), 'another Jira').toBeNull();
+    const ttl = await redis.client.ttl(keys.issue('http://a', 'OPS-1'));
+    expect(ttl).toBeGreaterThan(30 * 86_400 - 60);
+    expect(ttl).toBeLessThanOrEqual(30 * 86_400);
+  });
+
   it('is confirmed where the record was lost meanwhile', async () => {
     const entry = await sent();
     await redis.client.del(key);

@@ -119,7 +119,10 @@ export function openEntry(
     },
     unsend: async () => void (await run(UNSEND, token)),
     noteAnswer: async () => void (await run(NOTE_ANSWER, token)),
-    confirm: async (issue) => String(await run(CONFIRM, issue.id, issue.key, version, options.site, route)),
+    confirm: async (issue) => {
+      const words = [issue.id, issue.key, version, options.site, route, options.ledgerDays * 86_400];
+      return String(await CONFIRM(redis, [key, options.keys.issue(options.site, issue.key)], words));
+    },
     forget: async ({ id }) => void (await run(FORGET, id)),
     settle: async ({ outcome, route: settledRoute, reason, issue }) => {
       const forSeconds = options.ledgerDays * 86_400;

@@ -33,7 +33,7 @@ try {
   });
   const redact = (text: string) => redactText(text, secrets);
   try {
-    const worker = await startWorker(config, { log, metrics: createMetrics(), credentials, redact });
+    const worker = await startWorker(config, { log, metrics: createMetrics('worker'), credentials, redact });
     reloadRules = worker.reloadRules;
     closeOnSignals(worker.close, log, GRACE_MS, ['SIGHUP']);
   } catch (error) {

@@ -63,6 +63,20 @@ redis.call('HSET', KEYS[1], 'reason', ARGV[1], 'until', math.max(now + ms, same 
 return ms
 `);
 
+/** KEYS pause, learnt rate, then pauses of kinds of requests → {paused, perSecond} as JSON, where `paused` names the reasons, comma separated. */
+export const PEEK = script(`
+${NOW}
+local p = redis.call('HMGET', KEYS[1], 'manualUntil', 'reason', 'until')
+local paused = {}
+if p[1] and tonumber(p[1]) > now then paused[#paused + 1] = 'manual' end
+-- Illness lasts until a probe has found Jira well; a throttle ends by itself.
+if p[2] and (p[2] ~= 'throttled' or tonumber(p[3]) > now) then paused[#paused + 1] = p[2] end
+for i = 3, #KEYS do
+  if tonumber(redis.call('HGET', KEYS[i], 'until') or '0') > now then paused[#paused + 1] = 'throttled' end
+end
+return cjson.encode({ paused = table.concat(paused, ','), perSecond = redis.call('HGET', KEYS[2], 'perSecond') or cjson.null })
+`);
+
 /** KEYS pause. Leaves a person's pause. */
 export const CLEAR = script(`
 return redis.call('HDEL', KEYS[1], 'reason', 'until', 'failures', 'signs', 'signsUntil', 'lease')

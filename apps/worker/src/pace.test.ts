@@ -42,6 +42,41 @@ describe.skipIf(SKIPPED)(`the pace of requests to one Jira${SKIPPED}`, () => {
     await redis.client.hset(keys.pause(SITE), 'manualUntil', Number(s) * 1000 + ms);
   };
 
+  describe('a look for the metrics', () => {
+    it('tells every reason to rest, and changes nothing', async () => {
+      const pace = worker();
+      expect(await pace.look()).toEqual({ paused: [], perSecond: 1000 });
+
+      await pace.throttled(60_000, { scope: 'endpoint', endpoint: 'search' });
+      expect((await pace.look()).paused).toEqual(['throttled']);
+      await pace.unauthorized();
+      await manualPause(60_000);
+
+      expect((await pace.look()).paused).toEqual(['manual', 'unauthorized', 'throttled']);
+      expect((await pace.look()).paused).toEqual(['manual', 'unauthorized', 'throttled']);
+    });
+
+    it('takes an outage for one until a probe has found Jira well, and a throttle until its time', async () => {
+      const pace = worker();
+      await pace.unavailable(true);
+      await pass(3_600_000);
+      expect((await pace.look()).paused).toEqual(['unavailable']);
+
+      await pace.well();
+      await pace.throttled(1000);
+      expect((await pace.look()).paused).toEqual(['throttled']);
+      await pass(3_600_000);
+      expect((await pace.look()).paused).toEqual([]);
+    });
+
+    it('tells the rate that was learnt', async () => {
+      const pace = worker({ rps: () => ({ start: 20, most: 100 }) });
+      expect((await pace.look()).perSecond).toBe(20);
+      await pace.throttled(1000);
+      expect((await pace.look()).perSecond).toBe(10);
+    });
+  });
+
   describe('rate', () => {
     it('spaces requests evenly over all workers', async () => {
       const workers = [worker({ rps: () => 20 }), worker({ rps: () => 20 })];

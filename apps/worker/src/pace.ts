@@ -6,7 +6,7 @@ import type { Keys, RedisClient } from '@guance-jira/queue';
 import { z } from 'zod';
 import type { RateLimits } from './jira/answer.ts';
 import type { RateBounds } from './learn-rate.ts';
-import { ADMIT, CLEAR, REPORT } from './pace-scripts.ts';
+import { ADMIT, CLEAR, PEEK, REPORT } from './pace-scripts.ts';
 import { backoffMs } from './retry.ts';
 import { createSharedRate } from './shared-rate.ts';
 import type { ThrottleScope } from './throttle-scope.ts';
@@ -34,6 +34,14 @@ export interface Pace {
   unauthorized(): Promise<void>;
   /** Jira answered well, and said so much about its limit. */
   answered(limits: RateLimits): void;
+  /** For the metrics: what rests, and how fast requests may go. Changes nothing. */
+  look(): Promise<PaceFigures>;
+}
+
+export interface PaceFigures {
+  paused: readonly string[];
+  /** Requests a second over all workers. */
+  perSecond: number;
 }
 
 export interface PaceOptions {
@@ -114,12 +122,23 @@ export function createPace(redis: RedisClient, keys: Keys, options: PaceOptions)
     answered: (limits) => {
       if (learns()) rate.answered(limits);
     },
+    look: async () => {
+      const answer = await PEEK(redis, [pause, rateKey, ...RESTED_ALONE.map(pauseOf)], []);
+      const { paused, perSecond } = Peeked.parse(JSON.parse(String(answer)));
+      return {
+        paused: paused === '' ? [] : paused.split(','),
+        perSecond: (learns() ? perSecond : null) ?? bounds().start,
+      };
+    },
     // Failed log-ins lock an account on Data Center: with a password three tries, then one an hour.
     unauthorized: async () =>
       void (await report('unauthorized', 1, options.careful() ? [30_000, 120_000, 3_600_000] : growing(2000, 300_000))),
   };
 }
 
+/** The kinds of requests that every event makes. */
+const RESTED_ALONE = ['create', 'search'];
+const Peeked = z.object({ paused: z.string(), perSecond: z.coerce.number().nullable() });
 const Admitted = z.object({
   verdict: z.enum(['go', 'probe', 'paused']),
   ms: z.number(),

@@ -32,17 +32,16 @@ export function createReloader(first: { rules: Rules; texts: readonly RulesText[
 
   function judge(seen: Seen, asked: boolean): void {
     judged = seen.print;
-    try {
-      if ('error' in seen) throw seen.error;
-      rules = parseRulesFiles(seen.texts);
+    const next = rulesIn(seen);
+    if ('rules' in next) {
+      rules = next.rules;
       refusal = null;
-      deps.log.info('rules reloaded', { ...namesIn(rules, seen.texts), asked });
+      deps.log.info('rules reloaded', { ...namesIn(rules, next.texts), asked });
       deps.onJudged('reloaded', []);
-    } catch (error) {
-      const problems = error instanceof RulesInvalid ? error.problems.map(problemText) : [String(error)];
-      refusal = { problems, since: refusal?.since ?? deps.now(), saidAt: deps.now() };
+    } else {
+      refusal = { problems: next.problems, since: refusal?.since ?? deps.now(), saidAt: deps.now() };
       sayRefused(refusal);
-      deps.onJudged('refused', problems);
+      deps.onJudged('refused', next.problems);
     }
   }
 
@@ -71,6 +70,15 @@ export function createReloader(first: { rules: Rules; texts: readonly RulesText[
       sayRefused(refusal);
     },
   };
+}
+
+function rulesIn(seen: Seen): { rules: Rules; texts: readonly RulesText[] } | { problems: string[] } {
+  try {
+    if ('error' in seen) throw seen.error;
+    return { rules: parseRulesFiles(seen.texts), texts: seen.texts };
+  } catch (error) {
+    return { problems: error instanceof RulesInvalid ? error.problems.map(problemText) : [String(error)] };
+  }
 }
 
 /** For the log: which files, and which routes they make. */

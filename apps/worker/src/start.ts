@@ -1,5 +1,6 @@
+import type { Rules } from '@guance-jira/mapping';
 import { connectRedis, jobIdFor, keysFor, onRedisError } from '@guance-jira/queue';
-import { errorFields, type Log, type Metrics, occasionally } from '@guance-jira/service';
+import { errorFields, type Log, type Metrics, occasionally, openTracing } from '@guance-jira/service';
 import { checkDurability } from './check-durability.ts';
 import type { WorkerEnv } from './config.ts';
 import { consume } from './consume.ts';
@@ -15,8 +16,9 @@ import { createStormSweep } from './storm-sweep.ts';
 import { tellPeople } from './tell-people.ts';
 import { createWaker } from './wake.ts';
 import { warmUp } from './warm-up.ts';
-import { watchRules } from './watch-rules.ts';
+import { openRules } from './watch-rules.ts';
 import { within } from './within.ts';
+import { registerGauges } from './worker-gauges.ts';
 
 export interface WorkerDeps {
   log: Log;
@@ -45,7 +47,8 @@ export async function startWorker(
   config: WorkerEnv,
   { log, metrics, credentials, redact }: WorkerDeps,
 ): Promise<{ url: string; reloadRules: () => void; close: () => Promise<void> }> {
-  const rules = watchRules(config, { log, metrics, tell: (problems) => people.rules(problems) });
+  const tracing = await openTracing(config, { service: 'worker', log });
+  const rules = openRules(config, { log, metrics });
   const keys = keysFor(config.REDIS_PREFIX);
   const redis = connectRedis(config, { kind: 'worker' }, 'guance-jira-ledger');
   const queueRedis = connectRedis(config, { kind: 'worker' }, 'guance-jira-worker');
@@ -65,13 +68,16 @@ export async function startWorker(
 
   const checked = checkDurability(redis, keys, config.REQUIRE_DURABLE_REDIS, log);
   if (config.REQUIRE_DURABLE_REDIS) await checked;
-  const counters = workerMetrics(metrics);
-  const jira = createJiraSide(config, { redis, keys, credentials, metrics: counters, log, redact });
+  const isRedisReady = () => redis.status === 'ready';
+  const counters = workerMetrics(metrics, () => routeNames(rules.current()));
+  const jira = createJiraSide(config, { redis, keys, credentials, metrics: counters, tracing, log, redact });
+  registerGauges(metrics, { pace: jira.pace.look, isRedisReady });
   warmUp(jira).catch(report);
   const idle = probeWhenIdle(redis, keys.pause(jira.tracker.site), jira, report);
   const people = tellPeople(config, {
     ...{ redis, keys, site: jira.tracker.site, log, onError: report, onSent: counters.notified },
   });
+  rules.watch(people.rules);
   const waker = createWaker(redis, keys);
   const storms = createStormStore(redis, keys, config.LEDGER_DAYS);
   const wake = (eventId: string) => waker.wake(jobIdFor(eventId));
@@ -95,6 +101,7 @@ export async function startWorker(
       keepFailedMs: config.KEEP_FAILED,
       issueUrl: jira.tracker.issueUrl,
       metrics: counters,
+      tracing,
       log,
     },
   );
@@ -107,7 +114,7 @@ export async function startWorker(
     host: config.WORKER_HOST,
     port: config.WORKER_PORT,
     metrics,
-    notReady: () => (redis.status === 'ready' ? null : 'Redis is not reachable'),
+    notReady: () => (isRedisReady() ? null : 'Redis is not reachable'),
   });
   log.info('worker started', { url: health.url, jira: jira.tracker.site, concurrency: config.WORKER_CONCURRENCY });
 
@@ -121,7 +128,7 @@ export async function startWorker(
       clearInterval(stormSweep);
       idle.close();
       // Without Redis nothing can be recorded, and BullMQ would wait for it for ever.
-      const graceMs = redis.status === 'ready' ? JOBS_END_WITHIN_MS : JOBS_END_WITHOUT_REDIS_MS;
+      const graceMs = isRedisReady() ? JOBS_END_WITHIN_MS : JOBS_END_WITHOUT_REDIS_MS;
       const told = people.close();
       const ended = await within(graceMs, async () => {
         await worker.close();
@@ -130,9 +137,13 @@ export async function startWorker(
       });
       if (!ended) log.warn('events under way are left to another worker', { graceMs });
       jira.memory.close();
-      await Promise.all([health.close(), jira.tracker.close()]);
+      await Promise.all([health.close(), jira.tracker.close(), tracing?.close()]);
       queueRedis.disconnect();
       redis.disconnect();
     },
   };
+}
+
+function routeNames({ routes, fallback }: Rules): string[] {
+  return [...routes, ...(fallback === null ? [] : [fallback])].map(({ name }) => name);
 }

@@ -9,6 +9,7 @@ import type { Lanes } from './lane.ts';
 import type { LedgerEntry, LedgerOptions } from './ledger.ts';
 import type { Lookout } from './look.ts';
 import type { Memory } from './memory.ts';
+import type { Conflict } from './metrics.ts';
 import type { Pace } from './pace.ts';
 import type { Patience } from './reconcile.ts';
 import type { Refusals } from './refusals.ts';
@@ -86,6 +87,8 @@ export interface JiraSide {
   /** A request failed in a way that concerns all events. */
   onTrouble: (kind: AnswerClass, failure: JiraFailure) => void;
   onReconciled: (result: 'found' | 'posted_again') => void;
+  /** Another attempt was at the same record. */
+  onConflict: (kind: Conflict) => void;
   /** An issue went without this field, as Jira refuses it. */
   onDegraded: (route: string, field: string) => void;
 }

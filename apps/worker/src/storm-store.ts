@@ -2,7 +2,7 @@
  * Storm windows in Redis: how many issues a route has opened in each, and the durable list of faults that got none. A window
  * begins with the first arrival that no window holds and counts by arrival, so that a backlog after an outage is no storm.
  */
-import type { ListedFault, Storm } from '@guance-jira/mapping';
+import type { Language, ListedFault, Storm } from '@guance-jira/mapping';
 import type { Keys, RedisClient } from '@guance-jira/queue';
 import { z } from 'zod';
 import { script } from './script.ts';
@@ -19,6 +19,8 @@ export const StormEntry = z.object({
   level: z.string().nullable(),
   title: z.string(),
   object: z.string(),
+  /** Of the comment that lists it; entries of older versions have none. */
+  language: z.enum(['zh', 'en']).optional(),
 });
 export type StormEntry = z.infer<typeof StormEntry>;
 
@@ -109,8 +111,8 @@ export function createStormStore(redis: RedisClient, keys: Keys, ledgerDays: num
   };
 }
 
-export function entryOf(eventId: string, faultKey: string | null, fault: ListedFault): StormEntry {
-  return { eventId, faultKey, ...fault };
+export function entryOf(eventId: string, faultKey: string | null, fault: ListedFault, language: Language): StormEntry {
+  return { eventId, faultKey, ...fault, language };
 }
 
 const Admitted = z.object({ verdict: z.enum(['own', 'list']), start: z.number(), index: z.number() });

@@ -72,7 +72,7 @@ async function tend(window: StormWindow, now: number, deps: StormSweepDeps): Pro
   const told = await storms.told(window);
   const { entries, total } = await storms.read(window, told, MOST_LISTED);
   const route = issueRouteNamed(window.route, deps.rules());
-  const look = lookOf(route, window.route);
+  const look = lookOf(route, window.route, (await storms.read(window, 0, 1)).entries[0]);
   if (entries.length > 0) return list({ id, key }, window, turn, { told, entries, total, look }, now, deps);
   const rules = deps.rules();
   const windowEnds = window.start + (rules.storm?.windowMs ?? 0);
@@ -137,8 +137,9 @@ function turnOf(entry: LedgerEntry, { redis, jira }: StormSweepDeps): IssueTurn 
   return { record, eventId: entry.key, jira, progress: progressOf(redis, entry.key) };
 }
 
-function lookOf(route: IssueRoute | null, name: string): StormLook {
-  const language = route?.language === 'en' ? 'en' : 'zh';
+/** Under `language: auto` all comments speak as the first listed event does, which is how the issue began. */
+function lookOf(route: IssueRoute | null, name: string, first: StormEntry | undefined): StormLook {
+  const language = first?.language ?? (route?.language === 'en' ? 'en' : 'zh');
   return { language, timezone: route?.timezone ?? 'Asia/Shanghai', route: name };
 }
 

@@ -56,7 +56,12 @@ export async function listedInStorm(ask: StormAsk): Promise<Listed | Step | null
     subject: ask.subject,
     severe: level !== null && storm.keep.includes(level),
     entryKey: ask.entryKey,
-    entry: entryOf(event.eventId, ask.faultKey, listedFaultOf(event, event.eventTime ?? event.receivedAt)),
+    entry: entryOf(
+      event.eventId,
+      ask.faultKey,
+      listedFaultOf(event, event.eventTime ?? event.receivedAt),
+      languageOf(route.language, event.language),
+    ),
   });
   if (verdict.verdict === 'own') return null;
   const issue = await openStorm(ask, storm, verdict.window);

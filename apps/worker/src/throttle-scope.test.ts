@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { throttleScope } from './throttle-scope.ts';
+import { throttleReason, throttleScope } from './throttle-scope.ts';
 
 it.each([
   ['jira-burst-based', { scope: 'endpoint', endpoint: 'create' }],
@@ -10,4 +10,12 @@ it.each([
   [null, { scope: 'site' }],
 ])('a 429 with the reason %s rests %j', (reason, scope) => {
   expect(throttleScope(reason, 'create')).toEqual(scope);
+});
+
+it.each([
+  ['jira-burst-based', 'jira-burst-based'],
+  ['made up for each answer 123', 'other'],
+  [null, 'none'],
+])('a 429 with the reason %s is counted as %s', (reason, label) => {
+  expect(throttleReason(reason)).toBe(label);
 });

@@ -7,6 +7,14 @@ export type ThrottleScope =
   | { scope: 'issue' }
   | { scope: 'site' };
 
+const REASONS = ['jira-quota-global-based', 'jira-quota-tenant-based', 'jira-burst-based', 'jira-per-issue-on-write'];
+
+/** The reason as a label of metrics: what Jira's documents name, `other`, or `none` for no reason given. */
+export function throttleReason(reason: string | null): string {
+  if (reason === null) return 'none';
+  return REASONS.includes(reason) ? reason : 'other';
+}
+
 /**
  * @param reason `RateLimit-Reason` of Jira Cloud; Data Center sends none
  * @see https://developer.atlassian.com/cloud/jira/platform/rate-limiting/

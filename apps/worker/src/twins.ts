@@ -9,7 +9,7 @@ import type { IssueWrites } from './issue-writes.ts';
 import type { Lookout } from './look.ts';
 import { readLook } from './reconcile.ts';
 import { script } from './script.ts';
-import type { FoundIssue, Tracker } from './tracker.ts';
+import type { FoundIssue, Tracker, TwinEnd } from './tracker.ts';
 
 const MINUTE_MS = 60_000;
 /** When the marker is looked at again after a second POST: in ten minutes, an hour and a day. */
@@ -34,6 +34,7 @@ export interface TwinsDeps {
   writes: IssueWrites;
   log: Log;
   onTwins: () => void;
+  onEnded: (result: TwinEnd) => void;
 }
 
 export interface Twins {
@@ -76,13 +77,14 @@ async function end(
   twin: FoundIssue,
   keep: FoundIssue,
   { record, language }: Check,
-  { redis, tracker, writes, log }: TwinsDeps,
+  { redis, tracker, writes, log, onEnded }: TwinsDeps,
 ): Promise<void> {
   await REPOINT(redis, [record], [twin.id, keep.id, keep.key]);
   // The link changes both.
   await writes.take(keep.id, 1);
   await writes.take(twin.id, CLOSING_WRITES);
   const result = await tracker.closeTwin(twin, keep, language);
+  onEnded(result);
   log.warn('twin issue found', { issueKey: twin.key, keptIssueKey: keep.key, result });
 }
 

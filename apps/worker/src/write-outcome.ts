@@ -4,6 +4,7 @@ import type { Log } from '@guance-jira/service';
 import type { Job } from 'bullmq';
 import type { WorkerMetrics } from './metrics.ts';
 import type { Handled } from './step.ts';
+import { traceIdOf } from './trace-event.ts';
 
 export function writeOutcome(
   job: Job,
@@ -11,7 +12,7 @@ export function writeOutcome(
   handled: Handled | null,
   { log, metrics }: { log: Log; metrics: WorkerMetrics },
 ): void {
-  const receivedAt = EventJob.safeParse(job.data).data?.receivedAt;
+  const receivedAt = Stamp.safeParse(job.data).data?.receivedAt;
   const durationMs = receivedAt === undefined ? null : Date.now() - receivedAt;
   const repeat = handled?.step.step === 'done' && handled.step.repeat === true;
   const fields = {
@@ -24,13 +25,18 @@ export function writeOutcome(
     durationMs,
     reason: outcome.reason,
     ...(repeat ? { repeat } : {}),
+    traceId: traceIdOf(job),
     ...(handled && handled.warnings.length > 0 ? { warnings: handled.warnings } : {}),
   };
   if (outcome.outcome === 'failed') log.error('event handled', fields);
   else log.info('event handled', fields);
-  if (!repeat) metrics.handled(outcome, durationMs);
+  if (repeat) metrics.repeated();
+  else metrics.handled(outcome, durationMs);
 }
 
 export function eventIdOf(job: Job): string {
-  return EventJob.safeParse(job.data).data?.eventId ?? job.id ?? 'unknown';
+  return Stamp.safeParse(job.data).data?.eventId ?? job.id ?? 'unknown';
 }
+
+/** What the line tells of the job; looking through the whole event again would cost as much as writing the line. */
+const Stamp = EventJob.pick({ eventId: true, receivedAt: true });

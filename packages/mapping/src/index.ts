@@ -18,6 +18,8 @@ export type { WriteOptions } from './markdown/fit.ts';
 export { resolveLinks } from './markdown/links.ts';
 export { parseMarkdown } from './markdown/parse.ts';
 export { writeWiki } from './markdown/wiki.ts';
+export { type Misfit, misfitsOf } from './match.ts';
+export type { MatchForm } from './match-form.ts';
 export { routeFor, routeNamed, tracksFaults } from './route.ts';
 export { fallbackRouteName } from './rules/compile.ts';
 export { RulesFile } from './rules/file.ts';
@@ -35,4 +37,5 @@ export {
   stormList,
   stormOver,
 } from './storm-text.ts';
+export { durationText, fullTime } from './times.ts';
 export { twinComment } from './twin-comment.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readEvent } from './event.ts';
-import { compileMatch, compileMatches } from './match.ts';
+import { compileMatch, compileMatches, misfitsOf } from './match.ts';
 import { covers, type MatchForm, NotUnderstood, readMatchForm } from './match-form.ts';
 
 describe('compileMatch', () => {
@@ -164,6 +164,15 @@ describe('compileMatches', () => {
     [{ absent: '!x' }, true],
   ])('%j: %j', (match, expected) => {
     expect(compileMatches(match)(event)).toBe(expected);
+  });
+
+  it.each<[Record<string, MatchForm>, string[]]>([
+    [{ df_status: ['critical', 'error'], 'tags.host': 'db-*' }, []],
+    [{ df_status: 'error', 'tags.host': 'db-*', level: '!critical' }, ['df_status: critical', 'level: critical']],
+    [{ 'tags.zone': 'a', df_label: 'x' }, ['tags.zone: ', 'df_label: dba,cn']],
+  ])('why %j does not fit: %j', (match, expected) => {
+    expect(misfitsOf(event, match).map(({ field, values }) => `${field}: ${values}`)).toEqual(expected);
+    expect(compileMatches(match)(event)).toBe(expected.length === 0);
   });
 });
 

@@ -6,6 +6,15 @@ import { type MatchForm, NotUnderstood, readMatchForm, type Word } from './match
 /** Does one of the field's values fit? A field that is absent has none. */
 export type ValueTest = (values: readonly string[]) => boolean;
 
+/** One field of a route's `match` that does not fit: what is wanted, and what the event has. */
+export type Misfit = { readonly field: string; readonly wanted: MatchForm; readonly values: readonly string[] };
+
+/** Why a `match` does not fit, for people; none when it does. */
+export function misfitsOf(event: AlertEvent, match: Readonly<Record<string, MatchForm>>): Misfit[] {
+  const read = Object.entries(match).map(([field, wanted]) => ({ field, wanted, values: valuesOf(event, field) }));
+  return read.filter(({ wanted, values }) => !compileMatch(wanted)(values));
+}
+
 /** `match:` as one question; every field must fit. */
 export function compileMatches(match: Readonly<Record<string, MatchForm>>): (event: AlertEvent) => boolean {
   const tests = Object.entries(match).map(([field, form]): [string, ValueTest] => [field, compileMatch(form)]);

@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sentencesIn } from './sentences.ts';
-import { clockBeside, durationText, fullTime } from './times.ts';
+import { clockBeside, durationText, fullTime, localTime } from './times.ts';
 
 const trigger = 1_693_034_940_000;
 
@@ -12,6 +13,22 @@ describe('times', () => {
     ['America/New_York', '2023-08-26 03:29:00 (UTC-4)'],
   ])('in %s show the offset', (zone, expected) => {
     expect(fullTime(trigger, zone)).toBe(expected);
+  });
+
+  it('are those of Intl, whatever the clocks of a place have done', () => {
+    const zone = fc.constantFrom('America/St_Johns', 'Africa/Monrovia', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'UTC');
+    const change = fc.constantFrom(Date.UTC(2011, 2, 13, 3, 31), Date.UTC(1972, 0, 7), Date.UTC(2024, 3, 6, 15));
+    const aroundIt = fc.tuple(change, fc.integer({ min: -7_200_000, max: 7_200_000 })).map(([at, by]) => at + by);
+    const moment = fc.oneof(aroundIt, fc.integer({ min: -1e12, max: 4e12 }), fc.integer({ min: 2.5e14, max: 2.6e14 }));
+    fc.assert(
+      fc.property(moment, zone, (ms, timeZone) => {
+        const { date, clock } = localTime(ms, timeZone);
+        const inSwedish = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
+        if (ms < Date.UTC(9999, 11, 30)) expect(`${date} ${clock}`).toBe(inSwedish.format(ms));
+        else expect(date).toMatch(/^\d{4,5}-\d\d-\d\d$/);
+      }),
+      { numRuns: 3_000 },
+    );
   });
 
   it('show midnight as 00', () => {

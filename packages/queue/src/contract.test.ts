@@ -53,6 +53,7 @@ describe('keysFor', () => {
       keys.job('e'),
       keys.event('e'),
       keys.fault('f'),
+      keys.issue('s', 'K-1'),
       keys.ledger,
       keys.pause('s'),
       keys.bucket('s'),

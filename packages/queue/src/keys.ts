@@ -6,10 +6,13 @@ export interface Keys {
   /** Prefix for BullMQ: its keys start with `{prefix}:events:`. */
   readonly bullPrefix: string;
   job(eventId: string): string;
-  /** Ledger record of an event, a hash. */
+  /** Ledger record of an event, a hash: `eventPrefix` and the job id. */
   event(eventId: string): string;
+  readonly eventPrefix: string;
   /** Ledger record of a fault, a hash. */
   fault(faultKey: string): string;
+  /** The ledger record that has this issue of one Jira, by its key; for people who have only the issue. */
+  issue(site: string, issueKey: string): string;
   /** What is known of an object: its last fault and that fault's issue, a hash. */
   object(objectKey: string): string;
   /** Issues that the events of a fault opened under `group: event`, a hash from id to key. */
@@ -40,7 +43,9 @@ export function keysFor(prefix: string): Keys {
     bullPrefix: tag,
     job: (eventId) => `${tag}:${QUEUE_NAME}:${jobIdFor(eventId)}`,
     event: (eventId) => `${tag}:ledger:${jobIdFor(eventId)}`,
+    eventPrefix: `${tag}:ledger:`,
     fault: (faultKey) => `${tag}:fault:${short(faultKey)}`,
+    issue: (site, issueKey) => `${tag}:issue:${short(`${site} ${issueKey}`)}`,
     object: (objectKey) => `${tag}:object:${short(objectKey)}`,
     issuesOf: (faultKey) => `${tag}:fault:${short(faultKey)}:issues`,
     ledger: `${tag}:ledger`,

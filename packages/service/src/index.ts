@@ -1,6 +1,6 @@
 export { ConfigInvalid, type LoadedEnv, loadEnv, splitList } from './env.ts';
 export { createLogger, errorFields, type Log, LogSettings } from './logger.ts';
-export { createMetrics, type Metrics } from './metrics.ts';
+export { createMetrics, type Metrics, programVersion, sharedLook } from './metrics.ts';
 export { lookEveryMs, type Notifier, type NotifierOptions, startNotifier } from './notify/notifier.ts';
 export type { Seen } from './notify/policy.ts';
 export { createSend } from './notify/send.ts';
@@ -9,3 +9,5 @@ export { type NotifyStore, ownStore, sharedStore } from './notify/store.ts';
 export { occasionally } from './occasionally.ts';
 export { hideKnown, redactDeep, redactText } from './redact.ts';
 export { closeOnSignals } from './shutdown.ts';
+export { TraceSettings } from './trace-settings.ts';
+export { type Attributes, openTracing, type Span, type Tracing } from './tracing.ts';

@@ -1,5 +1,7 @@
 import winston from 'winston';
 import { z } from 'zod';
+import { LineTransport, MESSAGE } from './line-transport.ts';
+import { logLine } from './log-line.ts';
 import { redactDeep } from './redact.ts';
 
 export const LogSettings = z.object({
@@ -30,18 +32,24 @@ interface LoggerOptions extends LogSettings {
 /** Creates the process's logger: one record per line on standard output, secrets removed at any depth. */
 export function createLogger(options: LoggerOptions): Log {
   const pretty = (options.LOG_FORMAT ?? (options.terminal ? 'pretty' : 'json')) === 'pretty';
-  const redact = winston.format((info) => {
-    const clean = redactDeep({ ...info }, options.secrets);
-    return Object.assign(info, clean);
+  const line = winston.format((info) => {
+    const text = pretty
+      ? prettyLine(Object(redactDeep({ ...info }, options.secrets)), new Date())
+      : logLine(info, new Date(), options.secrets);
+    return Object.assign(info, { [MESSAGE]: text });
   });
   return winston.createLogger({
     level: options.LOG_LEVEL,
     defaultMeta: { service: options.service },
-    format: winston.format.combine(redact(), winston.format.timestamp(), pretty ? prettyLine : winston.format.json()),
-    transports: [
-      options.stream ? new winston.transports.Stream({ stream: options.stream }) : new winston.transports.Console(),
-    ],
+    format: line(),
+    transports: [options.stream ? new winston.transports.Stream({ stream: options.stream }) : standardOutput()],
   });
+}
+
+function standardOutput(): LineTransport {
+  const transport = new LineTransport(process.stdout);
+  process.once('exit', () => transport.flush());
+  return transport;
 }
 
 /** The fields by which an unexpected error is logged. */
@@ -50,12 +58,11 @@ export function errorFields(error: unknown): { error: string; errorCode?: string
   return { error: error.message, ...('code' in error && error.code ? { errorCode: String(error.code) } : {}) };
 }
 
-const prettyLine = winston.format.printf((info) => {
-  const { level, message, timestamp, service, ...fields } = info;
-  const time = String(timestamp).slice(11, 19);
+function prettyLine({ level, message, service, ...fields }: Record<string, unknown>, now: Date): string {
+  const time = now.toISOString().slice(11, 19);
   const shown = Object.entries(fields).filter(([, value]) => value !== null && value !== undefined);
   const tail = shown
     .map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(' ');
-  return `${time} ${String(service).padEnd(8)} ${level.padEnd(5)} ${String(message)}${tail ? `  ${tail}` : ''}`;
-});
+  return `${time} ${String(service).padEnd(8)} ${String(level).padEnd(5)} ${String(message)}${tail ? `  ${tail}` : ''}`;
+}

@@ -1,4 +1,5 @@
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import { readFileSync } from 'node:fs';
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 
 export interface Metrics {
   readonly registry: Registry;
@@ -6,12 +7,35 @@ export interface Metrics {
   render(): Promise<{ contentType: string; body: string }>;
 }
 
-/** One registry per process, with Node's own metrics (`nodejs_*`, `process_*`) in it. */
-export function createMetrics(): Metrics {
+/** One registry per process, with Node's own metrics in it under the names that dashboards for Node know (`nodejs_*`, `process_*`). */
+export function createMetrics(service: 'receiver' | 'worker'): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  new Gauge({
+    name: 'guance_jira_build_info',
+    help: 'Always 1; tells which program this is, its version, and that of Node',
+    labelNames: ['service', 'version', 'node'],
+    registers: [registry],
+  }).set({ service, version: programVersion(), node: process.versions.node }, 1);
   return {
     registry,
     render: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
+  };
+}
+
+/** All packages carry the version of the whole. */
+export function programVersion(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return String(JSON.parse(text).version);
+}
+
+/** Metrics that are read at the same scrape share one look. */
+export function sharedLook<T>(look: () => Promise<T>): () => Promise<T> {
+  let underWay: Promise<T> | null = null;
+  return () => {
+    underWay ??= look().finally(() => {
+      underWay = null;
+    });
+    return underWay;
   };
 }

@@ -78,6 +78,7 @@ describe('secretParts', () => {
     ],
     ['-----BEGIN KEY-----\nMIGHAgEA\nBggqhkjO', ['MIGHAgEA', 'BggqhkjO']],
     ['pass,word', ['pass,word']],
+    ['authorization=Bearer%20key-0123456789,x-key=k-0123456789', ['key-0123456789', 'k-0123456789']],
   ])('of %j names %j too', (value, parts) => {
     expect(secretParts(value)).toEqual(expect.arrayContaining([value, ...parts]));
   });

@@ -3,12 +3,14 @@ const SHORTEST = 6;
 const SHORTEST_CORE = 10;
 
 /**
- * What must not be shown of a setting that is secret: the value, each line and part of a list, and of a URL also what makes it
- * secret (password, tokens in path and query), since errors and libraries quote parts.
+ * What must not be shown of a setting that is secret: the value, each line and part of a list, of a URL also what makes it
+ * secret (password, tokens in path and query), and of a header the key, since errors and libraries quote parts.
  */
 export function secretParts(value: string): string[] {
   const items = value.split(/[,\r\n]+/).map((part) => part.trim());
-  return [...new Set([value, ...items, ...items.flatMap(urlParts)])].filter((part) => part !== '');
+  return [...new Set([value, ...items, ...items.flatMap(urlParts), ...items.flatMap(headerParts)])].filter(
+    (part) => part !== '',
+  );
 }
 
 /** The forms in which a secret turns up in a text: as it is, URL-encoded, within JSON, within base64. */
@@ -27,6 +29,14 @@ function urlParts(text: string): string[] {
   const inQuery = [...url.searchParams.values()].filter((part) => part.length >= 8);
   const parts = [url.password, ...inPath];
   return [...parts, ...parts.map(decoded), ...inQuery];
+}
+
+/** Of `Authorization=Bearer key`: what stands behind the sign, and the key. */
+function headerParts(text: string): string[] {
+  const value = /^[\w-]+\s*=\s*(\S.*)$/.exec(text)?.[1];
+  if (value === undefined) return [];
+  const whole = decoded(value);
+  return [value, whole, ...whole.split(' ').slice(1)].filter((part) => part.length >= 8);
 }
 
 function decoded(text: string): string {

@@ -3,6 +3,10 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import { ReceiverEnv } from '../../../apps/receiver/src/config.ts';
 import { WorkerEnv } from '../../../apps/worker/src/config.ts';
+import { grafanaDashboard } from './dashboard/grafana.ts';
+import { ROWS } from './dashboard/panels.ts';
+import { productionPackages, renderLicences } from './licences.ts';
+import { renderMetrics } from './metrics.ts';
 import { renderEnvExample, renderTable, replaceTable, type Section } from './render.ts';
 import { settingsOf } from './settings.ts';
 
@@ -13,7 +17,7 @@ export interface Document {
   readonly wanted: string;
 }
 
-/** Every document that is made from the settings' schemas, as it is and as it should be. */
+/** Every document that is made from settings, metrics, panels and installed packages, as it is and as it should be. */
 export async function documents(root: string): Promise<Document[]> {
   const sections = sectionsOf(ReceiverEnv, WorkerEnv);
   const english = renderTable(sections, { name: 'Variable', byDefault: 'Default', meaning: 'Meaning' });
@@ -22,8 +26,14 @@ export async function documents(root: string): Promise<Document[]> {
     await tableDocument(root, 'README.md', english),
     await tableDocument(root, 'README.zh-CN.md', chinese),
   ].filter((document) => document !== undefined);
-  const example = await textOf(join(root, '.env.example'));
-  return [{ file: '.env.example', now: example, wanted: renderEnvExample(sections) }, ...readmes];
+  const whole = [
+    { file: '.env.example', wanted: renderEnvExample(sections) },
+    { file: 'docs/licences.md', wanted: renderLicences(productionPackages(root)) },
+    { file: 'ops/METRICS.md', wanted: renderMetrics() },
+    { file: 'ops/grafana/guance-jira.json', wanted: `${JSON.stringify(grafanaDashboard(ROWS), null, 2)}\n` },
+  ];
+  const written = whole.map(async ({ file, wanted }) => ({ file, now: await textOf(join(root, file)), wanted }));
+  return [...(await Promise.all(written)), ...readmes];
 }
 
 /** What both apps read stands first and once. */

@@ -1,4 +1,4 @@
-/** `npm run docs` writes the documents made from the schemas; with `--check` it only tells whether they are up to date. */
+/** `npm run docs` writes the documents made from the code; with `--check` it only tells whether they are up to date. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 const stale = (await documents(root)).filter(({ now, wanted }) => now !== wanted);
 
 if (process.argv.includes('--check')) {
-  for (const { file } of stale) console.error(`${file} does not follow the settings' schemas; run: npm run docs`);
+  for (const { file } of stale) console.error(`${file} does not follow what it is made from; run: npm run docs`);
   process.exitCode = stale.length > 0 ? 1 : 0;
 } else {
   for (const { file, wanted } of stale) await writeFile(join(root, file), wanted);

@@ -79,12 +79,14 @@ async function steps({ sandbox, create }: Client, dialect: Dialect): Promise<Ste
   const search: Step[] =
     dialect === 'cloud'
       ? [
+          ['GET /project/search (cloud)', 'GET', '/project/search?maxResults=1'],
           ['GET /search/jql (cloud)', 'GET', `/search/jql?jql=${jql}&fields=*all`],
           ['POST /search/jql (cloud)', 'POST', '/search/jql', { jql, fields: ['*all'] }],
           ['GET /search (cloud)', 'GET', '/search?jql=x'],
           ['POST /search (cloud)', 'POST', '/search', { jql }],
         ]
       : [
+          ['GET /project (datacenter)', 'GET', '/project'],
           ['GET /search (datacenter)', 'GET', `/search?jql=${jql}`],
           ['POST /search (datacenter)', 'POST', '/search', { jql }],
         ];

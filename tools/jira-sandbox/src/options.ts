@@ -53,6 +53,10 @@ export const ProjectOptions = z.object({
   /** What the transition to Done does about the resolution. */
   resolution: z.enum(['automatic', 'optional', 'required', 'none']).default('automatic'),
   allowUnassigned: z.boolean().default(true),
+  denied: z
+    .array(z.string())
+    .default([])
+    .describe('permissions that mypermissions says nobody has; told, not enforced'),
 });
 export type ProjectOptions = z.input<typeof ProjectOptions>;
 

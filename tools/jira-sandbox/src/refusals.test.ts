@@ -28,6 +28,8 @@ const NEVER_GIVEN: Record<Dialect, string[]> = {
     `${META} (both) 400`,
     `${META}/:issueTypeId (both) 400`,
     'GET /issueLinkType (both) 404',
+    'GET /project/search (cloud) 400',
+    'GET /project/search (cloud) 404',
     'GET /user/assignable/search (both) 400',
     'POST /issueLink (both) 400',
   ],

@@ -13,9 +13,11 @@ import {
   getProject,
   listPriorities,
   listProjectStatuses,
+  listProjects,
   listResolutions,
   myPermissions,
   myself,
+  searchProjects,
   serverInfo,
 } from './meta/handlers.ts';
 import type { Dialect } from './options.ts';
@@ -53,6 +55,8 @@ export const routes: Route[] = rows([
   ['GET', '/priority', 'meta', listPriorities],
   ['GET', '/resolution', 'meta', listResolutions],
   ['GET', '/field', 'meta', listFields],
+  ['GET', '/project/search', 'meta', searchProjects, { dialect: 'cloud' }],
+  ['GET', '/project', 'meta', listProjects, { dialect: 'datacenter' }],
   ['GET', '/project/:projectIdOrKey', 'meta', getProject],
   ['GET', '/project/:projectIdOrKey/statuses', 'meta', listProjectStatuses],
   ['GET', '/user/assignable/search', 'meta', assignableUsers],

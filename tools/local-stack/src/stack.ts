@@ -9,6 +9,7 @@ import { freshEventId, sampleCurl } from './sample-curl.ts';
 import { keptSecret } from './secrets.ts';
 import { type Env, type Ports, stackSettings } from './settings.ts';
 import { holdAlone } from './single.ts';
+import { stackFileOf, writeStackFile } from './stack-file.ts';
 import { type Service, type Supervised, supervise } from './supervise.ts';
 import { webhookToken } from './webhook-token.ts';
 
@@ -40,6 +41,7 @@ export async function startStack(options: StackOptions, onStarted: (stack: Stack
   const output = createOutput(options.write, env.LOG_FORMAT === 'json');
   const release = await holdAlone(dataDir);
   const running: Supervised[] = [];
+  let forget = () => {};
   let giveUp: (reason: unknown) => void = () => {};
   const failed = new Promise<void>((_, reject) => {
     giveUp = reject;
@@ -58,6 +60,7 @@ export async function startStack(options: StackOptions, onStarted: (stack: Stack
     },
     async stop() {
       for (const one of running.toReversed()) await one.stop();
+      forget();
       release();
     },
   });
@@ -106,6 +109,7 @@ export async function startStack(options: StackOptions, onStarted: (stack: Stack
     }),
   ]);
 
+  forget = await writeStackFile(dataDir, stackFileOf(settings, { redisUrl: redis.url, ports, dataDir }));
   const here = `http://127.0.0.1:${ports.receiver}/webhook/guance/${webhookToken(settings.receiver)}`;
   options.write(
     banner({

@@ -54,7 +54,7 @@ export async function startTestReceiver(redisUrl: string, env: Record<string, st
     secrets: [...secrets, ...tokenValues(config)],
     stream,
   });
-  const receiver = await startReceiver(config, { log, metrics: createMetrics() });
+  const receiver = await startReceiver(config, { log, metrics: createMetrics('receiver') });
   return {
     ...receiver,
     logged: () => lines.join(''),

@@ -43,7 +43,8 @@ export function cloudTracker(transport: Transport, site: string, browseUrl: stri
   };
 }
 
-function createRequest(draft: IssueDraft, marker: Marker, without: ReadonlySet<string>) {
+/** The body of the create, also for people who ask what would be sent. */
+export function createRequest(draft: IssueDraft, marker: Marker, without: ReadonlySet<string>) {
   const description = writeAdf(draft.description, moreLinkOf(draft));
   return {
     fields: wireFields(draft, marker, without, { description, assignee: assignee(draft) }),

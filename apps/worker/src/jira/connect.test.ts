@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { http, type RawServer, rawServer } from '../testing/raw-server.ts';
-import { connectTracker, normaliseSite } from './connect.ts';
+import { connectTracker } from './connect.ts';
 import { connectLater } from './connect-later.ts';
+import { normaliseSite } from './site.ts';
 
 const opened: { close(): Promise<unknown> }[] = [];
 afterEach(async () => {

@@ -1,25 +1,8 @@
-import { z } from 'zod';
 import type { Tracker } from '../tracker.ts';
-import { expected } from './adapter.ts';
 import { cloudTracker } from './cloud.ts';
 import { dataCenterTracker } from './data-center.ts';
+import { normaliseSite, serverInfo } from './site.ts';
 import { createTransport, type TransportOptions } from './transport.ts';
-
-export interface Credentials {
-  user: string | undefined;
-  /** API token, personal access token or password. */
-  secret: string;
-}
-
-/** Basic with a user (Cloud: e-mail and API token; Data Center: user and password), Bearer without. */
-export function authorizationHeader({ user, secret }: Credentials): string {
-  return user ? `Basic ${Buffer.from(`${user}:${secret}`).toString('base64')}` : `Bearer ${secret}`;
-}
-
-/** The form in which a Jira is compared with the one in the ledger: no slash at the end, lower-case host, no default port. */
-export function normaliseSite(url: string): string {
-  return new URL(url).href.replace(/\/+$/, '');
-}
 
 /**
  * Finds out which Jira this is and returns the tracker for it. `auto` asks `serverInfo`, which needs no log-in: neither
@@ -42,16 +25,4 @@ export async function connectTracker(
     site,
     site.includes('api.atlassian.com') ? normaliseSite(info?.baseUrl ?? site) : site,
   );
-}
-
-const ServerInfo = z.object({
-  baseUrl: z.url().optional(),
-  deploymentType: z
-    .string()
-    .optional()
-    .transform((type) => (type?.toLowerCase() === 'cloud' ? ('cloud' as const) : ('datacenter' as const))),
-});
-
-async function serverInfo(sendRequest: (request: { url: string }) => Promise<unknown>) {
-  return expected('serverInfo', ServerInfo, await sendRequest({ url: '/rest/api/2/serverInfo' }));
 }

@@ -42,7 +42,8 @@ export function dataCenterTracker(transport: Transport, site: string): Tracker {
   };
 }
 
-function createRequest(draft: IssueDraft, marker: Marker, without: ReadonlySet<string>) {
+/** The body of the create, also for people who ask what would be sent. */
+export function createRequest(draft: IssueDraft, marker: Marker, without: ReadonlySet<string>) {
   const description = writeWiki(draft.description, moreLinkOf(draft));
   return {
     fields: wireFields(draft, marker, without, { description, assignee: assignee(draft) }),

@@ -1,7 +1,10 @@
+import type { Span } from '@guance-jira/service';
 import type { Client, SendRequestOptions } from 'jira.js/core';
 import { type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { header, type RateLimits, type RawAnswer, readAnswer, readLimits } from './answer.ts';
+import { exchange } from './exchange.ts';
 import { type FailureFacts, JiraFailure } from './failure.ts';
+import { endRequestSpan } from './trace-request.ts';
 
 export interface TransportOptions {
   /** Base URL of Jira, with its context path and without a slash at the end. */
@@ -12,6 +15,8 @@ export interface TransportOptions {
   timeoutMs: number;
   /** Told about every request that ended, for metrics. `class` is the status, or the cause when no answer came. */
   onEnd?: (endpoint: string, result: { status: number | null; failure: JiraFailure | null; ms: number }) => void;
+  /** Begins a span for a request; without it there are none. */
+  trace?: ((method: string, path: string) => Span) | undefined;
   /** Told what every good answer says about Jira's rate limit. */
   onLimits?: (limits: RateLimits) => void;
   dispatcher?: Dispatcher;
@@ -25,8 +30,6 @@ export interface Transport extends Client {
   clockSkewMs(): number;
   close(): Promise<void>;
 }
-
-const LARGEST_ANSWER = 5 * 1024 * 1024;
 
 /**
  * The one way to Jira: jira.js's endpoint functions run on it, because its own transport has no time limit, follows
@@ -42,13 +45,15 @@ export function createTransport(options: TransportOptions): Transport {
   async function sendRequest<T>(request: SendRequestOptions<T>): Promise<T> {
     const endpoint = endpointName(request.method ?? 'GET', request.url);
     const started = now();
-    const end = (status: number | null, failure: JiraFailure | null) =>
+    const span = options.trace?.(request.method ?? 'GET', request.url);
+    const end = (status: number | null, failure: JiraFailure | null) => {
       options.onEnd?.(endpoint, { status, failure, ms: now() - started });
+      if (span) endRequestSpan(span, status, failure);
+    };
     const sent = { value: false };
     try {
-      const answer = await within(options.timeoutMs, (signal) =>
-        send(dispatcher, base, request, options, sent, signal),
-      );
+      const toSend = dispatched(request, base, options, span?.traceparent);
+      const answer = await exchange(dispatcher, toSend, options.timeoutMs, sent);
       skewMs = skewOf(answer, now()) ?? skewMs;
       const value = readAnswer(endpoint, answer, now());
       end(answer.status, null);
@@ -67,35 +72,17 @@ export function createTransport(options: TransportOptions): Transport {
   return { sendRequest, clockSkewMs: () => skewMs, close: () => dispatcher.close() };
 }
 
-/**
- * One limit for all of a request. undici's own limits begin anew with each phase and each byte of a body, and none holds while
- * a request waits for a connection; but how late Jira can have got a request is what the ledger's patience counts on.
- */
-async function within<T>(ms: number, act: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const limit = new AbortController();
-  const tooLate = () => limit.abort(Object.assign(new Error('no whole answer in time'), { code: 'ETIMEDOUT' }));
-  const timer = setTimeout(tooLate, ms);
-  try {
-    return await act(limit.signal);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-async function send(
-  dispatcher: Dispatcher,
-  base: URL,
+function dispatched(
   request: SendRequestOptions,
+  base: URL,
   options: TransportOptions,
-  sent: { value: boolean },
-  signal: AbortSignal,
-) {
+  traceparent: string | undefined,
+): Dispatcher.DispatchOptions {
   if (!/^\/rest\/[\w/.@-]*$/.test(request.url) || request.url.includes('..'))
     throw new Error('a path must be plain: validate ids before');
-  const query = queryOf(request.searchParams);
-  const answer = await watched(dispatcher, sent).request({
+  return {
     origin: base.origin,
-    path: `${base.pathname.replace(/\/$/, '')}${request.url}${query}`,
+    path: `${base.pathname.replace(/\/$/, '')}${request.url}${queryOf(request.searchParams)}`,
     method: request.method ?? 'GET',
     headers: {
       authorization: options.authorization(),
@@ -105,39 +92,10 @@ async function send(
       'user-agent': 'guance-jira',
       'x-atlassian-token': 'no-check',
       ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(traceparent === undefined ? {} : { traceparent }),
     },
     body: request.body === undefined ? null : JSON.stringify(request.body),
-    signal,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  });
-  return { status: answer.statusCode, headers: answer.headers, body: await readBody(answer.body) };
-}
-
-/**
- * Notes the moment in which undici starts to write the request: an error before it means that Jira has seen nothing. A request
- * that was given up while it waited for a connection is started too, but aborted before its first byte.
- */
-function watched(dispatcher: Dispatcher, sent: { value: boolean }): Dispatcher {
-  return dispatcher.compose((dispatch) => (options, handler) => {
-    const start = handler.onRequestStart?.bind(handler);
-    handler.onRequestStart = (controller, context) => {
-      start?.(controller, context);
-      sent.value = !controller.aborted;
-    };
-    return dispatch(options, handler);
-  });
-}
-
-async function readBody(body: AsyncIterable<Uint8Array>): Promise<string | null> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of body) {
-    size += part.length;
-    if (size > LARGEST_ANSWER) return null;
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString('utf8');
+  };
 }
 
 function defaultDispatcher(timeoutMs: number): Dispatcher {

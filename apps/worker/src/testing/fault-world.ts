@@ -48,7 +48,7 @@ export function faultWorld(redis: RedisClient, keys: Keys, rules: string, jira =
       // A job that exists, as it does while its event is handled.
       await redis.hset(keys.job(eventId), 'name', 'event');
       const job = { v: 1 as const, eventId, event: { ...event }, receivedAt: Number(event.receivedAt ?? Date.now()) };
-      const { step } = await handleEvent(job, depsOf(world, watched(redis, world)));
+      const { step } = await handleEvent(job, depsOf(world, watched(redis, world)), false);
       if (step.step === 'done') await redis.del(keys.job(eventId));
       return step;
     },

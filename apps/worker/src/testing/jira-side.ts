@@ -46,6 +46,7 @@ export function testSide(): TestSide {
       throttled: async (ms) => void told.push(`throttled ${ms}`),
       unauthorized: tell('unauthorized'),
       answered: () => {},
+      look: async () => ({ paused: [], perSecond: 1 }),
     },
     memory: {
       current: async () => ({ epoch: 1, beat: 1 }),
@@ -70,6 +71,7 @@ export function testSide(): TestSide {
     ledger: undefined as never,
     onTrouble: (kind) => told.push(`trouble: ${kind}`),
     onReconciled: (result) => told.push(`reconciled: ${result}`),
+    onConflict: (kind) => told.push(`conflict: ${kind}`),
     onDegraded: (route, field) => told.push(`degraded: ${route} ${field}`),
   };
   return side;

@@ -23,9 +23,10 @@ export function fit<T>(
   size: (written: T) => number,
 ): T[] {
   const max = options.maxUnits ?? defaultMaxUnits;
+  const written = blocks.map(write);
+  if (written.reduce((sum, block) => sum + size(block), 0) <= max) return written;
   const sizeOf = (block: Block): number => size(write(block));
   const total = (some: readonly Block[]): number => some.reduce((sum, block) => sum + sizeOf(block), 0);
-  if (total(blocks) <= max) return blocks.map(write);
   const more = moreBlock(options.moreLink);
   const own = blocks.filter(isPinned);
   const pinned = total(own) + sizeOf(more) <= max ? own : [];

@@ -1,9 +1,9 @@
 import type { Paragraph, Root } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
-import { gfmFromMarkdown } from 'mdast-util-gfm';
-import { gfm } from 'micromark-extension-gfm';
 import { cleanText, cutText } from '../clean-text.ts';
+import { dialectFor, dialects } from './dialect.ts';
 import { isTooTangled, maxInput } from './guard.ts';
+import { plainLines } from './plain-lines.ts';
 import { encodeSpacesInLinks } from './raw-links.ts';
 import { simplify } from './simplify.ts';
 
@@ -14,12 +14,9 @@ import { simplify } from './simplify.ts';
 export function parseMarkdown(text: string): Root {
   const clean = cutText(cleanText(text), maxInput);
   if (isTooTangled(clean)) return simplify(plainDocument(clean));
-  const root = fromMarkdown(encodeSpacesInLinks(clean), {
-    // Without HTML `<host-1>` is the text that it was meant to be.
-    extensions: [gfm({ singleTilde: false }), { disable: { null: ['htmlFlow', 'htmlText'] } }],
-    mdastExtensions: [gfmFromMarkdown()],
-  });
-  return simplify(root);
+  const source = encodeSpacesInLinks(clean);
+  const dialect = dialectFor(source);
+  return simplify((dialect === dialects.plain ? plainLines(source) : null) ?? fromMarkdown(source, dialect));
 }
 
 function plainDocument(text: string): Root {

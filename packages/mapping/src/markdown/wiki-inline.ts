@@ -4,10 +4,17 @@ import { escapeWiki, guardLineStarts } from './wiki-text.ts';
 /** Inline runs as wiki markup; `lineBreak` is what a break becomes where they stand. */
 export function writeRuns(runs: readonly Run[], lineBreak: string): string {
   const lines = [''];
+  // Remembered, since to look at the end of a line that grows copies the whole line: seconds for thousands of links.
+  let before: string | undefined;
   for (const [index, run] of runs.entries()) {
-    const line = lines.at(-1) ?? '';
-    if (run.type === 'break') lines.push('');
-    else lines[lines.length - 1] = line + writeText(run, line.at(-1), firstCharacter(runs[index + 1]));
+    if (run.type === 'break') {
+      lines.push('');
+      before = undefined;
+      continue;
+    }
+    const text = writeText(run, before, firstCharacter(runs[index + 1]));
+    lines[lines.length - 1] += text;
+    before = text.at(-1) ?? before;
   }
   // An empty line would end the paragraph.
   const filled = lines.map((line) => line.trim()).filter((line) => line !== '');

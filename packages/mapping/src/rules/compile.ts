@@ -31,9 +31,11 @@ function mergedDefaults(file: RulesFile, files: readonly RulesFile[]): Options {
 
 function compileRoutes({ routes = [] }: RulesFile, defaults: Options): Route[] {
   return routes.map((route) => {
-    const matches = compileMatches(defined(route.match ?? {}));
-    if (route.ignore) return Object.freeze({ kind: 'ignore', name: route.name, matches, reason: route.reason ?? null });
-    return compileIssueRoute(route.name, matches, { ...defaults, ...defined(route) });
+    const match = Object.freeze(defined(route.match ?? {}));
+    const matching = { match, matches: compileMatches(match) };
+    if (route.ignore)
+      return Object.freeze({ kind: 'ignore', name: route.name, ...matching, reason: route.reason ?? null });
+    return compileIssueRoute(route.name, matching, { ...defaults, ...defined(route) });
   });
 }
 
@@ -41,17 +43,25 @@ function compileRoutes({ routes = [] }: RulesFile, defaults: Options): Route[] {
 function compileFallback(fallback: NonNullable<RulesFile['fallback']>, defaults: Options): IssueRoute {
   const { summary, timezone, language, labels, group } = defaults;
   const inherited = defined({ summary, timezone, language, labels, group });
-  return compileIssueRoute(fallbackRouteName, () => true, { ...inherited, ...defined(fallback) });
+  return compileIssueRoute(
+    fallbackRouteName,
+    { match: {}, matches: () => true },
+    { ...inherited, ...defined(fallback) },
+  );
 }
 
-function compileIssueRoute(name: string, matches: IssueRoute['matches'], options: Options): IssueRoute {
+function compileIssueRoute(
+  name: string,
+  matching: Pick<IssueRoute, 'match' | 'matches'>,
+  options: Options,
+): IssueRoute {
   const timezone = options.timezone ?? 'Asia/Shanghai';
   const template = (source: string) => compileTemplate(source, timezone);
   const comments = options.comments || null;
   return Object.freeze({
     kind: 'issue',
     name,
-    matches,
+    ...matching,
     project: options.project ?? '',
     issueType: options.issueType ?? '',
     group: options.group ?? 'event',

@@ -8,6 +8,17 @@ import { knownKeysAt } from './schema-at.ts';
 const folder = new URL('../../../../config/', import.meta.url);
 const example = readFileSync(new URL('rules.example.yaml', folder), 'utf8');
 
+describe('the rules of the README', () => {
+  it.each(['README.md', 'README.zh-CN.md'])('in %s can be copied as they are', (name) => {
+    const readme = readFileSync(new URL(`../${name}`, folder), 'utf8');
+    const [yaml = ''] = [...readme.matchAll(/```yaml\n(.*?)```/gs)].flatMap(([, block]) => block ?? []);
+    const { routes, people, fallback } = parseRules(yaml, name);
+    expect(routes.map(({ kind }) => kind)).toEqual(['ignore', 'issue']);
+    expect(routes[1]).toMatchObject({ project: 'DBA', group: 'fault', recover: { transitions: expect.any(Array) } });
+    expect([people, fallback?.group]).toEqual([{ 'dba-duty': 'pacher' }, 'fault']);
+  });
+});
+
 describe('config/rules.example.yaml', () => {
   const rules = parseRules(example, 'rules.example.yaml');
 

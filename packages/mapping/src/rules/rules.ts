@@ -3,6 +3,7 @@ import type { People } from '../fields/assignee.ts';
 import type { FieldValue } from '../fields/custom.ts';
 import type { PriorityRule } from '../fields/priority.ts';
 import type { Level } from '../level.ts';
+import type { MatchForm } from '../match-form.ts';
 import type { LanguageRule } from '../sentences.ts';
 import type { Template } from '../template.ts';
 
@@ -12,6 +13,8 @@ export type Group = 'event' | 'fault';
 export type IgnoreRoute = {
   readonly kind: 'ignore';
   readonly name: string;
+  /** As the file has it, to tell people why an event does not fit. */
+  readonly match: Readonly<Record<string, MatchForm>>;
   readonly matches: (event: AlertEvent) => boolean;
   readonly reason: string | null;
 };
@@ -20,6 +23,7 @@ export type IgnoreRoute = {
 export type IssueRoute = {
   readonly kind: 'issue';
   readonly name: string;
+  readonly match: Readonly<Record<string, MatchForm>>;
   readonly matches: (event: AlertEvent) => boolean;
   readonly project: string;
   readonly issueType: string;

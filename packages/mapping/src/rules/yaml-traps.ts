@@ -39,7 +39,8 @@ export function yamlTraps(document: Document.Parsed, text: string): Trap[] {
     Seq: (_key, node, ancestors) => tooDeep(node, ancestors),
     Pair: (_key, { key }) => {
       const offset = startOf(key);
-      if (!isScalar(key)) traps.push({ offset, message: 'a key must be a text', hint: 'write key: value' });
+      if (!isScalar(key) || typeof (key.value ?? '') === 'object')
+        traps.push({ offset, message: 'a key must be a text', hint: 'write key: value' });
       else if (key.value === '__proto__')
         traps.push({ offset, message: 'no key can have this name', hint: 'remove it' });
       else return undefined;

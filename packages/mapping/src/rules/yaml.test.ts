@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseRules } from '../index.ts';
+import { parseRules, RulesInvalid } from '../index.ts';
 import { problemsOf } from './problems.test-helper.ts';
 
 const head = 'defaults: { group: fault, project: P, issueType: T }\n';
@@ -17,6 +19,7 @@ describe('what YAML reads otherwise than it is meant', () => {
     ['summary: {{ df_title }}', 30, /is a YAML map/, /"\{\{ df_title \}\}"/],
     ['match: { __proto__: x }', 30, /no key can have this name/, /remove/],
     ['match: { ? [a] : b }', 32, /a key must be a text/, /key: value/],
+    ['match: { !!binary x : b }', 39, /a key must be a text/, /key: value/],
     ['match: { a: &x [b, *x] }', 40, /alias/, /quotes/],
     [`fields: { a: ${deep} }`, 127, /nested too deeply/, /nothing in the rules/],
     ['fields: { a: .nan }', 31, /a value that JSON knows, not NaN/, /such as fields/],
@@ -75,5 +78,66 @@ describe('what YAML may hold', () => {
 
   it('counts columns after a byte order mark as editors do', () => {
     expect(problemsOf('\uFEFFx: 1\n')[0]).toMatchObject({ line: 1, column: 1, path: 'x' });
+  });
+});
+
+describe('the example with anything typed into it', () => {
+  const example = readFileSync(new URL('../../../../config/rules.example.yaml', import.meta.url), 'utf8');
+  const typed = fc.oneof(
+    fc.constantFrom(
+      '{',
+      '}',
+      '[',
+      ']',
+      ': ',
+      '- ',
+      '\n  ',
+      '*a',
+      '&a ',
+      '!x ',
+      '!!binary ',
+      '!!set ',
+      '"',
+      "'",
+      '|',
+      '<<: *a',
+      '? ',
+    ),
+    fc.constantFrom(
+      'null',
+      '.inf',
+      '0x1F',
+      '__proto__',
+      'constructor',
+      '\t',
+      '\u0000',
+      '🔥',
+      '\uD800',
+      '--- ',
+      '{{',
+      '{% if %}',
+      '#',
+    ),
+    fc.string({ maxLength: 8 }),
+  );
+  const edit = fc.record({ at: fc.nat(example.length), text: typed, cut: fc.nat(12) });
+
+  it('is taken, or refused with places and hints; nothing else', () => {
+    fc.assert(
+      fc.property(fc.array(edit, { minLength: 1, maxLength: 3 }), (edits) => {
+        const text = edits.reduce((all, { at, text, cut }) => all.slice(0, at) + text + all.slice(at + cut), example);
+        try {
+          parseRules(text, 'r');
+        } catch (error) {
+          if (!(error instanceof RulesInvalid)) throw error;
+          expect(error.problems.length).toBeGreaterThan(0);
+          for (const { line, column, hint } of error.problems) {
+            expect(Math.min(line, column)).toBeGreaterThan(0);
+            expect(hint).toBeTruthy();
+          }
+        }
+      }),
+      { numRuns: 300 },
+    );
   });
 });

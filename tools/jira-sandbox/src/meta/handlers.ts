@@ -46,6 +46,21 @@ export function getProject(call: Call): Answer {
   };
 }
 
+/** Data Center: all at once. */
+export function listProjects(call: Call): Answer {
+  return { status: 200, body: [...call.state.projects.values()].map((project) => projectBean(call, project)) };
+}
+
+/** Cloud: by pages. */
+export function searchProjects(call: Call): Answer {
+  const startAt = Number(call.query.get('startAt') ?? 0) || 0;
+  const maxResults = Math.min(Number(call.query.get('maxResults') ?? 50) || 50, 100);
+  const all = [...call.state.projects.values()].map((project) => projectBean(call, project));
+  const values = all.slice(startAt, startAt + maxResults);
+  const isLast = startAt + maxResults >= all.length;
+  return { status: 200, body: { startAt, maxResults, total: all.length, isLast, values } };
+}
+
 /** By issue type; here all types of a project share one workflow. */
 export function listProjectStatuses(call: Call): Answer {
   const project = projectOfPath(call);
@@ -106,7 +121,8 @@ const grantable = [
 
 export function myPermissions(call: Call): Answer {
   const projectKey = call.query.get('projectKey');
-  if (projectKey !== null && !findProject(call, projectKey)) {
+  const project = projectKey === null ? undefined : findProject(call, projectKey);
+  if (projectKey !== null && project === undefined) {
     throw failure(404, `No project could be found with key '${projectKey}'.`);
   }
   const wanted = (call.query.get('permissions') ?? '').split(',').filter((key) => key !== '');
@@ -116,7 +132,7 @@ export function myPermissions(call: Call): Answer {
   const keys = wanted.length === 0 ? grantable : wanted;
   const admin = callerOf(call).admin;
   const entries = keys.map((key, n) => {
-    const havePermission = key === 'ADMINISTER' ? admin : true;
+    const havePermission = key === 'ADMINISTER' ? admin : !project?.denied.includes(key);
     const name = key.toLowerCase().replaceAll('_', ' ');
     return [key, { id: String(n + 10), key, name, type: 'PROJECT', description: '', havePermission }];
   });

@@ -52,6 +52,7 @@ export function projectFrom(input: ProjectOptions, id: string, issueTypeId: (nam
     workflow: options.workflow,
     resolution: options.resolution,
     allowUnassigned: options.allowUnassigned,
+    denied: options.denied,
   };
 }
 

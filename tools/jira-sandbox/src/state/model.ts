@@ -26,6 +26,7 @@ export type Project = {
   workflow: 'simple' | 'steps' | 'locked';
   resolution: 'automatic' | 'optional' | 'required' | 'none';
   allowUnassigned: boolean;
+  denied: string[];
 };
 
 export type NamedId = { id: string; name: string };

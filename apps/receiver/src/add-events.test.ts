@@ -1,0 +1,162 @@
+import { type EventJob, jobOptions, type Keys, keysFor, QUEUE_NAME } from '@guance-jira/queue';
+import { Queue, Worker } from 'bullmq';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { addEvents, nameOf } from './add-events.ts';
+import { SKIPPED, startRedis, type TestRedis } from './testing/redis-server.ts';
+
+const NOW = 1_700_000_000_000;
+const job = (eventId: string, fields: Record<string, unknown> = { df_status: 'critical' }): EventJob => ({
+  v: 1,
+  eventId,
+  event: { df_title: '磁盘 "满" \u{1F4BE}', ...fields },
+  receivedAt: NOW,
+});
+const JOBS = [
+  job('severe'),
+  job('a:b'),
+  job('mild', { df_status: 'warning' }),
+  job('mild-2', { df_status: 'warning' }),
+];
+
+describe.skipIf(SKIPPED !== '')(`adding events${SKIPPED}`, () => {
+  let redis: TestRedis;
+  let keys: Keys;
+  let count = 0;
+  beforeAll(async () => {
+    redis = await startRedis();
+  });
+  afterAll(() => redis.stop());
+  beforeEach(() => {
+    count += 1;
+    keys = keysFor(`ours${count}`);
+  });
+  const queueWith = (prefix: string) =>
+    new Queue(QUEUE_NAME, { connection: redis.client, prefix, skipWaitingForReady: true, skipVersionCheck: true });
+
+  it.each([
+    ['plain', async () => undefined],
+    ['paused', (queue: Queue) => queue.pause()],
+    [
+      'full',
+      async (queue: Queue) => {
+        await queue.setGlobalConcurrency(1);
+        await redis.client.lpush(queue.toKey('active'), 'ev_other');
+      },
+    ],
+    ['not full', (queue: Queue) => queue.setGlobalConcurrency(2)],
+  ])('leaves in a %s queue exactly what BullMQ leaves', async (_name, prepare: (queue: Queue) => Promise<unknown>) => {
+    const theirs = keysFor(`theirs${count}`);
+    const [ourQueue, theirQueue] = [queueWith(keys.bullPrefix), queueWith(theirs.bullPrefix)];
+    for (const queue of [ourQueue, theirQueue]) {
+      await queue.waitUntilReady();
+      await prepare(queue);
+    }
+
+    const added = await addEvents(redis.client, keys, JOBS);
+    await theirQueue.addBulk(
+      JOBS.map((each) => ({
+        name: nameOf(each.event),
+        data: each,
+        opts: { ...jobOptions(each), timestamp: each.receivedAt },
+      })),
+    );
+
+    expect(added).toEqual(JOBS.map(() => 'queued'));
+    expect(Object.keys(await contents(ourQueue))).toEqual(expect.arrayContaining(['wait', 'prioritized', 'ev_mild']));
+    expect(await contents(ourQueue)).toEqual(await contents(theirQueue));
+    await Promise.all([ourQueue.close(), theirQueue.close()]);
+  });
+
+  it('calls an event that has a job or an outcome a duplicate, and leaves it as it is', async () => {
+    await addEvents(redis.client, keys, [job('known')]);
+    await redis.client.hset(keys.event('settled'), 'outcome', 'created');
+    await redis.client.hset(keys.event('begun'), 'state', 'reserved');
+
+    const answers = await addEvents(
+      redis.client,
+      keys,
+      ['known', 'settled', 'begun', 'new'].map((id) => ({ ...job(id), receivedAt: NOW + 1 })),
+    );
+
+    expect(answers).toEqual(['duplicate', 'duplicate', 'queued', 'queued']);
+    expect(await redis.client.lrange(`${keys.bullPrefix}:${QUEUE_NAME}:wait`, 0, -1)).toEqual(
+      ['new', 'begun', 'known'].map((id) => `ev_${id}`),
+    );
+    expect(await redis.client.hget(keys.job('known'), 'timestamp')).toBe(String(NOW));
+    // As old as its arrival, however long it was in the spool.
+    expect(await redis.client.hget(keys.job('new'), 'timestamp')).toBe(String(NOW + 1));
+  });
+
+  it('adds an event once that stands in one batch twice', async () => {
+    expect(await addEvents(redis.client, keys, [job('twice'), job('twice')])).toEqual(['queued', 'duplicate']);
+  });
+
+  it('wakes a worker that waits, and gives it the event as received', async () => {
+    const seen = new Promise<unknown>((resolve) => {
+      const worker = new Worker(
+        QUEUE_NAME,
+        async (each) => {
+          resolve({ id: each.id, name: each.name, data: each.data, attempts: each.opts.attempts });
+          setImmediate(() => worker.close());
+        },
+        { connection: redis.client, prefix: keys.bullPrefix },
+      );
+      void worker.waitUntilReady().then(() => addEvents(redis.client, keys, [job('seen', { df_status: 'info' })]));
+    });
+
+    expect(await seen).toEqual({
+      id: 'ev_seen',
+      name: nameOf(job('seen').event),
+      data: job('seen', { df_status: 'info' }),
+      attempts: 5,
+    });
+  });
+
+  it('works on after Redis has forgotten the script', async () => {
+    await addEvents(redis.client, keys, [job('before')]);
+    await redis.client.script('FLUSH');
+
+    expect(await addEvents(redis.client, keys, [job('after')])).toEqual(['queued']);
+  });
+
+  /** All that a queue has in Redis, with what differs by chance made alike. */
+  async function contents(queue: Queue): Promise<Record<string, unknown>> {
+    const prefix = queue.toKey('');
+    const found: Record<string, unknown> = {};
+    for (const key of await redis.client.keys(`${prefix.replaceAll(/[{}]/g, '\\$&')}*`))
+      found[key.slice(prefix.length)] = await readKey(key);
+    return found;
+  }
+
+  async function readKey(key: string): Promise<unknown> {
+    const { client } = redis;
+    switch (await client.type(key)) {
+      case 'hash': {
+        const { opts, ...fields } = await client.hgetall(key);
+        const { timestamp, ...options } = JSON.parse(opts ?? '{}');
+        return { ...fields, opts: options };
+      }
+      case 'list':
+        return client.lrange(key, 0, -1);
+      case 'zset':
+        return client.zrange(key, '0', '-1', 'WITHSCORES');
+      case 'stream':
+        return (await client.xrange(key, '-', '+')).map(([, fields]) => fields);
+      default:
+        return client.get(key);
+    }
+  }
+});
+
+describe('nameOf', () => {
+  it.each([
+    [{ df_title: ' two\n lines\u2028here ' }, 'two lines here'],
+    [{ df_title: 'x'.repeat(500) }, 'x'.repeat(120)],
+    [{ df_title: '\ud83d' }, '\ufffd'],
+    [{ df_title: '' }, 'untitled'],
+    [{ df_title: 7 }, 'untitled'],
+    [{}, 'untitled'],
+  ])('makes one short line of %j', (event, name) => {
+    expect(nameOf(event)).toBe(name);
+  });
+});

@@ -1,0 +1,96 @@
+/** Looks for events and adds those that are not known, in one command for a whole batch. */
+import {
+  type EventJob,
+  jobIdFor,
+  jobOptions,
+  type Keys,
+  QUEUE_NAME,
+  type RedisClient,
+  script,
+} from '@guance-jira/queue';
+import type { Confirmed } from './producer.ts';
+
+/**
+ * One answer per job, in order. Queue.addBulk does the same with a command per job: half of what a delivery cost went there.
+ * What it leaves in Redis is what BullMQ leaves, which add-events.test.ts compares for the version in use.
+ */
+export async function addEvents(redis: RedisClient, keys: Keys, jobs: readonly EventJob[]): Promise<Confirmed[]> {
+  const queue = `${keys.bullPrefix}:${QUEUE_NAME}:`;
+  const args: (string | number)[] = [queue, keys.eventPrefix];
+  for (const job of jobs) {
+    const opts = jobOptions(job);
+    const { eventId, event, receivedAt } = job;
+    // When it came, also for one that waited in the spool: the age of the oldest job is the age of its alert.
+    args.push(
+      jobIdFor(eventId),
+      nameOf(event),
+      JSON.stringify(job),
+      JSON.stringify(opts),
+      opts.priority ?? 0,
+      receivedAt,
+    );
+  }
+  const answer = await ADD(redis, [`${queue}meta`], args);
+  if (!Array.isArray(answer) || answer.length !== jobs.length)
+    throw new Error('Redis answered the add with something else than a list of all events');
+  return answer.map((known) => (known === 1 ? 'duplicate' : 'queued'));
+}
+
+/** The dashboard shows the name of a job: one line of the event's title. */
+export function nameOf(event: Record<string, unknown>): string {
+  const title = typeof event.df_title === 'string' ? event.df_title : '';
+  const line = title
+    .slice(0, 1000)
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .trim()
+    .toWellFormed();
+  const short = [...line].slice(0, 120).join('');
+  return short === '' ? 'untitled' : short;
+}
+
+/**
+ * KEYS meta of the queue, which says where all others live · ARGV prefix of BullMQ's keys, prefix of the ledger's, then for
+ * each event: job id, name, data, options as JSON, priority (0 for none), time → for each event 1 when a job or an outcome exists, else 0.
+ * Written after addStandardJob and addPrioritizedJob of BullMQ 6.7.0, less what our jobs never have: parents, delays, repeats.
+ */
+const ADD = script(`
+local jobs = ARGV[1]
+local meta, events = jobs .. 'meta', jobs .. 'events'
+local function mostEvents()
+  local most = redis.call('HGET', meta, 'opts.maxLenEvents')
+  if not most then
+    most = 10000
+    redis.call('HSET', meta, 'opts.maxLenEvents', most)
+  end
+  return most
+end
+local known, added, most = {}, 0, nil
+for i = 3, #ARGV, 6 do
+  local id, name, priority = ARGV[i], ARGV[i + 1], ARGV[i + 4]
+  local job = jobs .. id
+  if redis.call('EXISTS', job) == 1 or redis.call('HEXISTS', ARGV[2] .. id, 'outcome') == 1 then
+    known[#known + 1] = 1
+  else
+    most = most or mostEvents()
+    redis.call('HSET', job, 'name', name, 'data', ARGV[i + 2], 'opts', ARGV[i + 3], 'timestamp', ARGV[i + 5], 'delay', 0, 'priority', priority)
+    redis.call('XADD', events, '*', 'event', 'added', 'jobId', id, 'name', name)
+    if priority == '0' then
+      redis.call('LPUSH', jobs .. 'wait', id)
+    else
+      local place = redis.call('INCR', jobs .. 'pc') % 0x100000000
+      redis.call('ZADD', jobs .. 'prioritized', priority * 0x100000000 + place, id)
+    end
+    redis.call('XADD', events, 'MAXLEN', '~', most, '*', 'event', 'waiting', 'jobId', id)
+    added = added + 1
+    known[#known + 1] = 0
+  end
+end
+if added > 0 then
+  redis.call('INCRBY', jobs .. 'id', added)
+  local state = redis.call('HMGET', meta, 'paused', 'concurrency')
+  local full = state[2] and redis.call('LLEN', jobs .. 'active') >= tonumber(state[2])
+  -- The marker wakes a worker that waits for jobs.
+  if not state[1] and not full then redis.call('ZADD', jobs .. 'marker', 0, '0') end
+end
+return known
+`);

@@ -1,0 +1,29 @@
+import { redactText } from '@guance-jira/service';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Everything that is printed goes through here. No secret, and no control character of an alert: a title could otherwise move
+ * the cursor, or write into the clipboard of the person who reads it. Our own colours stay.
+ */
+export function cleanOutput(text: string, secrets: readonly string[]): string {
+  return redactText(text.replaceAll(UNSAFE, unlessOurs), secrets);
+}
+
+/** What the environment holds of secrets, of the receiver's as well: a `.env` is shared by all. */
+export function secretsIn(env: Env): string[] {
+  return Object.entries(env)
+    .filter(([name, value]) => value && SECRET_NAME.test(name))
+    .flatMap(([, value = '']) => value.split(/[,\r\n]+/).map((part) => part.trim()))
+    .flatMap((part) => [part, part.replace(/^[A-Za-z0-9_-]{1,32}:/, '')])
+    .filter((part) => part !== '');
+}
+
+const SECRET_NAME = /(TOKENS?|PASSWORD|SECRET|_KEY|REDIS_URL|NOTIFY_URL)$/;
+
+/** A control character, with what makes it a colour if it is one, or one that turns the direction of writing. */
+const UNSAFE = /\p{Cc}(?:\[[0-9;]{0,8}m)?|[\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu;
+
+function unlessOurs(found: string): string {
+  return /^[\n\t]/.test(found) || found.startsWith('\u001B[') ? found : found.slice(1);
+}

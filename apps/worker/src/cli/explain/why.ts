@@ -1,0 +1,51 @@
+/** Pure: which route takes an event, and what kept those above it from doing so. */
+import {
+  type AlertEvent,
+  type Misfit,
+  misfitsOf,
+  type Plan,
+  planFor,
+  type Rules,
+  readEvent,
+  routeFor,
+} from '@guance-jira/mapping';
+import type { GivenEvent } from './read-events.ts';
+
+export interface RouteStep {
+  readonly route: string;
+  readonly taken: boolean;
+  /** What of its `match` does not fit; none for the route that takes the event. */
+  readonly misfits: readonly Misfit[];
+}
+
+export interface Explained {
+  readonly where: string;
+  /** Null: the receiver gives it one on arrival. */
+  readonly eventId: string | null;
+  readonly event: AlertEvent;
+  readonly plan: Plan;
+  /** From the top down to the one that takes it, or to the end. */
+  readonly steps: readonly RouteStep[];
+}
+
+export const ID_ON_ARRIVAL = 'id-given-on-arrival';
+
+export function explainEvent({ event: raw, where }: GivenEvent, rules: Rules, now: number): Explained {
+  const eventId = idOf(raw.df_event_id);
+  const event = readEvent(raw, { eventId: eventId ?? ID_ON_ARRIVAL, receivedAt: now });
+  const plan = planFor(event, rules);
+  const taker = routeFor(event, rules);
+  const steps: RouteStep[] = [];
+  for (const route of rules.routes) {
+    steps.push({ route: route.name, taken: route === taker, misfits: misfitsOf(event, route.match) });
+    if (route === taker) break;
+  }
+  if (taker !== null && taker === rules.fallback) steps.push({ route: taker.name, taken: true, misfits: [] });
+  // A test or a notice is not shown to any route.
+  return { where, eventId, event, plan, steps: plan.action === 'ignore' && plan.reason === 'notice' ? [] : steps };
+}
+
+function idOf(value: unknown): string | null {
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
+  return typeof value === 'string' && value.trim() !== '' ? value : null;
+}

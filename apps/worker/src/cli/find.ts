@@ -1,0 +1,58 @@
+/** `find`: what became of an event, a fault or an issue. */
+import { normaliseSite } from '../jira/site.ts';
+import { readPauses } from '../manual-pause.ts';
+import type { Command } from './command.ts';
+import { lookUp } from './find/look-up.ts';
+import { showFound } from './find/show.ts';
+import { openJira } from './jira/reader.ts';
+import { withRedis } from './open-redis.ts';
+import { queueSettings } from './settings.ts';
+
+export const find: Command = {
+  name: 'find',
+  options: {},
+  takes: { least: 1, most: 1 },
+  run: async (call) => {
+    const { io, words, look } = call;
+    const [asked = ''] = call.names;
+    const config = queueSettings(call);
+    const site = normaliseSite(config.JIRA_URL);
+    const hasLogin = config.JIRA_TOKEN !== undefined || config.JIRA_PASSWORD !== undefined;
+    // Opened only where Redis does not tell; a Jira that is down is no reason not to answer.
+    const jira = hasLogin ? once(() => openJira(config).catch(() => null)) : once(async () => null);
+    const reader = async () => {
+      io.trustCa();
+      return jira.get();
+    };
+    try {
+      return await withRedis(config, words, async (opened) => {
+        const found = await lookUp(asked, opened, site, async () => {
+          const opener = await reader();
+          return opener && { markerOf: (key) => opener.markerOf(key).catch(() => null) };
+        });
+        const pauses = await readPauses(opened.redis, opened.keys, site);
+        // Through the gateway the pages for people are elsewhere, and only Jira knows where.
+        const browseUrl = site.includes('api.atlassian.com') ? ((await reader())?.browseUrl ?? null) : site;
+        const nothing = found.event === null && found.fault === null;
+        const text = nothing
+          ? words.find.nothing(asked)
+          : showFound(found, { pauses, browseUrl, site, now: io.now() }, words, look);
+        return { code: nothing ? 1 : 0, data: { asked, ...found, pauses, browseUrl }, text };
+      });
+    } finally {
+      await (await jira.opened())?.close();
+    }
+  },
+};
+
+/** Opens at most once, and knows whether it did. */
+function once<T>(open: () => Promise<T | null>) {
+  let opening: Promise<T | null> | null = null;
+  return {
+    get: () => {
+      opening ??= open();
+      return opening;
+    },
+    opened: async () => opening,
+  };
+}

@@ -1,0 +1,94 @@
+/** What Redis knows of an event or a fault: the ledger's record, and the job while it is there. */
+import { faultKey, objectKey, readEvent } from '@guance-jira/mapping';
+import { EventJob, EventOutcome, jobIdFor, type Keys, QUEUE_NAME, type RedisClient } from '@guance-jira/queue';
+import { Job, type Queue } from 'bullmq';
+import { z } from 'zod';
+
+const ms = z.coerce.number().optional();
+const text = z.string().optional();
+
+/** A ledger record, as far as people care. Fields that a later version adds are of no account here. */
+const LedgerRecord = z.object({
+  site: text,
+  route: text,
+  state: text,
+  outcome: text,
+  reason: text,
+  issueId: text,
+  issueKey: text,
+  opener: text,
+  holder: text,
+  at: ms,
+  sentAt: ms,
+  posts: ms,
+  waitingSince: ms,
+  retriedBy: text,
+  retriedAt: ms,
+  retries: ms,
+});
+export type LedgerRecord = z.infer<typeof LedgerRecord>;
+
+export interface JobFacts {
+  readonly state: string;
+  readonly title: string;
+  readonly receivedAt: number | null;
+  readonly startedAt: number | null;
+  readonly finishedAt: number | null;
+  /** Attempts that were spent. Waiting for Jira spends none. */
+  readonly attempts: number;
+  readonly failedReason: string | null;
+  readonly waitingFor: string | null;
+  /** When a delayed job is tried again. */
+  readonly dueAt: number | null;
+  readonly outcome: EventOutcome | null;
+}
+
+export interface EventFacts {
+  readonly eventId: string;
+  readonly record: LedgerRecord | null;
+  readonly job: JobFacts | null;
+  /** As the event tells; null when its job is gone. */
+  readonly belongs: { faultKey: string; objectKey: string } | null;
+}
+
+export async function recordAt(redis: RedisClient, key: string): Promise<LedgerRecord | null> {
+  const fields = await redis.hgetall(key);
+  return Object.keys(fields).length === 0 ? null : LedgerRecord.parse(fields);
+}
+
+/** Null when neither the ledger nor the queue has heard of it. */
+export async function eventFacts(
+  redis: RedisClient,
+  keys: Keys,
+  queue: Queue,
+  eventId: string,
+): Promise<EventFacts | null> {
+  const record = await recordAt(redis, keys.event(eventId));
+  const job = await Job.fromId(queue, jobIdFor(eventId));
+  if (!job) return record === null ? null : { eventId, record, job: null, belongs: null };
+  const data = EventJob.safeParse(job.data).data;
+  return { eventId, record, job: await jobFacts(redis, keys, job, data), belongs: data ? belonging(data) : null };
+}
+
+function belonging({ event, eventId, receivedAt }: EventJob): EventFacts['belongs'] {
+  const read = readEvent(event, { eventId, receivedAt });
+  return { faultKey: faultKey(read), objectKey: objectKey(read) };
+}
+
+async function jobFacts(redis: RedisClient, keys: Keys, job: Job, data: EventJob | undefined): Promise<JobFacts> {
+  const progress = z.object({ waitingFor: z.string() }).safeParse(job.progress).data;
+  const due = await redis.zscore(`${keys.bullPrefix}:${QUEUE_NAME}:delayed`, job.id ?? '');
+  return {
+    state: await job.getState(),
+    title: job.name,
+    receivedAt: data?.receivedAt ?? null,
+    startedAt: job.processedOn ?? null,
+    finishedAt: job.finishedOn ?? null,
+    attempts: job.attemptsMade,
+    failedReason: job.failedReason || null,
+    waitingFor: progress?.waitingFor ?? null,
+    // BullMQ keeps 12 bits behind the time for jobs that are due in the same millisecond.
+    dueAt: due === null ? null : Math.floor(Number(due) / 0x1000),
+    outcome: EventOutcome.safeParse(job.returnvalue).data ?? null,
+  };
+}

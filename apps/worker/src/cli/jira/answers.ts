@@ -1,0 +1,99 @@
+/** Jira's answers to the command line's questions, as far as they are read. */
+import { z } from 'zod';
+import type { Transition } from '../../tracker.ts';
+import type { FieldOnScreen } from './reader.ts';
+
+export const Account = z.object({
+  displayName: z.string().optional(),
+  name: z.string().optional(),
+  accountId: z.string().optional(),
+});
+const Project = z.object({ key: z.string() });
+export const Projects = z.union([
+  z.array(Project),
+  z.object({ values: z.array(Project) }).transform(({ values }) => values),
+]);
+export const Permissions = z.object({ permissions: z.record(z.string(), z.object({ havePermission: z.boolean() })) });
+export const Named = z.array(z.object({ name: z.string() }));
+const User = z.object({
+  accountId: z.string().optional(),
+  name: z.string().optional(),
+  emailAddress: z.string().optional(),
+});
+export const Users = z.array(User);
+export const Found = z.object({ issues: z.array(z.object({ id: z.string(), key: z.string() })) });
+export const MarkerProperty = z.object({ value: z.object({ eventId: z.string(), faultKey: z.string() }) });
+const Status = z.object({ name: z.string(), statusCategory: z.object({ key: z.string() }).optional() });
+export const StatusesByType = z.array(z.object({ id: z.string(), statuses: z.array(Status) }));
+export const Transitions = z.object({
+  transitions: z.array(z.object({ id: z.string(), name: z.string(), to: Status.optional() })),
+});
+const Allowed = z.array(z.object({ name: z.string().optional(), value: z.string().optional() }).loose());
+const Field = z.object({
+  fieldId: z.string(),
+  name: z.string(),
+  required: z.boolean(),
+  hasDefaultValue: z.boolean().optional(),
+  allowedValues: Allowed.optional().catch(undefined),
+});
+/** Cloud names its list, Data Center calls it `values`. */
+const Paged = { total: z.number().optional(), isLast: z.boolean().optional() };
+export const IssueTypes = pageOf(
+  'issueTypes',
+  z.object({ id: z.string(), name: z.string(), subtask: z.boolean().default(false) }),
+);
+export const Fields = pageOf('fields', Field);
+
+function pageOf<T>(name: string, item: z.ZodType<T>) {
+  return z
+    .object({ ...Paged, values: z.array(item).optional(), [name]: z.array(item).optional() })
+    .transform((page) => ({ total: page.total, items: (Reflect.get(page, name) ?? page.values ?? []) as T[] }));
+}
+
+/** Reads pages until all are there. */
+export async function pages<T>(
+  load: (params: { startAt: number; maxResults: number }) => Promise<{ total: number | undefined; items: T[] }>,
+): Promise<T[]> {
+  const all: T[] = [];
+  for (let count = 0; count < 50; count += 1) {
+    const { total, items } = await load({ startAt: all.length, maxResults: 100 });
+    all.push(...items);
+    if (items.length === 0 || total === undefined || all.length >= total) break;
+  }
+  return all;
+}
+
+export function fieldOf(field: z.infer<typeof Field>): FieldOnScreen {
+  const allowed = field.allowedValues?.map(({ name, value }) => value ?? name).filter((text) => text !== undefined);
+  return {
+    id: field.fieldId,
+    name: field.name,
+    required: field.required,
+    hasDefault: field.hasDefaultValue ?? false,
+    allowed: allowed === undefined || allowed.length === 0 ? null : allowed,
+  };
+}
+
+export function namesOf(list: { name: string }[] | null): string[] | null {
+  return list?.map(({ name }) => name) ?? null;
+}
+
+export function personParam(deployment: 'cloud' | 'datacenter', person: string): Record<string, string> {
+  if (deployment === 'datacenter') return { username: person };
+  return person.includes('@') ? { query: person } : { accountId: person };
+}
+
+/** E-mails are mostly hidden in Cloud's answers, so the only one found counts too, as it does for the worker. */
+export function isPerson(user: z.infer<typeof User>, person: string, found: number): boolean {
+  const email = user.emailAddress?.toLowerCase();
+  if (person.includes('@') && user.accountId !== undefined)
+    return email === person.toLowerCase() || (found === 1 && email === undefined);
+  return user.accountId === person || user.name?.toLowerCase() === person.toLowerCase();
+}
+
+export function statusOf(status: z.infer<typeof Status> | undefined): Transition['to'] {
+  const category = CATEGORIES.find((known) => known === status?.statusCategory?.key) ?? 'new';
+  return { name: status?.name ?? '', category };
+}
+
+const CATEGORIES = ['new', 'indeterminate', 'done'] as const;

@@ -1,0 +1,28 @@
+import { JiraFailure } from '../../jira/failure.ts';
+import { classify } from '../../retry.ts';
+
+/** Null where Jira has looked at the question and rejects it: no such thing, or not for this account. */
+export async function unlessRejected<T>(work: Promise<T>): Promise<T | null> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof JiraFailure && ['rejected', 'forbidden'].includes(classify(error.facts))) return null;
+    throw error;
+  }
+}
+
+const TRIES = 5;
+const LONGEST_REST_MS = 60_000;
+
+/** Waits where Jira asks to slow down: with many routes a check asks a lot. */
+export async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const throttled = error instanceof JiraFailure && classify(error.facts) === 'throttled';
+      if (!throttled || tries >= TRIES) throw error;
+      await new Promise((resolve) => setTimeout(resolve, Math.min(error.facts.retryAfterMs ?? 1000, LONGEST_REST_MS)));
+    }
+  }
+}

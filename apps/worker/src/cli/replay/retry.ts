@@ -1,0 +1,46 @@
+import type { Keys, RedisClient } from '@guance-jira/queue';
+import { ErrorCode, Job } from 'bullmq';
+import { script } from '../../script.ts';
+import type { OpenedRedis } from '../open-redis.ts';
+import type { FailedEvent } from './choose.ts';
+
+/** Puts a failed event back into the queue, and writes down who did it. False: it is not failed any more, or gone. */
+export async function retryEvent(
+  { redis, keys, queue }: OpenedRedis,
+  { jobId, eventId }: FailedEvent,
+  { by, ledgerDays }: { by: string; ledgerDays: number },
+): Promise<boolean> {
+  const job = await Job.fromId(queue, jobId);
+  if (!job) return false;
+  try {
+    // Its attempts are for what happens from now on.
+    await job.retry('failed', { resetAttemptsMade: true });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === ErrorCode.JobNotInState || code === ErrorCode.JobNotExist) return false;
+    throw error;
+  }
+  await noteRetry(redis, keys, eventId, by, ledgerDays);
+  await job.log(`tried again by ${by}`);
+  return true;
+}
+
+async function noteRetry(
+  redis: RedisClient,
+  keys: Keys,
+  eventId: string,
+  by: string,
+  ledgerDays: number,
+): Promise<void> {
+  await NOTE_RETRY(redis, [keys.event(eventId)], [by, ledgerDays * 86_400]);
+}
+
+/** KEYS record · ARGV by, ttl seconds. An event that never got a record gets one that expires. */
+const NOTE_RETRY = script(`
+local t = redis.call('TIME'); local now = t[1] * 1000 + math.floor(t[2] / 1000)
+local known = redis.call('EXISTS', KEYS[1])
+redis.call('HSET', KEYS[1], 'retriedBy', ARGV[1], 'retriedAt', now)
+redis.call('HINCRBY', KEYS[1], 'retries', 1)
+if known == 0 then redis.call('EXPIRE', KEYS[1], ARGV[2]) end
+return known
+`);

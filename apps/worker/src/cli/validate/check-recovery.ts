@@ -1,0 +1,47 @@
+/** Pure: what a recovery needs of Jira. Transitions show only on an issue, so they wait for the first one of ours. */
+import type { IssueRoute } from '@guance-jira/mapping';
+import { arrived, chooseTransition, DONE } from '../../choose-transition.ts';
+import { type Check, check } from '../check.ts';
+import type { Words } from '../words/words.ts';
+import type { RouteFacts } from './check-route.ts';
+import type { PlaceFacts } from './facts.ts';
+
+export function checkRecovery(route: IssueRoute, { site, place }: RouteFacts, words: Words): Check[] {
+  const says = words.validate;
+  const checks: Check[] = [];
+  const { recover, wontFix } = route;
+  if (recover === null) checks.push(check('recovery', 'recover_none', 'ok', says.recoverNone));
+  const resolution = recover?.resolution ?? null;
+  if (resolution !== null && site.resolutions !== null && !site.resolutions.includes(resolution))
+    checks.push(
+      check('recovery', 'resolution_missing', 'warn', says.resolutionMissing(resolution, site.resolutions.join(', '))),
+    );
+  // Names in several languages are usual there: one that exists is enough.
+  if (wontFix.length > 0 && site.resolutions !== null && !wontFix.some((name) => site.resolutions?.includes(name)))
+    checks.push(
+      check(
+        'recovery',
+        'wont_fix_missing',
+        'warn',
+        says.wontFixMissing(wontFix.join(', '), site.resolutions.join(', ')),
+      ),
+    );
+  // Every project has a finished state; a name has to be seen.
+  const isNamed = recover?.transitions.some((wish) => !DONE.includes(wish)) ?? false;
+  if (recover !== null && (place.ours !== null || isNamed)) checks.push(transitions(recover.transitions, place, words));
+  return checks.length > 0 ? checks : [check('recovery', 'recovery', 'ok', says.recoverFine)];
+}
+
+function transitions(wanted: readonly string[], { ours, statuses }: PlaceFacts, words: Words): Check {
+  const says = words.validate;
+  if (ours === null)
+    return check('recovery', 'transition_unchecked', 'unknown', says.transitionUnchecked(wanted.join(', ')));
+  const choice = chooseTransition(ours.transitions, wanted, []);
+  if (choice?.final)
+    return check('recovery', 'transition', 'ok', says.transitionFine(choice.transition.name, ours.key));
+  // A step on the way is taken only towards a status that the project has.
+  if (choice && statuses?.some((status) => arrived(status, wanted)))
+    return check('recovery', 'transition_in_steps', 'ok', says.transitionInSteps(choice.transition.name, ours.key));
+  const offered = ours.transitions.map(({ name, to }) => (name === to.name ? name : `${name} → ${to.name}`)).join(', ');
+  return check('recovery', 'transition_missing', 'warn', says.transitionMissing(wanted.join(', '), ours.key, offered));
+}

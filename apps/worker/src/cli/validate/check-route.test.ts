@@ -1,0 +1,184 @@
+import { type IssueRoute, parseRules, type Rules } from '@guance-jira/mapping';
+import { describe, expect, it } from 'vitest';
+import type { Transition } from '../../tracker.ts';
+import type { FieldOnScreen } from '../jira/reader.ts';
+import { wordsIn } from '../words/words.ts';
+import { checkRoute } from './check-route.ts';
+import type { PlaceFacts, SiteFacts } from './facts.ts';
+
+const field = (id: string, change: Partial<FieldOnScreen> = {}): FieldOnScreen => ({
+  id,
+  name: `the ${id}`,
+  required: false,
+  hasDefault: false,
+  allowed: null,
+  ...change,
+});
+
+const SCREEN = [
+  field('project', { required: true }),
+  field('issuetype', { required: true }),
+  field('summary', { required: true }),
+  field('reporter', { required: true }),
+  field('description'),
+  field('labels'),
+  field('assignee'),
+  field('priority', { required: true, hasDefault: true, allowed: ['High', 'Low'] }),
+  field('customfield_1', { allowed: ['Production', 'Test'] }),
+];
+const RIGHTS = Object.fromEntries(
+  [
+    'BROWSE_PROJECTS',
+    'CREATE_ISSUES',
+    'ADD_COMMENTS',
+    'TRANSITION_ISSUES',
+    'ASSIGN_ISSUES',
+    'EDIT_ISSUES',
+    'LINK_ISSUES',
+  ].map((right) => [right, true]),
+);
+const PLACE: PlaceFacts = {
+  project: { key: 'OPS', name: 'Operations' },
+  projectKeys: null,
+  permissions: RIGHTS,
+  issueTypes: [
+    { id: '1', name: 'Bug', subtask: false },
+    { id: '2', name: 'Sub', subtask: true },
+  ],
+  screen: SCREEN,
+  assignable: new Map<string, boolean | null>([
+    ['pacher', true],
+    ['ghost', false],
+    ['veiled', null],
+  ]),
+  statuses: [{ name: 'Done', category: 'done' }],
+  ours: null,
+};
+const SITE: SiteFacts = {
+  priorities: ['High', 'Low'],
+  resolutions: ['Done', "Won't Do"],
+  fieldNames: new Map([
+    ['customfield_2', 'Cost'],
+    ['assignee', 'Assignee'],
+  ]),
+};
+
+function checks(options: string, place: Partial<PlaceFacts> = {}, site: Partial<SiteFacts> = {}) {
+  const yaml = `defaults: { project: OPS, issueType: Bug, group: fault }\npeople: { duty: pacher, lost: ghost }\nroutes:\n  - name: r\n    ${options}\n`;
+  const rules: Rules = parseRules(yaml, 'test.yaml');
+  const [route] = rules.routes;
+  const found = checkRoute(
+    route as IssueRoute,
+    rules,
+    { place: { ...PLACE, ...place }, site: { ...SITE, ...site } },
+    wordsIn('en'),
+  );
+  return found
+    .filter(({ level }) => level !== 'ok')
+    .map(({ code, level, text, todo }) => ({ code, level, text, todo }));
+}
+const codes = (...args: Parameters<typeof checks>) => checks(...args).map(({ code, level }) => `${level} ${code}`);
+const without = (...ids: string[]) => ({ screen: SCREEN.filter(({ id }) => !ids.includes(id)) });
+const denied = (...rights: string[]) => ({
+  permissions: { ...RIGHTS, ...Object.fromEntries(rights.map((right) => [right, false])) },
+});
+const offers = (...transitions: Transition[]) => ({ ours: { key: 'OPS-1', transitions } });
+const close: Transition = { id: '31', name: 'Close it', to: { name: 'Done', category: 'done' }, resolution: null };
+const start: Transition = {
+  id: '11',
+  name: 'Start',
+  to: { name: 'At work', category: 'indeterminate' },
+  resolution: null,
+};
+
+describe('a route before Jira', () => {
+  it.each<[string, string, Partial<PlaceFacts>, string[]]>([
+    ['all is well', 'priority: High', {}, []],
+    ['no such project', 'priority: High', { project: null }, ['bad project_missing']],
+    ['a former key', 'project: OLD', {}, ['warn project_key']],
+    ['may not create', 'priority: High', denied('CREATE_ISSUES'), ['bad rights_missing']],
+    ['may not browse', 'priority: High', denied('BROWSE_PROJECTS'), ['bad rights_missing']],
+    ['may not comment', 'priority: High', denied('ADD_COMMENTS', 'LINK_ISSUES'), ['warn rights_useful']],
+    ['rights untold', 'priority: High', { permissions: null }, ['unknown rights_unknown']],
+    ['no such type', 'issueType: 故障', {}, ['bad type_missing']],
+    ['another case is another type', 'issueType: bug', {}, ['bad type_missing']],
+    ['a sub-task', 'issueType: Sub', {}, ['bad type_subtask']],
+    ['types untold', 'priority: High', { issueTypes: null }, ['unknown types_unknown']],
+    ['screen untold', 'priority: High', { screen: null }, ['unknown screen_unknown']],
+    [
+      'a required field nobody fills',
+      'labels: [x]',
+      { screen: [...SCREEN, field('customfield_9', { required: true })] },
+      ['bad field_required'],
+    ],
+    [
+      'one with a default',
+      'priority: High',
+      { screen: [...SCREEN, field('customfield_9', { required: true, hasDefault: true })] },
+      [],
+    ],
+    [
+      'one that the route fills',
+      'fields: { customfield_9: x }',
+      { screen: [...SCREEN, field('customfield_9', { required: true })] },
+      [],
+    ],
+    [
+      'a required assignee that is left to the project',
+      'labels: [x]',
+      { screen: [...without('assignee').screen, field('assignee', { required: true })] },
+      ['bad field_required'],
+    ],
+    ['a field off the screen', 'fields: { customfield_2: x }', {}, ['warn field_off_screen']],
+    ['a field that is nowhere', 'fields: { customfield_3: x }', {}, ['warn field_unknown']],
+    ['a choice that is not offered', 'fields: { customfield_1: { value: Prod } }', {}, ['warn value_unknown']],
+    ['a choice that is', 'fields: { customfield_1: { value: Test } }', {}, []],
+    ['a choice by template', 'fields: { customfield_1: { value: "{{ env }}" } }', {}, []],
+    [
+      'an unknown choice in a list',
+      'fields: { customfield_1: [{ value: Test }, { value: No }] }',
+      {},
+      ['warn value_unknown'],
+    ],
+    ['no such priority', 'priority: { critical: Highest, error: High }', {}, ['warn priority_missing']],
+    ['priority off the screen', 'priority: High', without('priority'), ['warn priority_off_screen']],
+    ['labels off the screen', 'priority: High', without('labels'), ['warn labels_off_screen']],
+    ['a person who can be assigned', 'assignee: duty', {}, []],
+    ['one who cannot', 'assignee: lost', {}, ['warn not_assignable']],
+    ['one of whom Jira does not tell', 'assignee: veiled', {}, ['unknown people_unknown']],
+    ['a person off the screen', 'assignee: duty', without('assignee'), ['warn field_off_screen']],
+    ['whoever the event names, one of whom cannot', 'assignee: "{{ x }}"', {}, ['warn not_assignable']],
+    ['nobody', 'assignee: unassigned', {}, []],
+    ['no such resolution', 'recover: { resolution: Fixed }', {}, ['warn resolution_missing']],
+    ['a resolution that exists', 'recover: { resolution: Done }', {}, []],
+    ['one of wontFix exists', `wontFix: [不予修复, "Won't Do"]`, {}, []],
+    ['none of wontFix exists', 'wontFix: [不予修复]', {}, ['warn wont_fix_missing']],
+    ['no issue yet to see transitions on', 'recover: { transition: [Done] }', {}, ['unknown transition_unchecked']],
+    ['a transition by its status', 'recover: { transition: [完成, done] }', offers(close), []],
+    ['a transition by its name', 'recover: { transition: Close it }', offers(close), []],
+    ['one by its category', 'recover: {}', offers(close), []],
+    ['one that is reached in steps', 'recover: { transition: Done }', offers(start), []],
+    ['steps that lead nowhere', 'recover: { transition: Gone }', offers(start), ['warn transition_missing']],
+    ['none of the transitions', 'recover: { transition: [完成] }', offers(close), ['warn transition_missing']],
+  ])('%s', (_, options, place, expected) => {
+    expect(codes(options, place)).toEqual(expected);
+  });
+
+  it('each line that is not green says what to do, or what was not told', () => {
+    const all = [
+      checks('priority: High', { project: null, projectKeys: ['WEB', 'OPSX', 'DBA'] }),
+      checks('issueType: 故障'),
+      checks('labels: [x]', { screen: [...SCREEN, field('customfield_9', { required: true, allowed: ['A', 'B'] })] }),
+      checks('priority: Highest'),
+      checks('recover: { transition: 完成 }', offers(close)),
+    ].flat();
+
+    expect(all.map(({ todo }) => todo)).toEqual([
+      'write the key of a project (there are: OPSX, WEB, DBA), or give the account "Browse projects" in OPS',
+      'write one of: Bug',
+      'add to the route, under fields:  customfield_9: { value: "A" }',
+      'there are: High, Low',
+      'it offers: Close it → Done',
+    ]);
+  });
+});

@@ -1,0 +1,32 @@
+/** What validate has learnt from Jira; null stands for what Jira would not tell. */
+import type { Transition } from '../../tracker.ts';
+import type { FieldOnScreen } from '../jira/reader.ts';
+
+export interface SiteFacts {
+  readonly priorities: readonly string[] | null;
+  readonly resolutions: readonly string[] | null;
+  /** Every field there is: id → name. */
+  readonly fieldNames: ReadonlyMap<string, string> | null;
+}
+
+/** What Jira says about issues of one type in one project. */
+export interface PlaceFacts {
+  /** Null: there is no such project, or the account may not see it. */
+  readonly project: { key: string; name: string } | null;
+  /** Keys of projects that are there. */
+  readonly projectKeys: readonly string[] | null;
+  readonly permissions: Readonly<Record<string, boolean>> | null;
+  readonly issueTypes: readonly { id: string; name: string; subtask: boolean }[] | null;
+  /** Of the issue type that is meant. */
+  readonly screen: readonly FieldOnScreen[] | null;
+  /** Account → can be assigned issues of the project. */
+  readonly assignable: ReadonlyMap<string, boolean | null>;
+  /** The statuses of the issue type. */
+  readonly statuses: readonly Transition['to'][] | null;
+  /** An open issue of ours and what can be done with it; null while there is none. */
+  readonly ours: { key: string; transitions: readonly Transition[] } | null;
+}
+
+/** The rights without which no issue can be made, and those without which something of it cannot be done later. */
+export const NEEDED = ['BROWSE_PROJECTS', 'CREATE_ISSUES'] as const;
+export const USEFUL = ['ADD_COMMENTS', 'TRANSITION_ISSUES', 'ASSIGN_ISSUES', 'EDIT_ISSUES', 'LINK_ISSUES'] as const;

@@ -1,0 +1,169 @@
+import { inBoth } from './in-both.ts';
+
+/** What doctor says of Redis, Jira and the receiver. */
+export const othersWords = inBoth({
+  en: {
+    durable: 'a confirmed event survives a power cut',
+    evicts: (policy: string) => ({
+      text: `maxmemory-policy ${policy} may delete waiting events`,
+      todo: 'CONFIG SET maxmemory-policy noeviction, and the same in redis.conf',
+    }),
+    noAof: {
+      text: 'events that wait are lost when Redis restarts',
+      todo: 'appendonly yes and appendfsync always, by CONFIG SET and in redis.conf',
+    },
+    fsync: (fsync: string) => ({
+      text: `a power cut may lose about a second of events (appendfsync ${fsync})`,
+      todo: 'CONFIG SET appendfsync always, and the same in redis.conf',
+    }),
+    durabilityUntold: {
+      text: 'this Redis does not tell its settings; a confirmed event is as safe as its operator made it',
+      todo: 'ask its operator for appendfsync always and noeviction',
+    },
+    memory: (used: string, max: string, left: number) => `${used} of ${max} used, ${left} % left`,
+    memoryUnlimited: (used: string) => `${used} used, no maxmemory`,
+    memoryUntold: 'not told',
+    memoryTodo: 'raise maxmemory; a full Redis takes no events, and the receiver then spools',
+    replicas: (found: number, wanted: number) => `${found} connected, ${wanted} must confirm`,
+    replicasUnasked: (found: number) => `${found} connected (REDIS_WAIT_REPLICAS is 0: none has to confirm)`,
+    replicasUntold: (wanted: number) => `not told; ${wanted} must confirm`,
+    replicasMissing: (found: number, wanted: number) => ({
+      text: `${found} connected, and ${wanted} must confirm: deliveries go to the spool, and no issue is created`,
+      todo: 'bring the replicas back, or lower REDIS_WAIT_REPLICAS',
+    }),
+    jiraReached: (kind: string, site: string) => `${kind} at ${site}`,
+    jiraUnreachable: (why: string) => ({
+      text: why,
+      todo: 'check JIRA_URL, DNS, the proxy (HTTPS_PROXY) and for a private CA NODE_EXTRA_CA_CERTS. Events wait meanwhile',
+    }),
+    loginRefused: (why: string, deployment: string): { text: string; todo: string } => ({
+      text: `the log-in is refused: ${why}`,
+      todo:
+        deployment === 'cloud'
+          ? 'make a new API token (id.atlassian.com → Security) and put it into JIRA_TOKEN; JIRA_USER is the e-mail of its account. Then npm run cli -- resume'
+          : 'check JIRA_USER with JIRA_PASSWORD, or the personal access token in JIRA_TOKEN (without JIRA_USER); log in by browser once if Jira asks for a captcha. Then npm run cli -- resume',
+    }),
+    loginUntried: {
+      text: 'Jira has refused this log-in, and it was not tried now, so that the account is not locked',
+      todo: 'correct JIRA_USER and JIRA_PASSWORD, log in by browser once if Jira asks for a captcha, then npm run cli -- resume',
+    },
+    rights: (project: string) => `everything that is needed in ${project}`,
+    token: (date: string, days: number) => `expires on ${date}, in ${days} days`,
+    tokenSoon: (date: string, days: number) => ({
+      text: `expires on ${date}, in ${days} day${days === 1 ? '' : 's'}`,
+      todo: 'make a new one, put it into JIRA_TOKEN (a file is read again by itself), and set JIRA_TOKEN_EXPIRES anew',
+    }),
+    tokenExpired: (date: string) => ({
+      text: `expired on ${date}, as JIRA_TOKEN_EXPIRES says`,
+      todo: 'make a new one, put it into JIRA_TOKEN, and set JIRA_TOKEN_EXPIRES anew',
+    }),
+    tokenUntold: 'when it expires is not known; JIRA_TOKEN_EXPIRES=2027-01-31 lets doctor warn before',
+    clocks: 'this machine, Redis and Jira agree',
+    clocksUntold: 'nobody to compare with',
+    clockOff: (whose: string, seconds: number, ahead: boolean) =>
+      `${whose} is ${seconds} s ${ahead ? 'ahead of' : 'behind'} this machine`,
+    clocksTodo:
+      'let all machines follow NTP: an event that seems older than it is costs a look into Jira before its issue',
+    webhook: (url: string, isPublic: boolean) =>
+      isPublic ? `${url} answers` : `${url} answers; set PUBLIC_URL to have Guance's own way looked at`,
+    webhookSpools: (url: string) => ({
+      text: `${url} takes events into its spool, as Redis does not take them`,
+      todo: 'see the lines on Redis; the spool empties itself when Redis is well',
+    }),
+    webhookUnavailable: (url: string) => ({
+      text: `${url} can take no events`,
+      todo: 'look at the log of the receiver; it needs Redis, or room in SPOOL_DIR',
+    }),
+    webhookSilent: (url: string, why: string, isPublic: boolean): { text: string; todo: string } => ({
+      text: `${url} does not answer (${why})`,
+      todo: isPublic
+        ? 'start the receiver, and see whether the proxy before it passes requests on. Guance does not send again what it could not deliver'
+        : 'if the receiver runs elsewhere, set PUBLIC_URL to the address that Guance uses',
+    }),
+    webhookForeign: (url: string, status: number) => ({
+      text: `${url}/readyz answers ${status}, and not as our receiver does`,
+      todo: 'let the proxy pass /readyz on as well, or correct PUBLIC_URL',
+    }),
+  },
+  zh: {
+    durable: '已确认的事件断电也不丢',
+    evicts: (policy) => ({
+      text: `maxmemory-policy ${policy} 可能删除等待中的事件`,
+      todo: '执行 CONFIG SET maxmemory-policy noeviction，并写入 redis.conf',
+    }),
+    noAof: {
+      text: 'Redis 重启会丢失等待中的事件',
+      todo: '设置 appendonly yes 和 appendfsync always（CONFIG SET 并写入 redis.conf）',
+    },
+    fsync: (fsync) => ({
+      text: `断电可能丢失约一秒的事件（appendfsync ${fsync}）`,
+      todo: '执行 CONFIG SET appendfsync always，并写入 redis.conf',
+    }),
+    durabilityUntold: {
+      text: '此 Redis 不透露其设置；事件是否安全取决于其运维',
+      todo: '请运维设置 appendfsync always 和 noeviction',
+    },
+    memory: (used, max, left) => `已用 ${used}，共 ${max}，剩余 ${left} %`,
+    memoryUnlimited: (used) => `已用 ${used}，未设 maxmemory`,
+    memoryUntold: '未知',
+    memoryTodo: '请调大 maxmemory；Redis 满了就不收事件，receiver 会先存本地',
+    replicas: (found, wanted) => `已连接 ${found} 个，需 ${wanted} 个确认`,
+    replicasUnasked: (found) => `已连接 ${found} 个（REDIS_WAIT_REPLICAS 为 0：无需确认）`,
+    replicasUntold: (wanted) => `未知；需 ${wanted} 个确认`,
+    replicasMissing: (found, wanted) => ({
+      text: `已连接 ${found} 个，而需 ${wanted} 个确认：推送先存本地，也不建单`,
+      todo: '请恢复副本，或调小 REDIS_WAIT_REPLICAS',
+    }),
+    jiraReached: (kind, site) => `${kind}，${site}`,
+    jiraUnreachable: (why) => ({
+      text: why,
+      todo: '请检查 JIRA_URL、DNS、代理（HTTPS_PROXY），私有 CA 请检查 NODE_EXTRA_CA_CERTS。期间事件等待',
+    }),
+    loginRefused: (why, deployment) => ({
+      text: `登录被拒绝：${why}`,
+      todo:
+        deployment === 'cloud'
+          ? '请新建 API token（id.atlassian.com → 安全）并填入 JIRA_TOKEN；JIRA_USER 为其账号的邮箱。然后运行 npm run cli -- resume'
+          : '请检查 JIRA_USER 与 JIRA_PASSWORD，或 JIRA_TOKEN 里的个人访问令牌（此时不填 JIRA_USER）；如需验证码，请先用浏览器登录一次。然后运行 npm run cli -- resume',
+    }),
+    loginUntried: {
+      text: 'Jira 已拒绝此登录；为避免锁定账号，这次没有再试',
+      todo: '请更正 JIRA_USER 和 JIRA_PASSWORD，如需验证码请先用浏览器登录一次，然后运行 npm run cli -- resume',
+    },
+    rights: (project) => `${project} 所需权限齐全`,
+    token: (date, days) => `${date} 到期，还有 ${days} 天`,
+    tokenSoon: (date, days) => ({
+      text: `${date} 到期，还有 ${days} 天`,
+      todo: '请新建 token 填入 JIRA_TOKEN（用文件时会自动重读），并更新 JIRA_TOKEN_EXPIRES',
+    }),
+    tokenExpired: (date) => ({
+      text: `已于 ${date} 到期（JIRA_TOKEN_EXPIRES）`,
+      todo: '请新建 token 填入 JIRA_TOKEN，并更新 JIRA_TOKEN_EXPIRES',
+    }),
+    tokenUntold: '到期日未知；设置 JIRA_TOKEN_EXPIRES=2027-01-31 后可提前提醒',
+    clocks: '本机、Redis 和 Jira 一致',
+    clocksUntold: '无可比较',
+    clockOff: (whose, seconds, ahead) => `${whose} 比本机${ahead ? '快' : '慢'} ${seconds} 秒`,
+    clocksTodo: '请让所有机器使用 NTP：看起来过旧的事件，建单前要先去 Jira 查一遍',
+    webhook: (url, isPublic) =>
+      isPublic ? `${url} 有应答` : `${url} 有应答；设置 PUBLIC_URL 可检查观测云实际使用的地址`,
+    webhookSpools: (url) => ({
+      text: `${url} 正把事件存到本地，因为 Redis 不收`,
+      todo: '见 Redis 各行；Redis 恢复后会自动送走',
+    }),
+    webhookUnavailable: (url) => ({
+      text: `${url} 无法接收事件`,
+      todo: '请查看 receiver 的日志；它需要 Redis，或 SPOOL_DIR 有空间',
+    }),
+    webhookSilent: (url, why, isPublic) => ({
+      text: `${url} 没有应答（${why}）`,
+      todo: isPublic
+        ? '请启动 receiver，并检查前面的代理有没有转发。没送到的内容观测云不会重发'
+        : '如果 receiver 在别处运行，请把 PUBLIC_URL 设为观测云使用的地址',
+    }),
+    webhookForeign: (url, status) => ({
+      text: `${url}/readyz 应答 ${status}，不是 receiver 的应答`,
+      todo: '请让代理也转发 /readyz，或更正 PUBLIC_URL',
+    }),
+  },
+});

@@ -1,0 +1,117 @@
+import { othersWords } from './doctor-others.ts';
+import { inBoth } from './in-both.ts';
+
+const ours = inBoth({
+  en: {
+    topics: {
+      rules: 'rules',
+      redis: 'Redis',
+      durability: 'Redis: disk',
+      memory: 'Redis: memory',
+      replicas: 'Redis: replicas',
+      jira: 'Jira',
+      account: 'Jira: account',
+      rights: 'Jira: rights',
+      token: 'Jira: token',
+      clocks: 'clocks',
+      webhook: 'webhook',
+      worker: 'worker',
+      pauses: 'pauses',
+      waiting: 'waiting',
+      failed: 'failed',
+      ledger: 'ledger',
+    } as Record<string, string>,
+    well: 'All is well.',
+    sum: (bad: number, warn: number) => `${bad} red, ${warn} yellow.`,
+    rules: (routes: number, where: string) => `${routes} route${routes === 1 ? '' : 's'}, from ${where}`,
+    rulesInvalid: (problems: number) => ({
+      text: `${problems} mistake${problems === 1 ? '' : 's'}: a worker that starts now refuses them`,
+      todo: 'npm run cli -- validate shows each by line and column',
+    }),
+    worker: 'at work',
+    workerNever: { text: 'no worker has ever run on this Redis and REDIS_PREFIX', todo: 'start one: npm run worker' },
+    workerSilent: (span: string) => ({
+      text: `no sign of life for ${span}`,
+      todo: 'start a worker, or look at its log. Events wait meanwhile',
+    }),
+    noPauses: 'none',
+    pausedManual: (until: string, by: string, reason: string) => ({
+      text: `paused until ${until}${by === '' ? '' : ` by ${by}`}${reason === '' ? '' : `: ${reason}`}`,
+      todo: 'npm run cli -- resume ends it',
+    }),
+    pausedDashboard: {
+      text: 'the queue is paused by the button of the dashboard',
+      todo: 'npm run cli -- resume ends it',
+    },
+    rests: (why: string, span: string, failures: number) => `${why}; next try in ${span}, after ${failures} in vain`,
+    restsTodo: 'see the lines on Jira; npm run cli -- resume has it tried at once',
+    waiting: (waiting: number, delayed: number, active: number, oldest: string | null) =>
+      `${waiting} waiting, ${delayed} put off, ${active} being handled${oldest === null ? '' : `; the oldest came ${oldest} ago`}`,
+    waitingTodo: 'npm run cli -- find <event id> tells what an event waits for; see pauses and worker above',
+    noneFailed: 'none',
+    failed: (count: number) => ({
+      text: `${count} event${count === 1 ? ' has' : 's have'} failed`,
+      todo: 'npm run cli -- replay --all shows why; correct the cause, then add --yes',
+    }),
+    ledger: (since: string) => `whole since ${since}; for older events Jira is asked first`,
+    ledgerEmpty: 'empty',
+    distrusted: (since: string) => `The ledger counts as whole only since now, ${since}.`,
+    distrustedMeans:
+      'For each older event without a record, Jira is asked before it becomes an issue; that takes longer (JIRA_SETTLE_MS), and makes no second issue.',
+  },
+  zh: {
+    topics: {
+      rules: '规则',
+      redis: 'Redis',
+      durability: 'Redis：落盘',
+      memory: 'Redis：内存',
+      replicas: 'Redis：副本',
+      jira: 'Jira',
+      account: 'Jira：账号',
+      rights: 'Jira：权限',
+      token: 'Jira：token',
+      clocks: '时钟',
+      webhook: 'Webhook',
+      worker: 'worker',
+      pauses: '暂停',
+      waiting: '等待',
+      failed: '失败',
+      ledger: '台账',
+    },
+    well: '一切正常。',
+    sum: (bad, warn) => `${bad} 红，${warn} 黄。`,
+    rules: (routes, where) => `${routes} 条路由，来自 ${where}`,
+    rulesInvalid: (problems) => ({
+      text: `${problems} 个错误：现在启动的 worker 会拒绝`,
+      todo: 'npm run cli -- validate 按行列显示每个错误',
+    }),
+    worker: '运行中',
+    workerNever: { text: '此 Redis 和 REDIS_PREFIX 上从未有 worker 运行', todo: '请启动：npm run worker' },
+    workerSilent: (span) => ({ text: `已有${span}没有动静`, todo: '请启动 worker，或查看其日志。期间事件等待' }),
+    noPauses: '无',
+    pausedManual: (until, by, reason) => ({
+      text: `${by === '' ? '' : `${by} `}暂停到 ${until}${reason === '' ? '' : `：${reason}`}`,
+      todo: 'npm run cli -- resume 可结束',
+    }),
+    pausedDashboard: { text: '队列被看板上的按钮暂停', todo: 'npm run cli -- resume 可结束' },
+    rests: (why, span, failures) => `${why}；${span}后再试，已失败 ${failures} 次`,
+    restsTodo: '见 Jira 各行；npm run cli -- resume 可立即重试',
+    waiting: (waiting, delayed, active, oldest) =>
+      `等待 ${waiting}，延后 ${delayed}，处理中 ${active}${oldest === null ? '' : `；最早的已到达 ${oldest}`}`,
+    waitingTodo: 'npm run cli -- find <事件 ID> 说明事件在等什么；另见上面的暂停和 worker',
+    noneFailed: '无',
+    failed: (count) => ({
+      text: `${count} 个事件失败`,
+      todo: 'npm run cli -- replay --all 显示原因；排除原因后加上 --yes',
+    }),
+    ledger: (since) => `自 ${since} 起完整；更早的事件先去 Jira 查`,
+    ledgerEmpty: '空',
+    distrusted: (since) => `台账从现在（${since}）起才算完整。`,
+    distrustedMeans: '较早的事件如果没有记录，会先去 Jira 查一遍再建单；会慢一些（JIRA_SETTLE_MS），但不会重复建单。',
+  },
+});
+
+export const doctorWords = {
+  en: { ...ours.en, ...othersWords.en },
+  zh: { ...ours.zh, ...othersWords.zh },
+};

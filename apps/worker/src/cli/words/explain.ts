@@ -1,0 +1,83 @@
+import { inBoth } from './in-both.ts';
+
+export const explainWords = inBoth({
+  en: {
+    route: 'ROUTE',
+    events: 'EVENTS',
+    issues: 'ISSUES',
+    place: 'PROJECT / TYPE',
+    noId: '(no event id)',
+    routeTakes: (route: string) => `route ${route} takes it: everything of its match fits`,
+    fallbackTakes: 'no route takes it, so the fallback does',
+    routeNot: (route: string) => `route ${route}: `,
+    misfit: (field: string, value: string | null, wanted: string) =>
+      value === null ? `${field} is absent, wanted ${wanted}` : `${field} is ${value}, wanted ${wanted}`,
+    opens: (project: string, type: string, route: string) => `${project} / ${type}, by route ${route}`,
+    opensNone: (why: string) => `no issue: ${why}`,
+    reason: (reason: string, route: string | null) =>
+      ({
+        notice: 'no event, but a test or a notice',
+        recovery: 'a recovery opens nothing; the issue of its fault is told, where there is one',
+        over_before_hold: 'over before holdFor',
+        unmatched: 'no route takes it',
+        route_ignores: `route ${route} ignores it`,
+      })[reason] ?? reason,
+    grouped: (group: string, faultKey: string) =>
+      group === 'fault' ? `One issue for its fault: ${faultKey}` : 'An issue of its own (group: event)',
+    fallback: (project: string, type: string) => `If Jira refuses project or type: ${project} / ${type}`,
+    idOnArrival: 'It has no df_event_id: the receiver makes one of its content, so marker and id below will differ.',
+    stormPossible: 'In a storm it may be listed in the issue of the storm instead.',
+    wouldSend: (jira: string) => `${jira} would get:`,
+    accountAsked: (email: string) => `(Jira is asked before for the account of ${email})`,
+    oneFor: (group: string): string =>
+      group === 'fault' ? 'by fault: later events and recoveries are comments' : 'one for each event',
+    asIf: 'As if nothing were open yet, and nobody closed anything.',
+    repeated: 'repeated deliveries',
+    wouldBecome: (events: number, issues: number) =>
+      `${events} event${events === 1 ? '' : 's'} would become ${issues} issue${issues === 1 ? '' : 's'}.`,
+    storm: (limit: number, minutes: number) =>
+      `If more than ${limit} of one route came within ${minutes} minutes, the further ones would be listed in one issue (storm).`,
+    unreadable: (where: string, why: string): string =>
+      why === 'no_json' ? `${where}: this is no JSON` : `${where}: an event must be a JSON object`,
+    nothing: 'There is no event in what was given.',
+    setWanted: (given: string) => `--set ${given}: write field=value, such as df_status=critical`,
+    forWanted: '--for takes cloud or datacenter.',
+  },
+  zh: {
+    route: '路由',
+    events: '事件',
+    issues: '建单',
+    place: '项目 / 类型',
+    noId: '（无事件 ID）',
+    routeTakes: (route) => `路由 ${route} 处理此事件：匹配条件全部符合`,
+    fallbackTakes: '没有路由处理此事件，由 fallback 处理',
+    routeNot: (route) => `路由 ${route}：`,
+    misfit: (field, value, wanted) =>
+      value === null ? `没有 ${field}，要求 ${wanted}` : `${field} 为 ${value}，要求 ${wanted}`,
+    opens: (project, type, route) => `${project} / ${type}，路由 ${route}`,
+    opensNone: (why) => `不建单：${why}`,
+    reason: (reason, route) =>
+      ({
+        notice: '不是事件，而是测试或通知',
+        recovery: '恢复不建单；其故障已有单时会写进去',
+        over_before_hold: '在 holdFor 之前已恢复',
+        unmatched: '没有路由处理',
+        route_ignores: `路由 ${route} 忽略此事件`,
+      })[reason] ?? reason,
+    grouped: (group, faultKey) => (group === 'fault' ? `整个故障一张单：${faultKey}` : '单独一张单（group: event）'),
+    fallback: (project, type) => `如果 Jira 拒绝项目或类型：${project} / ${type}`,
+    idOnArrival: '没有 df_event_id：receiver 会根据内容生成，因此下面的标记和 ID 会不同。',
+    stormPossible: '告警风暴期间可能只列在风暴的单里。',
+    wouldSend: (jira) => `${jira} 将收到：`,
+    accountAsked: (email) => `（之前会向 Jira 查询 ${email} 的账号）`,
+    oneFor: (group) => (group === 'fault' ? '按故障：后续事件和恢复写成评论' : '每条事件一张'),
+    asIf: '假定目前没有未关的单，也没有人动过。',
+    repeated: '重复推送',
+    wouldBecome: (events, issues) => `${events} 条事件会建 ${issues} 张单。`,
+    storm: (limit, minutes) => `如果同一路由在 ${minutes} 分钟内超过 ${limit} 个，其余的只列在一张单里（storm）。`,
+    unreadable: (where, why) => (why === 'no_json' ? `${where}：不是 JSON` : `${where}：事件必须是 JSON 对象`),
+    nothing: '给出的内容中没有事件。',
+    setWanted: (given) => `--set ${given}：请写 字段=值，例如 df_status=critical`,
+    forWanted: '--for 的值为 cloud 或 datacenter。',
+  },
+});

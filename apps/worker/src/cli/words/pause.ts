@@ -1,0 +1,47 @@
+import { inBoth } from './in-both.ts';
+
+export const pauseWords = inBoth({
+  en: {
+    untilWanted: 'Until when? For example: pause --until 2h, or pause --until 22:30',
+    notAhead: (time: string) => `${time} is not ahead, or more than a year.`,
+    paused: (site: string, until: string, span: string) => `Requests to ${site} rest until ${until}, for ${span}.`,
+    meanwhile: 'Events are taken and wait. All workers stop within five seconds; npm run cli -- resume ends it before.',
+    tooLong: (limit: string) =>
+      `That is longer than JIRA_RETRY_FOR (${limit}): events that wait longer end in failed, and can be tried again with replay.`,
+    ended: (until: string, by: string, reason: string) =>
+      `Ended the pause${by === '' ? '' : ` by ${by}`} until ${until}${reason === '' ? '' : `: ${reason}`}`,
+    endedButton: "Ended the pause of the dashboard's button.",
+    triedNow: (why: string) => `${why}: tried again at once, by one worker.`,
+    throttleLeft: (span: string) => `Jira has asked to slow down (429); that rest of ${span} is left.`,
+    why: (reason: string) =>
+      ({
+        unauthorized: 'Jira refuses the log-in',
+        unavailable: 'Jira cannot be reached',
+        throttled: 'Jira asks to slow down',
+        manual: 'paused by a person',
+      })[reason] ?? reason,
+    nothing: 'There was no pause.',
+    soon: 'Workers notice within five seconds; npm run cli -- doctor shows how it went.',
+  },
+  zh: {
+    untilWanted: '暂停到何时？例如：pause --until 2h，或 pause --until 22:30',
+    notAhead: (time) => `${time} 不在将来，或超过一年。`,
+    paused: (site, until, span) => `对 ${site} 的请求暂停到 ${until}，共 ${span}。`,
+    meanwhile: '事件照常接收并等待。所有 worker 在五秒内停下；npm run cli -- resume 可提前结束。',
+    tooLong: (limit) => `这超过了 JIRA_RETRY_FOR（${limit}）：等待更久的事件会失败，可用 replay 重试。`,
+    ended: (until, by, reason) =>
+      `已结束${by === '' ? '' : ` ${by} 的`}暂停（原定到 ${until}）${reason === '' ? '' : `：${reason}`}`,
+    endedButton: '已结束看板按钮的暂停。',
+    triedNow: (why) => `${why}：由一个 worker 立即重试。`,
+    throttleLeft: (span) => `Jira 要求放慢（429）；剩余的 ${span} 等待保留。`,
+    why: (reason) =>
+      ({
+        unauthorized: 'Jira 拒绝登录',
+        unavailable: '无法连接 Jira',
+        throttled: 'Jira 要求放慢',
+        manual: '人工暂停',
+      })[reason] ?? reason,
+    nothing: '当前没有暂停。',
+    soon: 'worker 在五秒内察觉；npm run cli -- doctor 可查看结果。',
+  },
+});

@@ -1,0 +1,200 @@
+import { inBoth } from './in-both.ts';
+
+export const validateWords = inBoth({
+  en: {
+    topics: {
+      project: 'project',
+      type: 'issue type',
+      fields: 'fields',
+      priority: 'priority',
+      people: 'people',
+      labels: 'labels',
+      recovery: 'recovery',
+    } as Record<string, string>,
+    route: 'ROUTE',
+    place: 'PROJECT / TYPE',
+    ignored: 'opens no issue',
+    rulesFine: (count: number, where: string) =>
+      `The rules are fine: ${count} route${count === 1 ? '' : 's'}, from ${where}.`,
+    fromVariables: 'the JIRA_* variables (RULES_FILE is not set)',
+    notAsked: 'Jira was not asked.',
+    jira: (kind: string, url: string, account: string) => `Jira ${kind} at ${url}, as ${account}`,
+    allFine: 'Jira would take everything.',
+    found: (bad: number, warn: number) =>
+      `${bad} thing${bad === 1 ? '' : 's'} would keep issues from being made, ${warn} would make them less than asked for.`,
+    projectMissing: (key: string, there: string): { text: string; todo: string } => ({
+      text: `there is no project ${key}, or this account may not see it`,
+      todo: `write the key of a project${there === '' ? '' : ` (there are: ${there})`}, or give the account "Browse projects" in ${key}`,
+    }),
+    projectKey: (written: string, key: string) => ({
+      text: `${written} is an old or other form of ${key}`,
+      todo: `write project: ${key}`,
+    }),
+    rightsMissing: (key: string, rights: string) => ({
+      text: `the account has no ${rights} in ${key}`,
+      todo: 'have it granted by a role or group in the permission scheme of the project',
+    }),
+    rightsUseful: (key: string, rights: string) => ({
+      text: `the account has no ${rights} in ${key}: what needs it is left out`,
+      todo: 'have it granted in the permission scheme of the project',
+    }),
+    rightsUnknown: (name: string) => `${name}; Jira does not tell the rights`,
+    typesUnknown: (key: string) => ({
+      text: `Jira does not tell the issue types of ${key}`,
+      todo: 'usually the account may not create issues there',
+    }),
+    typeMissing: (type: string, key: string, there: string) => ({
+      text: `${key} has no issue type "${type}"`,
+      todo: `write one of: ${there}`,
+    }),
+    typeSubtask: (type: string, there: string) => ({
+      text: `"${type}" is a sub-task and needs a parent issue`,
+      todo: `write one of: ${there}`,
+    }),
+    screenUnknown: (key: string) => `Jira does not tell the fields of ${key}`,
+    fieldsFine: 'nothing lacks',
+    fieldRequired: (id: string, name: string, example: string) => ({
+      text: `${name} (${id}) is required, and the route does not fill it`,
+      todo: `add to the route, under fields:  ${example}`,
+    }),
+    fieldOffScreen: (id: string, name: string) => ({
+      text: `${name} (${id}) is not on the create screen: issues go without`,
+      todo: 'put the field on the create screen of the project, or take it out of the route',
+    }),
+    fieldUnknown: (id: string) => ({
+      text: `there is no field ${id}: issues go without`,
+      todo: 'ids stand in the address of the field in the administration, such as customfield_10010',
+    }),
+    valueUnknown: (id: string, value: string, there: string) => ({
+      text: `${id} has no choice "${value}": issues go without`,
+      todo: `there are: ${there}`,
+    }),
+    priorityDefault: "the project's default",
+    priorityOffScreen: {
+      text: "priority is not on the create screen: issues get the project's default",
+      todo: 'put Priority on the create screen, or take priority out of the route',
+    },
+    prioritiesUnknown: 'Jira does not tell the priorities',
+    priorityMissing: (names: string, there: string) => ({
+      text: `there is no priority ${names}: those issues get the project's default`,
+      todo: `there are: ${there}`,
+    }),
+    labelsFine: 'on the screen',
+    labelsOffScreen: {
+      text: 'labels are not on the create screen: issues have none, and ours are known by their property alone',
+      todo: 'put Labels on the create screen; otherwise looking for the issue of a lost answer costs Jira more',
+    },
+    assigneeDefault: (unassigned: boolean): string => (unassigned ? 'nobody' : "the project's default"),
+    notAssignable: (people: string, key: string) => ({
+      text: `cannot be assigned issues of ${key}: ${people}`,
+      todo: 'give them "Assignable user" there, or correct the name (Data Center: user name; Cloud: account id or e-mail). Until then those issues have nobody',
+    }),
+    assigneeTemplate: (known: number) => `chosen by the event; all ${known} of people: can be assigned`,
+    peopleUnknown: (people: string) => `Jira does not tell whether it knows ${people}`,
+    recoverNone: 'a comment',
+    recoverFine: 'resolution exists',
+    resolutionMissing: (name: string, there: string) => ({
+      text: `there is no resolution "${name}"`,
+      todo: `there are: ${there}`,
+    }),
+    wontFixMissing: (names: string, there: string) => ({
+      text: `none of wontFix exists (${names})`,
+      todo: `there are: ${there}`,
+    }),
+    transitionUnchecked: (names: string) => `${names}: not checked until the first issue`,
+    transitionFine: (name: string, key: string) => `${name} (seen on ${key})`,
+    transitionInSteps: (name: string, key: string) => `in steps, by ${name} (seen on ${key})`,
+    transitionMissing: (names: string, key: string, offered: string) => ({
+      text: `${key} offers none of ${names}: a recovery only comments`,
+      todo: `it offers: ${offered === '' ? 'nothing to this account' : offered}`,
+    }),
+  },
+  zh: {
+    topics: {
+      project: '项目',
+      type: '问题类型',
+      fields: '字段',
+      priority: '优先级',
+      people: '人员',
+      labels: '标签',
+      recovery: '恢复',
+    },
+    route: '路由',
+    place: '项目 / 类型',
+    ignored: '不建单',
+    rulesFine: (count, where) => `规则无误：${count} 条路由，来自 ${where}。`,
+    fromVariables: 'JIRA_* 变量（未设置 RULES_FILE）',
+    notAsked: '未询问 Jira。',
+    jira: (kind, url, account) => `Jira ${kind}，${url}，账号 ${account}`,
+    allFine: 'Jira 会接受全部内容。',
+    found: (bad, warn) => `${bad} 处会导致建不了单，${warn} 处会让单子缺内容。`,
+    projectMissing: (key, there) => ({
+      text: `没有项目 ${key}，或此账号无权查看`,
+      todo: `请写存在的项目键${there === '' ? '' : `（例如：${there}）`}，或为账号授予 ${key} 的“浏览项目”权限`,
+    }),
+    projectKey: (written, key) => ({ text: `${written} 是 ${key} 的旧键或其他写法`, todo: `请写 project: ${key}` }),
+    rightsMissing: (key, rights) => ({
+      text: `账号在 ${key} 中没有 ${rights}`,
+      todo: '请在项目的权限方案中通过角色或用户组授予',
+    }),
+    rightsUseful: (key, rights) => ({
+      text: `账号在 ${key} 中没有 ${rights}：需要它的操作会被省略`,
+      todo: '请在项目的权限方案中授予',
+    }),
+    rightsUnknown: (name) => `${name}；Jira 未说明权限`,
+    typesUnknown: (key) => ({ text: `Jira 未说明 ${key} 的问题类型`, todo: '通常是账号没有在其中建单的权限' }),
+    typeMissing: (type, key, there) => ({ text: `${key} 没有问题类型“${type}”`, todo: `可用：${there}` }),
+    typeSubtask: (type, there) => ({ text: `“${type}”是子任务，需要父任务`, todo: `可用：${there}` }),
+    screenUnknown: (key) => `Jira 未说明 ${key} 的字段`,
+    fieldsFine: '齐全',
+    fieldRequired: (id, name, example) => ({
+      text: `${name}（${id}）必填，而路由没有填写`,
+      todo: `请在路由的 fields: 下添加  ${example}`,
+    }),
+    fieldOffScreen: (id, name) => ({
+      text: `${name}（${id}）不在创建界面上：建单时省略`,
+      todo: '请把字段加到项目的创建界面，或从路由中删去',
+    }),
+    fieldUnknown: (id) => ({
+      text: `没有字段 ${id}：建单时省略`,
+      todo: '字段 ID 见管理页面中该字段的地址，例如 customfield_10010',
+    }),
+    valueUnknown: (id, value, there) => ({
+      text: `${id} 没有选项“${value}”：建单时省略`,
+      todo: `可用：${there}`,
+    }),
+    priorityDefault: '项目默认',
+    priorityOffScreen: {
+      text: '优先级不在创建界面上：单子用项目默认值',
+      todo: '请把优先级加到创建界面，或从路由中删去 priority',
+    },
+    prioritiesUnknown: 'Jira 未说明优先级',
+    priorityMissing: (names, there) => ({
+      text: `没有优先级 ${names}：这些单子用项目默认值`,
+      todo: `可用：${there}`,
+    }),
+    labelsFine: '在界面上',
+    labelsOffScreen: {
+      text: '标签不在创建界面上：单子没有标签，只能靠属性识别',
+      todo: '请把标签加到创建界面；否则应答丢失后查单会给 Jira 带来更多负担',
+    },
+    assigneeDefault: (unassigned) => (unassigned ? '不分配' : '项目默认'),
+    notAssignable: (people, key) => ({
+      text: `不能分配 ${key} 的单子：${people}`,
+      todo: '请授予其该项目的“可分配用户”权限，或更正名称（Data Center：用户名；Cloud：account id 或邮箱）。在此之前这些单子没有经办人',
+    }),
+    assigneeTemplate: (known) => `由事件决定；people: 中的 ${known} 人均可分配`,
+    peopleUnknown: (people) => `Jira 未说明是否有 ${people}`,
+    recoverNone: '评论',
+    recoverFine: '解决结果存在',
+    resolutionMissing: (name, there) => ({ text: `没有解决结果“${name}”`, todo: `可用：${there}` }),
+    wontFixMissing: (names, there) => ({ text: `wontFix 中的解决结果都不存在（${names}）`, todo: `可用：${there}` }),
+    transitionUnchecked: (names) => `${names}：有了第一张单才能检查`,
+    transitionFine: (name, key) => `${name}（见 ${key}）`,
+    transitionInSteps: (name, key) => `分步，先 ${name}（见 ${key}）`,
+    transitionMissing: (names, key, offered) => ({
+      text: `${key} 不提供 ${names}：恢复时只添加评论`,
+      todo: `可用：${offered === '' ? '此账号没有可用的转换' : offered}`,
+    }),
+  },
+});

@@ -1,0 +1,59 @@
+/** A person's pause of one Jira, and what rests it besides; see pace.ts for how the workers take it. */
+import type { Keys, RedisClient } from '@guance-jira/queue';
+import { z } from 'zod';
+import { script } from './script.ts';
+
+const Pauses = z.object({
+  now: z.number(),
+  manual: z.object({ until: z.number(), by: z.string(), reason: z.string() }).nullable(),
+  /** What Jira's own answers have brought about. `login` tells for which log-in. */
+  jira: z.object({ reason: z.string(), until: z.number(), failures: z.number(), login: z.string() }).nullable(),
+});
+/** Milliseconds of Redis's clock, as its `now`. */
+export type Pauses = z.infer<typeof Pauses>;
+
+export async function readPauses(redis: RedisClient, keys: Keys, site: string): Promise<Pauses> {
+  return Pauses.parse(JSON.parse(String(await READ(redis, [keys.pause(site)], []))));
+}
+
+/** @param forMs from now on, by the clock of Redis */
+export async function pauseFor(
+  redis: RedisClient,
+  keys: Keys,
+  site: string,
+  pause: { forMs: number; by: string; reason: string },
+): Promise<void> {
+  await PAUSE(redis, [keys.pause(site)], [Math.round(pause.forMs), pause.by, pause.reason]);
+}
+
+/**
+ * Ends a person's pause. What rests after failures is due at once, and one worker tries it; a rest that Jira has asked for is
+ * left. Tells what was there.
+ */
+export async function endPauses(redis: RedisClient, keys: Keys, site: string): Promise<Pauses> {
+  return Pauses.parse(JSON.parse(String(await END(redis, [keys.pause(site)], []))));
+}
+
+const READ_BODY = `
+local t = redis.call('TIME'); local now = t[1] * 1000 + math.floor(t[2] / 1000)
+local p = redis.call('HMGET', KEYS[1], 'manualUntil', 'manualBy', 'manualReason', 'reason', 'until', 'failures', 'login')
+local seen = { now = now, manual = cjson.null, jira = cjson.null }
+if p[1] and tonumber(p[1]) > now then seen.manual = { ['until'] = tonumber(p[1]), by = p[2] or '', reason = p[3] or '' } end
+if p[4] then seen.jira = { reason = p[4], ['until'] = tonumber(p[5] or '0'), failures = tonumber(p[6] or '0'), login = p[7] or '' } end
+`;
+
+/** KEYS pause → Pauses as JSON. */
+const READ = script(`${READ_BODY}
+return cjson.encode(seen)`);
+
+/** KEYS pause · ARGV milliseconds, by, reason */
+const PAUSE = script(`
+local t = redis.call('TIME'); local now = t[1] * 1000 + math.floor(t[2] / 1000)
+return redis.call('HSET', KEYS[1], 'manualUntil', now + ARGV[1], 'manualBy', ARGV[2], 'manualReason', ARGV[3])
+`);
+
+/** KEYS pause → Pauses as JSON, as they were before. */
+const END = script(`${READ_BODY}
+redis.call('HDEL', KEYS[1], 'manualUntil', 'manualBy', 'manualReason')
+if p[4] and p[4] ~= 'throttled' then redis.call('HSET', KEYS[1], 'until', 0) end
+return cjson.encode(seen)`);

@@ -1,0 +1,58 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface BenchProcess {
+  readonly pid: number;
+  /** Resolves with the first message that it sends. */
+  readonly message: Promise<unknown>;
+  onMessage(listener: (message: unknown) => void): void;
+  kill(signal: NodeJS.Signals): void;
+  /** Asks it to end and waits for that. */
+  stop(): Promise<void>;
+}
+
+export interface ProcessOptions {
+  /** A program, from the root of the repository. */
+  file: string;
+  args?: readonly string[];
+  env?: Readonly<Record<string, string>>;
+  /** Where its output goes: a file, since reading a pipe would cost us a part of the machine. */
+  outputFile: string;
+  nodeArgs?: readonly string[];
+}
+
+const root = join(import.meta.dirname, '../..');
+/** Ends the child with us, whatever ends us. */
+const GUARD = new URL('../../tools/local-stack/src/die-with-parent.ts', import.meta.url).href;
+
+export function startProcess({ file, args = [], env = {}, outputFile, nodeArgs = [] }: ProcessOptions): BenchProcess {
+  const output = openSync(outputFile, 'a');
+  const child = spawn(process.execPath, [...nodeArgs, '--import', GUARD, join(root, file), ...args], {
+    cwd: root,
+    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...env },
+    stdio: ['ignore', output, output, 'ipc'],
+    detached: true,
+  });
+  closeSync(output);
+  const message = new Promise<unknown>((resolve, reject) => {
+    child.once('message', resolve);
+    child.once('exit', () => reject(new Error(`${file} ended:\n${readFileSync(outputFile, 'utf8').slice(-2000)}`)));
+  });
+  message.catch(() => undefined);
+  return {
+    pid: child.pid ?? -1,
+    message,
+    onMessage: (listener) => child.on('message', listener),
+    kill: (signal) => void child.kill(signal),
+    stop: () => ended(child),
+  };
+}
+
+function ended(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) return resolve();
+    child.once('exit', () => resolve());
+    child.kill('SIGTERM');
+  });
+}

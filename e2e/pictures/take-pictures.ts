@@ -1,0 +1,86 @@
+/** Runs the program, lets a day of alerts pass, and photographs what people see of it. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import type { TestBrowser } from '../browser/browser.ts';
+import { jobTitled, openFailed } from '../browser/dashboard.ts';
+import { type Stack, startStack } from '../harness/index.ts';
+import { type Day, dayIn, type PictureLanguage } from './day.ts';
+
+const LOGIN = { username: 'admin', password: 'a-password-for-pictures' };
+const LOCALES = { zh: 'zh-CN', en: 'en-US' } as const;
+
+/** @returns the files written */
+export async function takePictures(browser: TestBrowser, language: PictureLanguage, folder: string): Promise<string[]> {
+  const day = dayIn(language);
+  const stack = await startStack({
+    dialect: 'datacenter',
+    clock: day.now,
+    sandbox: { language, projects: day.projects },
+    receiverEnv: { DASHBOARD_PASSWORD: LOGIN.password },
+    started: false,
+  });
+  const written: string[] = [];
+  const shoot = async (page: Page, name: string, height: number, width = 1180) => {
+    await page.setViewportSize({ width, height });
+    const path = join(folder, `${name}.${language}.png`);
+    await page.screenshot({ path });
+    written.push(path);
+  };
+  try {
+    const rules = join(stack.dir, 'rules.yaml');
+    await writeFile(rules, day.rules);
+    stack.worker.env.RULES_FILE = rules;
+    await Promise.all([stack.receiver.start(), stack.worker.start()]);
+    const locale = LOCALES[language];
+    const { page } = await browser.open({ locale, timezoneId: 'Asia/Shanghai', httpCredentials: LOGIN });
+
+    const sample = await handled(stack, day.sample());
+    await page.goto(`${stack.jira.url}/browse/${sample}`);
+    await shoot(page, 'issue', 750);
+
+    const fault = await follow(stack, day);
+    await page.goto(`${stack.jira.url}/browse/${fault}`);
+    await shoot(page, 'fault', 920);
+
+    const storm = await passThroughStorm(stack, day);
+    await page.goto(`${stack.jira.url}/browse/${storm}`);
+    await shoot(page, 'storm', 760);
+
+    await handled(stack, day.lost());
+    await openFailed(page, stack.adminUrl, locale);
+    await jobTitled(page, String(day.lost().df_title)).waitFor();
+    await shoot(page, 'dashboard-failed', 620, 1340);
+    return written;
+  } finally {
+    await stack.close();
+  }
+}
+
+/** A level change, and the recovery. */
+async function follow(stack: Stack, day: Day): Promise<string> {
+  let key = '';
+  for (const event of day.fault()) key = await handled(stack, event);
+  return key;
+}
+
+/** More faults at once than the rules allow issues. */
+async function passThroughStorm(stack: Stack, day: Day): Promise<string> {
+  const events = day.storm();
+  await stack.send(events);
+  const lines = await stack.waitFor('the outcomes of the storm', () => {
+    const seen = stack.worker.log
+      .named('event handled')
+      .filter(({ eventId }) => events.some((event) => event.df_event_id === eventId));
+    return seen.length === events.length && seen;
+  });
+  return String(lines.find(({ outcome }) => outcome === 'listed')?.issueKey);
+}
+
+async function handled(stack: Stack, event: Record<string, unknown>): Promise<string> {
+  await stack.send(event);
+  const line = await stack.waitFor(`the outcome of ${event.df_title}`, () =>
+    stack.worker.log.named('event handled').find(({ eventId }) => eventId === event.df_event_id),
+  );
+  return String(line.issueKey);
+}

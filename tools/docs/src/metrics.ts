@@ -1,0 +1,78 @@
+import { createMetrics, type Metrics } from '@guance-jira/service';
+import { registerMetrics } from '../../../apps/receiver/src/receiver-metrics.ts';
+import { workerMetrics } from '../../../apps/worker/src/metrics.ts';
+import { reloadMetrics } from '../../../apps/worker/src/watch-rules.ts';
+import { registerGauges } from '../../../apps/worker/src/worker-gauges.ts';
+
+interface Described {
+  name: string;
+  type: string;
+  labels: readonly string[];
+  help: string;
+}
+
+/** `ops/METRICS.md`: what the two programs tell, read from the registries themselves. */
+export function renderMetrics(): string {
+  const receiver = described(receiverRegistry());
+  const worker = described(workerRegistry());
+  const inBoth = new Set(receiver.map(({ name }) => name).filter((name) => worker.some((one) => one.name === name)));
+  const only = (metrics: readonly Described[]) => metrics.filter(({ name }) => !inBoth.has(name));
+  return [
+    '# Metrics',
+    '',
+    'Made from the programs by `npm run docs`. The receiver tells its metrics at `ADMIN_HOST:ADMIN_PORT/metrics`, the worker at `WORKER_HOST:WORKER_PORT/metrics`.',
+    '`grafana/guance-jira.json` shows them, `prometheus/guance-jira.rules.yml` raises alerts from them; a test holds both to what the running programs tell.',
+    '',
+    'Besides these both tell what dashboards for Node know: `process_*` (CPU, memory, file descriptors) and `nodejs_*` (event loop lag, heap, garbage collection).',
+    '',
+    'Label values are bounded: token labels, routes and fields come from settings and rules, all others from lists in the program. No label holds an event, an issue or a text of an alert.',
+    ...section(
+      'Receiver and worker',
+      receiver.filter(({ name }) => inBoth.has(name)),
+    ),
+    ...section('Receiver', only(receiver)),
+    ...section('Worker', only(worker)),
+    '',
+  ].join('\n');
+}
+
+function section(title: string, metrics: readonly Described[]): string[] {
+  const rows = metrics.map(
+    ({ name, type, labels, help }) =>
+      `| \`${name}\` | ${type} | ${labels.map((label) => `\`${label}\``).join(', ')} | ${help} |`,
+  );
+  return ['', `## ${title}`, '', '| Metric | Type | Labels | Meaning |', '|---|---|---|---|', ...rows];
+}
+
+/** Node's own metrics differ by platform and version, and are not ours to explain. */
+function described(metrics: Metrics): Described[] {
+  return metrics.registry
+    .getMetricsAsArray()
+    .map((metric) => {
+      const { name, help, type, labelNames } = metric as unknown as Described & { labelNames: string[] };
+      return { name, help, type: String(type), labels: labelNames };
+    })
+    .filter(({ name }) => name.startsWith('guance_jira_'))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function receiverRegistry(): Metrics {
+  const metrics = createMetrics('receiver');
+  registerMetrics(metrics, {
+    queue: async () => ({ counts: {}, oldestAt: null }),
+    spool: { count: 0, bytes: 0, oldestAt: null },
+    spoolMaxEvents: 0,
+    redis: { isOpen: true, memory: { used: 0, max: 0 } },
+    tokenLabels: [],
+    now: Date.now,
+  });
+  return metrics;
+}
+
+function workerRegistry(): Metrics {
+  const metrics = createMetrics('worker');
+  workerMetrics(metrics, () => []);
+  reloadMetrics(metrics);
+  registerGauges(metrics, { pace: async () => ({ paused: [], perSecond: 0 }), isRedisReady: () => true });
+  return metrics;
+}
