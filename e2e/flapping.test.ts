@@ -36,32 +36,39 @@ describe.each([
   beforeAll(async () => {
     lab = await openFaultLab(RULES, {
       ...{ dialect: 'cloud', workers: 2, receivers: 2 },
-      sandbox: { perIssueLimit: LIMIT, indexLagMs: 500, latencyMs: 20 },
-      workerEnv: { WORKER_CONCURRENCY: '10' },
+      sandbox: { perIssueLimit: LIMIT, indexLagMs: 500 },
+      // So fast that only the limit of the issue holds it back.
+      workerEnv: { JIRA_MAX_RPS: '500' },
     });
   });
   afterAll(() => lab?.close());
 
-  it.each([1, 2])('is one issue in the state of its newest event, in any order of arrival: seed %i', async (seed) => {
-    const random = seeded(seed);
-    const events = changes(last, (round) => name(round + seed * 1000));
-    const ends = [];
-    for (const event of random.shuffled(events)) {
-      ends.push(lab.outcomes(event));
-      await pause(random.between(0, 200));
-    }
-    const lines = (await Promise.all(ends)).flat();
+  it.each([
+    [1, 'within seconds', 200],
+    [2, 'at once', 0],
+  ])(
+    'is one issue in the state of its newest event, in any order of arrival: seed %i, %s',
+    async (seed, _says, most) => {
+      const random = seeded(seed);
+      const events = changes(last, (round) => name(round + seed * 1000));
+      const ends = [];
+      for (const event of random.shuffled(events)) {
+        ends.push(lab.outcomes(event));
+        await pause(random.between(0, most));
+      }
+      const lines = (await Promise.all(ends)).flat();
 
-    const keys = new Set(lines.flatMap(({ issueKey }) => issueKey ?? []));
-    expect([...keys]).toHaveLength(1);
-    expect(lines.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
-    expect(lines.filter(({ outcome }) => outcome === 'created')).toHaveLength(1);
-    const issue = await lab.issue([...keys][0]);
-    expect(issue.status === 'done').toBe(last === 'ok');
-    expect(JSON.stringify(issue.labels)).toContain('guance-jira');
-    const marks = Object(issue.comments).map((comment: unknown) => JSON.stringify(Object(comment).properties));
-    expect(marks).toEqual([...new Set(marks)]);
-    const refused = (await lab.stack.jira.requests()).filter(({ status }) => status === 429);
-    expect(refused.length).toBeLessThanOrEqual(3);
-  });
+      const keys = new Set(lines.flatMap(({ issueKey }) => issueKey ?? []));
+      expect([...keys]).toHaveLength(1);
+      expect(lines.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
+      expect(lines.filter(({ outcome }) => outcome === 'created')).toHaveLength(1);
+      const issue = await lab.issue([...keys][0]);
+      expect(issue.status === 'done').toBe(last === 'ok');
+      expect(JSON.stringify(issue.labels)).toContain('guance-jira');
+      const marks = Object(issue.comments).map((comment: unknown) => JSON.stringify(Object(comment).properties));
+      expect(marks).toEqual([...new Set(marks)]);
+      const refused = (await lab.stack.jira.requests()).filter(({ status }) => status === 429);
+      expect(refused.length).toBeLessThanOrEqual(1);
+    },
+  );
 });
