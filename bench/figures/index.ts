@@ -1,5 +1,6 @@
 import type { Figure } from '../figure.ts';
 import { drain } from './drain.ts';
+import { flat } from './flat.ts';
 import { latency } from './latency.ts';
 import { memory } from './memory.ts';
 import { receiver } from './receiver.ts';
@@ -9,4 +10,15 @@ import { start } from './start.ts';
 import { storm } from './storm.ts';
 import { workers } from './workers.ts';
 
-export const figures: readonly Figure[] = [receiver, spool, latency, drain, memory, requests, start, storm, workers];
+export const figures: readonly Figure[] = [
+  receiver,
+  spool,
+  latency,
+  drain,
+  memory,
+  requests,
+  start,
+  storm,
+  workers,
+  flat,
+];
