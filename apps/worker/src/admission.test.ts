@@ -23,3 +23,14 @@ it.each<[string, 'create' | 'search', Admission, string]>([
   expect(await admitted(attempt({ records: {} }), side, endpoint)).toEqual({ step, ms: 4000, reason: 'throttled' });
   expect(asked).toEqual([endpoint]);
 });
+
+it.each<[string, 'manual' | 'unavailable', string]>([
+  ['a person has paused: nothing fails, however long it takes', 'manual', 'pause'],
+  ['Jira is away for longer than JIRA_RETRY_FOR: the event fails', 'unavailable', 'fail'],
+])('when %s', async (_name, reason, step) => {
+  const side = testSide();
+  side.retryForMs = -1;
+  side.admissions.push({ go: false, ms: 4000, reason });
+
+  expect(await admitted(attempt({ records: {} }), side)).toMatchObject({ step });
+});

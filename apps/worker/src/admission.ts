@@ -12,7 +12,9 @@ export async function admitted(opening: OfEvent, jira: JiraSide, endpoint: strin
     const { ms, reason, scope } = admission;
     // Nearly every event creates, so a rest of creates may as well rest the queue. Other requests concern this event only.
     const step = scope === 'endpoint' && endpoint !== 'create' ? 'wait' : 'pause';
-    return (await waitedTooLong(opening, jira)) ?? { step, ms, reason };
+    // A person's pause is no outage: it begins no count, and ends no event.
+    const tooLong = reason === 'manual' ? null : await waitedTooLong(opening, jira);
+    return tooLong ?? { step, ms, reason };
   }
   return withoutChange(opening, jira, async () => {
     await jira.tracker.ready();

@@ -29,14 +29,7 @@ export const pause: Command = {
       pauseFor(redis, keys, site, { forMs: at - now, by: io.user, reason }),
     );
     const says = words.pause;
-    const lines = [
-      `${look.sign('ok')} ${says.paused(site, timeText(at), spanText(at - now, words))}`,
-      says.meanwhile,
-      // What waits for Jira longer than that ends in failed, for whatever reason it waits.
-      ...(at - now > config.JIRA_RETRY_FOR
-        ? [`${look.sign('warn')} ${says.tooLong(spanText(config.JIRA_RETRY_FOR, words))}`]
-        : []),
-    ];
+    const lines = [`${look.sign('ok')} ${says.paused(site, timeText(at), spanText(at - now, words))}`, says.meanwhile];
     return {
       code: 0,
       data: { paused: site, until: new Date(at).toISOString(), by: io.user, reason },

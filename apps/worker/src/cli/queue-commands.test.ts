@@ -160,11 +160,6 @@ describe.skipIf(SKIPPED)(`find, pause, resume and replay${SKIPPED}`, () => {
       expect(pause).toMatchObject({ manualBy: 'tester', manualReason: 'upgrade' });
     });
 
-    it('warn of a pause so long that waiting events would fail', async () => {
-      expect((await cli('pause', '--until', '4d')).out).toContain('JIRA_RETRY_FOR (3 d)');
-      expect((await cli('pause', '--until', '2d')).out).not.toContain('JIRA_RETRY_FOR');
-    });
-
     it.each(['2020-01-01', '2099-01-01'])('refuse %s', async (until) => {
       expect((await cli('pause', '--until', until)).code).toBe(2);
       expect(await redis.client.exists(keys.pause(SITE))).toBe(0);

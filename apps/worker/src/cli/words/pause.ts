@@ -6,8 +6,6 @@ export const pauseWords = inBoth({
     notAhead: (time: string) => `${time} is not ahead, or more than a year.`,
     paused: (site: string, until: string, span: string) => `Requests to ${site} rest until ${until}, for ${span}.`,
     meanwhile: 'Events are taken and wait. All workers stop within five seconds; npm run cli -- resume ends it before.',
-    tooLong: (limit: string) =>
-      `That is longer than JIRA_RETRY_FOR (${limit}): events that wait longer end in failed, and can be tried again with replay.`,
     ended: (until: string, by: string, reason: string) =>
       `Ended the pause${by === '' ? '' : ` by ${by}`} until ${until}${reason === '' ? '' : `: ${reason}`}`,
     endedButton: "Ended the pause of the dashboard's button.",
@@ -28,7 +26,6 @@ export const pauseWords = inBoth({
     notAhead: (time) => `${time} 不在将来，或超过一年。`,
     paused: (site, until, span) => `对 ${site} 的请求暂停到 ${until}，共 ${span}。`,
     meanwhile: '事件照常接收并等待。所有 worker 在五秒内停下；npm run cli -- resume 可提前结束。',
-    tooLong: (limit) => `这超过了 JIRA_RETRY_FOR（${limit}）：等待更久的事件会失败，可用 replay 重试。`,
     ended: (until, by, reason) =>
       `已结束${by === '' ? '' : ` ${by} 的`}暂停（原定到 ${until}）${reason === '' ? '' : `：${reason}`}`,
     endedButton: '已结束看板按钮的暂停。',
