@@ -16,6 +16,8 @@ export function useNodeThatStarts(root) {
   if (tried === null) return true;
 
   console.log(`Node 26 does not start here (${tried}). Taking Node ${NODE_THAT_NEEDS_LESS} instead.`);
+  // `npm start` puts this folder first on the PATH, so npm itself would run on it, now and at the next start.
+  rmSync(link);
   const folder = `${root}node_modules/.node-24`;
   mkdirSync(folder, { recursive: true });
   const name = `node-${process.platform}-${process.arch}`;
@@ -30,7 +32,6 @@ export function useNodeThatStarts(root) {
     console.error(`Node ${NODE_THAT_NEEDS_LESS} does not start either (${still}).`);
     return false;
   }
-  rmSync(link);
   symlinkSync(program, link);
   return true;
 }

@@ -64,5 +64,7 @@ describe.skipIf(process.platform === 'win32')('useNodeThatStarts', () => {
 
     expect(answer).toBe('false');
     expect(said).toContain('does not start either (npm could not install it)');
+    // Else the next try would begin on it.
+    await expect(readlink(join(root, 'node_modules/.bin/node'))).rejects.toThrow('ENOENT');
   });
 });
