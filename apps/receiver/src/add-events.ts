@@ -32,6 +32,8 @@ export async function addEvents(
   return answer.map((known) => (known === 1 ? 'duplicate' : 'queued'));
 }
 
+const MOST_LETTERS = 120;
+
 /** The dashboard shows the name of a job: one line of the event's title. */
 export function nameOf(event: Record<string, unknown>): string {
   const title = typeof event.df_title === 'string' ? event.df_title : '';
@@ -40,7 +42,7 @@ export function nameOf(event: Record<string, unknown>): string {
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .trim()
     .toWellFormed();
-  const short = [...line].slice(0, 120).join('');
+  const short = line.length <= MOST_LETTERS ? line : [...line].slice(0, MOST_LETTERS).join('');
   return short === '' ? 'untitled' : short;
 }
 
