@@ -36,6 +36,8 @@ export async function addEvents(redis: RedisClient, keys: Keys, jobs: readonly E
   return answer.map((known) => (known === 1 ? 'duplicate' : 'queued'));
 }
 
+const MOST_LETTERS = 120;
+
 /** The dashboard shows the name of a job: one line of the event's title. */
 export function nameOf(event: Record<string, unknown>): string {
   const title = typeof event.df_title === 'string' ? event.df_title : '';
@@ -44,7 +46,7 @@ export function nameOf(event: Record<string, unknown>): string {
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .trim()
     .toWellFormed();
-  const short = [...line].slice(0, 120).join('');
+  const short = line.length <= MOST_LETTERS ? line : [...line].slice(0, MOST_LETTERS).join('');
   return short === '' ? 'untitled' : short;
 }
 
