@@ -65,6 +65,8 @@ describe('a person who reads', () => {
   it('README: gets an issue in the sandbox, then in a Jira of her own', async () => {
     const [readme] = english;
     if (!readme) throw new Error('no README');
+    const rules = readme.blocks.find(({ language, code }) => language === 'yaml' && code.includes('project: DB\n'));
+    await writeFile(join(dir, 'clone', 'my-rules.yaml'), rules?.code ?? '');
     for (const block of shellBlocks(readme)) {
       if (isDotEnv(block)) {
         expect(await sendPrintedLine()).toMatch(/"status":"queued"/);

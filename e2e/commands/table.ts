@@ -5,6 +5,8 @@ export interface Run {
   readonly until?: RegExp;
   /** What its output must show. */
   readonly shows?: RegExp;
+  /** It ends with code 1, as it finds something wrong. */
+  readonly fails?: true;
   /** What a person would type at it. */
   readonly input?: string;
 }
@@ -14,6 +16,7 @@ const WEBHOOK = '"https://alerts.example.com/webhook/guance/$TOKEN"';
 const CLOUD = `curl -sS -u "$JIRA_USER:$JIRA_TOKEN" -H 'Accept: application/json' "$JIRA_URL/rest/api/3`;
 const DATA_CENTER = 'curl -sS -H "Authorization: Bearer $JIRA_TOKEN" "$JIRA_URL/rest/api/2';
 const TYPES = '/issue/createmeta/$JIRA_PROJECT/issuetypes"';
+const SAMPLE = 'samples/guance/01-monitor-critical.json';
 const READY = { shows: /"status":"ready"/ };
 const BOT = { shows: /"displayName":"Guance Bot"/ };
 
@@ -31,6 +34,12 @@ export const RUN: ReadonlyMap<string, Run> = new Map<string, Run>([
   [
     `curl -fsS ${JSON_TYPE} --data @samples/guance/01-monitor-critical.json ${WEBHOOK}`,
     { shows: /"event-f20a38aa58b54c6c8d4c9a84e655db1a","status":"queued"/ },
+  ],
+  ['npm run cli -- validate --rules my-rules.yaml', { fails: true, shows: /there is no project DB/ }],
+  [`npm run cli -- explain --rules my-rules.yaml ${SAMPLE}`, { shows: /route mysql: df_monitor_checker_name is/ }],
+  [
+    `npm run cli -- explain --rules my-rules.yaml ${SAMPLE} --set "df_monitor_checker_name=MySQL 慢查询"`,
+    { shows: /by route mysql/ },
   ],
   ['. ./.env', {}],
   [`${CLOUD}/myself"`, BOT],
@@ -54,6 +63,10 @@ export const NOT_HERE: ReadonlyMap<string, string> = new Map([
   [`${COMPOSE} up -d --no-deps worker`, DOCKER],
   [`${COMPOSE} up -d --no-deps receiver`, DOCKER],
   ['sudo chown -R 1000 secrets', 'needs root'],
+  [
+    'REDIS_URL_FILE=/etc/guance-jira/secrets/redis-url JIRA_TOKEN_FILE=/etc/guance-jira/secrets/jira-token node --env-file=/etc/guance-jira/common.env --env-file=/etc/guance-jira/worker.env apps/worker/src/cli/main.ts doctor',
+    SYSTEMD,
+  ],
   ['cd /opt/guance-jira', SYSTEMD],
   ['sudo git fetch --tags && sudo git checkout v0.2.0', SYSTEMD],
   ['sudo node tools/setup.mjs --prod', SYSTEMD],

@@ -25,7 +25,7 @@ export function openTerminal(dir: string, scratch: string, env: Readonly<Record<
     return child;
   };
   return {
-    async type(command, { until, shows, input }) {
+    async type(command, { until, shows, input, fails = false }) {
       let output = '';
       const collect = (child: ChildProcess) => {
         for (const stream of [child.stdout, child.stderr])
@@ -50,7 +50,7 @@ export function openTerminal(dir: string, scratch: string, env: Readonly<Record<
         const keep = `export -p > '${state}'`;
         const child = start(`set -eu; [ ! -f '${state}' ] || . '${state}'; set -a\n${command}\n${keep}`, input);
         const code = await collect(child);
-        if (code !== 0) throw new Error(`${command}: exit code ${code}\n${output}`);
+        if (code !== (fails ? 1 : 0)) throw new Error(`${command}: exit code ${code}\n${output}`);
       }
       if (shows && !shows.test(output)) throw new Error(`${command} does not show ${shows}:\n${output}`);
       return output;
