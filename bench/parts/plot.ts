@@ -17,7 +17,7 @@ const BOTTOM = 44;
 export function plot(panels: readonly Panel[]): string {
   const width = WIDTH * panels.length;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${HEIGHT}" font-family="sans-serif" font-size="11">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${HEIGHT}" font-family="sans-serif" font-size="11"><title>Cost per event by the number of waiting events</title>`,
     `<rect width="${width}" height="${HEIGHT}" fill="#ffffff"/>`,
     ...panels.map((panel, index) => `<g transform="translate(${WIDTH * index} 0)">${draw(panel)}</g>`),
     '</svg>',
