@@ -122,7 +122,6 @@ async function lookAtJira(
     !config.JIRA_URL.includes('.atlassian.net')
   )
     return { reached: 'untried' };
-  io.trustCa();
   return readJira(config, projects);
 }
 
