@@ -1,7 +1,16 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SHORT_PATIENCE, type Stack, type StackOptions, sampleEvent, startStack } from './harness/index.ts';
 import { type Robot, startRobot } from './notify/robot.ts';
 import { startProxy } from './transport/proxy.ts';
+
+const RULES = `routes:
+  - name: all
+    project: OPS
+    issueType: 故障
+    group: event
+`;
 
 let robot: Robot;
 let stack: Stack;
@@ -135,6 +144,22 @@ it('two receivers tell once that no worker is left, and that there is one again'
   await stack.worker.start();
 
   await says('no_worker', ['ill', 'well']);
+});
+
+it('a rules file that is spoiled is told of with its place, and that it is right again', async () => {
+  await start({ started: false, workers: 2 });
+  const file = join(stack.dir, 'rules.yaml');
+  await writeFile(file, RULES);
+  for (const worker of stack.workers) worker.env.RULES_FILE = file;
+  await Promise.all(stack.workers.map((worker) => worker.start()));
+  await stack.receiver.start();
+
+  await writeFile(file, RULES.replace('project: OPS', 'projekt: OPS'));
+  await says('rules_invalid', ['ill']);
+  await writeFile(file, RULES);
+
+  await says('rules_invalid', ['ill', 'well']);
+  expect(robot.messages[0]?.text).toMatch(/rules\.yaml:\d+:\d+.*projekt/);
 });
 
 it('a token is told of that expires soon', async () => {

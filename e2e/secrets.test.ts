@@ -21,6 +21,7 @@ import { createTlsRedis, type TlsRedis } from './redis/tls.ts';
 import { leaks, type Mark, mark, secretNames } from './secrets/marks.ts';
 import { bytesUnder, textOf, textOfDashboard, textOfRedis } from './secrets/places.ts';
 import { type Recorder, startRecorder } from './secrets/recorder.ts';
+import { type Collector, startCollector } from './traces/collector.ts';
 
 /** One secret for each setting and each field of an event that can hold one. A new secret setting must be planted here too. */
 const token = mark('WEBHOOK_TOKENS', (core) => `a/${core}+"%&=_end`);
@@ -49,12 +50,14 @@ const basic = (user: string, { value }: Mark) => `Basic ${Buffer.from(`${user}:$
 let stack: Stack;
 let robot: Robot;
 let recorder: Recorder;
+let collector: Collector;
 let redis: TlsRedis;
 afterEach(async () => {
   redis?.kill('SIGCONT');
   await stack?.close();
   await robot?.close();
   await recorder?.close();
+  await collector?.close();
 });
 
 describe.each([
@@ -90,6 +93,8 @@ describe.each([
     await send([done]);
     await outcome(done.df_event_id, 'created');
     await send(`告警标题\n\nsee ${webhook()}`, { 'content-type': 'text/plain' });
+    // Else its create could meet the refusal below.
+    await stack.waitFor('both issues', () => stack.worker.log.named('event handled').length === 2);
 
     // What is refused at the door.
     await send(`{"df_title": "${token.value}" ${JSON.stringify(secretEvent('bad'))}`);
@@ -152,6 +157,7 @@ describe.each([
       messages: JSON.stringify(robot.messages),
     };
     const crashes = await crash(keyMark);
+    await waitFor('the traces', () => collector.spans.some(({ name }) => name === 'process events'));
     const faults = await faultySettings(settings);
     const logs = [stack.receiver, stack.worker].map(({ log }) => log.text).join('\n');
 
@@ -176,7 +182,10 @@ describe.each([
     ]);
     expect(faults.every((text) => /[A-Z_]+: /.test(text))).toBe(true);
 
-    expect(leaks({ ...places, logs, crashes: crashes.join('\n'), faults: faults.join('\n') }, marks)).toEqual([]);
+    expect(collector.raw).toContain('/webhook/guance/{token}');
+    expect(
+      leaks({ ...places, traces: collector.raw, logs, crashes: crashes.join('\n'), faults: faults.join('\n') }, marks),
+    ).toEqual([]);
   });
 });
 
@@ -201,6 +210,7 @@ async function prepare(dialect: 'cloud' | 'datacenter', given: 'variables' | 'fi
   });
   await redis.call('ACL', 'SETUSER', 'bridge', 'on', `>${redisPassword.value}`, '~*', '&*', '+@all');
   recorder = await startRecorder(stack.jira.url);
+  collector = await startCollector();
   const login = dialect === 'cloud' ? { apiToken: jiraSecret.value } : { password: jiraSecret.value };
   await stack.jira.control('PUT', '/settings', { accounts: { bot: login } });
   const { cert, ca, key } = redis.certificates;
@@ -216,9 +226,8 @@ async function prepare(dialect: 'cloud' | 'datacenter', given: 'variables' | 'fi
     NOTIFY_KIND: 'dingtalk',
     NOTIFY_SECRET: robotSecret.value,
     NOTIFY_AFTER: '1s',
-    // Nobody takes the traces, and what is said about that is looked through too.
-    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1',
-    OTEL_EXPORTER_OTLP_HEADERS: `x-key=${traceHeader.value}`,
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+    OTEL_EXPORTER_OTLP_HEADERS: `authorization=Bearer%20${traceHeader.value}`,
     NODE_OPTIONS: `--import ${repoRoot}/e2e/secrets/crash.mjs`,
   };
   const jira: Partial<Jira['env']> = { ...stack.jira.env, JIRA_URL: recorder.url };
@@ -288,7 +297,7 @@ function wordsOf(name: string): string {
 
 /** Each program meets an error that quotes all secrets it knows; what it says while it ends. */
 async function crash(key: Mark): Promise<string[]> {
-  const both = [redisPassword, sentinelPassword, key, robotToken, robotSecret];
+  const both = [redisPassword, sentinelPassword, key, robotToken, robotSecret, traceHeader];
   const known = { receiver: [...both, token, dashboard, readOnly], worker: [...both, jiraSecret] };
   return await Promise.all(
     ([stack.receiver, stack.worker] as const).map(async (app, index) => {

@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { useNodeThatStarts } from './node-that-starts.mjs';
 
 // Not as `packageManager` in package.json: pnpm 12 then wants to record the pin in the lockfile, which a registry mirror
 // may not let it do, and a frozen install fails.
@@ -27,5 +28,6 @@ if (!existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== stamp) {
     shell: process.platform === 'win32',
   });
   if (status !== 0) process.exit(status ?? 1);
+  if (!useNodeThatStarts(root)) process.exit(1);
   writeFileSync(stampFile, stamp);
 }

@@ -1,10 +1,12 @@
 /**
  * A Jira that does the least: answers creates after a given time and counts them. Our sandbox checks and keeps every issue,
- * which costs more than the worker that is measured. `jira-child.ts <cloud|datacenter> <latency ms>`
+ * which costs more than the worker that is measured. `jira-child.ts <cloud|datacenter> <latency ms> [tell]`; with `tell` it
+ * sends a message for each issue, with the time at which it stood.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 
-const [dialect = 'cloud', latencyMs = '0'] = process.argv.slice(2);
+const [dialect = 'cloud', latency = '0', tell = ''] = process.argv.slice(2);
+const latencyMs = Number(latency);
 const created = new Set<string>();
 let creates = 0;
 const NONE = { issues: [], total: 0, startAt: 0, maxResults: 50 };
@@ -20,8 +22,8 @@ const server = createServer((request, response) => {
   const parts: Buffer[] = [];
   request.on('data', (part: Buffer) => parts.push(part));
   request.on('end', () => {
-    if (Number(latencyMs) === 0) answer(request, Buffer.concat(parts), response);
-    else setTimeout(answer, Number(latencyMs), request, Buffer.concat(parts), response);
+    if (latencyMs === 0) answer(request, Buffer.concat(parts), response);
+    else setTimeout(answer, latencyMs, request, Buffer.concat(parts), response);
   });
 });
 server.listen(0, '127.0.0.1', () => {
@@ -34,9 +36,11 @@ function answer(request: IncomingMessage, body: Buffer, response: ServerResponse
   const path = (request.url ?? '').replace(/\?.*/, '').replace(/^\/rest\/api\/\d/, '');
   const known = ANSWERS[path];
   if (path === '/issue') {
+    const eventId = eventIdIn(body);
     creates += 1;
-    created.add(eventIdIn(body));
+    created.add(eventId);
     send(response, 201, { id: String(10_000 + creates), key: `OPS-${creates}`, self: 'http://jira/' });
+    if (tell) process.send?.({ eventId, at: performance.timeOrigin + performance.now() });
   } else if (known) send(response, 200, known());
   else send(response, 404, { errorMessages: ['this Jira does not know that'] });
 }

@@ -12,6 +12,7 @@ const worker = new Worker(QUEUE_NAME, async () => null, {
   removeOnComplete: { age: 7 * 86_400 },
 });
 worker.on('error', (error) => console.error(error.stack));
+process.send?.({ port: 0 });
 process.once('SIGTERM', async () => {
   await worker.close();
   connection.disconnect();

@@ -4,17 +4,13 @@ import { join } from 'node:path';
 
 export interface BenchProcess {
   readonly pid: number;
-  /** Its output so far. */
-  output(): string;
-  /** The first message that it sent to us. */
+  /** Resolves with the first message that it sends. */
   readonly message: Promise<unknown>;
+  onMessage(listener: (message: unknown) => void): void;
+  kill(signal: NodeJS.Signals): void;
   /** Asks it to end and waits for that. */
-  stop(signal?: NodeJS.Signals): Promise<void>;
+  stop(): Promise<void>;
 }
-
-const root = join(import.meta.dirname, '../..');
-/** Ends the child with us, whatever ends us. */
-const GUARD = new URL('../../tools/local-stack/src/die-with-parent.ts', import.meta.url).href;
 
 export interface ProcessOptions {
   /** A program, from the root of the repository. */
@@ -26,6 +22,10 @@ export interface ProcessOptions {
   nodeArgs?: readonly string[];
 }
 
+const root = join(import.meta.dirname, '../..');
+/** Ends the child with us, whatever ends us. */
+const GUARD = new URL('../../tools/local-stack/src/die-with-parent.ts', import.meta.url).href;
+
 export function startProcess({ file, args = [], env = {}, outputFile, nodeArgs = [] }: ProcessOptions): BenchProcess {
   const output = openSync(outputFile, 'a');
   const child = spawn(process.execPath, [...nodeArgs, '--import', GUARD, join(root, file), ...args], {
@@ -35,19 +35,24 @@ export function startProcess({ file, args = [], env = {}, outputFile, nodeArgs =
     detached: true,
   });
   closeSync(output);
-  const message = new Promise<unknown>((resolve) => child.once('message', resolve));
+  const message = new Promise<unknown>((resolve, reject) => {
+    child.once('message', resolve);
+    child.once('exit', () => reject(new Error(`${file} ended:\n${readFileSync(outputFile, 'utf8').slice(-2000)}`)));
+  });
+  message.catch(() => undefined);
   return {
     pid: child.pid ?? -1,
     message,
-    output: () => readFileSync(outputFile, 'utf8'),
-    stop: (signal = 'SIGTERM') => ended(child, signal),
+    onMessage: (listener) => child.on('message', listener),
+    kill: (signal) => void child.kill(signal),
+    stop: () => ended(child),
   };
 }
 
-function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+function ended(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
     if (child.exitCode !== null || child.signalCode !== null) return resolve();
     child.once('exit', () => resolve());
-    child.kill(signal);
+    child.kill('SIGTERM');
   });
 }

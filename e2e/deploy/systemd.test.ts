@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Child, freePort, spawnNode } from '@guance-jira/local-stack';
@@ -17,6 +17,7 @@ import {
   waitFor,
 } from '../harness/index.ts';
 import { graceMsOf } from './grace.ts';
+import { runChapter } from './guide-commands.ts';
 import { type AppName, bareSecrets, unknownSettings } from './known-settings.ts';
 import { environmentOf, readEnvFile, readUnit } from './unit-file.ts';
 
@@ -107,7 +108,7 @@ it('the two units forbid the same', () => {
 
 describe.each(Object.entries(ENV_FILES))('%s', (file, apps) => {
   it('names only settings that exist, and no secret', () => {
-    const names = Object.keys(readEnvFile(file, true));
+    const names = Object.keys(readEnvFile(`${repoRoot}/deploy/systemd/${file}`, true));
 
     expect(unknownSettings(names, apps)).toEqual([]);
     expect(bareSecrets(names, apps)).toEqual([]);
@@ -129,14 +130,9 @@ describe('what systemctl start would start', () => {
     await redis.start();
     jira = await startJira('cloud');
     ports = { receiver: await freePort(), admin: await freePort(), worker: await freePort() };
-    await mkdir(join(dir, 'credentials'));
-    const secrets = {
-      'redis-url': redis.url,
-      'webhook-tokens': 'guance:token-of-the-guide-1234\n',
-      'dashboard-password': 'password-of-the-guide\n',
-      'jira-token': 'sandbox-token\n',
-    };
-    for (const [name, text] of Object.entries(secrets)) await writeFile(join(dir, 'credentials', name), text);
+    runChapter('3. Secrets', { etc: join(dir, 'etc') }, 'sandbox-token\n');
+    runChapter('4. Settings', { etc: join(dir, 'etc') });
+    await writeFile(join(dir, 'etc/secrets/redis-url'), redis.url);
   });
 
   afterAll(async () => {
@@ -167,23 +163,36 @@ describe('what systemctl start would start', () => {
         },
       );
     }
-    const event = sampleEvent();
-    const answer = await sendTo(`http://127.0.0.1:${ports.receiver}/webhook/guance/token-of-the-guide-1234`, event);
+    expect(JSON.parse(runChapter('5. Start', { etc: join(dir, 'etc'), receiverPort: ports.receiver }))).toMatchObject({
+      accepted: [{ status: 'queued' }],
+    });
 
-    expect(answer.status).toBe(202);
     const handled = await waitFor('the outcome', () => log.named('event handled')[0]);
-    expect(handled).toMatchObject({ eventId: event.df_event_id, outcome: 'created' });
-    expect(log.text).not.toMatch(/token-of-the-guide|sandbox-token|password-of-the-guide/);
+    expect(handled).toMatchObject({ outcome: 'created', issueKey: 'OPS-1' });
+    for (const name of ['webhook-tokens', 'dashboard-password', 'jira-token'])
+      expect(log.text).not.toContain(secret(name).split(':').at(-1));
+  });
+
+  it('has secrets that only their owner reads', async () => {
+    const names = await readdir(join(dir, 'etc/secrets'));
+
+    expect(names.sort()).toEqual(['dashboard-password', 'jira-token', 'redis-url', 'webhook-tokens']);
+    for (const name of names) expect((await stat(join(dir, 'etc/secrets', name))).mode & 0o777).toBe(0o600);
+    expect(secret('webhook-tokens')).toMatch(/^guance:[0-9a-f]{48}$/);
   });
 
   it('takes ExecReload as a wish to read the rules again, not as the end', async () => {
     expect(unitOf('worker').one('ExecReload')).toBe('kill -HUP $MAINPID');
     for (const child of running) if (child.name === 'worker') child.kill('SIGHUP');
     const event = sampleEvent();
-    await sendTo(`http://127.0.0.1:${ports.receiver}/webhook/guance/token-of-the-guide-1234`, event);
+    await sendTo(`http://127.0.0.1:${ports.receiver}/webhook/guance/${secret('webhook-tokens').slice(7)}`, event);
 
     await waitFor('its issue', async () => JSON.stringify(await jira.issues()).includes(event.df_event_id));
   });
+
+  function secret(name: string): string {
+    return readFileSync(join(dir, 'etc/secrets', name), 'utf8').trim();
+  }
 
   function start(app: AppName): Child {
     const unit = unitOf(app);
@@ -194,9 +203,9 @@ describe('what systemctl start would start', () => {
       args,
       env: {
         PATH: process.env.PATH,
-        ...environmentOf(unit, { d: join(dir, 'credentials'), S: join(dir, 'state') }),
-        ...readEnvFile('common.env'),
-        ...readEnvFile(`${app}.env`),
+        ...environmentOf(unit, { d: join(dir, 'etc/secrets'), S: join(dir, 'state') }),
+        ...readEnvFile(join(dir, 'etc/common.env')),
+        ...readEnvFile(join(dir, `etc/${app}.env`)),
         ...(app === 'worker'
           ? { JIRA_URL: jira.url, WORKER_PORT: String(ports.worker) }
           : { RECEIVER_PORT: String(ports.receiver), ADMIN_PORT: String(ports.admin) }),

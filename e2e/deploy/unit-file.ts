@@ -35,8 +35,8 @@ export function environmentOf(unit: Unit, specifiers: Readonly<Record<string, st
 }
 
 /** The assignments of an env file; with `commented` also those that are only suggested. */
-export function readEnvFile(name: string, commented = false): Record<string, string> {
-  const text = readFileSync(`${repoRoot}/deploy/systemd/${name}`, 'utf8');
+export function readEnvFile(path: string, commented = false): Record<string, string> {
+  const text = readFileSync(path, 'utf8');
   const form = commented ? /^#?([A-Z][A-Z0-9_]*)=(.*)$/gm : /^([A-Z][A-Z0-9_]*)=(.*)$/gm;
   return Object.fromEntries([...text.matchAll(form)].map(([, key = '', value = '']) => [key, value]));
 }

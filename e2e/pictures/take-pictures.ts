@@ -21,8 +21,8 @@ export async function takePictures(browser: TestBrowser, language: PictureLangua
     started: false,
   });
   const written: string[] = [];
-  const shoot = async (page: Page, name: string, height: number) => {
-    await page.setViewportSize({ width: 1180, height });
+  const shoot = async (page: Page, name: string, height: number, width = 1180) => {
+    await page.setViewportSize({ width, height });
     const path = join(folder, `${name}.${language}.png`);
     await page.screenshot({ path });
     written.push(path);
@@ -33,7 +33,7 @@ export async function takePictures(browser: TestBrowser, language: PictureLangua
     stack.worker.env.RULES_FILE = rules;
     await Promise.all([stack.receiver.start(), stack.worker.start()]);
     const locale = LOCALES[language];
-    const { page } = await browser.open({ locale, httpCredentials: LOGIN });
+    const { page } = await browser.open({ locale, timezoneId: 'Asia/Shanghai', httpCredentials: LOGIN });
 
     const sample = await handled(stack, day.sample());
     await page.goto(`${stack.jira.url}/browse/${sample}`);
@@ -46,13 +46,11 @@ export async function takePictures(browser: TestBrowser, language: PictureLangua
     const storm = await passThroughStorm(stack, day);
     await page.goto(`${stack.jira.url}/browse/${storm}`);
     await shoot(page, 'storm', 760);
-    await page.goto(stack.jira.url);
-    await shoot(page, 'issues', 600);
 
     await handled(stack, day.lost());
     await openFailed(page, stack.adminUrl, locale);
     await jobTitled(page, String(day.lost().df_title)).waitFor();
-    await shoot(page, 'dashboard-failed', 620);
+    await shoot(page, 'dashboard-failed', 620, 1340);
     return written;
   } finally {
     await stack.close();

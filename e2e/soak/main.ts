@@ -29,6 +29,8 @@ const report = await runSoak(minutes, seed, (words) => console.log(`  ${words}`)
 const text = asMarkdown(report);
 console.log(text);
 for (const problem of report.problems.slice(0, 20)) console.log(`PROBLEM ${problem}`);
+for (const { subject, what, readings, flat } of report.rows)
+  if (!flat) console.log(`${subject} ${what}: ${readings.map(({ value }) => Math.round(value)).join(' ')}`);
 const ok = report.problems.length === 0 && report.rows.every(({ flat }) => flat);
 console.log(ok ? 'ok: nothing grows' : 'FAILED');
 process.exitCode = ok ? 0 : 1;

@@ -59,7 +59,7 @@ export async function runSoak(
     const startedAt = performance.now();
     const endsAt = startedAt + minutes * 60_000;
     const cycleMs = Math.min(CYCLE_MS, (minutes * 60_000) / LEAST_CYCLES);
-    for (let cycle = 0; performance.now() < endsAt; cycle += 1) {
+    for (let cycle = 0; performance.now() < endsAt || cycle < LEAST_CYCLES; cycle += 1) {
       const cycleEnds = startedAt + (cycle + 1) * cycleMs;
       const [name, make] = random.pick(TROUBLES.slice(cycle % TROUBLES.length, (cycle % TROUBLES.length) + 1));
       troubles[name] = (troubles[name] ?? 0) + 1;

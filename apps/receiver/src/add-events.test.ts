@@ -52,12 +52,12 @@ describe.skipIf(SKIPPED !== '')(`adding events${SKIPPED}`, () => {
       await prepare(queue);
     }
 
-    const added = await addEvents(redis.client, keys, JOBS, NOW);
+    const added = await addEvents(redis.client, keys, JOBS);
     await theirQueue.addBulk(
       JOBS.map((each) => ({
         name: nameOf(each.event),
         data: each,
-        opts: { ...jobOptions(each), timestamp: NOW },
+        opts: { ...jobOptions(each), timestamp: each.receivedAt },
       })),
     );
 
@@ -68,15 +68,14 @@ describe.skipIf(SKIPPED !== '')(`adding events${SKIPPED}`, () => {
   });
 
   it('calls an event that has a job or an outcome a duplicate, and leaves it as it is', async () => {
-    await addEvents(redis.client, keys, [job('known')], NOW);
+    await addEvents(redis.client, keys, [job('known')]);
     await redis.client.hset(keys.event('settled'), 'outcome', 'created');
     await redis.client.hset(keys.event('begun'), 'state', 'reserved');
 
     const answers = await addEvents(
       redis.client,
       keys,
-      ['known', 'settled', 'begun', 'new'].map((id) => job(id)),
-      NOW + 1,
+      ['known', 'settled', 'begun', 'new'].map((id) => ({ ...job(id), receivedAt: NOW + 1 })),
     );
 
     expect(answers).toEqual(['duplicate', 'duplicate', 'queued', 'queued']);
@@ -84,10 +83,12 @@ describe.skipIf(SKIPPED !== '')(`adding events${SKIPPED}`, () => {
       ['new', 'begun', 'known'].map((id) => `ev_${id}`),
     );
     expect(await redis.client.hget(keys.job('known'), 'timestamp')).toBe(String(NOW));
+    // As old as its arrival, however long it was in the spool.
+    expect(await redis.client.hget(keys.job('new'), 'timestamp')).toBe(String(NOW + 1));
   });
 
   it('adds an event once that stands in one batch twice', async () => {
-    expect(await addEvents(redis.client, keys, [job('twice'), job('twice')], NOW)).toEqual(['queued', 'duplicate']);
+    expect(await addEvents(redis.client, keys, [job('twice'), job('twice')])).toEqual(['queued', 'duplicate']);
   });
 
   it('wakes a worker that waits, and gives it the event as received', async () => {
@@ -100,7 +101,7 @@ describe.skipIf(SKIPPED !== '')(`adding events${SKIPPED}`, () => {
         },
         { connection: redis.client, prefix: keys.bullPrefix },
       );
-      void worker.waitUntilReady().then(() => addEvents(redis.client, keys, [job('seen', { df_status: 'info' })], NOW));
+      void worker.waitUntilReady().then(() => addEvents(redis.client, keys, [job('seen', { df_status: 'info' })]));
     });
 
     expect(await seen).toEqual({
@@ -112,10 +113,10 @@ describe.skipIf(SKIPPED !== '')(`adding events${SKIPPED}`, () => {
   });
 
   it('works on after Redis has forgotten the script', async () => {
-    await addEvents(redis.client, keys, [job('before')], NOW);
+    await addEvents(redis.client, keys, [job('before')]);
     await redis.client.script('FLUSH');
 
-    expect(await addEvents(redis.client, keys, [job('after')], NOW)).toEqual(['queued']);
+    expect(await addEvents(redis.client, keys, [job('after')])).toEqual(['queued']);
   });
 
   /** All that a queue has in Redis, with what differs by chance made alike. */

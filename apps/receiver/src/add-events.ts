@@ -14,23 +14,29 @@ import type { Confirmed } from './producer.ts';
  * One answer per job, in order. Queue.addBulk does the same with a command per job: half of what a delivery cost went there.
  * What it leaves in Redis is what BullMQ leaves, which add-events.test.ts compares for the version in use.
  */
-export async function addEvents(
-  redis: RedisClient,
-  keys: Keys,
-  jobs: readonly EventJob[],
-  now: number,
-): Promise<Confirmed[]> {
+export async function addEvents(redis: RedisClient, keys: Keys, jobs: readonly EventJob[]): Promise<Confirmed[]> {
   const queue = `${keys.bullPrefix}:${QUEUE_NAME}:`;
-  const args: (string | number)[] = [queue, keys.eventPrefix, now];
+  const args: (string | number)[] = [queue, keys.eventPrefix];
   for (const job of jobs) {
     const opts = jobOptions(job);
-    args.push(jobIdFor(job.eventId), nameOf(job.event), JSON.stringify(job), JSON.stringify(opts), opts.priority ?? 0);
+    const { eventId, event, receivedAt } = job;
+    // When it came, also for one that waited in the spool: the age of the oldest job is the age of its alert.
+    args.push(
+      jobIdFor(eventId),
+      nameOf(event),
+      JSON.stringify(job),
+      JSON.stringify(opts),
+      opts.priority ?? 0,
+      receivedAt,
+    );
   }
   const answer = await ADD(redis, [`${queue}meta`], args);
   if (!Array.isArray(answer) || answer.length !== jobs.length)
     throw new Error('Redis answered the add with something else than a list of all events');
   return answer.map((known) => (known === 1 ? 'duplicate' : 'queued'));
 }
+
+const MOST_LETTERS = 120;
 
 /** The dashboard shows the name of a job: one line of the event's title. */
 export function nameOf(event: Record<string, unknown>): string {
@@ -40,17 +46,17 @@ export function nameOf(event: Record<string, unknown>): string {
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .trim()
     .toWellFormed();
-  const short = [...line].slice(0, 120).join('');
+  const short = line.length <= MOST_LETTERS ? line : [...line].slice(0, MOST_LETTERS).join('');
   return short === '' ? 'untitled' : short;
 }
 
 /**
- * KEYS meta of the queue, which says where all others live · ARGV prefix of BullMQ's keys, prefix of the ledger's, now, then for
- * each event: job id, name, data, options as JSON, priority (0 for none) → for each event 1 when a job or an outcome exists, else 0.
+ * KEYS meta of the queue, which says where all others live · ARGV prefix of BullMQ's keys, prefix of the ledger's, then for
+ * each event: job id, name, data, options as JSON, priority (0 for none), time → for each event 1 when a job or an outcome exists, else 0.
  * Written after addStandardJob and addPrioritizedJob of BullMQ 6.7.0, less what our jobs never have: parents, delays, repeats.
  */
 const ADD = script(`
-local jobs, now = ARGV[1], ARGV[3]
+local jobs = ARGV[1]
 local meta, events = jobs .. 'meta', jobs .. 'events'
 local function mostEvents()
   local most = redis.call('HGET', meta, 'opts.maxLenEvents')
@@ -61,14 +67,14 @@ local function mostEvents()
   return most
 end
 local known, added, most = {}, 0, nil
-for i = 4, #ARGV, 5 do
+for i = 3, #ARGV, 6 do
   local id, name, priority = ARGV[i], ARGV[i + 1], ARGV[i + 4]
   local job = jobs .. id
   if redis.call('EXISTS', job) == 1 or redis.call('HEXISTS', ARGV[2] .. id, 'outcome') == 1 then
     known[#known + 1] = 1
   else
     most = most or mostEvents()
-    redis.call('HSET', job, 'name', name, 'data', ARGV[i + 2], 'opts', ARGV[i + 3], 'timestamp', now, 'delay', 0, 'priority', priority)
+    redis.call('HSET', job, 'name', name, 'data', ARGV[i + 2], 'opts', ARGV[i + 3], 'timestamp', ARGV[i + 5], 'delay', 0, 'priority', priority)
     redis.call('XADD', events, '*', 'event', 'added', 'jobId', id, 'name', name)
     if priority == '0' then
       redis.call('LPUSH', jobs .. 'wait', id)

@@ -6,7 +6,11 @@ import { Refusal } from './refusal.ts';
 const FAILURES_A_MINUTE = 20;
 
 /** Says which token a delivery came with. */
-export type Authenticate = (credentials: { candidates: readonly string[]; address: string }) => string;
+export type Authenticate = (credentials: {
+  candidates: readonly string[];
+  /** Asked only for a wrong token: behind proxies it takes a while to find out. */
+  address: () => string;
+}) => string;
 
 /**
  * Makes the check of tokens. It returns the label of the token that fits.
@@ -25,7 +29,7 @@ export function createAuthenticate(
     const label = labelOf(known, candidates);
     if (label !== null) return label;
     if (options.allowAnonymous) return 'anonymous';
-    const retryAfter = failures.count(address);
+    const retryAfter = failures.count(address());
     if (retryAfter !== null)
       throw new Refusal('too_many_requests', 'Too many wrong tokens from this address. Wait, then use the right one.', {
         'Retry-After': String(retryAfter),

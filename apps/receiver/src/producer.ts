@@ -21,7 +21,7 @@ export function createProducer(deps: { redis: RedisClient; keys: Keys; waitRepli
   return {
     confirm: (jobs) =>
       replicated(redis, keys.ledger, { wanted: waitReplicas, withinMs: REPLICAS_WITHIN_MS }, () =>
-        addEvents(redis, keys, jobs, Date.now()),
+        addEvents(redis, keys, jobs),
       ),
   };
 }

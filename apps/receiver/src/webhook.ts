@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { errorFields, type Log, occasionally, type Tracing } from '@guance-jira/service';
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
-import type { Accept } from './accept.ts';
+import type { Accept, Accepted } from './accept.ts';
 import type { Authenticate } from './authenticate.ts';
 import { jobsOf, validTraceparent } from './deliver.ts';
 import type { HideTokens } from './hide-tokens.ts';
@@ -53,7 +53,7 @@ export function createWebhook(deps: WebhookDeps): Express {
     let trace: DeliveryTrace | null = null;
     try {
       if (req.method !== 'POST') throw new Refusal('method_not_allowed', 'Send events with POST.', { Allow: 'POST' });
-      token = deps.authenticate({ candidates: credentialsOf(req), address: req.ip ?? '' });
+      token = deps.authenticate({ candidates: credentialsOf(req), address: () => req.ip ?? '' });
       const parent = validTraceparent(req.get('traceparent'));
       // Not before the token is known: a scanner must not fill the store of traces either.
       if (tracing) trace = traceDelivery(tracing, parent, startedAt);
@@ -75,9 +75,7 @@ export function createWebhook(deps: WebhookDeps): Express {
         // A field called `token` would be taken for a secret and blotted out.
         tokenLabel: token,
         events: jobs.length,
-        queued: statuses.filter((status) => status === 'queued').length,
-        duplicate: statuses.filter((status) => status === 'duplicate').length,
-        spooled: statuses.filter((status) => status === 'spooled').length,
+        ...countsOf(statuses),
         eventIds: jobs.slice(0, SHOWN_IDS).map(({ eventId }) => eventId.slice(0, 128)),
         bytes: size,
         durationMs: now() - startedAt,
@@ -149,6 +147,12 @@ function withRequestId({ req }: Response): Headers {
 /** By which the lines of receiver and worker and the spans of a trace are found together. */
 function traceIdOf(traceparent: string | undefined): string | undefined {
   return traceparent?.slice(3, 35);
+}
+
+function countsOf(statuses: readonly Accepted[]): Record<Accepted, number> {
+  const counts = { queued: 0, duplicate: 0, spooled: 0 };
+  for (const status of statuses) counts[status] += 1;
+  return counts;
 }
 
 /** The token in the path, and the one in the header. */

@@ -28,8 +28,9 @@ export async function serveHealth(options: HealthOptions): Promise<{ url: string
       );
     }
     if (path === '/metrics') {
-      const { contentType, body } = await options.metrics.render();
-      return send(200, contentType, body);
+      // A gauge that cannot be read must not end the process, as a rejection that nobody handles would.
+      const told = await options.metrics.render().catch(() => null);
+      return told ? send(200, told.contentType, told.body) : send(500, 'text/plain', 'the metrics cannot be read');
     }
     return send(
       404,

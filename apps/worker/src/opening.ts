@@ -18,12 +18,18 @@ export interface Opening extends OfEvent {
 /** Records the issue as this event's, and ends it. */
 export async function created(opening: Opening, issue: IssueRef, jira: JiraSide): Promise<Step> {
   jira.memory.issueSeen();
+  const confirmed = confirm(opening, issue, jira);
+  // The outcome follows on the same connection, so Redis records both in this order, and in one round trip.
+  if (!opening.ending) return (await Promise.all([confirmed, settled(opening, 'created', null, issue)]))[1];
+  await confirmed;
+  return opening.ending(issue, true);
+}
+
+async function confirm(opening: Opening, issue: IssueRef, jira: JiraSide): Promise<void> {
   const standing = await opening.entry.confirm(issue);
-  if (standing !== issue.id) {
-    jira.onConflict('second_issue');
-    await checkForTwins(opening, jira, [0]);
-  }
-  return opening.ending?.(issue, true) ?? settled(opening, 'created', null, issue);
+  if (standing === issue.id) return;
+  jira.onConflict('second_issue');
+  await checkForTwins(opening, jira, [0]);
 }
 
 /** Has the marker looked at again, now or later: two issues may carry it. */

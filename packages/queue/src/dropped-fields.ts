@@ -8,7 +8,15 @@ const DROPPED =
 /** The event as it travels on; the very same when it holds no such field. */
 export function withoutDroppedFields(raw: Record<string, unknown>): Record<string, unknown> {
   if (!Object.keys(raw).some(isDropped)) return raw;
-  return Object.fromEntries(Object.entries(raw).filter(([key]) => !isDropped(key)));
+  const kept: Record<string, unknown> = {};
+  for (const key of Object.keys(raw)) if (!isDropped(key)) setOwn(kept, key, raw[key]);
+  return kept;
+}
+
+/** Plain assignment is several times as fast, but to this name it would set the prototype. */
+function setOwn(target: Record<string, unknown>, key: string, value: unknown): void {
+  if (key !== '__proto__') target[key] = value;
+  else Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
 /** The answers for the names seen so far: forty in every event, and nearly always the same. */

@@ -1,4 +1,4 @@
-import { SANDBOX_USER } from './settings.ts';
+import { SANDBOX_SETTLE_MS, SANDBOX_USER } from './settings.ts';
 
 /**
  * The worker's `JIRA_*`, and both apps' key prefix, as files for `NAME_FILE`: the user's own when `JIRA_URL` is set, else the sandbox's. An empty file
@@ -18,6 +18,7 @@ export function jiraFiles(
     'jira-issue-type': real ? (env.JIRA_ISSUE_TYPE ?? '') : '故障',
     // What happened in the sandbox must not count as done in a real Jira.
     'redis-prefix': real ? (env.REDIS_PREFIX ?? '') : `${env.REDIS_PREFIX || 'guance-jira'}-sandbox`,
+    'jira-settle-ms': env.JIRA_SETTLE_MS || (real ? '' : SANDBOX_SETTLE_MS),
     'jira-assignee': real ? (env.JIRA_ASSIGNEE ?? '') : 'pacher',
   };
 }

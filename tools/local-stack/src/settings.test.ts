@@ -30,6 +30,12 @@ describe('stackSettings without JIRA_URL', () => {
     expect(receiver).toMatchObject({ REDIS_PREFIX: 'mine-sandbox', RECEIVER_HOST: '127.0.0.1' });
   });
 
+  it('has the worker wait only for a search that does not lag, unless the user says more', () => {
+    expect(settingsWith({}).worker.JIRA_SETTLE_MS).toBe('1000');
+    expect(settingsWith({ JIRA_SETTLE_MS: '5000' }).worker.JIRA_SETTLE_MS).toBe('5000');
+    expect(settingsWith({ JIRA_URL: 'https://j' }).worker.JIRA_SETTLE_MS).toBeUndefined();
+  });
+
   it('sends nothing for the sandbox to a proxy of the environment', () => {
     const { worker } = settingsWith({ HTTP_PROXY: 'http://proxy:3128', NO_PROXY: 'intra.example' });
 

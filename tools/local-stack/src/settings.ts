@@ -30,6 +30,8 @@ export interface StackSettings {
 }
 
 export const SANDBOX_USER = 'bot';
+/** Its search never lags, so nobody who tries this out need wait as for a real Jira: two minutes after each longer rest. */
+export const SANDBOX_SETTLE_MS = '1000';
 
 /** The settings of each process: what the user set stands, the rest is filled in so that all fit together. */
 export function stackSettings(facts: StackFacts): StackSettings {
@@ -78,6 +80,7 @@ function sandboxJira({ env, ports, sandboxToken }: StackFacts): Env {
     JIRA_PROJECT: 'OPS',
     JIRA_ISSUE_TYPE: '故障',
     JIRA_ASSIGNEE: 'pacher',
+    JIRA_SETTLE_MS: env.JIRA_SETTLE_MS || SANDBOX_SETTLE_MS,
     ...beside(env, '127.0.0.1'),
   };
 }

@@ -3,8 +3,8 @@ import { createIssue, getCurrentUser, searchAndReconsileIssuesUsingJqlPost } fro
 import { z } from 'zod';
 import type { Marker, Tracker } from '../tracker.ts';
 import { createdIssue, expected, readPages } from './adapter.ts';
+import { cloudCalls } from './cloud-calls.ts';
 import { PROPERTY_KEY, propertiesOf, wireFields } from './fields.ts';
-import { cloudCalls } from './issue-calls.ts';
 import { issueSide } from './issue-side.ts';
 import { peopleByEmail } from './people.ts';
 import { anyJql, markedJql, PAGE_SIZE, recentJql, SEARCH_FIELDS, SearchPage } from './search.ts';

@@ -1,5 +1,4 @@
 import type { Tracker } from '../tracker.ts';
-import { cloudTracker } from './cloud.ts';
 import { dataCenterTracker } from './data-center.ts';
 import { normaliseSite, serverInfo } from './site.ts';
 import { createTransport, type TransportOptions } from './transport.ts';
@@ -19,6 +18,8 @@ export async function connectTracker(
     deployment === 'auto' || site.includes('api.atlassian.com') ? await serverInfo(transport.sendRequest) : null;
   const kind = deployment === 'auto' ? info?.deploymentType : deployment;
   if (kind !== 'cloud') return dataCenterTracker(transport, site);
+  // Not before it is needed: jira.js has a file for each request that Cloud knows, half of what a start costs.
+  const { cloudTracker } = await import('./cloud.ts');
   // Through the gateway the pages for people are elsewhere; serverInfo knows where.
   return cloudTracker(
     transport,

@@ -1,16 +1,5 @@
-/** The requests about one existing issue, in the two dialects. Ids are checked digits, so they may stand in a path. */
-import { writeAdf, writeWiki } from '@guance-jira/mapping';
-import {
-  addComment,
-  assignIssue,
-  doTransition,
-  editIssue,
-  getAllStatuses,
-  getComments,
-  getIssue,
-  getTransitions,
-  linkIssues,
-} from 'jira.js/cloud';
+/** The requests about one existing issue, and how Data Center takes them. Ids are checked digits, so they may stand in a path. */
+import { writeWiki } from '@guance-jira/mapping';
 import type { RichText } from '../tracker.ts';
 import { PROPERTY_KEY } from './fields.ts';
 import type { Transport } from './transport.ts';
@@ -36,43 +25,19 @@ export interface IssueCalls {
   history(id: string): Promise<unknown>;
 }
 
-const NOW_FIELDS = ['status', 'resolution', 'resolutiondate', 'priority'];
+export const NOW_FIELDS = ['status', 'resolution', 'resolutiondate', 'priority'];
 /** So many comments are looked through for one of ours. People and others rarely write more within the minutes that a lost answer takes. */
-const NEWEST_COMMENTS = 50;
+export const NEWEST_COMMENTS = 50;
 
-const link = (type: string, inwardKey: string, outwardKey: string) => ({
+export const link = (type: string, inwardKey: string, outwardKey: string) => ({
   type: { name: type },
   inwardIssue: { key: inwardKey },
   outwardIssue: { key: outwardKey },
 });
-const markOf = (mark: string | undefined) =>
+export const markOf = (mark: string | undefined) =>
   mark === undefined ? {} : { properties: [{ key: PROPERTY_KEY, value: { mark } }] };
-const resolutionOf = (name: string | null | undefined) =>
+export const resolutionOf = (name: string | null | undefined) =>
   name === null || name === undefined ? {} : { fields: { resolution: { name } } };
-
-export function cloudCalls(transport: Transport): IssueCalls {
-  const of = (id: string) => ({ issueIdOrKey: id });
-  return {
-    now: (id) =>
-      getIssue(transport, { ...of(id), fields: NOW_FIELDS, properties: [PROPERTY_KEY], expand: 'changelog' }),
-    comment: (id, body, mark) => {
-      const adf = writeAdf(body);
-      return addComment(transport, { ...of(id), body: { ...adf, content: [...adf.content] }, ...markOf(mark) });
-    },
-    comments: (id) =>
-      getComments(transport, { ...of(id), orderBy: '-created', maxResults: NEWEST_COMMENTS, expand: 'properties' }),
-    transitions: (id) => getTransitions(transport, { ...of(id), expand: 'transitions.fields' }),
-    statuses: (projectKey) => getAllStatuses(transport, { projectIdOrKey: projectKey }),
-    transition: (id, transitionId, resolution) =>
-      doTransition(transport, { ...of(id), transition: { id: transitionId }, ...resolutionOf(resolution) }),
-    setPriority: (id, name) => editIssue(transport, { ...of(id), fields: { priority: { name } } }),
-    linkDuplicate: (key, keepKey) => linkIssues(transport, link('Duplicate', keepKey, key)),
-    relate: (key, otherKey) => linkIssues(transport, link('Relates', key, otherKey)),
-    assignee: (id) => getIssue(transport, { ...of(id), fields: ['assignee'] }),
-    assign: (id, person) => assignIssue(transport, { ...of(id), accountId: person }),
-    history: (id) => getIssue(transport, { ...of(id), fields: ['comment', 'status'], expand: 'changelog' }),
-  };
-}
 
 export function dataCenterCalls({ sendRequest }: Transport): IssueCalls {
   const issue = (id: string) => `/rest/api/2/issue/${id}`;

@@ -16,5 +16,5 @@ export function dialectFor(text: string): (typeof dialects)[keyof typeof dialect
   return needsGfm.test(text) ? dialects.gfm : dialects.plain;
 }
 
-/** Without one of these there is no table, struck text, bare address, task list or footnote. */
-const needsGfm = /[|~@]|:-|-:|https?:|www\.|\[[\sx^]/i;
+/** Without one of these (an address even with a backslash in it, as GFM reads it then) there is no table, struck text, bare address, task list or footnote. */
+const needsGfm = /[|~@]|:-|-:|https?|www|\[[\sx^]/i;

@@ -36,6 +36,8 @@ export async function startRedisServer(options: RedisServerOptions): Promise<Red
   const settings = [
     ['--bind', '127.0.0.1', '--port', String(port), '--dir', dir],
     ['--appendonly', 'yes', '--appendfsync', 'always', '--maxmemory-policy', 'noeviction'],
+    // An event in one piece of memory takes a fifth less. The old name, which Redis 6, 7 and Valkey know.
+    ['--hash-max-ziplist-value', '16384'],
     ['--save', '', '--daemonize', 'no', '--loglevel', 'notice'],
   ].flat();
   const child = childOf(

@@ -1,0 +1,24 @@
+import type { Figure } from '../figure.ts';
+import { drain } from './drain.ts';
+import { flat } from './flat.ts';
+import { latency } from './latency.ts';
+import { memory } from './memory.ts';
+import { receiver } from './receiver.ts';
+import { requests } from './requests.ts';
+import { spool } from './spool.ts';
+import { start } from './start.ts';
+import { storm } from './storm.ts';
+import { workers } from './workers.ts';
+
+export const figures: readonly Figure[] = [
+  receiver,
+  spool,
+  latency,
+  drain,
+  memory,
+  requests,
+  start,
+  storm,
+  workers,
+  flat,
+];

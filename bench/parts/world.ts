@@ -1,0 +1,106 @@
+/** The processes that figures are made with: each starts one, ready when it resolves. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { freePort, startRedisServer } from '@guance-jira/local-stack';
+import { Redis } from 'ioredis';
+import { redisProgram } from '../../e2e/harness/redis-program.ts';
+import { type BenchProcess, startProcess } from './processes.ts';
+
+export const TOKEN = 'bench-token-0123456789';
+export const WEBHOOK = `/webhook/guance/${TOKEN}`;
+export const CONCURRENCY = 20;
+
+export interface BenchRedis {
+  readonly port: number;
+  readonly url: string;
+  readonly pid: number;
+  readonly client: Redis;
+  /** Bytes in use. */
+  memory(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+/** On loopback with `appendfsync always`; the log is not rewritten meanwhile, which would take a processor at any moment. */
+export async function startRedis(dir: string, port?: number): Promise<BenchRedis> {
+  const args = ['--auto-aof-rewrite-percentage', '0'];
+  const server = await startRedisServer({ path: await redisProgram(), dir, args, ...(port ? { port } : {}) });
+  const client = new Redis(server.port, { maxRetriesPerRequest: null });
+  client.on('error', () => undefined);
+  const number = async (section: string, name: string) =>
+    Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(await client.info(section))?.[1]);
+  return {
+    port: server.port,
+    url: server.url,
+    pid: await number('server', 'process_id'),
+    client,
+    memory: () => number('memory', 'used_memory'),
+    stop: async () => {
+      client.disconnect();
+      await server.stop(10_000);
+    },
+  };
+}
+
+export interface App extends BenchProcess {
+  readonly port: number;
+  readonly adminPort: number;
+}
+
+export async function startReceiver(dir: string, redisUrl: string, env: Record<string, string> = {}): Promise<App> {
+  const [port, adminPort] = [await freePort(), await freePort()];
+  await mkdir(dir, { recursive: true });
+  const child = startProcess({
+    file: 'apps/receiver/src/main.ts',
+    outputFile: join(dir, 'receiver.log'),
+    env: {
+      ...{ REDIS_URL: redisUrl, WEBHOOK_TOKENS: TOKEN, SPOOL_DIR: join(dir, 'spool'), LOG_FORMAT: 'json' },
+      ...{ RECEIVER_HOST: '127.0.0.1', RECEIVER_PORT: String(port), ADMIN_PORT: String(adminPort) },
+      ...env,
+    },
+  });
+  await answers(`http://127.0.0.1:${port}/readyz`);
+  return { ...child, port, adminPort };
+}
+
+export async function startWorker(
+  dir: string,
+  redisUrl: string,
+  jira: { port: number; dialect: 'cloud' | 'datacenter' },
+  env: Record<string, string> = {},
+): Promise<App> {
+  const port = await freePort();
+  await mkdir(dir, { recursive: true });
+  const child = startProcess({
+    file: 'apps/worker/src/main.ts',
+    outputFile: join(dir, `worker-${port}.log`),
+    env: {
+      ...{ REDIS_URL: redisUrl, WORKER_HOST: '127.0.0.1', WORKER_PORT: String(port), LOG_FORMAT: 'json' },
+      ...{ JIRA_URL: `http://127.0.0.1:${jira.port}`, JIRA_TOKEN: 'bench-token-0123456789', JIRA_MAX_RPS: '10000' },
+      ...(jira.dialect === 'cloud' ? { JIRA_USER: 'bot@example.com' } : {}),
+      ...{ JIRA_PROJECT: 'OPS', JIRA_ISSUE_TYPE: '故障', WORKER_CONCURRENCY: String(CONCURRENCY) },
+      ...env,
+    },
+  });
+  await answers(`http://127.0.0.1:${port}/readyz`);
+  return { ...child, port, adminPort: port };
+}
+
+/** One of the small programs beside this file that tells its port. */
+export async function startChild(dir: string, name: string, args: readonly string[] = []): Promise<App> {
+  const child = startProcess({ file: `bench/parts/${name}.ts`, args, outputFile: join(dir, `${name}.log`) });
+  const { port } = Object(await child.message);
+  return { ...child, port: Number(port), adminPort: 0 };
+}
+
+export async function answers(url: string): Promise<void> {
+  for (let tries = 0; tries < 600; tries += 1) {
+    const ok = await fetch(url).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (ok) return;
+    await pause(20);
+  }
+  throw new Error(`nothing answers at ${url}`);
+}
