@@ -32,7 +32,7 @@ export const doctor: Command = {
     if (Options.parse(call.values)['distrust-ledger']) return distrust(config, call);
     const rules = rulesFor(config, call);
     const redis = await lookAtRedis(config, call);
-    const jira = await lookAtJira(config, projectsOf(rules.rules), redis.pauses, call);
+    const jira = await lookAtJira(config, projectsOf(rules.rules), redis.pauses);
     const clocks = { jiraMs: jira.reached === true ? jira.skewMs : null, redisMs: redis.skewMs };
     const checks = [
       rules.check,
@@ -103,12 +103,7 @@ async function lookAtRedis(config: WorkerEnv, { io, words }: Call): Promise<Redi
   }
 }
 
-async function lookAtJira(
-  config: WorkerEnv,
-  projects: readonly string[],
-  pauses: Pauses | null,
-  { io }: Call,
-): Promise<JiraFacts> {
+async function lookAtJira(config: WorkerEnv, projects: readonly string[], pauses: Pauses | null): Promise<JiraFacts> {
   const login = credentialStore(() => ({
     user: config.JIRA_USER,
     secret: config.JIRA_TOKEN ?? config.JIRA_PASSWORD ?? '',
@@ -122,7 +117,6 @@ async function lookAtJira(
     !config.JIRA_URL.includes('.atlassian.net')
   )
     return { reached: 'untried' };
-  io.trustCa();
   return readJira(config, projects);
 }
 

@@ -20,19 +20,15 @@ export const find: Command = {
     const hasLogin = config.JIRA_TOKEN !== undefined || config.JIRA_PASSWORD !== undefined;
     // Opened only where Redis does not tell; a Jira that is down is no reason not to answer.
     const jira = hasLogin ? once(() => openJira(config).catch(() => null)) : once(async () => null);
-    const reader = async () => {
-      io.trustCa();
-      return jira.get();
-    };
     try {
       return await withRedis(config, words, async (opened) => {
         const found = await lookUp(asked, opened, site, async () => {
-          const opener = await reader();
+          const opener = await jira.get();
           return opener && { markerOf: (key) => opener.markerOf(key).catch(() => null) };
         });
         const pauses = await readPauses(opened.redis, opened.keys, site);
         // Through the gateway the pages for people are elsewhere, and only Jira knows where.
-        const browseUrl = site.includes('api.atlassian.com') ? ((await reader())?.browseUrl ?? null) : site;
+        const browseUrl = site.includes('api.atlassian.com') ? ((await jira.get())?.browseUrl ?? null) : site;
         const nothing = found.event === null && found.fault === null;
         const text = nothing
           ? words.find.nothing(asked)

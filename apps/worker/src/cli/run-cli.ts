@@ -40,6 +40,8 @@ export async function runCli(argv: readonly string[], io: Io): Promise<ExitCode>
       out(helpFor(command, words, look));
       return 0;
     }
+    // Before the first connection, to Redis or to Jira.
+    io.trustCa();
     const answer = await command.run({ values, names: positionals, io, language, words, look, secrets });
     out(asJson ? JSON.stringify(answer.data, null, 2) : answer.text);
     return answer.code;

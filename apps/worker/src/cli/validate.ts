@@ -44,7 +44,6 @@ export const validate: Command = {
 async function askJira(call: Call, file: string | undefined, strict: boolean) {
   const config = workerSettings(call, file);
   const { rules } = rulesAlone(call, file);
-  call.io.trustCa();
   const jira = await openJira(config);
   try {
     // First of all, and alone: a few failed log-ins lock an account on Data Center.
