@@ -40,15 +40,19 @@ function writeMarked(text: string, marks: readonly Mark[], tight: boolean): stri
 
 /** These cannot stand in a link's text, escaped or not, so they stand between two links to the same address. */
 const outsideLinks = /([[\]|!\\]+)/;
+/** Each of those links names the whole address again: thousands of backslashes in a long one made a hundred megabytes. */
+const mostParts = 21;
 
 function writeLink(text: string, marks: readonly Mark[], href: string): string {
   if (outsideLinks.test(href)) return escapeWiki(text);
-  const parts = text.split(outsideLinks).map((part) => {
+  const parts = text.split(outsideLinks);
+  if (parts.length > mostParts) return escapeWiki(text);
+  const written = parts.map((part) => {
     const core = part.trim();
     if (core === '' || outsideLinks.test(part)) return escapeWiki(part);
     return part.replace(core, () => `[${writeMarked(core, marks, false)}|${href}]`);
   });
-  return parts.join('');
+  return written.join('');
 }
 
 const signs: Record<Mark, readonly [loose: string, tight: string, tightEnd: string, looseEnd: string]> = {
