@@ -47,9 +47,13 @@ for (const [title, name, skip] of PROXIES) {
     });
 
     it('leaves it to the receiver to say that a body is too large', async () => {
-      const answer = await proxy.ask('POST', webhook, JSON.stringify({ a: 'x'.repeat(1_500_000) }));
+      // The receiver answers before it has read such a body. A proxy that still writes then may call that a bad gateway.
+      const answer = await stack.waitFor('the answer of the receiver', async () => {
+        const { status, body } = await proxy.ask('POST', webhook, JSON.stringify({ a: 'x'.repeat(1_500_000) }));
+        return status !== 502 && [status, body];
+      });
 
-      expect([answer.status, answer.body]).toEqual([413, expect.stringContaining('body_too_large')]);
+      expect(answer).toEqual([413, expect.stringContaining('body_too_large')]);
     });
 
     it('writes the token nowhere, however the path is spelt, also while the receiver is away', async () => {
