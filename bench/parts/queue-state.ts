@@ -25,7 +25,7 @@ export async function fill(
       const event = JSON.parse(eventText(number, changes(number)));
       return { v: 1, eventId: eventIdOf(number), event, receivedAt: Date.now() };
     });
-    await addEvents(redis, keys, jobs, Date.now());
+    await addEvents(redis, keys, jobs);
   }
 }
 
