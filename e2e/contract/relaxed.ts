@@ -9,6 +9,8 @@ export interface Defect {
   readonly wrong: unknown;
   readonly right: unknown;
   readonly reason: string;
+  /** A request that shows it; else the golden create does. */
+  readonly shownBy?: { readonly method: string; readonly path: string };
 }
 
 export const DEFECTS: readonly Defect[] = [
@@ -25,6 +27,26 @@ export const DEFECTS: readonly Defect[] = [
     wrong: 'string',
     right: ['object', 'array', 'string', 'number', 'boolean', 'null'],
     reason: 'the value of a property would have to be a string; it may be any JSON',
+  },
+  {
+    dialect: 'datacenter',
+    at: ['paths', '/api/2/issue/{issueIdOrKey}/transitions', 'get', 'parameters'],
+    wrong: [
+      { name: 'transitionId', in: 'query', description: 'Transition id', schema: { type: 'string', example: null } },
+      {
+        name: 'issueIdOrKey',
+        in: 'path',
+        description: 'Issue id or key',
+        required: true,
+        schema: { type: 'string', example: null },
+      },
+    ],
+    right: [
+      { name: 'transitionId', in: 'query', schema: { type: 'string' } },
+      { name: 'expand', in: 'query', schema: { type: 'string' } },
+    ],
+    reason: 'transitions would have no expand; their own description tells of expand=transitions.fields',
+    shownBy: { method: 'GET', path: '/rest/api/2/issue/10001/transitions?expand=transitions.fields' },
   },
 ];
 

@@ -19,9 +19,22 @@ export interface IssueTurn extends OfEvent {
 /** How a change ended: `refused` concerns this change alone. */
 export type Written = { end: 'done' } | { end: 'refused'; failure: JiraFailure };
 
-/** A request that changes nothing. */
+/** A request that changes nothing. One issue that Jira cannot show (500) holds up its own events only. */
 export async function reading<T>(turn: IssueTurn, endpoint: string, act: () => Promise<T>): Promise<T | Step> {
-  return (await admitted(turn, turn.jira, endpoint)) ?? withoutChange(turn, turn.jira, act);
+  const { jira } = turn;
+  const notYet = await admitted(turn, jira, endpoint);
+  if (notYet) return notYet;
+  return withoutChange<T | Step>(turn, jira, async () => {
+    try {
+      return await act();
+    } catch (error) {
+      const broken =
+        error instanceof JiraFailure && error.facts.status === 500 && (await concernsThisAlone(error, jira));
+      if (!broken) throw error;
+      const ms = laterEachTime(await turn.progress.stumbled(`read ${endpoint}`));
+      return (await waitedTooLong(turn, jira)) ?? { step: 'wait', ms, reason: error.message };
+    }
+  });
 }
 
 /**
@@ -54,7 +67,7 @@ export async function writing(
       jira.onTrouble(kind, error);
       await jira.pace.unauthorized();
     } else if (!alone) await reportFailure(error, jira);
-    const ms = error.facts.retryAfterMs ?? 500 * 2 ** Math.max((tries ?? 1) - 1, 0);
+    const ms = error.facts.retryAfterMs ?? laterEachTime(tries ?? 1);
     return (await waitedTooLong(turn, jira)) ?? { step: 'wait', ms, reason: error.message };
   }
 }
@@ -63,6 +76,10 @@ export async function writing(
 const MAY_PASS: readonly number[] = [409, 500];
 /** Over half a minute in all. */
 const MOST_TRIES = 7;
+
+function laterEachTime(tries: number): number {
+  return Math.min(500 * 2 ** Math.min(tries - 1, 20), 60_000);
+}
 
 /** An illness of Jira shows in other requests too, and must be told to all. */
 async function concernsThisAlone({ facts }: JiraFailure, { tracker }: JiraSide): Promise<boolean> {
