@@ -77,7 +77,9 @@ describe.each(['cloud', 'datacenter'] as const)('what is sent to %s over the lif
     const [property] = golden.properties;
     golden.fields.labels.splice(-1, 1, FAULT_LABEL, OBJECT_LABEL);
     Object.assign(property.value, { marker: FAULT_LABEL, route: 'default' });
-    const creates = requests.filter(({ kind, body }) => kind === 'create' && JSON.stringify(body).includes(SAMPLE_ID));
+    const creates = requests.filter(
+      ({ kind, body }) => kind === 'create' && JSON.stringify(body).includes(`"${SAMPLE_ID}"`),
+    );
 
     expect(creates.map(({ body }) => body)).toEqual([golden]);
   });
