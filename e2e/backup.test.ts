@@ -5,6 +5,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
+  createRedis,
   expectOneIssueEach,
   redisProgram,
   repoRoot,
@@ -36,7 +37,7 @@ describe.skipIf(SKIPPED !== '')(`the scripts of ops/redis${SKIPPED}`, () => {
     await stack.worker.stop();
     await stack.send(waiting);
     const copy = join(stack.dir, 'backup.rdb');
-    await script('backup.sh', copy);
+    await script('backup.sh', [copy]);
     await stack.worker.start();
     await stack.send(after);
     await expectOneIssueEach(stack, idsOf([...before, ...waiting, ...after]));
@@ -46,7 +47,7 @@ describe.skipIf(SKIPPED !== '')(`the scripts of ops/redis${SKIPPED}`, () => {
     const data = join(stack.dir, 'redis');
     await stack.redis.kill();
     await rm(join(data, 'appendonlydir'), { recursive: true });
-    const { stdout } = await script('restore.sh', copy, data);
+    const { stdout } = await script('restore.sh', [copy, data]);
     await stack.redis.start();
     await stack.send([...before, ...waiting, ...after]);
     const later = sampleEvent();
@@ -62,14 +63,30 @@ describe.skipIf(SKIPPED !== '')(`the scripts of ops/redis${SKIPPED}`, () => {
     expect(renewed()).toEqual([...quiet, 'restored']);
   });
 
+  it('know a Redis whose files have names of their own, as that of deploy/systemd', async () => {
+    const names = { APPENDDIRNAME: 'appendonly-guance-jira', APPENDFILENAME: 'guance-jira.aof' };
+    const args = ['--appenddirname', names.APPENDDIRNAME, '--appendfilename', names.APPENDFILENAME];
+    stack = await startStack({ redis: (dir) => createRedis(join(dir, 'redis'), args), started: false });
+    await stack.redis.call('SET', 'kept', 'yes');
+    const [copy, data] = [join(stack.dir, 'backup.rdb'), join(stack.dir, 'redis')];
+    await script('backup.sh', [copy]);
+    await stack.redis.kill();
+    await rm(join(data, names.APPENDDIRNAME), { recursive: true });
+
+    await script('restore.sh', [copy, data], names);
+
+    await stack.redis.start();
+    expect(await stack.redis.call('GET', 'kept')).toBe('yes');
+  });
+
   it('refuse to write over data, and a file that is no backup', async () => {
     stack = await startStack();
     const data = join(stack.dir, 'redis');
 
-    await expect(script('restore.sh', join(data, 'nothing'), data)).rejects.toThrow('move it away first');
+    await expect(script('restore.sh', [join(data, 'nothing'), data])).rejects.toThrow('move it away first');
     await stack.redis.kill();
     await rename(join(data, 'appendonlydir'), join(stack.dir, 'away'));
-    await expect(script('restore.sh', join(stack.dir, 'away/appendonly.aof.manifest'), data)).rejects.toThrow(
+    await expect(script('restore.sh', [join(stack.dir, 'away/appendonly.aof.manifest'), data])).rejects.toThrow(
       'could not',
     );
     await rm(join(data, 'appendonlydir'), { recursive: true, force: true });
@@ -78,8 +95,8 @@ describe.skipIf(SKIPPED !== '')(`the scripts of ops/redis${SKIPPED}`, () => {
   });
 });
 
-function script(name: string, ...args: string[]) {
-  const env = { PATH: [tools, ...folders].join(delimiter), REDIS_URL: stack.redis.url };
+function script(name: string, args: readonly string[], more: Record<string, string> = {}) {
+  const env = { PATH: [tools, ...folders].join(delimiter), REDIS_URL: stack.redis.url, ...more };
   return run(`${repoRoot}/ops/redis/${name}`, args, { env });
 }
 

@@ -3,18 +3,19 @@
 #   ops/redis/restore.sh /var/backups/guance-jira.rdb /var/lib/redis
 # Such a Redis does not read a dump.rdb: put there by hand it would start empty. So a Redis that only this script can reach
 # reads the backup and writes the append-only file. Run it as the user of Redis, with Redis stopped.
+# APPENDDIRNAME and APPENDFILENAME: where redis.conf names them (appenddirname, appendfilename).
 set -eu
 [ $# = 2 ] || { echo "usage: $0 <backup.rdb> <empty data directory>" >&2; exit 64; }
-backup=$1 dir=$2
-if [ -e "$dir/appendonlydir" ]; then
-  echo "$dir/appendonlydir is there: move it away first, with Redis stopped" >&2
+backup=$1 dir=$2 files=${APPENDDIRNAME:-appendonlydir}
+if [ -e "$dir/$files" ]; then
+  echo "$dir/$files is there: move it away first, with Redis stopped" >&2
   exit 1
 fi
 mkdir -p "$dir"
 cp "$backup" "$dir/restoring.rdb"
 private=$(mktemp -d)
 redis-server --port 0 --unixsocket "$private/redis.sock" --dir "$dir" --dbfilename restoring.rdb \
-  --appendonly no --save '' --daemonize no --loglevel warning >&2 &
+  --appendonly no --appenddirname "$files" --appendfilename "${APPENDFILENAME:-appendonly.aof}" --save '' --daemonize no --loglevel warning >&2 &
 server=$!
 trap 'kill "$server" 2>/dev/null || :; rm -rf "$private" "$dir/restoring.rdb"' EXIT
 cli() { redis-cli -s "$private/redis.sock" "$@"; }
