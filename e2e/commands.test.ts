@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cloneInto } from './commands/clone.ts';
 import { NOT_HERE, RUN } from './commands/table.ts';
 import { openTerminal, type Terminal } from './commands/terminal.ts';
-import { commandsOf, type Guide, guidePairs, isDotEnv } from './guides/documents.ts';
+import { commandsOf, fileOf, type Guide, guidePairs, isDotEnv } from './guides/documents.ts';
 import { createApp, createRedis, type Jira, startJira, type TestRedis, waitFor } from './harness/index.ts';
 
 const english = guidePairs().map(([guide]) => guide);
@@ -65,8 +65,6 @@ describe('a person who reads', () => {
   it('README: gets an issue in the sandbox, then in a Jira of her own', async () => {
     const [readme] = english;
     if (!readme) throw new Error('no README');
-    const rules = readme.blocks.find(({ language, code }) => language === 'yaml' && code.includes('project: DB\n'));
-    await writeFile(join(dir, 'clone', 'my-rules.yaml'), rules?.code ?? '');
     for (const block of shellBlocks(readme)) {
       if (isDotEnv(block)) {
         expect(await sendPrintedLine()).toMatch(/"status":"queued"/);
@@ -85,18 +83,23 @@ describe('a person who reads', () => {
   });
 
   it.each(english.slice(1).map((guide) => [guide.file, guide] as const))('%s', async (_file, guide) => {
-    for (const block of shellBlocks(guide)) {
-      if (!isDotEnv(block)) await typeAll(commandsOf(block));
-      else {
-        await writeFile(join(dir, 'clone', '.env'), settled(block.code));
-        await startWorkerWith(envOf(settled(block.code)));
-      }
+    terminal.anew();
+    for (const block of guide.blocks) {
+      const file = fileOf(block);
+      if (file !== undefined) await writeFile(join(dir, 'clone', file), block.code);
+      else if (isDotEnv(block)) {
+        const settings = settled(block.code);
+        await writeFile(join(dir, 'clone', '.env'), settings);
+        await startWorkerWith(envOf(settings.replaceAll('=secrets/', `=${dir}/clone/secrets/`)));
+      } else if (block.language === 'sh') await typeAll(commandsOf(block));
     }
   });
 
   async function typeAll(commands: readonly string[]): Promise<void> {
     for (const command of commands) {
       const how = RUN.get(command);
+      // By hand they take the ports of `npm start`.
+      if (command.endsWith('npm run receiver')) await terminal.interrupt();
       if (how) await terminal.type(settled(command), how);
     }
   }
@@ -140,6 +143,8 @@ describe('a person who reads', () => {
       ['the-token-from-above', token],
       ['https://example.atlassian.net', cloud.url],
       ['http://jira.example.com:8080/jira', dataCenter.url],
+      ['redis://127.0.0.1:6379', redis.url],
+      ['/var/backups', dir],
       ['JIRA_USER=guance-bot', 'JIRA_USER=bot'],
       ['JIRA_PASSWORD=the-password', 'JIRA_PASSWORD=sandbox-password'],
       ['someone@example.com', 'pacher@example.com'],

@@ -5,7 +5,8 @@ import { repoRoot } from './harness/index.ts';
 import { sourceFiles } from './harness/source-files.ts';
 
 const decisions = readdirSync(`${repoRoot}/decisions`).map((name) => `decisions/${name}`);
-const documents = ['README.md', 'README.zh-CN.md', 'ARCHITECTURE.md', 'CHANGELOG.md', ...decisions];
+const promises = ['docs/promises.md', 'docs/promises.zh-CN.md'];
+const documents = ['README.md', 'README.zh-CN.md', 'ARCHITECTURE.md', 'CHANGELOG.md', ...promises, ...decisions];
 const read = (file: string) => readFileSync(`${repoRoot}/${file}`, 'utf8');
 const code = sourceFiles();
 
@@ -31,17 +32,9 @@ it('each arrow of the ledger names a test that is there, by its sentence', () =>
   const rows = [...read('ARCHITECTURE.md').matchAll(/^\| (\d+) \| `([^`]+)`: (.+) \|$/gm)];
   const drawn = new Set([...read('ARCHITECTURE.md').matchAll(/ : .*\((\d+)\)$/gm)].map(([, number]) => number));
 
-  expect(rows.map(([, number]) => number)).toEqual([...drawn].sort());
+  expect(new Set(rows.map(([, number]) => number))).toEqual(drawn);
   const missing = rows.filter(([, , file = '', sentence = '']) => !read(file).includes(`'${sentence}'`));
   expect(missing.map(([row]) => row)).toEqual([]);
-});
-
-it.each(['README.md', 'README.zh-CN.md'])('%s explains only messages that a program logs', (document) => {
-  const messages = [...read(document).matchAll(/^\| `([a-z]+ [a-z :-]+)`/gm)].map(([, message = '']) => message);
-  const shipped = code.filter(({ home, isTest }) => /^(apps|packages)\//.test(home) && !isTest).map(({ text }) => text);
-
-  expect(messages.length).toBeGreaterThan(15);
-  expect(messages.filter((message) => !shipped.some((text) => text.includes(`'${message}`)))).toEqual([]);
 });
 
 it.each(['README.md', 'README.zh-CN.md'])('%s names every outcome that the worker can give', (document) => {

@@ -17,6 +17,8 @@ const CLOUD = `curl -sS -u "$JIRA_USER:$JIRA_TOKEN" -H 'Accept: application/json
 const DATA_CENTER = 'curl -sS -H "Authorization: Bearer $JIRA_TOKEN" "$JIRA_URL/rest/api/2';
 const TYPES = '/issue/createmeta/$JIRA_PROJECT/issuetypes"';
 const SAMPLE = 'samples/guance/01-monitor-critical.json';
+const WITH_ENV = 'set -a && . ./.env && set +a &&';
+const COPY = '/var/backups/guance-jira.rdb';
 const READY = { shows: /"status":"ready"/ };
 const BOT = { shows: /"displayName":"Guance Bot"/ };
 
@@ -26,7 +28,7 @@ export const RUN: ReadonlyMap<string, Run> = new Map<string, Run>([
   ['mkdir -m 700 secrets', {}],
   ['openssl rand -hex 24 > secrets/webhook-tokens', {}],
   ['openssl rand -hex 12 > secrets/dashboard-password', {}],
-  ['cat > secrets/jira-token', { input: 'a-token-that-was-pasted\n' }],
+  ['cat > secrets/jira-token', { input: 'sandbox-token\n' }],
   ['openssl rand -hex 24', { shows: /^[0-9a-f]{48}\n$/ }],
   ['curl -fsS https://alerts.example.com/readyz', READY],
   ['TOKEN=the-token-from-above', {}],
@@ -48,6 +50,11 @@ export const RUN: ReadonlyMap<string, Run> = new Map<string, Run>([
   [`${DATA_CENTER}${TYPES}`, { shows: /"values":\[/ }],
   ['curl -fsS http://127.0.0.1:8080/readyz', READY],
   ['curl -fsS http://127.0.0.1:8082/readyz', READY],
+  ['npm run cli -- doctor', { shows: /Jira: rights/ }],
+  ['node tools/setup.mjs', {}],
+  [`${WITH_ENV} npm run receiver`, { until: /receiver started/ }],
+  [`${WITH_ENV} npm run worker`, { until: /worker started/ }],
+  [`REDIS_URL=redis://127.0.0.1:6379 ops/redis/backup.sh ${COPY}`, {}],
 ]);
 
 const DOCKER = 'needs a Docker engine; e2e/compose.test.ts starts what it would start';
@@ -63,6 +70,7 @@ export const NOT_HERE: ReadonlyMap<string, string> = new Map([
   [`${COMPOSE} up -d --no-deps worker`, DOCKER],
   [`${COMPOSE} up -d --no-deps receiver`, DOCKER],
   ['sudo chown -R 1000 secrets', 'needs root'],
+  [`ops/redis/restore.sh ${COPY} /var/lib/redis`, 'needs a Redis that is stopped; e2e/backup.test.ts stops one'],
   [
     'REDIS_URL_FILE=/etc/guance-jira/secrets/redis-url JIRA_TOKEN_FILE=/etc/guance-jira/secrets/jira-token node --env-file=/etc/guance-jira/common.env --env-file=/etc/guance-jira/worker.env apps/worker/src/cli/main.ts doctor',
     SYSTEMD,

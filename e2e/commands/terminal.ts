@@ -1,5 +1,6 @@
 /** A terminal of a person who reads the guides: one shell after another in one folder, which keep their variables. */
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { waitFor } from '../harness/index.ts';
 import type { Run } from './table.ts';
@@ -7,63 +8,71 @@ import type { Run } from './table.ts';
 export interface Terminal {
   /** Runs a command to its end, or until its output shows that it is ready. @throws Error with its output when it fails */
   type(command: string, how: Run): Promise<string>;
-  /** What the program that goes on has written so far. */
+  /** As a new window: the variables are forgotten, the programs go on. */
+  anew(): void;
+  /** What the programs that go on have written so far. */
   output(): string;
-  /** Ctrl-C to the program that goes on; resolves when it and its children are gone. */
+  /** Ctrl-C to all programs that go on; resolves when they and their children are gone. */
   interrupt(): Promise<void>;
+}
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly over: Promise<number | null>;
+  output: string;
 }
 
 export function openTerminal(dir: string, scratch: string, env: Readonly<Record<string, string>>): Terminal {
   const state = join(scratch, 'variables.sh');
-  let running: ChildProcess | undefined;
-  let written = '';
-  const start = (script: string, input?: string) => {
+  const before = `[ ! -f '${state}' ] || . '${state}'`;
+  let going: Running[] = [];
+
+  function start(script: string, input?: string): Running {
     const stdio: StdioOptions = [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'];
     // A process group of its own, as a terminal makes one: Ctrl-C reaches all of it.
     const child = spawn('/bin/sh', ['-c', script], { cwd: dir, env, stdio, detached: true });
-    if (input !== undefined) child.stdin?.end(input);
-    return child;
-  };
+    child.stdin?.end(input);
+    // All who hold its output are gone then.
+    const over = new Promise<number | null>((resolve) => child.once('close', resolve));
+    const running: Running = { child, over, output: '' };
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (chunk) => {
+        running.output += String(chunk);
+      });
+    return running;
+  }
+
+  async function untilReady(command: string, ready: RegExp): Promise<string> {
+    const running = start(`${before}; ${command}`);
+    going.push(running);
+    let ended = false;
+    void running.over.then(() => {
+      ended = true;
+    });
+    await waitFor(command, () => ended || ready.test(running.output), 170_000);
+    if (ended) throw new Error(`${command} ended:\n${running.output}`);
+    return running.output;
+  }
+
   return {
     async type(command, { until, shows, input, fails = false }) {
-      let output = '';
-      const collect = (child: ChildProcess) => {
-        for (const stream of [child.stdout, child.stderr])
-          stream?.on('data', (chunk) => {
-            output += String(chunk);
-            if (child === running) written += String(chunk);
-          });
-        return new Promise<number | null>((resolve) => child.once('close', resolve));
-      };
-      if (until) {
-        if (running) throw new Error(`${command}: something runs already`);
-        written = '';
-        running = start(`[ ! -f '${state}' ] || . '${state}'; exec ${command}`);
-        const ended = collect(running);
-        let over = false;
-        void ended.then(() => {
-          over = true;
-        });
-        await waitFor(command, () => over || until.test(output), 170_000);
-        if (over) throw new Error(`${command} ended:\n${output}`);
-      } else {
-        const keep = `export -p > '${state}'`;
-        const child = start(`set -eu; [ ! -f '${state}' ] || . '${state}'; set -a\n${command}\n${keep}`, input);
-        const code = await collect(child);
-        if (code !== (fails ? 1 : 0)) throw new Error(`${command}: exit code ${code}\n${output}`);
-      }
-      if (shows && !shows.test(output)) throw new Error(`${command} does not show ${shows}:\n${output}`);
-      return output;
+      if (until) return untilReady(command, until);
+      const running = start(
+        `set -u; ${before}; set -a\n${command}\ncode=$?; export -p > '${state}'; exit $code`,
+        input,
+      );
+      const code = await running.over;
+      if (code !== (fails ? 1 : 0) || (shows && !shows.test(running.output)))
+        throw new Error(`${command}: exit code ${code}, and it should show ${shows}\n${running.output}`);
+      return running.output;
     },
-    output: () => written,
+    anew: () => rmSync(state, { force: true }),
+    output: () => going.map(({ output }) => output).join('\n'),
     async interrupt() {
-      const child = running;
-      running = undefined;
-      if (!child || child.exitCode !== null || child.signalCode !== null) return;
-      // All who hold its output are gone then.
-      const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
-      process.kill(-(child.pid ?? 0), 'SIGINT');
-      await ended;
+      const ending = going.filter(({ child }) => child.exitCode === null && child.signalCode === null);
+      going = [];
+      for (const { child } of ending) process.kill(-(child.pid ?? 0), 'SIGINT');
+      await Promise.all(ending.map(({ over }) => over));
     },
   };
 }

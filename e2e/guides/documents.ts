@@ -22,11 +22,15 @@ export interface Guide {
 
 export type Pair = readonly [english: Guide, chinese: Guide];
 
-/** Both READMEs, and every guide with its other half. */
+/** Both READMEs, and every guide and page of docs that is there in both languages. */
 export function guidePairs(): Pair[] {
-  const names = readdirSync(`${repoRoot}/docs/guide`).filter((name) => name.endsWith('.md'));
-  const english = names.filter((name) => !name.endsWith('.zh-CN.md')).map((name) => `docs/guide/${name}`);
-  return ['README.md', ...english].map((file) => [readGuide(file), readGuide(file.replace(/\.md$/, '.zh-CN.md'))]);
+  const chinese = ['docs/guide', 'docs'].flatMap((folder) =>
+    readdirSync(`${repoRoot}/${folder}`)
+      .sort()
+      .filter((name) => name.endsWith('.zh-CN.md'))
+      .map((name) => `${folder}/${name}`),
+  );
+  return ['README.zh-CN.md', ...chinese].map((file) => [readGuide(file.replace('.zh-CN', '')), readGuide(file)]);
 }
 
 export function readGuide(file: string): Guide {
@@ -54,8 +58,14 @@ export function commandsOf({ code }: Block): string[] {
 
 /** A block of nothing but `NAME=value` is the content of a `.env`. */
 export function isDotEnv(block: Block): boolean {
+  if (block.language !== 'sh') return false;
   const commands = commandsOf(block);
   return commands.length > 1 && commands.every((command) => /^[A-Z][A-Z0-9_]*=\S*$/.test(command));
+}
+
+/** A block that begins with a comment `# NAME.yaml` is the content of that file. */
+export function fileOf({ language, code }: Block): string | undefined {
+  return language === 'yaml' ? /^# ([\w.-]+\.yaml)\n/.exec(code)?.[1] : undefined;
 }
 
 /** The cells of all tables, row by row, without their heads. */

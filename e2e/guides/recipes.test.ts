@@ -1,12 +1,10 @@
 import { parseRules, parseRulesFiles, planFor, type Rules, readEvent } from '@guance-jira/mapping';
 import { describe, expect, it } from 'vitest';
 import { sampleEvent } from '../harness/index.ts';
-import { type Block, readGuide } from './documents.ts';
+import { fileOf, readGuide } from './documents.ts';
 
 const guide = readGuide('docs/guide/routing.md');
 const recipes = guide.blocks.filter(({ language }) => language === 'yaml');
-/** A block that begins with the name of a file is part of a folder. */
-const fileOf = ({ code }: Block) => /^# (\S+\.yaml)\n/.exec(code)?.[1];
 const alone = recipes.filter((recipe) => fileOf(recipe) === undefined);
 const folder = parseRulesFiles(
   recipes.flatMap((recipe) => {

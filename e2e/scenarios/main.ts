@@ -12,7 +12,7 @@ const { values } = parseArgs({
   options: {
     dialect: { type: 'string' },
     only: { type: 'string' },
-    /** Puts the table into README.md and README.zh-CN.md, between the markers. */
+    /** Puts the table into docs/promises.md and its Chinese half, between the markers. */
     write: { type: 'boolean', default: false },
   },
 });
@@ -41,7 +41,7 @@ if (write && process.exitCode === undefined) await writeTables();
 
 async function writeTables(): Promise<void> {
   const markdown = `${asMarkdown(rows)}\n\n${notes().replaceAll('\n', '  \n')}`;
-  for (const name of ['README.md', 'README.zh-CN.md']) {
+  for (const name of ['docs/promises.md', 'docs/promises.zh-CN.md']) {
     const path = join(repoRoot, name);
     const text = await readFile(path, 'utf8').catch(() => undefined);
     const next = text === undefined ? undefined : replaceScenarios(text, markdown);

@@ -22,9 +22,9 @@ export async function documents(root: string): Promise<Document[]> {
   const sections = sectionsOf(ReceiverEnv, WorkerEnv);
   const english = renderTable(sections, { name: 'Variable', byDefault: 'Default', meaning: 'Meaning' });
   const chinese = renderTable(sections, { name: '变量', byDefault: '默认值', meaning: '含义' });
-  const readmes = [
-    await tableDocument(root, 'README.md', english),
-    await tableDocument(root, 'README.zh-CN.md', chinese),
+  const tables = [
+    await tableDocument(root, 'docs/settings.md', english),
+    await tableDocument(root, 'docs/settings.zh-CN.md', chinese),
   ].filter((document) => document !== undefined);
   const whole = [
     { file: '.env.example', wanted: renderEnvExample(sections) },
@@ -33,7 +33,7 @@ export async function documents(root: string): Promise<Document[]> {
     { file: 'ops/grafana/guance-jira.json', wanted: `${JSON.stringify(grafanaDashboard(ROWS), null, 2)}\n` },
   ];
   const written = whole.map(async ({ file, wanted }) => ({ file, now: await textOf(join(root, file)), wanted }));
-  return [...(await Promise.all(written)), ...readmes];
+  return [...(await Promise.all(written)), ...tables];
 }
 
 /** What both apps read stands first and once. */

@@ -18,7 +18,7 @@ export function renderEnvExample(sections: readonly Section[]): string {
   ].join('\n');
 }
 
-/** The Markdown table between the markers of the READMEs. */
+/** The Markdown table between the markers of docs/settings.md. */
 export function renderTable(
   sections: readonly Section[],
   words: { name: string; meaning: string; byDefault: string },
