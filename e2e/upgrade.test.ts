@@ -148,6 +148,33 @@ describe('a version and the next one', () => {
   });
 });
 
+describe('a version that raises only one kind of record', () => {
+  it.each(['RECORD_VERSION', 'STATE_VERSION'])(
+    'goes on with a fault whose records it wrote itself: %s',
+    async (only) => {
+      await start({ workerEnv: { JIRA_GROUP: 'fault' } });
+      const dir = join(stack.dir, 'next');
+      await makeNextVersion(dir, only);
+      const worker = nextOf(stack.worker, dir);
+      others.push(worker);
+      const ofFault = (df_status: string) =>
+        sampleEvent({ df_fault_id: 'one fault', df_monitor_checker_event_ref: 'one object', df_status });
+      await Promise.all([stack.receiver.start(), worker.start()]);
+
+      const opens = ofFault('error');
+      await stack.send(opens);
+      const outcome = (id: string) =>
+        stack.waitFor(`an outcome for ${id}`, () => handled([worker]).find(({ eventId }) => eventId === id));
+      const { issueKey } = await outcome(opens.df_event_id);
+      const rises = ofFault('critical');
+      await stack.send(rises);
+
+      expect(await outcome(rises.df_event_id)).toMatchObject({ outcome: 'commented', issueKey });
+      expect(worker.log.named('events wait for a newer worker')).toEqual([]);
+    },
+  );
+});
+
 const Made = z.object({ id: z.string(), key: z.string() });
 
 /** Makes the issues that the recording speaks of, then puts it into Redis. */

@@ -14,14 +14,17 @@ const CHANGES: readonly (readonly [file: string, from: string, to: string])[] = 
   ['apps/worker/src/fault-store.ts', 'const STATE_VERSION = 1;', 'const STATE_VERSION = 2;'],
 ];
 
-/** @throws Error when a change no longer fits the code: then the versions are written elsewhere now */
-export async function makeNextVersion(dir: string): Promise<void> {
+/**
+ * @param only the one constant to raise, as a real next version may do
+ * @throws Error when a change no longer fits the code: then the versions are written elsewhere now
+ */
+export async function makeNextVersion(dir: string, only?: string): Promise<void> {
   await mkdir(dir, { recursive: true });
   // Links among our packages lead to the copies; those to other packages end in the one node_modules.
   for (const folder of ['apps', 'packages'])
     await cp(join(repoRoot, folder), join(dir, folder), { recursive: true, verbatimSymlinks: true });
   await symlink(join(repoRoot, 'node_modules'), join(dir, 'node_modules'));
-  for (const [file, from, to] of CHANGES) {
+  for (const [file, from, to] of CHANGES.filter(([, from]) => only === undefined || from.includes(`const ${only} `))) {
     const text = await readFile(join(dir, file), 'utf8');
     if (text.split(from).length !== 2) throw new Error(`${file} does not hold exactly once: ${from}`);
     await writeFile(join(dir, file), text.replace(from, to));

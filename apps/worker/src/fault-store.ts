@@ -2,11 +2,11 @@
 import { type Keys, type RedisClient, replicated } from '@guance-jira/queue';
 import { z } from 'zod';
 import { FaultState } from './fault-state.ts';
-import type { LedgerOptions, Settlement } from './ledger.ts';
+import { type LedgerOptions, RECORD_VERSION, type Settlement } from './ledger.ts';
 import { script } from './script.ts';
 import type { IssueRef } from './tracker.ts';
 
-/** Version of the records we write; a newer one waits for an upgraded worker. */
+/** Version of the records of objects, which is raised apart from the ledger's; a newer one waits for an upgraded worker. */
 const STATE_VERSION = 1;
 const REPLICAS_WITHIN_MS = 500;
 
@@ -51,7 +51,7 @@ export function createFaultStore(
       const [object, fault] = Read.parse(
         JSON.parse(String(await READ(redis, [keys.object(objectKey), keys.fault(faultKey)], []))),
       );
-      if (Math.max(Number(object[0]), Number(fault[0])) > STATE_VERSION) return null;
+      if (Number(object[0]) > STATE_VERSION || Number(fault[0]) > RECORD_VERSION) return null;
       const [, faultSite, stage, id, key, route] = fault;
       const ours = stage === 'confirmed' && faultSite === site;
       return {
