@@ -91,6 +91,17 @@ describe('troubleshooting', () => {
     expect(said.length).toBeGreaterThan(50);
   });
 
+  it.each(guides.map((guide) => [guide.file, guide] as const))('%s has every code of an answer', (_f, guide) => {
+    const refusal = shipped.find(({ path }) => path === 'apps/receiver/src/refusal.ts')?.text ?? '';
+    const codes = [...refusal.matchAll(/^ {2}(\w+): \d{3},$/gm)].map(([, code = '']) => code);
+    expect(codes.length).toBeGreaterThan(5);
+    expect(codes.filter((code) => !codeIn(guide.text).includes(code))).toEqual([]);
+    expect(
+      codes.filter((code) => !new RegExp(`(Refusal|errorBody)\\(\\s*'${code}'`).test(source)),
+      'never sent',
+    ).toEqual([]);
+  });
+
   it('would notice a message that the program does not say', () => {
     expect(isSaid('jira cannot be reached', source)).toBe(true);
     expect(isSaid('jira can not be reached', source)).toBe(false);

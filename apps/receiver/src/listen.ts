@@ -10,8 +10,8 @@ export interface Listener {
 }
 
 /**
- * What one sender may take, in milliseconds. Slow ones are cut, and also those who connect and send nothing. Lines of headers add up to
- * 16 KiB at most, which is Node's own limit.
+ * What one sender may take, in milliseconds. Slow ones are cut, and also those who connect and send nothing; Node itself answers
+ * them with a 408 that has no body. Lines of headers add up to 16 KiB at most, which is Node's own limit.
  */
 export const LIMITS: ServerOptions = {
   headersTimeout: 10_000,

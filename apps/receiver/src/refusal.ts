@@ -17,7 +17,6 @@ const STATUS_OF = {
   unauthorized: 401,
   not_found: 404,
   method_not_allowed: 405,
-  request_timeout: 408,
   body_too_large: 413,
   unsupported_media_type: 415,
   too_many_requests: 429,
