@@ -1,13 +1,12 @@
 import { execFile } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
-import { delimiter, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   createRedis,
   expectOneIssueEach,
-  redisProgram,
+  redisTools,
   repoRoot,
   SHORT_PATIENCE,
   type Stack,
@@ -16,10 +15,7 @@ import {
 } from './harness/index.ts';
 
 const run = promisify(execFile);
-const folders = [dirname(await redisProgram()), ...(process.env.PATH ?? '').split(delimiter)];
-const tools = folders.find((folder) => isProgram(join(folder, 'redis-cli')));
-// In CI a missing tool fails, a skip would go unseen.
-const SKIPPED = tools === undefined && process.env.CI !== 'true' ? ' (skipped: no redis-cli)' : '';
+const { path, skipped } = await redisTools();
 
 let stack: Stack;
 afterEach(() => stack?.close());
@@ -27,7 +23,7 @@ afterEach(() => stack?.close());
 const idsOf = (list: readonly { df_event_id: string }[]) => list.map(({ df_event_id }) => df_event_id);
 const events = (count: number) => Array.from({ length: count }, () => sampleEvent());
 
-describe.skipIf(SKIPPED !== '')(`the scripts of ops/redis${SKIPPED}`, () => {
+describe.skipIf(skipped !== '')(`the scripts of ops/redis${skipped}`, () => {
   it('take a copy while all runs, and put it back: what the copy does not know makes no second issue', async () => {
     stack = await startStack({ sandbox: { indexLagMs: 1000 }, workerEnv: SHORT_PATIENCE });
     const [before, after, waiting] = [events(4), events(4), events(3)];
@@ -96,15 +92,6 @@ describe.skipIf(SKIPPED !== '')(`the scripts of ops/redis${SKIPPED}`, () => {
 });
 
 function script(name: string, args: readonly string[], more: Record<string, string> = {}) {
-  const env = { PATH: [tools, ...folders].join(delimiter), REDIS_URL: stack.redis.url, ...more };
+  const env = { PATH: path, REDIS_URL: stack.redis.url, ...more };
   return run(`${repoRoot}/ops/redis/${name}`, args, { env });
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -60,7 +60,7 @@ export const RUN: ReadonlyMap<string, Run> = new Map<string, Run>([
 const DOCKER = 'needs a Docker engine; e2e/compose.test.ts starts what it would start';
 const SYSTEMD = 'needs root and systemd; e2e/deploy/systemd.test.ts starts what the units start';
 const RELEASE = 'fetches a release from where you cloned';
-const BACKUP = 'run by e2e/guides/backup.test.ts, which stops the stack in between';
+const RESTORE = 'needs a Redis that is stopped; e2e/guides/backup.test.ts stops one';
 const COMPOSE = 'docker compose -f docker-compose.production.yml';
 
 /** Each with the reason why it cannot be run here. */
@@ -70,7 +70,8 @@ export const NOT_HERE: ReadonlyMap<string, string> = new Map([
   [`${COMPOSE} up -d --no-deps worker`, DOCKER],
   [`${COMPOSE} up -d --no-deps receiver`, DOCKER],
   ['sudo chown -R 1000 secrets', 'needs root'],
-  [`ops/redis/restore.sh ${COPY} /var/lib/redis`, 'needs a Redis that is stopped; e2e/backup.test.ts stops one'],
+  ['mv /var/lib/redis/appendonlydir /var/lib/redis/appendonlydir.old', RESTORE],
+  [`ops/redis/restore.sh ${COPY} /var/lib/redis`, RESTORE],
   [
     'REDIS_URL_FILE=/etc/guance-jira/secrets/redis-url JIRA_TOKEN_FILE=/etc/guance-jira/secrets/jira-token node --env-file=/etc/guance-jira/common.env --env-file=/etc/guance-jira/worker.env apps/worker/src/cli/main.ts doctor',
     SYSTEMD,
@@ -85,11 +86,4 @@ export const NOT_HERE: ReadonlyMap<string, string> = new Map([
     'curl -fsS https://example.atlassian.net/_edge/tenant_info',
     'asks a site of Atlassian; the sandbox has no such page',
   ],
-  ['redis-cli -u "$REDIS_URL" CONFIG SET auto-aof-rewrite-percentage 0', BACKUP],
-  [`until redis-cli -u "$REDIS_URL" INFO persistence | grep -q 'aof_rewrite_in_progress:0'; do sleep 1; done`, BACKUP],
-  ['tar -czf guance-jira-redis.tar.gz -C "$REDIS_DIR" .', BACKUP],
-  ['redis-cli -u "$REDIS_URL" CONFIG SET auto-aof-rewrite-percentage 100', BACKUP],
-  ['mv "$REDIS_DIR" "$REDIS_DIR.old"', BACKUP],
-  ['mkdir "$REDIS_DIR"', BACKUP],
-  ['tar -xzf guance-jira-redis.tar.gz -C "$REDIS_DIR"', BACKUP],
 ]);

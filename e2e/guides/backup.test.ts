@@ -4,13 +4,22 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { keysFor } from '@guance-jira/queue';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectOneIssueEach, SHORT_PATIENCE, type Stack, sampleEvent, startStack } from '../harness/index.ts';
+import {
+  expectOneIssueEach,
+  redisTools,
+  repoRoot,
+  SHORT_PATIENCE,
+  type Stack,
+  sampleEvent,
+  startStack,
+} from '../harness/index.ts';
 import { readGuide } from './documents.ts';
 
 const run = promisify(execFile);
 const AN_HOUR = 3_600_000;
+const { path, skipped } = await redisTools();
 
-describe('a Redis that is put back from a copy', () => {
+describe.skipIf(skipped !== '')(`a Redis that is put back from a copy${skipped}`, () => {
   let stack: Stack;
   beforeAll(async () => {
     stack = await startStack({ workerEnv: SHORT_PATIENCE });
@@ -60,7 +69,11 @@ describe('a Redis that is put back from a copy', () => {
       (block) => block.heading === heading && block.language === 'sh',
     );
     expect(blocks).toHaveLength(1);
-    const env = { PATH: process.env.PATH, REDIS_URL: stack.redis.url, REDIS_DIR: join(stack.dir, 'redis') };
-    await run('/bin/sh', ['-euc', blocks[0]?.code ?? ''], { cwd: stack.dir, env });
+    const code = (blocks[0]?.code ?? '')
+      .replaceAll('ops/redis/', `${repoRoot}/ops/redis/`)
+      .replaceAll('redis://127.0.0.1:6379', stack.redis.url)
+      .replaceAll('/var/backups', stack.dir)
+      .replaceAll('/var/lib/redis', join(stack.dir, 'redis'));
+    await run('/bin/sh', ['-euc', code], { cwd: stack.dir, env: { PATH: path } });
   }
 });

@@ -5,7 +5,7 @@ export { repoRoot } from './paths.ts';
 export { type App, createApp } from './process.ts';
 export { collectRecords, type LogRecord, type Records } from './records.ts';
 export { createRedis, type TestRedis } from './redis.ts';
-export { redisProgram } from './redis-program.ts';
+export { redisProgram, redisTools } from './redis-program.ts';
 export { type Answer, sendTo } from './send.ts';
 export { type Stack, type StackOptions, startStack } from './stack.ts';
 export { waitFor } from './wait-for.ts';

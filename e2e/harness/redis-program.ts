@@ -1,3 +1,5 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
 import { resolveRedis } from '@guance-jira/local-stack';
 import { repoRoot } from './paths.ts';
 
@@ -15,4 +17,22 @@ export async function redisProgram(): Promise<string> {
   });
   if (choice.kind !== 'program') throw new Error('tests need a redis-server that they can start and stop');
   return choice.path;
+}
+
+/** The PATH by which a script finds redis-server and redis-cli, and why a test that needs them is skipped: '' when it is not. */
+export async function redisTools(): Promise<{ path: string; skipped: string }> {
+  const folders = [dirname(await redisProgram()), ...(process.env.PATH ?? '').split(delimiter)];
+  const tools = folders.find((folder) => isProgram(join(folder, 'redis-cli')));
+  // In CI a missing tool fails, a skip would go unseen.
+  const skipped = tools === undefined && process.env.CI !== 'true' ? ' (skipped: no redis-cli)' : '';
+  return { path: [tools, ...folders].join(delimiter), skipped };
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
