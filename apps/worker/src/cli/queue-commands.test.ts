@@ -139,6 +139,17 @@ describe.skipIf(SKIPPED)(`find, pause, resume and replay${SKIPPED}`, () => {
       expect(out).toContain('npm run cli -- replay --event event-1 --yes');
     });
 
+    it('says of a failed one whose job is gone that it cannot be tried again, and what can be done', async () => {
+      await entry('event-1').settle({ outcome: 'failed', route: 'database', reason: 'Jira create: answered 400' });
+
+      const { out } = await cli('find', 'event-1');
+
+      expect(out).toMatch(/^event-1 +✘ failed/);
+      expect(out).toContain('its job is gone');
+      expect(out).toContain('under another df_event_id');
+      expect(out).not.toContain('replay');
+    });
+
     it('knows nothing of what never came, and says where to look: exit code 1', async () => {
       const { code, out } = await cli('find', 'event-0');
 
@@ -267,6 +278,17 @@ describe.skipIf(SKIPPED)(`find, pause, resume and replay${SKIPPED}`, () => {
 
       expect((await cli('find', 'event-3')).out).toMatch(/tried again by +tester/);
       expect(await redis.client.ttl(keys.event('event-3'))).toBeGreaterThan(29 * 86_400);
+    });
+
+    it('says of one that is named and whose job is gone why it cannot be tried again: exit code 1', async () => {
+      await entry('event-4').settle({ outcome: 'failed', route: 'database', reason: 'Jira create: answered 400' });
+
+      const alone = await cli('replay', '--event', 'ev_event-4', '--yes');
+      expect([alone.code, alone.out]).toEqual([1, expect.stringMatching(/event-4: its job is gone/)]);
+      const among = await cli('replay', '--event', 'event-4', '--event', 'event-1', '--yes');
+      expect([among.code, among.out]).toEqual([1, expect.stringMatching(/event-4: its job is gone[\s\S]*1 event put/)]);
+      expect(await failed()).toEqual(['ev_event-2', 'ev_event-3']);
+      expect((await cli('replay', '--event', 'event-0', '--yes')).out.trim()).toBe('No failed event fits.');
     });
 
     it('draws a bar on a terminal, beside the answer', async () => {

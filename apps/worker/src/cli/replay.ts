@@ -4,6 +4,7 @@ import { type Call, CliError, type Command } from './command.ts';
 import { type OpenedRedis, withRedis } from './open-redis.ts';
 import type { Choice, FailedEvent } from './replay/choose.ts';
 import { failedEvents } from './replay/failed-events.ts';
+import { goneAmong } from './replay/gone.ts';
 import { retryEvent } from './replay/retry.ts';
 import { progressBar, showChosen } from './replay/show.ts';
 import { queueSettings } from './settings.ts';
@@ -41,12 +42,16 @@ export const replay: Command = {
     return withRedis(config, words, async (opened) => {
       const chosen = await failedEvents(opened, choice);
       const says = words.replay;
-      if (chosen.length === 0) return { code: 0, data: { chosen: [], retried: 0 }, text: says.none };
-      const shown = showChosen(chosen, words, look);
+      const gone = await goneAmong(opened, choice.events);
+      const code = gone.length === 0 ? 0 : 1;
+      const goneLines = gone.map((id) => `${look.sign('bad')} ${id}: ${words.find.failedGone}`);
+      if (chosen.length === 0)
+        return { code, data: { chosen: [], retried: 0, gone }, text: [says.none, ...goneLines].join('\n') };
+      const shown = [showChosen(chosen, words, look), ...goneLines].join('\n');
       if (!options.yes)
         return {
-          code: 0,
-          data: { chosen, retried: 0, dryRun: true },
+          code,
+          data: { chosen, retried: 0, gone, dryRun: true },
           text: `${shown}\n\n${says.wouldRetry(chosen.length)}`,
         };
       const by = options.by ?? io.user;
@@ -56,7 +61,7 @@ export const replay: Command = {
         ...(missed > 0 ? [`${look.sign('warn')} ${says.missed(missed)}`] : []),
         says.afterwards,
       ];
-      return { code: 0, data: { chosen, retried, missed, by }, text: `${shown}\n\n${lines.join('\n')}` };
+      return { code, data: { chosen, retried, missed, gone, by }, text: `${shown}\n\n${lines.join('\n')}` };
     });
   },
 };

@@ -52,6 +52,7 @@ function showEvent(event: EventFacts, around: Around, words: Words, look: Look):
     [says.jira, record?.site !== undefined && record.site !== around.site ? record.site : null],
   ];
   const todo = job?.state === 'failed' ? [words.common.todo(says.failedTodo(eventId))] : [];
+  if (job === null && record?.outcome === 'failed') todo.push(words.common.todo(says.failedGone));
   return [
     `${look.strong(eventId)}  ${look.sign(level)} ${look.level(level, text)}`,
     ...lines(rows, look),

@@ -52,6 +52,8 @@ export const findWords = inBoth({
         confirmed: 'its issue stands',
       })[state] ?? 'known',
     failedTodo: (eventId: string) => `correct the cause, then: npm run cli -- replay --event ${eventId} --yes`,
+    failedGone:
+      'its job is gone (KEEP_FAILED, or deleted), so it cannot be tried again, and until LEDGER_DAYS have passed the same delivery is a duplicate. Open its issue by hand, or send the alert once more under another df_event_id',
   },
   zh: {
     nothing: (asked) =>
@@ -112,5 +114,7 @@ export const findWords = inBoth({
         confirmed: '已建单',
       })[state] ?? '已知',
     failedTodo: (eventId) => `排除原因后运行：npm run cli -- replay --event ${eventId} --yes`,
+    failedGone:
+      '任务已经清掉（KEEP_FAILED 到期，或被删除），不能再重试；LEDGER_DAYS 之内再次投递只会算重复。请手工建单，或换一个 df_event_id 重新发送告警',
   },
 });
