@@ -1,3 +1,4 @@
+import { keysFor } from '@guance-jira/queue';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Stack, sampleEvent, startStack } from './harness/index.ts';
 
@@ -28,6 +29,21 @@ async function expectOneIssueEach(ids: readonly string[]): Promise<void> {
   );
   expect(eventIds.sort()).toEqual([...ids].sort());
 }
+
+it('after a pause of a second an idle worker goes on soon, also with an event that lets others go first', async () => {
+  stack = await startStack({ workerEnv: PATIENCE });
+  await expectOneIssueEach(await sendMany(1));
+  const until = Date.now() + 1000;
+  await stack.redis.call('HSET', keysFor(stack.prefix).pause(stack.jira.url), 'manualUntil', until);
+  const event = sampleEvent({ df_status: 'warning' });
+
+  await stack.send(event);
+
+  const line = await stack.waitFor('its outcome', () => handled().find(({ eventId }) => eventId === event.df_event_id));
+  const lateMs = Date.parse(String(line.timestamp)) - until;
+  expect(lateMs).toBeGreaterThan(0);
+  expect(lateMs).toBeLessThan(3000);
+});
 
 describe.each(['cloud', 'datacenter'] as const)('while %s is ill', (dialect) => {
   it('events wait out refused connections without spending an attempt', async () => {

@@ -38,6 +38,11 @@ const LOCK_MS = 15_000;
 const STALLED_CHECK_MS = 5000;
 /** A pause is held in parts, so that its early end (a new token, a resume) is noticed soon. */
 const LONGEST_PAUSE_MS = 5000;
+/**
+ * How long an idle worker waits for a sign of new work, and so how late it may be after a pause: BullMQ puts a prioritized job
+ * back without such a sign (moveJobFromActiveToWait of 6.7.0). Its default of 5 s would come on top of a pause of one.
+ */
+const IDLE_WAIT_S = 1;
 /** BullMQ's own limit of 1 would fail a job whose worker crashed twice. A crash is no verdict on the event. */
 const CRASHES_ALLOWED = 1_000_000;
 
@@ -52,6 +57,7 @@ export function consume(deps: HandleDeps, options: ConsumeOptions): Worker {
     connection: options.connection,
     prefix: options.keys.bullPrefix,
     concurrency: options.concurrency,
+    drainDelay: IDLE_WAIT_S,
     lockDuration: LOCK_MS,
     stalledInterval: STALLED_CHECK_MS,
     maxStalledCount: CRASHES_ALLOWED,
