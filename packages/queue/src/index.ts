@@ -3,6 +3,7 @@ export { EventJob, EventOutcome, isNewerJob, jobIdFor, jobOptions, Outcome, QUEU
 export { withoutDroppedFields } from './dropped-fields.ts';
 export { durabilityOf, type RedisDurability } from './durability.ts';
 export { type Keys, keysFor } from './keys.ts';
+export { oldestEventAt } from './oldest-event.ts';
 export { onNewServer, onNodeOf, onRedisError } from './our-node.ts';
 export { priorityOf } from './priority.ts';
 export { NotReplicated, replicasReached, replicated } from './replicas.ts';

@@ -9,7 +9,7 @@ export interface QueueFacts {
   readonly delayed: number;
   readonly active: number;
   readonly failed: number;
-  /** When the oldest event that waits was put into the queue, in our milliseconds. */
+  /** When the oldest event without an outcome was put into the queue, in our milliseconds. */
   readonly oldestAt: number | null;
   /** The dashboard's pause button. */
   readonly paused: boolean;

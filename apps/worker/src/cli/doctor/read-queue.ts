@@ -1,19 +1,11 @@
+import { oldestEventAt } from '@guance-jira/queue';
 import { z } from 'zod';
 import { readPauses } from '../../manual-pause.ts';
 import type { OpenedRedis } from '../open-redis.ts';
 import type { QueueFacts } from './check-queue.ts';
 
-const NEXT = 50;
-
 export async function readQueue({ redis, keys, queue }: OpenedRedis, site: string): Promise<QueueFacts> {
   const counts = await queue.getJobCounts('waiting', 'delayed', 'active', 'failed', 'prioritized');
-  // By turn, not by age: the oldest among those that come next is near enough.
-  const oldest = [
-    ...(await queue.getWaiting(0, 0)),
-    ...(await queue.getPrioritized(0, NEXT)),
-    ...(await queue.getDelayed(0, NEXT)),
-  ];
-  const arrived = oldest.map((job) => Number(job.timestamp)).filter(Number.isFinite);
   const [epoch, beatAt] = await redis.hmget(keys.ledger, 'epoch', 'beatAt');
   const ledger = z.object({ epoch: z.coerce.number(), beatAt: z.coerce.number() });
   return {
@@ -21,7 +13,7 @@ export async function readQueue({ redis, keys, queue }: OpenedRedis, site: strin
     delayed: counts.delayed ?? 0,
     active: counts.active ?? 0,
     failed: counts.failed ?? 0,
-    oldestAt: arrived.length === 0 ? null : Math.min(...arrived),
+    oldestAt: await oldestEventAt(redis, keys),
     paused: await queue.isPaused(),
     pauses: await readPauses(redis, keys, site),
     ledger: epoch && beatAt ? ledger.parse({ epoch, beatAt }) : null,
