@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { keysFor } from '@guance-jira/queue';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SHORT_PATIENCE, type Stack, type StackOptions, sampleEvent, startStack } from './harness/index.ts';
 import { type Robot, startRobot } from './notify/robot.ts';
@@ -99,6 +100,45 @@ describe('two workers and a Jira that is ill', () => {
 
     await says('jira_unavailable', ['ill', 'well']);
   });
+});
+
+it('a pause of a person is told when it lasts, and that it is over', async () => {
+  await start({ workers: 2 });
+  const pause = keysFor(stack.prefix).pause(stack.jira.url);
+  const by = ['manualBy', '李娜', 'manualReason', 'upgrade of Jira'];
+  await stack.redis.call('HSET', pause, 'manualUntil', Date.now() + 3_600_000, ...by);
+  await says('paused', ['ill']);
+  expect(robot.messages[0]?.title).toBe('[guance-jira] PROBLEM: Requests to Jira are paused by a person');
+  expect(robot.messages[0]?.text).toMatch(/Paused by: 李娜[\s\S]*Reason: upgrade of Jira/);
+
+  await stack.redis.call('HDEL', pause, 'manualUntil');
+
+  await says('paused', ['ill', 'well']);
+});
+
+it('the pause button of the dashboard is told when it stays pressed', async () => {
+  await start();
+  const press = (button: string) =>
+    fetch(`${stack.adminUrl}/dashboard/api/queues/events/${button}`, { method: 'PUT' }).then(({ ok }) => ok);
+  expect(await press('pause')).toBe(true);
+  await says('paused', ['ill']);
+
+  expect(await press('resume')).toBe(true);
+
+  await says('paused', ['ill', 'well']);
+});
+
+it('a rest that Jira has asked for by 429 is told when it lasts', async () => {
+  await start();
+  await stack.jira.control('POST', '/faults', {
+    path: 'create',
+    action: { respond: { status: 429, headers: { 'Retry-After': '5' } } },
+  });
+  const event = sampleEvent();
+  await stack.send(event);
+
+  await says('jira_throttled', ['ill', 'well']);
+  await outcome(event.df_event_id, 'created');
 });
 
 it('events that fail are told with the words of Jira, and that none is left', async () => {

@@ -3,9 +3,10 @@ import { conditionsOf, type WorkFacts } from './health-of-work.ts';
 
 const NOW = Date.UTC(2026, 11, 1, 12);
 const WELL: WorkFacts = {
-  ...{ jira: 'http://jira', pause: null, failed: { count: 0, reasons: [] } },
+  ...{ jira: 'http://jira', paused: [], manual: null, button: false, failed: { count: 0, reasons: [] } },
   ...{ tokenExpires: null, rules: [] },
 };
+const PAUSE = { until: NOW + 3_600_000, by: '李娜', reason: 'upgrade of Jira' };
 const levels = (change: Partial<WorkFacts>) =>
   conditionsOf({ ...WELL, ...change }, NOW)
     .filter(({ level }) => level > 0)
@@ -16,9 +17,11 @@ const details = (change: Partial<WorkFacts>, name: string) =>
 describe('conditionsOf', () => {
   it.each<[Partial<WorkFacts>, string[]]>([
     [{}, []],
-    [{ pause: 'unauthorized' }, ['jira_login 1']],
-    [{ pause: 'unavailable' }, ['jira_unavailable 1']],
-    [{ pause: 'throttled' }, []],
+    [{ paused: ['unauthorized'] }, ['jira_login 1']],
+    [{ paused: ['unavailable'] }, ['jira_unavailable 1']],
+    [{ paused: ['throttled'] }, ['jira_throttled 1']],
+    [{ paused: ['manual', 'unavailable'], manual: PAUSE }, ['jira_unavailable 1', 'paused 1']],
+    [{ button: true }, ['paused 1']],
     [{ failed: { count: 4, reasons: [] } }, ['failed_events 4']],
     [{ rules: ['a', 'b'] }, ['rules_invalid 1']],
   ])('%j → %j', (facts, expected) => {
@@ -41,6 +44,13 @@ describe('conditionsOf', () => {
 
     expect(levels(facts)).toEqual(level === 0 ? [] : [`token_expires ${level}`]);
     expect(details(facts, 'token_expires')).toEqual({ date, days });
+  });
+
+  it('names who has paused, until when and why', () => {
+    expect(details({ manual: PAUSE }, 'paused')).toEqual({
+      ...{ by: '李娜', reason: 'upgrade of Jira', until: '2026-12-01 13:00 (UTC)' },
+    });
+    expect(details({ button: true }, 'paused')).toBeUndefined();
   });
 
   it('names why events failed in one line, each reason once', () => {

@@ -1,10 +1,15 @@
 /** Pure: the facts that a worker can gather → the conditions that people are told of. */
 import type { Seen } from '@guance-jira/service';
+import type { Pauses } from './manual-pause.ts';
 
 export interface WorkFacts {
   jira: string;
-  /** Why requests to Jira rest; null when they do not. */
-  pause: string | null;
+  /** Why requests to Jira rest, in the words of the metric. */
+  paused: readonly string[];
+  /** The pause that a person has set; null when there is none. */
+  manual: Pauses['manual'];
+  /** The pause button of the dashboard, which has no end of its own. */
+  button: boolean;
   /** Jobs in *failed*, and why the newest of them are there. */
   failed: { count: number; reasons: readonly string[] };
   /** When the token of the log-in expires; null when nobody has said. */
@@ -19,11 +24,14 @@ const DAY_MS = 86_400_000;
 const LONGEST_REASON = 160;
 
 export function conditionsOf(facts: WorkFacts, now: number): Seen[] {
-  const { jira, pause, failed, tokenExpires, rules } = facts;
+  const { jira, failed, tokenExpires, rules } = facts;
+  const rests = (reason: string) => (facts.paused.includes(reason) ? 1 : 0);
   return [
-    { condition: 'jira_login', level: pause === 'unauthorized' ? 1 : 0, details: { jira } },
+    { condition: 'jira_login', level: rests('unauthorized'), details: { jira } },
     // A refused log-in is an answer, so Jira is there.
-    { condition: 'jira_unavailable', level: pause === 'unavailable' ? 1 : 0, details: { jira } },
+    { condition: 'jira_unavailable', level: rests('unavailable'), details: { jira } },
+    { condition: 'jira_throttled', level: rests('throttled'), details: { jira } },
+    pauseOf(facts),
     {
       condition: 'failed_events',
       level: failed.count,
@@ -32,6 +40,14 @@ export function conditionsOf(facts: WorkFacts, now: number): Seen[] {
     tokenOf(tokenExpires, now),
     { condition: 'rules_invalid', level: rules.length > 0 ? 1 : 0, details: { problems: rules.join('\n') } },
   ];
+}
+
+function pauseOf({ manual, button }: WorkFacts): Seen {
+  const details = manual && {
+    ...{ by: manual.by, reason: manual.reason },
+    until: `${new Date(manual.until).toISOString().slice(0, 16).replace('T', ' ')} (UTC)`,
+  };
+  return { condition: 'paused', level: manual || button ? 1 : 0, ...(details ? { details } : {}) };
 }
 
 function tokenOf(expires: number | null, now: number): Seen {

@@ -76,6 +76,7 @@ export async function startWorker(
   const idle = probeWhenIdle(redis, keys.pause(jira.tracker.site), jira, report);
   const people = tellPeople(config, {
     ...{ redis, keys, site: jira.tracker.site, log, onError: report, onSent: counters.notified },
+    paused: async () => (await jira.pace.look()).paused,
   });
   rules.watch(people.rules);
   const waker = createWaker(redis, keys);

@@ -13,6 +13,7 @@ import {
 import { Queue } from 'bullmq';
 import { createAilments } from './ailments.ts';
 import { conditionsOf, type WorkFacts } from './health-of-work.ts';
+import { readPauses } from './manual-pause.ts';
 
 export interface People {
   /** To be told after each look at the rules file: its problems, or null when it is right. Never fails. */
@@ -25,6 +26,8 @@ export interface PeopleDeps {
   keys: Keys;
   /** The Jira of this worker, as it stands in the ledger. */
   site: string;
+  /** Why requests to Jira rest. */
+  paused: () => Promise<readonly string[]>;
   log: Log;
   onError: (error: Error) => void;
   onSent: (result: 'sent' | 'failed') => void;
@@ -38,7 +41,7 @@ const SHOWN_REASONS = 3;
 export function tellPeople(settings: Settings, deps: PeopleDeps): People {
   const target = notifyTarget(settings);
   if (target === null) return { rules: () => undefined, close: async () => undefined };
-  const { redis, keys, site, log, onError, onSent } = deps;
+  const { redis, keys, site, paused, log, onError, onSent } = deps;
   const queue = new Queue(QUEUE_NAME, { connection: redis, prefix: keys.bullPrefix, skipVersionCheck: true });
   // The connection is shared and its errors are reported where it was opened.
   queue.on('error', () => undefined);
@@ -48,7 +51,9 @@ export function tellPeople(settings: Settings, deps: PeopleDeps): People {
 
   const facts = async (): Promise<WorkFacts> => ({
     jira: site,
-    pause: await redis.hget(keys.pause(site), 'reason'),
+    paused: await paused(),
+    manual: (await readPauses(redis, keys, site)).manual,
+    button: await queue.isPaused(),
     failed: await failed(),
     tokenExpires: settings.JIRA_TOKEN_EXPIRES ?? null,
     rules: await ailments.all(),

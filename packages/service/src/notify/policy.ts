@@ -6,6 +6,8 @@
 export const CONDITIONS = [
   'jira_login',
   'jira_unavailable',
+  'jira_throttled',
+  'paused',
   'failed_events',
   'token_expires',
   'rules_invalid',
@@ -64,6 +66,8 @@ const GROWING = [10 * 60_000, HOUR, 4 * HOUR, 12 * HOUR, DAY];
 const RULES: Record<Condition, Rule> = {
   jira_login: { patient: false, gaps: LASTING, again: 'time' },
   jira_unavailable: { patient: true, gaps: LASTING, again: 'time' },
+  jira_throttled: { patient: true, gaps: LASTING, again: 'time' },
+  paused: { patient: true, gaps: LASTING, again: 'time' },
   failed_events: { patient: false, gaps: GROWING, again: 'growth' },
   token_expires: { patient: false, gaps: [], again: 'growth_at_once' },
   rules_invalid: { patient: false, gaps: LASTING, again: 'time' },

@@ -34,7 +34,7 @@ export const NotifySettings = z.object({
     .regex(/^[1-9]\d{0,5}[smhd]$/, 'must be a number and a unit, such as 30s, 5m or 1h')
     .default('5m')
     .transform((text) => Number(text.slice(0, -1)) * UNIT_MS[text.slice(-1) as keyof typeof UNIT_MS])
-    .describe('how long an outage (of Jira, of Redis, of all workers) lasts before it is told'),
+    .describe('how long an outage (of Jira, of Redis, of all workers) or a pause lasts before it is told'),
 });
 export type NotifySettings = z.infer<typeof NotifySettings>;
 

@@ -19,6 +19,25 @@ export const english: Vocabulary = {
       'Check Jira itself, and JIRA_URL, DNS, proxy and certificates.',
     ],
   },
+  jira_throttled: {
+    ill: 'Jira takes no more requests for now (429)',
+    well: 'Jira takes requests again',
+    explain: [
+      'Jira: {jira}',
+      'Events are still taken and wait; none is lost, and all goes on by itself when the time that Jira asked for is over.',
+      'Look for what else sends many requests to this Jira with the same account. A lower JIRA_MAX_RPS helps where this comes back.',
+    ],
+  },
+  paused: {
+    ill: 'Requests to Jira are paused by a person',
+    well: 'The pause is over',
+    explain: [
+      'Paused by: {by}',
+      'Until: {until}',
+      'Reason: {reason}',
+      'Events are still taken and wait; none is lost. To end it now: npm run cli -- resume, which also lifts the pause button of the dashboard.',
+    ],
+  },
   failed_events: {
     ill: 'Events have failed ({count})',
     well: 'No failed events are left',

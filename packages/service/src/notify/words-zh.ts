@@ -19,6 +19,25 @@ export const chinese: Vocabulary = {
       '请检查 Jira 本身，以及 JIRA_URL、DNS、代理和证书。',
     ],
   },
+  jira_throttled: {
+    ill: 'Jira 暂不接受更多请求（429）',
+    well: 'Jira 已重新接受请求',
+    explain: [
+      'Jira：{jira}',
+      '事件仍在接收并排队，不会丢失；Jira 要求的时间过后自动继续。',
+      '请检查还有什么程序用同一账号向这个 Jira 大量发请求。反复出现时可调低 JIRA_MAX_RPS。',
+    ],
+  },
+  paused: {
+    ill: '有人暂停了对 Jira 的请求',
+    well: '暂停已结束',
+    explain: [
+      '暂停人：{by}',
+      '到：{until}',
+      '原因：{reason}',
+      '事件仍在接收并排队，不会丢失。要立即结束：npm run cli -- resume，看板上的暂停按钮也会一并解除。',
+    ],
+  },
   failed_events: {
     ill: '有事件处理失败（{count} 个）',
     well: '已没有失败的事件',
