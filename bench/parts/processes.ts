@@ -26,9 +26,12 @@ const root = join(import.meta.dirname, '../..');
 /** Ends the child with us, whatever ends us. */
 const GUARD = new URL('../../tools/local-stack/src/die-with-parent.ts', import.meta.url).href;
 
+/** `node --cpu-prof --cpu-prof-dir=.data/profiles bench/main.ts --only drain` profiles the processes that are measured, too. */
+const PROFILE = process.execArgv.filter((argument) => argument.startsWith('--cpu-prof'));
+
 export function startProcess({ file, args = [], env = {}, outputFile, nodeArgs = [] }: ProcessOptions): BenchProcess {
   const output = openSync(outputFile, 'a');
-  const child = spawn(process.execPath, [...nodeArgs, '--import', GUARD, join(root, file), ...args], {
+  const child = spawn(process.execPath, [...PROFILE, ...nodeArgs, '--import', GUARD, join(root, file), ...args], {
     cwd: root,
     env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...env },
     stdio: ['ignore', output, output, 'ipc'],

@@ -1,5 +1,5 @@
 /** The log-in to Jira. A secret given as a file is read again when Jira refuses it, so that a new token needs no restart. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { authorizationHeader, type Credentials } from './jira/site.ts';
 
 export interface CredentialStore {
@@ -12,18 +12,24 @@ export interface CredentialStore {
 
 export function credentialStore(read: () => Credentials): CredentialStore {
   let header = authorizationHeader(read());
+  let print = fingerprintOf(header);
   return {
     authorization: () => header,
-    fingerprint: () => createHash('sha256').update(`guance-jira ${header}`).digest('hex').slice(0, 12),
+    fingerprint: () => print,
     reload: () => {
       try {
         const fresh = authorizationHeader(read());
         const changed = fresh !== header;
         header = fresh;
+        print = fingerprintOf(fresh);
         return changed;
       } catch {
         return false;
       }
     },
   };
+}
+
+function fingerprintOf(header: string): string {
+  return hash('sha256', `guance-jira ${header}`, 'hex').slice(0, 12);
 }

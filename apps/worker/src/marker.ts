@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Marker } from './tracker.ts';
 
 /**
@@ -24,5 +24,5 @@ export function objectLabelOf(objectKey: string): string {
 }
 
 function hashedLabel(subject: string): string {
-  return `gj-${createHash('sha256').update(subject).digest('hex').slice(0, 32)}`;
+  return `gj-${hash('sha256', subject, 'hex').slice(0, 32)}`;
 }

@@ -3,6 +3,8 @@
  * them with a 400 that names nothing ("could be due to unsupported content"), and XML, which Data Center stores, cannot hold them.
  */
 export function cleanText(text: string): string {
+  // Nearly all text is clean, and each is looked at several times on its way.
+  if (text.isWellFormed() && !suspect.test(text)) return text;
   return text.replaceAll(/\r\n?/g, '\n').replaceAll(unwanted, '');
 }
 
@@ -24,6 +26,10 @@ export function cutText(text: string, max: number): string {
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this finds
 const unwanted = /[\u0000-\u0008\u000B-\u001F\u007F\uFFFE\uFFFF]|\p{Surrogate}/gu;
+
+/** Any of these may have to go; halves of pairs are found sooner by `isWellFormed`. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this finds
+const suspect = /[\u0000-\u0008\u000B-\u001F\u007F\uFFFE\uFFFF]/;
 
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 // Long enough that a cluster at the cut is seen whole (a family emoji has 11 units).

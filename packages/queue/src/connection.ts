@@ -1,5 +1,6 @@
 import { Cluster, Redis } from 'ioredis';
 import type { RedisSettings } from './settings.ts';
+import { writeTogether } from './write-together.ts';
 
 export type RedisClient = Redis | Cluster;
 
@@ -21,7 +22,7 @@ const READ_ONLY_LASTS_MS = 5000;
 export function connectRedis(settings: RedisSettings, role: RedisRole, name: string): RedisClient {
   const common = commonOf(settings, role, name);
   if (settings.REDIS_CLUSTER_NODES) {
-    return new Cluster(settings.REDIS_CLUSTER_NODES, {
+    const cluster = new Cluster(settings.REDIS_CLUSTER_NODES, {
       redisOptions: common,
       enableOfflineQueue: role.kind === 'worker',
       clusterRetryStrategy: backoff,
@@ -29,6 +30,8 @@ export function connectRedis(settings: RedisSettings, role: RedisRole, name: str
       // Certificates name hosts, so a host must reach the check by name.
       ...(common.tls ? { dnsLookup: (host, found) => found(null, host) } : {}),
     });
+    if (role.kind === 'worker') cluster.on('+node', writeTogether);
+    return cluster;
   }
   const client = new Redis({
     ...common,
@@ -36,6 +39,7 @@ export function connectRedis(settings: RedisSettings, role: RedisRole, name: str
     reconnectOnError: (error: Error) => refused.reconnect(error),
     retryStrategy: (times: number) => Math.max(backoff(times), refused.pauseMs()),
   });
+  if (role.kind === 'worker') writeTogether(client);
   const refused = readOnlyPause((error) => client.emit('error', error));
   return client;
 }

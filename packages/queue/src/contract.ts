@@ -4,7 +4,7 @@
  * Words: an *event* is one Guance alert event; a *delivery* is one POST with one or more of them; a *job* carries one
  * event through the queue; an *outcome* is what became of it.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { JobsOptions } from 'bullmq';
 import { z } from 'zod';
 import { priorityOf } from './priority.ts';
@@ -26,11 +26,16 @@ const JOB_VERSION = 1;
 export const EventJob = z.object({
   v: z.literal(JOB_VERSION),
   eventId: z.string().min(1),
-  event: z.record(z.string(), z.unknown()),
+  event: z.custom<Record<string, unknown>>(isRecord, 'must be an object'),
   receivedAt: z.number().int().nonnegative(),
   traceparent: z.string().optional(),
 });
 export type EventJob = z.infer<typeof EventJob>;
+
+/** Its fields are read one by one later; a schema that walks through all of them costs more than the rest of this. */
+function isRecord(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 /** A job of a newer receiver: nothing is wrong with it, only this worker cannot read it yet. */
 export function isNewerJob(data: unknown): boolean {
@@ -53,7 +58,7 @@ export type EventOutcome = z.infer<typeof EventOutcome>;
  * brick the queue, a number or a ':' is refused, and '' switches off deduplication without a word.
  */
 export function jobIdFor(eventId: string): string {
-  return `ev_${/^[A-Za-z0-9_-]{1,128}$/.test(eventId) ? eventId : createHash('sha256').update(eventId).digest('hex')}`;
+  return `ev_${/^[A-Za-z0-9_-]{1,128}$/.test(eventId) ? eventId : hash('sha256', eventId, 'hex')}`;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { RedisClient } from './connection.ts';
 
 /** A Lua script that Redis keeps: sent whole once, and again where Redis has forgotten it (a restart, a failover). */
@@ -9,7 +9,7 @@ export type Script = (
 ) => Promise<unknown>;
 
 export function script(source: string): Script {
-  const sha = createHash('sha1').update(source).digest('hex');
+  const sha = hash('sha1', source, 'hex');
   return async (redis, keys, args) => {
     try {
       return await redis.evalsha(sha, keys.length, ...keys, ...args);

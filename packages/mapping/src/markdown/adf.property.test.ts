@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
-import { writeAdf } from './adf.ts';
+import { sizeAtMost, writeAdf } from './adf.ts';
 import { adfFault, anyDocument, nastyText, readTree, runs } from './oracles.test-helper.ts';
 import { parseMarkdown } from './parse.ts';
 
@@ -23,6 +23,16 @@ describe('writeAdf on anything', () => {
         // biome-ignore lint/suspicious/noControlCharactersInRegex: their absence is the point
         if (/[\u0000-\u0008\u000B-\u001F\u007F]/.test(text) || !text.isWellFormed())
           throw new Error('control characters');
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  it('is never larger than the bound by which most documents are known to fit', () => {
+    fc.assert(
+      fc.property(fc.oneof(anyDocument, nastyText.map(parseMarkdown)), (root) => {
+        for (const block of writeAdf(root).content)
+          if (JSON.stringify(block).length + 1 > sizeAtMost(block)) throw new Error(JSON.stringify(block));
       }),
       { numRuns: runs },
     );

@@ -14,17 +14,19 @@ export const defaultMaxUnits = 30_000;
 
 /**
  * The blocks that fit, written: all, or the first ones, then `moreLink`, then our own (pinned) blocks. A single block that alone is
- * too long is cut inside. `size` includes what joins a block to the next.
+ * too long is cut inside. `size` includes what joins a block to the next; `atMost` never says less, and may be quicker.
  */
 export function fit<T>(
   blocks: readonly Block[],
   options: WriteOptions,
   write: (block: Block) => T,
   size: (written: T) => number,
+  atMost: (written: T) => number = size,
 ): T[] {
   const max = options.maxUnits ?? defaultMaxUnits;
   const written = blocks.map(write);
-  if (written.reduce((sum, block) => sum + size(block), 0) <= max) return written;
+  const sum = (measure: (written: T) => number) => written.reduce((units, block) => units + measure(block), 0);
+  if (sum(atMost) <= max || sum(size) <= max) return written;
   const sizeOf = (block: Block): number => size(write(block));
   const total = (some: readonly Block[]): number => some.reduce((sum, block) => sum + sizeOf(block), 0);
   const more = moreBlock(options.moreLink);

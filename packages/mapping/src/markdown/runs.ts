@@ -12,6 +12,12 @@ export type Run =
 
 /** Inline content as a flat list: what both written forms are made of. */
 export function runsOf(nodes: readonly PhrasingContent[]): Run[] {
+  const [only] = nodes;
+  // A cell of the table, and most paragraphs.
+  if (only?.type === 'text' && nodes.length === 1) {
+    const text = cleanText(only.value);
+    if (!text.includes('\n')) return text === '' ? [] : [{ type: 'text', text, marks: [], href: null }];
+  }
   const runs: Run[] = [];
   for (const node of nodes) collect(node, { marks: [], href: null }, runs, 0);
   return trimBreaks(merge(runs));

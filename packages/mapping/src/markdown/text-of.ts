@@ -6,7 +6,7 @@ export function textOf(node: Nodes): string {
   let text = '';
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     if ('children' in next) {
-      for (const child of next.children.toReversed()) pending.push(child);
+      for (let index = next.children.length - 1; index >= 0; index -= 1) pending.push(next.children[index] as Nodes);
     } else if ('value' in next) text += next.value;
     else if ('alt' in next) text += next.alt ?? '';
     else if (next.type === 'break') text += '\n';
