@@ -12,6 +12,7 @@ import { CONCURRENCY, startChild, startReceiver, startRedis, WEBHOOK } from '../
 const SIZES = [1_000, 10_000, 100_000, 1_000_000];
 /** All steps of the queue's order, so that both of its structures grow. */
 const LEVELS = ['critical', 'error', 'warning', 'info'];
+const ROUNDS = 9;
 const PREFIX = 'guance-jira';
 
 interface Point {
@@ -32,7 +33,7 @@ export const flat: Figure = {
     const load = startLoadGenerator();
     const queue = queueOf(redis.client, PREFIX);
     let next = 1;
-    const count = 4_000;
+    const count = 3_000;
     const cpu = () => cpuMsOf(redis.pid) + cpuMsOf(receiver.pid);
     const accept = async () => {
       const [before, firstNumber] = [cpu(), next];
@@ -72,8 +73,13 @@ export const flat: Figure = {
         await grow(size);
         const bytes = ((await redis.memory()) - before) / (size - had);
         bench.progress(`measuring at ${size}`);
-        const accepts = [await accept(), await accept(), await accept()];
-        const pickUps = [await pickUp(), await pickUp(), await pickUp()];
+        const accepts: Awaited<ReturnType<typeof accept>>[] = [];
+        const pickUps: number[] = [];
+        // In turns, so that the queue keeps about its size.
+        for (let round = 0; round < ROUNDS; round += 1) {
+          accepts.push(await accept());
+          pickUps.push(await pickUp());
+        }
         points.push({
           size,
           acceptUs: median(accepts.map(({ us }) => us)),
