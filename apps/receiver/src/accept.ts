@@ -26,7 +26,7 @@ export function createAccept(deps: { enqueue: Enqueue; gate: RedisGate; spool: S
     });
   return async (jobs, bytes) => {
     const answers: (Accepted | null)[] = gate.isOpen
-      ? await Promise.all(jobs.map((job) => confirmed(job, bytes / jobs.length)))
+      ? await all(jobs.map((job) => confirmed(job, bytes / jobs.length)))
       : jobs.map(() => null);
     if (gate.isOpen) gate.sent(bytes);
     const rest = jobs.filter((_, index) => answers[index] === null);
@@ -45,4 +45,10 @@ export function createAccept(deps: { enqueue: Enqueue; gate: RedisGate; spool: S
     }
     return answers.map((answer) => answer ?? 'spooled');
   };
+}
+
+/** Nearly every delivery has one event. */
+async function all<T>(promises: readonly Promise<T>[]): Promise<T[]> {
+  const [only] = promises;
+  return only !== undefined && promises.length === 1 ? [await only] : Promise.all(promises);
 }

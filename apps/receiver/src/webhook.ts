@@ -163,6 +163,7 @@ function credentialsOf(req: Request): string[] {
 }
 
 function decoded(text: string): string | undefined {
+  if (!text.includes('%')) return text;
   try {
     return decodeURIComponent(text);
   } catch {

@@ -5,18 +5,13 @@
 const DROPPED =
   /^df_(?:alert_info$|meta$|user_email$|(?:nodata_)?(?:message_)?at_accounts|matched_alert_(?:upgrade_)?member)/;
 
-/** The event as it travels on; the very same when it holds no such field. */
+/**
+ * Takes them out of a freshly parsed event, which travels on as JSON: there a field that is undefined does not exist. To copy
+ * the forty others, or to delete these, costs several times as much.
+ */
 export function withoutDroppedFields(raw: Record<string, unknown>): Record<string, unknown> {
-  if (!Object.keys(raw).some(isDropped)) return raw;
-  const kept: Record<string, unknown> = {};
-  for (const key of Object.keys(raw)) if (!isDropped(key)) setOwn(kept, key, raw[key]);
-  return kept;
-}
-
-/** Plain assignment is several times as fast, but to this name it would set the prototype. */
-function setOwn(target: Record<string, unknown>, key: string, value: unknown): void {
-  if (key !== '__proto__') target[key] = value;
-  else Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+  for (const key of Object.keys(raw)) if (isDropped(key)) raw[key] = undefined;
+  return raw;
 }
 
 /** The answers for the names seen so far: forty in every event, and nearly always the same. */
