@@ -4,9 +4,16 @@ import { createServer } from 'node:net';
 export async function freePort(random: () => number = Math.random): Promise<number> {
   for (;;) {
     const port = 20_000 + Math.floor(random() * 12_000);
+    // A program takes a second to start, and until then its port still seems to be free.
+    if (given.has(port)) continue;
+    given.add(port);
+    if (given.size > MOST_GIVEN) given.clear();
     if (await isFree(port)) return port;
   }
 }
+
+const given = new Set<number>();
+const MOST_GIVEN = 6_000;
 
 /** The wanted port or the next free one above it that is not in `taken`. */
 export async function nextFreePort(wanted: number, taken: ReadonlySet<number>): Promise<number> {
