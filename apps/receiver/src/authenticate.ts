@@ -23,7 +23,7 @@ export function createAuthenticate(
   tokens: readonly WebhookToken[],
   options: { allowAnonymous: boolean; now: () => number },
 ): Authenticate {
-  const known = tokens.map(({ label, token }) => ({ label, digest: digest(token) }));
+  const known = tokens.map(({ label, token }) => ({ label, bytes: Buffer.from(token) }));
   const failures = limitFailures(FAILURES_A_MINUTE, 60_000, options.now);
   return ({ candidates, address }) => {
     const label = labelOf(known, candidates);
@@ -47,11 +47,16 @@ export function sameSecret(a: string, b: string): boolean {
   return timingSafeEqual(digest(a), digest(b));
 }
 
-function labelOf(known: readonly { label: string; digest: Buffer }[], candidates: readonly string[]): string | null {
+/**
+ * In constant time for tokens of one length, and with no early end at the first that fits. The length itself is no secret, and a
+ * digest to hide it would be the dearest part of an accept after the writes to its sockets.
+ */
+function labelOf(known: readonly { label: string; bytes: Buffer }[], candidates: readonly string[]): string | null {
   let found: string | null = null;
   for (const candidate of candidates) {
-    const sent = digest(candidate);
-    for (const { label, digest: expected } of known) if (timingSafeEqual(sent, expected)) found = label;
+    const sent = Buffer.from(candidate);
+    for (const { label, bytes } of known)
+      if (sent.length === bytes.length && timingSafeEqual(sent, bytes)) found = label;
   }
   return found;
 }
