@@ -13,19 +13,25 @@ const TOP = 40;
 const RIGHT = 16;
 const BOTTOM = 44;
 
+export interface PlotWords {
+  title: string;
+  /** What x counts. */
+  axis: string;
+}
+
 /** Panels side by side: y from zero, so that flat looks flat, and x by powers of ten. */
-export function plot(panels: readonly Panel[]): string {
+export function plot(panels: readonly Panel[], { title, axis }: PlotWords): string {
   const width = WIDTH * panels.length;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${HEIGHT}" font-family="sans-serif" font-size="11"><title>Cost per event by the number of waiting events</title>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${HEIGHT}" font-family="sans-serif" font-size="11"><title>${title}</title>`,
     `<rect width="${width}" height="${HEIGHT}" fill="#ffffff"/>`,
-    ...panels.map((panel, index) => `<g transform="translate(${WIDTH * index} 0)">${draw(panel)}</g>`),
+    ...panels.map((panel, index) => `<g transform="translate(${WIDTH * index} 0)">${draw(panel, axis)}</g>`),
     '</svg>',
     '',
   ].join('\n');
 }
 
-function draw({ title, unit, points }: Panel): string {
+function draw({ title, unit, points }: Panel, axis: string): string {
   const top = nice(Math.max(...points.map(({ y }) => y)) * 1.15);
   const [first, last] = [Math.log10(points[0]?.x ?? 1), Math.log10(points.at(-1)?.x ?? 10)];
   const x = (value: number) => LEFT + ((Math.log10(value) - first) / (last - first)) * (WIDTH - LEFT - RIGHT);
@@ -47,7 +53,7 @@ function draw({ title, unit, points }: Panel): string {
     ...lines,
     `<polyline points="${path}" fill="none" stroke="#1f6feb" stroke-width="2"/>`,
     ...marks,
-    text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 10, 'middle', 'events waiting'),
+    text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 10, 'middle', axis),
   ].join('');
 }
 
