@@ -1,5 +1,5 @@
-import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { isProgram } from '../harness/is-program.ts';
 
 /** The browser of the machine: CHROMIUM, or the first of the usual names on the PATH; undefined when there is none. */
 export function findChromium(env: NodeJS.ProcessEnv = process.env): string | undefined {
@@ -8,13 +8,4 @@ export function findChromium(env: NodeJS.ProcessEnv = process.env): string | und
     folders.map((folder) => join(folder, name)),
   );
   return [...(env.CHROMIUM ? [env.CHROMIUM] : []), ...usual].find(isProgram);
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,6 +1,6 @@
-import { accessSync, constants } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { resolveRedis } from '@guance-jira/local-stack';
+import { isProgram } from './is-program.ts';
 import { repoRoot } from './paths.ts';
 
 /**
@@ -26,13 +26,4 @@ export async function redisTools(): Promise<{ path: string; skipped: string }> {
   // In CI a missing tool fails, a skip would go unseen.
   const skipped = tools === undefined && process.env.CI !== 'true' ? ' (skipped: no redis-cli)' : '';
   return { path: [tools, ...folders].join(delimiter), skipped };
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
