@@ -47,18 +47,23 @@ export function sameSecret(a: string, b: string): boolean {
   return timingSafeEqual(digest(a), digest(b));
 }
 
-/**
- * In constant time for tokens of one length, and with no early end at the first that fits. The length itself is no secret, and a
- * digest to hide it would be the dearest part of an accept after the writes to its sockets.
- */
+/** No early end at the first token that fits. */
 function labelOf(known: readonly { label: string; bytes: Buffer }[], candidates: readonly string[]): string | null {
   let found: string | null = null;
   for (const candidate of candidates) {
-    const sent = Buffer.from(candidate);
-    for (const { label, bytes } of known)
-      if (sent.length === bytes.length && timingSafeEqual(sent, bytes)) found = label;
+    for (const { label, bytes } of known) if (isToken(candidate, bytes)) found = label;
   }
   return found;
+}
+
+/**
+ * In constant time, whatever was sent: as much of it is compared as the token is long, and its length only for one that begins
+ * with the token. A digest to that end would be the dearest part of an accept after the writes to its sockets.
+ */
+function isToken(candidate: string, token: Buffer): boolean {
+  const sent = Buffer.alloc(token.length);
+  sent.write(candidate);
+  return timingSafeEqual(sent, token) && Buffer.byteLength(candidate) === token.length;
 }
 
 function digest(text: string): Buffer {
