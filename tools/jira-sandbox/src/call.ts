@@ -2,6 +2,18 @@ import type { Json, JsonObject } from './json.ts';
 import type { Account } from './state/model.ts';
 import type { SandboxState } from './state/state.ts';
 
+/** What a fault makes of the issue that a create makes. */
+export type MadeIssue = {
+  /** How long search leaves it out, in ms. */
+  unseenForMs?: number | undefined;
+  /** Logins that may see it. */
+  visibleTo?: string[] | undefined;
+  /** So many keys are left out before it. */
+  skipKeys?: number | undefined;
+  /** Its key, where that was given out before. */
+  key?: string | undefined;
+};
+
 /** One authenticated REST request, as the handlers see it. */
 export type Call = {
   state: SandboxState;
@@ -12,6 +24,7 @@ export type Call = {
   query: URLSearchParams;
   body: Json | undefined;
   headers: Record<string, string>;
+  made: MadeIssue;
   /** Scheme, host and context path under which the client reached the sandbox. */
   baseUrl: string;
 };

@@ -82,6 +82,7 @@ async function steps({ sandbox, create }: Client, dialect: Dialect): Promise<Ste
           ['GET /project/search (cloud)', 'GET', '/project/search?maxResults=1'],
           ['GET /search/jql (cloud)', 'GET', `/search/jql?jql=${jql}&fields=*all`],
           ['POST /search/jql (cloud)', 'POST', '/search/jql', { jql, fields: ['*all'] }],
+          ['POST /issue/bulkfetch (cloud)', 'POST', '/issue/bulkfetch', { issueIdsOrKeys: [one.key, two.id] }],
           ['GET /search (cloud)', 'GET', '/search?jql=x'],
           ['POST /search (cloud)', 'POST', '/search', { jql }],
         ]

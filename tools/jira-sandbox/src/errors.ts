@@ -28,3 +28,8 @@ export function jqlFailure(message: string): JiraError {
 export function issueNotFound(): JiraError {
   return failure(404, 'Issue does not exist or you do not have permission to see it.');
 }
+
+/** Cloud does not tell an issue that is hidden from one that is not there; Data Center does. */
+export function issueHidden(isCloud: boolean): JiraError {
+  return isCloud ? issueNotFound() : failure(403, 'You do not have the permission to see the specified issue.');
+}

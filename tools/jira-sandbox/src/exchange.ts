@@ -1,10 +1,11 @@
 import type { Request, Response } from 'express';
 import { authenticate, loginRequired } from './auth.ts';
-import type { Answer, Call } from './call.ts';
+import type { Answer, Call, MadeIssue } from './call.ts';
 import { JiraError } from './errors.ts';
 import { act } from './faults/act.ts';
+import type { FaultAction } from './faults/rule.ts';
 import { identityHeaders } from './headers.ts';
-import { parseJson } from './json.ts';
+import { isObject, parseJson } from './json.ts';
 import {
   cloudRefusal,
   cloudVerdict,
@@ -57,11 +58,12 @@ export function exchanger({ state, sleep, saved }: ExchangeDeps) {
     if (gate !== undefined) return wire.send(dressed(gate));
 
     const fault = state.faults.take({ method: req.method, path, kind });
+    const made: MadeIssue = { ...fault?.made, key: keyAtOnce(state, fault?.action, body) };
     const half = state.settings.latencyMs / 2;
     const commit = async (): Promise<Answer> => {
       if (half > 0) await sleep(half);
       const refused = caller.refused ?? xsrfFailure(req) ?? unreadable(req.method, text, body);
-      const answer = refused ?? run(route, call(state, req, caller.account, body, baseUrl), entry);
+      const answer = refused ?? run(route, call(state, req, caller.account, body, baseUrl, made), entry);
       await saved();
       if (half > 0) await sleep(half);
       return dressed(answer);
@@ -85,14 +87,30 @@ function run(route: Route | undefined, request: Call, entry: LoggedRequest): Ans
   }
 }
 
-function call(state: SandboxState, req: Request, account: Call['account'], body: Call['body'], baseUrl: string): Call {
+/** A create gets its number before it is stored, so a slow one can appear below keys that others see already. */
+function keyAtOnce(state: SandboxState, action: FaultAction | undefined, body: Call['body']): string | undefined {
+  if (typeof action !== 'object' || !('lateCommit' in action) || !action.lateCommit.keyAtOnce) return undefined;
+  const fields = isObject(body) ? body.fields : undefined;
+  const project = isObject(fields) ? fields.project : undefined;
+  const key = isObject(project) ? project.key : undefined;
+  return typeof key === 'string' ? state.nextKey(key) : undefined;
+}
+
+function call(
+  state: SandboxState,
+  req: Request,
+  account: Call['account'],
+  body: Call['body'],
+  baseUrl: string,
+  made: MadeIssue,
+): Call {
   const params: Record<string, string> = {};
   for (const [name, value] of Object.entries(req.params)) params[name] = String(value);
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(req.headers)) headers[name] = String(value);
   const query = new URL(req.originalUrl, 'http://localhost').searchParams;
   const apiVersion = /\/rest\/api\/3\//.test(req.originalUrl) ? '3' : '2';
-  return { state, account, apiVersion, params, query, body, headers, baseUrl };
+  return { state, account, apiVersion, params, query, body, headers, made, baseUrl };
 }
 
 function limits(

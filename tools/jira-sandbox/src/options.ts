@@ -57,6 +57,12 @@ export const ProjectOptions = z.object({
     .array(z.string())
     .default([])
     .describe('permissions that mypermissions says nobody has; told, not enforced'),
+  newIssuesVisibleTo: z
+    .array(z.string())
+    .nullable()
+    .default(null)
+    .describe('logins that the security level of each new issue shows it to; null: no level'),
+  mayNotBrowse: z.array(z.string()).default([]).describe('logins that may create issues here and see none'),
 });
 export type ProjectOptions = z.input<typeof ProjectOptions>;
 
@@ -66,6 +72,12 @@ export const RateLimit = z.object({
   retryAfterSeconds: z.number().nonnegative().optional().describe('sent as it is; default: until a token is there'),
 });
 export type RateLimit = z.infer<typeof RateLimit>;
+
+export const Stragglers = z.object({
+  probability: z.number().min(0).max(1),
+  forMs: z.number().nonnegative(),
+});
+export type Stragglers = z.infer<typeof Stragglers>;
 
 export const PerIssueLimit = z.object({ writes: z.number().int().positive(), seconds: z.number().positive() });
 export type PerIssueLimit = z.infer<typeof PerIssueLimit>;
@@ -86,6 +98,8 @@ export const SandboxOptions = z.object({
   dataFile: z.string().optional(),
   latencyMs: z.number().nonnegative().default(0),
   indexLagMs: z.number().nonnegative().default(0),
+  /** New issues that search leaves out for a time of their own, while it finds younger ones. */
+  stragglers: Stragglers.nullable().default(null),
   rateLimit: RateLimit.nullable().default(null),
   perIssueLimit: PerIssueLimit.nullable().default(null),
   captchaAfter: z.number().int().positive().nullable().default(null),

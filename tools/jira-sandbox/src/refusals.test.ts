@@ -155,6 +155,7 @@ function wrongRequests(dialect: Dialect, key: string): Wrong[] {
           ['POST /search/jql (cloud)', '/search/jql', { jql: 'project = OPS', startAt: 0 }],
           ['POST /search/jql (cloud)', '/search/jql', { jql: 'nonsense ~~' }],
           ['POST /search/jql (cloud)', '/search/jql', { jql: 'order by created' }],
+          ['POST /issue/bulkfetch (cloud)', '/issue/bulkfetch', { issueIdsOrKeys: 'OPS-1' }],
         ]
       : [
           ['GET /search (datacenter)', '/search?jql=nonsense ~~'],

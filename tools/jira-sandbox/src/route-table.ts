@@ -1,5 +1,6 @@
 import type { Handler } from './call.ts';
 import type { RouteKind } from './faults/rule.ts';
+import { bulkFetchIssues } from './issues/bulk-fetch.ts';
 import { getComment, getComments, postComment } from './issues/comments.ts';
 import { createIssue } from './issues/create.ts';
 import { assignIssue, deleteIssue, editIssue } from './issues/edit.ts';
@@ -69,6 +70,7 @@ export const routes: Route[] = rows([
   ['GET', '/search', 'search', searchGet, dataCenter],
   ['POST', '/search', 'search', searchPost, dataCenter],
   ['POST', '/issue', 'create', createIssue],
+  ['POST', '/issue/bulkfetch', 'get', bulkFetchIssues, cloud],
   ['GET', issue, 'get', getIssue],
   ['PUT', issue, 'edit', editIssue],
   ['DELETE', issue, 'delete', deleteIssue],

@@ -33,6 +33,10 @@ export type SandboxControl = {
   requests: (filter?: { kind?: string; sinceN?: number }) => LoggedRequest[];
   /** Brings the search index up to date at once. */
   flushIndex: () => void;
+  /** Leaves one issue out of every search for so long, while younger ones are found. */
+  hideFromSearch: (idOrKey: string, forMs: number) => void;
+  /** Leaves out the next keys of a project. */
+  skipKeys: (projectKey: string, count: number) => void;
   clearCaptcha: () => void;
   refuseConnections: () => Promise<void>;
   acceptConnections: () => Promise<void>;
@@ -79,16 +83,17 @@ export async function startJiraSandbox(input: SandboxOptionsInput = {}, deps: Sa
 }
 
 function stateFrom(options: SandboxOptions, deps: SandboxDeps): SandboxState {
-  const { latencyMs, indexLagMs, rateLimit, perIssueLimit, captchaAfter, mysqlUtf8 } = options;
+  const { latencyMs, indexLagMs, stragglers, rateLimit, perIssueLimit, captchaAfter, mysqlUtf8 } = options;
   const { dropAssignee, badCredentials, anonymousWeb, language, dialect, contextPath } = options;
   const state = new SandboxState({
     dialect,
     contextPath,
     settings: {
-      ...{ latencyMs, indexLagMs, rateLimit, perIssueLimit, captchaAfter, mysqlUtf8 },
+      ...{ latencyMs, indexLagMs, stragglers, rateLimit, perIssueLimit, captchaAfter, mysqlUtf8 },
       ...{ dropAssignee, badCredentials, anonymousWeb, language, maintenance: null },
     },
     now: deps.now ?? Date.now,
+    random: deps.random ?? Math.random,
     log: new RequestLog(),
     faults: new FaultQueue(deps.random ?? Math.random),
   });
@@ -114,6 +119,12 @@ function controlOf(
     issues: () => [...state.issues.values()],
     requests: (filter) => state.log.entries(filter),
     flushIndex: () => state.index.flush(),
+    hideFromSearch: (idOrKey, forMs) => {
+      const issue = state.findIssue(idOrKey);
+      if (issue === undefined) throw new Error(`no issue ${idOrKey}`);
+      state.index.hide(issue.id, forMs);
+    },
+    skipKeys: (projectKey, count) => state.skipKeys(projectKey, count),
     clearCaptcha: () => state.loginFailures.clear(),
     refuseConnections: () => hooks.refuse(),
     acceptConnections: () => hooks.accept(),

@@ -55,6 +55,22 @@ describe('control over HTTP', () => {
     });
   });
 
+  it('hides an issue from search, leaves out keys and sets stragglers', async () => {
+    await withSandbox({}, async (client) => {
+      const { key } = await client.create();
+      expect((await control(client, 'POST', `/issues/${key}/hide-from-search`, { forMs: 60_000 })).status).toBe(200);
+      expect((await control(client, 'POST', `/issues/${key}/hide-from-search`, {})).status).toBe(400);
+      expect((await control(client, 'POST', '/issues/OPS-9/hide-from-search', { forMs: 1 })).status).toBe(404);
+      expect((await control(client, 'POST', '/projects/OPS/skip-keys', { count: 3 })).status).toBe(200);
+      const next = await client.create();
+      expect([next.key, await client.search('project = OPS')]).toEqual(['OPS-5', ['OPS-5']]);
+      const stragglers = { probability: 1, forMs: 60_000 };
+      expect((await control(client, 'PUT', '/settings', { stragglers })).json).toMatchObject({ stragglers });
+      await client.create();
+      expect(await client.search('project = OPS')).toEqual(['OPS-5']);
+    });
+  });
+
   it('queues, lists and drops faults', async () => {
     await withSandbox({}, async (client) => {
       const added = await control(client, 'POST', '/faults', [

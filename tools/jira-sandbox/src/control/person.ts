@@ -17,6 +17,7 @@ export const PersonEdit = z.strictObject({
   comment: z.string().optional(),
   moveTo: z.string().optional().describe('project key; the id stays'),
   properties: z.record(z.string(), z.json().nullable()).optional().describe('null removes one'),
+  visibleTo: z.array(z.string()).nullable().optional().describe('logins of its security level; null: no level'),
   delete: z.boolean().optional(),
 });
 export type PersonEdit = z.input<typeof PersonEdit>;
@@ -55,6 +56,7 @@ export function editAsPerson(state: SandboxState, issue: Issue, input: PersonEdi
       if (value === null) delete issue.properties[key];
       else issue.properties[key] = value;
     }
+    if (edit.visibleTo !== undefined) issue.visibleTo = edit.visibleTo ?? undefined;
     if (edit.comment !== undefined) addComment(state, issue, by, edit.comment);
   });
 }

@@ -1,4 +1,5 @@
 import { type Request, type Response, Router } from 'express';
+import { z } from 'zod';
 import { FaultRule } from '../faults/rule.ts';
 import { parseJson } from '../json.ts';
 import type { SandboxState } from '../state/state.ts';
@@ -31,6 +32,21 @@ export function controlRouter(state: SandboxState, hooks: SettingsHooks): Router
   router.post('/index/flush', (_req, res) => {
     state.index.flush();
     res.json({ ok: true });
+  });
+  router.post('/issues/:key/hide-from-search', (req, res) => {
+    const issue = state.findIssue(String(req.params.key));
+    if (issue === undefined) return void res.status(404).json({ error: 'no such issue' });
+    tryTo(res, () => {
+      state.index.hide(issue.id, z.strictObject({ forMs: z.number().nonnegative() }).parse(bodyOf(req)).forMs);
+      return { ok: true };
+    });
+  });
+  router.post('/projects/:key/skip-keys', (req, res) => {
+    tryTo(res, () => {
+      const { count } = z.strictObject({ count: z.number().int().nonnegative() }).parse(bodyOf(req));
+      state.skipKeys(String(req.params.key), count);
+      return { ok: true };
+    });
   });
   router.post('/captcha/clear', (_req, res) => {
     state.loginFailures.clear();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AccountOptions, PerIssueLimit, ProjectOptions, RateLimit } from '../options.ts';
+import { AccountOptions, PerIssueLimit, ProjectOptions, RateLimit, Stragglers } from '../options.ts';
 import { accountFrom } from '../state/defaults.ts';
 import type { SandboxState } from '../state/state.ts';
 
@@ -10,6 +10,7 @@ const ProjectPatch = ProjectOptions.partial().omit({ key: true });
 export const SettingsPatch = z.strictObject({
   latencyMs: z.number().nonnegative().optional(),
   indexLagMs: z.number().nonnegative().optional(),
+  stragglers: Stragglers.nullable().optional(),
   rateLimit: RateLimit.nullable().optional(),
   perIssueLimit: PerIssueLimit.nullable().optional(),
   /** 503 to everything; `true` without Retry-After and with an empty body. */
@@ -50,6 +51,7 @@ export async function changeSettings(state: SandboxState, input: SettingsPatch, 
   settings.badCredentials = plain.badCredentials ?? settings.badCredentials;
   settings.anonymousWeb = plain.anonymousWeb ?? settings.anonymousWeb;
   settings.language = plain.language ?? settings.language;
+  if (plain.stragglers !== undefined) settings.stragglers = plain.stragglers;
   if (plain.rateLimit !== undefined) settings.rateLimit = plain.rateLimit;
   if (plain.perIssueLimit !== undefined) settings.perIssueLimit = plain.perIssueLimit;
   if (plain.captchaAfter !== undefined) settings.captchaAfter = plain.captchaAfter;

@@ -42,6 +42,8 @@ export async function act(action: FaultAction, exchange: Exchange): Promise<void
 
 async function actBare(action: Extract<FaultAction, string>, exchange: Exchange): Promise<void> {
   switch (action) {
+    case 'pass':
+      return exchange.send(await exchange.commit());
     case 'resetBefore':
       return exchange.reset();
     case 'resetAfter':

@@ -23,7 +23,7 @@ export class FaultQueue {
     return queued;
   }
 
-  take(subject: FaultSubject): { id: number; action: FaultAction } | undefined {
+  take(subject: FaultSubject): { id: number; action: FaultAction; made: FaultRule['made'] } | undefined {
     for (const rule of this.#rules) {
       if (!fits(rule, subject)) continue;
       if (rule.skip > 0) {
@@ -33,7 +33,7 @@ export class FaultQueue {
       if (rule.probability < 1 && this.#random() >= rule.probability) continue;
       rule.hits += 1;
       if (rule.times !== 'forever' && rule.hits >= rule.times) this.remove(rule.id);
-      return { id: rule.id, action: rule.action };
+      return { id: rule.id, action: rule.action, made: rule.made };
     }
     return undefined;
   }

@@ -21,7 +21,7 @@ const When = z.enum(['before', 'after']);
 const Headers = z.record(z.string(), z.string());
 
 /** Names that need no settings; `{ "<name>": true }` means the same. */
-const Bare = z.enum(['resetBefore', 'resetAfter', 'truncate', 'truncateJson', 'html200', 'empty', 'hang']);
+const Bare = z.enum(['pass', 'resetBefore', 'resetAfter', 'truncate', 'truncateJson', 'html200', 'empty', 'hang']);
 
 const Detailed = z.union([
   z.strictObject({
@@ -40,12 +40,18 @@ const Detailed = z.union([
     redirect: z.object({ status: z.number().int().min(300).max(399).default(302), location: z.string() }),
     when: When.default('before'),
   }),
-  z.strictObject({ lateCommit: z.object({ ms: z.number().nonnegative() }) }),
+  z.strictObject({ lateCommit: z.object({ ms: z.number().nonnegative(), keyAtOnce: z.boolean().default(false) }) }),
   z.strictObject({ slowBody: z.object({ ms: z.number().nonnegative() }) }),
 ]);
 
 export const FaultAction = z.preprocess(unwrapBare, z.union([Bare, Detailed]));
 export type FaultAction = z.infer<typeof FaultAction>;
+
+const Made = z.strictObject({
+  unseenForMs: z.number().nonnegative().optional(),
+  visibleTo: z.array(z.string()).optional(),
+  skipKeys: z.number().int().nonnegative().optional(),
+});
 
 export const FaultRule = z.strictObject({
   method: z.string().optional(),
@@ -55,6 +61,8 @@ export const FaultRule = z.strictObject({
   /** Lets that many matching requests pass first. */
   skip: z.number().int().nonnegative().default(0),
   action: FaultAction,
+  /** What becomes of the issue of a create that is carried out. */
+  made: Made.optional(),
 });
 export type FaultRule = z.infer<typeof FaultRule>;
 export type FaultRuleInput = {
@@ -64,6 +72,7 @@ export type FaultRuleInput = {
   probability?: number | undefined;
   skip?: number | undefined;
   action: FaultActionInput;
+  made?: z.infer<typeof Made> | undefined;
 };
 export type FaultActionInput = z.input<typeof Bare> | z.input<typeof Detailed> | Record<string, true>;
 

@@ -29,13 +29,23 @@ export function createIssue(call: Call): Answer {
   const properties = readProperties(body.properties);
   const links = readLinkUpdates(call, update);
 
+  if (call.made.skipKeys !== undefined) call.state.skipKeys(project.key, call.made.skipKeys);
   const issue = newIssue(call, project, issueType, call.account.login);
   for (const apply of [...checked.applies, ...updates.applies]) apply(issue);
   for (const { key, value } of properties) issue.properties[key] = value;
   for (const comment of comments) addCommentTo(call, issue, comment);
   call.state.commit(issue);
+  letStraggle(call, issue);
   for (const link of links) addLink(call, link, issue);
   return { status: 201, body: { id: issue.id, key: issue.key, self: restUrl(call, `/issue/${issue.id}`) } };
+}
+
+/** Search learns of it later than of younger ones, where the settings or the fault of this request want that. */
+function letStraggle({ state, made }: Call, issue: Issue): void {
+  const { stragglers } = state.settings;
+  const straggles = stragglers !== null && state.random() < stragglers.probability;
+  const forMs = made.unseenForMs ?? (straggles ? stragglers.forMs : 0);
+  if (forMs > 0) state.index.hide(issue.id, forMs);
 }
 
 /** Without a project nothing else can be judged, so its error comes alone. */
@@ -54,8 +64,9 @@ function newIssue(call: Call, project: Project, issueType: NamedId, login: strin
   const middle = project.priorities[Math.floor(project.priorities.length / 2)];
   return {
     id: state.nextId(),
-    key: state.nextKey(project.key),
+    key: call.made.key ?? state.nextKey(project.key),
     formerKeys: [],
+    visibleTo: call.made.visibleTo ?? project.newIssuesVisibleTo ?? undefined,
     projectKey: project.key,
     issueTypeId: issueType.id,
     summary: '',

@@ -1,5 +1,5 @@
 import { type Answer, bodyObject, type Call } from '../call.ts';
-import { failure, fieldFailure, issueNotFound } from '../errors.ts';
+import { failure, fieldFailure, issueHidden, issueNotFound } from '../errors.ts';
 import { type JsonObject, objectOr } from '../json.ts';
 import type { Issue } from '../state/model.ts';
 import { readIssueType, readProject } from '../validate/choices.ts';
@@ -12,11 +12,13 @@ import { addCommentTo, readCommentUpdates } from './comments.ts';
 import { without } from './create.ts';
 import { addLink, readLinkUpdates } from './links.ts';
 import { readProperties } from './properties.ts';
+import { maySee } from './visible.ts';
 
-/** The issue of the path, or Jira's 404. */
+/** The issue of the path, or Jira's refusal. */
 export function issueOf(call: Call): Issue {
   const issue = call.state.findIssue(call.params.issueIdOrKey ?? '');
   if (issue === undefined) throw issueNotFound();
+  if (!maySee(call, issue)) throw issueHidden(call.state.isCloud);
   return issue;
 }
 

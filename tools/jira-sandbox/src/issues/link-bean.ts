@@ -2,6 +2,7 @@ import { type Call, restUrl } from '../call.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { statusBean } from '../meta/beans.ts';
 import type { Issue } from '../state/model.ts';
+import { maySee } from './visible.ts';
 
 export const linkTypes = [
   { id: '10000', name: 'Blocks', inward: 'is blocked by', outward: 'blocks' },
@@ -22,7 +23,7 @@ export function linkBeans(call: Call, issue: Issue): Json[] {
     const isInward = link.inwardId === issue.id;
     const other = call.state.issues.get(isInward ? link.outwardId : link.inwardId);
     const type = linkTypes.find((known) => known.id === link.typeId);
-    if (other === undefined || type === undefined) continue;
+    if (other === undefined || type === undefined || !maySee(call, other)) continue;
     found.push({
       id: link.id,
       self: restUrl(call, `/issueLink/${link.id}`),

@@ -4,6 +4,7 @@ import { arrayOr, isObject, type Json, type JsonObject } from '../json.ts';
 import type { Issue } from '../state/model.ts';
 import { addCommentTo, readCommentUpdates } from './comments.ts';
 import { linkTypeBean, linkTypes } from './link-bean.ts';
+import { visibleIssue } from './visible.ts';
 
 export type NewLink = { typeId: string; inward?: Issue; outward?: Issue };
 
@@ -57,7 +58,7 @@ function readLink(call: Call, body: JsonObject): NewLink {
 
 function endOf(call: Call, value: Json | undefined): Issue | undefined {
   if (!isObject(value)) return undefined;
-  const issue = call.state.findIssue(String(value.key ?? value.id ?? ''));
+  const issue = visibleIssue(call, String(value.key ?? value.id ?? ''));
   if (issue === undefined) throw issueNotFound();
   return issue;
 }

@@ -1,5 +1,6 @@
 import type { Call } from '../call.ts';
 import { jqlFailure } from '../errors.ts';
+import { visibleIssue } from '../issues/visible.ts';
 import { findResolution, findStatus, statuses } from '../meta/workflow.ts';
 import type { IndexedIssue } from './issue-index.ts';
 import type { Value } from './parse.ts';
@@ -104,7 +105,7 @@ function resolveIssueType(call: Call, value: Value): string {
 }
 
 function resolveKey(call: Call, value: Value): string {
-  const issue = call.state.findIssue(value.text);
+  const issue = visibleIssue(call, value.text);
   if (issue !== undefined) return issue.id;
   throw jqlFailure(
     /^\d+$/.test(value.text)

@@ -26,6 +26,7 @@ const keptVersions = 200;
 /** Jira's search index: it learns of a write only some time after it. Every version is kept with its time, so the lag can be changed at any moment. */
 export class IssueIndex {
   readonly #versions = new Map<string, Version[]>();
+  readonly #unseenUntil = new Map<string, number>();
   readonly #now: () => number;
 
   constructor(now: () => number) {
@@ -39,11 +40,18 @@ export class IssueIndex {
     this.#versions.set(issue.id, versions);
   }
 
+  /** Leaves this one issue out for so long, while younger ones are found: the index of a real Jira is not monotone. */
+  hide(id: string, forMs: number): void {
+    this.#unseenUntil.set(id, this.#now() + forMs);
+  }
+
   /** What search knows of each issue, `lagMs` behind the writes. */
   visible(lagMs: number): IndexedIssue[] {
-    const horizon = this.#now() - lagMs;
+    const now = this.#now();
+    const horizon = now - lagMs;
     const found: IndexedIssue[] = [];
-    for (const versions of this.#versions.values()) {
+    for (const [id, versions] of this.#versions) {
+      if ((this.#unseenUntil.get(id) ?? now) > now) continue;
       const newest = versions.findLast((version) => version.at <= horizon);
       if (newest !== undefined) found.push(newest.seen);
     }
@@ -52,6 +60,7 @@ export class IssueIndex {
 
   /** Brings the index up to date at once. */
   flush(): void {
+    this.#unseenUntil.clear();
     for (const versions of this.#versions.values()) {
       const newest = versions.at(-1);
       if (newest !== undefined)
@@ -60,6 +69,7 @@ export class IssueIndex {
   }
 
   clear(): void {
+    this.#unseenUntil.clear();
     this.#versions.clear();
   }
 }

@@ -1,4 +1,5 @@
 import type { Call } from '../call.ts';
+import { visibleIssue } from '../issues/visible.ts';
 import type { Issue } from '../state/model.ts';
 import { searchable } from './issue-index.ts';
 import { comparatorFor, matcherFor } from './match.ts';
@@ -16,7 +17,7 @@ export function runJql(call: Call, jql: string, reconcile: readonly string[] = [
     if (issue !== undefined) seen.set(id, searchable(issue));
   }
   const found = [...seen.values()].filter(matches).sort(order);
-  // The index only names them; a deleted issue, or one in a project that is gone, cannot be loaded.
-  const issues = found.flatMap(({ id }) => call.state.findIssue(id) ?? []);
+  // The index only names them; a deleted or hidden issue, or one in a project that is gone, cannot be loaded.
+  const issues = found.flatMap(({ id }) => visibleIssue(call, id) ?? []);
   return { query, issues };
 }

@@ -34,6 +34,27 @@ describe.each(dialects)('search on %s', (dialect) => {
     });
   });
 
+  it('leaves one issue out for a time of its own and finds younger ones, until a flush', async () => {
+    let now = Date.UTC(2026, 0, 1);
+    await withSandbox(
+      { dialect, stragglers: { probability: 0.5, forMs: 60_000 } },
+      async ({ sandbox, create, search }) => {
+        const [straggler, seen] = [await create(), await create()];
+        expect(await search('project = OPS')).toEqual([seen.key]);
+        now += 60_000;
+        expect(await search('project = OPS')).toEqual([seen.key, straggler.key]);
+        await sandbox.control.set({ stragglers: null });
+        sandbox.control.fault({ path: 'create', action: 'pass', made: { unseenForMs: 1000 } });
+        const third = await create();
+        expect(await search('project = OPS')).toEqual([seen.key, straggler.key]);
+        sandbox.control.flushIndex();
+        sandbox.control.hideFromSearch(seen.key, 1000);
+        expect(await search('project = OPS')).toEqual([third.key, straggler.key]);
+      },
+      { now: () => now, random: sequence(0.1, 0.9) },
+    );
+  });
+
   it('finds by every condition of the subset', async () => {
     await withSandbox({ dialect }, async ({ sandbox, create, search }) => {
       const a = await create({ labels: ['x', 'shared'] });
@@ -186,3 +207,7 @@ describe('search on Data Center', () => {
     });
   });
 });
+
+function sequence(...values: number[]): () => number {
+  return () => values.shift() ?? 1;
+}

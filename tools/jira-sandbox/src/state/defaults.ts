@@ -53,6 +53,8 @@ export function projectFrom(input: ProjectOptions, id: string, issueTypeId: (nam
     resolution: options.resolution,
     allowUnassigned: options.allowUnassigned,
     denied: options.denied,
+    newIssuesVisibleTo: options.newIssuesVisibleTo,
+    mayNotBrowse: options.mayNotBrowse,
   };
 }
 

@@ -27,6 +27,8 @@ export type Project = {
   resolution: 'automatic' | 'optional' | 'required' | 'none';
   allowUnassigned: boolean;
   denied: string[];
+  newIssuesVisibleTo: string[] | null;
+  mayNotBrowse: string[];
 };
 
 export type NamedId = { id: string; name: string };
@@ -53,6 +55,8 @@ export type Issue = {
   key: string;
   /** Keys it had in other projects; they still lead to it. */
   formerKeys: string[];
+  /** Logins that its security level shows it to; everybody when absent. */
+  visibleTo?: string[] | undefined;
   projectKey: string;
   issueTypeId: string;
   summary: string;

@@ -1,5 +1,5 @@
 import type { FaultQueue } from '../faults/queue.ts';
-import type { Dialect, PerIssueLimit, ProjectOptions, RateLimit } from '../options.ts';
+import type { Dialect, PerIssueLimit, ProjectOptions, RateLimit, Stragglers } from '../options.ts';
 import type { RequestLog } from '../request-log.ts';
 import { IssueIndex } from '../search/issue-index.ts';
 import { projectFrom } from './defaults.ts';
@@ -11,6 +11,7 @@ export type Maintenance = { retryAfter?: number | undefined; body?: string | und
 export type Settings = {
   latencyMs: number;
   indexLagMs: number;
+  stragglers: Stragglers | null;
   rateLimit: RateLimit | null;
   perIssueLimit: PerIssueLimit | null;
   maintenance: Maintenance | null;
@@ -27,6 +28,7 @@ export type StateParts = {
   contextPath: string;
   settings: Settings;
   now: () => number;
+  random: () => number;
   log: RequestLog;
   faults: FaultQueue;
 };
@@ -37,6 +39,7 @@ export class SandboxState {
   readonly contextPath: string;
   readonly settings: Settings;
   readonly now: () => number;
+  readonly random: () => number;
   readonly log: RequestLog;
   readonly faults: FaultQueue;
   readonly accounts = new Map<string, Account>();
@@ -58,6 +61,7 @@ export class SandboxState {
     this.contextPath = parts.contextPath;
     this.settings = parts.settings;
     this.now = parts.now;
+    this.random = parts.random;
     this.log = parts.log;
     this.faults = parts.faults;
     this.index = new IssueIndex(parts.now);
@@ -83,6 +87,11 @@ export class SandboxState {
     const number = (this.#issueNumbers.get(projectKey) ?? 0) + 1;
     this.#issueNumbers.set(projectKey, number);
     return `${projectKey}-${number}`;
+  }
+
+  /** Leaves out the next keys of a project, as creates do that fail, and issues that are deleted. */
+  skipKeys(projectKey: string, count: number): void {
+    this.#issueNumbers.set(projectKey, (this.#issueNumbers.get(projectKey) ?? 0) + count);
   }
 
   /** Finds by id, key, or a key it had before it was moved. */
