@@ -1,7 +1,8 @@
-import { chmodSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { keysFor } from '@guance-jira/queue';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { alert, answerOf, startTestReceiver, type TestReceiver, temporaryDir } from './testing/receiver.ts';
 import { SKIPPED, startRedis, type TestRedis, until } from './testing/redis-server.ts';
 
@@ -18,6 +19,11 @@ describe.skipIf(SKIPPED !== '')(`the receiver while Redis fails${SKIPPED}`, () =
   const queued = async (ids: readonly string[]) => {
     const found = await Promise.all(ids.map((id) => redis.client.exists(keys.job(id))));
     return found.every((count) => count === 1);
+  };
+  /** How often Redis was asked this so far. */
+  const looksOf = async (command: string) => {
+    const calls = new RegExp(`cmdstat_${command}:calls=(\\d+)`).exec(await redis.client.info('commandstats'));
+    return Number(calls?.[1] ?? 0);
   };
 
   beforeEach(async () => {
@@ -171,6 +177,58 @@ describe.skipIf(SKIPPED !== '')(`the receiver while Redis fails${SKIPPED}`, () =
     await until(() => receiver.logged().includes('spool drained'));
     expect(await replica.client.exists(keys.job('unconfirmed'))).toBe(1);
     await replica.stop();
+  });
+
+  it('takes no new connection for a proof that the replicas have what the spool holds', async () => {
+    const replica = await startRedis(['--replicaof', '127.0.0.1', String(redis.port)]);
+    await until(async () => (await redis.client.info('replication')).includes('state=online'));
+    const receiver = await start({ REDIS_WAIT_REPLICAS: '1' });
+    await receiver.send(alert('replicated'));
+    replica.freeze();
+    expect((await receiver.send(alert('unconfirmed'))).json.accepted?.[0]?.status).toBe('spooled');
+    const before = await looksOf('wait');
+    await redis.client.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+    // Three looks of the gate on the new connection, each of which a confirmation by nobody would have opened.
+    await until(async () => (await looksOf('wait')) >= before + 3);
+
+    expect(receiver.logged()).not.toContain('spool drained');
+    replica.thaw();
+    await until(() => receiver.logged().includes('spool drained'));
+    expect(await replica.client.exists(keys.job('unconfirmed'))).toBe(1);
+    await replica.stop();
+  });
+
+  it.each([
+    [
+      'MISCONF',
+      async () => {
+        const [, folder] = await redis.client.config('GET', 'dir').then(z.array(z.string()).parse);
+        rmSync(folder ?? '', { recursive: true });
+        await redis.client.config('SET', 'save', '1 1');
+        await redis.client.bgsave();
+        await until(async () => (await redis.client.info('persistence')).includes('last_bgsave_status:err'));
+      },
+      () => redis.client.config('SET', 'save', ''),
+    ],
+    [
+      'NOREPLICAS',
+      () => redis.client.config('SET', 'min-replicas-to-write', 1),
+      () => redis.client.config('SET', 'min-replicas-to-write', 0),
+    ],
+  ])('says once that Redis answers and refuses writes (%s), and queues when it takes them', async (code, ill, well) => {
+    const receiver = await start();
+    await receiver.send(alert('before'));
+    await ill();
+    const ids = Array.from({ length: 6 }, (_, n) => `refused-${n}`);
+    for (const id of ids) {
+      const looks = await looksOf('exists');
+      expect((await receiver.send(alert(id))).json.accepted?.[0]?.status).toBe('spooled');
+      await until(async () => (await looksOf('exists')) > looks);
+    }
+
+    expect(receiver.logged().match(/"redis takes no events".*?}/g)).toEqual([expect.stringContaining(code)]);
+    await well();
+    await until(() => queued(ids));
   });
 
   it('lets its running requests end when it stops, and loses none', async () => {

@@ -20,7 +20,7 @@ export function createProducer(deps: { redis: RedisClient; keys: Keys; waitRepli
   const { redis, keys, waitReplicas } = deps;
   return {
     confirm: (jobs) =>
-      replicated(redis, keys.ledger, { wanted: waitReplicas, withinMs: REPLICAS_WITHIN_MS }, () =>
+      replicated(redis, keys, { wanted: waitReplicas, withinMs: REPLICAS_WITHIN_MS }, () =>
         addEvents(redis, keys, jobs),
       ),
   };

@@ -1,5 +1,6 @@
 import { type Keys, onNodeOf, type RedisClient, replicasReached } from '@guance-jira/queue';
 import { errorFields, type Log } from '@guance-jira/service';
+import { pauseBeforeProbe } from './redis/probe-pause.ts';
 
 const PROBE_OPEN_MS = 2_000;
 const PROBE_CLOSED_MS = 300;
@@ -28,7 +29,8 @@ export interface RedisGate {
 }
 
 /**
- * Watches Redis: answers, replicas, and memory. It closes at 80 % of `maxmemory`, since at the limit the worker could not
+ * Watches Redis: answers, memory, and whether it takes a write (which one that cannot save, or that lacks replicas, refuses while
+ * it answers every question). It closes at 80 % of `maxmemory`, since at the limit the worker could not
  * even fetch what waits, and so never make room.
  */
 export function openRedisGate(deps: { redis: RedisClient; keys: Keys; waitReplicas: number; log: Log }): RedisGate {
@@ -39,6 +41,8 @@ export function openRedisGate(deps: { redis: RedisClient; keys: Keys; waitReplic
   let why = 'it has not answered yet';
   let memory = { used: 0, max: 0, added: 0 };
   let silent = 0;
+  /** Openings of the gate, one after the other, after which no event was taken. */
+  let inVain = 0;
   let timer: NodeJS.Timeout | undefined;
   let probing = false;
   let closed = false;
@@ -70,8 +74,8 @@ export function openRedisGate(deps: { redis: RedisClient; keys: Keys; waitReplic
       }
     } catch (error) {
       shut(errorFields(error).error);
-      silent += 1;
-      if (silent % SILENT_PROBES === 0 && redis.status === 'ready') redis.disconnect(true);
+      silent = isAnswer(error) ? 0 : silent + 1;
+      if (silent > 0 && silent % SILENT_PROBES === 0 && redis.status === 'ready') redis.disconnect(true);
     }
     probing = false;
     schedule(open ? PROBE_OPEN_MS : PROBE_CLOSED_MS);
@@ -84,9 +88,10 @@ export function openRedisGate(deps: { redis: RedisClient; keys: Keys; waitReplic
     memory = { ...memoryOf(String(info)), added: 0 };
     // A replica answers every question of this look, and takes no event.
     if (/^role:slave/m.test(String(replication))) return 'it is a replica, which takes no writes';
-    if (waitReplicas > 0 && (await replicasReached(redis, keys.ledger, waitReplicas, 100)) < waitReplicas)
-      return 'too few replicas';
-    return memory.max > 0 && memory.used > memory.max * (open ? FULL_AT : ROOM_AT) ? 'memory is nearly full' : null;
+    if (memory.max > 0 && memory.used > memory.max * (open ? FULL_AT : ROOM_AT)) return 'memory is nearly full';
+    if (waitReplicas === 0) await redis.incr(keys.waits);
+    else if ((await replicasReached(redis, keys, waitReplicas, 100)) < waitReplicas) return 'too few replicas';
+    return null;
   };
   redis.on('ready', () => schedule(0));
   redis.on('close', () => open && shut('the connection was lost'));
@@ -106,9 +111,11 @@ export function openRedisGate(deps: { redis: RedisClient; keys: Keys; waitReplic
     failed: (error) => {
       if (!open || closed) return;
       shut(errorFields(error).error);
-      schedule(PROBE_CLOSED_MS);
+      schedule(pauseBeforeProbe(PROBE_CLOSED_MS, inVain));
+      inVain += 1;
     },
     sent: (bytes) => {
+      inVain = 0;
       memory.added += bytes;
       // A waiting event takes its text and about half as much again; twice is the safe side.
       if (open && memory.max > 0 && memory.used + 2 * memory.added > memory.max * FULL_AT)
@@ -129,6 +136,11 @@ export function openRedisGate(deps: { redis: RedisClient; keys: Keys; waitReplic
       clearTimeout(timer);
     },
   };
+}
+
+/** Redis said something, so the connection is not the one that vanished. A log-in is made by a new connection only. */
+function isAnswer(error: unknown): boolean {
+  return error instanceof Error && error.name === 'ReplyError' && !/^(NOAUTH|WRONGPASS)/.test(error.message);
 }
 
 export function memoryOf(info: string): { used: number; max: number } {

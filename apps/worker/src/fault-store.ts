@@ -66,7 +66,7 @@ export function createFaultStore(
     },
     write: async ({ objectKey, fence, state, keepSeconds, recordKey, settlement }) => {
       const object = keys.object(objectKey);
-      const written = await replicated(redis, object, { wanted: waitReplicas, withinMs: REPLICAS_WITHIN_MS }, () =>
+      const written = await replicated(redis, keys, { wanted: waitReplicas, withinMs: REPLICAS_WITHIN_MS }, () =>
         WRITE(
           redis,
           [object, keys.lane(objectKey), keys.fault(state.faultKey), recordKey],

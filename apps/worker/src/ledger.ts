@@ -89,7 +89,7 @@ export function openEntry(
   const version = String(RECORD_VERSION);
   const run = (script: Script, ...args: (string | number)[]) => script(redis, [key], args);
   const durably = <T>(write: () => Promise<T>) =>
-    replicated(redis, key, { wanted: options.waitReplicas, withinMs: REPLICAS_WITHIN_MS }, write);
+    replicated(redis, options.keys, { wanted: options.waitReplicas, withinMs: REPLICAS_WITHIN_MS }, write);
 
   return {
     key,

@@ -31,6 +31,8 @@ export interface Keys {
   readonly stormsOpen: string;
   /** Events whose markers must be looked at once more, by due time. */
   readonly checks: string;
+  /** Counts the questions that needed a write of their own: whether Redis takes one, and whether replicas have it. */
+  readonly waits: string;
   /** What people were told of the bridge's own illness, by condition. */
   readonly notify: string;
 }
@@ -55,6 +57,7 @@ export function keysFor(prefix: string): Keys {
     storms: (route) => `${tag}:storm:${short(route)}`,
     stormsOpen: `${tag}:storms`,
     checks: `${tag}:checks`,
+    waits: `${tag}:waits`,
     notify: `${tag}:notify`,
   };
 }

@@ -1,32 +1,39 @@
 import type { RedisClient } from './connection.ts';
-import { onNewServer, onNodeOf } from './our-node.ts';
+import type { Keys } from './keys.ts';
+import { onNewServer } from './our-node.ts';
 
 /** The replicas that must hold a write did not confirm it in time. It may have arrived all the same. */
 export class NotReplicated extends Error {
   readonly code = 'redis_not_replicated';
 }
 
-/** How many replicas a new connection would find. */
+/**
+ * How many replicas hold all that was written before. WAIT speaks of what its own connection wrote last, and a newer Redis (8.0,
+ * where 7.0 did not) answers at once to one that wrote nothing: so it stands behind a write of its own, always.
+ * https://github.com/redis/redis/blob/8.0/src/server.c (`call`: `c->woff` is set only behind a command that was propagated)
+ */
 export async function replicasReached(
   redis: RedisClient,
-  key: string,
+  keys: Keys,
   wanted: number,
   withinMs: number,
 ): Promise<number> {
-  const [reached] = await onNodeOf(redis, key, [['WAIT', wanted, withinMs]]);
-  return Number(reached);
+  // One pipeline on the node of the key: in a Cluster a bare WAIT would go to any.
+  const answers = (await redis.pipeline().incr(keys.waits).call('WAIT', wanted, withinMs).exec()) ?? [];
+  for (const [error] of answers) if (error) throw error;
+  return Number(answers[1]?.[1]);
 }
 
 /**
- * Runs `write`, which writes beside `key`, and resolves when `wanted` replicas hold it.
+ * Runs `write` and resolves when `wanted` replicas hold what it wrote, or what it found written.
  *
- * WAIT speaks of the writes of its own connection. After a reconnect ioredis sends it again on the new one, where nothing
- * was written and every replica agrees at once: so an answer counts only when the connection is still the same.
+ * After a reconnect ioredis asks again on the new connection, perhaps of another server, which never had the write: so an
+ * answer counts only when the connection is still the same.
  * @throws NotReplicated
  */
 export async function replicated<T>(
   redis: RedisClient,
-  key: string,
+  keys: Keys,
   { wanted, withinMs }: { wanted: number; withinMs: number },
   write: () => Promise<T>,
 ): Promise<T> {
@@ -34,7 +41,7 @@ export async function replicated<T>(
   const connections = connectionsOf(redis);
   const before = connections.count;
   const answer = await write();
-  const reached = await replicasReached(redis, key, wanted, withinMs);
+  const reached = await replicasReached(redis, keys, wanted, withinMs);
   if (connections.count !== before)
     throw new NotReplicated('the connection to Redis changed while replicas were awaited');
   if (reached < wanted) throw new NotReplicated(`only ${reached} of ${wanted} replicas confirmed in ${withinMs} ms`);

@@ -13,6 +13,8 @@ export interface TestRedis {
   /** A further connection to the same server, as another worker has; closed with the server. */
   connect(): RedisClient;
   keys(): Keys;
+  freeze(): void;
+  thaw(): void;
   stop(): Promise<void>;
 }
 
@@ -47,6 +49,8 @@ export async function startRedis(): Promise<TestRedis> {
       prefixes += 1;
       return keysFor(`test-${prefixes}`);
     },
+    freeze: () => void child.kill('SIGSTOP'),
+    thaw: () => void child.kill('SIGCONT'),
     stop: async () => {
       for (const each of clients) each.disconnect();
       await ended(child);
