@@ -74,7 +74,9 @@ describe.each(['cloud', 'datacenter'] as const)('one event on its way to %s', (d
     );
 
     const lines = await stack.waitFor('both lines', () => {
-      const ignored = stack.worker.log.named('event handled').filter(({ outcome }) => outcome === 'ignored');
+      const ignored = [stack.receiver, stack.worker]
+        .flatMap(({ log }) => log.named('event handled'))
+        .filter(({ outcome }) => outcome === 'ignored');
       return ignored.length === 2 && ignored;
     });
     expect(lines.map(({ reason }) => reason).sort()).toEqual(['notice', 'recovery']);

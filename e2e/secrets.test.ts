@@ -98,7 +98,7 @@ describe.each([
 
     // What is refused at the door.
     await send(`{"df_title": "${token.value}" ${JSON.stringify(secretEvent('bad'))}`);
-    await send(secretEvent('bad'), { 'content-type': 'application/xml' });
+    await send(`<alert>${JSON.stringify(secretEvent('bad'))}</alert>`, { 'content-type': 'application/xml' });
     const wrong = settings.map(({ value }) => `${stack.receiverUrl}/webhook/guance/x${encodeURIComponent(value)}`);
     answers.push(
       await textOf([

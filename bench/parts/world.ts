@@ -54,7 +54,13 @@ export async function startReceiver(dir: string, redisUrl: string, env: Record<s
     file: 'apps/receiver/src/main.ts',
     outputFile: join(dir, 'receiver.log'),
     env: {
-      ...{ REDIS_URL: redisUrl, WEBHOOK_TOKENS: TOKEN, SPOOL_DIR: join(dir, 'spool'), LOG_FORMAT: 'json' },
+      ...{
+        REDIS_URL: redisUrl,
+        WEBHOOK_TOKENS: TOKEN,
+        WEBHOOK_EVENTS_PER_MINUTE: '0',
+        SPOOL_DIR: join(dir, 'spool'),
+        LOG_FORMAT: 'json',
+      },
       ...{ RECEIVER_HOST: '127.0.0.1', RECEIVER_PORT: String(port), ADMIN_PORT: String(adminPort) },
       ...env,
     },

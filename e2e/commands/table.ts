@@ -32,7 +32,7 @@ export const RUN: ReadonlyMap<string, Run> = new Map<string, Run>([
   ['openssl rand -hex 24', { shows: /^[0-9a-f]{48}\n$/ }],
   ['curl -fsS https://alerts.example.com/readyz', READY],
   ['TOKEN=the-token-from-above', {}],
-  [`curl -fsS ${JSON_TYPE} -d '{"df_title":"a test"}' ${WEBHOOK}`, { shows: /"notice-[^"]+","status":"queued"/ }],
+  [`curl -fsS ${JSON_TYPE} -d '{"df_title":"a test"}' ${WEBHOOK}`, { shows: /"notice-[^"]+","status":"ignored"/ }],
   [
     `curl -fsS ${JSON_TYPE} --data @samples/guance/01-monitor-critical.json ${WEBHOOK}`,
     { shows: /"event-f20a38aa58b54c6c8d4c9a84e655db1a","status":"queued"/ },

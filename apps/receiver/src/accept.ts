@@ -7,6 +7,9 @@ import type { Spool } from './spool.ts';
 /** How an accepted event is kept. */
 export type Accepted = 'queued' | 'duplicate' | 'spooled';
 
+/** What the answer says of each object of a delivery; `ignored`: a notice, which ends at the door. */
+export type DeliveryStatus = Accepted | 'ignored';
+
 /** Keeps every event of a delivery durably, or refuses the delivery as a whole. */
 export type Accept = (jobs: readonly EventJob[], bytes: number) => Promise<Accepted[]>;
 

@@ -45,6 +45,14 @@ export const ReceiverEnv = z
       .stringbool()
       .default(false)
       .describe('take events from anyone who reaches the port; for trials only'),
+    WEBHOOK_EVENTS_PER_MINUTE: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .default(60_000)
+      .describe(
+        'events a minute that each token may bring to one receiver; beyond it deliveries are answered 429 with Retry-After; 0: no limit',
+      ),
     ADMIN_HOST: z.string().min(1).default('127.0.0.1').describe('address of the dashboard and the metrics'),
     ADMIN_PORT: port(8081).describe('port of the dashboard and the metrics; 0 takes a free one'),
     DASHBOARD_USER: z

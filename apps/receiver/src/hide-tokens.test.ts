@@ -29,6 +29,25 @@ describe('a webhook token inside an event', () => {
     expect(JSON.stringify(through(`title\n\n${TOKEN}`, 'text/plain'))).not.toContain('0123456789');
   });
 
+  it.each([
+    ['every letter as an escape', escaped(TOKEN)],
+    ['capital hex digits', escaped(TOKEN).toUpperCase().replaceAll('\\U', '\\u')],
+    ['one letter as an escape', TOKEN.replace('a', '\\u0061')],
+    ['escapes within JSON inside a text', escaped(TOKEN).replaceAll('\\', '\\\\')],
+  ])('does not pass with %s', (_name, written) => {
+    const shown = JSON.stringify(through(`{"df_event_id":"e","m":"x ${written} y"}`));
+
+    expect(shown).toContain('x [secret] y');
+  });
+
+  it('does not pass in UTF-16, nor in a body that is encoded twice', () => {
+    const utf16 = Buffer.from(`{"df_event_id":"e","m":"${TOKEN}"}`, 'utf16le');
+    const twice = JSON.stringify(`{"df_event_id":"e","m":"${escaped(TOKEN)}"}`);
+
+    expect(JSON.stringify(hide(readBody(utf16, undefined), utf16))).toContain('"m":"[secret]"');
+    expect(JSON.stringify(through(twice))).toContain('"m":"[secret]"');
+  });
+
   it('is the only thing that is touched', () => {
     const event = { password: 'theirs', url: 'https://user:pass@host/webhook/guance/other', n: 1.5, none: null };
     const bytes = Buffer.from(JSON.stringify({ ...event, own: `x${TOKEN}` }));
@@ -38,3 +57,8 @@ describe('a webhook token inside an event', () => {
     expect(hide(plain, Buffer.from(JSON.stringify(event)))).toBe(plain);
   });
 });
+
+/** As JSON allows it for every letter. */
+function escaped(text: string): string {
+  return [...text].map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+}

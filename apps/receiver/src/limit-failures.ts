@@ -1,4 +1,4 @@
-import { isIPv6 } from 'node:net';
+import { isIP } from 'node:net';
 
 const MOST_ADDRESSES = 10_000;
 
@@ -29,8 +29,11 @@ export function limitFailures(limit: number, windowMs: number, now: () => number
   };
 }
 
+/** What a proxy forwards can be any text, of any length: what is no address counts under one name. */
 function networkOf(address: string): string {
-  if (!isIPv6(address) || address.startsWith('::ffff:')) return address;
+  const version = isIP(address);
+  if (version === 0) return 'no address';
+  if (version === 4 || address.startsWith('::ffff:')) return address;
   const [head = '', tail] = address.split('::');
   const left = head === '' ? [] : head.split(':');
   const right = tail === undefined || tail === '' ? [] : tail.split(':');

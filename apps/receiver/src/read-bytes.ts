@@ -1,25 +1,19 @@
 import type { IncomingMessage } from 'node:http';
-import express, { type Request, type Response } from 'express';
 import { Refusal } from './refusal.ts';
+import { decompress } from './webhook/decompress.ts';
 
 export const BODY_LIMIT = 1024 * 1024;
 
-const TOO_LARGE = 'The body is larger than 1 MiB.';
-const inflate = express.raw({ type: () => true, limit: BODY_LIMIT });
-
 /**
- * The whole body, at most BODY_LIMIT. What is compressed goes through body-parser; for a plain body that would cost more than
- * all the rest of a delivery.
- * @throws Refusal body_too_large; what body-parser throws
+ * The whole body, at most BODY_LIMIT, also when it was compressed.
+ * @throws Refusal body_too_large, invalid_json
  */
-export async function readBytes(req: Request, res: Response): Promise<Buffer> {
-  if (Number(req.headers['content-length'] ?? 0) > BODY_LIMIT) throw new Refusal('body_too_large', TOO_LARGE);
-  const encoding = req.headers['content-encoding'];
-  if (encoding === undefined || encoding.toLowerCase() === 'identity') return readPlain(req);
-  await new Promise<void>((resolve, reject) =>
-    inflate(req, res, (error?: unknown) => (error === undefined ? resolve() : reject(error))),
-  );
-  return Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
+export async function readBytes(req: IncomingMessage): Promise<Buffer> {
+  if (Number(req.headers['content-length'] ?? 0) > BODY_LIMIT) throw tooLarge();
+  const bytes = await readPlain(req);
+  return decompress(bytes, req.headers['content-encoding'], BODY_LIMIT).catch((error: unknown) => {
+    throw isTooLarge(error) ? tooLarge() : new Refusal('invalid_json', 'The compressed body cannot be read.');
+  });
 }
 
 function readPlain(req: IncomingMessage): Promise<Buffer> {
@@ -31,9 +25,17 @@ function readPlain(req: IncomingMessage): Promise<Buffer> {
       if (size <= BODY_LIMIT) return void parts.push(part);
       // Not read any further: the limit on a request's time ends who goes on sending.
       req.pause();
-      reject(new Refusal('body_too_large', TOO_LARGE));
+      reject(tooLarge());
     });
     req.on('end', () => resolve(parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts, size)));
     req.on('error', () => reject(new Refusal('invalid_json', 'The body ended before its announced length.')));
   });
+}
+
+function isTooLarge(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+}
+
+function tooLarge(): Refusal {
+  return new Refusal('body_too_large', 'The body is larger than 1 MiB.');
 }

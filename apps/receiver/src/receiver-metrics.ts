@@ -1,11 +1,11 @@
 import { type Metrics, sharedLook } from '@guance-jira/service';
 import { Counter, Gauge, Histogram } from 'prom-client';
-import type { Accepted } from './accept.ts';
+import type { DeliveryStatus } from './accept.ts';
 import type { QueueFigures } from './queue-figures.ts';
 
 export interface ReceiverMetrics {
   delivered(status: number, token: string, durationMs: number): void;
-  accepted(status: Accepted): void;
+  accepted(status: DeliveryStatus): void;
   notified(result: 'sent' | 'failed'): void;
 }
 
@@ -37,14 +37,15 @@ export function registerMetrics({ registry }: Metrics, sources: ReceiverSources)
   });
   const events = new Counter({
     name: 'guance_jira_accepted_events_total',
-    help: 'Events of accepted deliveries by what became of them: queued, duplicate (absorbed) or spooled',
+    help: 'Events of accepted deliveries by what became of them: queued, duplicate (absorbed), spooled or ignored (a notice)',
     labelNames: ['status'],
     registers,
   });
   // A counter that begins with its first increase has none that Prometheus could see.
-  for (const token of sources.tokenLabels) for (const status of ['202', '503']) deliveries.inc({ status, token }, 0);
+  for (const token of sources.tokenLabels)
+    for (const status of ['202', '429', '503']) deliveries.inc({ status, token }, 0);
   deliveries.inc({ status: '401', token: 'none' }, 0);
-  for (const status of ['queued', 'duplicate', 'spooled']) events.inc({ status }, 0);
+  for (const status of ['queued', 'duplicate', 'spooled', 'ignored']) events.inc({ status }, 0);
   const notifications = new Counter({
     name: 'guance_jira_notifications_total',
     help: 'Messages to NOTIFY_URL, by result: sent or failed',

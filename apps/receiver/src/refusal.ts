@@ -20,6 +20,7 @@ const STATUS_OF = {
   body_too_large: 413,
   unsupported_media_type: 415,
   too_many_requests: 429,
+  too_many_events: 429,
   internal_error: 500,
   unavailable: 503,
 } as const;

@@ -18,6 +18,7 @@ import { openRedisGate, withTimeout } from './redis-gate.ts';
 import { logPromise, requireDurable } from './redis-promise.ts';
 import { openSpool } from './spool.ts';
 import { tellPeople } from './tell-people.ts';
+import { createEventBudget } from './webhook/event-budget.ts';
 import { createWebhook, type Readiness } from './webhook.ts';
 
 const INGEST_TIMEOUT_MS = 1_500;
@@ -93,7 +94,9 @@ export async function startReceiver(
     });
     const tracing = await openTracing(config, { service: 'receiver', log });
     opened.push(async () => tracing?.close());
+    const budget = createEventBudget(config.WEBHOOK_EVENTS_PER_MINUTE, now);
     const webhook = createWebhook({
+      budget,
       authenticate: createAuthenticate(config.WEBHOOK_TOKENS ?? [], {
         allowAnonymous: config.WEBHOOK_ALLOW_ANONYMOUS,
         now,

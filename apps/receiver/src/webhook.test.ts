@@ -64,8 +64,9 @@ describe('the answers of the webhook', () => {
     ['a text', '"hello"', 400, 'invalid_json'],
     ['a number', '1', 400, 'invalid_json'],
     ['null', 'null', 400, 'invalid_json'],
-    ['a list with something else than objects', '[{},1]', 400, 'invalid_json'],
-    ['a list in a list', '[[{}]]', 400, 'invalid_json'],
+    ['a list without an object', '[1,"x"]', 400, 'invalid_json'],
+    ['a page', '<alert id="1">disk full</alert>', 400, 'invalid_json'],
+    ['an alert that is cut', '{"df_event_id":"e","df_title":"disk', 400, 'invalid_json'],
     ['deep JSON', `{"a":${'['.repeat(101)}${']'.repeat(101)}}`, 400, 'invalid_json'],
     ['very deep JSON', `{"a":${'['.repeat(200_000)}${']'.repeat(200_000)}}`, 400, 'invalid_json'],
     ['a large body', JSON.stringify({ a: 'x'.repeat(1024 * 1024) }), 413, 'body_too_large'],
@@ -87,26 +88,108 @@ describe('the answers of the webhook', () => {
     const small = await post(zip(alert('zipped')), { ...json, 'content-encoding': 'gzip' });
     const bomb = await post(zip({ a: 'x'.repeat(2 * 1024 * 1024) }), { ...json, 'content-encoding': 'gzip' });
     const broken = await post('no gzip', { ...json, 'content-encoding': 'gzip' });
-    const strange = await post('{}', { ...json, 'content-encoding': 'morse' });
+    const strange = await post(JSON.stringify(alert('plain')), { ...json, 'content-encoding': 'utf-8' });
 
     expect(small.json.accepted?.[0]?.eventId).toBe('zipped');
-    expect([bomb, broken, strange].map(({ status, json }) => [status, json.error?.code])).toEqual([
+    expect(strange.json.accepted?.[0]?.eventId).toBe('plain');
+    expect([bomb, broken].map(({ status, json }) => [status, json.error?.code])).toEqual([
       [413, 'body_too_large'],
       [400, 'invalid_json'],
-      [415, 'unsupported_media_type'],
     ]);
   });
 
-  it.each([
+  const TYPES = [
     'application/xml',
     'multipart/form-data; boundary=x',
     'image/png',
+    'application/octet-stream',
+    'text/html',
+    '*/*',
     'nonsense',
-    'application/json; charset=klingon',
-  ])('refuses the content type %s', async (type) => {
-    const answer = await post('{}', { 'content-type': type });
+  ];
+  it.each([...TYPES, 'application/json, application/json', 'application/json; charset=klingon', 'json'])(
+    'takes an alert whatever its content type says: %s',
+    async (type) => {
+      const answer = await post(JSON.stringify(alert('typed')), { 'content-type': type });
+
+      expect([answer.status, answer.json.accepted?.[0]?.eventId]).toEqual([202, 'typed']);
+    },
+  );
+
+  it.each(TYPES)('refuses %s where the body is no JSON', async (type) => {
+    const answer = await post('<alert/>', { 'content-type': type });
 
     expect([answer.status, answer.json.error?.code]).toEqual([415, 'unsupported_media_type']);
+  });
+
+  it('takes JSON in a field of a form', async () => {
+    const answer = await post(new URLSearchParams({ payload: JSON.stringify(alert('formed')) }).toString(), {
+      'content-type': 'application/x-www-form-urlencoded',
+    });
+
+    expect([answer.status, answer.json.accepted?.[0]?.eventId]).toEqual([202, 'formed']);
+  });
+
+  it.each([
+    ['NaN as a value', '{"df_event_id":"odd","df_status":"critical","Result":NaN}'],
+    ['a raw newline in a string', '{"df_event_id":"odd","df_status":"critical","df_message":"one\ntwo"}'],
+    ['an alert encoded twice', JSON.stringify(JSON.stringify(alert('odd')))],
+    ['an alert in a wrapper', JSON.stringify({ kwargs: { event: alert('odd') } })],
+    ['a list of alerts as text/plain', JSON.stringify([alert('odd')]), 'text/plain'],
+    ['an alert behind a byte order mark as text/plain', `\uFEFF${JSON.stringify(alert('odd'))}`, 'text/plain'],
+    ['an alert in a wrapper as text/plain', JSON.stringify({ event: alert('odd') }), 'text/plain'],
+  ])('takes %s', async (_name, body, type = 'application/json') => {
+    const answer = await post(body, { 'content-type': type });
+
+    expect([answer.status, answer.json.accepted?.map(({ eventId }) => eventId)]).toEqual([202, ['odd']]);
+  });
+
+  it('takes a text that only begins like JSON as a text', async () => {
+    const answer = await post('[alert] disk full', { 'content-type': 'text/plain' });
+
+    expect(answer.json.accepted?.[0]?.eventId).toMatch(/^body-/);
+  });
+
+  it.each([
+    ['a blank behind the token', `/webhook/guance/${TOKEN}%20`],
+    ['a newline behind the token', `/webhook/guance/${TOKEN}%0A`],
+    ['two slashes before the token', `/webhook/guance//${TOKEN}`],
+    ['two slashes at the start', `//webhook/guance/${TOKEN}`],
+    ['slashes at the end', `/webhook/guance/${TOKEN}//`],
+  ])('knows its address with %s', async (_name, address) => {
+    const body = JSON.stringify(alert('addressed'));
+    const answer = await raw(
+      `POST ${address} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+    );
+
+    expect(answer).toMatch(/^HTTP\/1.1 202 /);
+  });
+
+  it('refuses a wrong token with blanks behind it', async () => {
+    expect((await receiver.send(alert('x'), { token: 'wrong-token-0000000000 ' })).status).toBe(401);
+  });
+
+  it('keeps no notice, however many come, and tells each form once', async () => {
+    const spooled = () => fetch(`${receiver.adminUrl}/metrics`).then((response) => response.text());
+    const before = /guance_jira_spool_events (\d+)/.exec(await spooled())?.[1];
+    const answer = await post(
+      JSON.stringify([...Array.from({ length: 600 }, () => ({ ping: 1 })), alert('among')]),
+      json,
+    );
+    await post(JSON.stringify({ ping: 2 }), json);
+
+    expect(answer.json.accepted?.slice(-2)).toEqual([
+      { eventId: expect.stringMatching(/^notice-/), status: 'ignored' },
+      { eventId: 'among', status: 'spooled' },
+    ]);
+    const after = /guance_jira_spool_events (\d+)/.exec(await spooled())?.[1];
+    expect(Number(after) - Number(before)).toBe(1);
+    const lines = receiver.logged().split('\n');
+    expect(lines.filter((line) => line.includes('delivery holds no alert') && line.includes('"ping"'))).toHaveLength(1);
+    expect(lines.find((line) => line.includes('"ignored":600'))).toContain('"eventIds":["among"]');
+    expect(lines.filter((line) => line.includes('"event handled"')).map((line) => JSON.parse(line))).toContainEqual(
+      expect.objectContaining({ outcome: 'ignored', reason: 'notice' }),
+    );
   });
 
   it('refuses a real form', async () => {
@@ -251,6 +334,30 @@ describe('the answers of the webhook', () => {
     expect(metrics).toMatch(/guance_jira_redis_up 0/);
     expect(metrics).toMatch(/guance_jira_accepted_events_total\{status="duplicate"\} 0/);
     expect(metrics).toMatch(/guance_jira_build_info\{service="receiver",version="[\d.]+",node="[\d.]+"\} 1/);
+  });
+
+  it('answers 429 beyond the budget of a token, and takes what comes with another', async () => {
+    const small = await startTestReceiver(NO_REDIS, {
+      SPOOL_DIR: `${dir.path}/budget`,
+      WEBHOOK_TOKENS: `old:${TOKEN},new:${SECOND}`,
+      WEBHOOK_EVENTS_PER_MINUTE: '3',
+    });
+    try {
+      expect((await small.send([alert('b1'), alert('b2'), alert('b3')])).status).toBe(202);
+      const over = await small.send([alert('b4')]);
+      const other = await small.send([alert('b5')], { token: SECOND });
+      const metrics = await (await fetch(`${small.adminUrl}/metrics`)).text();
+
+      expect([over.status, over.json.error?.code, over.headers.get('retry-after')]).toEqual([
+        429,
+        'too_many_events',
+        '20',
+      ]);
+      expect(other.status).toBe(202);
+      expect(metrics).toContain('guance_jira_deliveries_total{status="429",token="old"} 1');
+    } finally {
+      await small.close();
+    }
   });
 
   it('limits wrong tokens, and still takes the right one', async () => {

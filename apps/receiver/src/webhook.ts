@@ -1,17 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { errorFields, type Log, occasionally, type Tracing } from '@guance-jira/service';
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
-import type { Accept, Accepted } from './accept.ts';
+import type { Accept, DeliveryStatus } from './accept.ts';
 import type { Authenticate } from './authenticate.ts';
 import { jobsOf, validTraceparent } from './deliver.ts';
 import type { HideTokens } from './hide-tokens.ts';
-import { checkContentType, readBody } from './read-body.ts';
+import { readBody } from './read-body.ts';
 import { readBytes } from './read-bytes.ts';
 import type { ReceiverMetrics } from './receiver-metrics.ts';
 import { errorBody, Refusal } from './refusal.ts';
 import { refusalOf } from './refusal-of.ts';
 import { requestIdOf } from './request-id.ts';
 import { type DeliveryTrace, traceDelivery } from './trace-delivery.ts';
+import type { EventBudget } from './webhook/event-budget.ts';
+import { isNotice } from './webhook/find-events.ts';
+import { createReportNotices } from './webhook/report-notices.ts';
 
 const SHOWN_IDS = 5;
 
@@ -23,6 +26,7 @@ export type Readiness =
 export interface WebhookDeps {
   authenticate: Authenticate;
   hideTokens: HideTokens;
+  budget: EventBudget;
   accept: Accept;
   readiness: () => Readiness;
   /** True while the process stops: then no connection is kept alive. */
@@ -45,6 +49,8 @@ export function createWebhook(deps: WebhookDeps): Express {
     log.warn('delivery refused', { ...fields, heldBack }),
   );
 
+  const reportNotices = createReportNotices(log);
+
   const deliver = async (req: Request, res: Response): Promise<void> => {
     const startedAt = now();
     const requestId = requestIdOf(req.headers['x-request-id']);
@@ -57,8 +63,7 @@ export function createWebhook(deps: WebhookDeps): Express {
       const parent = validTraceparent(req.get('traceparent'));
       // Not before the token is known: a scanner must not fill the store of traces either.
       if (tracing) trace = traceDelivery(tracing, parent, startedAt);
-      checkContentType(req.headers['content-type']);
-      const bytes = await readBytes(req, res);
+      const bytes = await readBytes(req);
       size = bytes.length;
       const body = deps.hideTokens(readBody(bytes, req.headers['content-type']), bytes);
       const jobs = jobsOf(body, {
@@ -66,17 +71,26 @@ export function createWebhook(deps: WebhookDeps): Express {
         traceparent: trace ? trace.enqueue() : parent,
         uniqueId: randomUUID,
       });
-      const statuses = await deps.accept(jobs, size);
+      deps.budget.take(token, jobs.length);
+      const alerts = jobs.filter(({ event }) => !isNotice(event));
+      const kept = alerts.length === 0 ? [] : await deps.accept(alerts, size);
+      const inOrder = kept.values();
+      const statuses = jobs.map(({ event }) => (isNotice(event) ? 'ignored' : (inOrder.next().value ?? 'queued')));
       const accepted = jobs.map(({ eventId }, index) => ({ eventId, status: statuses[index] }));
       send(res, 202, { accepted }, { 'X-Request-Id': requestId });
       for (const status of statuses) metrics.accepted(status);
+      if (alerts.length < jobs.length)
+        reportNotices(
+          jobs.filter(({ event }) => isNotice(event)),
+          requestId,
+        );
       log.info('delivery handled', {
         status: 202,
         // A field called `token` would be taken for a secret and blotted out.
         tokenLabel: token,
         events: jobs.length,
         ...countsOf(statuses),
-        eventIds: jobs.slice(0, SHOWN_IDS).map(({ eventId }) => eventId.slice(0, 128)),
+        eventIds: alerts.slice(0, SHOWN_IDS).map(({ eventId }) => eventId.slice(0, 128)),
         bytes: size,
         durationMs: now() - startedAt,
         requestId,
@@ -115,7 +129,8 @@ export function createWebhook(deps: WebhookDeps): Express {
   };
 
   // A pattern without parameters, since a token with a broken %-escape must be a wrong token, not another error.
-  app.all(/^\/webhook\/guance(?:\/[^/]*)?\/?$/, deliver);
+  // More than one slash comes from an address that ends in one, joined to a path.
+  app.all(/^\/+webhook\/+guance(?:\/+[^/]*)?\/{0,}$/, deliver);
   app.all(
     '/healthz',
     readOnly((res) => send(res, 200, { status: 'ok' })),
@@ -149,17 +164,18 @@ function traceIdOf(traceparent: string | undefined): string | undefined {
   return traceparent?.slice(3, 35);
 }
 
-function countsOf(statuses: readonly Accepted[]): Record<Accepted, number> {
-  const counts = { queued: 0, duplicate: 0, spooled: 0 };
+function countsOf(statuses: readonly DeliveryStatus[]): Record<DeliveryStatus, number> {
+  const counts = { queued: 0, duplicate: 0, spooled: 0, ignored: 0 };
   for (const status of statuses) counts[status] += 1;
   return counts;
 }
 
 /** The token in the path, and the one in the header. */
 function credentialsOf(req: Request): string[] {
-  const inPath = decoded(req.path.split('/')[3] ?? '');
+  const inPath = decoded(req.path.split('/').filter((part) => part !== '')[2] ?? '');
   const inHeader = /^Bearer +(\S+) *$/i.exec(req.headers.authorization ?? '')?.[1];
-  return [inPath, inHeader].filter((token): token is string => token !== undefined && token !== '');
+  // A token has no blanks; an address that was copied often ends in some.
+  return [inPath?.trim(), inHeader].filter((token): token is string => token !== undefined && token !== '');
 }
 
 function decoded(text: string): string | undefined {

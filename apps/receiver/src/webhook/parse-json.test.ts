@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseJson } from './parse-json.ts';
+
+const read = (text: string) => {
+  const parsed = parseJson(text);
+  return parsed.ok ? parsed.value : `refused: ${parsed.error}`;
+};
+
+describe('parseJson', () => {
+  it.each([
+    ['NaN', '{"a":NaN}', { a: 'NaN' }],
+    [
+      'infinities, in lists too',
+      '[{"a":[Infinity,-Infinity, -1,-NaN]}]',
+      [{ a: ['Infinity', '-Infinity', -1, '-NaN'] }],
+    ],
+    ['NaN only outside strings', '{"a":"NaN, \\"NaN","b":NaN}', { a: 'NaN, "NaN', b: 'NaN' }],
+    ['raw newlines and tabs in a string', '{"a":"one\n\ttwo\r\nthree"}', { a: 'one\n\ttwo\r\nthree' }],
+    ['raw escape and zero bytes in a string', '{"a":"\x1b[31mred\0"}', { a: '\x1b[31mred\0' }],
+    ['raw control characters in a key', '{"a\tb":1}', { 'a\tb': 1 }],
+    [
+      'a backslash that escapes nothing',
+      String.raw`{"a":"C:\Users\x1b \u12 \'"}`,
+      { a: String.raw`C:\Users\x1b \u12 \'` },
+    ],
+    ['an object encoded twice', JSON.stringify('{"a":"主机"}'), { a: '主机' }],
+    ['an object encoded three times', JSON.stringify(JSON.stringify('{"a":1}')), { a: 1 }],
+    ['NaN in what was encoded twice', JSON.stringify('{"a":NaN}'), { a: 'NaN' }],
+    ['a byte order mark in what was encoded twice', JSON.stringify('\uFEFF{"a":1}'), { a: 1 }],
+    ['lines of objects', '{"a":1}\n{"a":2}\r\n', [{ a: 1 }, { a: 2 }]],
+    ['objects and lists behind each other', '{"a":1}[{"a":2},{"a":3}]', [{ a: 1 }, { a: 2 }, { a: 3 }]],
+    ['zero bytes at the end', '{"a":1}\0\0', { a: 1 }],
+    ['a whole object with something behind it', '{"a":1} -- sent by curl', { a: 1 }],
+    ['a byte order mark', '\uFEFF{"a":1}', { a: 1 }],
+    [
+      'integers of 64 bits, as their digits',
+      '{"a":7409871234567890123,"b":-7409871234567890124}',
+      { a: '7409871234567890123', b: '-7409871234567890124' },
+    ],
+    [
+      'integers that fit, as numbers',
+      '{"a":9007199254740991,"b":1693034940000000}',
+      { a: 9007199254740991, b: 1693034940000000 },
+    ],
+    [
+      'long digits that are no integer',
+      '[{"a":1234567890123456.5,"b":12345678901234567e3}]',
+      [{ a: 1234567890123456.5, b: 12345678901234567e3 }],
+    ],
+    [
+      'long integers behind strings with quotes',
+      String.raw`{"a\\":"\"99999999999999999","b":[99999999999999999]}`,
+      { 'a\\': '"99999999999999999', b: ['99999999999999999'] },
+    ],
+    ['fractions, as numbers', '{"a":0.12345678901234567890}', { a: 0.12345678901234568 }],
+    ['digits in a text, as they are', '{"a":"7409871234567890123"}', { a: '7409871234567890123' }],
+  ])('reads %s', (_name, text, value) => {
+    expect(read(text)).toEqual(value);
+  });
+
+  it.each([
+    ['', 'it is empty'],
+    ['{"df_event_id":"e","df_title":"cut', 'fault at position'],
+    ['[{"a":1},{"a"', 'fault at position'],
+    ['<alert>{"a":1}</alert>', 'fault at position|stray'],
+    ['{]', 'fault at position'],
+    ['{"a":nope}', 'fault at position|stray'],
+    ['text', 'stray|fault'],
+  ])('refuses %j and quotes nothing of it', (text, error) => {
+    expect(read(text)).toMatch(new RegExp(`^refused: (?:.*)(?:${error})`));
+    expect(String(read(text))).not.toMatch(/df_title|alert>|nope/);
+  });
+
+  it('changes nothing of what is JSON', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        fc.pre(typeof value !== 'string');
+        const text = JSON.stringify(value);
+        expect(read(text)).toEqual(/\d{16}/.test(text) ? expect.anything() : JSON.parse(text));
+      }),
+    );
+  });
+
+  it('repairs without changing what was right', () => {
+    fc.assert(
+      fc.property(
+        fc.dictionary(
+          fc.string().map((key) => `_${key}`),
+          fc.oneof(fc.string(), fc.integer(), fc.boolean()),
+        ),
+        (fields) => {
+          const text = `${JSON.stringify({ ...fields, broken: 1 }).slice(0, -2)}NaN}`;
+          expect(read(text)).toEqual({ ...JSON.parse(JSON.stringify(fields)), broken: 'NaN' });
+        },
+      ),
+    );
+  });
+});
