@@ -40,7 +40,7 @@ describe('how long jobs are kept', () => {
     expect(await stack.jira.issues()).toHaveLength(2);
   });
 
-  it('KEEP_FAILED: a failed one goes when the next one fails, and the handled stay', async () => {
+  it('KEEP_FAILED: a failed one goes when the next one fails, the handled stay, and what is delivered again is tried again', async () => {
     stack = await startStack({ workerEnv: { KEEP_COMPLETED: '1h', KEEP_FAILED: '1s' } });
     const done = await handle('done', 'created');
     await settings({ projects: { OPS: null } });
@@ -52,5 +52,11 @@ describe('how long jobs are kept', () => {
 
     await stack.waitFor('the old one gone', async () => (await jobOf(old)) === 0);
     expect([await jobOf(fresh), await jobOf(done)]).toEqual([1, 1]);
+
+    // Nobody else has its alert any more: the same delivery is another try.
+    await settings({ projects: { OPS: { name: '运维' } } });
+    expect(JSON.stringify((await stack.send(old)).body)).toContain('queued');
+    await stack.waitFor('its issue', async () => (await stack.jira.issues()).length === 2);
+    expect(JSON.stringify((await stack.send(fresh)).body)).toContain('duplicate');
   });
 });

@@ -1,4 +1,4 @@
-import type { EventJob } from '@guance-jira/queue';
+import { blamesTheEvent, type EventJob } from '@guance-jira/queue';
 import type { Enqueue } from './enqueue.ts';
 import type { RedisGate } from './redis-gate.ts';
 import { Refusal } from './refusal.ts';
@@ -24,7 +24,8 @@ export function createAccept(deps: { enqueue: Enqueue; gate: RedisGate; spool: S
   const { enqueue, gate, spool } = deps;
   const confirmed = (job: EventJob, bytes: number) =>
     enqueue(job, bytes).catch((error: unknown) => {
-      gate.failed(error);
+      // One that Redis will never take must not close the door to the others: the spool puts it behind them.
+      if (!blamesTheEvent(error)) gate.failed(error);
       return null;
     });
   return async (jobs, bytes) => {

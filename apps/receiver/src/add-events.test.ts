@@ -87,6 +87,18 @@ describe.skipIf(SKIPPED !== '')(`adding events${SKIPPED}`, () => {
     expect(await redis.client.hget(keys.job('new'), 'timestamp')).toBe(String(NOW + 1));
   });
 
+  it('adds an event again that failed and whose job is gone, and not while its job is there', async () => {
+    for (const id of ['gone', 'there']) await redis.client.hset(keys.event(id), 'outcome', 'failed');
+    await redis.client.hset(keys.job('there'), 'name', 'failed before');
+
+    expect(await addEvents(redis.client, keys, [job('gone'), job('there')])).toEqual(['queued', 'duplicate']);
+    expect(await addEvents(redis.client, keys, [job('gone')])).toEqual(['duplicate']);
+  });
+
+  it('takes two ids of half a character each for two events', async () => {
+    expect(await addEvents(redis.client, keys, [job('\ud800'), job('\udc00')])).toEqual(['queued', 'queued']);
+  });
+
   it('adds an event once that stands in one batch twice', async () => {
     expect(await addEvents(redis.client, keys, [job('twice'), job('twice')])).toEqual(['queued', 'duplicate']);
   });

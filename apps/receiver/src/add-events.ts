@@ -52,7 +52,7 @@ export function nameOf(event: Record<string, unknown>): string {
 
 /**
  * KEYS meta of the queue, which says where all others live · ARGV prefix of BullMQ's keys, prefix of the ledger's, then for
- * each event: job id, name, data, options as JSON, priority (0 for none), time → for each event 1 when a job or an outcome exists, else 0.
+ * each event: job id, name, data, options as JSON, priority (0 for none), time → for each event 1 when a job, or an outcome other than failed, exists, else 0.
  * Written after addStandardJob and addPrioritizedJob of BullMQ 6.7.0, less what our jobs never have: parents, delays, repeats.
  */
 const ADD = script(`
@@ -70,7 +70,9 @@ local known, added, most = {}, 0, nil
 for i = 3, #ARGV, 6 do
   local id, name, priority = ARGV[i], ARGV[i + 1], ARGV[i + 4]
   local job = jobs .. id
-  if redis.call('EXISTS', job) == 1 or redis.call('HEXISTS', ARGV[2] .. id, 'outcome') == 1 then
+  local outcome = redis.call('HGET', ARGV[2] .. id, 'outcome')
+  -- Nobody has the alert of a failed event whose job is gone: whoever delivers it again gives it another try.
+  if redis.call('EXISTS', job) == 1 or (outcome and outcome ~= 'failed') then
     known[#known + 1] = 1
   else
     most = most or mostEvents()

@@ -105,6 +105,25 @@ describe('validTraceparent', () => {
   });
 });
 
+describe('JSON that is called text', () => {
+  const [a, b] = [{ df_event_id: 'a', df_status: 'critical' }, { df_event_id: 'b' }];
+  it.each([
+    ['an event', a, ['a']],
+    ['a list of events', [a, b], ['a', 'b']],
+    ['a list with a notice', [a, { note: 'hello' }], ['a', expect.stringMatching(/^notice-/)]],
+    ['a list of other things', [1, 2], [expect.stringMatching(/^body-/)]],
+    ['a list of objects without a field of an event', [{ x: 1 }], [expect.stringMatching(/^body-/)]],
+  ])('%s', (_name, body, expected) => {
+    const jobs = jobsOf(readBody(Buffer.from(`\n ${JSON.stringify(body)}`), 'text/plain'), arrival());
+    expect(jobs.map(({ eventId }) => eventId)).toEqual(expected);
+  });
+
+  it('a text that only begins like JSON stays a text', () => {
+    const [job] = jobsOf(readBody(Buffer.from('[critical] disk full'), 'text/plain'), arrival());
+    expect(job?.event.df_title).toBe('[critical] disk full');
+  });
+});
+
 describe('any body', () => {
   it('becomes jobs or a refusal, never another error', () => {
     const types = fc.constantFrom(

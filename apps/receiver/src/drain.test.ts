@@ -63,6 +63,17 @@ describe('the drain', () => {
     expect(failures).toHaveLength(1);
   });
 
+  it('takes no refusal that Redis makes of its own state for the fault of an event, also in the words of Redis 6', async () => {
+    await spool.put([job('a'), job('b')]);
+    const full =
+      "ERR Error running script (call to f_32de): @user_script:28: @user_script: 28: -OOM command not allowed when used memory > 'maxmemory'.";
+
+    await drainWith(() => Promise.reject(Object.assign(new Error(full), { name: 'ReplyError' }))).run();
+
+    expect(left()).toEqual(['a', 'b']);
+    expect(failures).toHaveLength(1);
+  });
+
   it('lets one event that Redis refuses hold up no other', async () => {
     await spool.put([job('poison'), job('good'), job('better')]);
     const sent: string[] = [];

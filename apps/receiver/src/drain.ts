@@ -1,4 +1,4 @@
-import type { EventJob } from '@guance-jira/queue';
+import { blamesItsState, type EventJob } from '@guance-jira/queue';
 import { errorFields, type Log, occasionally } from '@guance-jira/service';
 import type { Producer } from './producer.ts';
 import type { RedisGate } from './redis-gate.ts';
@@ -99,14 +99,8 @@ class UnreadableRow extends Error {
   }
 }
 
-/** An answer of Redis that blames the event, not the state of Redis. */
+/** Redis refuses this event; what it says of itself is no refusal. A row alone is deferred sooner than all are held up. */
 function isRefusal(error: unknown): boolean {
   if (error instanceof UnreadableRow) return true;
-  return (
-    error instanceof Error &&
-    error.name === 'ReplyError' &&
-    !/^(OOM|READONLY|LOADING|MASTERDOWN|CLUSTERDOWN|NOREPLICAS|MISCONF|BUSY|NOAUTH|NOPERM|WRONGPASS)/.test(
-      error.message,
-    )
-  );
+  return error instanceof Error && error.name === 'ReplyError' && !blamesItsState(error);
 }

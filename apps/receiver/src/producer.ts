@@ -1,7 +1,7 @@
 import { type EventJob, type Keys, type RedisClient, replicated } from '@guance-jira/queue';
 import { addEvents } from './add-events.ts';
 
-/** What Redis confirmed: the event waits now, or it was there (as a job or as an outcome) before. */
+/** What Redis confirmed: the event waits now, or it was there (as a job, or with an outcome other than failed) before. */
 export type Confirmed = 'queued' | 'duplicate';
 
 /** Puts events into the queue, durably. */

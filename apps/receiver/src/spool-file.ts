@@ -1,6 +1,6 @@
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { EventJob } from '@guance-jira/queue';
+import { distinctText, EventJob } from '@guance-jira/queue';
 
 const MOST_ROWS = 256;
 const MOST_BYTES = 4 * 1024 * 1024;
@@ -136,7 +136,7 @@ function spoolFile(path: string, db: DatabaseSync): SpoolFile {
     put: (jobs) =>
       inTransaction(() => {
         let added = 0;
-        for (const job of jobs) added += Number(insert.run(job.eventId, JSON.stringify(job)).changes);
+        for (const job of jobs) added += Number(insert.run(distinctText(job.eventId), JSON.stringify(job)).changes);
         return added;
       }),
     oldest: () => {

@@ -40,6 +40,14 @@ describe('the spool', () => {
     second.close();
   });
 
+  it('keeps two events whose ids are half a character each', async () => {
+    const spool = open();
+    await spool.put([job('\ud800'), job('\udc00')]);
+
+    expect(ids(spool)).toEqual(['\ud800', '\udc00']);
+    spool.close();
+  });
+
   it('leaves no file behind when it is empty', () => {
     open().close();
 

@@ -100,7 +100,7 @@ export const WorkerEnv = z.object({
     .describe('days for which the ledger remembers an event after its outcome'),
   KEEP_COMPLETED: duration('7d').describe('how long handled jobs stay on the dashboard'),
   KEEP_FAILED: duration('90d').describe(
-    'how long failed jobs stay on the dashboard and can be tried again; less than LEDGER_DAYS leaves events that neither a retry nor a repeated delivery can mend',
+    'how long failed jobs stay on the dashboard and can be tried again; after that only the same delivery gives them another try',
   ),
 });
 export type WorkerEnv = z.infer<typeof WorkerEnv>;

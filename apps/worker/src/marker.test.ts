@@ -15,6 +15,10 @@ describe('markerOf', () => {
     },
   );
 
+  it('differs for ids that differ in half a character alone', () => {
+    expect(markerOf('\ud800', 'e', 'f').label).not.toBe(markerOf('\udc00', 'e', 'f').label);
+  });
+
   it('tells in the property what the label hides', () => {
     const { label, property } = markerOf('fault-1', 'event-1', 'fault-1');
 

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { distinctText } from '@guance-jira/queue';
 import type { Marker } from './tracker.ts';
 
 /**
@@ -24,5 +25,5 @@ export function objectLabelOf(objectKey: string): string {
 }
 
 function hashedLabel(subject: string): string {
-  return `gj-${hash('sha256', subject, 'hex').slice(0, 32)}`;
+  return `gj-${hash('sha256', distinctText(subject), 'hex').slice(0, 32)}`;
 }

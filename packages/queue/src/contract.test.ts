@@ -59,6 +59,7 @@ describe('keysFor', () => {
       keys.bucket('s'),
       keys.lane('o'),
       keys.checks,
+      keys.waits,
       keys.notify,
     ];
     expect(all.filter((key) => !key.startsWith('{p}:'))).toEqual([]);

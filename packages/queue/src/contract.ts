@@ -58,7 +58,12 @@ export type EventOutcome = z.infer<typeof EventOutcome>;
  * brick the queue, a number or a ':' is refused, and '' switches off deduplication without a word.
  */
 export function jobIdFor(eventId: string): string {
-  return `ev_${/^[A-Za-z0-9_-]{1,128}$/.test(eventId) ? eventId : hash('sha256', eventId, 'hex')}`;
+  return `ev_${/^[A-Za-z0-9_-]{1,128}$/.test(eventId) ? eventId : hash('sha256', distinctText(eventId), 'hex')}`;
+}
+
+/** Half a surrogate pair has no UTF-8: hashed or stored as it is, each would be the same as every other. */
+export function distinctText(text: string): string {
+  return text.isWellFormed() ? text : JSON.stringify(text);
 }
 
 /**

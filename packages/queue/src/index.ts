@@ -1,5 +1,14 @@
 export { connectRedis, type RedisClient, type RedisRole } from './connection.ts';
-export { EventJob, EventOutcome, isNewerJob, jobIdFor, jobOptions, Outcome, QUEUE_NAME } from './contract.ts';
+export {
+  distinctText,
+  EventJob,
+  EventOutcome,
+  isNewerJob,
+  jobIdFor,
+  jobOptions,
+  Outcome,
+  QUEUE_NAME,
+} from './contract.ts';
 export { withoutDroppedFields } from './dropped-fields.ts';
 export { durabilityOf, type RedisDurability } from './durability.ts';
 export { type Keys, keysFor } from './keys.ts';
@@ -10,4 +19,4 @@ export { NotReplicated, replicasReached, replicated } from './replicas.ts';
 export { type Script, script } from './script.ts';
 export { RedisSettings, redisFaults } from './settings.ts';
 export { type SharedTexts, sharedTexts } from './shared-texts.ts';
-export { isRedisTrouble } from './trouble.ts';
+export { blamesItsState, blamesTheEvent, isRedisTrouble } from './trouble.ts';

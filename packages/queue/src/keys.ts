@@ -1,6 +1,6 @@
 /** The names of all keys in Redis. One hash tag puts them into one Cluster slot, so that one script may change several. */
 import { hash } from 'node:crypto';
-import { jobIdFor, QUEUE_NAME } from './contract.ts';
+import { distinctText, jobIdFor, QUEUE_NAME } from './contract.ts';
 
 export interface Keys {
   /** Prefix for BullMQ: its keys start with `{prefix}:events:`. */
@@ -40,7 +40,7 @@ export interface Keys {
 /** @param prefix `REDIS_PREFIX`; stacks with different prefixes share a Redis without seeing each other. */
 export function keysFor(prefix: string): Keys {
   const tag = `{${prefix}}`;
-  const short = (text: string) => hash('sha256', text, 'hex').slice(0, 32);
+  const short = (text: string) => hash('sha256', distinctText(text), 'hex').slice(0, 32);
   return {
     bullPrefix: tag,
     job: (eventId) => `${tag}:${QUEUE_NAME}:${jobIdFor(eventId)}`,

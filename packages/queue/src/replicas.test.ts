@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import type { RedisClient } from './connection.ts';
 import { keysFor } from './keys.ts';
 import { NotReplicated, replicated } from './replicas.ts';
-import { isRedisTrouble } from './trouble.ts';
 
 /** Answers WAIT with `reached`, after `onWait` has happened. */
 function fakeRedis(reached: number, onWait: (events: EventEmitter) => void = () => {}): RedisClient {
@@ -58,19 +57,5 @@ describe('replicated', () => {
   it('counts a change of the server during the write too', async () => {
     const redis = fakeRedis(1);
     await expect(replicated(redis, KEYS, ONE, async () => redis.emit('close'))).rejects.toThrow(NotReplicated);
-  });
-});
-
-describe('isRedisTrouble', () => {
-  it.each([
-    [new NotReplicated('x'), true],
-    [Object.assign(new Error('OOM'), { name: 'ReplyError' }), true],
-    [new Error('Connection is closed.'), true],
-    [new Error('Too many Cluster redirections. Last error: x'), true],
-    [new Error('Missing key for job 1. moveToDelayed'), false],
-    [new TypeError('x is not a function'), false],
-    ['Connection is closed.', false],
-  ])('%s → %s', (error, expected) => {
-    expect(isRedisTrouble(error)).toBe(expected);
   });
 });

@@ -146,7 +146,7 @@ describe.skipIf(SKIPPED)(`find, pause, resume and replay${SKIPPED}`, () => {
 
       expect(out).toMatch(/^event-1 +✘ failed/);
       expect(out).toContain('its job is gone');
-      expect(out).toContain('under another df_event_id');
+      expect(out).toContain('Deliver the same alert once more');
       expect(out).not.toContain('replay');
     });
 

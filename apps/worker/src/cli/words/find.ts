@@ -53,7 +53,7 @@ export const findWords = inBoth({
       })[state] ?? 'known',
     failedTodo: (eventId: string) => `correct the cause, then: npm run cli -- replay --event ${eventId} --yes`,
     failedGone:
-      'its job is gone (KEEP_FAILED, or deleted), so it cannot be tried again, and until LEDGER_DAYS have passed the same delivery is a duplicate. Open its issue by hand, or send the alert once more under another df_event_id',
+      'its job is gone (KEEP_FAILED, or deleted), so it cannot be tried again from here. Deliver the same alert once more: it is taken again. Or open its issue by hand',
   },
   zh: {
     nothing: (asked) =>
@@ -115,6 +115,6 @@ export const findWords = inBoth({
       })[state] ?? '已知',
     failedTodo: (eventId) => `排除原因后运行：npm run cli -- replay --event ${eventId} --yes`,
     failedGone:
-      '任务已经清掉（KEEP_FAILED 到期，或被删除），不能再重试；LEDGER_DAYS 之内再次投递只会算重复。请手工建单，或换一个 df_event_id 重新发送告警',
+      '任务已经清掉（KEEP_FAILED 到期，或被删除），这里不能再重试。请把同一条告警再投递一次，会重新处理；也可以手工建单',
   },
 });
