@@ -111,12 +111,13 @@ describe('an event whose answer was lost', () => {
     expect(await open()).toMatchObject({ step: 'done' });
   });
 
-  it('is sent again at once when Jira itself answered and the search has come further since', async () => {
+  it('is sent again after one JIRA_SETTLE_MS, not before, when Jira itself answered and a younger issue is found', async () => {
     side.tracker.nextCreates.push({ throws: failure({ status: 500 }) });
     await open();
-    expect(await open()).toMatchObject({ step: 'wait' });
-    pass(3000);
+    pass(2 * MINUTE - 5000);
     witness();
+    expect(await open()).toMatchObject({ step: 'wait' });
+    pass(5000);
 
     expect(await open()).toMatchObject({ step: 'done' });
     expect(side.tracker.creates).toHaveLength(2);

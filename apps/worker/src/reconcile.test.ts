@@ -35,13 +35,13 @@ describe('afterLook, when nothing is found', () => {
   it.each([
     [false, true, 190_000],
     [false, false, 670_000],
-    [true, true, 0],
+    // The index is not monotone: a younger issue does not show that ours would be found by now.
+    [true, true, 120_000],
     [true, false, 600_000],
   ])('answered %s, witness %s: posts from %i ms on, not before', (answered, witness, from) => {
     expect(notThereAfterMs({ answered, witness }, PATIENCE)).toBe(from);
     expect(afterLook(look({ answered, witness, elapsedMs: from }), PATIENCE)).toEqual({ next: 'post' });
-    if (from > 0)
-      expect(afterLook(look({ answered, witness, elapsedMs: from - 1 }), PATIENCE)).toMatchObject({ next: 'wait' });
+    expect(afterLook(look({ answered, witness, elapsedMs: from - 1 }), PATIENCE)).toMatchObject({ next: 'wait' });
   });
 
   it.each([

@@ -25,7 +25,7 @@ export interface Look {
   alive: boolean;
   /** The same search read everything in which the issue would stand. */
   complete: boolean;
-  /** The same search saw another issue of ours created after the POST, so the index has come that far. */
+  /** The same search saw another issue of ours created after the POST, so the index does not stand still. */
   witness: boolean;
 }
 
@@ -36,7 +36,10 @@ export type AfterLook =
 
 /** The POST must leave this soon after `sent` was written, so that `sentAt` tells when Jira can have got it. */
 export const LATEST_POST_MS = 2000;
-/** Without a witness the index may stand still, so its lag is allowed five times as long. */
+/**
+ * Without a witness the index may stand still, so its lag is allowed five times as long. A witness shortens no further: the
+ * index is not monotone, and single issues stay out of it while younger ones are found.
+ */
 const WITHOUT_WITNESS = 5;
 
 export function afterLook(look: Look, patience: Patience): AfterLook {
@@ -49,9 +52,8 @@ export function afterLook(look: Look, patience: Patience): AfterLook {
 
 /** Milliseconds after the POST from which an empty look counts. */
 export function notThereAfterMs(look: Pick<Look, 'answered' | 'witness'>, patience: Patience): number {
-  if (look.answered) return look.witness ? 0 : patience.settleMs * WITHOUT_WITNESS;
   const settle = patience.settleMs * (look.witness ? 1 : WITHOUT_WITNESS);
-  return settle + patience.timeoutMs + patience.lateCommitMs;
+  return look.answered ? settle : settle + patience.timeoutMs + patience.lateCommitMs;
 }
 
 /** Looks are rarer the longer it takes: at half the time again, between half a second and a minute, and just when it counts. */

@@ -203,11 +203,13 @@ describe('a request that Jira answers', () => {
     const server = await serverThat((socket) => socket.write(http(201, '{"id":"1"}')));
     await transportTo(`${server.url}/jira`).sendRequest({
       ...CREATE,
-      searchParams: { updateHistory: true, expand: ['a b', 'c'], none: undefined },
+      searchParams: { updateHistory: true, fields: ['a b', 'c'], id: [1, 2], none: undefined },
     });
     const [head = '', body = ''] = (server.requests[0] ?? '').split('\r\n\r\n');
 
-    expect(head.split('\r\n')[0]).toBe('POST /jira/rest/api/2/issue?updateHistory=true&expand=a+b&expand=c HTTP/1.1');
+    expect(head.split('\r\n')[0]).toBe(
+      'POST /jira/rest/api/2/issue?updateHistory=true&fields=a+b%2Cc&id=1&id=2 HTTP/1.1',
+    );
     expect(JSON.parse(body)).toEqual(CREATE.body);
     expect(headersOf(head)).toMatchObject({
       authorization: SECRET,

@@ -138,11 +138,15 @@ function noAnswer(endpoint: string, error: unknown, sent: boolean): FailureFacts
   };
 }
 
+const COMMA_LISTS: ReadonlySet<string> = new Set(['fields', 'properties', 'expand']);
+
 function queryOf(params: Record<string, unknown> | undefined): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(params ?? {})) {
     if (value === undefined) continue;
-    for (const item of Array.isArray(value) ? value : [value]) query.append(name, String(item));
+    // A list of fields may be sent in both ways; some that stand for a Jira read only the last of repeated ones.
+    if (Array.isArray(value) && COMMA_LISTS.has(name)) query.append(name, value.join(','));
+    else for (const item of Array.isArray(value) ? value : [value]) query.append(name, String(item));
   }
   return query.size > 0 ? `?${query}` : '';
 }
