@@ -3,7 +3,7 @@
  * https://developer.atlassian.com/cloud/jira/platform/rate-limiting/
  */
 import { randomUUID } from 'node:crypto';
-import type { Keys, RedisClient } from '@guance-jira/queue';
+import { type Keys, REDIS_CLOCK, type RedisClient } from '@guance-jira/queue';
 import { script } from './script.ts';
 
 export interface IssueWrites {
@@ -39,8 +39,10 @@ export function createIssueWrites(redis: RedisClient, keys: Keys, { site, sleep 
  * when the writes are counted.
  */
 const TAKE = script(`
-local t = redis.call('TIME'); local now = t[1] * 1000 + math.floor(t[2] / 1000)
+${REDIS_CLOCK}
 local writes = tonumber(ARGV[1])
+-- Writes of before the clock was set back: how long ago they were is not known, and one 429 costs less than hours.
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '(' .. (now + 1000), '+inf')
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - tonumber(ARGV[5]))
 local wait = 0
 for at = 3, 5, 2 do

@@ -11,6 +11,8 @@ export interface LearntRate {
   refused: boolean;
   /** Until then a further sign says nothing new: it is of requests that were under way at the last step down. */
   heldUntil: number;
+  /** How long that was when it began; not told by older versions. */
+  heldMs?: number | undefined;
 }
 
 /** What the answers of a moment told. */
@@ -37,6 +39,8 @@ const LEAST = 1;
 /** What Jira allows is not for us alone. */
 const OUR_SHARE = 0.9;
 const HOLD_MS = 1000;
+/** The longest pause that a 429 asks for, and some spread. */
+const LONGEST_HOLD_MS = 4_500_000;
 
 export function firstRate({ start }: RateBounds): LearntRate {
   return { perSecond: start, limit: null, refused: false, heldUntil: 0 };
@@ -49,9 +53,9 @@ export function afterAnswers(
   now: number,
 ): LearntRate {
   const known = { ...rate, limit: limit ?? rate.limit };
-  if (near && now >= rate.heldUntil)
-    return within({ ...known, perSecond: rate.perSecond * 0.8, heldUntil: now + HOLD_MS }, bounds);
-  if (near || now < rate.heldUntil) return within(known, bounds);
+  if (near && !isHeld(rate, now))
+    return within({ ...known, perSecond: rate.perSecond * 0.8, heldUntil: now + HOLD_MS, heldMs: HOLD_MS }, bounds);
+  if (near || isHeld(rate, now)) return within(known, bounds);
   // Half of what Jira states is safe to begin with.
   const base = known.limit === null || rate.refused ? rate.perSecond : Math.max(rate.perSecond, known.limit / 2);
   return within({ ...known, perSecond: base + good * growth(known) }, bounds);
@@ -59,11 +63,14 @@ export function afterAnswers(
 
 /** After a 429, and once for all requests that meet the same pause. */
 export function afterRefusal(rate: LearntRate, pauseMs: number, bounds: RateBounds, now: number): LearntRate {
-  if (now < rate.heldUntil && rate.refused) return rate;
-  return within(
-    { ...rate, perSecond: rate.perSecond / 2, refused: true, heldUntil: now + Math.max(pauseMs, HOLD_MS) },
-    bounds,
-  );
+  if (isHeld(rate, now) && rate.refused) return rate;
+  const heldMs = Math.max(pauseMs, HOLD_MS);
+  return within({ ...rate, perSecond: rate.perSecond / 2, refused: true, heldUntil: now + heldMs, heldMs }, bounds);
+}
+
+/** Further ahead than it can be is over: the clock has been set back since. */
+function isHeld({ heldUntil, heldMs = LONGEST_HOLD_MS }: LearntRate, now: number): boolean {
+  return now < heldUntil && heldUntil - now <= heldMs;
 }
 
 /** By how much one good answer raises the rate: 0.7 doubles it within a second, 0.2 within four, the last adds 1 each second. */

@@ -6,9 +6,8 @@
  * outcome, reason, at. Times are milliseconds.
  */
 
+import { REDIS_CLOCK as NOW } from '@guance-jira/queue';
 import { script } from './script.ts';
-
-const NOW = `local t = redis.call('TIME'); local now = t[1] * 1000 + math.floor(t[2] / 1000)`;
 
 /**
  * KEYS record, ledger · ARGV version, site, route, token, epoch, beat, holder → {found, ...} as JSON. Takes over a
@@ -32,7 +31,15 @@ if r[3] and r[2] ~= ARGV[2] then
   return answer({ found = 'reserved', fresh = false })
 end
 if r[3] == 'confirmed' then return answer({ found = 'confirmed', issueId = r[7], issueKey = r[8], opener = r[13] or '' }) end
-if r[14] and r[14] ~= ARGV[7] and tonumber(r[15]) > now then return answer({ found = 'busy', ms = tonumber(r[15]) - now }) end
+local lease = due(r[15], 5000)
+if r[14] and r[14] ~= ARGV[7] and lease > now then return answer({ found = 'busy', ms = lease - now }) end
+-- Sent by a clock that has been set back since: it counts as sent now, once, or nobody would look for it for hours.
+for at, name in pairs({ [4] = 'sentAt', [5] = 'answered' }) do
+  if r[at] and due(r[at], 0) ~= tonumber(r[at]) then
+    r[at] = now
+    redis.call('HSET', KEYS[1], name, now)
+  end
+end
 redis.call('HSET', KEYS[1], 'v', ARGV[1], 'site', ARGV[2], 'route', ARGV[3], 'token', ARGV[4], 'holder', ARGV[7], 'lease', now + 5000)
 redis.call('PERSIST', KEYS[1])
 if r[3] == 'sent' then return answer({ found = 'sent', sentAt = tonumber(r[4]), answeredAt = r[5] and tonumber(r[5]) or cjson.null, opener = r[13] or '' }) end

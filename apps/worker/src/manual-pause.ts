@@ -1,6 +1,7 @@
 /** A person's pause of one Jira, and what rests it besides; see pace.ts for how the workers take it. */
-import type { Keys, RedisClient } from '@guance-jira/queue';
+import { type Keys, REDIS_CLOCK, type RedisClient } from '@guance-jira/queue';
 import { z } from 'zod';
+import { PAUSES } from './pace-scripts.ts';
 import { script } from './script.ts';
 
 const Pauses = z.object({
@@ -35,11 +36,12 @@ export async function endPauses(redis: RedisClient, keys: Keys, site: string): P
 }
 
 const READ_BODY = `
-local t = redis.call('TIME'); local now = t[1] * 1000 + math.floor(t[2] / 1000)
-local p = redis.call('HMGET', KEYS[1], 'manualUntil', 'manualBy', 'manualReason', 'reason', 'until', 'failures', 'login')
+${REDIS_CLOCK}${PAUSES}
+manual()
+local p = redis.call('HMGET', KEYS[1], 'manualUntil', 'manualBy', 'manualReason', 'reason', 'until', 'failures', 'login', 'ms')
 local seen = { now = now, manual = cjson.null, jira = cjson.null }
 if p[1] and tonumber(p[1]) > now then seen.manual = { ['until'] = tonumber(p[1]), by = p[2] or '', reason = p[3] or '' } end
-if p[4] then seen.jira = { reason = p[4], ['until'] = tonumber(p[5] or '0'), failures = tonumber(p[6] or '0'), login = p[7] or '' } end
+if p[4] then seen.jira = { reason = p[4], ['until'] = due(p[5], p[8] or 4500000), failures = tonumber(p[6] or '0'), login = p[7] or '' } end
 `;
 
 /** KEYS pause → Pauses as JSON. */
@@ -48,12 +50,18 @@ return cjson.encode(seen)`);
 
 /** KEYS pause · ARGV milliseconds, by, reason */
 const PAUSE = script(`
-local t = redis.call('TIME'); local now = t[1] * 1000 + math.floor(t[2] / 1000)
-return redis.call('HSET', KEYS[1], 'manualUntil', now + ARGV[1], 'manualBy', ARGV[2], 'manualReason', ARGV[3])
+${REDIS_CLOCK}
+return redis.call('HSET', KEYS[1], 'manualUntil', now + ARGV[1], 'manualMs', ARGV[1], 'manualBy', ARGV[2], 'manualReason', ARGV[3])
 `);
 
 /** KEYS pause → Pauses as JSON, as they were before. */
 const END = script(`${READ_BODY}
-redis.call('HDEL', KEYS[1], 'manualUntil', 'manualBy', 'manualReason')
+redis.call('HDEL', KEYS[1], 'manualUntil', 'manualMs', 'manualBy', 'manualReason')
 if p[4] and p[4] ~= 'throttled' then redis.call('HSET', KEYS[1], 'until', 0) end
+local all = redis.call('HGETALL', KEYS[1])
+for at = 1, #all, 2 do
+  local login = string.match(all[at], '^login:(.*)$')
+  local known = login and refusal(all[at + 1])
+  if known then noteRefusal(login, known.failures, now, 0) end
+end
 return cjson.encode(seen)`);

@@ -367,6 +367,81 @@ describe.skipIf(SKIPPED)(`the pace of requests to one Jira${SKIPPED}`, () => {
       expect(Math.round((await pauseMs()) / 1000), 'a new log-in has its three tries again').toBe(30);
     });
 
+    it('is counted over an outage in between, until it succeeds', async () => {
+      const { unauthorized, unavailable, admit, well } = worker({ careful: () => true });
+      const pauses: number[] = [];
+      for (let count = 0; count < 4; count += 1) {
+        await unauthorized();
+        pauses.push(Math.round((await pauseMs()) / 1000));
+        await pass(3_600_000);
+        await admit();
+        await unavailable(true);
+        await pass(60_001);
+        expect(await admit()).toMatchObject({ probe: true, reason: 'unavailable' });
+      }
+
+      expect(pauses).toEqual([30, 120, 3600, 3600]);
+      await well();
+      await unauthorized();
+      expect(Math.round((await pauseMs()) / 1000)).toBe(30);
+    });
+
+    it('rests its time also when a request that was under way meets an outage', async () => {
+      const { unauthorized, unavailable, admit } = worker({ careful: () => true });
+      await unauthorized();
+      await unavailable(true);
+      await pass(1000);
+
+      expect(await admit()).toMatchObject({ go: false, reason: 'unauthorized' });
+    });
+
+    it('of one worker does not have the refused log-in of another tried again', async () => {
+      const [a, b] = ['login-a', 'login-b'].map((login) => worker({ careful: () => true, login: () => login }));
+      if (!a || !b) throw new Error('two workers');
+      const tries = { a: 0, b: 0 };
+      for (let round = 0; round < 10; round += 1)
+        for (const [name, each] of [
+          ['a', a],
+          ['b', b],
+        ] as const)
+          if ((await each.admit()).go) {
+            tries[name] += 1;
+            await each.unauthorized();
+          }
+
+      expect(tries).toEqual({ a: 1, b: 1 });
+      expect(await a.admit()).toMatchObject({ go: false, reason: 'unauthorized' });
+    });
+
+    it('of one worker neither stops another whose log-in works, nor is forgotten by it', async () => {
+      const good = worker({ careful: () => true, login: () => 'good' });
+      const bad = worker({ careful: () => true, login: () => 'bad' });
+      await bad.unauthorized();
+      expect(await good.admit()).toMatchObject({ go: true, probe: true });
+      await good.well();
+
+      expect(await good.admit()).toEqual({ go: true, probe: false });
+      expect(await bad.admit()).toMatchObject({ go: false, reason: 'unauthorized' });
+      expect((await bad.look()).paused).toEqual(['unauthorized']);
+      expect((await good.look()).paused).toEqual([]);
+      await bad.unauthorized();
+      expect(await redis.client.hget(keys.pause(SITE), 'login:bad'), 'what was under way says nothing new').toMatch(
+        /^1 /,
+      );
+    });
+
+    it('that an older version has noted is counted on', async () => {
+      const { unavailable, unauthorized, admit } = worker({ careful: () => true });
+      await redis.client.hset(keys.pause(SITE), { reason: 'unauthorized', until: 1, failures: 2, login: 'login-1' });
+      expect(await admit()).toMatchObject({ probe: true });
+      await unavailable(true);
+      await pass(60_001);
+      await admit();
+      await unauthorized();
+
+      expect(Math.round((await pauseMs()) / 1000)).toBe(3600);
+    });
+
     it('rests at once, also in an outage', async () => {
       const { unavailable, unauthorized, admit } = worker();
       await unavailable(true);

@@ -18,7 +18,14 @@ export type Admission =
   | { go: true; probe: false }
   /** Jira was ill. This caller alone tries whether it is well again, with a request that changes nothing. */
   | { go: true; probe: true; reason: PauseReason }
-  | { go: false; ms: number; reason: PauseReason; scope?: 'endpoint' };
+  | {
+      go: false;
+      ms: number;
+      reason: PauseReason;
+      scope?: 'endpoint';
+      /** Where Jira cannot be used: for how long it could not, since the beginning and while somebody waited. Only differences tell. */
+      illMs?: number;
+    };
 
 export interface Pace {
   /** Takes a slot for a request of this kind (`create`, `search`), waiting for it if it is near. */
@@ -90,7 +97,7 @@ export function createPace(redis: RedisClient, keys: Keys, options: PaceOptions)
         [pause, keys.bucket(options.site), rateKey, pauseOf(endpoint)],
         [bounds().start, learns() ? LEARNING_WAIT_MS : LONGEST_WAIT_MS, options.login(), BURST_MS, learns() ? 1 : 0],
       );
-      const { verdict, ms, reason, scope } = Admitted.parse(JSON.parse(String(answer)));
+      const { verdict, ms, reason, scope, illMs } = Admitted.parse(JSON.parse(String(answer)));
       options.onPause(verdict === 'go' || reason === 'rate' ? null : (reason ?? 'unavailable'));
       if (verdict === 'probe') return { go: true, probe: true, reason: reason ?? 'unavailable' };
       if (verdict === 'paused')
@@ -99,6 +106,7 @@ export function createPace(redis: RedisClient, keys: Keys, options: PaceOptions)
           ms: Math.ceil(Math.max(50, ms * (1 + options.random() / 10))),
           reason: reason ?? 'unavailable',
           ...(scope ? { scope } : {}),
+          ...(illMs === undefined ? {} : { illMs }),
         };
       if (ms > 0) {
         rate.waited();
@@ -106,7 +114,7 @@ export function createPace(redis: RedisClient, keys: Keys, options: PaceOptions)
       }
       return { go: true, probe: false };
     },
-    well: async () => void (await CLEAR(redis, [pause], [])),
+    well: async () => void (await CLEAR(redis, [pause], [options.login()])),
     unavailable: async (certain, retryAfterMs = null) => {
       const least = (retryAfterMs ?? 0) * (1 + options.random() / 4);
       const delays = growing(1000, 60_000).map((ms) => Math.max(ms, least));
@@ -123,7 +131,7 @@ export function createPace(redis: RedisClient, keys: Keys, options: PaceOptions)
       if (learns()) rate.answered(limits);
     },
     look: async () => {
-      const answer = await PEEK(redis, [pause, rateKey, ...RESTED_ALONE.map(pauseOf)], []);
+      const answer = await PEEK(redis, [pause, rateKey, ...RESTED_ALONE.map(pauseOf)], [options.login()]);
       const { paused, perSecond } = Peeked.parse(JSON.parse(String(answer)));
       return {
         paused: paused === '' ? [] : paused.split(','),
@@ -144,4 +152,5 @@ const Admitted = z.object({
   ms: z.number(),
   reason: z.enum(['unavailable', 'unauthorized', 'throttled', 'manual', 'rate']).optional(),
   scope: z.literal('endpoint').optional(),
+  illMs: z.number().optional(),
 });

@@ -68,6 +68,7 @@ const Stored = z.object({
   limit: z.number().nullable(),
   refused: z.boolean(),
   heldUntil: z.number(),
+  heldMs: z.number().optional(),
 });
 
 /** KEYS rate → {was, now} as JSON; `was` is '' when nothing is known. */

@@ -15,6 +15,7 @@ export { type Keys, keysFor } from './keys.ts';
 export { oldestEventAt } from './oldest-event.ts';
 export { onNewServer, onNodeOf, onRedisError } from './our-node.ts';
 export { priorityOf } from './priority.ts';
+export { REDIS_CLOCK } from './redis-clock.ts';
 export { NotReplicated, replicasReached, replicated } from './replicas.ts';
 export { type Script, script } from './script.ts';
 export { RedisSettings, redisFaults } from './settings.ts';
