@@ -124,7 +124,8 @@ return cjson.encode({
  */
 const WRITE = script(`
 if redis.call('HGET', KEYS[2], 'fence') ~= ARGV[1] then return 0 end
-redis.call('HSET', KEYS[1], 'v', ARGV[2], 'site', ARGV[3], 'state', ARGV[4])
+-- By whose names: records without this are those of 0.1 (groups/per-fault/kept-as.ts).
+redis.call('HSET', KEYS[1], 'v', ARGV[2], 'site', ARGV[3], 'state', ARGV[4], 'names', '2')
 local function keep(key)
   if ARGV[5] == '0' then redis.call('PERSIST', key) else redis.call('EXPIRE', key, ARGV[5]) end
 end

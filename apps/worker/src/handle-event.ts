@@ -2,8 +2,9 @@
  * The way of one event: read → plan → claim → act → record. Everything that can happen to it ends in one Step; how a
  * step is carried out in the queue is consume.ts's business.
  */
-import { faultKey, isNotice, planFor, readEvent } from '@guance-jira/mapping';
+import { faultKey, inTimezone, isNotice, planFor, readEvent, timezoneOf } from '@guance-jira/mapping';
 import type { EventJob } from '@guance-jira/queue';
+import { asKept } from './groups/per-fault/kept-as.ts';
 import { byGroup } from './open-by-group.ts';
 import { rulesAsBegun } from './rules-as-begun.ts';
 import type { HandleDeps, Handled } from './step.ts';
@@ -13,9 +14,11 @@ import type { HandleDeps, Handled } from './step.ts';
  * @throws EventUnreadable for an event that cannot be read; the job then fails with its words
  */
 export async function handleEvent(job: EventJob, deps: HandleDeps, again = true): Promise<Handled> {
-  const event = readEvent(job.event, { eventId: job.eventId, receivedAt: job.receivedAt });
-  const rules = again ? await rulesAsBegun(event, deps.rules(), deps) : deps.rules();
-  const plan = planFor(event, rules);
+  const read = readEvent(job.event, { eventId: job.eventId, receivedAt: job.receivedAt });
+  const kept = await asKept(read, deps);
+  const rules = again ? await rulesAsBegun(kept, deps.rules(), deps) : deps.rules();
+  const plan = planFor(kept, rules);
+  const event = inTimezone(kept, timezoneOf(plan.route, rules));
   if (isNotice(event)) return notice();
   const step = await byGroup(event, plan, rules, deps);
   const warnings = [

@@ -27,17 +27,6 @@ export function scalar(raw: RawEvent, ...keys: string[]): string | null {
   return null;
 }
 
-/** Milliseconds. Guance's webhook writes seconds, its other channels milliseconds; no plausible second is above 1e11. */
-export function time(raw: RawEvent, ...keys: string[]): number | null {
-  for (const key of keys) {
-    const value = numeric(own(raw, key));
-    if (value === null || value <= 0) continue;
-    const ms = Math.round(value > 1e11 ? value : value * 1000);
-    if (ms <= latestDate) return ms;
-  }
-  return null;
-}
-
 /** Seconds, not negative. */
 export function seconds(raw: RawEvent, ...keys: string[]): number | null {
   for (const key of keys) {
@@ -45,14 +34,6 @@ export function seconds(raw: RawEvent, ...keys: string[]): number | null {
     if (value !== null && value >= 0 && value <= latestDate / 1000) return Math.round(value);
   }
   return null;
-}
-
-/** `df_dimension_tags`: an object, or a string that holds one as JSON. */
-export function tags(raw: RawEvent, key: string): Record<string, string> {
-  const value = unwrapJson(own(raw, key));
-  if (!isRecord(value)) return {};
-  const pairs = Object.entries(value).map(([name, tag]): [string, string | null] => [name, scalarText(tag)]);
-  return Object.fromEntries(pairs.filter((pair): pair is [string, string] => pair[1] !== null));
 }
 
 /** `df_label`: documented as a list, seen as the string `"[]"`; a bare word is one label, `007` and `1.0` as they stand. */

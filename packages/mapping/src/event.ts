@@ -1,11 +1,16 @@
 import { z } from 'zod';
-import { isRecord, list, own, type RawEvent, scalar, scalarText, seconds, tags, text, time } from './event-fields.ts';
+import { isRecord, list, own, type RawEvent, scalar, scalarText, text } from './event-fields.ts';
 import { isRecoveryWord, levelOf, levels } from './level.ts';
+import { dimensionTags } from './source/guance/dimension-tags.ts';
+import { DEFAULT_TIMEZONE, eventTimesOf, hasLocalTimes } from './source/guance/event-times.ts';
 
 const optionalText = z.string().nullable();
 const optionalMs = z.number().int().nullable();
 
-/** One Guance alert event in our words. Every time is in milliseconds since 1970; what Guance did not say is null. */
+/**
+ * One Guance alert event in our words. Every time is in milliseconds since 1970; what Guance did not say is null, and so is a
+ * time that lies further ahead of the arrival than clocks differ.
+ */
 export const AlertEvent = z
   .object({
     eventId: z.string(),
@@ -17,6 +22,8 @@ export const AlertEvent = z
     title: optionalText,
     message: optionalText,
     tags: z.record(z.string(), z.string()).readonly(),
+    /** What Guance sent for tags where it has no names: a text, a list. */
+    tagsText: optionalText,
     labels: z.array(z.string()).readonly(),
     monitor: z.object({ id: optionalText, name: optionalText, renderedName: optionalText }).readonly(),
     value: optionalText,
@@ -30,6 +37,8 @@ export const AlertEvent = z
     checkRange: z.object({ start: z.number(), end: z.number() }).readonly().nullable(),
     faultStart: optionalMs,
     durationS: z.number().int().nullable(),
+    /** The names under which an older version began to keep its object and fault, where they are others. */
+    keptAs: z.object({ objectKey: z.string(), faultKey: z.string() }).readonly().optional(),
     raw: z.record(z.string(), z.unknown()).readonly(),
   })
   .readonly();
@@ -55,9 +64,7 @@ export function readEvent(raw: unknown, delivery: { eventId: string; receivedAt:
   const status = word(raw, 'df_status');
   const subStatus = word(raw, 'df_sub_status');
   const recovered = isRecoveryWord(status) || isRecoveryWord(subStatus);
-  const eventTime = time(raw, 'timestamp', 'date', 'time');
-  const faultStart = time(raw, 'df_fault_start_time', 'df_issue_start_time');
-  const dimensionTags = tags(raw, 'df_dimension_tags');
+  const tags = dimensionTags(own(raw, 'df_dimension_tags'));
   const monitorName = text(raw, 'df_monitor_checker_name');
   return {
     eventId: delivery.eventId,
@@ -68,12 +75,13 @@ export function readEvent(raw: unknown, delivery: { eventId: string; receivedAt:
     recovered,
     title: text(raw, 'df_title'),
     message: text(raw, 'df_message'),
-    tags: dimensionTags,
+    tags: tags.values,
+    tagsText: tags.text,
     labels: list(raw, 'df_label'),
     monitor: {
       id: text(raw, 'df_monitor_checker_id'),
       name: monitorName,
-      renderedName: monitorName === null ? null : fillPlaceholders(monitorName, dimensionTags, raw),
+      renderedName: monitorName === null ? null : fillPlaceholders(monitorName, tags.values, raw),
     },
     value: scalar(raw, 'df_monitor_checker_value_with_unit', 'df_monitor_checker_value', 'Result'),
     reason: text(raw, 'df_event_reason'),
@@ -85,12 +93,21 @@ export function readEvent(raw: unknown, delivery: { eventId: string; receivedAt:
     },
     site: text(raw, 'df_site_name'),
     source,
-    eventTime,
-    checkRange: checkRange(raw),
-    faultStart,
-    durationS: seconds(raw, 'df_fault_duration', 'df_issue_duration') ?? elapsed(faultStart, eventTime),
+    ...eventTimesOf(raw, delivery.receivedAt, DEFAULT_TIMEZONE),
     raw,
   };
+}
+
+/** The event with those of its times that name no offset read in this timezone. */
+export function inTimezone(event: AlertEvent, timezone: string): AlertEvent {
+  if (!hasLocalTimes(event.raw)) return event;
+  return { ...event, ...eventTimesOf(event.raw, event.receivedAt, timezone) };
+}
+
+/** What the event is about, as people read it: its tags, or what came in their place. */
+export function objectText({ tags, tagsText }: AlertEvent): string {
+  const pairs = Object.entries(tags).map(([name, value]) => `${name} = ${value}`);
+  return [...pairs, ...(tagsText === null ? [] : [tagsText])].join(', ');
 }
 
 /** A press of Guance's test button, or a notice that is no alert (an Issue, say): nothing that could be tracked. */
@@ -99,7 +116,7 @@ export function isNotice(event: AlertEvent): boolean {
 }
 
 /** `df_monitor_checker_name` arrives as the unrendered template, `{{host}}` and all. */
-function fillPlaceholders(template: string, tagValues: Record<string, string>, raw: RawEvent): string {
+function fillPlaceholders(template: string, tagValues: AlertEvent['tags'], raw: RawEvent): string {
   return template.replaceAll(/\{\{([^{}]{1,200})\}\}/g, (placeholder, inside: string) => {
     const key = inside.trim().replace(/^df_event\[['"](.*)['"]\]$/, '$1');
     return scalarText(own(tagValues, key)) ?? scalarText(own(raw, key)) ?? placeholder;
@@ -108,16 +125,6 @@ function fillPlaceholders(template: string, tagValues: Record<string, string>, r
 
 function word(raw: RawEvent, key: string): string | null {
   return scalar(raw, key)?.trim().toLowerCase() ?? null;
-}
-
-function checkRange(raw: RawEvent): { start: number; end: number } | null {
-  const start = time(raw, 'df_check_range_start');
-  const end = time(raw, 'df_check_range_end');
-  return start === null || end === null ? null : { start, end };
-}
-
-function elapsed(start: number | null, end: number | null): number | null {
-  return start === null || end === null || end < start ? null : Math.round((end - start) / 1000);
 }
 
 function webLink(link: string | null): string | null {

@@ -1,8 +1,8 @@
 export { inBasicPlane } from './basic-plane.ts';
 export { commentWordsIn } from './comment-words.ts';
 export { type Assignee, type IssueDraft, moreLinkOf, withNotes } from './draft.ts';
-export { AlertEvent, EventUnreadable, isNotice, readEvent } from './event.ts';
-export { faultKey, namesItsFault, objectKey } from './fault.ts';
+export { AlertEvent, EventUnreadable, inTimezone, isNotice, readEvent } from './event.ts';
+export { faultKey, keysBefore, namesItsFault, objectKey } from './fault.ts';
 export {
   type CommentLook,
   type FaultComment,
@@ -20,7 +20,7 @@ export { parseMarkdown } from './markdown/parse.ts';
 export { writeWiki } from './markdown/wiki.ts';
 export { type Misfit, misfitsOf } from './match.ts';
 export type { MatchForm } from './match-form.ts';
-export { routeFor, routeNamed, tracksFaults } from './route.ts';
+export { routeFor, routeNamed, timezoneOf, tracksFaults } from './route.ts';
 export { fallbackRouteName } from './rules/compile.ts';
 export { RulesFile } from './rules/file.ts';
 export { defaultRouteName, type RuleSettings, rulesFromSettings } from './rules/from-settings.ts';

@@ -1,5 +1,5 @@
 import type { IssueDraft } from './draft.ts';
-import { type AlertEvent, isNotice } from './event.ts';
+import { type AlertEvent, inTimezone, isNotice } from './event.ts';
 import { faultKey, objectKey } from './fault.ts';
 import { assigneeOf } from './fields/assignee.ts';
 import { fieldsOf } from './fields/custom.ts';
@@ -83,7 +83,8 @@ export function draftFor(event: AlertEvent, route: IssueRoute, rules: Rules): Dr
   };
 }
 
-function compose(event: AlertEvent, route: IssueRoute, rules: Rules, warnings: string[]): IssueDraft {
+function compose(given: AlertEvent, route: IssueRoute, rules: Rules, warnings: string[]): IssueDraft {
+  const event = inTimezone(given, route.timezone);
   const language = languageOf(route.language, event.language);
   return {
     route: route.name,

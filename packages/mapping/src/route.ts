@@ -1,5 +1,6 @@
 import type { AlertEvent } from './event.ts';
 import type { Route, Rules } from './rules/rules.ts';
+import { DEFAULT_TIMEZONE } from './source/guance/event-times.ts';
 
 /** The first route that takes the event, else the fallback where the rules say so, else null. */
 export function routeFor(event: AlertEvent, rules: Rules): Route | null {
@@ -17,4 +18,10 @@ export function tracksFaults({ routes, fallback }: Rules): boolean {
   return [...routes, ...(fallback ? [fallback] : [])].some(
     (route) => route.kind === 'issue' && (route.group === 'fault' || route.recover !== null),
   );
+}
+
+/** Where the clocks of this route's people stand; of an event that no route takes, where those of the first route do. */
+export function timezoneOf(name: string | null, { routes, fallback }: Rules): string {
+  const all = [...routes, ...(fallback ? [fallback] : [])].filter((route) => route.kind === 'issue');
+  return (all.find((route) => route.name === name) ?? fallback ?? all[0])?.timezone ?? DEFAULT_TIMEZONE;
 }

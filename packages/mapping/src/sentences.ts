@@ -12,7 +12,16 @@ export type Sentences = {
   /** A name with the word that Guance sends: `紧急（critical）`. */
   readonly named: (name: string, word: string) => string;
   readonly rows: Record<
-    'level' | 'value' | 'object' | 'time' | 'faultStart' | 'checkRange' | 'monitor' | 'reason' | 'workspace',
+    | 'level'
+    | 'value'
+    | 'object'
+    | 'time'
+    | 'received'
+    | 'faultStart'
+    | 'checkRange'
+    | 'monitor'
+    | 'reason'
+    | 'workspace',
     string
   >;
   readonly openInGuance: string;
@@ -59,6 +68,7 @@ const zh: Sentences = {
     value: '当前值',
     object: '对象',
     time: '触发时间',
+    received: '收到时间',
     faultStart: '故障开始',
     checkRange: '检测区间',
     monitor: '监控器',
@@ -101,6 +111,7 @@ const en: Sentences = {
     value: 'Value',
     object: 'Object',
     time: 'Triggered',
+    received: 'Received',
     faultStart: 'Fault began',
     checkRange: 'Checked period',
     monitor: 'Monitor',

@@ -2,7 +2,7 @@
 import type { List, ListItem, Paragraph, Root } from 'mdast';
 import { cutText, oneLine } from './clean-text.ts';
 import type { IssueDraft } from './draft.ts';
-import type { AlertEvent } from './event.ts';
+import { type AlertEvent, objectText } from './event.ts';
 import { maxSummary } from './fields/summary.ts';
 import type { Level } from './level.ts';
 import type { Storm } from './rules/rules.ts';
@@ -20,12 +20,11 @@ export type ListedFault = {
 export type StormLook = { readonly language: Language; readonly timezone: string; readonly route: string };
 
 export function listedFaultOf(event: AlertEvent, at: number): ListedFault {
-  const tags = Object.entries(event.tags).map(([name, value]) => `${name} = ${value}`);
   return {
     at,
     level: event.level,
     title: cutText(oneLine(event.title ?? event.monitor.renderedName ?? event.eventId), longest),
-    object: cutText(oneLine(tags.join(', ')), longest),
+    object: cutText(oneLine(objectText(event)), longest),
   };
 }
 

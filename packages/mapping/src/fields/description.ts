@@ -1,9 +1,10 @@
 import type { Link, Paragraph, PhrasingContent, Root, RootContent, Table, TableRow } from 'mdast';
 import { cutText, oneLine } from '../clean-text.ts';
-import type { AlertEvent } from '../event.ts';
+import { type AlertEvent, objectText } from '../event.ts';
 import { resolveLinks } from '../markdown/links.ts';
 import { parseMarkdown } from '../markdown/parse.ts';
 import { type Language, type Sentences, sentencesIn } from '../sentences.ts';
+import { isArrival } from '../source/guance/event-times.ts';
 import { clockBeside, durationText, fullTime } from '../times.ts';
 
 /** The alert's own words, a link to it, what is known about it as a table, and where the issue comes from. */
@@ -28,13 +29,10 @@ function factsOf(event: AlertEvent, words: Sentences, timezone: string): Fact[] 
   const facts: [string, string | null][] = [
     [rows.level, levelText(event, words)],
     [rows.value, event.value],
-    [
-      rows.object,
-      Object.entries(event.tags)
-        .map(([name, value]) => `${name} = ${value}`)
-        .join(', '),
-    ],
-    [rows.time, event.eventTime === null ? null : fullTime(event.eventTime, timezone)],
+    [rows.object, objectText(event)],
+    event.eventTime === null
+      ? [rows.received, isArrival(event.receivedAt) ? fullTime(event.receivedAt, timezone) : null]
+      : [rows.time, fullTime(event.eventTime, timezone)],
     [rows.faultStart, faultStartText(event, words, timezone)],
     [rows.checkRange, checkRangeText(event, timezone)],
     [rows.monitor, event.monitor.renderedName],
