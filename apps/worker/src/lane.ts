@@ -19,7 +19,10 @@ export type Entry =
   { go: true; fence: number } | { go: false; behind: string };
 
 export interface Lanes {
-  /** Takes the place, or keeps it. Evicts heads whose jobs are gone, failed or completed. */
+  /**
+   * Takes the place, or keeps it. Evicts heads whose jobs are gone, failed or completed; a head with this event's own job id is
+   * this event, whatever it said of itself before: a person deleted its job, and it was delivered again.
+   */
   enter(place: Place): Promise<Entry>;
   /**
    * To be called once the job waits: wakes it when the head has left meanwhile, since that one could not wake a job that was
@@ -38,17 +41,17 @@ export function createLanes(redis: RedisClient, keys: Keys, wake: (jobId: string
     enter: async (place) => {
       const args = [memberOf(place), place.eventTime, jobs];
       const { head, fence } = Entered.parse(JSON.parse(String(await ENTER(redis, keysOf(place), args))));
-      return fence > 0 ? { go: true, fence } : { go: false, behind: head.slice(ARRIVAL_DIGITS + 1) };
+      return fence > 0 ? { go: true, fence } : { go: false, behind: jobOf(head) };
     },
     knock: async (place) => {
-      const member = memberOf(place);
       const [lane = '', waiting = ''] = keysOf(place);
       const head = (await redis.hget(lane, 'holder')) ?? (await redis.zrange(waiting, '0', '0'))[0];
-      if (head === member) await wake(jobIdFor(place.eventId));
+      const jobId = jobIdFor(place.eventId);
+      if (head !== undefined && jobOf(head) === jobId) await wake(jobId);
     },
     leave: async (place) => {
-      const next = String(await LEAVE(redis, keysOf(place), [memberOf(place)]));
-      if (next !== '') await wake(next.slice(ARRIVAL_DIGITS + 1));
+      const next = String(await LEAVE(redis, keysOf(place), [memberOf(place), jobs]));
+      if (next !== '') await wake(jobOf(next));
     },
   };
 }
@@ -56,44 +59,75 @@ export function createLanes(redis: RedisClient, keys: Keys, wake: (jobId: string
 const Entered = z.object({ head: z.string(), fence: z.number() });
 const ARRIVAL_DIGITS = 15;
 
+function jobOf(member: string): string {
+  return member.slice(ARRIVAL_DIGITS + 1);
+}
+
 /** Equal event times are ordered by the member's text: arrival first, then the job id. */
 function memberOf({ receivedAt, eventId }: Place): string {
   return `${String(receivedAt).padStart(ARRIVAL_DIGITS, '0')} ${jobIdFor(eventId)}`;
 }
+
+/** A lane whose events were all deleted by hand is left by nobody; every entry begins this anew. */
+const KEPT_S = 30 * 86_400;
+/** So many dead heads are evicted at once; the next to enter goes on with it. */
+const MOST_EVICTED = 1000;
+
+/** Whether the job of a member has nothing to do any more. What is no member of ours has no job. */
+const OVER = `
+local function jobOf(member) return string.sub(member, ${ARRIVAL_DIGITS} + 2) end
+local function over(member, jobs)
+  local job = jobOf(member)
+  return redis.call('EXISTS', jobs .. job) == 0
+    or redis.call('ZSCORE', jobs .. 'failed', job) or redis.call('ZSCORE', jobs .. 'completed', job)
+end
+`;
 
 /**
  * KEYS lane (hash: holder, fence), waiting (sorted set) · ARGV member, event time, prefix of job keys → {head, fence}; fence 0:
  * another is at it. The holder keeps the lane while its job lives, also when an older event comes in behind it.
  */
 const ENTER = script(`
+${OVER}
 redis.call('ZADD', KEYS[2], 'NX', ARGV[2], ARGV[1])
 local holder = redis.call('HGET', KEYS[1], 'holder')
-for _ = 1, 100 do
-  local head = holder or redis.call('ZRANGE', KEYS[2], 0, 0)[1]
-  if head == ARGV[1] then
-    redis.call('HSET', KEYS[1], 'holder', head)
-    redis.call('PERSIST', KEYS[1])
-    return cjson.encode({ head = head, fence = redis.call('HINCRBY', KEYS[1], 'fence', 1) })
+local head
+for _ = 1, ${MOST_EVICTED} do
+  head = holder or redis.call('ZRANGE', KEYS[2], 0, 0)[1]
+  local mine = jobOf(head) == jobOf(ARGV[1])
+  if not mine and not over(head, ARGV[3]) then break end
+  if head ~= ARGV[1] then redis.call('ZREM', KEYS[2], head) end
+  if mine then
+    redis.call('HSET', KEYS[1], 'holder', ARGV[1])
+    local fence = redis.call('HINCRBY', KEYS[1], 'fence', 1)
+    redis.call('EXPIRE', KEYS[1], ${KEPT_S})
+    redis.call('EXPIRE', KEYS[2], ${KEPT_S})
+    return cjson.encode({ head = ARGV[1], fence = fence })
   end
-  local job = string.sub(head, ${ARRIVAL_DIGITS} + 2)
-  local over = redis.call('EXISTS', ARGV[3] .. job) == 0
-    or redis.call('ZSCORE', ARGV[3] .. 'failed', job) or redis.call('ZSCORE', ARGV[3] .. 'completed', job)
-  if not over then return cjson.encode({ head = head, fence = 0 }) end
-  redis.call('ZREM', KEYS[2], head)
   redis.call('HDEL', KEYS[1], 'holder')
   holder = false
 end
-return cjson.encode({ head = '', fence = 0 })
+redis.call('EXPIRE', KEYS[1], ${KEPT_S})
+redis.call('EXPIRE', KEYS[2], ${KEPT_S})
+return cjson.encode({ head = head, fence = 0 })
 `);
 
-/** KEYS lane, waiting · ARGV member → the next member, '' for none. The fence outlives an empty lane by a day. */
+/**
+ * KEYS lane, waiting · ARGV member, prefix of job keys → the next member whose job lives, '' for none. What else stands under this
+ * event's own id is left over from a deleted job. The fence outlives an empty lane by a day.
+ */
 const LEAVE = script(`
+${OVER}
 redis.call('ZREM', KEYS[2], ARGV[1])
 if redis.call('HGET', KEYS[1], 'holder') == ARGV[1] then redis.call('HDEL', KEYS[1], 'holder') end
-local next = redis.call('ZRANGE', KEYS[2], 0, 0)[1]
-if not next then
-  redis.call('EXPIRE', KEYS[1], 86400)
-  return ''
+for _ = 1, ${MOST_EVICTED} do
+  local next = redis.call('ZRANGE', KEYS[2], 0, 0)[1]
+  if not next then
+    redis.call('EXPIRE', KEYS[1], 86400)
+    return ''
+  end
+  if jobOf(next) ~= jobOf(ARGV[1]) and not over(next, ARGV[2]) then return next end
+  redis.call('ZREM', KEYS[2], next)
 end
-return next
+return ''
 `);

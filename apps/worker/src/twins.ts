@@ -7,6 +7,7 @@ import type { Log } from '@guance-jira/service';
 import { z } from 'zod';
 import type { IssueWrites } from './issue-writes.ts';
 import type { Lookout } from './look.ts';
+import { readMember } from './read-member.ts';
 import { readLook } from './reconcile.ts';
 import { script } from './script.ts';
 import type { FoundIssue, Tracker, TwinEnd } from './tracker.ts';
@@ -40,12 +41,15 @@ export interface TwinsDeps {
 export interface Twins {
   /** Has the marker looked at after `delaysMs`; kept in Redis, so any worker may do it. */
   checkAfter(check: Omit<Check, 'due'>, delaysMs: readonly number[]): Promise<void>;
-  /** Does what is due; one that fails is tried again in five minutes. Returns how many were done. */
+  /**
+   * Does what is due; one that fails is tried again in five minutes and stops no other. What cannot be read is dropped, and said.
+   * Returns how many were done.
+   */
   sweep(): Promise<number>;
 }
 
 export function createTwins(deps: TwinsDeps): Twins {
-  const { redis, keys } = deps;
+  const { redis, keys, log } = deps;
   return {
     checkAfter: async (check, delaysMs) => {
       for (const delay of delaysMs) {
@@ -55,10 +59,18 @@ export function createTwins(deps: TwinsDeps): Twins {
     },
     sweep: async () => {
       const due = z.array(z.string()).parse(await TAKE_DUE(redis, [keys.checks], [Date.now(), 5 * MINUTE_MS]));
+      const failed: unknown[] = [];
       for (const member of due) {
-        await checkOne(Check.parse(JSON.parse(member)), deps);
-        await redis.zrem(keys.checks, member);
+        const check = readMember(Check, member);
+        if (check === null) log.warn('unreadable entry dropped', { key: keys.checks, characters: member.length });
+        try {
+          if (check !== null) await checkOne(check, deps);
+          await redis.zrem(keys.checks, member);
+        } catch (error) {
+          failed.push(error);
+        }
       }
+      if (failed.length > 0) throw failed[0];
       return due.length;
     },
   };
