@@ -24,8 +24,9 @@ it.each<[string, 'create' | 'search', Admission, string]>([
   expect(asked).toEqual([endpoint]);
 });
 
-it.each<[string, 'manual' | 'unavailable', string]>([
+it.each<[string, 'manual' | 'rate' | 'unavailable', string]>([
   ['a person has paused: nothing fails, however long it takes', 'manual', 'pause'],
+  ['our own rate holds back: nothing fails, however long it takes', 'rate', 'pause'],
   ['Jira is away for longer than JIRA_RETRY_FOR: the event fails', 'unavailable', 'fail'],
 ])('when %s', async (_name, reason, step) => {
   const side = testSide();

@@ -12,8 +12,9 @@ export async function admitted(opening: OfEvent, jira: JiraSide, endpoint: strin
     const { ms, reason, scope } = admission;
     // Nearly every event creates, so a rest of creates may as well rest the queue. Other requests concern this event only.
     const step = scope === 'endpoint' && endpoint !== 'create' ? 'wait' : 'pause';
-    // A person's pause is no outage: it begins no count, and ends no event.
-    const tooLong = reason === 'manual' ? null : await waitedTooLong(opening, jira);
+    // A person's pause and our own rate are no outage: they begin no count, and end no event.
+    const ours = reason === 'manual' || reason === 'rate';
+    const tooLong = ours ? null : await waitedTooLong(opening, jira, 0);
     return tooLong ?? { step, ms, reason };
   }
   return withoutChange(opening, jira, async () => {
@@ -35,6 +36,7 @@ export async function withoutChange<T>(opening: OfEvent, jira: JiraSide, act: ()
   } catch (error) {
     if (!(error instanceof JiraFailure)) throw error;
     await reportFailure(error, jira);
-    return (await waitedTooLong(opening, jira)) ?? { step: 'wait', ms: 1000, reason: error.message };
+    const ms = 1000;
+    return (await waitedTooLong(opening, jira, ms)) ?? { step: 'wait', ms, reason: error.message };
   }
 }

@@ -90,7 +90,9 @@ export const WorkerEnv = z.object({
   JIRA_LATE_COMMIT_MS: milliseconds(60_000).describe(
     'how late Jira may still carry out a request that it never answered, in milliseconds',
   ),
-  JIRA_RETRY_FOR: duration('72h').describe('how long an outage of Jira is waited out before an event fails'),
+  JIRA_RETRY_FOR: duration('72h').describe(
+    'how long an outage of Jira is waited out before an event fails; only time in which Jira could not be used counts',
+  ),
   LEDGER_DAYS: z.coerce
     .number()
     .int()

@@ -77,5 +77,6 @@ async function afterFailure(failure: JiraFailure, opening: Opening, jira: JiraSi
     jira.onTrouble(kind, failure);
     await jira.pace.unauthorized();
   } else await reportFailure(failure, jira);
-  return (await waitedTooLong(opening, jira)) ?? { step: 'wait', ms: 500, reason: failure.message };
+  const ms = 500;
+  return (await waitedTooLong(opening, jira, ms)) ?? { step: 'wait', ms, reason: failure.message };
 }

@@ -32,7 +32,7 @@ export async function reading<T>(turn: IssueTurn, endpoint: string, act: () => P
         error instanceof JiraFailure && error.facts.status === 500 && (await concernsThisAlone(error, jira));
       if (!broken) throw error;
       const ms = laterEachTime(await turn.progress.stumbled(`read ${endpoint}`));
-      return (await waitedTooLong(turn, jira)) ?? { step: 'wait', ms, reason: error.message };
+      return (await waitedTooLong(turn, jira, ms)) ?? { step: 'wait', ms, reason: error.message };
     }
   });
 }
@@ -68,7 +68,7 @@ export async function writing(
       await jira.pace.unauthorized();
     } else if (!alone) await reportFailure(error, jira);
     const ms = error.facts.retryAfterMs ?? laterEachTime(tries ?? 1);
-    return (await waitedTooLong(turn, jira)) ?? { step: 'wait', ms, reason: error.message };
+    return (await waitedTooLong(turn, jira, ms)) ?? { step: 'wait', ms, reason: error.message };
   }
 }
 

@@ -125,7 +125,7 @@ async function onRedis({ client }: TestRedis, keys: Keys, step: Step): Promise<u
     case 'forget':
       return void (await FORGET(client, [key], [step.id]));
     case 'waiting':
-      return void (await WAITING(client, [key], []));
+      return void (await WAITING(client, [key, keys.pause('s')], [0]));
     case 'leaseEnds':
       if (await client.hexists(key, 'lease')) await client.hset(key, 'lease', 0);
       return undefined;
@@ -149,7 +149,7 @@ function shown(record: model.ModelRecord): unknown {
 }
 
 async function stored({ client }: TestRedis, keys: Keys): Promise<unknown> {
-  const { at: _, ...fields } = await client.hgetall(keys.event('e'));
+  const { at: _, waitedAt, waitedIll, waitedFor, ...fields } = await client.hgetall(keys.event('e'));
   const expires = (await client.ttl(keys.event('e'))) > 0;
   return { ...Object(untimed(fields)), expires };
 }

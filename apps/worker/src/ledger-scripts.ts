@@ -2,7 +2,7 @@
  * The ledger's Lua scripts. Each is one step of the state machine in ARCHITECTURE (none → reserved → sent → confirmed)
  * and changes one record at once; time is Redis's own, so workers' clocks do not matter.
  *
- * Record (hash): v, site, route, state, token, sentAt, answered (when), posts, waitingSince, forgotten, opener, holder, lease, issueId, issueKey,
+ * Record (hash): v, site, route, state, token, sentAt, answered (when), posts, waitingSince, waitedAt, waitedIll, waitedFor, forgotten, opener, holder, lease, issueId, issueKey,
  * outcome, reason, at. Times are milliseconds.
  */
 
@@ -102,17 +102,31 @@ ${NOW}
 local before = redis.call('HGET', KEYS[1], 'outcome')
 if before and before ~= 'failed' then return before end
 redis.call('HSET', KEYS[1], 'v', ARGV[1], 'site', ARGV[2], 'route', ARGV[3], 'outcome', ARGV[4], 'reason', ARGV[5], 'at', now)
-redis.call('HDEL', KEYS[1], 'waitingSince')
+redis.call('HDEL', KEYS[1], 'waitingSince', 'waitedAt', 'waitedIll', 'waitedFor')
 if ARGV[7] ~= '' then redis.call('HSET', KEYS[1], 'issueId', ARGV[7], 'issueKey', ARGV[8]) end
 redis.call('EXPIRE', KEYS[1], ARGV[6])
 return ARGV[4]
 `);
 
-/** KEYS record → milliseconds for which this event has been waiting for Jira; the first call starts the count. */
+/**
+ * KEYS record, pause · ARGV milliseconds that this event is put aside for by an answer to its own request (0: it was not let through) →
+ * milliseconds for which Jira could not be used while this event waited; the first call starts the count.
+ * Of the time since the call before counts what Jira brought about: what the pause says (`illMs`, see pace-scripts.ts) and what was asked for then, with a
+ * little for the way through the queue. The rest was our own rate, a person's pause or stopped workers: the count begins as much later.
+ */
 export const WAITING = script(`
 ${NOW}
-redis.call('HSETNX', KEYS[1], 'waitingSince', now)
-return now - tonumber(redis.call('HGET', KEYS[1], 'waitingSince'))
+local r = redis.call('HMGET', KEYS[1], 'waitingSince', 'waitedAt', 'waitedIll', 'waitedFor')
+local ill = tonumber(redis.call('HGET', KEYS[2], 'illMs') or '0')
+local since = tonumber(r[1] or now)
+if r[2] then
+  local gap = now - tonumber(r[2])
+  local asked = tonumber(r[4] or '0')
+  local counts = math.max(0, ill - tonumber(r[3] or '0')) + (asked > 0 and asked + 5000 or 0)
+  if gap > counts then since = since + gap - counts elseif gap < 0 then since = since + gap end
+end
+redis.call('HSET', KEYS[1], 'waitingSince', since, 'waitedAt', now, 'waitedIll', ill, 'waitedFor', ARGV[1])
+return now - since
 `);
 
 /** KEYS record · ARGV issue id. The issue is gone, so the record begins anew, for anyone; one that holds another issue stays. */

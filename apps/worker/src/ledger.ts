@@ -65,8 +65,11 @@ export interface LedgerEntry {
   /** The issue is surely gone: another may be opened in its place. */
   forget(issue: IssueRef): Promise<void>;
   settle(settlement: Settlement): Promise<void>;
-  /** Milliseconds since this event began to wait for Jira. */
-  waitingMs(): Promise<number>;
+  /**
+   * Milliseconds for which Jira could not be used while this event waited: neither our own rate nor a person's pause counts.
+   * @param delayMs for which an answer to its own request puts it aside now; 0 when it was not let through
+   */
+  waitingMs(delayMs: number): Promise<number>;
 }
 
 export interface LedgerOptions {
@@ -129,6 +132,7 @@ export function openEntry(
       const words = [version, options.site, settledRoute ?? '', outcome, reason ?? '', forSeconds];
       await durably(() => run(SETTLE, ...words, issue?.id ?? '', issue?.key ?? ''));
     },
-    waitingMs: async () => Number(await run(WAITING)),
+    waitingMs: async (delayMs) =>
+      Number(await WAITING(redis, [key, options.keys.pause(options.site)], [Math.ceil(delayMs)])),
   };
 }

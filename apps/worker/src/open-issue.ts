@@ -81,7 +81,7 @@ async function reconcile(
   if (next.next === 'wait') {
     // Search may never tell (an account that lost its rights): the outage's limit holds here too.
     return (
-      (await waitedTooLong(opening, jira)) ?? {
+      (await waitedTooLong(opening, jira, next.ms)) ?? {
         step: 'wait',
         ms: next.ms,
         reason: 'the answer to the create was lost; looking for its issue',

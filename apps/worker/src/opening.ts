@@ -73,9 +73,12 @@ async function settled(opening: Opening, outcome: Outcome, reason: string | null
   return { step: 'done', outcome, reason, issueKey: issue.key };
 }
 
-/** Ends an event for which Jira has been unreachable too long. Its record stays as it is, for a later retry. */
-export async function waitedTooLong(opening: OfEvent, jira: JiraSide): Promise<Step | null> {
-  const ms = await opening.record.waitingMs();
+/**
+ * Ends an event for which Jira could not be used too long. Its record stays as it is, for a later retry.
+ * @param delayMs for which it is put aside now, by an answer to its own request; 0 when it was not let through
+ */
+export async function waitedTooLong(opening: OfEvent, jira: JiraSide, delayMs: number = 60_000): Promise<Step | null> {
+  const ms = await opening.record.waitingMs(delayMs);
   if (ms <= jira.retryForMs) return null;
   return {
     step: 'fail',

@@ -18,14 +18,7 @@ export type Admission =
   | { go: true; probe: false }
   /** Jira was ill. This caller alone tries whether it is well again, with a request that changes nothing. */
   | { go: true; probe: true; reason: PauseReason }
-  | {
-      go: false;
-      ms: number;
-      reason: PauseReason;
-      scope?: 'endpoint';
-      /** Where Jira cannot be used: for how long it could not, since the beginning and while somebody waited. Only differences tell. */
-      illMs?: number;
-    };
+  | { go: false; ms: number; reason: PauseReason; scope?: 'endpoint' };
 
 export interface Pace {
   /** Takes a slot for a request of this kind (`create`, `search`), waiting for it if it is near. */
@@ -97,7 +90,7 @@ export function createPace(redis: RedisClient, keys: Keys, options: PaceOptions)
         [pause, keys.bucket(options.site), rateKey, pauseOf(endpoint)],
         [bounds().start, learns() ? LEARNING_WAIT_MS : LONGEST_WAIT_MS, options.login(), BURST_MS, learns() ? 1 : 0],
       );
-      const { verdict, ms, reason, scope, illMs } = Admitted.parse(JSON.parse(String(answer)));
+      const { verdict, ms, reason, scope } = Admitted.parse(JSON.parse(String(answer)));
       options.onPause(verdict === 'go' || reason === 'rate' ? null : (reason ?? 'unavailable'));
       if (verdict === 'probe') return { go: true, probe: true, reason: reason ?? 'unavailable' };
       if (verdict === 'paused')
@@ -106,7 +99,6 @@ export function createPace(redis: RedisClient, keys: Keys, options: PaceOptions)
           ms: Math.ceil(Math.max(50, ms * (1 + options.random() / 10))),
           reason: reason ?? 'unavailable',
           ...(scope ? { scope } : {}),
-          ...(illMs === undefined ? {} : { illMs }),
         };
       if (ms > 0) {
         rate.waited();
@@ -152,5 +144,4 @@ const Admitted = z.object({
   ms: z.number(),
   reason: z.enum(['unavailable', 'unauthorized', 'throttled', 'manual', 'rate']).optional(),
   scope: z.literal('endpoint').optional(),
-  illMs: z.number().optional(),
 });
