@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { limitConnections } from './http/limit-connections.ts';
 import type { InheritedSocket } from './inherited-socket.ts';
 
 /** A listening HTTP server. */
@@ -20,8 +21,8 @@ export const LIMITS: ServerOptions = {
   connectionsCheckingInterval: 2_000,
 };
 const MOST_HEADERS = 100;
-/** Further ones are closed at once: better than to run out of memory or of files. Guance needs a handful. */
-const MOST_CONNECTIONS = 4_000;
+/** Better than to run out of memory or of files. Guance needs a handful, a proxy some hundred. */
+const CONNECTIONS = { total: 4_000, perAddress: 1_000 };
 
 /** Listens on the inherited socket, or else on host and port; port 0 takes a free one. */
 export async function listen(
@@ -33,7 +34,7 @@ export async function listen(
 ): Promise<Listener> {
   const server = createServer(limits, handler);
   server.maxHeadersCount = MOST_HEADERS;
-  server.maxConnections = MOST_CONNECTIONS;
+  limitConnections(server, CONNECTIONS);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(inherited ?? { port, host }, () => {
