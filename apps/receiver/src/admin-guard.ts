@@ -1,7 +1,8 @@
 import type { Log } from '@guance-jira/service';
-import type { RequestHandler } from 'express';
+import type { RequestHandler, Response } from 'express';
 import { sameSecret } from './authenticate.ts';
 import { isLoopback } from './config.ts';
+import { rememberLogins } from './http/remember-logins.ts';
 import { limitFailures } from './limit-failures.ts';
 import { errorBody } from './refusal.ts';
 
@@ -44,10 +45,12 @@ export interface Login {
  * Basic authentication where a password is set. Without one (loopback only) the Host must be a loopback name as well, or a
  * web page could reach the port through a name of its own that points to 127.0.0.1 (DNS rebinding).
  *
- * The failures of an address are limited, but a right password always passes: people may share an address.
+ * Beyond some failures a minute nothing from that address is looked at, or guessing would go on at full speed until it is right.
+ * People may share an address: who has logged in from there before still passes.
  */
 export function requireLogin([login, ...others]: readonly [Login, ...Login[]], now: () => number): RequestHandler {
   const failures = limitFailures(FAILURES_A_MINUTE, 60_000, now);
+  const before = rememberLogins();
   return (req, res, next) => {
     if (login.password === undefined) {
       if (isLoopback(hostNameOf(req.headers.host))) return next();
@@ -55,23 +58,30 @@ export function requireLogin([login, ...others]: readonly [Login, ...Login[]], n
       return void res.status(403).json(errorBody('forbidden', message));
     }
     const sent = credentialsOf(req.headers.authorization);
+    const address = req.ip ?? '';
+    const blockedFor =
+      sent === null || before.has(address, req.headers.authorization) ? null : failures.blocked(address);
+    if (blockedFor !== null) return tooMany(res, blockedFor);
     // All are compared, so that the time tells nothing of which one fits.
     const [known] = [login, ...others].filter(({ user, password }) => isSame(sent, user, password));
     if (known) {
+      before.add(address, req.headers.authorization);
       res.locals.readOnly = known.readOnly === true;
       return next();
     }
-    const retryAfter = sent === null ? null : failures.count(req.ip ?? '');
-    if (retryAfter !== null)
-      return void res
-        .status(429)
-        .set('Retry-After', String(retryAfter))
-        .json(errorBody('too_many_requests', 'Too many wrong passwords from this address.'));
+    if (sent !== null) failures.count(address);
     res
       .status(401)
       .set('WWW-Authenticate', 'Basic realm="guance-jira", charset="UTF-8"')
       .json(errorBody('unauthorized', 'Log in with DASHBOARD_USER and DASHBOARD_PASSWORD.'));
   };
+}
+
+function tooMany(res: Response, seconds: number): void {
+  res
+    .status(429)
+    .set('Retry-After', String(seconds))
+    .json(errorBody('too_many_requests', 'Too many wrong passwords from this address. Wait, then try again.'));
 }
 
 /** Refuses every change by somebody who may only look. */

@@ -5,6 +5,8 @@ const MOST_ADDRESSES = 10_000;
 export interface FailureLimit {
   /** Counts one failure; returns null while within the limit, else the seconds until the window ends. */
   count(address: string): number | null;
+  /** Counts nothing: null while the next failure would be within the limit, else the seconds until the window ends. */
+  blocked(address: string): number | null;
 }
 
 /** Counts failures per address in windows of `windowMs`. An IPv6 client owns a whole /64, so that counts as one. */
@@ -24,9 +26,18 @@ export function limitFailures(limit: number, windowMs: number, now: () => number
         windows.set(key, window);
       }
       window.failures += 1;
-      return window.failures <= limit ? null : Math.max(1, Math.ceil((window.ends - time) / 1000));
+      return window.failures <= limit ? null : secondsUntil(window.ends, time);
+    },
+    blocked(address) {
+      const [window, time] = [windows.get(networkOf(address)), now()];
+      const isFull = window !== undefined && window.ends > time && window.failures >= limit;
+      return isFull ? secondsUntil(window.ends, time) : null;
     },
   };
+}
+
+function secondsUntil(ends: number, time: number): number {
+  return Math.max(1, Math.ceil((ends - time) / 1000));
 }
 
 /** What a proxy forwards can be any text, of any length: what is no address counts under one name. */

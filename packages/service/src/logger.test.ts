@@ -37,6 +37,17 @@ describe('createLogger', () => {
     expect(text).not.toContain('abc');
   });
 
+  it('shows control characters in pretty lines, so that no text begins a line or steers the terminal', () => {
+    const { lines, log } = logWith('pretty');
+
+    log.info('event handled', { eventId: 'a\r\nforged \u001b[2J\u009b31m\u202e', reason: 'x\ty', list: ['\u0007'] });
+
+    expect(lines.join('')).toMatch(/^[^\n]*\n$/);
+    expect(lines.join('')).toContain(
+      String.raw`eventId=a\u000d\u000aforged \u001b[2J\u009b31m\u202e reason=x\u0009y list=["\u0007"]`,
+    );
+  });
+
   it('writes one JSON record per line with the service, the level and the fields', () => {
     const { lines, log } = logWith('json');
 

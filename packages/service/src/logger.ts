@@ -58,11 +58,20 @@ export function errorFields(error: unknown): { error: string; errorCode?: string
   return { error: error.message, ...('code' in error && error.code ? { errorCode: String(error.code) } : {}) };
 }
 
+/** A text of strangers must neither begin a line of its own nor steer the terminal; direction marks would turn what follows. */
+function visible(text: string): string {
+  return text.replace(
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+    /[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
 function prettyLine({ level, message, service, ...fields }: Record<string, unknown>, now: Date): string {
   const time = now.toISOString().slice(11, 19);
   const shown = Object.entries(fields).filter(([, value]) => value !== null && value !== undefined);
   const tail = shown
-    .map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .map(([key, value]) => `${key}=${visible(typeof value === 'string' ? value : JSON.stringify(value))}`)
     .join(' ');
   return `${time} ${String(service).padEnd(8)} ${String(level).padEnd(5)} ${String(message)}${tail ? `  ${tail}` : ''}`;
 }

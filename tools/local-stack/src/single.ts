@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -8,7 +8,9 @@ import { DatabaseSync } from 'node:sqlite';
  * @throws Error when another process holds it
  */
 export async function holdAlone(dataDir: string): Promise<() => void> {
-  await mkdir(dataDir, { recursive: true });
+  // Alerts, issues and secrets lie in it: not for the other people on this machine.
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  await chmod(dataDir, 0o700);
   const lock = new DatabaseSync(join(dataDir, 'stack.lock'));
   try {
     lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');

@@ -10,6 +10,8 @@ describe('what is printed', () => {
     ['a\rb\bc', 'abc', 'writing over a line'],
     ['\u009B31mx', '31mx', 'the eight-bit form'],
     ['\u202Eabc', 'abc', 'turning the direction'],
+    ['\u001B[8mhidden\u001B[28m \u001B[7mturned', '[8mhidden[28m [7mturned', 'hiding and turning text'],
+    ['\u001B[38;5;0mblack', '[38;5;0mblack', 'colors that are not ours'],
     ['\u0000[0m', '[0m', 'a control character before what would be a colour'],
   ])('%j becomes %j: %s', (text, clean) => {
     expect(cleanOutput(text, [])).toBe(clean);

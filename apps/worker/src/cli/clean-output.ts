@@ -4,7 +4,7 @@ type Env = Readonly<Record<string, string | undefined>>;
 
 /**
  * Everything that is printed goes through here. No secret, and no control character of an alert: a title could otherwise move
- * the cursor, or write into the clipboard of the person who reads it. Our own colours stay.
+ * the cursor, hide text, or write into the clipboard of the person who reads it. Our own colors stay.
  */
 export function cleanOutput(text: string, secrets: readonly string[]): string {
   return redactText(text.replaceAll(UNSAFE, unlessOurs), secrets);
@@ -25,5 +25,8 @@ const SECRET_NAME = /(TOKENS?|PASSWORD|SECRET|_KEY|REDIS_URL|NOTIFY_URL)$/;
 const UNSAFE = /\p{Cc}(?:\[[0-9;]{0,8}m)?|[\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu;
 
 function unlessOurs(found: string): string {
-  return /^[\n\t]/.test(found) || found.startsWith('\u001B[') ? found : found.slice(1);
+  return /^[\n\t]/.test(found) || OUR_COLORS.has(found) ? found : found.slice(1);
 }
+
+/** Bold, dim, green, yellow, red, gray and their ends: nothing that hides a text or turns it about. */
+const OUR_COLORS = new Set([0, 1, 2, 22, 31, 32, 33, 39, 90].map((code) => `\u001B[${code}m`));

@@ -47,6 +47,18 @@ describe('account ids by e-mail', () => {
     expect(await asks('known@e.com')).toBe(true);
   });
 
+  it('forgets the oldest of more than five thousand, since a template can make an address of each alert', async () => {
+    const transport = fakeTransport(() => ({ value: [{ accountId: 'a' }] }));
+    const find = peopleByEmail(transport, () => 0);
+    for (let n = 0; n <= 5_000; n += 1) await find(`p${n}@e.com`, 'OPS');
+    const before = transport.requests.length;
+
+    await find('p5000@e.com', 'OPS');
+    expect(transport.requests.length).toBe(before);
+    await find('p0@e.com', 'OPS');
+    expect(transport.requests.length).toBe(before + 1);
+  });
+
   it.each([400, 404, 403])('leaves it to the create to say what is wrong when Jira answers %i', async (status) => {
     expect(await peopleByEmail(fakeTransport(() => ({ status, value: {} })))('p@e.com', 'OPS')).toBeNull();
   });

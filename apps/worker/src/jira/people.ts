@@ -7,6 +7,8 @@ import type { Transport } from './transport.ts';
 
 const FOUND_MS = 3_600_000;
 const NOT_FOUND_MS = 600_000;
+/** A template can make an address of each alert: the oldest one is forgotten first. */
+const MAX_PEOPLE = 5_000;
 const Users = z.array(z.object({ accountId: z.string(), emailAddress: z.string().optional() }));
 
 /**
@@ -34,6 +36,9 @@ export function peopleByEmail(transport: Transport, now: () => number = Date.now
     const remembered = known.get(key);
     if (remembered && remembered.until > now()) return remembered.accountId;
     const accountId = await search(email, project);
+    known.delete(key);
+    const oldest = known.keys().next();
+    if (known.size >= MAX_PEOPLE && !oldest.done) known.delete(oldest.value);
     known.set(key, { accountId, until: now() + (accountId === null ? NOT_FOUND_MS : FOUND_MS) });
     return accountId;
   };

@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import type { Json, JsonObject } from '../json.ts';
 import { basic, type Client, dialects, withSandbox } from '../testing.ts';
@@ -143,8 +144,19 @@ describe('control over HTTP', () => {
 
   it('does not answer a page of another site', async () => {
     await withSandbox({}, async ({ sandbox }) => {
-      const headers = { 'sec-fetch-site': 'cross-site' };
-      expect((await fetch(`${sandbox.url}/_sandbox/reset`, { method: 'POST', headers })).status).toBe(403);
+      const reset = (headers: Record<string, string>) =>
+        new Promise((resolve) =>
+          request(`${sandbox.url}/_sandbox/reset`, { method: 'POST', headers }, (res) =>
+            resolve(res.resume().statusCode),
+          ).end(),
+        );
+      const { host } = new URL(sandbox.url);
+
+      expect(await reset({ 'sec-fetch-site': 'cross-site' })).toBe(403);
+      expect(await reset({ origin: 'http://evil.example' })).toBe(403);
+      expect(await reset({ origin: 'null' })).toBe(403);
+      expect(await reset({ host: 'evil.example' })).toBe(403);
+      expect(await reset({ host, origin: `http://${host}` })).toBe(200);
     });
   });
 });

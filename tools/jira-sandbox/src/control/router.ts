@@ -89,9 +89,12 @@ export function controlRouter(state: SandboxState, hooks: SettingsHooks): Router
   return router;
 }
 
-/** From loopback, and not sent by a page of another site. */
+/** From loopback, under a name of loopback (no DNS rebinding), and not sent by a page of another site. */
 function isLocal(req: Request): boolean {
   const site = req.get('sec-fetch-site');
+  const [origin, host] = [req.get('origin'), req.get('host') ?? ''];
+  if (!/^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/i.test(host)) return false;
+  if (origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host)) return false;
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return false;
   return /^(::1$|127\.|::ffff:127\.)/.test(req.socket.remoteAddress ?? '');
 }

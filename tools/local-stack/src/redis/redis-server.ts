@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { type Child, childOf } from '../child.ts';
 import { freePort } from '../ports.ts';
+import { writeSecret } from '../secrets.ts';
 import { GUARD_SCRIPT } from './guard.ts';
 
 export interface RedisServerOptions {
@@ -14,6 +15,8 @@ export interface RedisServerOptions {
   readonly dir: string;
   /** Default: a free port of the loopback interface. */
   readonly port?: number;
+  /** Asked of every client; handed over in a file, since everybody can read a command line. */
+  readonly password?: string;
   /** More of Redis's own options, as on its command line. */
   readonly args?: readonly string[];
 }
@@ -31,7 +34,7 @@ export interface RedisServer extends Child {
 export async function startRedisServer(options: RedisServerOptions): Promise<RedisServer> {
   const dir = resolve(options.dir);
   await mkdir(dir, { recursive: true });
-  await untilUnused(dir);
+  await untilUnused(dir, options.password);
   const port = options.port ?? (await freePort());
   const settings = [
     ['--bind', '127.0.0.1', '--port', String(port), '--dir', dir],
@@ -40,19 +43,34 @@ export async function startRedisServer(options: RedisServerOptions): Promise<Red
     ['--hash-max-ziplist-value', '16384'],
     ['--save', '', '--daemonize', 'no', '--loglevel', 'notice'],
   ].flat();
+  const configFile = options.password === undefined ? [] : [await writeConfig(dir, options.password)];
   const child = childOf(
     'redis',
     // A process group of its own: Ctrl-C at the terminal must not stop Redis before those who use it.
-    spawn('/bin/sh', ['-c', GUARD_SCRIPT, 'redis-guard', options.path, ...settings, ...(options.args ?? [])], {
-      stdio: ['pipe', 'pipe', 'pipe'],
-      detached: true,
-    }),
+    spawn(
+      '/bin/sh',
+      ['-c', GUARD_SCRIPT, 'redis-guard', options.path, ...configFile, ...settings, ...(options.args ?? [])],
+      {
+        stdio: ['pipe', 'pipe', 'pipe'],
+        detached: true,
+      },
+    ),
     { group: true },
   );
-  const url = `redis://127.0.0.1:${port}`;
+  const url = urlOf(port, options.password);
   await writeFile(portFile(dir), String(port));
   await untilAnswers(url, child);
   return { ...child, url, port };
+}
+
+async function writeConfig(dir: string, password: string): Promise<string> {
+  const file = join(dir, 'auth.conf');
+  await writeSecret(file, `requirepass ${password}`);
+  return file;
+}
+
+function urlOf(port: number, password: string | undefined): string {
+  return `redis://${password === undefined ? '' : `:${encodeURIComponent(password)}@`}127.0.0.1:${port}`;
 }
 
 async function untilAnswers(url: string, child: Child): Promise<void> {
@@ -67,11 +85,11 @@ async function untilAnswers(url: string, child: Child): Promise<void> {
 }
 
 /** Two Redis servers on one append-only file would ruin it; the last one may still be stopping. */
-async function untilUnused(dir: string): Promise<void> {
+async function untilUnused(dir: string, password: string | undefined): Promise<void> {
   const port = Number(await readFile(portFile(dir), 'utf8').catch(() => ''));
   if (!port) return;
   for (let tries = 0; tries < 100; tries += 1) {
-    const used = await ask(`redis://127.0.0.1:${port}`, (redis) => redis.call('CONFIG', 'GET', 'dir'));
+    const used = await ask(urlOf(port, password), (redis) => redis.call('CONFIG', 'GET', 'dir'));
     if (!JSON.stringify(used ?? '').includes(JSON.stringify(dir))) return;
     await pause(100);
   }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
 import { freePort } from '../ports.ts';
+import { keptSecret } from '../secrets.ts';
 import { spawnNode } from '../spawn-node.ts';
 import type { Service } from '../supervise.ts';
 import { startRedisServer } from './redis-server.ts';
@@ -12,11 +13,20 @@ export async function redisService(choice: RedisChoice, dataDir: string): Promis
   if (choice.kind === 'given') return {};
   // The same port over restarts, or the others would not find it again.
   const port = await freePort();
-  const url = `redis://127.0.0.1:${port}`;
+  // Every user of this machine reaches a port of loopback. The one in memory knows no password.
+  const password = choice.kind === 'program' ? await keptSecret(join(dataDir, 'redis-password')) : undefined;
+  const url = `redis://${password === undefined ? '' : `:${password}@`}127.0.0.1:${port}`;
   const common = { name: 'redis', graceMs: 20_000, isReady: () => answers(url) };
   if (choice.kind === 'program') {
     const dir = join(dataDir, 'redis');
-    return { url, service: { ...common, start: () => startRedisServer({ path: choice.path, dir, port }) } };
+    return {
+      url,
+      service: {
+        ...common,
+        start: () =>
+          startRedisServer({ path: choice.path, dir, port, ...(password === undefined ? {} : { password }) }),
+      },
+    };
   }
   const file = fileURLToPath(new URL('./memory-main.ts', import.meta.url));
   return {
