@@ -36,6 +36,54 @@ const tell = () => commenting(turn, ISSUE, BODY, 'level');
 const kept = () => sent.get('level 10001');
 const lost = failure({ endpoint: 'comment', cause: 'ECONNRESET' });
 
+describe('a comment with characters of four bytes', () => {
+  const fancy = (value: string) => ({
+    type: 'root' as const,
+    children: [{ type: 'paragraph' as const, children: [{ type: 'text' as const, value }] }],
+  });
+  const refused = failure({ endpoint: 'comment', status: 400, words: ['An error occurred'] });
+  let written: string[];
+  /** An old MySQL under Data Center stores none of them, in text or mark. */
+  const oldMySql = (deployment: 'cloud' | 'datacenter') => {
+    written = [];
+    Object.assign(side.tracker, { deployment });
+    side.tracker.comment = async (_issue, body, mark) => {
+      written.push(JSON.stringify([body, mark]).replaceAll(/[^🔥\uFFFD]/gu, ''));
+      if (/[\u{10000}-\u{10FFFF}]/u.test(JSON.stringify([body, mark]))) throw refused;
+    };
+  };
+  const write = (part: string) => commenting({ ...turn, eventId: 'event-🔥' }, ISSUE, fancy('disk 🔥'), part);
+
+  it('is written without them where a Data Center refuses them, and the next ones at once', async () => {
+    oldMySql('datacenter');
+
+    expect([await write('level'), await write('repeat')]).toEqual([{ end: 'done' }, { end: 'done' }]);
+
+    expect(written).toEqual(['🔥\uFFFD', '\uFFFD\uFFFD', '\uFFFD\uFFFD']);
+  });
+
+  it('is refused after one more try where they were not the reason, and nothing is concluded', async () => {
+    oldMySql('datacenter');
+    side.tracker.comment = async () => {
+      written.push('');
+      throw refused;
+    };
+
+    expect(await write('level')).toMatchObject({ end: 'refused' });
+
+    expect(written).toHaveLength(2);
+    expect(side.refusals.plainOnly()).toBe(false);
+  });
+
+  it('is asked for once on Cloud, which stores them all', async () => {
+    oldMySql('cloud');
+
+    expect(await write('level')).toMatchObject({ end: 'refused' });
+
+    expect(written).toHaveLength(1);
+  });
+});
+
 describe('a comment', () => {
   it('is written, and never again by the same event', async () => {
     expect([await tell(), await tell()]).toEqual([{ end: 'done' }, { end: 'done' }]);

@@ -1,4 +1,5 @@
 /** Requests about an issue that stands, each in its turn. A Step comes back where the event has to wait instead. */
+import { inBasicPlane } from '@guance-jira/mapping';
 import { admitted, withoutChange } from './admission.ts';
 import { fromJiraItself, JiraFailure } from './jira/failure.ts';
 import { worksElsewhere } from './jira/works-elsewhere.ts';
@@ -88,15 +89,31 @@ async function concernsThisAlone({ facts }: JiraFailure, { tracker }: JiraSide):
   return (kind === 'forbidden' || (kind === 'ambiguous' && facts.status === 500)) && worksElsewhere(tracker);
 }
 
-/** A comment, once: after a lost answer it is looked for by its mark before it is written again. */
+/**
+ * A comment, once: after a lost answer it is looked for by its mark before it is written again. A Data Center on an old MySQL
+ * refuses characters of four bytes (see degrade.ts), so a refused comment is written once more without them.
+ */
 export async function commenting(
   turn: IssueTurn,
   issue: IssueRef,
   body: RichText,
   part: string,
 ): Promise<Written | Step> {
+  const plain = inBasicPlane(body);
+  if (plain === body || turn.jira.tracker.deployment !== 'datacenter') return commentingAsIs(turn, issue, body, part);
+  if (turn.jira.refusals.plainOnly()) return commentingAsIs(turn, issue, plain, part);
+  const written = await commentingAsIs(turn, issue, body, part);
+  if (isStep(written) || written.end === 'done' || written.failure.facts.status !== 400) return written;
+  const again = await commentingAsIs(turn, issue, plain, part);
+  if (isStep(again) || again.end === 'refused') return again;
+  turn.jira.refusals.plainTaken();
+  return again;
+}
+
+async function commentingAsIs(turn: IssueTurn, issue: IssueRef, body: RichText, part: string): Promise<Written | Step> {
   const { jira, progress, eventId } = turn;
-  const mark = `${eventId} ${part} ${issue.id}`;
+  // It is stored beside the text, by the same database.
+  const mark = inBasicPlane(`${eventId} ${part} ${issue.id}`);
   const key = `${part} ${issue.id}`;
   const sent = await progress.read(key);
   if (sent?.done) return { end: 'done' };
