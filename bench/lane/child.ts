@@ -1,5 +1,5 @@
 /** One worker process of the lane bench: `child.ts <port> <prefix> <plain|lane>`. */
-import { keysFor, QUEUE_NAME } from '@guance-jira/queue';
+import { jobIdFor, keysFor, QUEUE_NAME } from '@guance-jira/queue';
 import { DelayedError, type Job, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import { createLanes } from '../../apps/worker/src/lane.ts';
@@ -31,7 +31,7 @@ async function handle(job: Job<Data>, token?: string): Promise<void> {
   if (mode === 'plain') return effect(job.data);
   const place = {
     objectKey: job.data.object,
-    eventId: job.data.eventId,
+    jobId: jobIdFor(job.data.eventId),
     eventTime: job.data.seq,
     receivedAt: job.data.seq,
   };

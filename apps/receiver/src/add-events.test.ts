@@ -103,6 +103,65 @@ describe.skipIf(SKIPPED !== '')(`adding events${SKIPPED}`, () => {
     expect(await addEvents(redis.client, keys, [job('twice'), job('twice')])).toEqual(['queued', 'duplicate']);
   });
 
+  describe('events of two workspaces with one id', () => {
+    const of = (workspace: string | null, eventId = 'shared', more = {}) =>
+      job(eventId, workspace === null ? more : { df_workspace_uuid: workspace, ...more });
+    const waiting = () => redis.client.lrange(`${keys.bullPrefix}:${QUEUE_NAME}:wait`, 0, -1);
+    const add = async (...jobs: EventJob[]) => (await addEvents(redis.client, keys, jobs)).join(' ');
+    const severe = { df_status: 'critical' };
+
+    it.each([
+      ['two workspaces', 'w-1', 'w-2'],
+      ['a workspace and none', 'w-1', null],
+      ['none and a workspace', null, 'w-1'],
+      ['names that are no short words', 'w 1/\u4e2d'.repeat(30), 'w 2'],
+    ])('are two, each of them once: %s', async (_name, first, second) => {
+      expect(await add(of(first, 'shared', severe), of(second, 'shared', severe))).toBe('queued queued');
+      expect(await add(of(first), of(second), of(second), of(first))).toBe('duplicate duplicate duplicate duplicate');
+
+      const [other, plain] = await waiting();
+      expect(plain).toBe('ev_shared');
+      expect(other).toMatch(/^ev_shared\.[0-9a-f]{16}$/);
+      expect(await redis.client.smembers(keys.namesakes('shared'))).toEqual([other]);
+      const opts = JSON.parse((await redis.client.hget(`${keys.bullPrefix}:${QUEUE_NAME}:${other}`, 'opts')) ?? '');
+      expect(opts).toMatchObject({ jobId: other, attempts: 5 });
+    });
+
+    it('stay told apart when only the outcome of one is left, or only its record', async () => {
+      await redis.client.hset(keys.event('settled'), { ws: 'w-1', outcome: 'created' });
+      await redis.client.hset(keys.event('begun'), { ws: 'w-1', state: 'sent' });
+
+      expect(await add(of('w-1', 'settled'), of('w-2', 'settled'))).toBe('duplicate queued');
+      expect(await add(of('w-2', 'begun'), of('w-1', 'begun'))).toBe('queued queued');
+    });
+
+    it('are told apart when the first has gone and the second has not', async () => {
+      await add(of('w-1'), of('w-2'));
+      await redis.client.del(keys.job('shared'));
+
+      expect(await add(of('w-2'), of('w-1'))).toBe('duplicate queued');
+    });
+
+    it('are told apart by a job of 0.1, and a record of 0.1 without its job belongs to whoever asks first', async () => {
+      await redis.client.hset(keys.job('old'), 'data', JSON.stringify(of('w-1', 'old')));
+      await redis.client.hset(keys.event('old'), 'outcome', 'created');
+      await redis.client.hset(keys.event('older'), 'outcome', 'created');
+
+      expect(await add(of('w-2', 'old'), of('w-1', 'old'))).toBe('queued duplicate');
+      expect(await add(of('w-1', 'older'), of('w-2', 'older'), of('w-1', 'older'))).toBe('duplicate queued duplicate');
+    });
+
+    it.each([
+      ['half an emoji', { df_title: 'cut \ud83d' }],
+      ['words that look like half of one', { df_title: 'C:\\ud83d' }],
+      ['another workspace in its tags', { df_dimension_tags: { df_workspace_uuid: 'w-2' } }],
+    ])('are told apart though the event holds %s', async (_name, more) => {
+      expect(await add(of('w-1', 'x', more), of('w-2', 'x', more), of('w-1', 'x', more))).toBe(
+        'queued queued duplicate',
+      );
+    });
+  });
+
   it('wakes a worker that waits, and gives it the event as received', async () => {
     const seen = new Promise<unknown>((resolve) => {
       const worker = new Worker(

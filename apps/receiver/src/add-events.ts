@@ -1,12 +1,13 @@
 /** Looks for events and adds those that are not known, in one command for a whole batch. */
 import {
   type EventJob,
-  jobIdFor,
+  jobIdsOf,
   jobOptions,
   type Keys,
   QUEUE_NAME,
   type RedisClient,
   script,
+  WORKSPACE_OF,
 } from '@guance-jira/queue';
 import type { Confirmed } from './producer.ts';
 
@@ -16,13 +17,16 @@ import type { Confirmed } from './producer.ts';
  */
 export async function addEvents(redis: RedisClient, keys: Keys, jobs: readonly EventJob[]): Promise<Confirmed[]> {
   const queue = `${keys.bullPrefix}:${QUEUE_NAME}:`;
-  const args: (string | number)[] = [queue, keys.eventPrefix];
+  const args: (string | number)[] = [queue, keys.eventPrefix, keys.namesakesPrefix];
   for (const job of jobs) {
     const opts = jobOptions(job);
-    const { eventId, event, receivedAt } = job;
+    const { event, receivedAt } = job;
+    const { plain, scoped, workspace } = jobIdsOf(job);
     // When it came, also for one that waited in the spool: the age of the oldest job is the age of its alert.
     args.push(
-      jobIdFor(eventId),
+      plain,
+      scoped,
+      workspace,
       nameOf(event),
       JSON.stringify(job),
       JSON.stringify(opts),
@@ -50,13 +54,17 @@ export function nameOf(event: Record<string, unknown>): string {
   return short === '' ? 'untitled' : short;
 }
 
+/** As long as a failed job by default; only `find` asks. */
+const NAMESAKES_KEPT_S = 90 * 86_400;
+
 /**
- * KEYS meta of the queue, which says where all others live · ARGV prefix of BullMQ's keys, prefix of the ledger's, then for
- * each event: job id, name, data, options as JSON, priority (0 for none), time → for each event 1 when a job, or an outcome other than failed, exists, else 0.
+ * KEYS meta of the queue, which says where all others live · ARGV prefix of BullMQ's keys, prefix of the ledger's, prefix of the
+ * namesakes', then for each event: job id, job id where another workspace has that one, workspace, name, data, options as JSON,
+ * priority (0 for none), time → for each event 1 when a job, or an outcome other than failed,
+ * exists, else 0.
  * Written after addStandardJob and addPrioritizedJob of BullMQ 6.7.0, less what our jobs never have: parents, delays, repeats.
  */
-const ADD = script(`
-local jobs = ARGV[1]
+const ADD = script(`${WORKSPACE_OF}local jobs = ARGV[1]
 local meta, events = jobs .. 'meta', jobs .. 'events'
 local function mostEvents()
   local most = redis.call('HGET', meta, 'opts.maxLenEvents')
@@ -66,17 +74,47 @@ local function mostEvents()
   end
   return most
 end
-local known, added, most = {}, 0, nil
-for i = 3, #ARGV, 6 do
-  local id, name, priority = ARGV[i], ARGV[i + 1], ARGV[i + 4]
-  local job = jobs .. id
+local function isKnown(id)
   local outcome = redis.call('HGET', ARGV[2] .. id, 'outcome')
   -- Nobody has the alert of a failed event whose job is gone: whoever delivers it again gives it another try.
-  if redis.call('EXISTS', job) == 1 or (outcome and outcome ~= 'failed') then
+  return redis.call('EXISTS', jobs .. id) == 1 or (outcome and outcome ~= 'failed')
+end
+-- The workspace that has the plain id, false for none. A record of 0.1 tells none; while its job is there that does, and
+-- then it is the workspace that asks first.
+local function ownerOf(id, asks)
+  local record = ARGV[2] .. id
+  local r = redis.call('HMGET', record, 'ws', 'outcome')
+  if r[1] then return r[1] end
+  local before = redis.call('HGET', jobs .. id, 'data')
+  if before then return workspaceOf(before) or asks end
+  if not r[2] then return false end
+  redis.call('HSET', record, 'ws', asks)
+  return asks
+end
+-- Where the event goes, nil when it is known.
+local function placeFor(id, scoped, asks)
+  if redis.call('EXISTS', jobs .. scoped, ARGV[2] .. scoped) > 0 then return not isKnown(scoped) and scoped or nil end
+  local owner = ownerOf(id, asks)
+  if not owner or owner == asks then return not isKnown(id) and id or nil end
+  local namesakes = ARGV[3] .. id
+  redis.call('SADD', namesakes, scoped)
+  redis.call('EXPIRE', namesakes, ${NAMESAKES_KEPT_S})
+  return scoped
+end
+local known, added, most = {}, 0, nil
+for i = 4, #ARGV, 8 do
+  local name, data, opts, priority = ARGV[i + 3], ARGV[i + 4], ARGV[i + 5], ARGV[i + 6]
+  local id = placeFor(ARGV[i], ARGV[i + 1], ARGV[i + 2])
+  if not id then
     known[#known + 1] = 1
   else
+    local job = jobs .. id
+    if id ~= ARGV[i] then
+      local from, to = string.find(opts, '"' .. ARGV[i] .. '"', 1, true)
+      opts = string.sub(opts, 1, from) .. id .. string.sub(opts, to)
+    end
     most = most or mostEvents()
-    redis.call('HSET', job, 'name', name, 'data', ARGV[i + 2], 'opts', ARGV[i + 3], 'timestamp', ARGV[i + 5], 'delay', 0, 'priority', priority)
+    redis.call('HSET', job, 'name', name, 'data', data, 'opts', opts, 'timestamp', ARGV[i + 7], 'delay', 0, 'priority', priority)
     redis.call('XADD', events, '*', 'event', 'added', 'jobId', id, 'name', name)
     if priority == '0' then
       redis.call('LPUSH', jobs .. 'wait', id)

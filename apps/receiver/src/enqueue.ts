@@ -1,4 +1,4 @@
-import type { EventJob } from '@guance-jira/queue';
+import { type EventJob, identityOf } from '@guance-jira/queue';
 import type { Confirmed, Producer } from './producer.ts';
 
 const MOST_EVENTS = 256;
@@ -12,6 +12,7 @@ export type Enqueue = (job: EventJob, bytes: number) => Promise<Confirmed>;
 
 interface Entry {
   job: EventJob;
+  identity: string;
   bytes: number;
   /** When it is too late, by performance.now. */
   due: number;
@@ -27,7 +28,7 @@ interface Entry {
  */
 export function createEnqueue(producer: Producer, withinMs: number): Enqueue {
   let waiting: Entry[] = [];
-  /** By event id, oldest first; neither confirmed nor given up yet. */
+  /** By event and workspace, oldest first; neither confirmed nor given up yet. */
   const open = new Map<string, Entry>();
   let underWay = false;
   let scheduled = false;
@@ -52,7 +53,7 @@ export function createEnqueue(producer: Producer, withinMs: number): Enqueue {
             const answer = confirmed[index];
             if (answer === undefined) giveUp(entry, new Error('the producer confirmed fewer events than it got'));
             else if (isOpen(entry)) {
-              open.delete(entry.job.eventId);
+              open.delete(entry.identity);
               entry.resolve(answer);
             }
           });
@@ -67,10 +68,10 @@ export function createEnqueue(producer: Producer, withinMs: number): Enqueue {
         schedule();
       });
   };
-  const isOpen = (entry: Entry) => open.get(entry.job.eventId) === entry;
+  const isOpen = (entry: Entry) => open.get(entry.identity) === entry;
   const giveUp = (entry: Entry, error: unknown) => {
     if (!isOpen(entry)) return;
-    open.delete(entry.job.eventId);
+    open.delete(entry.identity);
     entry.reject(error);
   };
   /** One timer for all: one for each event would cost more than the rest of this. */
@@ -89,11 +90,12 @@ export function createEnqueue(producer: Producer, withinMs: number): Enqueue {
   };
 
   return (job, bytes) => {
-    const first = open.get(job.eventId);
+    const identity = identityOf(job);
+    const first = open.get(identity);
     // The same event again before the first is confirmed: it is a duplicate only if the first one gets there.
     if (first !== undefined) return first.promise.then(() => 'duplicate');
-    const entry = { job, bytes, due: performance.now() + withinMs, ...Promise.withResolvers<Confirmed>() };
-    open.set(job.eventId, entry);
+    const entry = { job, identity, bytes, due: performance.now() + withinMs, ...Promise.withResolvers<Confirmed>() };
+    open.set(identity, entry);
     timer ??= setTimeout(watch, withinMs).unref();
     waiting.push(entry);
     schedule();

@@ -1,6 +1,6 @@
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { distinctText, EventJob } from '@guance-jira/queue';
+import { EventJob, identityOf } from '@guance-jira/queue';
 
 const MOST_ROWS = 256;
 const MOST_BYTES = 4 * 1024 * 1024;
@@ -24,7 +24,7 @@ export interface SpoolFile {
   readonly bytes: number;
   /** When the oldest event in it was received, in milliseconds; null when it is empty or cannot be read. */
   readonly oldestAt: number | null;
-  /** Writes all or none, synced to the disk. An event id that is there already is written once. */
+  /** Writes all or none, synced to the disk. An event that is there already is written once. */
   put(jobs: readonly EventJob[]): void;
   /** The oldest rows; those that were refused before come last. */
   oldest(): SpooledRow[];
@@ -136,7 +136,7 @@ function spoolFile(path: string, db: DatabaseSync): SpoolFile {
     put: (jobs) =>
       inTransaction(() => {
         let added = 0;
-        for (const job of jobs) added += Number(insert.run(distinctText(job.eventId), JSON.stringify(job)).changes);
+        for (const job of jobs) added += Number(insert.run(identityOf(job), JSON.stringify(job)).changes);
         return added;
       }),
     oldest: () => {

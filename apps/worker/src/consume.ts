@@ -16,7 +16,7 @@ import { calm } from './calm.ts';
 import { handleEvent } from './handle-event.ts';
 import type { WorkerMetrics } from './metrics.ts';
 import { backoffMs } from './retry.ts';
-import type { HandleDeps, Handled } from './step.ts';
+import type { Handled, WorkerDeps } from './step.ts';
 import { traceEvent } from './trace-event.ts';
 import { eventIdOf, writeOutcome } from './write-outcome.ts';
 
@@ -46,7 +46,7 @@ const IDLE_WAIT_S = 1;
 /** BullMQ's own limit of 1 would fail a job whose worker crashed twice. A crash is no verdict on the event. */
 const CRASHES_ALLOWED = 1_000_000;
 
-export function consume(deps: HandleDeps, options: ConsumeOptions): Worker {
+export function consume(deps: WorkerDeps, options: ConsumeOptions): Worker {
   const { tracing } = options;
   const outdated = occasionally<string>(60_000, (eventId, heldBack) =>
     options.log.warn('events wait for a newer worker', { eventId, todo: 'upgrade this worker', heldBack }),
@@ -102,12 +102,12 @@ async function processJob(
   worker: Worker,
   job: Job,
   token: string | undefined,
-  deps: HandleDeps,
+  deps: WorkerDeps,
   options: ConsumeOptions & { outdated: (eventId: string) => void },
 ): Promise<EventOutcome> {
   const handled = isNewerJob(job.data)
     ? OF_NEWER_JOB
-    : await handleEvent(eventOf(job), deps, job.attemptsStarted > 1).catch(whatItMeans);
+    : await handleEvent(eventOf(job), deps, job.attemptsStarted > 1, job.id).catch(whatItMeans);
   const { step } = handled;
   switch (step.step) {
     case 'done': {

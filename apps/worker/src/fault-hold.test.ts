@@ -41,7 +41,7 @@ describe.skipIf(SKIPPED !== '')(`a fault that is held back${SKIPPED}`, () => {
     const [first, second, over] = ['error', 'critical', 'ok'].map((status) => disk.next(status)) as [Sent, Sent, Sent];
     for (const event of [first, second]) await world.attempt(event);
     const ends = [await world.handle(over)];
-    expect(world.woken).toEqual([first.df_event_id, second.df_event_id]);
+    expect(world.woken).toEqual([`ev_${first.df_event_id}`, `ev_${second.df_event_id}`]);
     for (const event of [first, second]) ends.push(await world.handle(event));
 
     expect(ends.map(({ outcome, reason }) => `${outcome} ${reason}`)).toEqual([

@@ -1,13 +1,6 @@
 /** The turn of an event among those of its object: what is known, what the event means for it, and who does that. */
-import {
-  type AlertEvent,
-  faultKey,
-  levelRank,
-  namesItsFault,
-  objectKey,
-  type Plan,
-  type Rules,
-} from '@guance-jira/mapping';
+import { type AlertEvent, levelRank, namesItsFault, objectKey, type Plan, type Rules } from '@guance-jira/mapping';
+import { faultNameOf } from './fault-name.ts';
 import { type Move, moveFor } from './fault-policy.ts';
 import { issueRouteNamed, planBy, routeOfRound, storedRoute } from './fault-routes.ts';
 import { endUnknownRecovery, endWhileHeld, openByRules } from './fault-start.ts';
@@ -28,7 +21,7 @@ import { type HandleDeps, isStep, type Step } from './step.ts';
 export async function inLane(event: AlertEvent, plan: Plan, rules: Rules, deps: HandleDeps): Promise<Step> {
   const place = {
     objectKey: objectKey(event),
-    eventId: event.eventId,
+    jobId: deps.jobId,
     eventTime: event.eventTime ?? event.receivedAt,
     receivedAt: event.receivedAt,
   };
@@ -38,9 +31,11 @@ export async function inLane(event: AlertEvent, plan: Plan, rules: Rules, deps: 
   const turn: FaultTurn = {
     event,
     eventId: event.eventId,
+    jobId: deps.jobId,
+    workspace: deps.workspace,
     facts: {
       moment: { at: place.eventTime, receivedAt: event.receivedAt, eventId: event.eventId },
-      faultKey: faultKey(event),
+      faultKey: await faultNameOf(event, deps),
       namesItsFault: namesItsFault(event),
       recovered: event.recovered,
       level: event.level,

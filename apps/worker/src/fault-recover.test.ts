@@ -151,7 +151,7 @@ describe.skipIf(SKIPPED !== '')(`a recovery${SKIPPED}`, () => {
       expect(waits).toMatchObject({ step: 'wait', leaveLane: true, reason: expect.stringContaining('recoverGrace') });
 
       expect(await world.handle(fault)).toMatchObject({ outcome: 'created' });
-      expect(world.woken).toEqual([over.df_event_id]);
+      expect(world.woken).toEqual([`ev_${over.df_event_id}`]);
       expect(await world.handle(over)).toMatchObject({ outcome: 'resolved', issueKey: 'OPS-1' });
     });
 

@@ -159,13 +159,13 @@ describe.skipIf(SKIPPED !== '')(`a new fault of an object${SKIPPED}`, () => {
       const { world, disk } = await after('error');
       if (hours > 0) world.jira.byPerson(first(world), { status: DONE, resolvedAt: Date.now() - hours * HOUR });
       const before = String(disk.next('error', {}).df_fault_id).replace(/-2$/, '-1');
-      expect(await redis.client.ttl(world.keys.fault(before))).toBe(-1);
+      expect(await redis.client.ttl(world.keys.fault(`/fault/${before}`))).toBe(-1);
       const now = disk.next('error');
       await world.handle(now);
 
       expect(world.jira.issues).toHaveLength(issues);
-      expect(await redis.client.ttl(world.keys.fault(before))).toBeGreaterThan(29 * 86_400);
-      expect(await redis.client.ttl(world.keys.fault(String(now.df_fault_id)))).toBe(-1);
+      expect(await redis.client.ttl(world.keys.fault(`/fault/${before}`))).toBeGreaterThan(29 * 86_400);
+      expect(await redis.client.ttl(world.keys.fault(`/fault/${now.df_fault_id}`))).toBe(-1);
     }
   });
 });

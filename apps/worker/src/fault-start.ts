@@ -1,5 +1,5 @@
 /** Events of an object that has no issue: the first of a fault, a recovery of nothing known, and what holdFor keeps back. */
-import type { IssueRoute, Plan, Rules } from '@guance-jira/mapping';
+import { faultKey, type IssueRoute, type Plan, type Rules } from '@guance-jira/mapping';
 import { issueRouteNamed } from './fault-routes.ts';
 import { compareMoments, type FaultState, recoveredAfter, roundOf } from './fault-state.ts';
 import { endTurn, type FaultTurn, keepState, MOST_WAITERS, overtaken, settleTurn } from './fault-turn.ts';
@@ -20,7 +20,7 @@ export async function openByRules(turn: FaultTurn, plan: Plan, state: FaultState
     return over && state ? endWhileHeld(turn, state) : openFault(turn, plan, route, state, null);
   }
   return openAlone(turn.event, plan, turn.record, turn, turn.rules, async (issue) => {
-    await turn.faults.addIssue(turn.facts.faultKey, issue, plan.route);
+    await turn.faults.addIssue(faultKey(turn.event), issue, plan.route);
     return settleTurn(turn, { outcome: 'created', route: plan.route, reason: null, issue });
   });
 }
@@ -44,7 +44,7 @@ export async function endUnknownRecovery(turn: FaultTurn, plan: Plan, state: Fau
   const ignoring = plan.action === 'ignore' && plan.reason === 'route_ignores';
   const ms = ignoring ? 0 : event.receivedAt + graceMs(route, turn.rules) - Date.now();
   if (ms > 0) {
-    const waiters = [...new Set([...stub.waiters, turn.eventId])].slice(-MOST_WAITERS);
+    const waiters = [...new Set([...stub.waiters, turn.jobId])].slice(-MOST_WAITERS);
     if (!(await keepState(turn, route, { ...stub, waiters }))) return overtaken();
     return { step: 'wait', ms, reason: 'its fault is not known yet (recoverGrace)', leaveLane: true };
   }
@@ -80,6 +80,6 @@ export async function endWhileHeld(turn: FaultTurn, state: FaultState): Promise<
     reason: 'recovery: the fault was over before holdFor',
     issue: state.issue,
   });
-  if (step.step === 'done') for (const eventId of state.waiters) await turn.wake(eventId);
+  if (step.step === 'done') for (const jobId of state.waiters) await turn.wake(jobId);
   return step;
 }

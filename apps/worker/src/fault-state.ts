@@ -41,7 +41,7 @@ export const FaultState = z.object({
   heldOver: z.number().nullable(),
   /** The fault got no issue of its own: the storm of this window lists it in this issue. */
   storm: z.object({ window: StormWindow, issue: Issue }).nullable(),
-  /** Ids of events that wait for what this object does next. */
+  /** Job ids of events that wait for what this object does next. */
   waiters: z.array(z.string()),
 });
 export type FaultState = z.infer<typeof FaultState>;

@@ -81,7 +81,7 @@ describe.skipIf(SKIPPED !== '')(`what is known of an object${SKIPPED}`, () => {
 
   it.each(['object', 'fault'] as const)('waits when a newer version has written the %s', async (of) => {
     await store.write(ending(known()));
-    await redis.client.hset(of === 'object' ? keys.object('object') : keys.fault('fault-1'), 'v', '2');
+    await redis.client.hset(of === 'object' ? keys.object('object') : keys.fault('fault-1'), 'v', '3');
 
     expect(await store.read('object', 'fault-1')).toBeNull();
   });
@@ -124,8 +124,10 @@ describe.skipIf(SKIPPED !== '')(`what is known of an object${SKIPPED}`, () => {
     await store.addIssue('fault-1', opened, 'disks');
     await storeOf('http://other').addIssue('fault-1', { id: '7', key: 'X-7' }, 'disks');
 
-    expect((await store.issuesOf('fault-1')).map(({ key }) => key)).toEqual(['OPS-2', 'OPS-11']);
-    expect(await store.issuesOf('fault-2')).toEqual([]);
+    expect((await store.issuesOf(named('fault-1'))).map(({ key }) => key)).toEqual(['OPS-2', 'OPS-11']);
+    expect(await store.issuesOf(named('fault-2'))).toEqual([]);
     expect(Math.abs((await ttl(keys.issuesOf('fault-1'))) - 30 * DAY)).toBeLessThan(10);
   });
 });
+
+const named = (faultKey: string) => ({ faultKey, before: null, workspace: '' });

@@ -1,13 +1,14 @@
 /** Keeps what is known of objects in Redis. Only the attempt that holds the lane may write, as its fence proves. */
-import { type Keys, type RedisClient, replicated } from '@guance-jira/queue';
+import { type Keys, type RedisClient, replicated, type Workspace } from '@guance-jira/queue';
 import { z } from 'zod';
+import { ownerOfIssue } from './event-record.ts';
 import { FaultState } from './fault-state.ts';
 import { type LedgerOptions, RECORD_VERSION, type Settlement } from './ledger.ts';
 import { script } from './script.ts';
 import type { IssueRef } from './tracker.ts';
 
 /** Version of the records of objects, which is raised apart from the ledger's; a newer one waits for an upgraded worker. */
-const STATE_VERSION = 1;
+const STATE_VERSION = 2;
 const REPLICAS_WITHIN_MS = 500;
 
 export interface Known {
@@ -28,6 +29,13 @@ export interface Ending {
   settlement: Settlement | null;
 }
 
+/** A fault under `group: event`, by its key, and by the one that 0.1 gave it, which another workspace may have used too. */
+export interface FaultNames {
+  faultKey: string;
+  before: string | null;
+  workspace: Workspace;
+}
+
 export interface FaultStore {
   /** Null when a newer version has written it. */
   read(objectKey: string, faultKey: string): Promise<Known | null>;
@@ -38,7 +46,7 @@ export interface FaultStore {
   /** Under `group: event`: an event of the fault has opened this issue. */
   addIssue(faultKey: string, issue: IssueRef, route: string): Promise<void>;
   /** The issues that events of the fault opened under `group: event`, oldest first. */
-  issuesOf(faultKey: string): Promise<(IssueRef & { route: string })[]>;
+  issuesOf(fault: FaultNames): Promise<(IssueRef & { route: string })[]>;
 }
 
 export function createFaultStore(
@@ -89,12 +97,17 @@ export function createFaultStore(
       await redis.hset(list, id, JSON.stringify({ site, key, route }));
       await redis.expire(list, ledgerDays * 86_400);
     },
-    issuesOf: async (faultKey) => {
-      const found = Object.entries(await redis.hgetall(keys.issuesOf(faultKey)));
-      return found
-        .map(([id, text]) => ({ id, ...Opened.parse(JSON.parse(text)) }))
-        .filter((issue) => issue.site === site)
-        .sort((a, b) => Number(a.id) - Number(b.id));
+    issuesOf: async ({ faultKey, before, workspace }) => {
+      const listed = async (name: string) =>
+        Object.entries(await redis.hgetall(keys.issuesOf(name)))
+          .map(([id, text]) => ({ id, ...Opened.parse(JSON.parse(text)) }))
+          .filter((issue) => issue.site === site);
+      const found = await listed(faultKey);
+      for (const issue of before === null || before === faultKey ? [] : await listed(before)) {
+        const owner = await ownerOfIssue(issue.key, { redis, keys, site });
+        if (owner === null || owner === workspace) found.push(issue);
+      }
+      return found.sort((a, b) => Number(a.id) - Number(b.id));
     },
   };
 }

@@ -1,6 +1,7 @@
 /** One event of an object at its turn in the lane: what its handlers work with, and how they end. */
 import { type AlertEvent, type CommentLook, type IssueRoute, languageOf, type Rules } from '@guance-jira/mapping';
 import type { Keys, Outcome, RedisClient } from '@guance-jira/queue';
+import type { OfJob } from './event-record.ts';
 import type { FaultEvent } from './fault-policy.ts';
 import type { FaultState } from './fault-state.ts';
 import type { FaultStore } from './fault-store.ts';
@@ -10,7 +11,7 @@ import type { Step } from './step.ts';
 import type { StormStore } from './storm-store.ts';
 import type { IssueRef } from './tracker.ts';
 
-export interface FaultTurn extends IssueTurn {
+export interface FaultTurn extends IssueTurn, OfJob {
   event: AlertEvent;
   facts: FaultEvent;
   objectKey: string;
@@ -20,7 +21,7 @@ export interface FaultTurn extends IssueTurn {
   fence: number;
   faults: FaultStore;
   storms: StormStore;
-  wake: (eventId: string) => Promise<void>;
+  wake: (jobId: string) => Promise<void>;
 }
 
 export interface FaultEnd {

@@ -3,24 +3,32 @@
  * step is carried out in the queue is consume.ts's business.
  */
 import { faultKey, inTimezone, isNotice, planFor, readEvent, timezoneOf } from '@guance-jira/mapping';
-import type { EventJob } from '@guance-jira/queue';
+import { type EventJob, jobIdFor } from '@guance-jira/queue';
+import { ofJob } from './event-record.ts';
 import { asKept } from './groups/per-fault/kept-as.ts';
 import { byGroup } from './open-by-group.ts';
 import { rulesAsBegun } from './rules-as-begun.ts';
-import type { HandleDeps, Handled } from './step.ts';
+import type { HandleDeps, Handled, WorkerDeps } from './step.ts';
 
 /**
  * @param again it has been taken up before, and may have sent its create
+ * @param jobId of its job
  * @throws EventUnreadable for an event that cannot be read; the job then fails with its words
  */
-export async function handleEvent(job: EventJob, deps: HandleDeps, again = true): Promise<Handled> {
+export async function handleEvent(
+  job: EventJob,
+  deps: WorkerDeps,
+  again = true,
+  jobId = jobIdFor(job.eventId),
+): Promise<Handled> {
   const read = readEvent(job.event, { eventId: job.eventId, receivedAt: job.receivedAt });
+  const of: HandleDeps = { ...deps, ...(await ofJob(job, jobId, deps)) };
   const kept = await asKept(read, deps);
-  const rules = again ? await rulesAsBegun(kept, deps.rules(), deps) : deps.rules();
+  const rules = again ? await rulesAsBegun(kept, deps.rules(), of) : deps.rules();
   const plan = planFor(kept, rules);
   const event = inTimezone(kept, timezoneOf(plan.route, rules));
   if (isNotice(event)) return notice();
-  const step = await byGroup(event, plan, rules, deps);
+  const step = await byGroup(event, plan, rules, of);
   const warnings = [
     ...(plan.action === 'open' ? plan.warnings : []),
     ...(step.step === 'done' ? (step.warnings ?? []) : []),

@@ -21,10 +21,10 @@ describe.skipIf(SKIPPED !== '')(`a lane${SKIPPED}`, () => {
   /** A place whose job exists, as it does while an event is in the queue. */
   async function place(eventId: string, eventTime: number, receivedAt = 1): Promise<Place> {
     await redis.client.hset(keys.job(eventId), 'name', eventId);
-    return { objectKey: 'object', eventId, eventTime, receivedAt };
+    return { objectKey: 'object', jobId: jobIdFor(eventId), eventTime, receivedAt };
   }
-  const endsIn = (state: string, { eventId }: Place) =>
-    redis.client.zadd(`${keys.bullPrefix}:${QUEUE_NAME}:${state}`, 1, jobIdFor(eventId));
+  const endsIn = (state: string, { jobId }: Place) =>
+    redis.client.zadd(`${keys.bullPrefix}:${QUEUE_NAME}:${state}`, 1, jobId);
 
   it('lets the first in and the others wait behind it', async () => {
     const [a, b] = [await place('a', 10), await place('b', 20)];
@@ -90,15 +90,15 @@ describe.skipIf(SKIPPED !== '')(`a lane${SKIPPED}`, () => {
     const deleted = was === 'head' ? a : b;
     await lanes.enter(a);
     await lanes.enter(b);
-    await redis.client.del(keys.job(deleted.eventId));
-    const again = await place(deleted.eventId, deleted.eventTime, 7);
+    await redis.client.del(`${keys.bullPrefix}:${QUEUE_NAME}:${deleted.jobId}`);
+    const again = await place(deleted.jobId.slice('ev_'.length), deleted.eventTime, 7);
     const [first, second] = was === 'head' ? [again, b] : [a, again];
 
     expect(await lanes.enter(again)).toMatchObject({ go: was === 'head' });
     expect(await lanes.enter(first)).toMatchObject({ go: true });
-    expect(await lanes.enter(second)).toEqual({ go: false, behind: `ev_${first.eventId}` });
+    expect(await lanes.enter(second)).toEqual({ go: false, behind: first.jobId });
     await lanes.leave(first);
-    expect(woken).toEqual([`ev_${second.eventId}`]);
+    expect(woken).toEqual([second.jobId]);
     expect(await lanes.enter(second)).toMatchObject({ go: true });
     await lanes.leave(second);
     expect(await redis.client.zcard(`${keys.lane('object')}:waiting`)).toBe(0);

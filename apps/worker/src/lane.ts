@@ -2,13 +2,13 @@
  * The lane of an object: its events are handled one at a time, in event-time order among those picked up. Who is not at the
  * head waits as a delayed job and spends no attempt; a finished head wakes the next, and polling is only the safety net.
  */
-import { jobIdFor, type Keys, QUEUE_NAME, type RedisClient } from '@guance-jira/queue';
+import { type Keys, QUEUE_NAME, type RedisClient } from '@guance-jira/queue';
 import { z } from 'zod';
 import { script } from './script.ts';
 
 export interface Place {
   objectKey: string;
-  eventId: string;
+  jobId: string;
   /** Milliseconds; orders the lane, then the arrival, then the id. */
   eventTime: number;
   receivedAt: number;
@@ -46,8 +46,7 @@ export function createLanes(redis: RedisClient, keys: Keys, wake: (jobId: string
     knock: async (place) => {
       const [lane = '', waiting = ''] = keysOf(place);
       const head = (await redis.hget(lane, 'holder')) ?? (await redis.zrange(waiting, '0', '0'))[0];
-      const jobId = jobIdFor(place.eventId);
-      if (head !== undefined && jobOf(head) === jobId) await wake(jobId);
+      if (head !== undefined && jobOf(head) === place.jobId) await wake(place.jobId);
     },
     leave: async (place) => {
       const next = String(await LEAVE(redis, keysOf(place), [memberOf(place), jobs]));
@@ -64,8 +63,8 @@ function jobOf(member: string): string {
 }
 
 /** Equal event times are ordered by the member's text: arrival first, then the job id. */
-function memberOf({ receivedAt, eventId }: Place): string {
-  return `${String(receivedAt).padStart(ARRIVAL_DIGITS, '0')} ${jobIdFor(eventId)}`;
+function memberOf({ receivedAt, jobId }: Place): string {
+  return `${String(receivedAt).padStart(ARRIVAL_DIGITS, '0')} ${jobId}`;
 }
 
 /** A lane whose events were all deleted by hand is left by nobody; every entry begins this anew. */

@@ -2,7 +2,7 @@
  * The ledger's Lua scripts. Each is one step of the state machine in ARCHITECTURE (none → reserved → sent → confirmed)
  * and changes one record at once; time is Redis's own, so workers' clocks do not matter.
  *
- * Record (hash): v, site, route, state, token, sentAt, answered (when), posts, waitingSince, waitedAt, waitedIll, waitedFor, forgotten, opener, holder, lease, issueId, issueKey,
+ * Record (hash): v, ws (whose it is), site, route, state, token, sentAt, answered (when), posts, waitingSince, waitedAt, waitedIll, waitedFor, forgotten, opener, holder, lease, issueId, issueKey,
  * outcome, reason, at. Times are milliseconds.
  */
 
@@ -10,7 +10,7 @@ import { REDIS_CLOCK as NOW } from '@guance-jira/queue';
 import { script } from './script.ts';
 
 /**
- * KEYS record, ledger · ARGV version, site, route, token, epoch, beat, holder → {found, ...} as JSON. Takes over a
+ * KEYS record, ledger · ARGV version, site, route, token, epoch, beat, holder, workspace (if any) → {found, ...} as JSON. Takes over a
  * reservation, never a sent request. `busy`: another event of the same fault is at it, and is given five seconds. `changed`: the ledger as a whole is not the one that the caller knows (see memory.ts).
  */
 export const CLAIM = script(`
@@ -41,6 +41,7 @@ for at, name in pairs({ [4] = 'sentAt', [5] = 'answered' }) do
   end
 end
 redis.call('HSET', KEYS[1], 'v', ARGV[1], 'site', ARGV[2], 'route', ARGV[3], 'token', ARGV[4], 'holder', ARGV[7], 'lease', now + 5000)
+if ARGV[8] then redis.call('HSET', KEYS[1], 'ws', ARGV[8]) end
 redis.call('PERSIST', KEYS[1])
 if r[3] == 'sent' then return answer({ found = 'sent', sentAt = tonumber(r[4]), answeredAt = r[5] and tonumber(r[5]) or cjson.null, opener = r[13] or '' }) end
 redis.call('HSET', KEYS[1], 'state', 'reserved')
@@ -96,13 +97,14 @@ redis.call('HDEL', KEYS[1], 'forgotten')
 return ARGV[1]
 `);
 
-/** KEYS record · ARGV version, site, route, outcome, reason, ttl seconds, issue id, issue key. A final outcome is never replaced. */
+/** KEYS record · ARGV version, site, route, outcome, reason, ttl seconds, issue id, issue key, workspace (if any). A final outcome is never replaced. */
 export const SETTLE = script(`
 ${NOW}
 local before = redis.call('HGET', KEYS[1], 'outcome')
 if before and before ~= 'failed' then return before end
 redis.call('HSET', KEYS[1], 'v', ARGV[1], 'site', ARGV[2], 'route', ARGV[3], 'outcome', ARGV[4], 'reason', ARGV[5], 'at', now)
 redis.call('HDEL', KEYS[1], 'waitingSince', 'waitedAt', 'waitedIll', 'waitedFor')
+if ARGV[9] then redis.call('HSET', KEYS[1], 'ws', ARGV[9]) end
 if ARGV[7] ~= '' then redis.call('HSET', KEYS[1], 'issueId', ARGV[7], 'issueKey', ARGV[8]) end
 redis.call('EXPIRE', KEYS[1], ARGV[6])
 return ARGV[4]

@@ -25,7 +25,7 @@ describe.skipIf(SKIPPED)(`a ledger record${SKIPPED}`, () => {
     openEntry(
       redis.client,
       key,
-      { route: 'database', eventId },
+      { route: 'database', eventId, workspace: 'w-1' },
       { keys, memory: knowing(5, 1), site: 'http://a', ledgerDays: 30, waitReplicas: 0, ...change },
     );
   const record = () => redis.client.hgetall(key);
@@ -38,7 +38,7 @@ describe.skipIf(SKIPPED)(`a ledger record${SKIPPED}`, () => {
 
   it('none → reserved', async () => {
     expect(await attempt().claim()).toEqual({ found: 'reserved', fresh: true, posts: 0, forgotten: false });
-    expect(await record()).toMatchObject({ v: '1', site: 'http://a', route: 'database', state: 'reserved' });
+    expect(await record()).toMatchObject({ v: '2', ws: 'w-1', site: 'http://a', route: 'database', state: 'reserved' });
     expect(await redis.client.ttl(key), 'no end before the outcome').toBe(-1);
   });
 
@@ -213,10 +213,10 @@ describe.skipIf(SKIPPED)(`a ledger record${SKIPPED}`, () => {
   });
 
   it('of a newer version is left as it is', async () => {
-    await redis.client.hset(key, { v: '2', state: 'flying', site: 'http://a' });
+    await redis.client.hset(key, { v: '3', state: 'flying', site: 'http://a' });
 
     expect(await attempt().claim()).toEqual({ found: 'newer' });
-    expect(await record()).toEqual({ v: '2', state: 'flying', site: 'http://a' });
+    expect(await record()).toEqual({ v: '3', state: 'flying', site: 'http://a' });
   });
 
   it('under group: fault is busy for other events for five seconds, and free when those are over', async () => {

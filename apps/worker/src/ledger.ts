@@ -11,7 +11,7 @@ import type { Script } from './script.ts';
 import type { IssueRef } from './tracker.ts';
 
 /** Version of the records we write. Readers take this and the one before; a newer one waits for an upgraded worker. */
-export const RECORD_VERSION = 1;
+export const RECORD_VERSION = 2;
 
 /** How long replicas may take, in milliseconds. */
 const REPLICAS_WITHIN_MS = 500;
@@ -80,14 +80,15 @@ export interface LedgerOptions {
   waitReplicas: number;
 }
 
-/** Opens the record at `key` for one attempt; route and event id are stored for people and for later events of a fault. */
+/** Opens the record at `key` for one attempt; route, event id and workspace are stored for people, for later events, and to tell workspaces apart. */
 export function openEntry(
   redis: RedisClient,
   key: string,
-  from: { route: string; eventId: string },
+  from: { route: string; eventId: string; workspace?: string },
   options: LedgerOptions,
 ): LedgerEntry {
   const { route } = from;
+  const owner = from.workspace === undefined ? [] : [from.workspace];
   const token = randomUUID();
   const version = String(RECORD_VERSION);
   const run = (script: Script, ...args: (string | number)[]) => script(redis, [key], args);
@@ -102,7 +103,7 @@ export function openEntry(
         const answer = await CLAIM(
           redis,
           [key, options.keys.ledger],
-          [version, options.site, route, token, epoch, beat, from.eventId],
+          [version, options.site, route, token, epoch, beat, from.eventId, ...owner],
         );
         const claimed = Claimed.parse(JSON.parse(String(answer)));
         if (claimed.found !== 'changed') return claimed;
@@ -130,7 +131,7 @@ export function openEntry(
     settle: async ({ outcome, route: settledRoute, reason, issue }) => {
       const forSeconds = options.ledgerDays * 86_400;
       const words = [version, options.site, settledRoute ?? '', outcome, reason ?? '', forSeconds];
-      await durably(() => run(SETTLE, ...words, issue?.id ?? '', issue?.key ?? ''));
+      await durably(() => run(SETTLE, ...words, issue?.id ?? '', issue?.key ?? '', ...owner));
     },
     waitingMs: async (delayMs) =>
       Number(await WAITING(redis, [key, options.keys.pause(options.site)], [Math.ceil(delayMs)])),

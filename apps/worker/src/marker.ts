@@ -1,23 +1,65 @@
 import { hash } from 'node:crypto';
-import { distinctText } from '@guance-jira/queue';
-import type { Marker } from './tracker.ts';
+import { type AlertEvent, faultKey, faultKeyBefore, objectKey } from '@guance-jira/mapping';
+import { distinctText, type Workspace } from '@guance-jira/queue';
+import type { FoundIssue, Marker } from './tracker.ts';
 
 /**
- * The marker of an issue. It hangs on its subject alone (the event id, or under `group: fault` the fault's key), so that every
- * worker, and a worker after a wiped Redis, finds the same one. 128 bits of a hash: no spaces, and nothing of the alert in a label.
+ * The marker of an issue. It hangs on its subject alone (the event and its workspace, or under `group: fault` the fault's key), so
+ * that every worker, and a worker after a wiped Redis, finds the same one. 128 bits of a hash: no spaces, and nothing of the alert
+ * in a label.
  */
 export function markerOf(subject: string, eventId: string, faultKey: string): Marker {
   const label = hashedLabel(subject);
   return { label, property: { v: 1, marker: label, eventId, faultKey } };
 }
 
+/** The marker of an issue for one event alone. */
+export function eventMarkerOf(event: AlertEvent, workspace: Workspace): Marker {
+  const { eventId } = event;
+  const marker = markerOf(`event ${workspace} ${eventId}`, eventId, faultKey(event));
+  const older = {
+    label: hashedLabel(eventId),
+    isOurs: ({ property }: FoundIssue) => property?.workspace === undefined && isOfWorkspace(property?.faultKey, event),
+  };
+  return { ...marker, older, property: { ...marker.property, workspace } };
+}
+
 /**
  * The marker under `group: fault`. The object's label stays the same over all faults of the object, so that after a wiped Redis
  * a fault that went on in the issue of an older one is still found there. The route is what later events of the fault follow.
+ *
+ * @param name the key under which the fault is kept
  */
-export function faultMarkerOf(faultKey: string, eventId: string, objectKey: string, route: string): Marker {
-  const marker = markerOf(faultKey, eventId, faultKey);
-  return { ...marker, objectLabel: objectLabelOf(objectKey), property: { ...marker.property, route } };
+export function faultMarkerOf(name: string, event: AlertEvent, workspace: Workspace, route: string): Marker {
+  const marker = markerOf(name, event.eventId, name);
+  const objectLabel = objectLabelOf(objectKey(event));
+  const before = faultKeyBefore(event);
+  return {
+    ...marker,
+    ...(before === null || before === name ? {} : { older: olderOfFault(before, event) }),
+    objectLabel,
+    property: { ...marker.property, route, workspace },
+  };
+}
+
+/** 0.1 wrote the object's label too, which has always told the workspace. */
+function olderOfFault(before: string, event: AlertEvent): NonNullable<Marker['older']> {
+  const label = hashedLabel(before);
+  const object = objectLabelOf(objectKey(event));
+  return {
+    label,
+    isOurs: ({ markers, property }) => {
+      if (property?.workspace !== undefined) return false;
+      const others = markers.filter((marker) => /^gj-[0-9a-f]{32}$/.test(marker) && marker !== label);
+      return others.length === 0 || others.includes(object);
+    },
+  };
+}
+
+/** A fault that 0.1 named by its start or its event has the workspace in its key; one that it named by an id tells nothing. */
+function isOfWorkspace(key: string | undefined, event: AlertEvent): boolean {
+  if (key?.includes('/') !== true) return true;
+  return key.split('/')[0] === objectKey(event).split('/')[0];
 }
 
 export function objectLabelOf(objectKey: string): string {

@@ -99,7 +99,7 @@ describe.skipIf(SKIPPED !== '')(`a queue with jobs of every level${SKIPPED}`, ()
     const times: Record<string, number> = { second: 20, third: 30, first: 10 };
     const placeOf = (eventId: string): Place => ({
       objectKey: 'object',
-      eventId,
+      jobId: jobIdFor(eventId),
       eventTime: times[eventId] ?? 0,
       receivedAt: 1,
     });

@@ -67,7 +67,7 @@ async function goOn(
   const record = openEntry(
     turn.redis,
     turn.keys.fault(facts.faultKey),
-    { route: route.name, eventId: turn.eventId },
+    { route: route.name, eventId: turn.eventId, workspace: turn.workspace },
     jira.ledger,
   );
   await record.confirm(here);

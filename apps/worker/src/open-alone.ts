@@ -2,11 +2,11 @@
 import type { AlertEvent, Plan, Rules } from '@guance-jira/mapping';
 import { issueRouteNamed } from './fault-routes.ts';
 import { type LedgerEntry, openEntry } from './ledger.ts';
-import { markerOf } from './marker.ts';
+import { eventMarkerOf } from './marker.ts';
 import { openIssue } from './open-issue.ts';
 import { settledBefore } from './opening.ts';
 import { type HandleDeps, isStep, type Step } from './step.ts';
-import { type Listed, listedInStorm } from './storm.ts';
+import { type Listed, listedInStorm, stormNameOf } from './storm.ts';
 import type { IssueRef } from './tracker.ts';
 
 /** An issue for this event alone, unless a storm lists it. `ending` does what is left once it stands. */
@@ -14,7 +14,7 @@ export async function openAlone(
   event: AlertEvent,
   plan: Extract<Plan, { action: 'open' }>,
   record: LedgerEntry,
-  deps: Pick<HandleDeps, 'jira' | 'redis' | 'keys' | 'storms'>,
+  deps: Pick<HandleDeps, 'jira' | 'redis' | 'keys' | 'storms' | 'jobId' | 'workspace'>,
   rules: Rules,
   ending?: (issue: IssueRef, ours: boolean) => Promise<Step>,
 ): Promise<Step> {
@@ -24,7 +24,7 @@ export async function openAlone(
     await record.settle({ outcome: 'listed', route: plan.route, reason: null, issue: listed.issue });
     return { step: 'done', outcome: 'listed', reason: null, issueKey: listed.issue.key };
   }
-  const marker = markerOf(event.eventId, event.eventId, plan.faultKey);
+  const marker = eventMarkerOf(event, deps.workspace);
   return openIssue({ event, plan, marker, entry: record, record, ...(ending ? { ending } : {}) }, deps.jira);
 }
 
@@ -33,19 +33,24 @@ async function inStorm(
   event: AlertEvent,
   plan: Extract<Plan, { action: 'open' }>,
   record: LedgerEntry,
-  deps: Pick<HandleDeps, 'jira' | 'redis' | 'keys' | 'storms'>,
+  deps: Pick<HandleDeps, 'jira' | 'redis' | 'keys' | 'storms' | 'jobId' | 'workspace'>,
   rules: Rules,
 ): Promise<Listed | Step | null> {
   const route = issueRouteNamed(plan.route, rules);
   if (rules.storm === null || route === null) return null;
   const claimed = await record.claim();
   if (claimed.found === 'settled') return settledBefore(claimed);
-  const about = { subject: event.eventId, faultKey: null, entryKey: record.key };
+  const about = { subject: stormNameOf(event, deps.jobId), faultKey: null, entryKey: record.key };
   return listedInStorm({ ...deps, ...about, event, plan, record, route, storm: rules.storm });
 }
 
-export function recordOf(event: AlertEvent, plan: Plan, { redis, keys, jira }: HandleDeps): LedgerEntry {
-  return openEntry(redis, keys.event(event.eventId), { route: plan.route ?? '', eventId: event.eventId }, jira.ledger);
+export function recordOf(
+  event: AlertEvent,
+  plan: Plan,
+  { redis, keys, jira, jobId, workspace }: HandleDeps,
+): LedgerEntry {
+  const from = { route: plan.route ?? '', eventId: event.eventId, workspace };
+  return openEntry(redis, keys.record(jobId), from, jira.ledger);
 }
 
 export async function ignored(plan: Extract<Plan, { action: 'ignore' }>, record: LedgerEntry): Promise<Step> {

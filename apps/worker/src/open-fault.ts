@@ -41,10 +41,10 @@ export async function openFault(
   });
   if (isStep(listed)) return listed;
   if (listed) return endListed(turn, plan, route, listed);
-  const from = { route: plan.route, eventId: turn.eventId };
+  const from = { route: plan.route, eventId: turn.eventId, workspace: turn.workspace };
   const entry = openEntry(turn.redis, turn.keys.fault(facts.faultKey), from, jira.ledger);
   if (older?.why === 'gone') await entry.forget(older.issue);
-  const marker = faultMarkerOf(facts.faultKey, turn.eventId, turn.objectKey, plan.route);
+  const marker = faultMarkerOf(facts.faultKey, event, turn.workspace, plan.route);
   const ending = (issue: IssueRef, ours: boolean) => afterOpening(turn, plan, route, state, older, issue, ours);
   return openIssue({ event, plan: withOlder(plan, route, turn, older), marker, entry, record, ending }, jira);
 }
@@ -92,7 +92,7 @@ async function afterOpening(
     ? ({ outcome: 'created' } as const)
     : ({ outcome: 'ignored', reason: 'repeat: the fault has its issue' } as const);
   const step = await endTurn(turn, route, known, { ...end, issue, warnings });
-  if (step.step === 'done') for (const eventId of state?.waiters ?? []) await turn.wake(eventId);
+  if (step.step === 'done') for (const jobId of state?.waiters ?? []) await turn.wake(jobId);
   return step;
 }
 
@@ -107,12 +107,12 @@ export async function holdBack(
   state: FaultState | null,
 ): Promise<Step | null> {
   if (route.holdForMs === 0) return null;
-  const { facts, event, eventId } = turn;
+  const { facts, event, jobId } = turn;
   const heldUntil = state?.heldUntil ?? event.receivedAt + route.holdForMs;
   const ms = heldUntil - Date.now();
   if (ms <= 0) return null;
   const before = state ?? roundOf(facts.moment, { ...aboutOf(turn, plan), issue: null });
-  const waiters = [...new Set([...before.waiters, eventId])].slice(-MOST_WAITERS);
+  const waiters = [...new Set([...before.waiters, jobId])].slice(-MOST_WAITERS);
   if (!(await keepState(turn, route, { ...before, heldUntil, waiters }))) return overtaken();
   return { step: 'wait', ms, reason: `held back by holdFor of route ${route.name}`, leaveLane: true };
 }

@@ -125,8 +125,8 @@ async function look(
   const notYet = await admitted(opening, jira, 'search');
   if (notYet) return notYet;
   return withoutChange(opening, jira, async () => {
-    const { label } = opening.marker;
-    const seen = await jira.lookout.look(label, Math.ceil(windowMs / 60_000) + 2);
+    const { label, older } = opening.marker;
+    const seen = await jira.lookout.look(label, Math.ceil(windowMs / 60_000) + 2, older);
     if (!seen.recent) return { found: seen.marked, alive: true, complete: true, witness: false };
     return { alive: seen.alive, ...readLook(seen.recent, label, Date.now() - elapsedMs, jira.patience) };
   });

@@ -4,7 +4,7 @@ import { admitted, withoutChange } from './admission.ts';
 import { type FaultState, roundOf } from './fault-state.ts';
 import type { FaultTurn } from './fault-turn.ts';
 import { reading } from './issue-turn.ts';
-import { markerOf, objectLabelOf } from './marker.ts';
+import { faultMarkerOf, objectLabelOf } from './marker.ts';
 import { isStep, type Step } from './step.ts';
 import type { FoundIssue, IssueRef } from './tracker.ts';
 
@@ -38,9 +38,9 @@ export async function rebuilt(turn: FaultTurn, plan: Plan): Promise<FaultState |
   const forgotten = await withoutChange(turn, jira, () => jira.memory.mayHaveForgotten(begun));
   if (isStep(forgotten)) return forgotten;
   if (!forgotten) return null;
-  const ofFault = markerOf(facts.faultKey, turn.eventId, facts.faultKey).label;
+  const { label, older } = faultMarkerOf(facts.faultKey, event, turn.workspace, '');
   const seen = await reading(turn, 'search', () =>
-    Promise.all([ofFault, objectLabelOf(turn.objectKey)].map((label) => jira.lookout.look(label, MINUTES))),
+    Promise.all([jira.lookout.look(label, MINUTES, older), jira.lookout.look(objectLabelOf(turn.objectKey), MINUTES)]),
   );
   if (isStep(seen)) return seen;
   const [fault, object] = seen.map(({ marked }) => newest(marked));

@@ -1,5 +1,5 @@
 /** A recovery under `group: event`: every issue that an event of the fault opened is told, and moved as its route says. */
-import type { Plan } from '@guance-jira/mapping';
+import { faultKey, faultKeyBefore, type Plan } from '@guance-jira/mapping';
 import { storedRoute } from './fault-routes.ts';
 import { type FaultTurn, overtaken, settleTurn } from './fault-turn.ts';
 import type { Settlement } from './ledger.ts';
@@ -16,7 +16,11 @@ export async function recoverEvents(
   keep: (end: Settlement) => Promise<boolean> = async () => true,
 ): Promise<Step | null> {
   const { event, facts } = turn;
-  const issues = await turn.faults.issuesOf(facts.faultKey);
+  const issues = await turn.faults.issuesOf({
+    faultKey: faultKey(event),
+    before: faultKeyBefore(event),
+    workspace: turn.workspace,
+  });
   const recovery = recoveryOf(facts.moment.at, event.faultStart, event.durationS);
   const results = [];
   for (const issue of issues) {

@@ -1,5 +1,6 @@
 /** An event whose create is on its way ends as it began: changed rules would otherwise make a second issue of it. */
-import { type AlertEvent, faultKey, type Group, planFor, type Rules } from '@guance-jira/mapping';
+import { type AlertEvent, type Group, planFor, type Rules } from '@guance-jira/mapping';
+import { faultNameOf } from './fault-name.ts';
 import { issueRouteNamed, storedRoute } from './fault-routes.ts';
 import type { HandleDeps } from './step.ts';
 
@@ -7,11 +8,12 @@ import type { HandleDeps } from './step.ts';
 export async function rulesAsBegun(
   event: AlertEvent,
   rules: Rules,
-  { redis, keys }: Pick<HandleDeps, 'redis' | 'keys'>,
+  deps: Pick<HandleDeps, 'redis' | 'keys' | 'jobId' | 'workspace'>,
 ): Promise<Rules> {
+  const { redis, keys, jobId } = deps;
   const [own, ofFault] = await Promise.all([
-    redis.hmget(keys.event(event.eventId), 'state', 'route', 'outcome'),
-    redis.hmget(keys.fault(faultKey(event)), 'state', 'route', 'opener'),
+    redis.hmget(keys.record(jobId), 'state', 'route', 'outcome'),
+    faultNameOf(event, deps).then((name) => redis.hmget(keys.fault(name), 'state', 'route', 'opener')),
   ]);
   const [state, route, outcome] = own;
   const ended = outcome !== null && outcome !== 'failed';

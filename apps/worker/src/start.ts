@@ -81,7 +81,7 @@ export async function startWorker(
   rules.watch(people.rules);
   const waker = createWaker(redis, keys);
   const storms = createStormStore(redis, keys, config.LEDGER_DAYS);
-  const wake = (eventId: string) => waker.wake(jobIdFor(eventId));
+  const wake = (name: string) => waker.wake(name.startsWith('ev_') ? name : jobIdFor(name));
   const storm = createStormSweep({ redis, keys, rules: rules.current, jira, storms, wake, log });
   const worker = consume(
     {

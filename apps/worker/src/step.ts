@@ -1,6 +1,7 @@
 /** What can become of an event at one try, and what a handler works with. */
 import type { Rules } from '@guance-jira/mapping';
 import type { Keys, Outcome, RedisClient } from '@guance-jira/queue';
+import type { OfJob } from './event-record.ts';
 import type { FaultStore } from './fault-store.ts';
 import type { IssueWrites } from './issue-writes.ts';
 import type { LateTracker } from './jira/connect-later.ts';
@@ -57,7 +58,10 @@ export interface Handled {
   warnings: readonly string[];
 }
 
-export interface HandleDeps {
+/** What a handler of one event works with. */
+export interface HandleDeps extends WorkerDeps, OfJob {}
+
+export interface WorkerDeps {
   redis: RedisClient;
   keys: Keys;
   rules: () => Rules;
@@ -65,8 +69,8 @@ export interface HandleDeps {
   lanes: Lanes;
   faults: FaultStore;
   storms: StormStore;
-  /** Makes the waiting job of an event run at once. */
-  wake: (eventId: string) => Promise<void>;
+  /** Makes a waiting job run at once. Older versions noted event ids where job ids stand now; both will do. */
+  wake: (jobId: string) => Promise<void>;
 }
 
 /** Everything that belongs to one Jira. */

@@ -11,7 +11,7 @@ import {
   type Storm,
   stormDraft,
 } from '@guance-jira/mapping';
-import type { Keys, RedisClient } from '@guance-jira/queue';
+import { jobIdFor, type Keys, type RedisClient } from '@guance-jira/queue';
 import { openEntry } from './ledger.ts';
 import { markerOf } from './marker.ts';
 import { openIssue } from './open-issue.ts';
@@ -33,6 +33,7 @@ export interface StormAsk extends OfEvent {
   /** Ledger record of the issue that it would get. */
   entryKey: string;
   jira: JiraSide;
+  jobId: string;
   redis: RedisClient;
   keys: Keys;
   storms: StormStore;
@@ -57,7 +58,7 @@ export async function listedInStorm(ask: StormAsk): Promise<Listed | Step | null
     severe: level !== null && storm.keep.includes(level),
     entryKey: ask.entryKey,
     entry: entryOf(
-      event.eventId,
+      stormNameOf(event, ask.jobId),
       ask.faultKey,
       listedFaultOf(event, event.eventTime ?? event.receivedAt),
       languageOf(route.language, event.language),
@@ -68,6 +69,11 @@ export async function listedInStorm(ask: StormAsk): Promise<Listed | Step | null
   if (isStep(issue)) return issue;
   if ((await storms.told(verdict.window)) > verdict.index) return { window: verdict.window, issue };
   return { step: 'wait', ms: POLL_MS, reason: `to be listed in ${issue.key}, the issue of an alert storm` };
+}
+
+/** The id of the event, or its job's where another workspace has that id. */
+export function stormNameOf({ eventId }: AlertEvent, jobId: string): string {
+  return jobId === jobIdFor(eventId) ? eventId : jobId;
 }
 
 /** Woken when it is listed; looking again by itself is only the safety net. */

@@ -14,10 +14,18 @@ export interface IssueRef {
 export interface Marker {
   /** Hashed label, the same for every try at the same event. */
   label: string;
+  /** Label of the same subject by 0.1, which did not tell workspaces apart. */
+  older?: OlderLabel;
   /** Under `group: fault`: hashed label of the object, the same over all its faults. */
   objectLabel?: string;
   /** Value of the issue property, which survives people's label edits and screens without labels. */
   property: MarkerProperty;
+}
+
+/** An issue that 0.1 may have made for this subject, or for the same id in another workspace. */
+export interface OlderLabel {
+  label: string;
+  isOurs: (issue: FoundIssue) => boolean;
 }
 
 export interface MarkerProperty {
@@ -25,6 +33,8 @@ export interface MarkerProperty {
   marker: string;
   eventId: string;
   faultKey: string;
+  /** Of the event; 0.1 did not tell. */
+  workspace?: string | undefined;
   /** Under `group: fault`: the route, which later events of the fault follow. */
   route?: string | undefined;
 }
@@ -58,8 +68,13 @@ export interface Transition {
 /** An issue of ours as a search shows it. Times are milliseconds by the tracker's clock. */
 export interface FoundIssue extends IssueRef {
   markers: string[];
+  /** The property of ours; null where it has none, undefined where it was not read. */
+  property?: FoundProperty | null;
   createdAt: number;
 }
+
+/** The property, as much of it as a search asks. */
+export type FoundProperty = Pick<MarkerProperty, 'marker' | 'workspace'> & { faultKey?: string | undefined };
 
 export interface Found {
   issues: FoundIssue[];

@@ -26,7 +26,8 @@ describe('objectKey', () => {
 
 describe('faultKey', () => {
   it.each([
-    [{ df_fault_id: 'event-0', df_issue_start_time: 5 }, 'event-0'],
+    [{ df_fault_id: 'event-0', df_issue_start_time: 5 }, '/fault/event-0'],
+    [{ df_workspace_uuid: 'w', df_fault_id: ' a/b ' }, 'w/fault/a%2Fb'],
     [
       { df_workspace_uuid: 'w', df_monitor_checker_event_ref: 'r', df_issue_start_time: 1_693_031_100 },
       'w/ref/r/1693031100',

@@ -20,7 +20,7 @@ export function objectKey(event: AlertEvent): string {
 /** One round of the object, from its first abnormal event to its recovery. Without any trace of a round, the event alone. */
 export function faultKey(event: AlertEvent): string {
   const faultId = text(event.raw, 'df_fault_id');
-  if (faultId !== null) return encode(faultId.trim());
+  if (faultId !== null) return join(event.workspace.id ?? '', 'fault', faultId.trim());
   if (event.keptAs) return event.keptAs.faultKey;
   const start = faultStartName(event.raw);
   // In whole seconds as Guance writes it, so that finer units name the same round.
@@ -40,6 +40,12 @@ export function keysBefore(event: AlertEvent): { objectKey: string; faultKey: st
   if (faultId !== null) return { objectKey: before, faultKey: encode(faultId.trim()) };
   const start = faultStartBefore(raw);
   return { objectKey: before, faultKey: start === null ? alone : `${before}/${start / 1000}` };
+}
+
+/** How 0.1 called the fault where that was another name: by an id alone that two workspaces may both use. */
+export function faultKeyBefore(event: AlertEvent): string | null {
+  const faultId = text(event.raw, 'df_fault_id');
+  return faultId === null ? null : encode(faultId.trim());
 }
 
 /** Whether the event tells of its round; else it belongs to whichever is under way. */

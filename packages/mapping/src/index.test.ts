@@ -14,6 +14,7 @@ it('exports what others build on, and nothing by accident', () => {
     'fallbackRouteName',
     'faultComment',
     'faultKey',
+    'faultKeyBefore',
     'fullTime',
     'inBasicPlane',
     'isNotice',

@@ -2,7 +2,7 @@ export { inBasicPlane } from './basic-plane.ts';
 export { commentWordsIn } from './comment-words.ts';
 export { type Assignee, type IssueDraft, moreLinkOf, withNotes } from './draft.ts';
 export { AlertEvent, EventUnreadable, inTimezone, isNotice, readEvent } from './event.ts';
-export { faultKey, keysBefore, namesItsFault, objectKey } from './fault.ts';
+export { faultKey, faultKeyBefore, keysBefore, namesItsFault, objectKey } from './fault.ts';
 export {
   type CommentLook,
   type FaultComment,

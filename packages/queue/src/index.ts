@@ -11,6 +11,7 @@ export {
 } from './contract.ts';
 export { withoutDroppedFields } from './dropped-fields.ts';
 export { durabilityOf, type RedisDurability } from './durability.ts';
+export { identityOf, type JobIds, jobIdsOf, WORKSPACE_OF, type Workspace, workspaceOf } from './identity.ts';
 export { type Keys, keysFor } from './keys.ts';
 export { oldestEventAt } from './oldest-event.ts';
 export { onNewServer, onNodeOf, onRedisError } from './our-node.ts';

@@ -6,9 +6,14 @@ export interface Keys {
   /** Prefix for BullMQ: its keys start with `{prefix}:events:`. */
   readonly bullPrefix: string;
   job(eventId: string): string;
-  /** Ledger record of an event, a hash: `eventPrefix` and the job id. */
+  /** Ledger record of the event that was the first with this id, a hash. */
   event(eventId: string): string;
+  /** Ledger record of the event with this job id: `eventPrefix` and the job id. */
+  record(jobId: string): string;
+  /** Job ids of events of other workspaces with the same event id, a set. */
+  namesakes(eventId: string): string;
   readonly eventPrefix: string;
+  readonly namesakesPrefix: string;
   /** Ledger record of a fault, a hash. */
   fault(faultKey: string): string;
   /** The ledger record that has this issue of one Jira, by its key; for people who have only the issue. */
@@ -45,7 +50,10 @@ export function keysFor(prefix: string): Keys {
     bullPrefix: tag,
     job: (eventId) => `${tag}:${QUEUE_NAME}:${jobIdFor(eventId)}`,
     event: (eventId) => `${tag}:ledger:${jobIdFor(eventId)}`,
+    record: (jobId) => `${tag}:ledger:${jobId}`,
+    namesakes: (eventId) => `${tag}:namesakes:${jobIdFor(eventId)}`,
     eventPrefix: `${tag}:ledger:`,
+    namesakesPrefix: `${tag}:namesakes:`,
     fault: (faultKey) => `${tag}:fault:${short(faultKey)}`,
     issue: (site, issueKey) => `${tag}:issue:${short(`${site} ${issueKey}`)}`,
     object: (objectKey) => `${tag}:object:${short(objectKey)}`,

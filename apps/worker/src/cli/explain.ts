@@ -87,7 +87,7 @@ function usage(message: string): never {
 }
 
 function requestsOf({ plan, event }: Explained, dialect: Dialect) {
-  return plan.action === 'open' ? [[dialect, requestFor(plan, event.eventId, dialect)] as const] : [];
+  return plan.action === 'open' ? [[dialect, requestFor(plan, event, dialect)] as const] : [];
 }
 
 function dataOf({ where, eventId, event, plan, steps }: Explained) {

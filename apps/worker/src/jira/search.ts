@@ -18,6 +18,13 @@ export const recentJql = (minutes: number) =>
 
 export const anyJql = `creator = currentUser() AND labels = ${JSON.stringify(MARKER_LABEL)} ORDER BY created ASC`;
 
+/** As much of the property of ours as a search asks. */
+export const Property = z.object({
+  marker: z.string(),
+  faultKey: z.string().optional(),
+  workspace: z.string().optional(),
+});
+
 const SearchIssue = z.object({
   id: z.string().regex(/^\d+$/),
   key: z.string(),
@@ -37,11 +44,12 @@ export type SearchPage = z.infer<typeof SearchPage>;
 
 export function foundIssues(page: SearchPage): FoundIssue[] {
   return page.issues.map((issue) => {
-    const property = z.object({ marker: z.string() }).safeParse(issue.properties?.[PROPERTY_KEY]);
+    const property = Property.safeParse(issue.properties?.[PROPERTY_KEY]).data;
     return {
       id: issue.id,
       key: issue.key,
-      markers: [...(issue.fields?.labels ?? []), ...(property.success ? [property.data.marker] : [])],
+      markers: [...(issue.fields?.labels ?? []), ...(property ? [property.marker] : [])],
+      ...(property ? { property } : {}),
       createdAt: Date.parse(issue.fields?.created ?? '') || 0,
     };
   });

@@ -178,7 +178,7 @@ describe('searches', () => {
     expect(found).toEqual({
       issues: [
         { id: '1', key: 'OPS-1', markers: ['gj-a'], createdAt },
-        { id: '2', key: 'OPS-2', markers: ['gj-b'], createdAt },
+        { id: '2', key: 'OPS-2', markers: ['gj-b'], property: { marker: 'gj-b' }, createdAt },
       ],
       clockSkewMs: 7,
       complete: true,

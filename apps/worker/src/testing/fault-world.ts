@@ -1,11 +1,11 @@
 /** Events of faults from delivery to outcome: the worker's own handlers on a real Redis, with a Jira in memory. */
 import { parseRules, type Rules } from '@guance-jira/mapping';
-import type { Keys, RedisClient } from '@guance-jira/queue';
+import { jobIdsOf, type Keys, QUEUE_NAME, type RedisClient } from '@guance-jira/queue';
 import { createFaultStore } from '../fault-store.ts';
 import { handleEvent } from '../handle-event.ts';
 import { createLanes } from '../lane.ts';
 import { createLookout } from '../look.ts';
-import type { HandleDeps, Step } from '../step.ts';
+import type { Step, WorkerDeps } from '../step.ts';
 import { createStormStore } from '../storm-store.ts';
 import { testSide } from './jira-side.ts';
 import { type LivingJira, livingJira } from './living-jira.ts';
@@ -35,6 +35,7 @@ const MOST_ATTEMPTS = 60;
 const SITE = 'http://jira.example';
 
 export function faultWorld(redis: RedisClient, keys: Keys, rules: string, jira = livingJira()): FaultWorld {
+  const owners = new Map<string, string>();
   const world: FaultWorld = {
     jira,
     keys,
@@ -45,11 +46,16 @@ export function faultWorld(redis: RedisClient, keys: Keys, rules: string, jira =
     attempt: async (event) => {
       const eventId = String(event.df_event_id);
       await redis.hset(keys.ledger, { epoch: 1, beat: 1 });
-      // A job that exists, as it does while its event is handled.
-      await redis.hset(keys.job(eventId), 'name', 'event');
       const job = { v: 1 as const, eventId, event: { ...event }, receivedAt: Number(event.receivedAt ?? Date.now()) };
-      const { step } = await handleEvent(job, depsOf(world, watched(redis, world)), false);
-      if (step.step === 'done') await redis.del(keys.job(eventId));
+      // As the door gives them: the first workspace with this event id has the plain one.
+      const { plain, scoped, workspace } = jobIdsOf(job);
+      const jobId = owners.get(plain) === workspace || !owners.has(plain) ? plain : scoped;
+      owners.set(plain, owners.get(plain) ?? workspace);
+      const jobKey = `${keys.bullPrefix}:${QUEUE_NAME}:${jobId}`;
+      // A job that exists, as it does while its event is handled.
+      await redis.hset(jobKey, { name: 'event', data: JSON.stringify(job) });
+      const { step } = await handleEvent(job, depsOf(world, watched(redis, world)), false, jobId);
+      if (step.step === 'done') await redis.del(jobKey);
       return step;
     },
     handle: async (event) => {
@@ -65,7 +71,7 @@ export function faultWorld(redis: RedisClient, keys: Keys, rules: string, jira =
   return world;
 }
 
-function depsOf({ jira, keys, rules, woken, whole }: FaultWorld, redis: RedisClient): HandleDeps {
+function depsOf({ jira, keys, rules, woken, whole }: FaultWorld, redis: RedisClient): WorkerDeps {
   const patience = { settleMs: 0, timeoutMs: 0, lateCommitMs: 0 };
   const side = { ...testSide(), tracker: jira.tracker, lookout: createLookout(jira.tracker), patience };
   side.memory = { ...side.memory, mayHaveForgotten: async () => !whole };

@@ -1,6 +1,6 @@
 import type { LedgerEntry } from '../ledger.ts';
 import { createLookout } from '../look.ts';
-import { markerOf } from '../marker.ts';
+import { eventMarkerOf, markerOf } from '../marker.ts';
 import type { Opening } from '../opening.ts';
 import type { Admission } from '../pace.ts';
 import { rememberRefusals } from '../refusals.ts';
@@ -93,7 +93,7 @@ export function attempt(store: Store, eventId = 'event-1', group: 'event' | 'fau
   return {
     event: of,
     plan,
-    marker: markerOf(group === 'event' ? eventId : plan.faultKey, eventId, plan.faultKey),
+    marker: group === 'event' ? eventMarkerOf(of, '') : markerOf(plan.faultKey, eventId, plan.faultKey),
     entry,
     record,
   };

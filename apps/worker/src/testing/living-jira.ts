@@ -63,6 +63,7 @@ export function livingJira(now: () => number = Date.now): LivingJira {
     issues: list.map(({ id, key, marker, statusChangedAt }) => ({
       ...{ id, key, createdAt: statusChangedAt ?? 0 },
       markers: ['guance-jira', marker.label, ...(marker.objectLabel ? [marker.objectLabel] : [])],
+      property: marker.property,
     })),
     clockSkewMs: 0,
     complete: true,

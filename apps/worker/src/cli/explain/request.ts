@@ -1,8 +1,9 @@
 /** Pure: the request by which an event's issue would be made, as both kinds of Jira get it. */
-import type { IssueDraft, Plan } from '@guance-jira/mapping';
+import type { AlertEvent, IssueDraft, Plan } from '@guance-jira/mapping';
+import { workspaceOf } from '@guance-jira/queue';
 import { createRequest as cloudRequest } from '../../jira/cloud.ts';
 import { createRequest as dataCenterRequest } from '../../jira/data-center.ts';
-import { faultMarkerOf, markerOf } from '../../marker.ts';
+import { eventMarkerOf, faultMarkerOf } from '../../marker.ts';
 
 export type Dialect = 'cloud' | 'datacenter';
 
@@ -12,11 +13,11 @@ export interface WouldSend {
   readonly body: unknown;
 }
 
-export function requestFor(plan: Extract<Plan, { action: 'open' }>, eventId: string, dialect: Dialect): WouldSend {
+export function requestFor(plan: Extract<Plan, { action: 'open' }>, event: AlertEvent, dialect: Dialect): WouldSend {
   const marker =
     plan.group === 'event'
-      ? markerOf(eventId, eventId, plan.faultKey)
-      : faultMarkerOf(plan.faultKey, eventId, plan.objectKey, plan.route);
+      ? eventMarkerOf(event, workspaceOf(event.raw))
+      : faultMarkerOf(plan.faultKey, event, workspaceOf(event.raw), plan.route);
   const nothing: ReadonlySet<string> = new Set();
   const path = `/rest/api/${dialect === 'cloud' ? '3' : '2'}/issue`;
   const body =

@@ -1,0 +1,57 @@
+/**
+ * Who an event is: its id within its workspace. Two workspaces may use the same id, so the first to come has the plain job id
+ * and another one's event gets its own; add-events.ts, which sees both, decides.
+ */
+import { hash } from 'node:crypto';
+import { distinctText, type EventJob, jobIdFor } from './contract.ts';
+
+/** Whatever an alert says, the name of its workspace is short and safe; '' where it names none, which is a workspace of its own. */
+export type Workspace = string;
+
+export interface JobIds {
+  readonly workspace: Workspace;
+  /** `ev_<event id>`: for the workspace that used the id first, nearly always the only one. */
+  readonly plain: string;
+  /** For every other. No plain id holds a dot, so no alert can name this one. */
+  readonly scoped: string;
+}
+
+export function jobIdsOf({ eventId, event }: Pick<EventJob, 'eventId' | 'event'>): JobIds {
+  const workspace = workspaceOf(event);
+  const plain = jobIdFor(eventId);
+  return { workspace, plain, scoped: `${plain}.${hash('sha1', workspace, 'hex').slice(0, 16)}` };
+}
+
+/** An event among all others, for maps and tables. */
+export function identityOf({ eventId, event }: Pick<EventJob, 'eventId' | 'event'>): string {
+  return `${workspaceOf(event)} ${distinctText(eventId)}`;
+}
+
+/** `WORKSPACE_OF` is the same in Lua. */
+export function workspaceOf(event: Readonly<Record<string, unknown>>): Workspace {
+  for (const name of ['df_workspace_uuid', 'workspace_uuid']) {
+    const value = Object.hasOwn(event, name) ? event[name] : undefined;
+    if (typeof value === 'string' && /[^\t-\r ]/.test(value))
+      return /^[A-Za-z0-9_-]{1,64}$/.test(value) ? value : hash('sha1', value, 'hex');
+  }
+  return '';
+}
+
+/** Lua: `workspaceOf(data)` of a job's data, as text; false where it cannot be read. */
+export const WORKSPACE_OF = `
+local function workspaceOf(data)
+  local read, job = pcall(cjson.decode, data)
+  -- Half of an emoji, as a cut text has it, is no JSON for cjson; JSON.stringify writes only such halves so.
+  if not read then read, job = pcall(cjson.decode, (string.gsub(data, '\\\\u[dD][89a-fA-F]%x%x', '\\\\u0020'))) end
+  local event = read and type(job) == 'table' and job.event
+  if type(event) ~= 'table' then return false end
+  for _, name in ipairs({ 'df_workspace_uuid', 'workspace_uuid' }) do
+    local value = event[name]
+    if type(value) == 'string' and string.find(value, '%S') then
+      if #value <= 64 and not string.find(value, '[^%w_-]') then return value end
+      return redis.sha1hex(value)
+    end
+  end
+  return ''
+end
+`;
