@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { conditionsOfDoor, conditionsOfWork } from './health-of-door.ts';
 
-const WELL = { redisTakes: true, reason: '', spooled: 0, spoolTakes: true };
+const WELL = { redisTakes: true, reason: '', spooled: 0, spoolTakes: true, overBudget: [] };
 
 describe('conditionsOfDoor', () => {
   it.each([
@@ -9,6 +9,7 @@ describe('conditionsOfDoor', () => {
     [{ redisTakes: false }, ['spooling']],
     [{ spooled: 3 }, ['spooling']],
     [{ redisTakes: false, spoolTakes: false }, ['spooling', 'refusing']],
+    [{ overBudget: ['prod'] }, ['over_budget']],
     // Redis takes what the spool cannot.
     [{ spoolTakes: false }, []],
   ])('%j → %j', (change, expected) => {

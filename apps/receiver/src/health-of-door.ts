@@ -8,6 +8,8 @@ export interface DoorFacts {
   reason: string;
   spooled: number;
   spoolTakes: boolean;
+  /** Labels of the tokens that brought more events than they may within the last minutes. */
+  overBudget: readonly string[];
 }
 
 export interface WorkFacts {
@@ -20,7 +22,7 @@ export interface WorkFacts {
 /** A worker gives a sign every five seconds; a busy machine may miss a few. */
 const SILENT_MS = 30_000;
 
-export function conditionsOfDoor({ redisTakes, reason, spooled, spoolTakes }: DoorFacts): Seen[] {
+export function conditionsOfDoor({ redisTakes, reason, spooled, spoolTakes, overBudget }: DoorFacts): Seen[] {
   const spooling = !redisTakes || spooled > 0;
   return [
     {
@@ -29,6 +31,11 @@ export function conditionsOfDoor({ redisTakes, reason, spooled, spoolTakes }: Do
       details: { events: spooled, reason: redisTakes ? '' : reason },
     },
     { condition: 'refusing', level: redisTakes || spoolTakes ? 0 : 1, details: { events: spooled } },
+    {
+      condition: 'over_budget',
+      level: overBudget.length > 0 ? 1 : 0,
+      details: { tokens: overBudget.join(', ') },
+    },
   ];
 }
 

@@ -29,6 +29,8 @@ const SCRAPE_WITHIN_MS = 1_000;
 const FIRST_LOOK_MS = 1_000;
 const ADOPT_EVERY_MS = 60_000;
 const DRAIN_EVERY_MS = 5_000;
+/** Longer than a minute, so that a sender just above its budget is told of once and not again and again. */
+const OVER_BUDGET_TOLD_MS = 600_000;
 const REQUESTS_END_WITHIN_MS = 5_000;
 const DRAIN_ENDS_WITHIN_MS = 8_000;
 
@@ -126,6 +128,7 @@ export async function startReceiver(
       door: () => ({
         ...{ redisTakes: gate.isOpen, reason: gate.reason },
         ...{ spooled: spool.count, spoolTakes: spool.canTake },
+        overBudget: budget.refusedSince(now() - OVER_BUDGET_TOLD_MS),
       }),
     });
     opened.push(people.close);

@@ -8,8 +8,8 @@ export interface EventBudget {
    * @throws Refusal too_many_events, with the seconds after which they would fit
    */
   take(token: string, events: number): void;
-  /** Milliseconds since the epoch of the last refusal, by token. */
-  readonly refused: ReadonlyMap<string, number>;
+  /** The tokens of which a delivery was refused since then, in milliseconds since the epoch. */
+  refusedSince(time: number): string[];
 }
 
 /**
@@ -22,7 +22,7 @@ export function createEventBudget(perMinute: number, now: () => number): EventBu
   const buckets = new Map<string, { left: number; at: number }>();
   const refused = new Map<string, number>();
   return {
-    refused,
+    refusedSince: (since) => [...refused].filter(([, at]) => at >= since).map(([token]) => token),
     take(token, events) {
       if (perMinute === 0 || events === 0) return;
       const time = now();

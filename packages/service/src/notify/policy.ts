@@ -13,6 +13,7 @@ export const CONDITIONS = [
   'rules_invalid',
   'spooling',
   'refusing',
+  'over_budget',
   'no_worker',
 ] as const;
 export type Condition = (typeof CONDITIONS)[number];
@@ -73,6 +74,7 @@ const RULES: Record<Condition, Rule> = {
   rules_invalid: { patient: false, gaps: LASTING, again: 'time' },
   spooling: { patient: true, gaps: LASTING, again: 'time' },
   refusing: { patient: false, gaps: LASTING, again: 'time' },
+  over_budget: { patient: false, gaps: LASTING, again: 'time' },
   no_worker: { patient: true, gaps: LASTING, again: 'time' },
 };
 

@@ -83,6 +83,14 @@ export const english: Vocabulary = {
       'Neither Redis nor the spool takes events: alerts are lost meanwhile, and after two days of failures Guance disables the notification object. Check Redis and the disk of SPOOL_DIR now.',
     ],
   },
+  over_budget: {
+    ill: 'More events come than a token may bring (429)',
+    well: 'The events of every token are within its budget again',
+    explain: [
+      'Tokens: {tokens}',
+      'Events beyond the budget are refused and lost, unless their sender sends them again. Find the monitor that fires so often, or raise WEBHOOK_EVENTS_PER_MINUTE.',
+    ],
+  },
   no_worker: {
     ill: 'No worker is running',
     well: 'A worker is running again',

@@ -80,6 +80,14 @@ export const chinese: Vocabulary = {
       'Redis 与磁盘暂存均不可用，此间的告警会丢失；连续失败两天后观测云会停用该通知对象。请立即检查 Redis 与 SPOOL_DIR 所在磁盘。',
     ],
   },
+  over_budget: {
+    ill: '某个 token 送来的事件超过限额（429）',
+    well: '各 token 的事件量已回到限额以内',
+    explain: [
+      'token：{tokens}',
+      '超过限额的事件被拒收，发送方不重发就会丢失。请找出频繁告警的监控器，或调大 WEBHOOK_EVENTS_PER_MINUTE。',
+    ],
+  },
   no_worker: {
     ill: '没有 worker 在运行',
     well: 'worker 已恢复运行',
