@@ -23,7 +23,7 @@ export async function handleEvent(
 ): Promise<Handled> {
   const read = readEvent(job.event, { eventId: job.eventId, receivedAt: job.receivedAt });
   const of: HandleDeps = { ...deps, ...(await ofJob(job, jobId, deps)) };
-  const kept = await asKept(read, deps);
+  const kept = await asKept(await deps.messages.read(read), deps);
   const rules = again ? await rulesAsBegun(kept, deps.rules(), of) : deps.rules();
   const plan = planFor(kept, rules);
   const event = inTimezone(kept, timezoneOf(plan.route, rules));

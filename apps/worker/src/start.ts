@@ -6,6 +6,7 @@ import type { WorkerEnv } from './config.ts';
 import { consume } from './consume.ts';
 import type { CredentialStore } from './credentials.ts';
 import { createFaultStore } from './fault-store.ts';
+import { openMessages } from './handle/read-message.ts';
 import { serveHealth } from './health.ts';
 import { createJiraSide } from './jira-side.ts';
 import { createLanes } from './lane.ts';
@@ -83,6 +84,7 @@ export async function startWorker(
   const storms = createStormStore(redis, keys, config.LEDGER_DAYS);
   const wake = (name: string) => waker.wake(name.startsWith('ev_') ? name : jobIdFor(name));
   const storm = createStormSweep({ redis, keys, rules: rules.current, jira, storms, wake, log });
+  const messages = openMessages();
   const worker = consume(
     {
       redis,
@@ -92,6 +94,7 @@ export async function startWorker(
       lanes: createLanes(redis, keys, waker.wake),
       faults: createFaultStore(redis, keys, jira.ledger),
       storms,
+      messages,
       wake,
     },
     {
@@ -138,6 +141,7 @@ export async function startWorker(
       });
       if (!ended) log.warn('events under way are left to another worker', { graceMs });
       jira.memory.close();
+      await messages.close();
       await Promise.all([health.close(), jira.tracker.close(), tracing?.close()]);
       queueRedis.disconnect();
       redis.disconnect();

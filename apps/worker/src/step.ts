@@ -3,6 +3,7 @@ import type { Rules } from '@guance-jira/mapping';
 import type { Keys, Outcome, RedisClient } from '@guance-jira/queue';
 import type { OfJob } from './event-record.ts';
 import type { FaultStore } from './fault-store.ts';
+import type { Messages } from './handle/read-message.ts';
 import type { IssueWrites } from './issue-writes.ts';
 import type { LateTracker } from './jira/connect-later.ts';
 import type { JiraFailure } from './jira/failure.ts';
@@ -69,6 +70,7 @@ export interface WorkerDeps {
   lanes: Lanes;
   faults: FaultStore;
   storms: StormStore;
+  messages: Messages;
   /** Makes a waiting job run at once. Older versions noted event ids where job ids stand now; both will do. */
   wake: (jobId: string) => Promise<void>;
 }

@@ -8,20 +8,20 @@ export function cleanText(text: string): string {
   return text.replaceAll(/\r\n?/g, '\n').replaceAll(unwanted, '');
 }
 
-/** One line: every run of white space is one space. */
+/** One line: every run of white space is one space. Of a text whose line nobody could show, the beginning. */
 export function oneLine(text: string): string {
-  return cleanText(text).replaceAll(/\s+/g, ' ').trim();
+  return cleanText(text.slice(0, longestLine)).replaceAll(/\s+/g, ' ').trim();
 }
+
+const longestLine = 20_000;
 
 /** At most `max` UTF-16 units, cut between graphemes and then ending in `…`. */
 export function cutText(text: string, max: number): string {
   if (text.length <= max) return text;
-  let kept = '';
-  for (const { segment } of graphemes.segment(text.slice(0, max + longestGrapheme))) {
-    if (kept.length + segment.length > max - 1) break;
-    kept += segment;
-  }
-  return max < 1 ? '' : `${kept.trimEnd()}…`;
+  if (max < 1) return '';
+  // The grapheme at the last place, which is the sign's: before it ends what can be kept.
+  const cut = graphemes.segment(text.slice(0, max + longestGrapheme)).containing(max - 1)?.index ?? 0;
+  return `${text.slice(0, cut).trimEnd()}…`;
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this finds

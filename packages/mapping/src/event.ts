@@ -1,3 +1,4 @@
+import type { Root } from 'mdast';
 import { z } from 'zod';
 import { isRecord, list, own, type RawEvent, scalar, scalarText, text } from './event-fields.ts';
 import { isRecoveryWord, levelOf, levels } from './level.ts';
@@ -21,6 +22,8 @@ export const AlertEvent = z
     recovered: z.boolean(),
     title: optionalText,
     message: optionalText,
+    /** The message as a document, where it was parsed beforehand since that may take long. */
+    document: z.custom<Root>().optional(),
     tags: z.record(z.string(), z.string()).readonly(),
     /** What Guance sent for tags where it has no names: a text, a list. */
     tagsText: optionalText,

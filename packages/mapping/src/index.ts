@@ -16,7 +16,7 @@ export { type Drafts, draftFor, type IgnoreReason, type Plan, planFor, planWith,
 export { type AdfDoc, type AdfMark, type AdfNode, writeAdf } from './markdown/adf.ts';
 export type { WriteOptions } from './markdown/fit.ts';
 export { resolveLinks } from './markdown/links.ts';
-export { parseMarkdown } from './markdown/parse.ts';
+export { asPlainText, mayTakeLong, parseMarkdown, parseSlowly } from './markdown/parse.ts';
 export { writeWiki } from './markdown/wiki.ts';
 export { type Misfit, misfitsOf } from './match.ts';
 export type { MatchForm } from './match-form.ts';

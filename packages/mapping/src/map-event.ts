@@ -91,7 +91,7 @@ function compose(given: AlertEvent, route: IssueRoute, rules: Rules, warnings: s
     project: route.project,
     issueType: route.issueType,
     summary: summaryOf(event, route.summary, warnings),
-    description: descriptionOf(event, { language, timezone: route.timezone, route: route.name }),
+    description: descriptionOf(event, { language, timezone: route.timezone, route: route.name }, warnings),
     priority: priorityOf(event, route.priority),
     assignee: assigneeOf(event, route.assignee, rules.people, warnings),
     labels: labelsOf(event, route.labels, warnings),

@@ -1,4 +1,5 @@
 export { ConfigInvalid, type LoadedEnv, loadEnv, splitList } from './env.ts';
+export { answerInThread, type LimitedThread, openLimitedThread } from './limited-thread.ts';
 export { createLogger, errorFields, type Log, LogSettings } from './logger.ts';
 export { createMetrics, type Metrics, programVersion, sharedLook } from './metrics.ts';
 export { lookEveryMs, type Notifier, type NotifierOptions, startNotifier } from './notify/notifier.ts';

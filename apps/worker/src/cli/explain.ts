@@ -1,12 +1,14 @@
 /** `explain`: which route takes an event, why, and what Jira would get. Sends nothing and asks nobody. */
+import type { Rules } from '@guance-jira/mapping';
 import { z } from 'zod';
+import { openMessages } from '../handle/read-message.ts';
 import { type Answer, type Call, CliError, type Command } from './command.ts';
 import { countIssues } from './explain/count.ts';
-import { type GivenEvents, readEvents } from './explain/read-events.ts';
+import { type GivenEvent, type GivenEvents, readEvents } from './explain/read-events.ts';
 import { type Dialect, requestFor } from './explain/request.ts';
 import { readSetting, withFields } from './explain/set-fields.ts';
 import { showCount, showEach, showEvent } from './explain/show.ts';
-import { type Explained, explainEvent } from './explain/why.ts';
+import { type Explained, explainEvent, readGiven } from './explain/why.ts';
 import { rulesAlone } from './settings.ts';
 
 const Options = z.object({
@@ -33,7 +35,7 @@ export const explain: Command = {
     const dialects = dialectsOf(options.for, config.JIRA_DEPLOYMENT, words.explain.forWanted);
     const { events, unreadable } = await given(call);
     const changed = events.map(({ event, where }) => ({ event: withFields(event, settings), where }));
-    const explained = changed.map((event) => explainEvent(event, rules, io.now()));
+    const explained = await explainAll(changed, rules, io.now());
     const broken = unreadable.map(({ where, why }) => `${look.sign('bad')} ${words.explain.unreadable(where, why)}`);
     const code = unreadable.length > 0 || explained.length === 0 ? 1 : 0;
     const answer = (data: object, texts: readonly string[]): Answer => ({
@@ -56,6 +58,17 @@ export const explain: Command = {
     ]);
   },
 };
+
+/** With the messages read as the worker reads them: one that takes too long is shown as plain text here too. */
+async function explainAll(given: readonly GivenEvent[], rules: Rules, now: number): Promise<Explained[]> {
+  const messages = openMessages();
+  try {
+    const read = given.map(async (one) => explainEvent(one, rules, now, await messages.read(readGiven(one, now))));
+    return await Promise.all(read);
+  } finally {
+    await messages.close();
+  }
+}
 
 async function given({ io, names, words }: Call): Promise<GivenEvents> {
   const all: GivenEvents = { events: [], unreadable: [] };

@@ -84,6 +84,7 @@ function depsOf({ jira, keys, rules, woken, whole }: FaultWorld, redis: RedisCli
     lanes: createLanes(redis, keys, async () => {}),
     faults: createFaultStore(redis, keys, side.ledger),
     storms: createStormStore(redis, keys, 30),
+    messages: { read: async (event) => event, close: async () => {} },
     wake: async (eventId) => void woken.push(eventId),
   };
 }

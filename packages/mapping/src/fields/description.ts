@@ -8,9 +8,13 @@ import { isArrival } from '../source/guance/event-times.ts';
 import { clockBeside, durationText, fullTime } from '../times.ts';
 
 /** The alert's own words, a link to it, what is known about it as a table, and where the issue comes from. */
-export function descriptionOf(event: AlertEvent, look: { language: Language; timezone: string; route: string }): Root {
+export function descriptionOf(
+  event: AlertEvent,
+  look: { language: Language; timezone: string; route: string },
+  warnings: string[],
+): Root {
   const words = sentencesIn(look.language);
-  const message = event.message === null ? [] : resolveLinks(parseMarkdown(event.message), event.link).children;
+  const message = messageOf(event, warnings);
   const facts = factsOf(event, words, look.timezone);
   const children: RootContent[] = [
     ...message,
@@ -19,6 +23,14 @@ export function descriptionOf(event: AlertEvent, look: { language: Language; tim
     pinned([{ type: 'emphasis', children: [textNode(words.footer(look.route, event.eventId))] }]),
   ];
   return { type: 'root', children };
+}
+
+function messageOf(event: AlertEvent, warnings: string[]): readonly RootContent[] {
+  if (event.message === null) return [];
+  const document = event.document ?? parseMarkdown(event.message);
+  if (document.data?.asPlain)
+    warnings.push('description: the message takes too long to read as Markdown; its lines stand as they are');
+  return resolveLinks(document, event.link).children;
 }
 
 type Fact = readonly [name: string, value: string];

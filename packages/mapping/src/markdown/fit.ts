@@ -27,7 +27,8 @@ export function fit<T>(
   const written = blocks.map(write);
   const sum = (measure: (written: T) => number) => written.reduce((units, block) => units + measure(block), 0);
   if (sum(atMost) <= max || sum(size) <= max) return written;
-  const sizeOf = (block: Block): number => size(write(block));
+  const sizes = new Map(blocks.map((block, index) => [block, size(written[index] as T)]));
+  const sizeOf = (block: Block): number => sizes.get(block) ?? size(write(block));
   const total = (some: readonly Block[]): number => some.reduce((sum, block) => sum + sizeOf(block), 0);
   const more = moreBlock(options.moreLink);
   const own = blocks.filter(isPinned);
@@ -57,21 +58,31 @@ function firstThatFit(blocks: readonly Block[], budget: number, sizeOf: (block: 
   return kept;
 }
 
-/** The longest beginning of the block whose written form has at most `max` units. */
+/**
+ * A beginning of the block whose written form has at most `max` units, and nearly as many. To write a block takes most of the
+ * time, so the next length to try is the one that would be right if all of the text were written like the part just measured.
+ */
 function cutToSize(block: Block, max: number, sizeOf: (block: Block) => number): Block | null {
   let best: Block | null = null;
-  let low = 1;
+  let low = 0;
   let high = textOf(block).length;
-  while (low <= high) {
-    const middle = Math.floor((low + high) / 2);
-    const part = beginning(block, { left: middle });
-    if (sizeOf(part) <= max) {
+  let units = sizeOf(block);
+  let length = high;
+  for (let tries = 0; low < high && (best === null || tries < mostTries); tries += 1) {
+    const guess = Math.floor((length * max) / units);
+    // Where the measure says nothing new, the middle does.
+    length = guess > low && guess < high ? guess : Math.ceil((low + high) / 2);
+    const part = beginning(block, { left: length });
+    units = sizeOf(part);
+    if (units <= max) {
       best = part;
-      low = middle + 1;
-    } else high = middle - 1;
+      low = length;
+    } else high = length - 1;
   }
   return best;
 }
+
+const mostTries = 5;
 
 /** The node with the first `budget.left` units of its text, cut between graphemes; it keeps its type. */
 function beginning<T extends Nodes>(node: T, budget: { left: number }): T {
@@ -83,7 +94,10 @@ function beginning<T extends Nodes>(node: T, budget: { left: number }): T {
     }
     return { ...node, children };
   }
-  if (!('value' in node)) return node;
+  if (!('value' in node)) {
+    if (node.type === 'break') budget.left -= 1;
+    return node;
+  }
   const value = cutText(node.value, budget.left);
   budget.left -= node.value.length;
   return { ...node, value };

@@ -1,30 +1,97 @@
-import type { Paragraph, Root } from 'mdast';
+import type { Nodes, Paragraph, Root } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { cleanText, cutText } from '../clean-text.ts';
 import { dialectFor, dialects } from './dialect.ts';
-import { isTooTangled, maxInput } from './guard.ts';
+import { isQuick, maxInput } from './guard.ts';
 import { plainLines } from './plain-lines.ts';
 import { encodeSpacesInLinks } from './raw-links.ts';
 import { simplify } from './simplify.ts';
 
-/**
- * An alert's text as a document. Never throws and takes bounded time: text too long is cut, text too tangled is taken as plain.
- * Relative links are left for `resolveLinks`.
- */
-export function parseMarkdown(text: string): Root {
-  const clean = cutText(cleanText(text), maxInput);
-  if (isTooTangled(clean)) return simplify(plainDocument(clean));
-  const source = encodeSpacesInLinks(clean);
-  const dialect = dialectFor(source);
-  return simplify((dialect === dialects.plain ? plainLines(source) : null) ?? fromMarkdown(source, dialect));
+declare module 'mdast' {
+  interface RootData {
+    /** The text could not be parsed within the limits, so its lines stand as they are. */
+    asPlain?: true;
+  }
 }
 
-function plainDocument(text: string): Root {
-  const paragraphs = text.split(/\n[ \t]*\n/).filter((block) => block.trim() !== '');
-  return {
-    type: 'root',
-    children: paragraphs.map(
-      (block): Paragraph => ({ type: 'paragraph', children: [{ type: 'text', value: block.trim() }] }),
-    ),
-  };
+/**
+ * An alert's text as a document. Never throws and takes some milliseconds at most: text too long is cut, and text that may take
+ * longer is taken as plain. Relative links are left for `resolveLinks`.
+ */
+export function parseMarkdown(text: string): Root {
+  const clean = readable(text);
+  return isQuick(clean) ? parsed(clean) : plain(clean);
 }
+
+/** Whether `parseMarkdown` takes this text as plain, though it might be parsed in a thread that can be ended. */
+export function mayTakeLong(text: string): boolean {
+  return !isQuick(readable(text));
+}
+
+/** Like `parseMarkdown`, but takes all the time that the text takes: seconds, or minutes. For a thread that can be ended. */
+export function parseSlowly(text: string): Root {
+  return parsed(readable(text));
+}
+
+/** The text's lines as they are, for one that even such a thread could not parse. */
+export function asPlainText(text: string): Root {
+  return plain(readable(text));
+}
+
+/** What is left out is far beyond what can be shown, and not even looked at. */
+function readable(text: string): string {
+  return cutText(cleanText(text.slice(0, 2 * maxInput)), maxInput);
+}
+
+function parsed(clean: string): Root {
+  try {
+    const source = encodeSpacesInLinks(clean);
+    const dialect = dialectFor(source);
+    const document = (dialect === dialects.plain ? plainLines(source) : null) ?? fromMarkdown(source, dialect);
+    if (isWithin(document, maxDepth)) {
+      const simple = simplify(document);
+      if (isWithin(simple, maxDepth)) return simple;
+    }
+  } catch (error) {
+    // Thousands of containers in each other exhaust the parser's stack.
+    if (!(error instanceof RangeError)) throw error;
+  }
+  return plain(clean);
+}
+
+function plain(text: string): Root {
+  const asPlain = { data: { asPlain: true } } as const;
+  // To write thousands of lines one by one takes too long. In a code block they are one text.
+  if (text.split('\n').length > maxLines)
+    return { type: 'root', children: [{ type: 'code', value: text }], ...asPlain };
+  const paragraphs = text.split(/\n[ \t]*\n/).filter((block) => block.trim() !== '');
+  const children = paragraphs.map(
+    (block): Paragraph => ({ type: 'paragraph', children: [{ type: 'text', value: block.trim() }] }),
+  );
+  return { ...simplify({ type: 'root', children }), ...asPlain };
+}
+
+const maxLines = 1_000;
+
+/**
+ * Whether what is done with the document later has an end in sight: thousands of references repeat one long address thousands of
+ * times, and each level of nesting needs some stack.
+ */
+function isWithin(root: Root, deepest: number): boolean {
+  const pending: { node: Nodes; depth: number }[] = [{ node: root, depth: 0 }];
+  let nodes = 0;
+  let units = 0;
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const { node, depth } = next;
+    nodes += 1;
+    if ('value' in node) units += node.value.length;
+    if ('url' in node) units += node.url.length;
+    if (nodes > maxNodes || units > maxUnits || depth > deepest) return false;
+    if ('children' in node) for (const child of node.children) pending.push({ node: child, depth: depth + 1 });
+  }
+  return true;
+}
+
+const maxDepth = 100;
+const maxNodes = 10_000;
+const maxUnits = 4 * maxInput;

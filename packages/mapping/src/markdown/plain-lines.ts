@@ -41,7 +41,7 @@ function inline(lines: readonly string[]): PhrasingContent[] {
   const children: PhrasingContent[] = [];
   let text = '';
   for (const [index, line] of lines.entries()) {
-    text += line.replace(/ +$/, '');
+    text += line.trimEnd();
     const last = index === lines.length - 1;
     if (!last && !line.endsWith('  ')) text += '\n';
     else {

@@ -30,9 +30,14 @@ export interface Explained {
 
 export const ID_ON_ARRIVAL = 'id-given-on-arrival';
 
-export function explainEvent({ event: raw, where }: GivenEvent, rules: Rules, now: number): Explained {
-  const eventId = idOf(raw.df_event_id);
-  const event = readEvent(raw, { eventId: eventId ?? ID_ON_ARRIVAL, receivedAt: now });
+export function readGiven({ event }: GivenEvent, now: number): AlertEvent {
+  return readEvent(event, { eventId: idOf(event.df_event_id) ?? ID_ON_ARRIVAL, receivedAt: now });
+}
+
+/** @param event the same event, where it was read before */
+export function explainEvent(given: GivenEvent, rules: Rules, now: number, event = readGiven(given, now)): Explained {
+  const { where } = given;
+  const eventId = idOf(given.event.df_event_id);
   const plan = planFor(event, rules);
   const taker = routeFor(event, rules);
   const steps: RouteStep[] = [];

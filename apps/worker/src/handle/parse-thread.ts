@@ -1,0 +1,5 @@
+/** Runs in a thread of its own, which is ended when a text takes too long. */
+import { parseSlowly } from '@guance-jira/mapping';
+import { answerInThread } from '@guance-jira/service';
+
+answerInThread((text) => JSON.stringify(parseSlowly(text)));

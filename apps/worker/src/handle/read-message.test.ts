@@ -1,0 +1,50 @@
+import { type AlertEvent, readEvent, writeWiki } from '@guance-jira/mapping';
+import { afterAll, describe, expect, it } from 'vitest';
+import { openMessages } from './read-message.ts';
+
+const messages = openMessages();
+afterAll(() => messages.close());
+
+const alert = (message: string) => readEvent({ df_message: message }, { eventId: 'e', receivedAt: 0 });
+const written = ({ document }: AlertEvent) => (document ? writeWiki(document) : null);
+
+/** 40 KB that the parser needs 11 s for. */
+const POISON = `**first** line\n\nhttp://a.b/${'&a;'.repeat(13_000)}x`;
+
+describe('a message', () => {
+  it('that is surely quick to parse is left for later', async () => {
+    const event = alert('**a** short text');
+    expect(await messages.read(event)).toBe(event);
+  });
+
+  it('that is only long is parsed as Markdown all the same', async () => {
+    const read = await messages.read(alert(`**bold**\n\n${'some plain words, \n\n'.repeat(600)}`));
+    expect(written(read)).toMatch(/^\*bold\*\n\nsome plain words,/);
+    expect(read.document?.data?.asPlain).toBeUndefined();
+  });
+
+  it('that takes too long to parse becomes plain text with its lines, and the event loop goes on meanwhile', async () => {
+    let turns = 0;
+    const turning = setInterval(() => {
+      turns += 1;
+    }, 1);
+    const read = await messages.read(alert(POISON));
+    clearInterval(turning);
+
+    expect(read.document?.data).toEqual({ asPlain: true });
+    expect(written(read)).toMatch(/^\\\*\\\*first\\\*\\\* line\n\nhttp:\u200B\/\/a\.b\/&\u200Ba;/);
+    expect(turns).toBeGreaterThan(10);
+  });
+
+  it('is parsed after one that took too long, and after one that exhausted the stack', async () => {
+    const after = alert(`# heading\n\n${'words\n\n'.repeat(2_000)}`);
+    const [poison, deep, read] = await Promise.all([
+      messages.read(alert(`${POISON}y`)),
+      messages.read(alert('>'.repeat(20_000))),
+      messages.read(after),
+    ]);
+    expect(poison.document?.data?.asPlain).toBe(true);
+    expect(deep.document?.data?.asPlain).toBe(true);
+    expect(written(read)).toMatch(/^h1\. heading\n\nwords\n\nwords/);
+  });
+});
