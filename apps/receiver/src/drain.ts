@@ -18,6 +18,9 @@ export function createDrain(deps: { producer: Producer; spool: Spool; gate: Redi
   const complain = occasionally<Record<string, unknown>>(10_000, (fields, heldBack) =>
     log.warn('spooled events were not taken', { ...fields, heldBack }),
   );
+  const tellUndeleted = occasionally<Record<string, unknown>>(10_000, (fields, heldBack) =>
+    log.warn('events that were sent cannot be deleted from the spool', { ...fields, heldBack }),
+  );
   let underWay: Promise<void> | null = null;
   let stopped = false;
 
@@ -26,7 +29,8 @@ export function createDrain(deps: { producer: Producer; spool: Spool; gate: Redi
     while (file.count > 0 && gate.isOpen && !stopped) {
       const rows = file.oldest();
       const done = await confirmed(file, rows);
-      file.remove(done);
+      const undeleted = file.remove(done);
+      if (undeleted !== null) tellUndeleted({ file: file.path, events: file.undeleted, ...errorFields(undeleted) });
       drained += done.length;
       if (done.length === 0) break;
     }

@@ -10,8 +10,8 @@ describe('conditionsOfDoor', () => {
     [{ spooled: 3 }, ['spooling']],
     [{ redisTakes: false, spoolTakes: false }, ['spooling', 'refusing']],
     [{ overBudget: ['prod'] }, ['over_budget']],
-    // Redis takes what the spool cannot.
-    [{ spoolTakes: false }, []],
+    // Redis takes what the spool cannot, as long as it is there.
+    [{ spoolTakes: false }, ['spool_unusable']],
   ])('%j → %j', (change, expected) => {
     const seen = conditionsOfDoor({ ...WELL, ...change });
 

@@ -30,6 +30,8 @@ export function conditionsOfDoor({ redisTakes, reason, spooled, spoolTakes, over
       level: spooling ? 1 : 0,
       details: { events: spooled, reason: redisTakes ? '' : reason },
     },
+    // While Redis takes all, nothing is lost yet: the next outage would be the loss.
+    { condition: 'spool_unusable', level: redisTakes && !spoolTakes ? 1 : 0, details: { events: spooled } },
     { condition: 'refusing', level: redisTakes || spoolTakes ? 0 : 1, details: { events: spooled } },
     {
       condition: 'over_budget',

@@ -132,6 +132,11 @@ describe.skipIf(SKIPPED !== '')(`the receiver while Redis fails${SKIPPED}`, () =
     const receiver = await start({ SPOOL_DIR: join(dir.path, 'file') });
 
     expect((await receiver.send(alert('redis-only'))).json.accepted?.[0]?.status).toBe('queued');
+    expect((await answerOf(fetch(`${receiver.url}/readyz`))).json).toEqual({
+      status: 'degraded',
+      reason: 'the spool takes no events',
+    });
+    expect(await (await fetch(`${receiver.adminUrl}/metrics`)).text()).toMatch(/^guance_jira_spool_up 0$/m);
     await redis.kill();
     expect((await receiver.send(alert('nowhere'))).status).toBe(503);
   });

@@ -13,7 +13,12 @@ export interface ReceiverMetrics {
 export interface ReceiverSources {
   /** When it rejects, no figure is better than an old one. */
   queue: () => Promise<QueueFigures>;
-  spool: { readonly count: number; readonly bytes: number; readonly oldestAt: number | null };
+  spool: {
+    readonly count: number;
+    readonly bytes: number;
+    readonly oldestAt: number | null;
+    readonly canTake: boolean;
+  };
   spoolMaxEvents: number;
   redis: { readonly isOpen: boolean; readonly memory: { used: number; max: number } };
   tokenLabels: readonly string[];
@@ -109,6 +114,14 @@ function registerSpool(registers: Metrics['registry'][], { spool, spoolMaxEvents
     registers,
     collect() {
       this.set(spool.bytes);
+    },
+  });
+  new Gauge({
+    name: 'guance_jira_spool_up',
+    help: '1 while the spool could take an event; 0: it is full, its disk is nearly full, or it cannot be written',
+    registers,
+    collect() {
+      this.set(spool.canTake ? 1 : 0);
     },
   });
   new Gauge({

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventJob } from '@guance-jira/queue';
 import { errorFields, type Log, occasionally } from '@guance-jira/service';
-import { isCorrupt, isLocked, openSpoolFile, renameCorrupt, type SpoolFile, SpoolFileNewer } from './spool-file.ts';
+import { type DiskRoom, diskRoomOf, keepsReserve, reserveBytes } from './spool/disk-room.ts';
+import { isCorrupt, isLocked, renameCorrupt, SpoolFileNewer } from './spool/spool-errors.ts';
+import { openSpoolFile, type SpoolFile } from './spool-file.ts';
 
-/** The time of creation comes first, so that the names sort oldest first. */
-const NAME = /^spool-\d{13}-[0-9a-f-]{36}\.sqlite$/;
+/** The time of creation, by a clock that may have been wrong: before September 2001 it has fewer digits. */
+const NAME = /^spool-(\d+)-[0-9a-f-]{36}\.sqlite$/;
 
 /** The receiver's outbox: events that Redis has not confirmed wait here, on disk. */
 export interface Spool {
@@ -29,6 +31,15 @@ export interface Spool {
   close(): void;
 }
 
+export interface SpoolOptions {
+  dir: string;
+  maxEvents: number;
+  maxBytes: number;
+  log: Log;
+  /** What is free on the disk of a folder. */
+  diskRoom?: (dir: string) => DiskRoom;
+}
+
 interface Waiting {
   jobs: readonly EventJob[];
   resolve: () => void;
@@ -36,8 +47,8 @@ interface Waiting {
 }
 
 /** Opens the outbox in `dir`. A directory that cannot be used is no reason not to start: it is tried again, and logged. */
-export function openSpool(options: { dir: string; maxEvents: number; maxBytes: number; log: Log }): Spool {
-  const { dir, maxEvents, maxBytes, log } = options;
+export function openSpool(options: SpoolOptions): Spool {
+  const { dir, maxEvents, maxBytes, log, diskRoom = diskRoomOf } = options;
   const adopted = new Map<string, SpoolFile>();
   const waiting: Waiting[] = [];
   const complain = occasionally<Record<string, unknown>>(10_000, (fields, heldBack) =>
@@ -55,26 +66,47 @@ export function openSpool(options: { dir: string; maxEvents: number; maxBytes: n
   const ownFile = (): SpoolFile => {
     if (closed) throw new Error('the spool is closed');
     mkdirSync(dir, { recursive: true, mode: 0o700 });
-    own ??= openSpoolFile(join(dir, `spool-${Date.now()}-${randomUUID()}.sqlite`), maxBytes);
+    own ??= openSpoolFile(join(dir, `spool-${String(Date.now()).padStart(13, '0')}-${randomUUID()}.sqlite`), maxBytes);
     return own;
   };
   const setAside = (path: string, error: unknown) => {
     const file = renameCorrupt(path);
     log.error('a spool file is corrupt and was set aside; events in it may be lost', { file, ...errorFields(error) });
   };
-  const release = (file: SpoolFile, error?: unknown) => {
-    const corrupt = isCorrupt(error);
-    if (file === own && !corrupt) {
-      if (file.count === 0) file.shrink();
+  /** What can be read of it is delivered; what cannot must not go without a line, nor be overwritten. */
+  const tellDamage = ({ path, damage, damagedWal, count: events }: SpoolFile) => {
+    if (damagedWal === null) {
+      log.warn('a spool file ends in an unfinished write', { file: path, events, damage });
       return;
     }
-    if (file === own) own = null;
-    adopted.delete(file.path);
+    const aside = `${path}.corrupt-${Date.now()}-wal`;
+    try {
+      writeFileSync(aside, damagedWal, { mode: 0o600 });
+    } catch (error) {
+      complain({ file: aside, ...errorFields(error) });
+    }
+    log.error('a spool file is damaged: part of it was set aside, the rest is sent', { file: aside, events, damage });
+  };
+  const hasRoom = () => {
+    try {
+      return keepsReserve(diskRoom(dir));
+    } catch {
+      // A disk that does not tell its room is judged by its writes.
+      return true;
+    }
+  };
+  const release = (file: SpoolFile, error?: unknown) => {
+    const corrupt = isCorrupt(error);
+    if (file === own && !corrupt && (file.count > 0 || !file.isWorn)) return;
     try {
       file.close();
     } catch (closeError) {
-      complain(errorFields(closeError));
+      complain({ file: file.path, ...errorFields(closeError) });
+      // It cannot be deleted: it is kept, or the next look would take it over and send all of it again.
+      if (!corrupt && file.count === 0) return;
     }
+    if (file === own) own = null;
+    adopted.delete(file.path);
     if (corrupt) setAside(file.path, error);
   };
   const write = () => {
@@ -90,11 +122,12 @@ export function openSpool(options: { dir: string; maxEvents: number; maxBytes: n
     });
     if (taken.length === 0) return;
     try {
+      if (!hasRoom()) throw new DiskNearlyFull(diskRoom(dir));
       ownFile().put(taken.flatMap(({ jobs }) => jobs));
       failing = false;
       for (const { resolve } of taken) resolve();
     } catch (error) {
-      failing = true;
+      failing = !(error instanceof DiskNearlyFull);
       complain({ dir, ...errorFields(error) });
       if (own && isCorrupt(error)) release(own, error);
       for (const { reject } of taken) reject(error);
@@ -118,17 +151,17 @@ export function openSpool(options: { dir: string; maxEvents: number; maxBytes: n
       return times.length === 0 ? null : Math.min(...times);
     },
     get canTake() {
-      return !closed && !failing && count() < maxEvents;
+      return !closed && !failing && count() < maxEvents && hasRoom();
     },
     files,
     adopt() {
       try {
+        mkdirSync(dir, { recursive: true, mode: 0o700 });
+        // First, and without a write: on a full disk they are what makes room.
+        for (const name of namesOf(readdirSync(dir))) adoptFile(join(dir, name));
+        for (const file of files()) if (file.count === 0) release(file);
         ownFile();
         failing = false;
-        for (const name of readdirSync(dir)
-          .filter((entry) => NAME.test(entry))
-          .sort())
-          adoptFile(join(dir, name));
       } catch (error) {
         failing = true;
         complain({ dir, ...errorFields(error) });
@@ -137,7 +170,13 @@ export function openSpool(options: { dir: string; maxEvents: number; maxBytes: n
     release,
     close() {
       closed = true;
-      for (const file of files()) file.close();
+      for (const file of files()) {
+        try {
+          file.close();
+        } catch (error) {
+          complain({ file: file.path, ...errorFields(error) });
+        }
+      }
       adopted.clear();
       own = null;
     },
@@ -147,6 +186,7 @@ export function openSpool(options: { dir: string; maxEvents: number; maxBytes: n
     try {
       const file = openSpoolFile(path, maxBytes);
       adopted.set(path, file);
+      if (file.damage !== null) tellDamage(file);
       if (file.count === 0) release(file);
       else log.info('took over the spool of a process that is gone', { file: path, events: file.count });
     } catch (error) {
@@ -157,4 +197,18 @@ export function openSpool(options: { dir: string; maxEvents: number; maxBytes: n
   };
   spool.adopt();
   return spool;
+}
+
+/** Main files, oldest first, and those of which only the write-ahead log is left. */
+function namesOf(entries: readonly string[]): string[] {
+  const mains = entries.map((entry) => entry.replace(/-wal$/, '')).filter((entry) => NAME.test(entry));
+  const time = (name: string) => Number(NAME.exec(name)?.[1]);
+  return [...new Set(mains)].sort((a, b) => time(a) - time(b));
+}
+
+class DiskNearlyFull extends Error {
+  constructor(room: DiskRoom) {
+    const mb = (bytes: number) => `${Math.floor(bytes / 1024 / 1024)} MB`;
+    super(`the disk is nearly full: ${mb(room.freeBytes)} are free, ${mb(reserveBytes(room))} are kept free`);
+  }
 }

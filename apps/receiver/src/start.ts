@@ -166,7 +166,8 @@ function loginsOf(config: ReceiverConfig): [Login, ...Login[]] {
 
 function readinessOf(redisOpen: boolean, spoolTakes: boolean, stopping: boolean): Readiness {
   if (stopping) return { status: 'unavailable', reason: 'stopping' };
-  if (redisOpen) return { status: 'ready' };
+  if (redisOpen && spoolTakes) return { status: 'ready' };
+  if (redisOpen) return { status: 'degraded', reason: 'the spool takes no events' };
   if (spoolTakes) return { status: 'degraded', reason: 'spooling' };
   return { status: 'unavailable', reason: 'neither Redis nor the spool takes events' };
 }

@@ -20,7 +20,7 @@ const SHOWN_IDS = 5;
 
 export type Readiness =
   | { status: 'ready' }
-  | { status: 'degraded'; reason: 'spooling' }
+  | { status: 'degraded'; reason: 'spooling' | 'the spool takes no events' }
   | { status: 'unavailable'; reason: string };
 
 export interface WebhookDeps {

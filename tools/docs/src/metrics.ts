@@ -60,7 +60,7 @@ function receiverRegistry(): Metrics {
   const metrics = createMetrics('receiver');
   registerMetrics(metrics, {
     queue: async () => ({ counts: {}, oldestAt: null }),
-    spool: { count: 0, bytes: 0, oldestAt: null },
+    spool: { count: 0, bytes: 0, oldestAt: null, canTake: true },
     spoolMaxEvents: 0,
     redis: { isOpen: true, memory: { used: 0, max: 0 } },
     tokenLabels: [],

@@ -75,6 +75,14 @@ export const english: Vocabulary = {
       'Alerts are still taken and none is lost, but no issue is created until Redis is back. Check Redis: does it run, is it read-only or full?',
     ],
   },
+  spool_unusable: {
+    ill: 'The spool takes no events',
+    well: 'The spool takes events again',
+    explain: [
+      'Events that wait on disk: {events}',
+      'Alerts are taken as long as Redis is there; in its next outage they would be refused. Check the disk of SPOOL_DIR: room, rights, read-only? The log of the receiver says why.',
+    ],
+  },
   refusing: {
     ill: 'The receiver refuses alerts (503)',
     well: 'The receiver takes alerts again',

@@ -72,6 +72,14 @@ export const chinese: Vocabulary = {
       '告警仍被接收，不会丢失，但在 Redis 恢复之前不会建单。请检查 Redis（是否运行、只读、内存已满）。',
     ],
   },
+  spool_unusable: {
+    ill: '磁盘暂存无法写入',
+    well: '磁盘暂存已恢复',
+    explain: [
+      '磁盘上等待的事件：{events}',
+      'Redis 正常，告警照常接收；但 Redis 一旦中断，告警会被拒收。请检查 SPOOL_DIR 所在磁盘（空间、权限、是否只读），原因见 receiver 日志。',
+    ],
+  },
   refusing: {
     ill: '接收端拒收告警（503）',
     well: '接收端已恢复接收',

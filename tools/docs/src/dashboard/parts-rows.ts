@@ -139,7 +139,10 @@ export const PARTS_ROWS: readonly Row[] = [
       },
       {
         title: 'Spool · 本地暂存',
-        about: ['Size on disk, and how full it is.', '磁盘占用与使用比例。'],
+        about: [
+          'Size on disk, how full it is, and whether it takes events (1).',
+          '磁盘占用、使用比例、能否写入（1：可以）。',
+        ],
         kind: 'lines',
         width: 8,
         queries: [
@@ -148,6 +151,7 @@ export const PARTS_ROWS: readonly Row[] = [
             legend: 'full {{instance}}',
           },
           { expr: 'guance_jira_spool_bytes{job=~"$job"} / 1048576', legend: 'MiB {{instance}}' },
+          { expr: 'guance_jira_spool_up{job=~"$job"}', legend: 'takes events {{instance}}' },
         ],
       },
     ],
