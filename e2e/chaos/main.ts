@@ -1,74 +1,121 @@
-/** `npm run chaos -- --seed 7 --events 300`: everything fails at random; then one issue per acknowledged event is asked for. */
-// A seed repeats what is sent, killed and refused, and when; how the processes meet in it is up to the machine.
+/** `npm run chaos -- --seed 7 --runs 20 --jobs 4`: everything fails at random; then one outcome and one issue are asked for. */
+// A seed repeats what is sent, killed, changed and refused, and when; how the processes meet in it is up to the machine.
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { type ChaosReport, runChaos } from './run-chaos.ts';
+import { ALL_FAULTS, faultsNamed, faultsOf } from './faults/index.ts';
+import { type ChaosOptions, type ChaosReport, runChaos } from './run-chaos.ts';
 
 const { values } = parseArgs({
   options: {
     seed: { type: 'string' },
     /** How many seeds in a row. */
     runs: { type: 'string', default: '1' },
-    events: { type: 'string', default: '300' },
+    /** How many runs go side by side; they mostly wait. */
+    jobs: { type: 'string', default: '1' },
+    alerts: { type: 'string', default: '40' },
+    /** How long alerts are sent. */
+    seconds: { type: 'string', default: '12' },
     /** Per cent of Jira's answers that go wrong. */
-    faults: { type: 'string', default: '5' },
-    /** How long it goes on; by default about eight events a second. */
-    minutes: { type: 'string' },
-    dialect: { type: 'string' },
-    group: { type: 'string', default: 'event' },
+    answers: { type: 'string', default: '5' },
+    dialect: { type: 'string', default: 'all' },
+    group: { type: 'string', default: 'all' },
+    /** These faults in place of those that the seed draws, comma separated; empty: none. */
+    only: { type: 'string' },
+    list: { type: 'boolean', default: false },
+    /** Timelines of guilty alerts too. */
+    verbose: { type: 'boolean', default: false },
   },
 });
+const whole = (most: number) => z.coerce.number().int().min(1).max(most);
 const Arguments = z.object({
   seed: z.coerce
     .number()
     .int()
     .min(0)
     .default(Math.floor(Math.random() * 1_000_000)),
-  runs: z.coerce.number().int().min(1),
-  events: z.coerce.number().int().min(1).max(20_000),
-  faults: z.coerce.number().min(0).max(100),
-  minutes: z.coerce.number().positive().optional(),
-  dialect: z.enum(['cloud', 'datacenter']).optional(),
-  group: z.enum(['event', 'fault']),
+  runs: whole(100_000),
+  jobs: whole(50),
+  alerts: whole(20_000),
+  seconds: z.coerce.number().positive(),
+  answers: z.coerce.number().min(0).max(100),
+  dialect: z.enum(['cloud', 'datacenter', 'all']),
+  group: z.enum(['event', 'fault', 'all']),
+  only: z
+    .string()
+    .transform((text) => text.split(',').filter((name) => name !== ''))
+    .optional(),
 });
-const { seed: first, runs, events, faults: percent, minutes, dialect: chosen, group } = Arguments.parse(values);
-const overMs = minutes === undefined ? Math.max(20_000, events * 125) : minutes * 60_000;
 
-for (let seed = first; seed < first + runs; seed += 1) {
-  // Both dialects get their share.
-  const dialect = chosen ?? (seed % 2 === 0 ? 'datacenter' : 'cloud');
+const MAX_SHOWN = 6;
+
+if (values.list) {
+  for (const { name, about } of ALL_FAULTS) console.log(`${name.padEnd(24)}${about}`);
+} else {
+  await runAll(Arguments.parse(values));
+}
+
+async function runAll(given: z.infer<typeof Arguments>): Promise<void> {
+  const dialects = given.dialect === 'all' ? (['cloud', 'datacenter'] as const) : [given.dialect];
+  const groups = given.group === 'all' ? (['event', 'fault'] as const) : [given.group];
+  const waiting = Array.from({ length: given.runs }, (_, n) => given.seed + n).flatMap((seed) =>
+    dialects.flatMap((dialect) => groups.map((group) => optionsOf(given, seed, dialect, group))),
+  );
+  let [ok, failed] = [0, 0];
+  const work = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      if (await runOne(next, given)) ok += 1;
+      else failed += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: given.jobs }, work));
+  console.log(`${ok} runs without a problem, ${failed} with`);
+  if (failed > 0) process.exitCode = 1;
+}
+
+function optionsOf(
+  { alerts, seconds, answers, only }: z.infer<typeof Arguments>,
+  seed: number,
+  dialect: 'cloud' | 'datacenter',
+  group: 'event' | 'fault',
+): ChaosOptions {
+  const faults = only ? faultsNamed(only) : faultsOf(seed, dialect, group);
+  return { seed, alerts, overMs: seconds * 1000, dialect, group, faults, answersWrong: answers / 100 };
+}
+
+/** What it says comes in one piece, since others run beside it. */
+async function runOne(options: ChaosOptions, { only }: z.infer<typeof Arguments>): Promise<boolean> {
+  const { seed, alerts, overMs, dialect, group, faults, answersWrong } = options;
   const again = [
-    `npm run chaos -- --seed ${seed} --events ${events} --faults ${percent} --dialect ${dialect} --group ${group}`,
-  ]
-    .concat(minutes === undefined ? [] : [`--minutes ${minutes}`])
-    .join(' ');
-  console.log(`chaos: seed ${seed}, ${events} events over ${Math.round(overMs / 1000)} s, Jira ${dialect}`);
-  const ok = await runChaos({ seed, events, overMs, dialect, faultShare: percent / 100, group }).then(
+    `npm run chaos -- --seed ${seed} --dialect ${dialect} --group ${group} --alerts ${alerts} --seconds ${overMs / 1000} --answers ${answersWrong * 100}`,
+    ...(only ? [`--only ${only.join(',')}`] : []),
+  ].join(' ');
+  const lines = [`seed ${seed}, ${dialect}, ${group}: ${faults.map(({ name }) => name).join(', ')}`];
+  const ok = await runChaos(options).then(
     (report) => {
-      print(report);
+      lines.push(...linesOf(report));
       return report.problems.length === 0;
     },
     (error: unknown) => {
-      console.log(`  ${error instanceof Error ? error.stack : error}`);
+      lines.push(`  ${error instanceof Error ? error.stack : error}`);
       return false;
     },
   );
-  console.log(ok ? `ok: ${again}\n` : `FAILED; again: ${again}\n`);
-  if (!ok) process.exitCode = 1;
+  console.log([...lines, `  ${ok ? 'ok' : 'FAILED'}: ${again}`].join('\n'));
+  return ok;
 }
 
-function print({ sent, deeds, faults, requests, seconds, problems, stories }: ChaosReport): void {
+function linesOf({ sent, actions, answers, requests, seconds, problems, timelines }: ChaosReport): string[] {
   const list = (counts: Readonly<Record<string, number>>) =>
     Object.entries(counts)
       .sort(([a], [b]) => a.localeCompare(b))
       .map(([name, count]) => `${name} ${count}`)
       .join(' · ');
-  const unacknowledged = sent.events.size - sent.acknowledged.size;
-  console.log(`  events    ${sent.acknowledged.size} answered 202, ${unacknowledged} never`);
-  console.log(`  answers   ${list(sent.answers)}`);
-  console.log(`  processes ${list(deeds)}`);
-  console.log(`  jira      ${requests} requests; faults: ${list(faults)}`);
-  console.log(`  took      ${seconds} s`);
-  for (const { eventId, text } of problems) console.log(`  PROBLEM   ${eventId ?? ''} ${text}`);
-  for (const story of stories) console.log(`\n${story}`);
+  const unacknowledged = sent.alerts.size - sent.acknowledged.size;
+  return [
+    `  ${seconds} s · ${sent.acknowledged.size} acknowledged, ${unacknowledged} never (${list(sent.answers)}) · ${list(actions)}`,
+    `  Jira: ${requests} requests; ${list(answers)}`,
+    ...problems.slice(0, MAX_SHOWN).map(({ alert, text }) => `  PROBLEM ${alert ?? ''} ${text}`),
+    ...(problems.length > MAX_SHOWN ? [`  PROBLEM … and ${problems.length - MAX_SHOWN} more`] : []),
+    ...(values.verbose ? timelines : timelines.slice(-1)),
+  ];
 }

@@ -1,158 +1,168 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { repoRoot, SHORT_PATIENCE, type Stack, sampleEvent, startStack } from '../harness/index.ts';
-import { openDiary } from './diary.ts';
-import { FAULT_RULES, faultWorld } from './fault-events.ts';
-import { faultRules } from './jira-faults.ts';
-import { createMonkey } from './monkey.ts';
-import { seeded } from './random.ts';
-import { type Sent, sendAll } from './sender.ts';
-import { keepLogs, storyOf } from './story.ts';
-import { type Problem, settled, verdict } from './verdict.ts';
-import { tokenEnv, weather } from './weather.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { repoRoot, type Stack } from '../harness/index.ts';
+import { type Alerts, type Problem, type Style, singleAlerts } from './alerts.ts';
+import { floods, judged, unrest, unsettled } from './assertions.ts';
+import { createChaosAgent } from './chaos-agent.ts';
+import { stackFor } from './chaos-stack.ts';
+import { createDeliveries, type Deliveries } from './deliveries.ts';
+import { type EventLog, openEventLog } from './event-log.ts';
+import { faultAlerts } from './fault-alerts.ts';
+import type { Fault, Needs, Quiet, Run } from './faults/fault.ts';
+import { answerFaults } from './jira-answers.ts';
+import { type Random, seeded } from './random.ts';
+import { allReady, resumed } from './recovery.ts';
+import { createRulesFile } from './rules-file.ts';
+import { keepLogs, timelineOf } from './timeline.ts';
 
 export interface ChaosOptions {
   readonly seed: number;
-  readonly events: number;
-  /** How long events are sent and processes killed. */
+  readonly alerts: number;
+  /** How long alerts are sent and processes killed. */
   readonly overMs: number;
   readonly dialect: 'cloud' | 'datacenter';
+  /** Each alert is an event of its own, or objects fail and recover in turn. */
+  readonly group: 'event' | 'fault';
+  /** What goes wrong beside kills, lost answers and lost deliveries. */
+  readonly faults: readonly Fault[];
   /** The share of Jira's answers that go wrong, from 0 to 1. */
-  readonly faultShare: number;
-  /** Each event is an alert of its own, or objects fail and recover in turn. */
-  readonly group?: 'event' | 'fault';
+  readonly answersWrong: number;
 }
 
 export interface ChaosReport {
   readonly problems: readonly Problem[];
-  /** Stories of the first guilty events, and where the logs are kept; empty when all is well. */
-  readonly stories: readonly string[];
-  readonly sent: Sent;
-  readonly deeds: Readonly<Record<string, number>>;
+  /** Timelines of the first guilty alerts, and where the logs are kept; empty when all is well. */
+  readonly timelines: readonly string[];
+  readonly sent: Pick<Deliveries, 'alerts' | 'acknowledged' | 'answers'>;
+  readonly actions: Readonly<Record<string, number>>;
   /** Requests to Jira, and how many of them met a fault. */
   readonly requests: number;
-  readonly faults: Readonly<Record<string, number>>;
+  readonly answers: Readonly<Record<string, number>>;
   readonly seconds: number;
 }
 
-const DEED_EVERY_MS = 2000;
-/** Below JIRA_SETTLE_MS, as promise 2 asks. */
-const INDEX_LAG_MS = 1000;
-/** A killed worker's job is taken over after some 20 s, and that can happen to one several times. */
-const REST_WITHIN_MS = 300_000;
+const ACTION_EVERY_MS = 2000;
+/** Nothing is killed in the last part, since a killed worker's job is taken over only after some 20 s. */
+const KILLS_UNTIL = 0.8;
+/** After the faults have ended: two take-overs of killed workers, and what was told to wait longest. */
+const SETTLES_WITHIN_MS = 75_000;
+/** A storm's issue is closed when its window has ended and somebody has looked. */
+const JUDGED_WITHIN_MS = 45_000;
 
 /** Two receivers, two workers, a Redis and a Jira that all fail all the time; afterwards the promises are checked. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
-  const { seed, events, overMs, dialect, faultShare } = options;
+  const { seed, alerts: count, overMs, dialect, group, faults } = options;
   const startedAt = Date.now();
   const random = seeded(seed);
-  const diary = openDiary();
-  const world = options.group === 'fault' ? faultWorld(events) : null;
-  const stack = await startStack({
-    dialect,
-    receivers: 2,
-    workers: 2,
-    sandbox: { indexLagMs: INDEX_LAG_MS, latencyMs: 30 },
-    workerEnv: { ...SHORT_PATIENCE, ...tokenEnv(dialect), JIRA_MAX_RPS: '40' },
-    started: false,
-  });
-  if (world) await followFaults(stack);
-  for (const app of [...stack.receivers, ...stack.workers]) await app.start();
-  const monkey = createMonkey(stack, random.fork('monkey'), diary);
-  const clearing = new AbortController();
+  const log = openEventLog();
+  const needs = faults.flatMap((fault) => fault.needs ?? []);
+  const storms = needs.some(({ storm }) => storm);
+  const { stack, clock } = await stackFor(dialect, needs);
+  const agent = createChaosAgent(stack, random.fork('agent'), log);
+  const deliveries = createDeliveries(stack, log);
+  const alerts = alertsOf(options, needs, random.fork('alerts'));
+  const quiet: Quiet[] = [];
+  let failure: unknown = null;
   try {
-    await stack.jira.control('POST', '/faults', faultRules(random.fork('faults'), faultShare, events));
-    const storms = weather(stack.jira, dialect, random.fork('weather'), diary, clearing.signal);
-    const deeds = monkey.run(DEED_EVERY_MS);
-    const sending = sendAll(stack, {
-      events,
-      overMs,
-      random: random.fork('events'),
-      diary,
-      ...(world ? { next: world.next } : {}),
-    });
-    await Promise.all([sending, new Promise((resolve) => setTimeout(resolve, overMs))]);
-    const sent = await sending;
-    clearing.abort();
-    await Promise.all([monkey.stop(), deeds, storms]);
-    await stack.jira.control('DELETE', '/faults');
-    diary.note('all faults end');
+    const rules = await createRulesFile(stack, group, storms);
+    for (const { settings } of needs) if (settings) await stack.jira.control('PUT', '/settings', settings);
+    for (const { answers } of needs) if (answers) await stack.jira.control('POST', '/faults', answers);
+    const calm = faults.some(({ calmJira }) => calmJira);
+    if (!calm)
+      await stack.jira.control('POST', '/faults', answerFaults(random.fork('answers'), options.answersWrong, count));
+    await Promise.all([...stack.receivers, ...stack.workers].map((app) => app.start()));
+    agent.watch();
+    const run: Omit<Run, 'random'> = { dialect, group, stack, log, agent, alerts, deliveries, rules, clock, quiet };
 
-    const problems: Problem[] = monkey.endedByThemselves.map((text) => ({ eventId: null, text }));
+    const kills = agent.run(ACTION_EVERY_MS);
+    const noMoreKills = pause(overMs * KILLS_UNTIL).then(() => agent.stop());
+    await Promise.all([
+      deliveries.sendAll(alerts, { count, overMs, random: random.fork('deliveries') }),
+      ...scheduled(faults, overMs, random, run),
+      noMoreKills,
+      kills,
+      pause(overMs),
+    ]);
+    await stack.jira.control('DELETE', '/faults');
+    for (const { answers } of needs) if (answers) await stack.jira.control('POST', '/faults', answers);
+    log.note('all faults end');
+
+    const problems: Problem[] = agent.endedByThemselves.map((text) => ({ alert: null, text }));
     problems.push(...(await allReady(stack)));
-    if (!(await settled(stack, sent, REST_WITHIN_MS)))
-      problems.push({ eventId: null, text: 'after the faults ended not everything came to its outcome' });
-    problems.push(...(await lastOne(stack)), ...(await verdict(stack, sent, world)));
-    const stories = await explain(problems, `seed-${seed}-${dialect}`, stack, diary);
+    await resumed(run);
+    for (const [n, fault] of faults.entries()) await fault.afterwards?.({ ...run, random: random.fork(`after ${n}`) });
+    problems.push(...(await unsettled(stack, deliveries, SETTLES_WITHIN_MS)));
+    if (problems.length === 0) {
+      await deliveries.send(alerts.closing(storms).map((alert) => [alert]));
+      problems.push(...(await unsettled(stack, deliveries, SETTLES_WITHIN_MS)));
+    }
+    const failedReasons = faults.flatMap((fault) => fault.failedReasons ?? []);
+    const limitMs = problems.length === 0 ? JUDGED_WITHIN_MS : 0;
+    problems.push(...(await judged(stack, alerts, deliveries, { storms, failedReasons }, limitMs)));
+    const actions = Object.values(agent.actions).reduce((sum, value) => sum + value, 0);
+    problems.push(...(await unrest(stack, quiet)), ...floods(stack, actions));
+    const unique = [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
     const requests = await stack.jira.requests();
     return {
-      problems,
-      stories,
-      sent,
-      deeds: monkey.deeds,
+      problems: unique,
+      timelines: await explained(unique, options, stack, deliveries, log),
+      sent: deliveries,
+      actions: agent.actions,
       requests: requests.length,
-      faults: tally(requests.flatMap(({ fault }) => (typeof fault === 'string' ? [shortName(fault)] : []))),
+      answers: tally(requests.flatMap(({ fault }) => (typeof fault === 'string' ? [shortName(fault)] : []))),
       seconds: Math.round((Date.now() - startedAt) / 1000),
     };
+  } catch (error) {
+    failure = error;
+    throw error;
   } finally {
     // After an error too: nothing may be restarted while the stack closes.
-    clearing.abort();
-    await monkey.stop().catch(() => {});
-    await stack.close();
+    await agent.stop().catch(() => {});
+    // What is left over after an error says less than the error.
+    await stack.close().catch((error: unknown) => {
+      if (failure === null) throw error;
+    });
   }
 }
 
-async function followFaults({ dir, workers }: Stack): Promise<void> {
-  const file = join(dir, 'rules.yaml');
-  await writeFile(file, FAULT_RULES);
-  for (const { env } of workers) env.RULES_FILE = file;
+function alertsOf({ group, alerts }: ChaosOptions, needs: readonly Needs[], random: Random): Alerts {
+  const plain: Style = { clocksAhead: false, twoWorkspaces: false, emoji: false };
+  const style: Style = Object.assign(plain, ...needs.map((need) => need.style));
+  return group === 'fault' ? faultAlerts(alerts, style, random) : singleAlerts(style);
 }
 
-/** Every process comes back; the last one killed may still be at its start. */
-async function allReady({ receivers, workers, waitFor }: Stack): Promise<Problem[]> {
-  const urls = [
-    ...receivers.map(({ name, env }) => ({ name, url: `http://127.0.0.1:${env.RECEIVER_PORT}/healthz` })),
-    ...workers.map(({ name, env }) => ({ name, url: `http://127.0.0.1:${env.WORKER_PORT}/readyz` })),
-  ];
-  const problems = urls.map(async ({ name, url }): Promise<Problem[]> => {
-    try {
-      await waitFor(`${name} to be ready`, async () => (await fetch(url)).ok);
-      return [];
-    } catch (error) {
-      return [{ eventId: null, text: `after all faults ended: ${error}` }];
-    }
+/** Each fault at its drawn times; the last begins when there is still time for it to do harm. */
+function scheduled(
+  faults: readonly Fault[],
+  overMs: number,
+  random: Random,
+  run: Omit<Run, 'random'>,
+): Promise<void>[] {
+  return faults.flatMap((fault) => {
+    const own = random.fork(`fault ${fault.name}`);
+    const times = fault.times && fault.run ? own.between(...fault.times) : 0;
+    return Array.from({ length: times }, async (_, n) => {
+      await pause(own.between(overMs * (fault.late ? 0.7 : 0.15), overMs * 0.7));
+      await fault.run?.({ ...run, random: own.fork(`time ${n}`) });
+    });
   });
-  return (await Promise.all(problems)).flat();
 }
 
-/** An issue made last shows that the way is free, and that what is not there now will not come. */
-async function lastOne(stack: Stack): Promise<Problem[]> {
-  const event = sampleEvent({ df_monitor_checker_event_ref: 'the last' });
-  await stack.send(event);
-  try {
-    await stack.waitFor('the last issue', async () =>
-      (await stack.jira.issues()).some((issue) => JSON.stringify(issue).includes(event.df_event_id)),
-    );
-  } catch (error) {
-    return [{ eventId: event.df_event_id, text: `after all faults ended: ${String(error)}` }];
-  }
-  const [issue] = (await stack.jira.issues()).filter((one) => JSON.stringify(one).includes(event.df_event_id));
-  if (issue) await stack.jira.control('POST', `/issues/${issue.key}/edit-as-person`, { delete: true });
-  return [];
-}
-
-async function explain(
+async function explained(
   problems: readonly Problem[],
-  name: string,
+  { seed, dialect, group }: ChaosOptions,
   stack: Stack,
-  diary: ReturnType<typeof openDiary>,
+  { alerts }: Deliveries,
+  log: EventLog,
 ): Promise<string[]> {
   if (problems.length === 0) return [];
-  const folder = join(repoRoot, '.data', 'chaos', name);
-  await keepLogs(folder, stack, diary);
-  const guilty = [...new Set(problems.flatMap(({ eventId }) => (eventId === null ? [] : [eventId])))].slice(0, 3);
-  const stories = await Promise.all(guilty.map((eventId) => storyOf(eventId, stack, diary)));
-  return [...stories, `all logs: ${folder}`];
+  const folder = join(repoRoot, '.data', 'chaos', `seed-${seed}-${dialect}-${group}`);
+  await keepLogs(folder, stack, log);
+  const guilty = [...new Set(problems.flatMap(({ alert }) => alert ?? []))].slice(0, 2);
+  const timelines = await Promise.all(
+    guilty.map((id) => timelineOf(id, String(alerts.get(id)?.event.df_title ?? id).split(' ')[0] ?? id, stack, log)),
+  );
+  return [...timelines, `all logs: ${folder}`];
 }
 
 function tally(names: readonly string[]): Record<string, number> {
@@ -167,5 +177,6 @@ function shortName(fault: string): string {
     .replace(/,"(headers|body|location)":("[^"]*"|\{[^}]*\})/g, '')
     .replaceAll(/"(status|when|ms)":/g, '')
     .replaceAll(/["{}:,]+/g, ' ')
-    .trim();
+    .trim()
+    .slice(0, 40);
 }

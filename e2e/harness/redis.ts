@@ -16,8 +16,8 @@ export interface TestRedis {
   expectNoClients(): Promise<void>;
 }
 
-export async function createRedis(dir: string, args: readonly string[] = []): Promise<TestRedis> {
-  const path = await redisProgram();
+export async function createRedis(dir: string, args: readonly string[] = [], program?: string): Promise<TestRedis> {
+  const path = program ?? (await redisProgram());
   const port = await freePort();
   const url = `redis://127.0.0.1:${port}`;
   let server: RedisServer | undefined;

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { faultRules } from '../chaos/jira-faults.ts';
+import { answerFaults } from '../chaos/jira-answers.ts';
 import type { Random } from '../chaos/random.ts';
 import type { Stack } from '../harness/index.ts';
 
@@ -25,7 +25,7 @@ export const TROUBLES: readonly Trouble[] = [
 ];
 
 async function strangeAnswers(stack: Stack, random: Random, ms: number): Promise<void> {
-  await stack.jira.control('POST', '/faults', faultRules(random, 0.2, 40));
+  await stack.jira.control('POST', '/faults', answerFaults(random, 0.2, 40));
   await pause(ms);
   await stack.jira.control('DELETE', '/faults');
 }

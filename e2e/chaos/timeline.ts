@@ -1,20 +1,22 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Stack } from '../harness/index.ts';
-import type { Diary } from './diary.ts';
-import { recordsOf } from './verdict.ts';
+import type { EventLog } from './event-log.ts';
+import { recordsOf } from './jobs.ts';
 
-/** All that is known of one event, in the order of time: deliveries, log lines, requests to Jira, deeds; then its records. */
-export async function storyOf(eventId: string, stack: Stack, diary: Diary): Promise<string> {
+/** All that is known of one alert, in the order of time: deliveries, log lines, requests to Jira, actions; then its records. */
+export async function timelineOf(alert: string, title: string, stack: Stack, log: EventLog): Promise<string> {
   const requests = await stack.jira.requests();
+  const eventId = alert.replace(/@2$/, '');
   const marker = requests.map(({ body }) => markerIn(body, eventId)).find((found) => found !== undefined);
-  const concerns = (text: string) => text.includes(eventId) || (marker !== undefined && text.includes(marker));
+  const concerns = (text: string) =>
+    text.includes(eventId) || text.includes(title) || (marker !== undefined && text.includes(marker));
   const lines = [
-    ...diary.entries
-      .filter(({ about }) => about.length === 0 || about.includes(eventId))
+    ...log.entries
+      .filter(({ about }) => about.length === 0 || about.includes(alert))
       .map(({ at, text }) => ({ at, text })),
-    ...[...stack.receivers, ...stack.workers].flatMap(({ name, log }) =>
-      log.all
+    ...[...stack.receivers, ...stack.workers].flatMap(({ name, log: records }) =>
+      records.all
         .map((record) => ({ at: Date.parse(String(record.timestamp)), text: JSON.stringify(record) }))
         .filter(({ text }) => concerns(text) || /epoch renewed|stopping|started/.test(text))
         .map(({ at, text }) => ({ at, text: `${name} log: ${text}` })),
@@ -29,21 +31,20 @@ export async function storyOf(eventId: string, stack: Stack, diary: Diary): Prom
   ].sort((a, b) => a.at - b.at);
   const issues = (await stack.jira.issues()).filter((issue) => concerns(JSON.stringify(issue)));
   return [
-    `the story of ${eventId} (marker ${marker ?? 'never sent'})`,
+    `the timeline of ${alert} (marker ${marker ?? 'never sent'})`,
     ...lines.map(({ at, text }) => `${new Date(at).toISOString().slice(11, 23)}  ${text}`),
-    ...issues.map(({ key, created }) => `issue ${key}, created ${JSON.stringify(created)}`),
-    ...Object.entries(await recordsOf(stack, eventId)).map(([name, record]) => `${name}: ${JSON.stringify(record)}`),
+    ...issues.map(({ key, status, created }) => `issue ${key}, ${status}, created ${JSON.stringify(created)}`),
+    ...Object.entries(await recordsOf(stack, alert)).map(([name, record]) => `${name}: ${JSON.stringify(record)}`),
   ].join('\n');
 }
 
-/** Writes all logs, the diary and the requests into `folder`. */
-export async function keepLogs(folder: string, stack: Stack, diary: Diary): Promise<void> {
+/** Writes all logs, what was done and the requests into `folder`. */
+export async function keepLogs(folder: string, stack: Stack, log: EventLog): Promise<void> {
   await mkdir(folder, { recursive: true });
-  for (const { name, log } of [...stack.receivers, ...stack.workers]) {
-    await writeFile(join(folder, `${name}.log.txt`), `${log.text}\n`);
-  }
-  const told = diary.entries.map(({ at, text, about }) => `${new Date(at).toISOString()} ${text} ${about.join(' ')}`);
-  await writeFile(join(folder, 'diary.txt'), `${told.join('\n')}\n`);
+  for (const { name, log: records } of [...stack.receivers, ...stack.workers])
+    await writeFile(join(folder, `${name}.log.txt`), `${records.text}\n`);
+  const told = log.entries.map(({ at, text, about }) => `${new Date(at).toISOString()} ${text} ${about.join(' ')}`);
+  await writeFile(join(folder, 'events.txt'), `${told.join('\n')}\n`);
   await writeFile(join(folder, 'requests.json'), JSON.stringify(await stack.jira.requests(), null, 1));
   await writeFile(join(folder, 'issues.json'), JSON.stringify(await stack.jira.issues(), null, 1));
 }

@@ -1,15 +1,21 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { App, Stack } from '../harness/index.ts';
-import type { Diary } from './diary.ts';
+import type { EventLog } from './event-log.ts';
 import type { Random } from './random.ts';
 
 /** Kills, freezes and restarts the processes of a stack. */
-export interface Monkey {
-  /** A deed every `everyMs` on a process that is not in the middle of one, until `stop`. */
+export interface ChaosAgent {
+  /** From now on a process that ends without being killed is noted. */
+  watch(): void;
+  /** An action every `everyMs` on a process that is not in the middle of one, until `stop`. */
   run(everyMs: number): Promise<void>;
-  /** Ends the deeds; resolves when all processes run again. */
+  /** Does that while the agent leaves these processes alone; they run when it begins. */
+  exclusively<T>(names: readonly string[], act: () => Promise<T>): Promise<T>;
+  /** Starts a process that `exclusively` holds, and watches it as the others. */
+  restart(app: App, change: (env: Record<string, string>) => void): Promise<void>;
+  /** Ends the actions; resolves when all processes run again. */
   stop(): Promise<void>;
-  readonly deeds: Readonly<Record<string, number>>;
+  readonly actions: Readonly<Record<string, number>>;
   /** Processes that ended without being killed. */
   readonly endedByThemselves: readonly string[];
 }
@@ -20,10 +26,10 @@ interface Victim {
   start(): Promise<void>;
 }
 
-export function createMonkey(stack: Stack, random: Random, diary: Diary): Monkey {
+export function createChaosAgent(stack: Stack, random: Random, log: EventLog): ChaosAgent {
   const busy = new Set<string>();
   const underWay = new Set<Promise<void>>();
-  const deeds: Record<string, number> = {};
+  const actions: Record<string, number> = {};
   const endedByThemselves: string[] = [];
   const failures: unknown[] = [];
   const stopping = new AbortController();
@@ -31,12 +37,11 @@ export function createMonkey(stack: Stack, random: Random, diary: Diary): Monkey
   const watch = (app: App) => {
     const { child } = app;
     void child?.exited.then((exit) => {
-      if (busy.has(app.name) || stopping.signal.aborted) return;
+      if (busy.has(app.name) || app.child !== child) return;
       endedByThemselves.push(`${app.name} ended by itself: ${JSON.stringify(exit)}\n${child.lastLines().join('\n')}`);
-      diary.note(`${app.name} ended by itself`);
+      log.note(`${app.name} ended by itself`);
     });
   };
-  for (const app of apps) watch(app);
   const victims: Victim[] = [
     ...apps.map((app) => ({
       name: app.name,
@@ -50,22 +55,25 @@ export function createMonkey(stack: Stack, random: Random, diary: Diary): Monkey
     { name: 'redis', kill: (signal) => stack.redis.kill(signal), start: () => stack.redis.start() },
   ];
 
-  async function deed(victim: Victim): Promise<void> {
+  async function act(victim: Victim): Promise<void> {
     const freeze = random.chance(0.3);
-    const ms = freeze ? random.between(500, 4000) : random.between(0, 1500);
+    const ms = freeze ? random.between(500, 3000) : random.between(0, 1000);
     const name = `${victim.name} ${freeze ? 'frozen' : 'killed'}`;
-    deeds[name] = (deeds[name] ?? 0) + 1;
-    diary.note(`${name} for ${ms} ms`);
+    actions[name] = (actions[name] ?? 0) + 1;
+    log.note(`${name} for ${ms} ms`);
     await victim.kill(freeze ? 'SIGSTOP' : 'SIGKILL');
     await pause(ms);
     if (freeze) await victim.kill('SIGCONT');
     else await victim.start();
-    diary.note(`${victim.name} ${freeze ? 'thawed' : 'started'}`);
+    log.note(`${victim.name} ${freeze ? 'thawed' : 'started'}`);
   }
 
   return {
-    deeds,
+    actions,
     endedByThemselves,
+    watch: () => {
+      for (const app of apps) watch(app);
+    },
     async run(everyMs) {
       while (!stopping.signal.aborted) {
         await pause(everyMs, undefined, { signal: stopping.signal }).catch(() => {});
@@ -73,7 +81,7 @@ export function createMonkey(stack: Stack, random: Random, diary: Diary): Monkey
         if (stopping.signal.aborted || free.length === 0) continue;
         const victim = random.pick(free);
         busy.add(victim.name);
-        const running = deed(victim)
+        const running = act(victim)
           .catch((error: unknown) => void failures.push(error))
           .finally(() => {
             busy.delete(victim.name);
@@ -81,6 +89,26 @@ export function createMonkey(stack: Stack, random: Random, diary: Diary): Monkey
           });
         underWay.add(running);
       }
+    },
+    async exclusively(names, work) {
+      // Taken one after the other, and always in the same order, so that two who want the same wait for each other.
+      const held: string[] = [];
+      try {
+        for (const { name } of victims.filter((victim) => names.includes(victim.name))) {
+          while (busy.has(name)) await pause(20);
+          busy.add(name);
+          held.push(name);
+        }
+        return await work();
+      } finally {
+        for (const name of held) busy.delete(name);
+      }
+    },
+    async restart(app, change) {
+      await app.stop();
+      change(app.env);
+      await app.start({ ready: false });
+      watch(app);
     },
     async stop() {
       stopping.abort();

@@ -38,7 +38,7 @@ export interface FaultRule {
  * Faults for that share of the requests of each kind, at drawn places. One shuffled round of all classes is used up before
  * any comes again, so that even a short run meets many. A 401 or 429 hits a few requests in a row.
  */
-export function faultRules(random: Random, share: number, events: number): FaultRule[] {
+export function answerFaults(random: Random, share: number, events: number): FaultRule[] {
   let round: unknown[] = [];
   const nextClass = () => {
     if (round.length === 0) round = random.shuffled(CLASSES);

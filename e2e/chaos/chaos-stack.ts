@@ -1,0 +1,41 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createRedis, SHORT_PATIENCE, startStack } from '../harness/index.ts';
+import type { Needs } from './faults/fault.ts';
+import { createRedisClock } from './redis-clock.ts';
+
+/** Below JIRA_SETTLE_MS, as promise 2 asks. */
+const INDEX_LAG_MS = 1000;
+/** Processes start again and again, and the code stays the same. */
+const COMPILED = { NODE_COMPILE_CACHE: join(tmpdir(), 'guance-jira-compile-cache') };
+
+/** Two receivers and two workers, not yet started, with what the faults need. */
+export async function stackFor(dialect: 'cloud' | 'datacenter', needs: readonly Needs[]) {
+  const ahead = needs.find(({ redisClock }) => redisClock !== undefined)?.redisClock;
+  let clock: Awaited<ReturnType<typeof createRedisClock>> | null = null;
+  const stack = await startStack({
+    dialect,
+    receivers: 2,
+    workers: 2,
+    sandbox: { indexLagMs: INDEX_LAG_MS, latencyMs: 30 },
+    receiverEnv: Object.assign({}, COMPILED, ...needs.map(({ receiverEnv }) => receiverEnv)),
+    workerEnv: {
+      ...COMPILED,
+      ...SHORT_PATIENCE,
+      ...tokenEnv(dialect),
+      JIRA_MAX_RPS: '40',
+      ...Object.assign({}, ...needs.map(({ workerEnv }) => workerEnv)),
+    },
+    redis: async (dir) => {
+      clock = ahead === undefined ? null : await createRedisClock(join(dir, 'clock'), ahead);
+      return createRedis(join(dir, 'redis'), [], clock?.program);
+    },
+    started: false,
+  });
+  return { stack, clock };
+}
+
+/** By token: with a password on Data Center the worker would rest for long after three refusals, as it should. */
+function tokenEnv(dialect: 'cloud' | 'datacenter'): Record<string, string> {
+  return dialect === 'cloud' ? {} : { JIRA_USER: '', JIRA_PASSWORD: '', JIRA_TOKEN: 'sandbox-token' };
+}

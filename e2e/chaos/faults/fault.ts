@@ -1,0 +1,69 @@
+/** One thing that goes wrong, or that people do, while alerts are sent. */
+import type { Stack } from '../../harness/index.ts';
+import type { Alerts, Style } from '../alerts.ts';
+import type { ChaosAgent } from '../chaos-agent.ts';
+import type { Deliveries } from '../deliveries.ts';
+import type { EventLog } from '../event-log.ts';
+import type { Random } from '../random.ts';
+import type { RedisClock } from '../redis-clock.ts';
+import type { RulesFile } from '../rules-file.ts';
+
+export interface Fault {
+  /** As `--only` takes it and the report tells it. */
+  readonly name: string;
+  /** What it is about, in a few words, for `--list`. */
+  readonly about: string;
+  readonly dialect?: 'cloud' | 'datacenter';
+  readonly group?: 'event' | 'fault';
+  /** What it needs from the start. */
+  readonly needs?: Needs;
+  /** Its time of Jira's outages counts against JIRA_RETRY_FOR, so nothing else may go wrong with Jira. */
+  readonly calmJira?: true;
+  /** It makes an outage of Jira itself. */
+  readonly jiraFails?: true;
+  /** What the documented limits let become of alerts. */
+  readonly failedReasons?: RegExp;
+  /** How often it happens, at drawn times; none: `needs` is all. */
+  readonly times?: readonly [least: number, most: number];
+  /** It begins in the last part: before, the ledger is too new. */
+  readonly late?: true;
+  run?(run: Run): Promise<void>;
+  /** When all faults have ended and before anything is judged. */
+  afterwards?(run: Run): Promise<void>;
+}
+
+export interface Needs {
+  readonly workerEnv?: Readonly<Record<string, string>>;
+  readonly receiverEnv?: Readonly<Record<string, string>>;
+  /** A patch of the sandbox's settings. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Rules for Jira's answers that hold until the end. */
+  readonly answers?: readonly unknown[];
+  readonly storm?: boolean;
+  readonly style?: Partial<Style>;
+  /** Redis's clock can be moved; it begins so many seconds ahead. */
+  readonly redisClock?: number;
+}
+
+/** What a fault may act on. */
+export interface Run {
+  readonly dialect: 'cloud' | 'datacenter';
+  readonly group: 'event' | 'fault';
+  readonly stack: Stack;
+  readonly random: Random;
+  readonly log: EventLog;
+  readonly agent: ChaosAgent;
+  readonly alerts: Alerts;
+  readonly deliveries: Deliveries;
+  readonly rules: RulesFile;
+  readonly clock: RedisClock | null;
+  /** Times in which at most so many requests may reach Jira. */
+  readonly quiet: Quiet[];
+}
+
+export interface Quiet {
+  readonly what: string;
+  readonly from: number;
+  readonly to: number;
+  readonly most: number;
+}

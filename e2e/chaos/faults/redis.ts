@@ -1,0 +1,99 @@
+/** What Redis does to us beside being killed: it is full, refuses writes, is wiped, has another time. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Fault, Run } from './fault.ts';
+
+export const redisFaults: readonly Fault[] = [
+  {
+    name: 'redis-full',
+    about: 'maxmemory is reached for a while',
+    times: [1, 2],
+    run: (run) =>
+      withRedis(run, async ({ stack, log, random }) => {
+        log.note('Redis is full');
+        await stack.redis.call('CONFIG', 'SET', 'maxmemory', '1mb');
+        await pause(random.between(1000, 3000));
+        await stack.redis.call('CONFIG', 'SET', 'maxmemory', '0');
+        log.note('Redis has room again');
+      }),
+  },
+  {
+    name: 'redis-misconf',
+    about: 'its snapshots fail, so it refuses every write (MISCONF)',
+    times: [1, 1],
+    run: (run) => withRedis(run, misconf),
+  },
+  {
+    name: 'redis-wiped',
+    about: 'FLUSHALL; what was acknowledged is delivered again',
+    times: [1, 1],
+    run: wiped,
+  },
+  {
+    name: 'redis-clock-back',
+    about: "the clock of Redis's machine was two hours ahead and is set right",
+    needs: { redisClock: 7200 },
+    times: [1, 1],
+    run: ({ clock, log }) => setClock(clock, 0, log),
+  },
+  {
+    name: 'redis-clock-forward',
+    about: "the clock of Redis's machine jumps ahead by two hours, and back",
+    needs: { redisClock: 0 },
+    times: [1, 1],
+    run: async ({ clock, log, random }) => {
+      await setClock(clock, 7200, log);
+      await pause(random.between(2000, 4000));
+      await setClock(clock, 0, log);
+    },
+  },
+];
+
+async function setClock(clock: Run['clock'], seconds: number, log: Run['log']): Promise<void> {
+  log.note(`the clock of Redis is ${seconds} s ahead`);
+  await clock?.set(seconds);
+}
+
+function withRedis(run: Run, act: (run: Run) => Promise<void>): Promise<void> {
+  return run.agent.exclusively(['redis'], () => act(run));
+}
+
+/** As long as its snapshots fail it answers all questions and takes nothing. */
+async function misconf({ stack, log, random }: Run): Promise<void> {
+  const { call } = stack.redis;
+  const dir = String(Object.values(Object(await call('CONFIG', 'GET', 'dir')))[1]);
+  // A folder of that name, so the snapshot cannot be put in its place.
+  await call('CONFIG', 'SET', 'dbfilename', 'appendonlydir');
+  await call('CONFIG', 'SET', 'save', '1 1');
+  await call('BGSAVE').catch(() => {});
+  for (let tries = 0; tries < 60; tries += 1) {
+    if (/rdb_last_bgsave_status:err/.test(String(await call('INFO', 'persistence')))) break;
+    await pause(50);
+  }
+  log.note(`Redis refuses writes (MISCONF) in ${dir}`);
+  await pause(random.between(3000, 5000));
+  await call('CONFIG', 'SET', 'save', '');
+  log.note('Redis takes writes');
+}
+
+/** Guance would not do so by itself; a person who knows of the loss does. Each object's alerts come in their order. */
+async function wiped(run: Run): Promise<void> {
+  const { stack, log, deliveries } = run;
+  await withRedis(run, async () => {
+    await stack.redis.call('FLUSHALL');
+    log.note('Redis is wiped');
+  });
+  const lists = new Map<string, string[]>();
+  for (const id of deliveries.acknowledged) {
+    const object = String(deliveries.alerts.get(id)?.event.df_monitor_checker_event_ref) + id.slice(id.indexOf('@'));
+    lists.set(object, [...(lists.get(object) ?? []), id]);
+  }
+  const inOrder = [...lists.values()].map((ids) =>
+    ids.sort((a, b) => stepOf(a) - stepOf(b)).flatMap((id) => deliveries.alerts.get(id) ?? []),
+  );
+  await deliveries.send(inOrder);
+}
+
+/** Alerts of one object end in their number. */
+function stepOf(id: string): number {
+  return Number(/-(\d+)(@2)?$/.exec(id)?.[1] ?? 0);
+}

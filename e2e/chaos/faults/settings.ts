@@ -1,0 +1,167 @@
+/** What people change while alerts come: where Jira is, as whom we log in, the rules, a pause. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Keys, keysFor, type RedisClient } from '@guance-jira/queue';
+import { Redis } from 'ioredis';
+import { normaliseSite } from '../../../apps/worker/src/jira/site.ts';
+import { endPauses, pauseFor } from '../../../apps/worker/src/manual-pause.ts';
+import type { Fault, Run } from './fault.ts';
+import { answering, withWorkersAtRest } from './jira.ts';
+
+const LINA = { lina: { email: 'lina@example.com', apiToken: 'lina-token', pats: ['lina-token'] } };
+
+export const settingsFaults: readonly Fault[] = [
+  {
+    name: 'other-address',
+    about: 'JIRA_URL is written in another way while answers are lost; restart',
+    // Search must still be behind when the worker has started again.
+    needs: { workerEnv: { JIRA_SETTLE_MS: '8000' }, settings: { indexLagMs: 6000 } },
+    times: [1, 1],
+    late: true,
+    run: (run) =>
+      restartedWhileAnswersAreLost(run, 'JIRA_URL changes', (env) => {
+        env.JIRA_URL = env.JIRA_URL?.replace('127.0.0.1', 'localhost') ?? '';
+      }),
+  },
+  {
+    name: 'other-account',
+    about: 'the worker logs in as somebody else while answers are lost; restart',
+    needs: { settings: { accounts: LINA } },
+    times: [1, 1],
+    run: (run) =>
+      restartedWhileAnswersAreLost(run, 'the account changes', (env) => {
+        if (run.dialect === 'cloud') env.JIRA_USER = 'lina@example.com';
+        env.JIRA_TOKEN = 'lina-token';
+      }),
+  },
+  {
+    name: 'storm-removed',
+    about: '`storm:` leaves the rules while a storm is on',
+    needs: { storm: true },
+    times: [1, 1],
+    run: async ({ rules, log }) => {
+      log.note('the rules lose their storm');
+      await rules.storm(null);
+    },
+  },
+  {
+    name: 'storm-limit',
+    about: 'the limit of a storm changes while it is on',
+    needs: { storm: true },
+    times: [1, 3],
+    run: async ({ rules, log, random }) => {
+      const limit = random.pick([1, 8, 100]);
+      log.note(`the limit of storms is ${limit}`);
+      await rules.storm({ limit, window: '20s' });
+    },
+  },
+  {
+    name: 'storm-comments-refused',
+    about: 'nobody may comment: a storm cannot list',
+    needs: { storm: true, answers: [noComments()] },
+    failedReasons: /permission to comment/,
+  },
+  {
+    name: 'storm-old-mysql',
+    about: 'a storm whose titles an old MySQL refuses',
+    dialect: 'datacenter',
+    needs: { storm: true, settings: { mysqlUtf8: true }, style: { emoji: true } },
+  },
+  {
+    name: 'person-pauses',
+    about: 'a person pauses and resumes; no request may go to Jira meanwhile',
+    times: [1, 1],
+    run: (run) => withWorkersAtRest(run, () => paused(run, run.random.between(4000, 6000))),
+  },
+  {
+    name: 'pause-after-outage',
+    about: 'a second of outage, then a pause of a person that is longer than JIRA_RETRY_FOR',
+    calmJira: true,
+    needs: { workerEnv: { JIRA_RETRY_FOR: '6s' } },
+    times: [1, 1],
+    run: (run) =>
+      withWorkersAtRest(run, async () => {
+        run.log.note('Jira: connections refused for 1500 ms');
+        await run.stack.jira.control('PUT', '/settings', { refuse: { forMs: 1500 } });
+        await paused(run, 8000);
+      }),
+  },
+  {
+    name: 'low-rate',
+    about: 'a backlog at a low JIRA_MAX_RPS takes longer than JIRA_RETRY_FOR',
+    calmJira: true,
+    needs: { workerEnv: { JIRA_RETRY_FOR: '3s', JIRA_MAX_RPS: '4' } },
+  },
+];
+
+function noComments(): unknown {
+  const body = { errorMessages: ['You do not have the permission to comment on this issue.'], errors: {} };
+  return { path: 'comment', method: 'POST', times: 'forever', action: { respond: { status: 403, body } } };
+}
+
+/** As it comes about: their proxy answers 502, so people change the address. */
+async function restartedWhileAnswersAreLost(
+  run: Run,
+  what: string,
+  change: (env: Record<string, string>) => void,
+): Promise<void> {
+  const { stack, agent, log, deliveries, alerts, random } = run;
+  const lost = { path: 'create', times: 'forever', action: { respond: { status: 502 }, when: 'after' } };
+  const workers = stack.workers.map(({ name }) => name);
+  await agent.exclusively([...workers, 'redis'], async () => {
+    await Promise.all(stack.workers.map(ready));
+    await answering(run, 'answers to creates are lost', [lost], async () => {
+      await deliveries.send(alerts.fresh(4, random).map((alert) => [alert]));
+      await pause(1000);
+    });
+    log.note(what);
+    await Promise.all(stack.workers.map((worker) => agent.restart(worker, change)));
+  });
+}
+
+/** One that was just started hears no signal yet. */
+export async function ready({ env }: Run['stack']['worker']): Promise<void> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const url = `http://127.0.0.1:${env.WORKER_PORT ?? env.RECEIVER_PORT}/healthz`;
+    if (
+      await fetch(url).then(
+        ({ ok }) => ok,
+        () => false,
+      )
+    )
+      return;
+    await pause(50);
+  }
+}
+
+/** How long a request that was let go before may take to leave: its slot is up to two seconds away. */
+const LET_GO_MS = 2500;
+
+async function paused(run: Run, ms: number): Promise<void> {
+  await asPerson(run, 'a person pauses', (redis, keys, site) =>
+    pauseFor(redis, keys, site, { forMs: 60_000, by: 'chaos', reason: 'chaos' }),
+  );
+  const began = Date.now();
+  await pause(ms);
+  run.quiet.push({ what: 'a person has paused', from: began + LET_GO_MS, to: Date.now(), most: 0 });
+  await resume(run);
+}
+
+/** What `cli resume` does. */
+export function resume(run: Pick<Run, 'stack' | 'log'>): Promise<void> {
+  return asPerson(run, 'a person resumes', endPauses);
+}
+
+/** The work of a command, without the second that its process takes to start. */
+async function asPerson(
+  { stack, log }: Pick<Run, 'stack' | 'log'>,
+  what: string,
+  act: (redis: RedisClient, keys: Keys, site: string) => Promise<unknown>,
+): Promise<void> {
+  const redis = new Redis(stack.redis.url, { connectionName: 'test' });
+  try {
+    await act(redis, keysFor(stack.prefix), normaliseSite(stack.worker.env.JIRA_URL ?? ''));
+    log.note(what);
+  } finally {
+    redis.disconnect();
+  }
+}

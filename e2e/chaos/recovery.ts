@@ -1,0 +1,33 @@
+/** What is waited for and done when the faults have ended and before anything is judged. */
+import type { Stack } from '../harness/index.ts';
+import type { Problem } from './alerts.ts';
+import type { Run } from './faults/fault.ts';
+import { resume } from './faults/settings.ts';
+
+/** What rests after failures may rest for long; a person who has mended Jira says so. */
+export async function resumed({ stack, log }: Pick<Run, 'stack' | 'log'>): Promise<void> {
+  const reasons = await stack.redis.call('EVAL', REASONS, 0, `{${stack.prefix}}:pause:*`);
+  if (Number(reasons) > 0) await resume({ stack, log });
+}
+
+const REASONS = `
+local found = 0
+for _, key in ipairs(redis.call('KEYS', ARGV[1])) do found = found + redis.call('HEXISTS', key, 'reason') end
+return found`;
+
+/** Every process comes back; the last one killed may still be at its start. */
+export async function allReady({ receivers, workers, waitFor }: Stack): Promise<Problem[]> {
+  const urls = [
+    ...receivers.map(({ name, env }) => ({ name, url: `http://127.0.0.1:${env.RECEIVER_PORT}/healthz` })),
+    ...workers.map(({ name, env }) => ({ name, url: `http://127.0.0.1:${env.WORKER_PORT}/readyz` })),
+  ];
+  const problems = urls.map(async ({ name, url }): Promise<Problem[]> => {
+    try {
+      await waitFor(`${name} to be ready`, async () => (await fetch(url)).ok);
+      return [];
+    } catch (error) {
+      return [{ alert: null, text: `after all faults ended: ${error}` }];
+    }
+  });
+  return (await Promise.all(problems)).flat();
+}

@@ -1,0 +1,36 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Stack } from '../harness/index.ts';
+
+/** The rules of a run, which faults change while it goes on. */
+export interface RulesFile {
+  /** Null: the rules have no storm any more. */
+  storm(storm: { limit: number; window: string } | null): Promise<void>;
+}
+
+export const STORM = { limit: 4, window: '20s' };
+
+const GROUPS = {
+  event: `
+defaults: { project: OPS, issueType: 故障, group: event }
+routes: [{ name: alerts }]
+`,
+  fault: `
+defaults: { project: OPS, issueType: 故障, group: fault, recoverGrace: 5s, reopenWithin: 24h }
+routes: [{ name: faults, recover: { transition: [Done] } }]
+`,
+};
+
+export async function createRulesFile(
+  { dir, workers }: Stack,
+  group: 'event' | 'fault',
+  storm: boolean,
+): Promise<RulesFile> {
+  const file = join(dir, 'rules.yaml');
+  const rules: RulesFile = {
+    storm: (limits) => writeFile(file, `${GROUPS[group]}${limits ? `storm: ${JSON.stringify(limits)}\n` : ''}`),
+  };
+  await rules.storm(storm ? STORM : null);
+  for (const { env } of workers) env.RULES_FILE = file;
+  return rules;
+}
