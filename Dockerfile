@@ -19,7 +19,7 @@ ENV NODE_ENV=production \
     SPOOL_DIR=/data/spool \
     HEALTH_URL=http://127.0.0.1:8080/healthz
 # A named volume takes owner and mode from here when it is first used.
-RUN install -d -o node -g node -m 700 /data/spool /data/sandbox /data/secrets
+RUN install -d -o node -g node -m 700 /data/spool /data/sandbox /data/secrets /data/worker-secrets /data/sandbox-secrets
 COPY --from=install /app /app
 USER node
 EXPOSE 8080 8081 8082 8090

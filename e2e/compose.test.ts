@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Child, freePort, spawnNode } from '@guance-jira/local-stack';
@@ -181,6 +181,22 @@ describe('what docker compose up would start', () => {
     expect(first).toMatch(/password [a-z2-7]{32}\n/);
     expect(/guance\/(\w+)/.exec(second)?.[1]).toBe(/guance\/(\w+)/.exec(first)?.[1]);
     expect((await stat(join(dir, 'secrets/webhook-tokens'))).mode & 0o777).toBe(0o600);
+  });
+
+  it('gives the login of Jira to the worker alone, and takes it from where it lay before', async () => {
+    await writeFile(join(dir, 'secrets/jira-token'), 'left from an older version');
+    await output(start('init'));
+
+    expect((await readdir(join(dir, 'secrets'))).sort()).toEqual([
+      'dashboard-password',
+      'redis-prefix',
+      'webhook-tokens',
+    ]);
+    expect(await readdir(join(dir, 'sandbox-secrets'))).toEqual(['sandbox-token']);
+    expect(await readdir(join(dir, 'worker-secrets'))).toContain('jira-token');
+    const mounted = (name: string) =>
+      file.services[name]?.volumes.filter((volume) => volume.includes('worker-secrets'));
+    expect([mounted('receiver'), mounted('sandbox')]).toEqual([[], []]);
   });
 
   it('makes an issue in the sandbox of an event', async () => {
