@@ -1,12 +1,22 @@
 /** The turn of an event among those of its object: what is known, what the event means for it, and who does that. */
-import { type AlertEvent, levelRank, namesItsFault, objectKey, type Plan, type Rules } from '@guance-jira/mapping';
+import {
+  type AlertEvent,
+  inTimezone,
+  levelRank,
+  namesItsFault,
+  objectKey,
+  type Plan,
+  type Rules,
+} from '@guance-jira/mapping';
 import { faultNameOf } from './fault-name.ts';
 import { type Move, moveFor } from './fault-policy.ts';
 import { issueRouteNamed, planBy, routeOfRound, storedRoute } from './fault-routes.ts';
 import { endUnknownRecovery, endWhileHeld, openByRules } from './fault-start.ts';
-import type { FaultState } from './fault-state.ts';
+import type { FaultState, Moment } from './fault-state.ts';
+import type { Known } from './fault-store.ts';
 import { endTurn, type FaultTurn, keepState, settleTurn } from './fault-turn.ts';
 import { applied, changeLevel, countRepeat, noteLate } from './follow-fault.ts';
+import { withPossibleTimes } from './groups/per-fault/clocks.ts';
 import type { Place } from './lane.ts';
 import { beginRound } from './new-round.ts';
 import { orFailed, recordOf } from './open-alone.ts';
@@ -34,7 +44,7 @@ export async function inLane(event: AlertEvent, plan: Plan, rules: Rules, deps: 
     jobId: deps.jobId,
     workspace: deps.workspace,
     facts: {
-      moment: { at: place.eventTime, receivedAt: event.receivedAt, eventId: event.eventId },
+      moment: momentOf(event),
       faultKey: await faultNameOf(event, deps),
       namesItsFault: namesItsFault(event),
       recovered: event.recovered,
@@ -59,18 +69,37 @@ export async function inLane(event: AlertEvent, plan: Plan, rules: Rules, deps: 
   return step;
 }
 
-async function takeTurn(turn: FaultTurn, plan: Plan): Promise<Step> {
-  const claimed = await turn.record.claim();
+async function takeTurn(entered: FaultTurn, plan: Plan): Promise<Step> {
+  const claimed = await entered.record.claim();
   if (claimed.found === 'settled') return settledBefore(claimed);
   if (claimed.found === 'newer') return waitForUpgrade();
-  const end = await turn.faults.endOf(turn.record.key);
-  if (end) return settleTurn(turn, end);
-  const known = await turn.faults.read(turn.objectKey, turn.facts.faultKey);
+  const end = await entered.faults.endOf(entered.record.key);
+  if (end) return settleTurn(entered, end);
+  const known = await entered.faults.read(entered.objectKey, entered.facts.faultKey);
   if (known === null) return waitForUpgrade();
+  const turn = await asOfRoute(entered, known);
   const recorded = turn.facts.recovered && known.faultIssue ? stateOfRecord(turn, known.faultIssue) : null;
-  const state = known.state ?? recorded ?? (known.faultIssue ? null : await rebuilt(turn, plan));
+  const state =
+    (known.state && withPossibleTimes(known.state, turn.facts.moment, Date.now())) ??
+    recorded ??
+    (known.faultIssue ? null : await rebuilt(turn, plan));
   if (isStep(state)) return state;
   return act(moveFor(turn.facts, state), turn, plan, state);
+}
+
+/** The event as the route of its round reads its times, and whether the ledger has heard of its fault before it. */
+async function asOfRoute(turn: FaultTurn, { state, faultIssue }: Known): Promise<FaultTurn> {
+  const route = state && issueRouteNamed(state.route, turn.rules);
+  const event = route ? inTimezone(turn.event, route.timezone) : turn.event;
+  const other = state !== null && state.faultKey !== turn.facts.faultKey && !turn.facts.recovered;
+  // What the ledger knows of it may be this event's own work, before a crash.
+  const own = faultIssue === null || faultIssue.opener === turn.eventId;
+  const unseen = other && (own || (await turn.progress.beganRound()));
+  return { ...turn, event, facts: { ...turn.facts, moment: momentOf(event), unseen } };
+}
+
+function momentOf({ eventTime, receivedAt, eventId }: AlertEvent): Moment {
+  return { at: eventTime ?? receivedAt, receivedAt, eventId, ...(eventTime === null ? { untimed: true } : {}) };
 }
 
 async function act(move: Move, turn: FaultTurn, plan: Plan, state: FaultState | null): Promise<Step> {
@@ -164,6 +193,7 @@ async function round(
   // Without a recovery the issue is still about this object, and is told what goes on.
   const held = state.recoveredAt === null ? null : await holdBack(turn, opening, route, state);
   if (held) return held;
+  if (turn.facts.unseen) await turn.progress.beginRound();
   const begun = await beginRound(turn, { state, issue: state.issue, route });
   if (isStep(begun)) return begun;
   return openFault(turn, opening, route, state, { issue: state.issue, why: begun.anew });

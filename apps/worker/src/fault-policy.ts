@@ -3,7 +3,8 @@
  * the issue is in, and an older one is only written down.
  */
 import type { Level } from '@guance-jira/mapping';
-import { compareMoments, type FaultState, type Moment } from './fault-state.ts';
+import type { FaultState, Moment } from './fault-state.ts';
+import { cameMuchLater, clockIsBehind, isNewer } from './groups/per-fault/clocks.ts';
 import type { IssueNow } from './tracker.ts';
 
 /** An event, as far as the policy asks. */
@@ -12,6 +13,8 @@ export interface FaultEvent {
   faultKey: string;
   /** False when the event tells of no round, so that it belongs to the one that is under way. */
   namesItsFault: boolean;
+  /** The ledger has no record of the fault. */
+  unseen?: boolean;
   recovered: boolean;
   level: Level | null;
   /** Higher is worse. */
@@ -41,7 +44,7 @@ export type Move =
 export function moveFor(event: FaultEvent, state: FaultState | null): Move {
   if (state === null || state.issue === null) return unopened(event, state);
   const belongs = event.faultKey === state.faultKey || !event.namesItsFault;
-  const newer = compareMoments(event.moment, state.applied) > 0;
+  const newer = isNewer(event.moment, state.applied) || isNewRound(event, state) || endsBeforeItBegan(event, state);
   if (event.recovered) {
     if (newer && state.heldUntil !== null) return { move: 'over_while_held' };
     if (!newer) return { move: 'late' };
@@ -62,14 +65,32 @@ function unopened(event: FaultEvent, state: FaultState | null): Move {
 }
 
 function listed(event: FaultEvent, state: FaultState): Move {
-  const newer = compareMoments(event.moment, state.applied) > 0;
+  const newer = isNewer(event.moment, state.applied) || isNewRound(event, state) || endsBeforeItBegan(event, state);
   if (event.recovered) return { move: newer && state.recoveredAt === null ? 'recover_listed' : 'recovered_before' };
   if (newer && state.recoveredAt !== null) return { move: 'open' };
   return { move: 'listed', rise: newer && event.rank > state.peak };
 }
 
-function isOver({ moment }: FaultEvent, { heldOver }: FaultState): boolean {
-  return heldOver !== null && moment.at <= heldOver;
+function isOver(event: FaultEvent, state: FaultState): boolean {
+  return state.heldOver !== null && event.moment.at <= state.heldOver && !isNewRound(event, state);
+}
+
+/** A fault that nobody has heard of, which came later: a new round, also where its clock says that it is older. */
+function isNewRound({ moment, unseen, namesItsFault, faultKey, recovered }: FaultEvent, state: FaultState): boolean {
+  if (recovered || !unseen || !namesItsFault || faultKey === state.faultKey) return false;
+  return clockIsBehind(moment, state.applied) || cameMuchLater(moment, state.applied);
+}
+
+/** The recovery of this very round by a clock that is behind: nothing ends before it begins. */
+function endsBeforeItBegan({ moment, namesItsFault, faultKey, recovered }: FaultEvent, state: FaultState): boolean {
+  if (!recovered || !namesItsFault || faultKey !== state.faultKey) return false;
+  return moment.at < state.openedAt && clockIsBehind(moment, state.applied);
+}
+
+/** When the object recovered, if that was after this event of an abnormal state. */
+export function overSince(event: FaultEvent, state: FaultState | null): number | null {
+  if (state === null || isNewRound(event, state) || isNewer(event.moment, state.applied)) return null;
+  return state.recoveredAt;
 }
 
 export type Round = 'reopen' | 'go_on' | 'leave' | 'anew';

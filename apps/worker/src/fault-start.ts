@@ -1,7 +1,8 @@
 /** Events of an object that has no issue: the first of a fault, a recovery of nothing known, and what holdFor keeps back. */
 import { faultKey, type IssueRoute, type Plan, type Rules } from '@guance-jira/mapping';
+import { overSince } from './fault-policy.ts';
 import { issueRouteNamed } from './fault-routes.ts';
-import { compareMoments, type FaultState, recoveredAfter, roundOf } from './fault-state.ts';
+import { compareMoments, type FaultState, roundOf } from './fault-state.ts';
 import { endTurn, type FaultTurn, keepState, MOST_WAITERS, overtaken, settleTurn } from './fault-turn.ts';
 import { ignored, openAlone } from './open-alone.ts';
 import { openFault } from './open-fault.ts';
@@ -16,7 +17,7 @@ export async function openByRules(turn: FaultTurn, plan: Plan, state: FaultState
   const route = issueRouteNamed(plan.route, turn.rules);
   if (route === null) throw new Error(`no route ${plan.route}`);
   if (route.group === 'fault') {
-    const over = route.holdForMs > 0 && recoveredAfter(state, turn.facts.moment) !== null;
+    const over = route.holdForMs > 0 && overSince(turn.facts, state) !== null;
     return over && state ? endWhileHeld(turn, state) : openFault(turn, plan, route, state, null);
   }
   return openAlone(turn.event, plan, turn.record, turn, turn.rules, async (issue) => {
@@ -42,7 +43,7 @@ export async function endUnknownRecovery(turn: FaultTurn, plan: Plan, state: Fau
     }),
   };
   const ignoring = plan.action === 'ignore' && plan.reason === 'route_ignores';
-  const ms = ignoring ? 0 : event.receivedAt + graceMs(route, turn.rules) - Date.now();
+  const ms = ignoring ? 0 : graceLeftMs(event.receivedAt, graceMs(route, turn.rules), Date.now());
   if (ms > 0) {
     const waiters = [...new Set([...stub.waiters, turn.jobId])].slice(-MOST_WAITERS);
     if (!(await keepState(turn, route, { ...stub, waiters }))) return overtaken();
@@ -53,6 +54,14 @@ export async function endUnknownRecovery(turn: FaultTurn, plan: Plan, state: Fau
   const reason = ignoring && plan.detail ? `${plan.reason}: ${plan.detail}` : ignoring ? plan.reason : 'recovery';
   return endTurn(turn, route, over, { outcome: 'ignored', reason, issue: null });
 }
+
+/** An arrival further ahead than clocks differ is no reason to wait: the receiver's clock was wrong. */
+function graceLeftMs(receivedAt: number, graceMs: number, now: number): number {
+  const ms = receivedAt + graceMs - now;
+  return ms > graceMs + MOST_AHEAD_MS ? 0 : ms;
+}
+
+const MOST_AHEAD_MS = 5 * 60_000;
 
 /** Routes match by level, so that a recovery often has none of its own: then it waits as the most patient one says. */
 function graceMs(route: IssueRoute | null, { routes, fallback }: Rules): number {

@@ -4,7 +4,13 @@ import { z } from 'zod';
 import { StormWindow } from './storm-store.ts';
 
 /** An event's place in time: its own time, then its arrival, then its id, as in the lane. Milliseconds. */
-export const Moment = z.object({ at: z.number(), receivedAt: z.number(), eventId: z.string() });
+export const Moment = z.object({
+  at: z.number(),
+  receivedAt: z.number(),
+  eventId: z.string(),
+  /** It had no time of its own, so that `at` is its arrival. */
+  untimed: z.boolean().optional(),
+});
 export type Moment = z.infer<typeof Moment>;
 
 const Issue = z.object({ id: z.string(), key: z.string() });
@@ -50,11 +56,6 @@ export type FaultState = z.infer<typeof FaultState>;
 export function compareMoments(a: Moment, b: Moment): number {
   const byText = a.eventId < b.eventId ? -1 : a.eventId > b.eventId ? 1 : 0;
   return a.at - b.at || a.receivedAt - b.receivedAt || byText;
-}
-
-/** When the object recovered, if that was after this moment. */
-export function recoveredAfter(state: FaultState | null, moment: Moment): number | null {
-  return state !== null && compareMoments(state.applied, moment) > 0 ? state.recoveredAt : null;
 }
 
 /** The state of a round that begins with this event. */

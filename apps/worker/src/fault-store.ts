@@ -14,7 +14,7 @@ const REPLICAS_WITHIN_MS = 500;
 export interface Known {
   state: FaultState | null;
   /** The issue of the event's own fault by the ledger, and the route that opened it. */
-  faultIssue: (IssueRef & { route: string }) | null;
+  faultIssue: (IssueRef & { route: string; opener?: string }) | null;
 }
 
 /** What is written when an event ends: both or neither. */
@@ -60,12 +60,12 @@ export function createFaultStore(
         JSON.parse(String(await READ(redis, [keys.object(objectKey), keys.fault(faultKey)], []))),
       );
       if (Number(object[0]) > STATE_VERSION || Number(fault[0]) > RECORD_VERSION) return null;
-      const [, faultSite, stage, id, key, route] = fault;
+      const [, faultSite, stage, id, key, route, opener] = fault;
       const ours = stage === 'confirmed' && faultSite === site;
       return {
         // Ids of another Jira mean nothing here.
         state: object[1] === site ? FaultState.parse(JSON.parse(object[2])) : null,
-        faultIssue: ours ? { id, key, route } : null,
+        faultIssue: ours ? { id, key, route, ...(opener === '' ? {} : { opener }) } : null,
       };
     },
     endOf: async (recordKey) => {
@@ -114,7 +114,7 @@ export function createFaultStore(
 
 const Opened = z.object({ site: z.string(), key: z.string(), route: z.string() });
 const Text = z.string();
-const Read = z.tuple([z.tuple([Text, Text, Text]), z.tuple([Text, Text, Text, Text, Text, Text])]);
+const Read = z.tuple([z.tuple([Text, Text, Text]), z.tuple([Text, Text, Text, Text, Text, Text, Text])]);
 const Ended = z.custom<Settlement>((value) => typeof value === 'object' && value !== null && 'outcome' in value);
 
 /** KEYS object, fault → their fields as JSON, '' for what is missing. */
@@ -126,7 +126,7 @@ local function fields(key, ...)
 end
 return cjson.encode({
   fields(KEYS[1], 'v', 'site', 'state'),
-  fields(KEYS[2], 'v', 'site', 'state', 'issueId', 'issueKey', 'route'),
+  fields(KEYS[2], 'v', 'site', 'state', 'issueId', 'issueKey', 'route', 'opener'),
 })
 `);
 

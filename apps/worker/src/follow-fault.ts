@@ -1,8 +1,9 @@
 /** Later events of a fault whose issue stands: a change of level, a repeat, a late event. What people did is left as it is. */
 import { faultComment, type IssueRoute, type PriorityEnd, priorityFor } from '@guance-jira/mapping';
 import { repeatIsTold } from './fault-policy.ts';
-import { compareMoments, type FaultState } from './fault-state.ts';
+import type { FaultState } from './fault-state.ts';
 import { endTurn, type FaultEnd, type FaultTurn, lookOf } from './fault-turn.ts';
+import { isNewer } from './groups/per-fault/clocks.ts';
 import { commenting, reading, writing } from './issue-turn.ts';
 import { isStep, type Step } from './step.ts';
 import type { IssueNow, IssueRef } from './tracker.ts';
@@ -114,7 +115,7 @@ function endOf(told: Exclude<Awaited<ReturnType<typeof commenting>>, Step>, issu
 
 /** The newest event decides the level; an older one changes nothing. */
 export function applied(state: FaultState, { facts }: FaultTurn): FaultState {
-  if (compareMoments(facts.moment, state.applied) <= 0) return state;
+  if (!isNewer(facts.moment, state.applied)) return state;
   return { ...state, applied: facts.moment, level: facts.level, peak: Math.max(state.peak, facts.rank) };
 }
 

@@ -259,6 +259,8 @@ function progressIn(parts: Map<string, Sent>): Progress {
     movedFrom: async (id) => once.get(`status ${id}`) ?? null,
     priorityBefore: (id, now) => before(`priority ${id}`, now),
     raisedFrom: async (id) => once.get(`priority ${id}`) ?? null,
+    beginRound: async () => {},
+    beganRound: async () => false,
     stumbled: async (key) => {
       counts.set(key, (counts.get(key) ?? 0) + 1);
       return counts.get(key) ?? 0;

@@ -1,6 +1,7 @@
 /** Opens the issue of a fault: held back where the route says so, and linked to the issue of the object's last fault. */
 import { commentWordsIn, type IssueRoute, languageOf, type Plan, withNotes } from '@guance-jira/mapping';
-import { type FaultState, recoveredAfter, roundOf } from './fault-state.ts';
+import { overSince } from './fault-policy.ts';
+import { type FaultState, roundOf } from './fault-state.ts';
 import { endTurn, type FaultTurn, keepState, MOST_WAITERS, overtaken } from './fault-turn.ts';
 import { writing } from './issue-turn.ts';
 import { openEntry } from './ledger.ts';
@@ -80,7 +81,7 @@ async function afterOpening(
   const opened = roundOf(facts.moment, { ...aboutOf(turn, plan), issue });
   if (state?.storm) await turn.storms.recovered(state.storm.window, state.faultKey);
   // The recovery came first and has had its outcome; what it would have done is still due.
-  const over = recoveredAfter(state, facts.moment);
+  const over = overSince(facts, state);
   if (over !== null) {
     const recovered = await recoverIssue(turn, issue, route, recoveryOf(over, openedAt, null));
     if (isStep(recovered)) return recovered;
@@ -108,14 +109,20 @@ export async function holdBack(
 ): Promise<Step | null> {
   if (route.holdForMs === 0) return null;
   const { facts, event, jobId } = turn;
-  const heldUntil = state?.heldUntil ?? event.receivedAt + route.holdForMs;
-  const ms = heldUntil - Date.now();
+  const now = Date.now();
+  const until = state?.heldUntil ?? event.receivedAt + route.holdForMs;
+  // Further ahead than it can be: the receiver's clock was, and it counts from now.
+  const heldUntil = until - now > route.holdForMs + MOST_AHEAD_MS ? now + route.holdForMs : until;
+  const ms = heldUntil - now;
   if (ms <= 0) return null;
   const before = state ?? roundOf(facts.moment, { ...aboutOf(turn, plan), issue: null });
   const waiters = [...new Set([...before.waiters, jobId])].slice(-MOST_WAITERS);
   if (!(await keepState(turn, route, { ...before, heldUntil, waiters }))) return overtaken();
   return { step: 'wait', ms, reason: `held back by holdFor of route ${route.name}`, leaveLane: true };
 }
+
+/** How far the receiver's clock may be ahead of ours. */
+const MOST_AHEAD_MS = 5 * 60_000;
 
 function withOlder(plan: Open, route: IssueRoute, { event }: FaultTurn, older: Older | null): Open {
   if (older === null) return plan;

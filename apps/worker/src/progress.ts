@@ -21,6 +21,9 @@ export interface Progress {
   /** The same for its priority. */
   priorityBefore(issueId: string, now: string): Promise<string>;
   raisedFrom(issueId: string): Promise<string | null>;
+  /** This event begins a round of a fault that nobody had heard of; it still does after a crash in the middle. */
+  beginRound(): Promise<void>;
+  beganRound(): Promise<boolean>;
   /** Counts an answer of Jira that concerns this change alone and may pass; how many there were. */
   stumbled(change: string): Promise<number>;
 }
@@ -46,6 +49,8 @@ export function progressOf(redis: RedisClient, recordKey: string): Progress {
     movedFrom: (issueId) => redis.hget(recordKey, from(issueId)),
     priorityBefore: (issueId, now) => once(priority(issueId), now),
     raisedFrom: (issueId) => redis.hget(recordKey, priority(issueId)),
+    beginRound: async () => void (await redis.hset(recordKey, 'round', '1')),
+    beganRound: async () => (await redis.hexists(recordKey, 'round')) === 1,
     stumbled: (change) => redis.hincrby(recordKey, `stumbled:${change}`, 1),
   };
 }

@@ -11,12 +11,12 @@ import type { FoundIssue, IssueRef } from './tracker.ts';
 /** A fault of which only the ledger's record is left: its issue, and nothing about its course. */
 export function stateOfRecord(
   { event, facts }: FaultTurn,
-  { route, ...issue }: IssueRef & { route: string },
+  { route, id, key }: IssueRef & { route: string },
 ): FaultState {
   const begun = roundOf(facts.moment, {
     faultKey: facts.faultKey,
     route,
-    issue,
+    issue: { id, key },
     openedAt: event.faultStart ?? facts.moment.at,
     level: null,
     peak: facts.rank,
