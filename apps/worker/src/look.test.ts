@@ -72,6 +72,53 @@ describe('the lookout', () => {
   });
 });
 
+describe('a marker that is a label', () => {
+  const A = `gj-${'a'.repeat(32)}`;
+  const property = (marker: string) => ({ v: 1, marker, eventId: 'e', faultKey: 'f', workspace: 'w' }) as const;
+  const lookout = (of: Record<string, string | null>) => {
+    const tracker = fakeTracker();
+    const reads: string[] = [];
+    const { read } = tracker;
+    tracker.read = async (ref) => {
+      reads.push(ref.id);
+      const marker = of[ref.id];
+      const now = await read(ref);
+      return now && { ...now, property: marker ? property(marker) : null };
+    };
+    return { tracker, reads, look: createLookout(tracker).look };
+  };
+
+  it.each([
+    ['search by label', true],
+    ['list of what was made lately', false],
+  ])('proves nothing where the property names another, in the %s', async (_name, indexed) => {
+    const { tracker, reads, look } = lookout({ '1': `gj-${'0'.repeat(32)}`, '2': A });
+    tracker.issues.push(issue('1', A), issue('2', A), issue('3', `gj-${'b'.repeat(32)}`));
+    if (!indexed) tracker.findMarked = async () => ({ issues: [], clockSkewMs: 0, complete: true });
+    const { marked, recent } = await look(A, 5);
+
+    const found = recent ? recent.issues.filter(({ markers }) => markers.includes(A)) : marked;
+    expect(found.map(({ id }) => id)).toEqual(['2']);
+    // Only what is found by it is read once more.
+    expect(reads.sort()).toEqual(['1', '2']);
+  });
+
+  it('proves enough where no property was ever set', async () => {
+    const { tracker, look } = lookout({ '1': null });
+    tracker.issues.push(issue('1', A));
+
+    expect((await look(A, 5)).marked.map(({ id }) => id)).toEqual(['1']);
+  });
+
+  it('of 0.1 is looked for beside, and counts for the workspace whose it is', async () => {
+    const tracker = fakeTracker();
+    tracker.issues.push(issue('1', 'gj-old'), issue('2', 'gj-old'));
+    const older = { label: 'gj-old', isOurs: ({ id }: FoundIssue) => id === '2' };
+
+    expect((await createLookout(tracker).look('gj-new', 5, older)).marked.map(({ id }) => id)).toEqual(['2']);
+  });
+});
+
 describe('anyIssue', () => {
   it('needs no more than an issue that it sees', async () => {
     const tracker = fakeTracker();

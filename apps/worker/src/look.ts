@@ -1,4 +1,5 @@
 /** Looks for issues by their markers; looks asked for at the same time share their requests to Jira. */
+import { carrying, provenMarkers } from './create/proven-markers.ts';
 import type { Found, FoundIssue, OlderLabel, Tracker } from './tracker.ts';
 
 export interface Seen {
@@ -45,17 +46,18 @@ export function createLookout(tracker: Tracker): Lookout {
     const batch = waiting.splice(0, MOST_LABELS);
     if (waiting.length > 0) setTimeout(run, GATHER_MS);
     try {
-      const marked = await tracker.findMarked([
+      const { issues } = await tracker.findMarked([
         ...new Set(batch.flatMap(({ label, older }) => (older ? [label, older.label] : [label]))),
       ]);
-      const of = (ask: Ask) => marked.issues.map(asAsked(ask)).filter((issue) => issue.markers.includes(ask.label));
+      const marked = await withProperties(issues, tracker);
+      const of = (ask: Ask) => carrying(ask.label, marked.map(asAsked(ask)));
       const missing = batch.filter((ask) => of(ask).length === 0);
       const recent =
         missing.length > 0 ? await tracker.findRecent(Math.max(...missing.map(({ minutes }) => minutes))) : null;
       if (recent) await tracker.whoAmI();
       for (const ask of batch) {
         const found = of(ask);
-        const others = recent && { ...recent, issues: recent.issues.map(asAsked(ask)) };
+        const others = recent && (await recentFor(ask, recent, tracker));
         ask.resolve({ marked: found, recent: found.length > 0 ? null : others, alive: true });
       }
     } catch (error) {
@@ -78,4 +80,32 @@ function asAsked({ label, older }: Ask): (issue: FoundIssue) => FoundIssue {
     older && issue.markers.includes(older.label) && older.isOurs(issue)
       ? { ...issue, markers: [...issue.markers, label] }
       : issue;
+}
+
+/** Searches of Data Center bring no properties. Few issues are found by a marker, so each may be read. */
+async function withProperties(issues: readonly FoundIssue[], tracker: Tracker): Promise<FoundIssue[]> {
+  return Promise.all(
+    issues.map(async (issue) => {
+      if (issue.property !== undefined) return issue;
+      const property = (await tracker.read(issue))?.property;
+      return property ? { ...issue, property, markers: provenMarkers(issue.markers, property) } : issue;
+    }),
+  );
+}
+
+/** What was made lately, with the label only where it proves something. */
+async function recentFor(ask: Ask, recent: Found, tracker: Tracker): Promise<Found> {
+  const labels = [ask.label, ...(ask.older ? [ask.older.label] : [])];
+  const issues = await Promise.all(
+    recent.issues.map(async (issue) => {
+      const [read = issue] = labels.some((label) => issue.markers.includes(label))
+        ? await withProperties([issue], tracker)
+        : [];
+      return asAsked(ask)(read);
+    }),
+  );
+  const ours = carrying(ask.label, issues);
+  const rest = (issue: FoundIssue) =>
+    ours.includes(issue) ? issue : { ...issue, markers: issue.markers.filter((marker) => marker !== ask.label) };
+  return { ...recent, issues: issues.map(rest) };
 }

@@ -38,7 +38,7 @@ export function faultMarkerOf(name: string, event: AlertEvent, workspace: Worksp
     ...marker,
     ...(before === null || before === name ? {} : { older: olderOfFault(before, event) }),
     objectLabel,
-    property: { ...marker.property, route, workspace },
+    property: { ...marker.property, also: [objectLabel], route, workspace },
   };
 }
 

@@ -33,6 +33,8 @@ export interface MarkerProperty {
   marker: string;
   eventId: string;
   faultKey: string;
+  /** Further hashed labels that we gave it. */
+  also?: string[] | undefined;
   /** Of the event; 0.1 did not tell. */
   workspace?: string | undefined;
   /** Under `group: fault`: the route, which later events of the fault follow. */
@@ -74,7 +76,9 @@ export interface FoundIssue extends IssueRef {
 }
 
 /** The property, as much of it as a search asks. */
-export type FoundProperty = Pick<MarkerProperty, 'marker' | 'workspace'> & { faultKey?: string | undefined };
+export type FoundProperty = Pick<MarkerProperty, 'marker' | 'workspace' | 'route' | 'also'> & {
+  faultKey?: string | undefined;
+};
 
 export interface Found {
   issues: FoundIssue[];

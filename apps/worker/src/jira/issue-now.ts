@@ -104,6 +104,8 @@ const Property = z.object({
   eventId: z.string(),
   faultKey: z.string(),
   route: z.string().optional(),
+  workspace: z.string().optional(),
+  also: z.array(z.string()).optional(),
 });
 const Statuses = z.array(z.object({ statuses: z.array(Status) }));
 const Transitions = z.object({

@@ -1,5 +1,6 @@
 /** Marker searches: the JQL, and what comes back, alike for Cloud and Data Center. */
 import { z } from 'zod';
+import { provenMarkers } from '../create/proven-markers.ts';
 import type { FoundIssue } from '../tracker.ts';
 import { MARKER_LABEL, PROPERTY_KEY } from './fields.ts';
 
@@ -23,6 +24,8 @@ export const Property = z.object({
   marker: z.string(),
   faultKey: z.string().optional(),
   workspace: z.string().optional(),
+  route: z.string().optional(),
+  also: z.array(z.string()).optional(),
 });
 
 const SearchIssue = z.object({
@@ -48,8 +51,9 @@ export function foundIssues(page: SearchPage): FoundIssue[] {
     return {
       id: issue.id,
       key: issue.key,
-      markers: [...(issue.fields?.labels ?? []), ...(property ? [property.marker] : [])],
-      ...(property ? { property } : {}),
+      markers: provenMarkers(issue.fields?.labels ?? [], property),
+      // Where the answer has properties, one that is missing is not there.
+      ...(issue.properties ? { property: property ?? null } : {}),
       createdAt: Date.parse(issue.fields?.created ?? '') || 0,
     };
   });

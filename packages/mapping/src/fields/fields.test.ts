@@ -40,6 +40,23 @@ describe('summaryOf', () => {
 });
 
 describe('labelsOf', () => {
+  it('lets nothing pass that looks like a label of ours', () => {
+    const hashed = `gj-${'0a'.repeat(16)}`;
+    const planted = [hashed, ` ${hashed.toUpperCase()}\n`, `g\u0000j-${'0a'.repeat(16)}`, 'Guance-Jira', 'guance-jira'];
+    for (const df_workspace_name of planted)
+      expect(labelsOf(event({ df_workspace_name }), [compileTemplate('{{ df_workspace_name }}', 'UTC')], [])).toEqual(
+        [],
+      );
+    const harmless = ['gj-team', `${hashed}0`, `x-${hashed}`];
+    expect(
+      labelsOf(
+        event({}),
+        harmless.map((text) => compileTemplate(text, 'UTC')),
+        [],
+      ),
+    ).toEqual(harmless);
+  });
+
   it('have no spaces, no doubles, none empty and none too long', () => {
     const labels = ['a b\tc', 'guance', ' guance ', '{{ df_workspace_name }}', '{{ nothing }}', 'x'.repeat(300)].map(
       template,

@@ -11,7 +11,15 @@ export function labelsOf(event: AlertEvent, templates: readonly Template[], warn
     if (rendered.problem !== null) warnings.push(`labels: ${rendered.problem}`);
     return toLabel(rendered.text);
   });
-  return [...new Set(labels)].filter((label) => label !== '');
+  return [...new Set(labels)].filter((label) => label !== '' && !looksLikeOurs(label));
+}
+
+/**
+ * Labels are how the worker finds its issues: no word of an alert, and none of the rules, may be taken for one of its own. Whatever
+ * their case, since Jira finds labels so.
+ */
+function looksLikeOurs(label: string): boolean {
+  return /^(guance-jira|gj-[0-9a-f]{32})$/i.test(label);
 }
 
 function toLabel(text: string): string {
