@@ -3,16 +3,16 @@ import { createAuthenticate } from './authenticate.ts';
 import { Refusal } from './refusal.ts';
 
 const TOKENS = [
-  { label: 'first', token: 'first-token-0123456789' },
-  { label: 'zweites', token: 'zweites-tökén-0123456789' },
+  { label: 'first', token: 'first-token-0123456789', workspaces: null },
+  { label: 'zweites', token: 'zweites-tökén-0123456789', workspaces: null },
 ];
 
 const authenticate = (...candidates: string[]) =>
   createAuthenticate(TOKENS, { allowAnonymous: false, now: () => 0 })({ candidates, address: () => '' });
 
 it('names the token that fits, in the path or in the header, of one byte for each letter or more', () => {
-  expect(authenticate('first-token-0123456789')).toBe('first');
-  expect(authenticate('nonsense', 'zweites-tökén-0123456789')).toBe('zweites');
+  expect(authenticate('first-token-0123456789').label).toBe('first');
+  expect(authenticate('nonsense', 'zweites-tökén-0123456789').label).toBe('zweites');
 });
 
 it.each([

@@ -5,15 +5,17 @@ import { Refusal } from './refusal.ts';
 
 const FAILURES_A_MINUTE = 20;
 
-/** Says which token a delivery came with. */
+/** Which token a delivery came with. */
+export type Bearer = Pick<WebhookToken, 'label' | 'workspaces'>;
+
 export type Authenticate = (credentials: {
   candidates: readonly string[];
   /** Asked only for a wrong token: behind proxies it takes a while to find out. */
   address: () => string;
-}) => string;
+}) => Bearer;
 
 /**
- * Makes the check of tokens. It returns the label of the token that fits.
+ * Makes the check of tokens. It returns the token that fits, without its text.
  *
  * The failures of an address are limited, but a right token always passes: Guance sends for all its customers from the
  * same few addresses, so the mistakes of one must not lock out another.
@@ -23,12 +25,12 @@ export function createAuthenticate(
   tokens: readonly WebhookToken[],
   options: { allowAnonymous: boolean; now: () => number },
 ): Authenticate {
-  const known = tokens.map(({ label, token }) => ({ label, bytes: Buffer.from(token) }));
+  const known = tokens.map(({ token, ...bearer }) => ({ bearer, bytes: Buffer.from(token) }));
   const failures = limitFailures(FAILURES_A_MINUTE, 60_000, options.now);
   return ({ candidates, address }) => {
-    const label = labelOf(known, candidates);
-    if (label !== null) return label;
-    if (options.allowAnonymous) return 'anonymous';
+    const bearer = bearerOf(known, candidates);
+    if (bearer !== null) return bearer;
+    if (options.allowAnonymous) return { label: 'anonymous', workspaces: null };
     const retryAfter = failures.count(address());
     if (retryAfter !== null)
       throw new Refusal('too_many_requests', 'Too many wrong tokens from this address. Wait, then use the right one.', {
@@ -48,10 +50,10 @@ export function sameSecret(a: string, b: string): boolean {
 }
 
 /** No early end at the first token that fits. */
-function labelOf(known: readonly { label: string; bytes: Buffer }[], candidates: readonly string[]): string | null {
-  let found: string | null = null;
+function bearerOf(known: readonly { bearer: Bearer; bytes: Buffer }[], candidates: readonly string[]): Bearer | null {
+  let found: Bearer | null = null;
   for (const candidate of candidates) {
-    for (const { label, bytes } of known) if (isToken(candidate, bytes)) found = label;
+    for (const { bearer, bytes } of known) if (isToken(candidate, bytes)) found = bearer;
   }
   return found;
 }

@@ -22,10 +22,12 @@ describe('the settings of the receiver', () => {
     const config = load({ WEBHOOK_TOKENS: `2026:${TOKEN}x, ${TOKEN}y\n${TOKEN}z` });
 
     expect(config.WEBHOOK_TOKENS).toEqual([
-      { label: '2026', token: `${TOKEN}x` },
-      { label: 'token2', token: `${TOKEN}y` },
-      { label: 'token3', token: `${TOKEN}z` },
+      { label: '2026', token: `${TOKEN}x`, workspaces: null },
+      { label: 'token2', token: `${TOKEN}y`, workspaces: null },
+      { label: 'token3', token: `${TOKEN}z`, workspaces: null },
     ]);
+    const bound = load({ WEBHOOK_TOKENS: `prod@wksp_1+wksp_2:${TOKEN}:@` }).WEBHOOK_TOKENS;
+    expect(bound).toEqual([{ label: 'prod', token: `${TOKEN}:@`, workspaces: new Set(['wksp_1', 'wksp_2']) }]);
     expect(tokenValues(config)).toEqual([`${TOKEN}x`, `${TOKEN}y`, `${TOKEN}z`]);
   });
 
@@ -36,6 +38,9 @@ describe('the settings of the receiver', () => {
     [{ WEBHOOK_TOKENS: `${TOKEN},${TOKEN}` }, 'WEBHOOK_TOKENS: a token stands there twice'],
     [{ WEBHOOK_TOKENS: `a:${TOKEN},a:${TOKEN}2` }, 'WEBHOOK_TOKENS: the label a stands there twice'],
     [{ WEBHOOK_TOKENS: ' , ' }, 'WEBHOOK_TOKENS: holds no token'],
+    [{ WEBHOOK_TOKENS: `a@:${TOKEN}` }, 'WEBHOOK_TOKENS: a@ must name workspaces'],
+    [{ WEBHOOK_TOKENS: `a@w-1+:${TOKEN}` }, 'WEBHOOK_TOKENS: a@ must name workspaces'],
+    [{ WEBHOOK_TOKENS: `a@w-1:short` }, 'WEBHOOK_TOKENS: a must have at least 16 characters'],
     [{ WEBHOOK_TOKENS: TOKEN, ADMIN_HOST: '0.0.0.0' }, 'DASHBOARD_PASSWORD: is required'],
     [{ WEBHOOK_TOKENS: TOKEN, DASHBOARD_READONLY_PASSWORD: 'x'.repeat(8) }, 'DASHBOARD_PASSWORD: is required with'],
     [

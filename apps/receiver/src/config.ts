@@ -38,7 +38,7 @@ export const ReceiverEnv = z
       })
       .optional()
       .describe(
-        'tokens that open the webhook, comma or line separated, each with at least 16 characters and optionally as `label:token`',
+        'tokens that open the webhook, comma or line separated, each with at least 16 characters and optionally as `label:token`, or bound as `label@workspace:token` (several: `w1+w2`): events of other workspaces are then refused',
       )
       .meta({ secret: true }),
     WEBHOOK_ALLOW_ANONYMOUS: z

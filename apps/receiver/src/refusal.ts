@@ -15,6 +15,7 @@ export class Refusal extends Error {
 const STATUS_OF = {
   invalid_json: 400,
   unauthorized: 401,
+  wrong_workspace: 403,
   not_found: 404,
   method_not_allowed: 405,
   body_too_large: 413,

@@ -336,6 +336,39 @@ describe('the answers of the webhook', () => {
     expect(metrics).toMatch(/guance_jira_build_info\{service="receiver",version="[\d.]+",node="[\d.]+"\} 1/);
   });
 
+  it('takes with a bound token the events of its workspaces alone', async () => {
+    const bound = await startTestReceiver(NO_REDIS, {
+      SPOOL_DIR: `${dir.path}/bound`,
+      WEBHOOK_TOKENS: `prod@wksp_1+wksp_2:${TOKEN},all:${SECOND}`,
+    });
+    const send = (token: string, ...events: unknown[]) =>
+      answerOf(
+        fetch(`${bound.url}/webhook/guance/${token}`, { method: 'POST', body: JSON.stringify(events), headers: json }),
+      );
+    const of = (id: string, df_workspace_uuid?: string) => ({ ...alert(id), df_workspace_uuid });
+    try {
+      const wrong = await send(TOKEN, of('a', 'wksp_3'));
+      expect([wrong.status, wrong.json.error?.code]).toEqual([403, 'wrong_workspace']);
+      expect((await send(TOKEN, of('b'))).status).toBe(403);
+      expect((await send(SECOND, of('a', 'wksp_3'), of('b'))).status).toBe(202);
+      // A press of the test button says nothing of a workspace.
+      expect((await send(TOKEN, {})).status).toBe(202);
+
+      const mixed = await send(TOKEN, of('c', 'wksp_1'), of('d', 'wksp_3'), {}, of('e', 'wksp_2'));
+      expect(mixed.status).toBe(202);
+      expect(mixed.json).toEqual({
+        accepted: [
+          { eventId: 'c', status: 'spooled' },
+          { eventId: expect.stringMatching(/^notice-/), status: 'ignored' },
+          { eventId: 'e', status: 'spooled' },
+        ],
+        refused: [{ eventId: 'd', code: 'wrong_workspace' }],
+      });
+    } finally {
+      await bound.close();
+    }
+  });
+
   it('answers 429 beyond the budget of a token, and takes what comes with another', async () => {
     const small = await startTestReceiver(NO_REDIS, {
       SPOOL_DIR: `${dir.path}/budget`,

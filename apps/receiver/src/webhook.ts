@@ -12,6 +12,7 @@ import { errorBody, Refusal } from './refusal.ts';
 import { refusalOf } from './refusal-of.ts';
 import { requestIdOf } from './request-id.ts';
 import { type DeliveryTrace, traceDelivery } from './trace-delivery.ts';
+import { withinBounds } from './webhook/bound-workspaces.ts';
 import type { EventBudget } from './webhook/event-budget.ts';
 import { isNotice } from './webhook/find-events.ts';
 import { createReportNotices } from './webhook/report-notices.ts';
@@ -59,7 +60,8 @@ export function createWebhook(deps: WebhookDeps): Express {
     let trace: DeliveryTrace | null = null;
     try {
       if (req.method !== 'POST') throw new Refusal('method_not_allowed', 'Send events with POST.', { Allow: 'POST' });
-      token = deps.authenticate({ candidates: credentialsOf(req), address: () => req.ip ?? '' });
+      const bearer = deps.authenticate({ candidates: credentialsOf(req), address: () => req.ip ?? '' });
+      token = bearer.label;
       const parent = validTraceparent(req.get('traceparent'));
       // Not before the token is known: a scanner must not fill the store of traces either.
       if (tracing) trace = traceDelivery(tracing, parent, startedAt);
@@ -72,24 +74,32 @@ export function createWebhook(deps: WebhookDeps): Express {
         uniqueId: randomUUID,
       });
       deps.budget.take(token, jobs.length);
-      const alerts = jobs.filter(({ event }) => !isNotice(event));
+      const { ours: alerts, others } = withinBounds(
+        jobs.filter(({ event }) => !isNotice(event)),
+        bearer.workspaces,
+      );
       const kept = alerts.length === 0 ? [] : await deps.accept(alerts, size);
       const inOrder = kept.values();
-      const statuses = jobs.map(({ event }) => (isNotice(event) ? 'ignored' : (inOrder.next().value ?? 'queued')));
-      const accepted = jobs.map(({ eventId }, index) => ({ eventId, status: statuses[index] }));
-      send(res, 202, { accepted }, { 'X-Request-Id': requestId });
+      const taken = others.length === 0 ? jobs : jobs.filter((job) => !others.includes(job));
+      const statuses = taken.map(({ event }) => (isNotice(event) ? 'ignored' : (inOrder.next().value ?? 'queued')));
+      const accepted = taken.map(({ eventId }, index) => ({ eventId, status: statuses[index] }));
+      const refusedOnes = others.map(({ eventId }) => ({ eventId, code: 'wrong_workspace' }));
+      const answer = others.length === 0 ? { accepted } : { accepted, refused: refusedOnes };
+      send(res, 202, answer, { 'X-Request-Id': requestId });
       for (const status of statuses) metrics.accepted(status);
-      if (alerts.length < jobs.length)
+      if (alerts.length + others.length < jobs.length)
         reportNotices(
           jobs.filter(({ event }) => isNotice(event)),
           requestId,
         );
-      log.info('delivery handled', {
+      const level = others.length === 0 ? 'info' : 'warn';
+      log[level]('delivery handled', {
         status: 202,
         // A field called `token` would be taken for a secret and blotted out.
         tokenLabel: token,
         events: jobs.length,
         ...countsOf(statuses),
+        ...(others.length === 0 ? {} : { wrongWorkspace: others.length }),
         eventIds: alerts.slice(0, SHOWN_IDS).map(({ eventId }) => eventId.slice(0, 128)),
         bytes: size,
         durationMs: now() - startedAt,

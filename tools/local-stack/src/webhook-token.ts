@@ -12,7 +12,7 @@ export function webhookToken(
     .split(/[,\r\n]+/)
     .map((part) => part.trim())
     .find((part) => part !== '');
-  return first?.replace(/^[A-Za-z0-9_-]{1,32}:/, '') ?? '';
+  return first?.replace(/^[A-Za-z0-9_-]{1,32}(@[^:]*)?:/, '') ?? '';
 }
 
 function readOr(path: string, read: (path: string) => string): string {
