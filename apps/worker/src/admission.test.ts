@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
-import { admitted } from './admission.ts';
+import { admitted, withoutChange } from './admission.ts';
 import type { Admission } from './pace.ts';
-import { attempt, testSide } from './testing/jira-side.ts';
+import { failure } from './testing/facts.ts';
+import { attempt, type Store, testSide } from './testing/jira-side.ts';
 
 const RESTS: Admission = { go: false, ms: 4000, reason: 'throttled', scope: 'endpoint' };
 
@@ -34,4 +35,19 @@ it.each<[string, 'manual' | 'rate' | 'unavailable', string]>([
   side.admissions.push({ go: false, ms: 4000, reason });
 
   expect(await admitted(attempt({ records: {} }), side)).toMatchObject({ step });
+});
+
+it.each([400, 403])('a look-up that Jira refuses (%i) for good is asked for ever more rarely', async (status) => {
+  const side = testSide();
+  const store: Store = { records: {} };
+  const waits: number[] = [];
+  for (const waitedMs of [0, 1000, 2000, 30_000, 3_600_000]) {
+    store.records['event-1'] = { waitingSince: Date.now() - waitedMs };
+    const step = await withoutChange(attempt(store), side, async () => {
+      throw failure({ endpoint: 'search', status });
+    });
+    waits.push(Math.round(Object(step).ms / 100) * 100);
+  }
+
+  expect(waits).toEqual([1000, 1000, 2000, 30_000, 60_000]);
 });

@@ -3,6 +3,7 @@
 import { JiraFailure } from './jira/failure.ts';
 import { waitedTooLong } from './opening.ts';
 import { reportFailure } from './report-failure.ts';
+import { classify } from './retry.ts';
 import type { JiraSide, OfEvent, Step } from './step.ts';
 
 /** Takes a slot for a request of this kind; null when the request may go. After an outage, and for the very first request, `/myself` goes first. */
@@ -36,7 +37,20 @@ export async function withoutChange<T>(opening: OfEvent, jira: JiraSide, act: ()
   } catch (error) {
     if (!(error instanceof JiraFailure)) throw error;
     await reportFailure(error, jira);
-    const ms = 1000;
-    return (await waitedTooLong(opening, jira, ms)) ?? { step: 'wait', ms, reason: error.message };
+    const kind = classify(error.facts);
+    // Nobody else's pause spaces out what Jira refuses to this request alone.
+    if (kind === 'rejected' || kind === 'forbidden') return laterEachTime(opening, jira, error.message);
+    return (await waitedTooLong(opening, jira, SOON_MS)) ?? { step: 'wait', ms: SOON_MS, reason: error.message };
   }
+}
+
+const SOON_MS = 1000;
+const LATEST_MS = 60_000;
+
+/** As long again as it has waited already, from a second to a minute. */
+async function laterEachTime(opening: OfEvent, jira: JiraSide, reason: string): Promise<Step> {
+  const tooLong = await waitedTooLong(opening, jira, LATEST_MS);
+  if (tooLong) return tooLong;
+  const waitedMs = await opening.record.waitingMs(LATEST_MS);
+  return { step: 'wait', ms: Math.min(Math.max(waitedMs, SOON_MS), LATEST_MS), reason };
 }

@@ -4,10 +4,9 @@ import type { IssueDraft } from '@guance-jira/mapping';
 import { admitted, withoutChange } from './admission.ts';
 import { lessRefused, type Request, requestFor, written, writtenMarker } from './degrade.ts';
 import { fromJiraItself, JiraFailure } from './jira/failure.ts';
-import { worksElsewhere } from './jira/works-elsewhere.ts';
 import { created, type Opening, waitedTooLong } from './opening.ts';
 import { LATEST_POST_MS } from './reconcile.ts';
-import { reportFailure } from './report-failure.ts';
+import { forbidsOnlyThis, reportFailure } from './report-failure.ts';
 import { classify } from './retry.ts';
 import type { JiraSide, Step } from './step.ts';
 import type { IssueRef } from './tracker.ts';
@@ -72,11 +71,8 @@ async function afterFailure(failure: JiraFailure, opening: Opening, jira: JiraSi
   }
   await opening.entry.unsend();
   if (kind === 'rejected') return null;
-  if (kind === 'forbidden' && (await worksElsewhere(jira.tracker))) return null;
-  if (kind === 'forbidden') {
-    jira.onTrouble(kind, failure);
-    await jira.pace.unauthorized();
-  } else await reportFailure(failure, jira);
+  if (kind === 'forbidden' && (await forbidsOnlyThis(failure, jira))) return null;
+  if (kind !== 'forbidden') await reportFailure(failure, jira);
   const ms = 500;
   return (await waitedTooLong(opening, jira, ms)) ?? { step: 'wait', ms, reason: failure.message };
 }

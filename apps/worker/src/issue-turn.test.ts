@@ -125,6 +125,7 @@ describe('a comment', () => {
     side.writes.take = async () => {
       await new Promise((resolve) => setTimeout(resolve, 20));
       took = Date.now();
+      return false;
     };
     answers = [lost];
     await tell();
@@ -163,7 +164,10 @@ describe('a change', () => {
 
   it('takes its turn among the writes to the issue', async () => {
     const taken: unknown[] = [];
-    side.writes.take = async (...args) => void taken.push(args);
+    side.writes.take = async (...args) => {
+      taken.push(args);
+      return false;
+    };
 
     expect(await change()).toEqual({ end: 'done' });
     expect(taken).toEqual([['10001', 1]]);
@@ -173,6 +177,15 @@ describe('a change', () => {
     side.admissions.push({ go: false, ms: 700, reason: 'unavailable' });
 
     expect(await change(new Error('must not be made'))).toEqual({ step: 'pause', ms: 700, reason: 'unavailable' });
+  });
+
+  it('that had to wait for its turn asks once more, since a pause may have begun meanwhile', async () => {
+    side.writes.take = async () => {
+      side.admissions.push({ go: false, ms: 700, reason: 'manual' });
+      return true;
+    };
+
+    expect(await change(new Error('must not be made'))).toEqual({ step: 'pause', ms: 700, reason: 'manual' });
   });
 
   it.each([409, 500])('that is answered %i is tried again, later each time, and then given up', async (status) => {

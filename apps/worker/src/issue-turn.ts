@@ -5,7 +5,7 @@ import { fromJiraItself, JiraFailure } from './jira/failure.ts';
 import { worksElsewhere } from './jira/works-elsewhere.ts';
 import { waitedTooLong } from './opening.ts';
 import type { Progress, Sent } from './progress.ts';
-import { reportFailure } from './report-failure.ts';
+import { forbidsOnlyThis, reportFailure } from './report-failure.ts';
 import { classify } from './retry.ts';
 import { isStep, type JiraSide, type OfEvent, type Step } from './step.ts';
 import type { IssueRef, RichText } from './tracker.ts';
@@ -52,7 +52,11 @@ export async function writing(
   const { jira } = turn;
   const notYet = await admitted(turn, jira, endpoint);
   if (notYet) return notYet;
-  await jira.writes.take(issue.id, 1);
+  // Whoever had to wait for the issue asks once more: a pause may have begun meanwhile.
+  if (await jira.writes.take(issue.id, 1)) {
+    const restsNow = await admitted(turn, jira, endpoint);
+    if (restsNow) return restsNow;
+  }
   try {
     await act();
     return { end: 'done' };
@@ -64,10 +68,7 @@ export async function writing(
     const passing = alone && MAY_PASS.includes(error.facts.status ?? 0);
     const tries = passing ? await turn.progress.stumbled(`${endpoint} ${issue.id}`) : null;
     if (alone && (tries === null || tries >= MOST_TRIES)) return { end: 'refused', failure: error };
-    if (kind === 'forbidden') {
-      jira.onTrouble(kind, error);
-      await jira.pace.unauthorized();
-    } else if (!alone) await reportFailure(error, jira);
+    if (!alone && kind !== 'forbidden') await reportFailure(error, jira);
     const ms = error.facts.retryAfterMs ?? laterEachTime(tries ?? 1);
     return (await waitedTooLong(turn, jira, ms)) ?? { step: 'wait', ms, reason: error.message };
   }
@@ -82,11 +83,12 @@ function laterEachTime(tries: number): number {
   return Math.min(500 * 2 ** Math.min(tries - 1, 20), 60_000);
 }
 
-/** An illness of Jira shows in other requests too, and must be told to all. */
-async function concernsThisAlone({ facts }: JiraFailure, { tracker }: JiraSide): Promise<boolean> {
-  const kind = classify(facts);
+/** An illness of Jira shows in other requests too, and must be told to all; of a 403 it has been told then. */
+async function concernsThisAlone(failure: JiraFailure, jira: JiraSide): Promise<boolean> {
+  const kind = classify(failure.facts);
   if (kind === 'rejected') return true;
-  return (kind === 'forbidden' || (kind === 'ambiguous' && facts.status === 500)) && worksElsewhere(tracker);
+  if (kind === 'forbidden') return forbidsOnlyThis(failure, jira);
+  return kind === 'ambiguous' && failure.facts.status === 500 && worksElsewhere(jira.tracker);
 }
 
 /**

@@ -7,8 +7,8 @@ import { type Keys, REDIS_CLOCK, type RedisClient } from '@guance-jira/queue';
 import { script } from './script.ts';
 
 export interface IssueWrites {
-  /** Resolves when so many writes to the issue may go; a few at once, never more than the limit. */
-  take(issueId: string, writes: number): Promise<void>;
+  /** Resolves when so many writes to the issue may go; a few at once, never more than the limit. True when they had to wait. */
+  take(issueId: string, writes: number): Promise<boolean>;
 }
 
 export interface IssueWritesOptions {
@@ -25,9 +25,9 @@ export function createIssueWrites(redis: RedisClient, keys: Keys, { site, sleep 
     take: async (issueId, writes) => {
       const key = keys.bucket(`${site} issue ${issueId}`);
       const limits = [SHORT.ms, SHORT.most, LONG.ms, LONG.most];
-      for (;;) {
+      for (let waited = false; ; waited = true) {
         const waitMs = Number(await TAKE(redis, [key], [writes, randomUUID(), ...limits]));
-        if (waitMs === 0) return;
+        if (waitMs === 0) return waited;
         await sleep(waitMs);
       }
     },

@@ -1,12 +1,13 @@
 /** Builds everything that belongs to one Jira: tracker, pace, memory, look-ups. */
 import type { Keys, RedisClient } from '@guance-jira/queue';
 import { errorFields, type Log, occasionally, type Tracing } from '@guance-jira/service';
+import { inBackground } from './background-request.ts';
 import type { WorkerEnv } from './config.ts';
 import type { CredentialStore } from './credentials.ts';
 import { createIssueWrites } from './issue-writes.ts';
 import { connectTracker } from './jira/connect.ts';
 import { connectLater } from './jira/connect-later.ts';
-import type { JiraFailure } from './jira/failure.ts';
+import { JiraFailure } from './jira/failure.ts';
 import { normaliseSite } from './jira/site.ts';
 import { traceRequest } from './jira/trace-request.ts';
 import { BOUNDS } from './learn-rate.ts';
@@ -16,7 +17,7 @@ import type { WorkerMetrics } from './metrics.ts';
 import { createPace } from './pace.ts';
 import { LATEST_POST_MS } from './reconcile.ts';
 import { rememberRefusals } from './refusals.ts';
-import type { AnswerClass } from './retry.ts';
+import { type AnswerClass, classify } from './retry.ts';
 import type { JiraSide } from './step.ts';
 import type { Tracker } from './tracker.ts';
 import { createTwins } from './twins.ts';
@@ -39,19 +40,27 @@ export function createJiraSide(config: WorkerEnv, deps: JiraSideDeps): JiraSide 
   const site = normaliseSite(config.JIRA_URL);
   // Known as soon as Jira says it, also while it refuses the log-in; a Cloud has no log-ins to lock.
   let deployment: Tracker['deployment'] = null;
+  let reached: Tracker | null = null;
   const tracker = connectLater(site, async () => {
-    const connected = await connectTracker(config.JIRA_DEPLOYMENT, {
-      baseUrl: site,
-      authorization: credentials.authorization,
-      timeoutMs: config.JIRA_TIMEOUT_MS,
-      onEnd: (endpoint, { failure, ms }) => metrics.request(endpoint, failure, ms),
-      trace: tracing ? (method, path) => traceRequest(tracing, new URL(site), method, path) : undefined,
-      onLimits: (limits) => pace.answered(limits),
-      redact,
-    });
+    const connected =
+      reached ??
+      (await connectTracker(config.JIRA_DEPLOYMENT, {
+        baseUrl: site,
+        authorization: credentials.authorization,
+        timeoutMs: config.JIRA_TIMEOUT_MS,
+        onEnd: (endpoint, { failure, ms }) => metrics.request(endpoint, failure, ms),
+        trace: tracing ? (method, path) => traceRequest(tracing, new URL(site), method, path) : undefined,
+        onLimits: (limits) => pace.answered(limits),
+        redact,
+      }));
     deployment = connected.deployment;
+    // Only for as long as Jira itself refuses us: whatever else answers may not have been Jira.
+    reached = null;
     // One try at the log-in before all events try it at once: a few failures lock an account on Data Center.
-    await connected.whoAmI();
+    await connected.whoAmI().catch((error: unknown) => {
+      if (refusesUs(error)) reached = connected;
+      throw error;
+    });
     return connected;
   });
   const memory = createMemory(redis, keys, {
@@ -79,11 +88,12 @@ export function createJiraSide(config: WorkerEnv, deps: JiraSideDeps): JiraSide 
   });
   const lookout = createLookout(tracker);
   const writes = createIssueWrites(redis, keys, { site, sleep });
-  return {
+  const side: JiraSide = {
     tracker,
     memory,
     twins: createTwins({
       ...{ redis, keys, tracker, lookout, log, writes },
+      request: (endpoint, act) => inBackground(side, endpoint, act),
       onTwins: () => metrics.reconciled('twins'),
       onEnded: metrics.twinEnded,
     }),
@@ -105,6 +115,12 @@ export function createJiraSide(config: WorkerEnv, deps: JiraSideDeps): JiraSide 
     onConflict: metrics.conflict,
     onDegraded: metrics.degraded,
   };
+  return side;
+}
+
+/** Which Jira it is need not be asked again with each try then. */
+function refusesUs(error: unknown): boolean {
+  return error instanceof JiraFailure && ['unauthorized', 'forbidden'].includes(classify(error.facts));
 }
 
 /** Says what is wrong with Jira and what a person can do, once in a while per kind. */

@@ -31,7 +31,8 @@ export interface Pace {
    */
   unavailable(certain: boolean, retryAfterMs?: number | null): Promise<void>;
   throttled(retryAfterMs: number | null, scope?: ThrottleScope): Promise<void>;
-  unauthorized(): Promise<void>;
+  /** `forbidden`: all is refused, but not the log-in, so no try locks an account. */
+  unauthorized(why?: 'forbidden'): Promise<void>;
   /** Jira answered well, and said so much about its limit. */
   answered(limits: RateLimits): void;
   /** For the metrics: what rests, and how fast requests may go. Changes nothing. */
@@ -131,8 +132,10 @@ export function createPace(redis: RedisClient, keys: Keys, options: PaceOptions)
       };
     },
     // Failed log-ins lock an account on Data Center: with a password three tries, then one an hour.
-    unauthorized: async () =>
-      void (await report('unauthorized', 1, options.careful() ? [30_000, 120_000, 3_600_000] : growing(2000, 300_000))),
+    unauthorized: async (why) => {
+      const careful = options.careful() && why !== 'forbidden';
+      await report('unauthorized', 1, careful ? [30_000, 120_000, 3_600_000] : growing(2000, 300_000));
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { FailureFacts } from './jira/failure.ts';
 import { reportFailure } from './report-failure.ts';
 import { failure } from './testing/facts.ts';
@@ -37,4 +37,50 @@ it.each<[string, Partial<FailureFacts>, unknown[][]]>([
   await reportFailure(failure(facts), side);
 
   expect(told).toEqual(expected);
+});
+
+describe('a 403', () => {
+  const FORBIDDEN = failure({ endpoint: 'search', status: 403, words: ['not for you'] });
+
+  it('while /myself works concerns this request alone', async () => {
+    const side = testSide();
+    await reportFailure(FORBIDDEN, side);
+
+    expect(side.told).toEqual(['trouble: rejected']);
+  });
+
+  it('while /myself is forbidden too rests everything', async () => {
+    const side = testSide();
+    side.tracker.failing.whoAmI = failure({ endpoint: 'myself', status: 403 });
+    await reportFailure(FORBIDDEN, side);
+
+    expect(side.told).toEqual(['trouble: forbidden', 'unauthorized']);
+  });
+
+  it.each(['myself', 'serverInfo'])('of %s rests everything, and nothing more is asked', async (endpoint) => {
+    const side = testSide();
+    await reportFailure(failure({ endpoint, status: 403 }), side);
+
+    expect(side.told).toEqual(['trouble: forbidden', 'unauthorized']);
+    expect(side.tracker.calls).toEqual([]);
+  });
+
+  it.each<[string, Partial<FailureFacts>, string[]]>([
+    ['cannot be reached', { sent: false, cause: 'ECONNREFUSED' }, ['trouble: not_executed', 'unavailable']],
+    ['refuses the log-in', { status: 401 }, ['trouble: unauthorized', 'unauthorized']],
+  ])('while /myself %s tells of that', async (_name, facts, told) => {
+    const side = testSide();
+    side.tracker.failing.whoAmI = failure({ endpoint: 'myself', ...facts });
+    await reportFailure(FORBIDDEN, side);
+
+    expect(side.told).toEqual(told);
+  });
+
+  it('that many requests meet at once asks /myself once', async () => {
+    const side = testSide();
+    side.tracker.failing.whoAmI = failure({ endpoint: 'myself', status: 403 });
+    await Promise.all(Array.from({ length: 20 }, () => reportFailure(FORBIDDEN, side)));
+
+    expect(side.tracker.calls).toEqual(['whoAmI']);
+  });
 });

@@ -1,18 +1,66 @@
-import type { JiraFailure } from './jira/failure.ts';
+import { JiraFailure } from './jira/failure.ts';
 import { classify } from './retry.ts';
 import type { JiraSide } from './step.ts';
 import { throttleScope } from './throttle-scope.ts';
 
+type Told = Pick<JiraSide, 'pace' | 'tracker' | 'onTrouble'>;
+
 /** Tells the shared pace what a failed request means for all the others. */
-export async function reportFailure(failure: JiraFailure, { pace, onTrouble }: JiraSide): Promise<void> {
+export async function reportFailure(failure: JiraFailure, jira: Told): Promise<void> {
+  const { pace, onTrouble } = jira;
   const { retryAfterMs, rateReason, endpoint } = failure.facts;
   const kind = classify(failure.facts);
+  if (kind === 'forbidden') {
+    if (await forbidsOnlyThis(failure, jira)) onTrouble('rejected', failure);
+    return;
+  }
   onTrouble(kind, failure);
   if (kind === 'not_executed') await pace.unavailable(true);
   else if (kind === 'ambiguous') await pace.unavailable(false, restOf503(failure));
   else if (kind === 'throttled') await pace.throttled(retryAfterMs, throttleScope(rateReason, endpoint));
   else if (kind === 'unauthorized') await pace.unauthorized();
 }
+
+/**
+ * Whether the account is well apart from the request that Jira forbade. Where it is not (an allow-list of addresses, a site that
+ * refuses Basic), all is told, and every request rests as after a refused log-in.
+ */
+export async function forbidsOnlyThis(failure: JiraFailure, jira: Told): Promise<boolean> {
+  // Neither asks for more than a log-in, and the first not even for that.
+  if (NEEDS_NO_RIGHT.includes(failure.facts.endpoint)) {
+    await forbidsAll(failure, jira);
+    return false;
+  }
+  try {
+    await whoAmI(jira);
+    return true;
+  } catch (error) {
+    if (!(error instanceof JiraFailure)) throw error;
+    if (classify(error.facts) === 'forbidden') await forbidsAll(error, jira);
+    else if (classify(error.facts) === 'rejected') jira.onTrouble('rejected', error);
+    else await reportFailure(error, jira);
+    return false;
+  }
+}
+
+/** Requests that are refused together ask together. */
+function whoAmI({ tracker }: Told): Promise<unknown> {
+  const asking =
+    asked.get(tracker) ??
+    tracker.whoAmI().finally(() => {
+      asked.delete(tracker);
+    });
+  asked.set(tracker, asking);
+  return asking;
+}
+const asked = new WeakMap<object, Promise<unknown>>();
+
+async function forbidsAll(failure: JiraFailure, { pace, onTrouble }: Told): Promise<void> {
+  onTrouble('forbidden', failure);
+  await pace.unauthorized('forbidden');
+}
+
+const NEEDS_NO_RIGHT = ['serverInfo', 'myself'];
 
 /** A 503 that says when to come back is no single lost answer: all rest at once, and for so long. */
 function restOf503({ facts }: JiraFailure): number | null {

@@ -5,6 +5,7 @@
 import type { Language, ListedFault, Storm } from '@guance-jira/mapping';
 import type { Keys, RedisClient } from '@guance-jira/queue';
 import { z } from 'zod';
+import { takeDue } from './due-set.ts';
 import { script } from './script.ts';
 
 /** A window, by its route and the arrival with which it began (milliseconds by the receiver's clock). */
@@ -100,7 +101,7 @@ export function createStormStore(redis: RedisClient, keys: Keys, ledgerDays: num
     },
     standing: (window) => redis.scard(`${base(window)}:standing`),
     due: async (now, leaseMs) => {
-      const members = z.array(z.string()).parse(await TAKE_DUE(redis, [keys.stormsOpen], [now, leaseMs]));
+      const members = await takeDue(redis, keys.stormsOpen, { now, leaseMs, most: 10, furthestMs: FURTHEST_MS });
       return members.map((text) => StormWindow.parse(JSON.parse(text)));
     },
     dueAgain: async (window, at) =>
@@ -114,6 +115,9 @@ export function createStormStore(redis: RedisClient, keys: Keys, ledgerDays: num
 export function entryOf(eventId: string, faultKey: string | null, fault: ListedFault, language: Language): StormEntry {
   return { eventId, faultKey, ...fault, language };
 }
+
+/** No window is put further ahead: leases and looks are of minutes. What lies there was put by a clock that is hours ahead. */
+const FURTHEST_MS = 600_000;
 
 const Admitted = z.object({ verdict: z.enum(['own', 'list']), start: z.number(), index: z.number() });
 
@@ -150,11 +154,4 @@ end
 redis.call('HSET', window, 'of ' .. ARGV[5], own and 'own' or index)
 redis.call('EXPIRE', window, ARGV[6])
 return answer(own and 'own' or 'list', index)
-`);
-
-/** KEYS windows with work · ARGV now, lease ms → those that are due; they come up again after the lease unless they are removed. */
-const TAKE_DUE = script(`
-local due = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, 10)
-for _, member in ipairs(due) do redis.call('ZADD', KEYS[1], ARGV[1] + ARGV[2], member) end
-return due
 `);

@@ -12,13 +12,14 @@ describe.skipIf(SKIPPED !== '')(`late checks for twins${SKIPPED}`, () => {
   let looked: string[];
   let warnings: unknown[];
   let failing: string;
+  let rests: { end: 'not_now'; ms: number } | null;
   beforeAll(async () => {
     redis = await startRedis();
   });
   afterAll(() => redis?.stop());
   beforeEach(() => {
     keys = redis.keys();
-    [looked, warnings, failing] = [[], [], ''];
+    [looked, warnings, failing, rests] = [[], [], '', null];
     const lookout: Lookout = {
       look: async (label) => {
         looked.push(label);
@@ -30,7 +31,8 @@ describe.skipIf(SKIPPED !== '')(`late checks for twins${SKIPPED}`, () => {
     const ends = { onTwins: () => {}, onEnded: () => {} };
     twins = createTwins({
       ...{ redis: redis.client, keys, tracker: fakeTracker(), lookout, log, ...ends },
-      writes: { take: async () => {} },
+      writes: { take: async () => false },
+      request: async (_endpoint, act) => (rests === null ? { end: 'done', value: await act() } : rests),
     });
   });
   const check = (label: string) =>
@@ -57,5 +59,21 @@ describe.skipIf(SKIPPED !== '')(`late checks for twins${SKIPPED}`, () => {
 
     expect(looked.toSorted()).toEqual(['a', 'b', 'c']);
     expect(await redis.client.zcard(keys.checks)).toBe(1);
+  });
+
+  it('ask nothing while requests rest, and are done when they go again', async () => {
+    rests = { end: 'not_now', ms: 60_000 };
+    await check('one');
+    await twins.sweep();
+    expect(looked).toEqual([]);
+    const [, score] = await redis.client.zrange(keys.checks, '0', '0', 'WITHSCORES');
+    expect(Number(score) - Date.now()).toBeGreaterThan(50_000);
+    expect(Number(score) - Date.now()).toBeLessThan(61_000);
+
+    rests = null;
+    await redis.client.zadd(keys.checks, 1, (await redis.client.zrange(keys.checks, '0', '0'))[0] ?? '');
+    await twins.sweep();
+    expect(looked).toEqual(['one']);
+    expect(await redis.client.zcard(keys.checks)).toBe(0);
   });
 });

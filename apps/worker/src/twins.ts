@@ -5,6 +5,8 @@
 import type { Keys, RedisClient } from '@guance-jira/queue';
 import type { Log } from '@guance-jira/service';
 import { z } from 'zod';
+import type { InBackground } from './background-request.ts';
+import { putDue, takeDue } from './due-set.ts';
 import type { IssueWrites } from './issue-writes.ts';
 import type { Lookout } from './look.ts';
 import { readMember } from './read-member.ts';
@@ -33,6 +35,8 @@ export interface TwinsDeps {
   tracker: Tracker;
   lookout: Lookout;
   writes: IssueWrites;
+  /** One request in its turn, as events wait for theirs. */
+  request: <T>(endpoint: string, act: () => Promise<T>) => Promise<InBackground<T>>;
   log: Log;
   onTwins: () => void;
   onEnded: (result: TwinEnd) => void;
@@ -43,7 +47,7 @@ export interface Twins {
   checkAfter(check: Omit<Check, 'due'>, delaysMs: readonly number[]): Promise<void>;
   /**
    * Does what is due; one that fails is tried again in five minutes and stops no other. What cannot be read is dropped, and said.
-   * Returns how many were done.
+   * Nothing is asked while requests to Jira rest: what is due then waits. Returns how many were taken.
    */
   sweep(): Promise<number>;
 }
@@ -54,18 +58,19 @@ export function createTwins(deps: TwinsDeps): Twins {
     checkAfter: async (check, delaysMs) => {
       for (const delay of delaysMs) {
         const due = Date.now() + delay;
-        await redis.zadd(keys.checks, due, JSON.stringify({ ...check, due }));
+        await putDue(redis, keys.checks, JSON.stringify({ ...check, due }), delay);
       }
     },
     sweep: async () => {
-      const due = z.array(z.string()).parse(await TAKE_DUE(redis, [keys.checks], [Date.now(), 5 * MINUTE_MS]));
+      const due = await takeDue(redis, keys.checks, TAKE);
       const failed: unknown[] = [];
       for (const member of due) {
         const check = readMember(Check, member);
         if (check === null) log.warn('unreadable entry dropped', { key: keys.checks, characters: member.length });
         try {
-          if (check !== null) await checkOne(check, deps);
-          await redis.zrem(keys.checks, member);
+          const rests = check === null ? null : await checkOne(check, deps);
+          if (rests === null) await redis.zrem(keys.checks, member);
+          else await putDue(redis, keys.checks, member, Math.min(Math.max(rests.ms, SOON_MS), TAKE.leaseMs));
         } catch (error) {
           failed.push(error);
         }
@@ -76,40 +81,49 @@ export function createTwins(deps: TwinsDeps): Twins {
   };
 }
 
-async function checkOne(check: Check, deps: TwinsDeps): Promise<void> {
-  const seen = await deps.lookout.look(check.label, Math.ceil((Date.now() - check.since) / MINUTE_MS) + 2);
+/** Null when it is done; else for how long it has to wait. @throws JiraFailure for an answer that only a later try may mend */
+async function checkOne(check: Check, deps: TwinsDeps): Promise<{ ms: number } | null> {
+  const { lookout, request } = deps;
+  const minutes = Math.ceil((Date.now() - check.since) / MINUTE_MS) + 2;
+  const looked = await request('search', () => lookout.look(check.label, minutes));
+  if (looked.end === 'not_now') return looked;
+  if (looked.end === 'failed') throw looked.failure;
+  const seen = looked.value;
   const found = seen.recent ? readLook(seen.recent, check.label, check.since, NO_PATIENCE).found : seen.marked;
   const [keep, ...twins] = [...found].sort((a, b) => Number(a.id) - Number(b.id));
-  if (!keep || twins.length === 0) return;
+  if (!keep || twins.length === 0) return null;
   deps.onTwins();
-  for (const twin of twins) await end(twin, keep, check, deps);
+  for (const twin of twins) {
+    const rests = await end(twin, keep, check, deps);
+    if (rests) return rests;
+  }
+  return null;
 }
 
 async function end(
   twin: FoundIssue,
   keep: FoundIssue,
   { record, language }: Check,
-  { redis, tracker, writes, log, onEnded }: TwinsDeps,
-): Promise<void> {
+  { redis, tracker, writes, request, log, onEnded }: TwinsDeps,
+): Promise<{ ms: number } | null> {
   await REPOINT(redis, [record], [twin.id, keep.id, keep.key]);
-  // The link changes both.
+  // The link changes both. Their turn may take its time, so it comes before the question whether requests may go.
   await writes.take(keep.id, 1);
   await writes.take(twin.id, CLOSING_WRITES);
-  const result = await tracker.closeTwin(twin, keep, language);
-  onEnded(result);
-  log.warn('twin issue found', { issueKey: twin.key, keptIssueKey: keep.key, result });
+  const ended = await request('transitions', () => tracker.closeTwin(twin, keep, language));
+  if (ended.end === 'not_now') return ended;
+  if (ended.end === 'failed') throw ended.failure;
+  onEnded(ended.value);
+  log.warn('twin issue found', { issueKey: twin.key, keptIssueKey: keep.key, result: ended.value });
+  return null;
 }
 
 /** Link, comment, transition. */
 const CLOSING_WRITES = 3;
 const NO_PATIENCE = { settleMs: 0, timeoutMs: 0, lateCommitMs: 0 };
 
-/** KEYS checks · ARGV now, lease ms → members that are due; they come up again after the lease unless they are removed. */
-const TAKE_DUE = script(`
-local due = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, 20)
-for _, member in ipairs(due) do redis.call('ZADD', KEYS[1], ARGV[1] + ARGV[2], member) end
-return due
-`);
+const SOON_MS = 5000;
+const TAKE = { most: 20, leaseMs: 5 * MINUTE_MS, furthestMs: Math.max(...LATER_MS) };
 
 /** KEYS record · ARGV id that goes, id and key that stay. A record that has expired is not made anew. */
 const REPOINT = script(`

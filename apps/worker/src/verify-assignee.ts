@@ -3,9 +3,7 @@
  * person the new issue is read, and given to the person where nobody has it; issues cost one request otherwise.
  */
 import type { IssueDraft } from '@guance-jira/mapping';
-import { JiraFailure } from './jira/failure.ts';
-import { reportFailure } from './report-failure.ts';
-import { classify } from './retry.ts';
+import { inBackground } from './background-request.ts';
 import type { JiraSide } from './step.ts';
 import type { IssueRef } from './tracker.ts';
 
@@ -72,20 +70,8 @@ function assign(id: string, issue: IssueRef, jira: JiraSide): Promise<AssigneeVe
 
 /** One request in its turn. While Jira rests it is left out: a later issue will tell. */
 async function inTurn(endpoint: string, jira: JiraSide, act: () => Promise<AssigneeVerdict>): Promise<AssigneeVerdict> {
-  try {
-    const admission = await jira.pace.admit(endpoint);
-    if (!admission.go) return 'unknown';
-    if (admission.probe) {
-      await jira.tracker.whoAmI();
-      await jira.pace.well();
-    }
-    return await act();
-  } catch (error) {
-    if (!(error instanceof JiraFailure)) throw error;
-    const kind = classify(error.facts);
-    // An odd answer about one issue is no sign that Jira is ill.
-    if (kind === 'rejected' || kind === 'forbidden' || kind === 'ambiguous') return 'refused';
-    await reportFailure(error, jira);
-    return 'unknown';
-  }
+  const asked = await inBackground(jira, endpoint, act);
+  if (asked.end === 'done') return asked.value;
+  // An odd answer about one issue is no sign that Jira is ill.
+  return asked.end === 'failed' ? 'refused' : 'unknown';
 }

@@ -1,0 +1,45 @@
+/** A sorted set of what is to be done, by its due time on Redis's clock; whoever takes a member has it alone for a while. */
+import { REDIS_CLOCK, type RedisClient } from '@guance-jira/queue';
+import { z } from 'zod';
+import { script } from './script.ts';
+
+export interface TakeOptions {
+  most: number;
+  /** What is taken comes up again after so long unless it is removed: its worker may die. */
+  leaseMs: number;
+  /** Nothing is put further ahead; what lies there was put by a clock that has been set back since, and is due. */
+  furthestMs: number;
+  /** For callers with a clock of their own. */
+  now?: number;
+}
+
+export async function takeDue(
+  redis: RedisClient,
+  key: string,
+  { most, leaseMs, furthestMs, now }: TakeOptions,
+): Promise<string[]> {
+  return z.array(z.string()).parse(await TAKE(redis, [key], [now ?? '', most, leaseMs, furthestMs]));
+}
+
+/** A member that is there already is put where this says. */
+export async function putDue(redis: RedisClient, key: string, member: string, delayMs: number): Promise<void> {
+  await PUT(redis, [key], [member, delayMs]);
+}
+
+/** KEYS set · ARGV now ('' for Redis's own), most, lease ms, furthest ms → members */
+const TAKE = script(`
+${REDIS_CLOCK}
+now = tonumber(ARGV[1]) or now
+local taken = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, ARGV[2])
+for _, member in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. (now + ARGV[4]), '+inf', 'LIMIT', 0, ARGV[2])) do
+  taken[#taken + 1] = member
+end
+for _, member in ipairs(taken) do redis.call('ZADD', KEYS[1], now + ARGV[3], member) end
+return taken
+`);
+
+/** KEYS set · ARGV member, delay ms */
+const PUT = script(`
+${REDIS_CLOCK}
+return redis.call('ZADD', KEYS[1], now + ARGV[2], ARGV[1])
+`);
