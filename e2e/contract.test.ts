@@ -20,6 +20,7 @@ const OPERATIONS: Record<Dialect, string[]> = {
     'GET /rest/api/3/serverInfo',
     'GET /rest/api/3/user/assignable/search',
     'POST /rest/api/3/issue',
+    'POST /rest/api/3/issue/bulkfetch',
     'POST /rest/api/3/search/jql',
     'PUT /rest/api/3/issue/{issueIdOrKey}/assignee',
   ],
@@ -172,6 +173,13 @@ async function provokeEveryRequest(stack: Stack, dialect: Dialect): Promise<Sand
   await send('event-few-fields');
   await loseAnswer();
   await send('event-few-fields-lost');
+  // The same where a Jira reads nothing by key, so that search has to find it.
+  const refused = { status: 405, body: { errorMessages: ['not here'], errors: {} } };
+  const byKey = { path: '/issue/(bulkfetch$|[A-Z]+-\\d+)', times: 'forever', action: { respond: refused } };
+  await stack.jira.control('POST', '/faults', byKey);
+  await loseAnswer();
+  await send('event-few-fields-searched');
+  await stack.jira.control('DELETE', '/faults');
   await screen(ALL_FIELDS);
   await restartWith('unassigned');
   await send('event-unassigned');

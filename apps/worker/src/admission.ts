@@ -2,6 +2,7 @@
 
 import { JiraFailure } from './jira/failure.ts';
 import { waitedTooLong } from './opening.ts';
+import type { Admission } from './pace.ts';
 import { reportFailure } from './report-failure.ts';
 import { classify } from './retry.ts';
 import type { JiraSide, OfEvent, Step } from './step.ts';
@@ -9,15 +10,7 @@ import type { JiraSide, OfEvent, Step } from './step.ts';
 /** Takes a slot for a request of this kind; null when the request may go. After an outage, and for the very first request, `/myself` goes first. */
 export async function admitted(opening: OfEvent, jira: JiraSide, endpoint: string = 'create'): Promise<Step | null> {
   const admission = await jira.pace.admit(endpoint);
-  if (!admission.go) {
-    const { ms, reason, scope } = admission;
-    // Nearly every event creates, so a rest of creates may as well rest the queue. Other requests concern this event only.
-    const step = scope === 'endpoint' && endpoint !== 'create' ? 'wait' : 'pause';
-    // A person's pause and our own rate are no outage: they begin no count, and end no event.
-    const ours = reason === 'manual' || reason === 'rate';
-    const tooLong = ours ? null : await waitedTooLong(opening, jira, 0);
-    return tooLong ?? { step, ms, reason };
-  }
+  if (!admission.go) return heldBack(opening, jira, admission, endpoint);
   return withoutChange(opening, jira, async () => {
     await jira.tracker.ready();
     if (!admission.probe) return null;
@@ -25,6 +18,21 @@ export async function admitted(opening: OfEvent, jira: JiraSide, endpoint: strin
     await jira.pace.well();
     return null;
   });
+}
+
+/** What becomes of an event whose request of this kind may not go now. */
+export async function heldBack(
+  opening: OfEvent,
+  jira: JiraSide,
+  { ms, reason, scope }: Extract<Admission, { go: false }>,
+  endpoint: string,
+): Promise<Step> {
+  // Nearly every event creates, so a rest of creates may as well rest the queue. Other requests concern this event only.
+  const step = scope === 'endpoint' && endpoint !== 'create' ? 'wait' : 'pause';
+  // A person's pause and our own rate are no outage: they begin no count, and end no event.
+  const ours = reason === 'manual' || reason === 'rate';
+  const tooLong = ours ? null : await waitedTooLong(opening, jira, 0);
+  return tooLong ?? { step, ms, reason };
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import type { IssueDraft } from '@guance-jira/mapping';
 import { admitted, withoutChange } from './admission.ts';
+import { learnHighestKey } from './create/learn-highest-key.ts';
 import { lessRefused, type Request, requestFor, written, writtenMarker } from './degrade.ts';
 import { fromJiraItself, JiraFailure } from './jira/failure.ts';
 import { created, type Opening, waitedTooLong } from './opening.ts';
@@ -14,6 +15,8 @@ import { verifyAssignee } from './verify-assignee.ts';
 
 export async function createIssue(opening: Opening, jira: JiraSide): Promise<Step> {
   const { plan, marker, entry } = opening;
+  const unknown = await learnHighestKey(opening, jira);
+  if (unknown) return unknown;
   let request = requestFor(plan.draft, jira.refusals);
   for (;;) {
     const notYet = await admitted(opening, jira);
@@ -22,7 +25,7 @@ export async function createIssue(opening: Opening, jira: JiraSide): Promise<Ste
     const prepared = await withoutChange(opening, jira, () => jira.tracker.prepare(asked));
     if ('step' in prepared) return prepared;
     const started = performance.now();
-    if (!(await entry.markSent())) {
+    if (!(await entry.markSent(plan.draft.project))) {
       jira.onConflict('taken_over');
       return { step: 'wait', ms: 1000, reason: 'another attempt at this event is under way' };
     }
@@ -55,7 +58,7 @@ async function madeOf(
   jira.refusals.taken(draft, without);
   if (plain === 'tried') jira.refusals.plainTaken();
   for (const field of without) jira.onDegraded(draft.route, field);
-  const step = await created(opening, issue, jira);
+  const step = await created(opening, issue, jira, draft.project);
   const dropped = [...without].map((field) => `${field}: Jira refuses it here, so the issue went without`);
   const warnings = [...dropped, ...(await verifyAssignee(sent, issue, jira))];
   return warnings.length > 0 && step.step === 'done' ? { ...step, warnings } : step;
@@ -66,6 +69,7 @@ async function afterFailure(failure: JiraFailure, opening: Opening, jira: JiraSi
   const kind = classify(failure.facts);
   if (kind === 'ambiguous') {
     if (fromJiraItself(failure)) await opening.entry.noteAnswer();
+    else await opening.entry.noteEnd();
     await reportFailure(failure, jira);
     return { step: 'wait', ms: 500, reason: failure.message };
   }

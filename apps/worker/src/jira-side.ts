@@ -3,10 +3,14 @@ import type { Keys, RedisClient } from '@guance-jira/queue';
 import { errorFields, type Log, occasionally, type Tracing } from '@guance-jira/service';
 import { inBackground } from './background-request.ts';
 import type { WorkerEnv } from './config.ts';
+import { type Accounts, createAccounts } from './create/accounts.ts';
+import { createHighestKeys } from './create/highest-keys.ts';
+import { createKeyReader } from './create/key-reader.ts';
+import { takeSlot } from './create/take-slot.ts';
 import type { CredentialStore } from './credentials.ts';
 import { createIssueWrites } from './issue-writes.ts';
 import { connectTracker } from './jira/connect.ts';
-import { connectLater } from './jira/connect-later.ts';
+import { connectLater, type Login } from './jira/connect-later.ts';
 import { JiraFailure } from './jira/failure.ts';
 import { normaliseSite } from './jira/site.ts';
 import { traceRequest } from './jira/trace-request.ts';
@@ -40,8 +44,10 @@ export function createJiraSide(config: WorkerEnv, deps: JiraSideDeps): JiraSide 
   const site = normaliseSite(config.JIRA_URL);
   // Known as soon as Jira says it, also while it refuses the log-in; a Cloud has no log-ins to lock.
   let deployment: Tracker['deployment'] = null;
+  const accounts = createAccounts(redis, keys);
+  const login = ownLogin(credentials, accounts);
   let reached: Tracker | null = null;
-  const tracker = connectLater(site, async () => {
+  const connect = async () => {
     const connected =
       reached ??
       (await connectTracker(config.JIRA_DEPLOYMENT, {
@@ -52,17 +58,19 @@ export function createJiraSide(config: WorkerEnv, deps: JiraSideDeps): JiraSide 
         trace: tracing ? (method, path) => traceRequest(tracing, new URL(site), method, path) : undefined,
         onLimits: (limits) => pace.answered(limits),
         redact,
+        others: accounts.others,
       }));
     deployment = connected.deployment;
     // Only for as long as Jira itself refuses us: whatever else answers may not have been Jira.
     reached = null;
     // One try at the log-in before all events try it at once: a few failures lock an account on Data Center.
-    await connected.whoAmI().catch((error: unknown) => {
+    await login.learn(connected).catch((error: unknown) => {
       if (refusesUs(error)) reached = connected;
       throw error;
     });
     return connected;
-  });
+  };
+  const tracker = connectLater(site, connect, login);
   const memory = createMemory(redis, keys, {
     settleMs: config.JIRA_SETTLE_MS,
     ledgerDays: config.LEDGER_DAYS,
@@ -100,6 +108,13 @@ export function createJiraSide(config: WorkerEnv, deps: JiraSideDeps): JiraSide 
     pace,
     writes,
     lookout,
+    accounts,
+    highest: createHighestKeys(redis, keys, { site }),
+    keyReader: createKeyReader({
+      tracker,
+      slot: () => takeSlot({ pace, tracker }, 'get'),
+      clock: () => performance.now(),
+    }),
     refusals: rememberRefusals(),
     assignees: rememberAssignees(),
     patience: {
@@ -121,6 +136,26 @@ export function createJiraSide(config: WorkerEnv, deps: JiraSideDeps): JiraSide 
 /** Which Jira it is need not be asked again with each try then. */
 function refusesUs(error: unknown): boolean {
   return error instanceof JiraFailure && ['unauthorized', 'forbidden'].includes(classify(error.facts));
+}
+
+/** How long it may take until an account is known again after Redis was wiped. */
+const ACCOUNT_AGAIN_MS = 60_000;
+
+/** Whose log-in it is, before anything is made by it. */
+function ownLogin(credentials: CredentialStore, accounts: Accounts): Login {
+  let known: { login: string; account: string } | null = null;
+  let usedAt = 0;
+  const isNew = () => known?.login !== credentials.fingerprint() || performance.now() - usedAt > ACCOUNT_AGAIN_MS;
+  return {
+    isNew,
+    learn: async (tracker) => {
+      if (!isNew()) return;
+      const login = credentials.fingerprint();
+      if (known?.login !== login) known = { login, account: await tracker.whoAmI() };
+      await accounts.use(known.account);
+      usedAt = performance.now();
+    },
+  };
 }
 
 /** Says what is wrong with Jira and what a person can do, once in a while per kind. */

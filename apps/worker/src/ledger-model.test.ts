@@ -16,7 +16,14 @@ const Step = fc.oneof(
   { weight: 5, arbitrary: fc.record({ do: fc.constant('claim' as const), v: version, site, token, eventId }) },
   { weight: 5, arbitrary: fc.record({ do: fc.constant('markSent' as const), token, eventId }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('unsend' as const), token }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('noteAnswer' as const), token }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('noteAnswer' as const),
+      token,
+      field: fc.constantFrom('answered' as const, 'ended' as const),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('confirm' as const), v: version, site, id }) },
   {
     weight: 1,
@@ -46,6 +53,7 @@ describe.skipIf(SKIPPED)(`the model of the ledger${SKIPPED}`, () => {
       fc.asyncProperty(fc.array(Step, { minLength: 1, maxLength: 14 }), async (steps) => {
         const keys = redis.keys();
         await redis.client.hset(keys.ledger, { epoch: 1, beat: 1 });
+        await redis.client.hset(keys.highestKeys('any'), { OPS: 'OPS-7' });
         let record: model.ModelRecord = {};
         for (const step of steps) {
           const [next, answer] = onModel(record, step);
@@ -79,11 +87,11 @@ function onModel(record: model.ModelRecord, step: Step): [model.ModelRecord, unk
       return [claimed.record, claimed.answer];
     }
     case 'markSent':
-      return model.markSent(record, step.token, step.eventId, now);
+      return model.markSent(record, step.token, step.eventId, now, 'OPS', 'OPS-7');
     case 'unsend':
       return model.unsend(record, step.token);
     case 'noteAnswer':
-      return [model.noteAnswer(record, step.token, now), undefined];
+      return [model.noteAnswer(record, step.token, now, step.field), undefined];
     case 'confirm':
       return model.confirm(record, step.id, words(step));
     case 'settle':
@@ -106,19 +114,23 @@ async function onRedis({ client }: TestRedis, keys: Keys, step: Step): Promise<u
         String(await CLAIM(client, [key, keys.ledger], [v, site, 'r', token, 1, 1, eventId])),
       );
       if (rest.found === 'reserved') return { ...rest, posts, forgotten };
-      return rest.found === 'sent' ? { ...rest, posts, now } : rest;
+      return rest.found === 'sent' ? { ...rest, above: JSON.parse(rest.above), posts, now } : rest;
     }
     case 'markSent':
-      return Number(await MARK_SENT(client, [key, keys.ledger], [step.token, step.eventId])) > 0;
+      return (
+        Number(
+          await MARK_SENT(client, [key, keys.ledger, keys.highestKeys('any')], [step.token, step.eventId, 'OPS']),
+        ) > 0
+      );
     case 'unsend':
       return Number(await UNSEND(client, [key], [step.token])) === 1;
     case 'noteAnswer':
-      return void (await NOTE_ANSWER(client, [key], [step.token]));
+      return void (await NOTE_ANSWER(client, [key], [step.token, step.field]));
     case 'confirm':
       return CONFIRM(
         client,
-        [key, keys.issue(step.site, `OPS-${step.id}`)],
-        [step.id, `OPS-${step.id}`, step.v, step.site, 'r', 60],
+        [key, keys.issue(step.site, `OPS-${step.id}`), keys.highestKeys('any')],
+        [step.id, `OPS-${step.id}`, step.v, step.site, 'r', 60, ''],
       );
     case 'settle':
       return SETTLE(client, [key], [step.v, step.site, 'r', step.outcome, 'why', 60, '', '']);
@@ -132,7 +144,7 @@ async function onRedis({ client }: TestRedis, keys: Keys, step: Step): Promise<u
   }
 }
 
-const TIMES = ['sentAt', 'answered', 'answeredAt', 'lease', 'waitingSince', 'now', 'ms'];
+const TIMES = ['sentAt', 'answered', 'answeredAt', 'ended', 'endedAt', 'lease', 'waitingSince', 'now', 'ms'];
 
 /** Times are compared only by whether they are there. */
 function untimed(answer: unknown): unknown {

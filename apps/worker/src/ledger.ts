@@ -33,6 +33,8 @@ const Claimed = z.discriminatedUnion('found', [
     found: z.literal('sent'),
     sentAt: z.number(),
     answeredAt: z.number().nullable(),
+    endedAt: z.number().nullable(),
+    above: z.string().transform((text) => z.record(z.string(), z.string()).parse(JSON.parse(text))),
     opener: z.string(),
     posts: z.number(),
     now: z.number(),
@@ -54,14 +56,22 @@ export interface LedgerEntry {
   /** The record's key in Redis. */
   readonly key: string;
   claim(): Promise<Claimed>;
-  /** Right before the POST. False: another attempt has taken over, so nothing may be sent. */
-  markSent(): Promise<boolean>;
+  /**
+   * Right before the POST. False: another attempt has taken over, so nothing may be sent.
+   * @param project where to; without it a lost answer is looked for by search alone
+   */
+  markSent(project?: string): Promise<boolean>;
   /** Jira surely has not carried it out. */
   unsend(): Promise<void>;
   /** The fate is unknown, but something answered: the request is not still on its way. */
   noteAnswer(): Promise<void>;
-  /** Returns the issue id that stands; another one than ours means that we made a twin. */
-  confirm(issue: IssueRef): Promise<string>;
+  /** No answer will come any more; Jira may still be at work. */
+  noteEnd(): Promise<void>;
+  /**
+   * Returns the issue id that stands; another one than ours means that we made a twin.
+   * @param madeIn the project in which it has just been made
+   */
+  confirm(issue: IssueRef, madeIn?: string): Promise<string>;
   /** The issue is surely gone: another may be opened in its place. */
   forget(issue: IssueRef): Promise<void>;
   settle(settlement: Settlement): Promise<void>;
@@ -91,6 +101,7 @@ export function openEntry(
   const owner = from.workspace === undefined ? [] : [from.workspace];
   const token = randomUUID();
   const version = String(RECORD_VERSION);
+  const highest = options.keys.highestKeys(options.site);
   const run = (script: Script, ...args: (string | number)[]) => script(redis, [key], args);
   const durably = <T>(write: () => Promise<T>) =>
     replicated(redis, options.keys, { wanted: options.waitReplicas, withinMs: REPLICAS_WITHIN_MS }, write);
@@ -110,8 +121,8 @@ export function openEntry(
         await options.memory.refresh();
       }
     },
-    markSent: async () => {
-      const stamp = () => MARK_SENT(redis, [key, options.keys.ledger], [token, from.eventId]);
+    markSent: async (project = '') => {
+      const stamp = () => MARK_SENT(redis, [key, options.keys.ledger, highest], [token, from.eventId, project]);
       const beat = await durably(stamp).catch(async (error: unknown) => {
         // Nothing has been sent yet, so there is no answer to wait for.
         if (error instanceof NotReplicated) await run(UNSEND, token);
@@ -122,10 +133,11 @@ export function openEntry(
       return true;
     },
     unsend: async () => void (await run(UNSEND, token)),
-    noteAnswer: async () => void (await run(NOTE_ANSWER, token)),
-    confirm: async (issue) => {
-      const words = [issue.id, issue.key, version, options.site, route, options.ledgerDays * 86_400];
-      return String(await CONFIRM(redis, [key, options.keys.issue(options.site, issue.key)], words));
+    noteAnswer: async () => void (await run(NOTE_ANSWER, token, 'answered')),
+    noteEnd: async () => void (await run(NOTE_ANSWER, token, 'ended')),
+    confirm: async (issue, madeIn = '') => {
+      const words = [issue.id, issue.key, version, options.site, route, options.ledgerDays * 86_400, madeIn];
+      return String(await CONFIRM(redis, [key, options.keys.issue(options.site, issue.key), highest], words));
     },
     forget: async ({ id }) => void (await run(FORGET, id)),
     settle: async ({ outcome, route: settledRoute, reason, issue }) => {

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { createKeyReader } from './create/key-reader.ts';
+import { takeSlot } from './create/take-slot.ts';
 import { openIssue } from './open-issue.ts';
 import { failure } from './testing/facts.ts';
 import { attempt, type Store, type TestSide, testSide } from './testing/jira-side.ts';
@@ -19,8 +21,8 @@ const open = (eventId?: string, group?: 'event' | 'fault') => openIssue(attempt(
 const record = () => store.records['event-1'];
 /** As if so long had passed: in the record and in Jira. */
 const pass = (ms: number, key = 'event-1') => {
-  const { sentAt, answered, waitingSince, ...rest } = store.records[key] ?? {};
-  const before = { sentAt, answered, waitingSince };
+  const { sentAt, answered, ended, waitingSince, ...rest } = store.records[key] ?? {};
+  const before = { sentAt, answered, ended, waitingSince };
   const moved = Object.entries(before).flatMap(([name, at]) => (at === undefined ? [] : [[name, at - ms]]));
   store.records[key] = { ...rest, ...Object.fromEntries(moved) };
   for (const issue of side.tracker.issues) issue.createdAt -= ms;
@@ -178,6 +180,162 @@ describe('an event whose answer was lost', () => {
 
     expect(await open()).toMatchObject({ step: 'done', issueKey: 'OPS-0' });
     expect(side.told).toContain('check for twins after 0');
+  });
+});
+
+describe('an event whose answer was lost, looked for by keys', () => {
+  const LATE = 61_000;
+  beforeEach(() => {
+    store.highest = 'OPS-9';
+    // The newest issue before, made by us.
+    witness();
+    // Search shows nothing at all: it must not be needed.
+    side.tracker.visible = () => false;
+  });
+  const lose = async (change: { made?: boolean } = {}) => {
+    side.tracker.nextCreates.push({ ...LOST, ...change });
+    await open();
+  };
+  const keyed = (number: number, change: Partial<FoundIssue> = {}) => {
+    const issue = { id: String(number), key: `OPS-${number}`, markers: [], createdAt: Date.now(), ...change };
+    side.tracker.issues.push(issue);
+    return issue;
+  };
+
+  it('is found at once, while search does not show it', async () => {
+    await lose();
+    keyed(10, { markers: [attempt({ records: {} }).marker.label] });
+
+    expect(await open()).toMatchObject({ step: 'done', outcome: 'created', issueKey: 'OPS-10' });
+    expect(side.tracker.creates).toHaveLength(1);
+    expect(side.tracker.calls).not.toContain('findMarked');
+  });
+
+  it('is not what a person has cloned from it', async () => {
+    await lose();
+    const clone = keyed(10, { markers: [attempt({ records: {} }).marker.label] });
+    const read = side.tracker.readByKeys;
+    side.tracker.readByKeys = async (keys) => {
+      const answer = await read(keys);
+      const creator = (key: string) => (key === clone.key ? 'lina' : 'bot');
+      return {
+        ...answer,
+        found: new Map([...answer.found].map(([key, one]) => [key, { ...one, creator: creator(key) }])),
+      };
+    };
+
+    expect(await open()).toMatchObject({ step: 'wait' });
+  });
+
+  it('is posted again as soon as Jira can no longer be at work, without a search, and its duplicates are looked for later', async () => {
+    await lose();
+    keyed(10);
+    pass(LATE - 2000);
+    expect(await open()).toMatchObject({ step: 'wait' });
+    expect(side.tracker.creates).toHaveLength(1);
+    pass(2000);
+
+    expect(await open()).toMatchObject({ step: 'done', outcome: 'created' });
+    expect(side.tracker.creates).toHaveLength(2);
+    expect(side.tracker.calls).not.toContain('findMarked');
+    expect(side.told).toEqual(
+      expect.arrayContaining(['reconciled: posted_again', 'check for twins after 600000, 3600000, 86400000']),
+    );
+  });
+
+  it('counts from the end of the request where nobody has seen its end', async () => {
+    await lose();
+    const { ended: _, ...unseen } = record() ?? {};
+    store.records['event-1'] = unseen;
+    pass(LATE);
+    expect(await open()).toMatchObject({ step: 'wait' });
+    pass(10_000);
+
+    expect(await open()).toMatchObject({ step: 'done' });
+  });
+
+  it('with keys that cannot be read waits one JIRA_SETTLE_MS more, and then for a search too', async () => {
+    await lose();
+    keyed(10);
+    keyed(12);
+    pass(LATE + 2 * MINUTE - 2000);
+    expect(await open()).toMatchObject({ step: 'wait' });
+    expect(side.tracker.calls).not.toContain('findMarked');
+    pass(2000);
+    side.tracker.failing.findMarked = failure({ status: 503 });
+    expect(await open()).toMatchObject({ step: 'wait' });
+    expect(side.tracker.creates).toHaveLength(1);
+    delete side.tracker.failing.findMarked;
+
+    expect(await open()).toMatchObject({ step: 'done' });
+    expect(side.tracker.creates).toHaveLength(2);
+  });
+
+  it.each<[string, () => void]>([
+    [
+      'nothing of ours was ever seen',
+      () => {
+        side.highest.wasSeen = async () => false;
+        side.tracker.hidden.add('9');
+      },
+    ],
+    [
+      'Jira refuses to read by keys',
+      () => {
+        side.tracker.failing.readByKeys = failure({ status: 405, words: ['no'] });
+      },
+    ],
+    [
+      'more than 500 keys have been given out since',
+      () => {
+        side.highest.reach = async () => 600;
+      },
+    ],
+    [
+      'no key was known before',
+      () => {
+        store.records['event-1'] = { ...record(), above: '{"OPS":""}' };
+      },
+    ],
+    [
+      'an older version sent it',
+      () => {
+        const { above: _, ...older } = record() ?? {};
+        store.records['event-1'] = older;
+      },
+    ],
+  ])('is left to search alone where %s', async (_why, make) => {
+    await lose();
+    make();
+    pass(LATE + 4 * MINUTE);
+    expect(await open()).toMatchObject({ step: 'wait' });
+    expect(side.tracker.calls).toContain('findMarked');
+    expect(side.tracker.creates).toHaveLength(1);
+    pass(7 * MINUTE);
+
+    expect(await open()).toMatchObject({ step: 'done' });
+  });
+
+  it('is not posted again while the log-in may be refused', async () => {
+    await lose();
+    pass(LATE);
+    side.tracker.failing.whoAmI = failure({ status: 401 });
+
+    expect(await open()).toMatchObject({ step: 'wait' });
+    expect(side.tracker.creates).toHaveLength(1);
+  });
+
+  it('waits while requests rest', async () => {
+    await lose();
+    side.admissions.push({ go: false, ms: 900, reason: 'unauthorized' });
+    side.keyReader = createKeyReader({
+      tracker: side.tracker,
+      slot: () => takeSlot(side, 'get'),
+      clock: () => performance.now(),
+    });
+
+    expect(await open()).toEqual({ step: 'pause', ms: 900, reason: 'unauthorized' });
+    expect(side.tracker.calls).not.toContain('readByKeys');
   });
 });
 

@@ -1,5 +1,6 @@
 /** Opens the issue of an event, at most once: what the ledger says decides, and a lost answer is looked into first. */
 import { admitted, withoutChange } from './admission.ts';
+import { lookByKeys, type SentCreate } from './create/look-by-keys.ts';
 import { createIssue } from './create-issue.ts';
 import {
   checkForTwins,
@@ -10,8 +11,8 @@ import {
   waitedTooLong,
   waitForUpgrade,
 } from './opening.ts';
-import { afterLook, type Look, readLook } from './reconcile.ts';
-import type { JiraSide, Step } from './step.ts';
+import { afterLook, type Look, nextLookMs, readLook } from './reconcile.ts';
+import { isStep, type JiraSide, type Step } from './step.ts';
 import type { FoundIssue, IssueRef } from './tracker.ts';
 import { LATER_MS } from './twins.ts';
 
@@ -64,33 +65,64 @@ function begunAt({ event, entry, record }: Opening): number | null {
 }
 
 /** The answer to our POST was lost. Look for its issue, and post again only when it is surely not there. */
-async function reconcile(
+async function reconcile(opening: Opening, sent: SentCreate & { opener: string }, jira: JiraSide): Promise<Step> {
+  const judged = await lookByKeys(opening, sent, jira);
+  if (isStep(judged)) return judged;
+  switch (judged.verdict) {
+    case 'found':
+      return found(opening, judged.issues, sent.opener, jira);
+    case 'wait':
+      return lookAgain(nextLookMs(sent.now - sent.sentAt, judged.ms));
+    case 'not_there':
+      return (await withoutChange(opening, jira, () => stillAlive(jira))) ?? postAgain(opening, jira);
+    default:
+      return searchFor(opening, sent, judged.verdict === 'gaps', jira);
+  }
+}
+
+/** What is not there by keys was asked with a log-in that works: a refused one can get an empty answer too. */
+async function stillAlive({ tracker }: JiraSide): Promise<null> {
+  await tracker.whoAmI();
+  return null;
+}
+
+async function found(
   opening: Opening,
-  sent: { sentAt: number; answeredAt: number | null; opener: string; now: number },
+  [issue, ...twins]: readonly IssueRef[],
+  opener: string,
+  jira: JiraSide,
+): Promise<Step> {
+  if (!issue) throw new Error('found means that there is one');
+  jira.onReconciled('found');
+  if (twins.length > 0) await checkForTwins(opening, jira, [0]);
+  return ended(opening, issue, opener, jira);
+}
+
+async function postAgain(opening: Opening, jira: JiraSide): Promise<Step> {
+  jira.onReconciled('posted_again');
+  await checkForTwins(opening, jira, LATER_MS);
+  return createIssue(opening, jira);
+}
+
+function lookAgain(ms: number): Step {
+  return { step: 'wait', ms, reason: 'the answer to the create was lost; looking for its issue' };
+}
+
+/** @param byKeys it is not among the keys that could be read, so that an empty search counts at once */
+async function searchFor(
+  opening: Opening,
+  sent: SentCreate & { opener: string },
+  byKeys: boolean,
   jira: JiraSide,
 ): Promise<Step> {
   const elapsedMs = sent.now - (sent.answeredAt ?? sent.sentAt);
   const seen = await look(opening, sent.now - sent.sentAt, elapsedMs, jira);
   if ('step' in seen) return seen;
   const next = afterLook({ ...seen, elapsedMs, answered: sent.answeredAt !== null }, jira.patience);
-  if (next.next === 'confirm') {
-    jira.onReconciled('found');
-    if (next.twins.length > 0) await checkForTwins(opening, jira, [0]);
-    return ended(opening, next.issue, sent.opener, jira);
-  }
-  if (next.next === 'wait') {
-    // Search may never tell (an account that lost its rights): the outage's limit holds here too.
-    return (
-      (await waitedTooLong(opening, jira, next.ms)) ?? {
-        step: 'wait',
-        ms: next.ms,
-        reason: 'the answer to the create was lost; looking for its issue',
-      }
-    );
-  }
-  jira.onReconciled('posted_again');
-  await checkForTwins(opening, jira, LATER_MS);
-  return createIssue(opening, jira);
+  if (next.next === 'confirm') return found(opening, [next.issue, ...next.twins], sent.opener, jira);
+  if (next.next === 'post' || (byKeys && seen.alive && seen.complete)) return postAgain(opening, jira);
+  // Search may never tell (an account that lost its rights): the outage's limit holds here too.
+  return (await waitedTooLong(opening, jira, next.ms)) ?? lookAgain(next.ms);
 }
 
 /** The ledger may have forgotten this event, so Jira is asked before anything is created. */

@@ -15,18 +15,21 @@ export interface Opening extends OfEvent {
   ending?: (issue: IssueRef, ours: boolean) => Promise<Step>;
 }
 
-/** Records the issue as this event's, and ends it. */
-export async function created(opening: Opening, issue: IssueRef, jira: JiraSide): Promise<Step> {
+/**
+ * Records the issue as this event's, and ends it.
+ * @param madeIn the project in which it has just been made
+ */
+export async function created(opening: Opening, issue: IssueRef, jira: JiraSide, madeIn?: string): Promise<Step> {
   jira.memory.issueSeen();
-  const confirmed = confirm(opening, issue, jira);
+  const confirmed = confirm(opening, issue, jira, madeIn);
   // The outcome follows on the same connection, so Redis records both in this order, and in one round trip.
   if (!opening.ending) return (await Promise.all([confirmed, settled(opening, 'created', null, issue)]))[1];
   await confirmed;
   return opening.ending(issue, true);
 }
 
-async function confirm(opening: Opening, issue: IssueRef, jira: JiraSide): Promise<void> {
-  const standing = await opening.entry.confirm(issue);
+async function confirm(opening: Opening, issue: IssueRef, jira: JiraSide, madeIn?: string): Promise<void> {
+  const standing = await opening.entry.confirm(issue, madeIn);
   if (standing === issue.id) return;
   jira.onConflict('second_issue');
   await checkForTwins(opening, jira, [0]);

@@ -1,6 +1,9 @@
 /** What can become of an event at one try, and what a handler works with. */
 import type { Rules } from '@guance-jira/mapping';
 import type { Keys, Outcome, RedisClient } from '@guance-jira/queue';
+import type { Accounts } from './create/accounts.ts';
+import type { HighestKeys } from './create/highest-keys.ts';
+import type { KeyReader } from './create/key-reader.ts';
 import type { OfJob } from './event-record.ts';
 import type { FaultStore } from './fault-store.ts';
 import type { Messages } from './handle/read-message.ts';
@@ -79,6 +82,9 @@ export interface WorkerDeps {
 export interface JiraSide {
   tracker: LateTracker;
   lookout: Lookout;
+  keyReader: KeyReader;
+  highest: HighestKeys;
+  accounts: Accounts;
   twins: Twins;
   pace: Pace;
   memory: Memory;

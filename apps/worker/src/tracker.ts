@@ -80,6 +80,21 @@ export type FoundProperty = Pick<MarkerProperty, 'marker' | 'workspace' | 'route
   faultKey?: string | undefined;
 };
 
+/** An issue as the tracker's store has it, read by its key. */
+export interface StoredIssue extends FoundIssue {
+  /** Account id or name of who made it; null where the answer does not tell. */
+  creator: string | null;
+}
+
+export interface KeysRead {
+  /** By the key that was asked for, which is not always the key that the issue has now. */
+  found: ReadonlyMap<string, StoredIssue>;
+  /** Issues that were moved, where the answer does not tell which key led to them. */
+  moved: readonly StoredIssue[];
+  /** As in `Found`. */
+  clockSkewMs: number;
+}
+
 export interface Found {
   issues: FoundIssue[];
   /** The tracker's clock minus ours, in milliseconds, from its Date header; 0 when it sent none. */
@@ -120,6 +135,12 @@ export interface Tracker {
   findMarked(labels: readonly string[]): Promise<Found>;
   /** All issues created by our account in the last `minutes`, oldest first, with the markers in label and property. */
   findRecent(minutes: number): Promise<Found>;
+  /** How many keys one request of `readByKeys` may name. */
+  readonly keysAtOnce: number;
+  /** Reads issues from the store, not from the index. What is missing is not there, or hidden from this account. */
+  readByKeys(keys: readonly string[]): Promise<KeysRead>;
+  /** The newest issue of the project that a search shows; null where it shows none. `ours`: made by us. */
+  newestIn(project: string, ours: boolean): Promise<IssueRef | null>;
   /** Whether any issue of ours exists at all. */
   hasIssues(): Promise<boolean>;
   /** Proof that the log-in works; an empty search alone proves nothing, since an expired token can get one too. */

@@ -18,6 +18,10 @@ export interface Keys {
   fault(faultKey: string): string;
   /** The ledger record that has this issue of one Jira, by its key; for people who have only the issue. */
   issue(site: string, issueKey: string): string;
+  /** The highest issue key known of each project of one Jira, a hash from the project's key. */
+  highestKeys(site: string): string;
+  /** Accounts by which this ledger has ever made issues, by when they were last used. */
+  readonly accounts: string;
   /** What is known of an object: its last fault and that fault's issue, a hash. */
   object(objectKey: string): string;
   /** Issues that the events of a fault opened under `group: event`, a hash from id to key. */
@@ -56,6 +60,8 @@ export function keysFor(prefix: string): Keys {
     namesakesPrefix: `${tag}:namesakes:`,
     fault: (faultKey) => `${tag}:fault:${short(faultKey)}`,
     issue: (site, issueKey) => `${tag}:issue:${short(`${site} ${issueKey}`)}`,
+    highestKeys: (site) => `${tag}:highest:${short(site)}`,
+    accounts: `${tag}:accounts`,
     object: (objectKey) => `${tag}:object:${short(objectKey)}`,
     issuesOf: (faultKey) => `${tag}:fault:${short(faultKey)}:issues`,
     ledger: `${tag}:ledger`,

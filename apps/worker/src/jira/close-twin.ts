@@ -11,14 +11,14 @@ import type { IssueCalls } from './issue-calls.ts';
  */
 export async function closeTwin(
   calls: IssueCalls,
-  me: string,
+  accounts: ReadonlySet<string>,
   twin: IssueRef,
   keep: IssueRef,
   language: 'zh' | 'en',
 ): Promise<TwinEnd> {
   const history = expected('get', History, await calls.history(twin.id));
   if (history.fields.status?.statusCategory?.key === 'done') return 'closed';
-  const ours = authorsOf(history).every((author) => author === me);
+  const ours = authorsOf(history).every((author) => accounts.has(author));
   const close = ours ? await closingTransition(calls, twin.id) : null;
   const end = close === null ? 'left' : 'closed';
   await calls.linkDuplicate(twin.key, keep.key).catch(unlessRefused);

@@ -1,17 +1,35 @@
 import { type IssueDraft, moreLinkOf, noteFor, withNotes, writeAdf } from '@guance-jira/mapping';
-import { createIssue, getCurrentUser, searchAndReconsileIssuesUsingJqlPost } from 'jira.js/cloud';
+import { bulkFetchIssues, createIssue, getCurrentUser, searchAndReconsileIssuesUsingJqlPost } from 'jira.js/cloud';
 import { z } from 'zod';
 import type { Marker, Tracker } from '../tracker.ts';
 import { createdIssue, expected, readPages } from './adapter.ts';
+import { asOurs, type OtherAccounts } from './as-ours.ts';
 import { cloudCalls } from './cloud-calls.ts';
 import { PROPERTY_KEY, propertiesOf, wireFields } from './fields.ts';
 import { issueSide } from './issue-side.ts';
 import { peopleByEmail } from './people.ts';
-import { anyJql, markedJql, PAGE_SIZE, recentJql, SEARCH_FIELDS, SearchPage } from './search.ts';
+import { BULK_KEYS, bulkRead } from './read-keys.ts';
+import {
+  anyJql,
+  foundIssues,
+  markedJql,
+  newestJql,
+  PAGE_SIZE,
+  recentJql,
+  SEARCH_FIELDS,
+  SearchPage,
+  STORED_FIELDS,
+} from './search.ts';
 import type { Transport } from './transport.ts';
 
 /** Jira Cloud: REST v3 with ADF, through jira.js's endpoint functions. */
-export function cloudTracker(transport: Transport, site: string, browseUrl: string): Tracker {
+export function cloudTracker(
+  transport: Transport,
+  site: string,
+  browseUrl: string,
+  others: OtherAccounts = async () => [],
+): Tracker {
+  const byUs = asOurs(others);
   const search = (jql: string, maxResults: number, before: SearchPage | null) =>
     searchAndReconsileIssuesUsingJqlPost(transport, {
       jql,
@@ -31,14 +49,26 @@ export function cloudTracker(transport: Transport, site: string, browseUrl: stri
     prepare: (draft) => withAccountId(draft, accountIdOf),
     create: async (draft, marker, without) =>
       createdIssue(await createIssue(transport, createRequest(draft, marker, without))),
-    findMarked: (labels) => find(markedJql(labels)),
-    findRecent: (minutes) => find(recentJql(minutes)),
+    findMarked: (labels) => byUs((creator) => find(markedJql(creator, labels))),
+    findRecent: (minutes) => byUs((creator) => find(recentJql(creator, minutes))),
+    keysAtOnce: BULK_KEYS,
+    readByKeys: async (keys) => {
+      const asked = { issueIdsOrKeys: [...keys], fields: STORED_FIELDS, properties: [PROPERTY_KEY] };
+      const answer = await bulkFetchIssues(transport, asked);
+      return bulkRead(keys, answer, transport.clockSkewMs());
+    },
+    newestIn: async (project, ours) => {
+      const newest = async (creator: string | null) => search(newestJql(creator, project), 1, null);
+      const page = expected('search', SearchPage, await (ours ? byUs(newest) : newest(null)));
+      return foundIssues(page)[0] ?? null;
+    },
     hasIssues: async () => {
-      const { issues, nextPageToken } = expected('search', SearchPage, await search(anyJql, 1, null));
+      const page = await byUs((creator) => search(anyJql(creator), 1, null));
+      const { issues, nextPageToken } = expected('search', SearchPage, page);
       return issues.length > 0 || Boolean(nextPageToken);
     },
     whoAmI,
-    ...issueSide(cloudCalls(transport), whoAmI),
+    ...issueSide(cloudCalls(transport), async () => new Set([await whoAmI(), ...(await others())])),
     close: transport.close,
   };
 }

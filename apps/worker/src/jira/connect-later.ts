@@ -8,12 +8,23 @@ export interface LateTracker extends Tracker {
   known(): Tracker | null;
 }
 
-export function connectLater(site: string, connect: () => Promise<Tracker>): LateTracker {
+/** What has to be known of a log-in before it is used, such as whose it is. */
+export interface Login {
+  /** Whether it may have become another one since. */
+  isNew(): boolean;
+  learn(tracker: Tracker): Promise<void>;
+}
+
+export function connectLater(site: string, connect: () => Promise<Tracker>, login?: Login): LateTracker {
   let connected: Tracker | null = null;
   let connecting: Promise<Tracker> | null = null;
   const ready = async (): Promise<Tracker> => {
-    if (connected) return connected;
-    connecting ??= connect().finally(() => {
+    if (connected && !login?.isNew()) return connected;
+    connecting ??= (async () => {
+      const tracker = connected ?? (await connect());
+      await login?.learn(tracker);
+      return tracker;
+    })().finally(() => {
       connecting = null;
     });
     connected = await connecting;
@@ -38,6 +49,11 @@ export function connectLater(site: string, connect: () => Promise<Tracker>): Lat
     relate: async (issue, older) => (await ready()).relate(issue, older),
     findMarked: async (labels) => (await ready()).findMarked(labels),
     findRecent: async (minutes) => (await ready()).findRecent(minutes),
+    get keysAtOnce() {
+      return connected?.keysAtOnce ?? 1;
+    },
+    readByKeys: async (keys) => (await ready()).readByKeys(keys),
+    newestIn: async (project, ours) => (await ready()).newestIn(project, ours),
     hasIssues: async () => (await ready()).hasIssues(),
     whoAmI: async () => (await ready()).whoAmI(),
     closeTwin: async (twin, keep, language) => (await ready()).closeTwin(twin, keep, language),

@@ -1,4 +1,5 @@
 import type { Tracker } from '../tracker.ts';
+import type { OtherAccounts } from './as-ours.ts';
 import { dataCenterTracker } from './data-center.ts';
 import { normaliseSite, serverInfo } from './site.ts';
 import { createTransport, type TransportOptions } from './transport.ts';
@@ -10,14 +11,14 @@ import { createTransport, type TransportOptions } from './transport.ts';
  */
 export async function connectTracker(
   deployment: 'auto' | 'cloud' | 'datacenter',
-  options: TransportOptions,
+  options: TransportOptions & { others?: OtherAccounts },
 ): Promise<Tracker> {
   const transport = createTransport(options);
   const site = normaliseSite(options.baseUrl);
   const info =
     deployment === 'auto' || site.includes('api.atlassian.com') ? await serverInfo(transport.sendRequest) : null;
   const kind = deployment === 'auto' ? info?.deploymentType : deployment;
-  if (kind !== 'cloud') return dataCenterTracker(transport, site);
+  if (kind !== 'cloud') return dataCenterTracker(transport, site, options.others);
   // Not before it is needed: jira.js has a file for each request that Cloud knows, half of what a start costs.
   const { cloudTracker } = await import('./cloud.ts');
   // Through the gateway the pages for people are elsewhere; serverInfo knows where.
@@ -25,5 +26,6 @@ export async function connectTracker(
     transport,
     site,
     site.includes('api.atlassian.com') ? normaliseSite(info?.baseUrl ?? site) : site,
+    options.others,
   );
 }

@@ -2,15 +2,28 @@ import { type IssueDraft, moreLinkOf, writeWiki } from '@guance-jira/mapping';
 import { z } from 'zod';
 import type { Found, FoundIssue, Marker, Tracker } from '../tracker.ts';
 import { createdIssue, expected, readPages } from './adapter.ts';
+import { asOurs, type OtherAccounts } from './as-ours.ts';
 import { JiraFailure } from './failure.ts';
 import { MARKER_LABEL, PROPERTY_KEY, propertiesOf, wireFields } from './fields.ts';
 import { dataCenterCalls } from './issue-calls.ts';
 import { issueSide } from './issue-side.ts';
-import { anyJql, markedJql, PAGE_SIZE, recentJql, SEARCH_FIELDS } from './search.ts';
+import { readOneByOne } from './read-keys.ts';
+import {
+  anyJql,
+  foundIssues,
+  markedJql,
+  newestJql,
+  PAGE_SIZE,
+  recentJql,
+  SEARCH_FIELDS,
+  SearchPage,
+  STORED_FIELDS,
+} from './search.ts';
 import type { Transport } from './transport.ts';
 
 /** Jira Data Center and Server: REST v2 with wiki markup; jira.js has no functions for it, so its `sendRequest` is used alone. */
-export function dataCenterTracker(transport: Transport, site: string): Tracker {
+export function dataCenterTracker(transport: Transport, site: string, others: OtherAccounts = async () => []): Tracker {
+  const byUs = asOurs(others);
   const search = (jql: string, maxResults: number, startAt: number) =>
     transport.sendRequest({
       url: '/rest/api/2/search',
@@ -33,11 +46,30 @@ export function dataCenterTracker(transport: Transport, site: string): Tracker {
           body: createRequest(draft, marker, without),
         }),
       ),
-    findMarked: (labels) => find(markedJql(labels)),
-    findRecent: async (minutes) => withProperties(transport, await find(recentJql(minutes))),
-    hasIssues: async () => expected('search', z.object({ total: z.number() }), await search(anyJql, 1, 0)).total > 0,
+    findMarked: (labels) => byUs((creator) => find(markedJql(creator, labels))),
+    findRecent: async (minutes) =>
+      withProperties(transport, await byUs((creator) => find(recentJql(creator, minutes)))),
+    // It has no request for many keys; JQL with a list of them would read the index.
+    keysAtOnce: 1,
+    readByKeys: (keys) => {
+      const get = (key: string) =>
+        transport.sendRequest({
+          url: `/rest/api/2/issue/${key}`,
+          searchParams: { fields: STORED_FIELDS.join(','), properties: PROPERTY_KEY },
+        });
+      return readOneByOne(keys, get, transport.clockSkewMs);
+    },
+    newestIn: async (project, ours) => {
+      const newest = async (creator: string | null) => search(newestJql(creator, project), 1, 0);
+      const page = expected('search', SearchPage, await (ours ? byUs(newest) : newest(null)));
+      return foundIssues(page)[0] ?? null;
+    },
+    hasIssues: async () => {
+      const page = await byUs((creator) => search(anyJql(creator), 1, 0));
+      return expected('search', z.object({ total: z.number() }), page).total > 0;
+    },
     whoAmI,
-    ...issueSide(dataCenterCalls(transport), whoAmI),
+    ...issueSide(dataCenterCalls(transport), async () => new Set([await whoAmI(), ...(await others())])),
     close: transport.close,
   };
 }

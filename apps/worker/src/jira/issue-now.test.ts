@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { commentMarked, issueNow, statusesIn, transitionsIn } from './issue-now.ts';
 
 const nobody = () => Promise.reject(new Error('whoAmI must not be asked'));
-const me = async () => 'me';
+const me = async () => new Set(['me', 'me-before']);
 const status = (name: string, key: string) => ({ name, statusCategory: { key, name: '任意' } });
 const issue = (fields: object = {}, rest: object = {}) => ({
   id: '10001',

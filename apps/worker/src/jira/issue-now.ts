@@ -6,9 +6,9 @@ import { PROPERTY_KEY } from './fields.ts';
 
 /**
  * The issue of an answer to `now`.
- * @param me account id or name of this account; asked for only when somebody has changed the priority
+ * @param accounts ids or names of ours; asked for only when somebody has changed the priority
  */
-export async function issueNow(answer: unknown, me: () => Promise<string>): Promise<IssueNow> {
+export async function issueNow(answer: unknown, accounts: () => Promise<ReadonlySet<string>>): Promise<IssueNow> {
   const { id, key, fields, changelog, properties } = expected('get', Issue, answer);
   const changes = (changelog?.histories ?? []).flatMap(({ author, created, items }) =>
     items.map(({ field }) => ({ field, by: author?.accountId ?? author?.name ?? 'somebody', at: timeOf(created) })),
@@ -24,7 +24,7 @@ export async function issueNow(answer: unknown, me: () => Promise<string>): Prom
     resolvedAt: timeOf(fields.resolutiondate),
     statusChangedAt: moves.length > 0 ? Math.max(...moves) : null,
     priority: fields.priority?.name ?? null,
-    priorityIsTheirs: hands.length > 0 && (await othersThan(me, hands)),
+    priorityIsTheirs: hands.length > 0 && (await othersThan(accounts, hands)),
     property: property.success ? property.data : null,
   };
 }
@@ -54,9 +54,9 @@ export function commentMarked(answer: unknown, mark: string): boolean {
   );
 }
 
-async function othersThan(me: () => Promise<string>, hands: readonly string[]): Promise<boolean> {
-  const ours = await me();
-  return hands.some((hand) => hand !== ours);
+async function othersThan(accounts: () => Promise<ReadonlySet<string>>, hands: readonly string[]): Promise<boolean> {
+  const ours = await accounts();
+  return hands.some((hand) => !ours.has(hand));
 }
 
 function statusOf(status: z.infer<typeof Status>): { name: string; category: StatusCategory } {

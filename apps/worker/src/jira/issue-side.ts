@@ -21,13 +21,14 @@ type IssueSide = Pick<
   | 'closeTwin'
 >;
 
-export function issueSide(calls: IssueCalls, whoAmI: () => Promise<string>): IssueSide {
+/** @param accounts this account and those that the ledger used before; asking it proves that the log-in works */
+export function issueSide(calls: IssueCalls, accounts: () => Promise<ReadonlySet<string>>): IssueSide {
   return {
     read: async ({ id }) => {
       const answer = await calls.now(id).catch(goneOrThrow);
-      if (answer !== GONE) return issueNow(answer, whoAmI);
+      if (answer !== GONE) return issueNow(answer, accounts);
       // A refused log-in can look like "no such issue", and must not make us think that an issue is gone.
-      await whoAmI();
+      await accounts();
       return null;
     },
     comment: async ({ id }, body, mark) => void (await calls.comment(id, body, mark)),
@@ -39,7 +40,7 @@ export function issueSide(calls: IssueCalls, whoAmI: () => Promise<string>): Iss
     relate: async ({ key }, older) => void (await calls.relate(key, older.key)),
     assigneeOf: async ({ id }) => assigneeIn(await calls.assignee(id)),
     assign: async ({ id }, person) => void (await calls.assign(id, person)),
-    closeTwin: async (twin, keep, language) => closeTwin(calls, await whoAmI(), twin, keep, language),
+    closeTwin: async (twin, keep, language) => closeTwin(calls, await accounts(), twin, keep, language),
   };
 }
 

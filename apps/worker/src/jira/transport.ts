@@ -157,6 +157,7 @@ function endpointName(method: string, url: string): string {
   if (/^search/.test(path)) return 'search';
   if (/^issue$/.test(path)) return 'create';
   if (/^issue\/createmeta/.test(path)) return 'createmeta';
+  if (/^issue\/bulkfetch$/.test(path)) return 'bulkfetch';
   const part = /^issue\/[^/]+(?:\/(\w+))?/.exec(path);
   if (part) return part[1] ?? (method === 'GET' ? 'get' : 'edit');
   return path.split('/')[0] ?? 'other';

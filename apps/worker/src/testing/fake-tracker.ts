@@ -19,10 +19,21 @@ export interface FakeTracker extends LateTracker {
   /** Errors of the next calls by name, such as `whoAmI`. */
   readonly failing: Partial<
     Record<
-      'ready' | 'prepare' | 'findMarked' | 'findRecent' | 'hasIssues' | 'whoAmI' | 'assigneeOf' | 'assign',
+      | 'ready'
+      | 'prepare'
+      | 'findMarked'
+      | 'findRecent'
+      | 'readByKeys'
+      | 'newestIn'
+      | 'hasIssues'
+      | 'whoAmI'
+      | 'assigneeOf'
+      | 'assign',
       unknown
     >
   >;
+  /** Ids of issues that the account may not see. */
+  readonly hidden: Set<string>;
   /** Whom the issues have, in the order of being asked; without more to say, somebody. */
   readonly assigned: (string | null)[];
   /** What searches see; the issues of which it says false are not in the index yet. */
@@ -32,7 +43,17 @@ export interface FakeTracker extends LateTracker {
 export function fakeTracker(now: () => number = Date.now): FakeTracker {
   const calls: string[] = [];
   const called = (
-    name: 'ready' | 'prepare' | 'findMarked' | 'findRecent' | 'hasIssues' | 'whoAmI' | 'assigneeOf' | 'assign',
+    name:
+      | 'ready'
+      | 'prepare'
+      | 'findMarked'
+      | 'findRecent'
+      | 'readByKeys'
+      | 'newestIn'
+      | 'hasIssues'
+      | 'whoAmI'
+      | 'assigneeOf'
+      | 'assign',
   ) => {
     calls.push(name);
     const error = fake.failing[name];
@@ -44,6 +65,7 @@ export function fakeTracker(now: () => number = Date.now): FakeTracker {
     creates: [],
     issues: [],
     assigned: [],
+    hidden: new Set(),
     nextCreates: [],
     failing: {},
     visible: () => true,
@@ -82,6 +104,17 @@ export function fakeTracker(now: () => number = Date.now): FakeTracker {
     findRecent: async (minutes) => {
       called('findRecent');
       return found(fake.issues.filter((issue) => fake.visible(issue) && issue.createdAt >= now() - minutes * 60_000));
+    },
+    keysAtOnce: 100,
+    readByKeys: async (keys) => {
+      called('readByKeys');
+      const read = fake.issues.filter(({ key, id }) => keys.includes(key) && !fake.hidden.has(id));
+      const found = new Map(read.map((issue) => [issue.key, { ...issue, creator: 'bot' }]));
+      return { found, moved: [], clockSkewMs: 0 };
+    },
+    newestIn: async () => {
+      called('newestIn');
+      return fake.issues.filter(fake.visible).at(-1) ?? null;
     },
     hasIssues: async () => {
       called('hasIssues');

@@ -1,3 +1,4 @@
+import { createKeyReader } from '../create/key-reader.ts';
 import type { LedgerEntry } from '../ledger.ts';
 import { createLookout } from '../look.ts';
 import { eventMarkerOf, markerOf } from '../marker.ts';
@@ -65,6 +66,15 @@ export function testSide(): TestSide {
       checkAfter: async (_check, delays) => void told.push(`check for twins after ${delays.join(', ')}`),
       sweep: async () => 0,
     },
+    highest: {
+      isUnknown: async () => false,
+      learn: async () => {},
+      reach: async () => 0,
+      wasSeen: async () => true,
+      seen: async () => {},
+    },
+    accounts: { use: async () => {}, others: async () => [], all: async () => new Set(['bot']) },
+    keyReader: createKeyReader({ tracker, slot: async () => {}, clock: () => performance.now() }),
     writes: { take: async () => false },
     patience: { settleMs: 120_000, timeoutMs: 10_000, lateCommitMs: 60_000 },
     retryForMs: 72 * 3_600_000,
@@ -80,6 +90,8 @@ export function testSide(): TestSide {
 /** Ledger records in memory, as one Redis holds them. */
 export interface Store {
   records: Record<string, model.ModelRecord>;
+  /** The highest key known of the project; without it search alone decides. */
+  highest?: string;
 }
 
 let tokens = 0;
@@ -113,8 +125,10 @@ function entryOf(store: Store, key: string, eventId: string): LedgerEntry {
       const { record, answer } = model.claim(read(), by, Date.now());
       return change([record, answer]);
     },
-    markSent: async () => change(model.markSent(read(), by.token, eventId, Date.now())),
+    markSent: async (project) =>
+      change(model.markSent(read(), by.token, eventId, Date.now(), project, store.highest ?? '')),
     unsend: async () => void change(model.unsend(read(), by.token)),
+    noteEnd: async () => void change([model.noteAnswer(read(), by.token, Date.now(), 'ended'), undefined]),
     noteAnswer: async () => change([model.noteAnswer(read(), by.token, Date.now()), undefined]),
     confirm: async (issue) => {
       const standing = change(model.confirm(read(), issue.id, by));

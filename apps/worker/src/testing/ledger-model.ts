@@ -15,6 +15,9 @@ export interface ModelRecord {
   readonly opener?: string;
   readonly sentAt?: number;
   readonly answered?: number;
+  readonly ended?: number;
+  /** JSON, as the record holds it. */
+  readonly above?: string;
   readonly posts?: number;
   readonly forgotten?: boolean;
   readonly issueId?: string;
@@ -46,16 +49,20 @@ export function claim(record: ModelRecord, by: Claimant, now: number): Claim {
     const words = { issueId, issueKey, reason, route };
     return { record, answer: { found: 'settled', outcome: outcome as 'created', ...words } };
   }
-  if (state !== undefined && site !== by.site) return elsewhere(record, by);
+  if (state !== undefined && state !== 'sent' && site !== by.site) return elsewhere(record, by);
   if (state === 'confirmed') return { record, answer: { found: 'confirmed', issueId, issueKey, opener } };
   const { holder, lease = 0 } = record;
   if (holder !== undefined && holder !== by.holder && lease > now)
     return { record, answer: { found: 'busy', ms: lease - now } };
-  const { expires: _, ...kept } = record;
+  const { expires: _, above, ...others } = record;
+  const kept: ModelRecord =
+    above === undefined || (state === 'sent' && site !== by.site) ? others : { ...others, above };
   const taken: ModelRecord = { ...kept, ...by, lease: now + LEASE_MS };
   if (state === 'sent') {
-    const { sentAt = 0, answered = null } = record;
-    return { record: taken, answer: { found: 'sent', sentAt, answeredAt: answered, opener, posts, now } };
+    const { sentAt = 0, answered = null, ended = null } = record;
+    const keys = JSON.parse(kept.above ?? '{}');
+    const times = { sentAt, answeredAt: answered, endedAt: ended };
+    return { record: taken, answer: { found: 'sent', ...times, above: keys, opener, posts, now } };
   }
   return {
     record: { ...taken, state: 'reserved' },
@@ -65,28 +72,49 @@ export function claim(record: ModelRecord, by: Claimant, now: number): Claim {
 
 /** A record of another Jira: its issue is none of ours, and ours must be looked for. */
 function elsewhere(record: ModelRecord, by: Claimant): Claim {
-  const { sentAt: _, answered: __, posts = 0, issueId: ___, issueKey: ____, expires: _____, ...kept } = record;
+  const { posts = 0 } = record;
+  const { expires, issueId, issueKey, posts: _, ...kept } = withoutTimes(record);
   return {
     record: { ...kept, site: by.site, state: 'reserved', token: by.token, forgotten: true },
     answer: { found: 'reserved', fresh: false, posts, forgotten: true },
   };
 }
 
-export function markSent(record: ModelRecord, token: string, eventId: string, now: number): [ModelRecord, boolean] {
+function withoutTimes({ sentAt, answered, ended, above, ...kept }: ModelRecord): ModelRecord {
+  return kept;
+}
+
+/** @param highest the highest key known of the project */
+export function markSent(
+  record: ModelRecord,
+  token: string,
+  eventId: string,
+  now: number,
+  project = 'OPS',
+  highest = '',
+): [ModelRecord, boolean] {
   if (record.token !== token || (record.state !== 'reserved' && record.state !== 'sent')) return [record, false];
-  const { answered: _, posts = 0, ...kept } = record;
-  return [{ ...kept, state: 'sent', sentAt: now, opener: eventId, posts: posts + 1 }, true];
+  const { answered: _, ended: __, posts = 0, above: before, ...kept } = record;
+  const earlier = record.state === 'sent' ? JSON.parse(before ?? '{}') : {};
+  const known = record.state === 'reserved' || before !== undefined ? highest : '';
+  const above = JSON.stringify({ [project]: known, ...earlier });
+  return [{ ...kept, state: 'sent', sentAt: now, opener: eventId, posts: posts + 1, above }, true];
 }
 
 export function unsend(record: ModelRecord, token: string): [ModelRecord, boolean] {
   if (record.token !== token || record.state !== 'sent') return [record, false];
-  const { posts = 1, sentAt, answered, ...kept } = record;
+  const { posts = 1, ...kept } = withoutTimes(record);
   if (posts > 1) return [{ ...record, posts: posts - 1 }, false];
   return [{ ...kept, state: 'reserved', posts: 0 }, true];
 }
 
-export function noteAnswer(record: ModelRecord, token: string, now: number): ModelRecord {
-  return record.token === token && record.state === 'sent' ? { ...record, answered: now } : record;
+export function noteAnswer(
+  record: ModelRecord,
+  token: string,
+  now: number,
+  field: 'answered' | 'ended' = 'answered',
+): ModelRecord {
+  return record.token === token && record.state === 'sent' ? { ...record, [field]: now } : record;
 }
 
 export function confirm(
@@ -96,7 +124,7 @@ export function confirm(
 ): [ModelRecord, string] {
   if (record.state === 'confirmed' && record.issueId !== undefined && record.site === by.site)
     return [record, record.issueId];
-  const { forgotten: _, ...kept } = record;
+  const { forgotten: _, above: __, ...kept } = record;
   return [{ ...kept, ...by, state: 'confirmed', issueId, issueKey: `OPS-${issueId}` }, issueId];
 }
 
@@ -113,7 +141,7 @@ export function settle(
 
 export function forget(record: ModelRecord, goneId: string): ModelRecord {
   if (record.issueId !== goneId) return record;
-  const { issueId, issueKey, sentAt, answered, opener, holder, lease, ...kept } = record;
+  const { issueId, issueKey, opener, holder, lease, ...kept } = withoutTimes(record);
   return { ...kept, state: 'reserved', posts: 0 };
 }
 
