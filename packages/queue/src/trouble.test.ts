@@ -19,7 +19,9 @@ describe('isRedisTrouble', () => {
   });
 });
 
-/** As Redis 7.0.15, Redis 8.0.2 and Valkey 8.1.1 answer; of Redis 6 by its source (scripting.c). */
+/** As Redis 6.0.16, 7.0.15, 8.0.2 and Valkey 8.1.1 answer; MISCONF of Redis 6 by its source (scripting.c). */
+const SIX = 'ERR Error running script (call to f_32deaca64e56ece6f88d9d7b47673432dab87f10): ';
+
 describe('an answer of Redis blames', () => {
   it.each([
     ["OOM command not allowed when used memory > 'maxmemory'.", 'its state'],
@@ -33,22 +35,17 @@ describe('an answer of Redis blames', () => {
     ["NOPERM this user has no permissions to run the 'evalsha' command", 'its state'],
     ['ERR max number of clients reached', 'its state'],
     ['A_CODE_OF_TOMORROW of which nothing is known', 'its state'],
+    [`${SIX}@user_script:1: @user_script: 1: -OOM command not allowed when used memory > 'maxmemory'.`, 'its state'],
+    [`${SIX}@user_script:1: @user_script: 1: -READONLY You can't write against a read only replica.`, 'its state'],
+    [`${SIX}@user_script:28: @user_script: 28: -MISCONF Redis is configured to save RDB snapshots`, 'its state'],
     [
-      "ERR Error running script (call to f_32de): @user_script:28: @user_script: 28: -OOM command not allowed when used memory > 'maxmemory'.",
+      `${SIX}@user_script:1: @user_script: 1: The user executing the script can't run this command or subcommand`,
       'its state',
     ],
-    [
-      'ERR Error running script (call to f_32de): @user_script:28: @user_script: 28: -MISCONF Redis is configured to save RDB snapshots',
-      'its state',
-    ],
-    [
-      'ERR Error running script (call to f_32de): @user_script:2: WRONGTYPE Operation against a key holding the wrong kind of value',
-      'the event',
-    ],
-    [
-      'ERR Error running script (call to f_32de): @user_script:9: user_script:9: attempt to index a nil value',
-      'the event',
-    ],
+    [`${SIX}@user_script:1: @user_script: 1: Unknown Redis command called from Lua script`, 'its state'],
+    [`${SIX}@user_script:1: WRONGTYPE Operation against a key holding the wrong kind of value`, 'the event'],
+    [`${SIX}@user_script:1: user_script:1: attempt to concatenate a nil value`, 'the event'],
+    [`${SIX}@user_script:1: ERR value is not an integer or out of range`, 'the event'],
     ['WRONGTYPE Operation against a key holding the wrong kind of value', 'the event'],
     [`WRONGTYPE Operation against a key holding the wrong kind of value ${AT}`, 'the event'],
     [`ERR user_script:1: attempt to concatenate a nil value ${AT}`, 'the event'],

@@ -54,11 +54,11 @@ export async function resolveRedis(options: ResolveRedisOptions): Promise<RedisC
   );
 }
 
-async function starts(path: string): Promise<boolean> {
+export async function starts(path: string): Promise<boolean> {
   return existsSync(path) && (await run(path, ['--version'])).code === 0;
 }
 
-async function versionOf(path: string): Promise<string> {
+export async function versionOf(path: string): Promise<string> {
   const { stdout } = await run(path, ['--version']);
   const name = /valkey/i.test(stdout) ? 'Valkey' : 'Redis';
   return `${name} ${/v=(\S+)/.exec(stdout)?.[1] ?? 'of unknown version'}`;

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { findOnPath, run } from '../run.ts';
+import { findOnPath } from '../run.ts';
+import { aptGet, lastLine, unpackArchives, writeAptConfig } from './apt.ts';
 
 /**
  * Unpacks the redis-server package and the libraries it lacks under `dataDir` and writes `wrapper`, a script that starts
@@ -32,50 +33,12 @@ export async function unpackRedis(
     const archives = join(apt, 'cache', 'archives');
     const download = await aptGet(config, ['download', ...packages], archives);
     if (download.code !== 0) return `apt could not download ${packages.join(', ')}: ${lastLine(download.stderr)}`;
-    for (const file of (await readdir(archives)).filter((name) => name.endsWith('.deb'))) {
-      const unpack = await run('dpkg-deb', ['-x', join(archives, file), fresh]);
-      if (unpack.code !== 0) return `dpkg-deb could not unpack ${file}: ${lastLine(unpack.stderr)}`;
-    }
+    const problem = await unpackArchives(archives, fresh);
+    if (problem) return problem;
     return await install(fresh, join(dataDir, 'redis-program'), wrapper);
   } finally {
     await rm(work, { recursive: true, force: true });
   }
-}
-
-/** Read after the system's own settings, so that proxies and mirrors stay and only places and hooks change. */
-async function writeAptConfig(apt: string): Promise<string> {
-  for (const folder of ['state', 'lists/partial', 'cache/archives/partial', 'log']) {
-    await mkdir(join(apt, folder), { recursive: true });
-  }
-  const config = join(apt, 'apt.conf');
-  await writeFile(
-    config,
-    [
-      // These hooks would write to the system's caches.
-      '#clear APT::Update::Pre-Invoke;',
-      '#clear APT::Update::Post-Invoke;',
-      '#clear APT::Update::Post-Invoke-Success;',
-      `Dir::State "${apt}/state";`,
-      `Dir::State::lists "${apt}/lists";`,
-      'Dir::State::status "/var/lib/dpkg/status";',
-      `Dir::Cache "${apt}/cache";`,
-      'Dir::Cache::pkgcache "";',
-      'Dir::Cache::srcpkgcache "";',
-      `Dir::Log "${apt}/log";`,
-      'Acquire::Languages "none";',
-      // As root, apt would download as a user who may not enter our folder.
-      'APT::Sandbox::User "root";',
-      'Debug::NoLocking "true";',
-    ].join('\n'),
-  );
-  return config;
-}
-
-function aptGet(config: string, args: readonly string[], cwd: string) {
-  return run('apt-get', ['-c', config, ...args], {
-    cwd,
-    env: { ...process.env, LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive' },
-  });
 }
 
 /** The packages that an installation would add, as `name=version`; undefined when apt knows no such package. */
@@ -110,8 +73,4 @@ async function install(fresh: string, home: string, wrapper: string): Promise<st
   );
   await chmod(wrapper, 0o755);
   return undefined;
-}
-
-function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1)?.trim() ?? '';
 }

@@ -1,0 +1,21 @@
+/** What of the tests proves that nothing acknowledged is lost: it depends on the server, so it is run on each that people use. */
+export const UNIT_TESTS = [
+  // What Redis confirms: replicas, scripts, what its answers mean.
+  'packages/queue/src',
+  'apps/receiver/src/add-events.test.ts',
+  'apps/receiver/src/producer.test.ts',
+  'apps/receiver/src/outage.test.ts',
+  'apps/receiver/src/drain.test.ts',
+  // What a worker keeps there: the ledger's steps and the model of them, lanes, faults, the epoch, pauses.
+  'apps/worker/src/ledger.test.ts',
+  'apps/worker/src/ledger-model.test.ts',
+  'apps/worker/src/ledger-replicas.test.ts',
+  'apps/worker/src/lane',
+  'apps/worker/src/fault-store.test.ts',
+  'apps/worker/src/fault-crash.test.ts',
+  'apps/worker/src/memory.test.ts',
+  'apps/worker/src/pace.test.ts',
+] as const;
+
+/** Whole processes, killed and restarted beside a Redis that dies, is wiped and restored. The crashes of a worker alone ask nothing more of Redis. */
+export const E2E_TESTS = ['e2e/crashes.test.ts', '-t', '^(Redis|many at once) '] as const;
