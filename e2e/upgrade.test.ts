@@ -72,6 +72,56 @@ describe('what version 0.1 has left', () => {
   });
 });
 
+describe('what version 0.1 has left, beside alerts of another workspace with equal ids', () => {
+  const elsewhere = { df_workspace_uuid: 'wksp_elsewhere' };
+  const theirs = (issues: readonly Record<string, unknown>[]) =>
+    issues.filter(({ summary }) => String(summary).startsWith('elsewhere'));
+
+  it('under group: event each workspace has its own issues, once', async () => {
+    await start({});
+    await putBack(recorded);
+    await Promise.all([stack.receiver.start(), stack.worker.start()]);
+    // The job of each of these tells whose it is.
+    const names = ['untouched', 'reserved', 'sentAndLanded', 'sentAndLost', 'confirmed', 'settled', 'failed'] as const;
+    const events = names.map((name) => eventOf(name, { ...elsewhere, df_title: `elsewhere ${name}` }));
+    const sent = await stack.send(events);
+    expect(JSON.stringify(sent.body).match(/queued/g)).toHaveLength(names.length);
+    await stack.waitFor(
+      'an issue for each',
+      async () => theirs(await stack.jira.issues()).length >= names.length,
+      60_000,
+    );
+    const going = ['untouched', 'reserved', 'sentAndLanded', 'sentAndLost', 'confirmed', 'delayed'] as const;
+    await stack.waitFor('the outcomes of both', () => handled().length > going.length + names.length);
+
+    const again = await stack.send([...events, eventOf('settled'), eventOf('settledLongAgo')]);
+    expect(JSON.stringify(again.body).match(/duplicate/g)).toHaveLength(names.length + 2);
+    const summaries = (await stack.jira.issues()).map(({ summary }) => String(summary));
+    expect(summaries).toEqual([...new Set(summaries)]);
+    expect(theirs(await stack.jira.issues())).toHaveLength(names.length);
+  });
+
+  it('under group: fault neither workspace touches the fault of the other', async () => {
+    await start({ workerEnv: { JIRA_GROUP: 'fault' } });
+    const { issues } = await putBack(recordedFault);
+    await Promise.all([stack.receiver.start(), stack.worker.start()]);
+    const next = (id: string, change: Record<string, unknown>) => ({
+      ...eventOf('faultGoesOn', { df_title: 'elsewhere', ...change }),
+      df_event_id: id,
+    });
+
+    await stack.send(next('their-first', { ...elsewhere, df_status: 'critical' }));
+    const opened = await outcomeOf('their-first');
+    expect(opened).toMatchObject({ outcome: 'created' });
+    expect(opened.issueKey).not.toBe(issues.faultOpened?.key);
+    await stack.send(next('their-end', { ...elsewhere, df_status: 'ok', df_sub_status: 'ok' }));
+    expect(await outcomeOf('their-end')).toMatchObject({ outcome: 'commented', issueKey: opened.issueKey });
+    expect(await outcomeOf(EVENT.faultGoesOn)).toMatchObject({ issueKey: issues.faultOpened?.key });
+    await stack.send(next('our-end', { df_status: 'ok', df_sub_status: 'ok' }));
+    expect(await outcomeOf('our-end')).toMatchObject({ outcome: 'commented', issueKey: issues.faultOpened?.key });
+  });
+});
+
 describe('a version and the next one', () => {
   it('take turns at a half-full queue, there and back, and each event has one issue', {
     timeout: 400_000,

@@ -82,7 +82,7 @@ async function takeTurn(entered: FaultTurn, plan: Plan): Promise<Step> {
   const state =
     (known.state && withPossibleTimes(known.state, turn.facts.moment, Date.now())) ??
     recorded ??
-    (known.faultIssue ? null : await rebuilt(turn, plan));
+    (known.faultIssue ? null : await rebuilt(turn, plan, known.elsewhere));
   if (isStep(state)) return state;
   return act(moveFor(turn.facts, state), turn, plan, state);
 }

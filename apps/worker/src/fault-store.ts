@@ -12,6 +12,8 @@ const STATE_VERSION = 2;
 const REPLICAS_WITHIN_MS = 500;
 
 export interface Known {
+  /** A record tells of another Jira, or of the same by another address: its issue must be looked for. */
+  elsewhere: boolean;
   state: FaultState | null;
   /** The issue of the event's own fault by the ledger, and the route that opened it. */
   faultIssue: (IssueRef & { route: string; opener?: string }) | null;
@@ -62,7 +64,9 @@ export function createFaultStore(
       if (Number(object[0]) > STATE_VERSION || Number(fault[0]) > RECORD_VERSION) return null;
       const [, faultSite, stage, id, key, route, opener] = fault;
       const ours = stage === 'confirmed' && faultSite === site;
+      const isElsewhere = ([, at, stage]: readonly string[]) => stage !== '' && at !== '' && at !== site;
       return {
+        elsewhere: isElsewhere(object) || isElsewhere(fault),
         // Ids of another Jira mean nothing here.
         state: object[1] === site ? FaultState.parse(JSON.parse(object[2])) : null,
         faultIssue: ours ? { id, key, route, ...(opener === '' ? {} : { opener }) } : null,

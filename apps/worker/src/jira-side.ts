@@ -72,6 +72,7 @@ export function createJiraSide(config: WorkerEnv, deps: JiraSideDeps): JiraSide 
   };
   const tracker = connectLater(site, connect, login);
   const memory = createMemory(redis, keys, {
+    site: tracker.site,
     settleMs: config.JIRA_SETTLE_MS,
     ledgerDays: config.LEDGER_DAYS,
     beatMs: BEAT_MS,

@@ -13,15 +13,19 @@ export function markerOf(subject: string, eventId: string, faultKey: string): Ma
   return { label, property: { v: 1, marker: label, eventId, faultKey } };
 }
 
-/** The marker of an issue for one event alone. */
-export function eventMarkerOf(event: AlertEvent, workspace: Workspace): Marker {
+/**
+ * The marker of an issue for one event alone.
+ *
+ * @param first its workspace was the first with this event id, so that what 0.1 made of the id is its own
+ */
+export function eventMarkerOf(event: AlertEvent, workspace: Workspace, first = true): Marker {
   const { eventId } = event;
   const marker = markerOf(`event ${workspace} ${eventId}`, eventId, faultKey(event));
   const older = {
     label: hashedLabel(eventId),
     isOurs: ({ property }: FoundIssue) => property?.workspace === undefined && isOfWorkspace(property?.faultKey, event),
   };
-  return { ...marker, older, property: { ...marker.property, workspace } };
+  return { ...marker, ...(first ? { older } : {}), property: { ...marker.property, workspace } };
 }
 
 /**

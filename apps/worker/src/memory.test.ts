@@ -1,11 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Keys } from '@guance-jira/queue';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Begun } from './ledger/begun.ts';
 import { createMemory, type Memory, type MemoryOptions } from './memory.ts';
 import { SKIPPED, startRedis, type TestRedis } from './testing/redis.ts';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
+
+/** An event of that time which arrived at once. */
+const begun = (at: number | null): Begun | null => (at === null ? null : { at, eventTime: at, receivedAt: at });
 
 describe.skipIf(SKIPPED)(`what the ledger may have forgotten${SKIPPED}`, () => {
   let redis: TestRedis;
@@ -33,6 +37,7 @@ describe.skipIf(SKIPPED)(`what the ledger may have forgotten${SKIPPED}`, () => {
   /** A worker's memory, whose heart beats only when told. */
   const memory = (change: Partial<MemoryOptions> = {}, client = redis.client): Memory => {
     const made = createMemory(client, keys, {
+      site: 'http://a',
       settleMs: 2 * MINUTE,
       ledgerDays: 30,
       beatMs: 3_600_000,
@@ -60,7 +65,7 @@ describe.skipIf(SKIPPED)(`what the ledger may have forgotten${SKIPPED}`, () => {
   describe('a first install', () => {
     it('begins an epoch, asks Jira once for all events, and forgets nothing', async () => {
       const first = memory();
-      const answers = await Promise.all([null, 0, Date.now() - DAY].map((time) => first.mayHaveForgotten(time)));
+      const answers = await Promise.all([null, 0, Date.now() - DAY].map((time) => first.mayHaveForgotten(begun(time))));
 
       expect([answers, asked, renewed]).toEqual([[false, false, false], 1, ['empty']]);
       expect(await memory().mayHaveForgotten(null), 'another worker knows it from Redis').toBe(false);
@@ -73,7 +78,7 @@ describe.skipIf(SKIPPED)(`what the ledger may have forgotten${SKIPPED}`, () => {
       const first = memory();
 
       expect(await first.mayHaveForgotten(null)).toBe(true);
-      expect(await first.mayHaveForgotten(Date.now())).toBe(true);
+      expect(await first.mayHaveForgotten(begun(Date.now()))).toBe(true);
       expect(asked).toBe(1);
     });
 
@@ -95,7 +100,10 @@ describe.skipIf(SKIPPED)(`what the ledger may have forgotten${SKIPPED}`, () => {
       const first = memory();
 
       expect(await first.mustAsk(null)).toBe(true);
-      expect(await first.mustAsk(Date.now() + 11 * MINUTE)).toBe(false);
+      await redis.client.hset(keys.ledger, { epoch: Date.now() - 11 * MINUTE, epochHere: 0 });
+      await first.refresh();
+      expect(await first.mustAsk(begun(Date.now()))).toBe(false);
+      expect(await first.mustAsk(null)).toBe(true);
       await first.mayHaveForgotten(null);
       expect(await first.mustAsk(null)).toBe(false);
     });
@@ -111,7 +119,7 @@ describe.skipIf(SKIPPED)(`what the ledger may have forgotten${SKIPPED}`, () => {
       await epochAgo(DAY, '0');
       const epoch = Number((await ledger()).epoch);
 
-      expect(await memory().mayHaveForgotten(afterEpoch === null ? null : epoch + afterEpoch)).toBe(forgotten);
+      expect(await memory().mayHaveForgotten(begun(afterEpoch === null ? null : epoch + afterEpoch))).toBe(forgotten);
       expect([asked, renewed]).toEqual([0, []]);
     });
 
@@ -122,13 +130,89 @@ describe.skipIf(SKIPPED)(`what the ledger may have forgotten${SKIPPED}`, () => {
     ])('one %s, even where the first issue was made in this epoch', async (_name, age, forgotten) => {
       await epochAgo(40 * DAY, '1');
 
-      expect(await memory().mayHaveForgotten(age === null ? null : Date.now() - age)).toBe(forgotten);
+      expect(await memory().mayHaveForgotten(begun(age === null ? null : Date.now() - age))).toBe(forgotten);
     });
 
     it('nothing has expired in an epoch younger than LEDGER_DAYS', async () => {
       await epochAgo(DAY, '1');
 
-      expect(await memory().mayHaveForgotten(Date.now() - 100 * DAY)).toBe(false);
+      expect(await memory().mayHaveForgotten(begun(Date.now() - 100 * DAY))).toBe(false);
+    });
+  });
+
+  describe('by clocks that are off', () => {
+    const HOUR = 60 * MINUTE;
+    it.each<[string, Partial<Begun>]>([
+      ['an event whose clock is an hour ahead', { at: HOUR, eventTime: HOUR }],
+      ['one whose fault begins later than it arrived', { at: HOUR }],
+      ['one that comes again long after its own time', { at: -11 * MINUTE, eventTime: -11 * MINUTE }],
+      ['one whose own time is none', { eventTime: null }],
+      ['one of a receiver that is an hour ahead of this worker', { at: HOUR, eventTime: HOUR, receivedAt: HOUR }],
+    ])('%s is looked for', async (_name, change) => {
+      const now = Date.now();
+      await epochAgo(5 * MINUTE, '0');
+      const ahead = { at: now + (change.at ?? 0), receivedAt: now + (change.receivedAt ?? 0) };
+      const eventTime = change.eventTime === null ? null : now + (change.eventTime ?? 0);
+
+      expect(await memory().mayHaveForgotten({ ...ahead, eventTime })).toBe(true);
+    });
+
+    it('a clock of Redis that was an hour behind when it was wiped makes no event look younger', async () => {
+      const now = Date.now();
+      await epochAgo(HOUR, '0');
+      await redis.client.hset(keys.ledger, 'epochHere', now - 5 * MINUTE);
+
+      expect(await memory().mayHaveForgotten(begun(now - 6 * MINUTE))).toBe(true);
+      expect(await memory().mayHaveForgotten(begun(now + 6 * MINUTE)), 'later by ten minutes').toBe(true);
+    });
+
+    it('a worker that was ahead when it began the epoch has events looked for no longer than until now', async () => {
+      await epochAgo(DAY, '0');
+      await redis.client.hset(keys.ledger, 'epochHere', Date.now() + DAY);
+
+      expect(await memory().mayHaveForgotten(begun(Date.now()))).toBe(true);
+    });
+  });
+
+  describe('another site', () => {
+    const stale = (site: string) =>
+      redis.client.hset(keys.ledger, 'sites', JSON.stringify({ [site]: Date.now() - 2 * MINUTE }));
+    const renewedBy = async (...sites: string[]) => {
+      for (const site of sites) await memory({ site }).current();
+      return renewed.join(' ');
+    };
+
+    it('begins a new epoch, since ids of the one before mean nothing there', async () => {
+      await epochAgo(DAY, '1');
+
+      expect(await renewedBy('http://a')).toBe('');
+      expect(await renewedBy('http://b')).toBe('moved');
+      expect((await ledger()).virgin).toBe('');
+    });
+
+    it('begins one for each of two workers at most while they change one after the other', async () => {
+      await epochAgo(DAY, '0');
+      const [old, young] = [memory({ site: 'http://a' }), memory({ site: 'http://b' })];
+      for (let round = 0; round < 5; round += 1) await Promise.all([old.refresh(), young.refresh()]);
+
+      expect(renewed).toEqual(['moved']);
+    });
+
+    it('begins one on the way back too', async () => {
+      await epochAgo(DAY, '0');
+      await renewedBy('http://a', 'http://b');
+      const now = Date.now();
+      const sites = { 'http://a': now - 10 * MINUTE, 'http://b': now - MINUTE };
+      await redis.client.hset(keys.ledger, 'sites', JSON.stringify(sites));
+
+      expect(await renewedBy('http://a')).toBe('moved moved');
+    });
+
+    it('is none where only time has passed', async () => {
+      await epochAgo(DAY, '0');
+      await stale('http://a');
+
+      expect(await renewedBy('http://a')).toBe('');
     });
   });
 
@@ -156,7 +240,7 @@ describe.skipIf(SKIPPED)(`what the ledger may have forgotten${SKIPPED}`, () => {
 
       expect(renewed).toEqual(['empty', 'wiped']);
       expect((await worker.current()).epoch).toBeGreaterThanOrEqual(before.epoch);
-      expect(await worker.mayHaveForgotten(Date.now())).toBe(true);
+      expect(await worker.mayHaveForgotten(begun(Date.now()))).toBe(true);
       expect(asked, 'no search, which might lag, is needed for that').toBe(1);
     });
 

@@ -105,7 +105,7 @@ export function workerMetrics({ registry }: Metrics, routes: () => readonly stri
 export const PAUSE_REASONS = ['unavailable', 'unauthorized', 'throttled', 'manual'] as const;
 /** Of events that no route took, or that could not be read. */
 const NO_ROUTE = 'none';
-const EPOCH_REASONS = ['empty', 'wiped', 'restored', 'stale', 'failover'];
+const EPOCH_REASONS = ['empty', 'wiped', 'restored', 'stale', 'failover', 'moved'];
 const CLASSES: readonly (AnswerClass | 'done')[] = [
   'done',
   'throttled',

@@ -1,5 +1,6 @@
 /** An event on its own: its ledger record, an issue for it alone, and its plain ends. */
 import type { AlertEvent, Plan, Rules } from '@guance-jira/mapping';
+import { jobIdFor } from '@guance-jira/queue';
 import { issueRouteNamed } from './fault-routes.ts';
 import { type LedgerEntry, openEntry } from './ledger.ts';
 import { eventMarkerOf } from './marker.ts';
@@ -24,7 +25,7 @@ export async function openAlone(
     await record.settle({ outcome: 'listed', route: plan.route, reason: null, issue: listed.issue });
     return { step: 'done', outcome: 'listed', reason: null, issueKey: listed.issue.key };
   }
-  const marker = eventMarkerOf(event, deps.workspace);
+  const marker = eventMarkerOf(event, deps.workspace, deps.jobId === jobIdFor(event.eventId));
   return openIssue({ event, plan, marker, entry: record, record, ...(ending ? { ending } : {}) }, deps.jira);
 }
 

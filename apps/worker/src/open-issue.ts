@@ -2,6 +2,7 @@
 import { admitted, withoutChange } from './admission.ts';
 import { lookByKeys, type SentCreate } from './create/look-by-keys.ts';
 import { createIssue } from './create-issue.ts';
+import { begunOf } from './ledger/begun.ts';
 import {
   checkForTwins,
   created,
@@ -51,7 +52,7 @@ async function ended(opening: Opening, issue: IssueRef, opener: string, jira: Ji
 }
 
 async function mayHaveForgotten(opening: Opening, jira: JiraSide): Promise<boolean | Step> {
-  const begun = begunAt(opening);
+  const begun = begunOf(opening.event, begunAt(opening));
   if (await jira.memory.mustAsk(begun)) {
     const notYet = await admitted(opening, jira, 'search');
     if (notYet) return notYet;

@@ -40,6 +40,27 @@ describe.skipIf(SKIPPED !== '')(`a fault that Redis has forgotten${SKIPPED}`, ()
     });
   });
 
+  it.each([
+    ['repeats', ['error'], 'created OPS-1'],
+    ['recovers', ['ok'], 'resolved OPS-1'],
+    ['begins again', ['again', 'error'], 'commented OPS-1'],
+  ])('%s in its issue though Redis knows it by another address of Jira', async (_name, next, end) => {
+    const world = faultWorld(redis.client, redis.keys(), RULES);
+    const disk = watchedDisk();
+    await world.handle(disk.next('error'));
+    for (const key of await redis.client.keys(`*${world.keys.bullPrefix.slice(1, -1)}*`))
+      if ((await redis.client.type(key)) === 'hash' && (await redis.client.hexists(key, 'site')))
+        await redis.client.hset(key, 'site', 'http://before.example');
+    const results = [];
+    for (const status of next) {
+      if (status === 'again') disk.again();
+      else results.push(await world.handle(disk.next(status)));
+    }
+
+    expect(results.map(({ outcome, issueKey }) => `${outcome} ${issueKey}`)).toEqual([end]);
+    expect(world.jira.issues).toHaveLength(1);
+  });
+
   it('goes on in its issue', async () => {
     const { world, disk } = await wiped('critical');
     const ends = [];

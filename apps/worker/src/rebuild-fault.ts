@@ -1,9 +1,10 @@
 /** What Redis has forgotten of an object is read from Jira: by the label of the fault, or of the object for an older one. */
-import type { Plan } from '@guance-jira/mapping';
+import { faultKeyBefore, type Plan } from '@guance-jira/mapping';
 import { admitted, withoutChange } from './admission.ts';
 import { type FaultState, roundOf } from './fault-state.ts';
 import type { FaultTurn } from './fault-turn.ts';
 import { reading } from './issue-turn.ts';
+import { begunOf } from './ledger/begun.ts';
 import { faultMarkerOf, objectLabelOf } from './marker.ts';
 import { isStep, type Step } from './step.ts';
 import type { FoundIssue, IssueRef } from './tracker.ts';
@@ -25,17 +26,20 @@ export function stateOfRecord(
 }
 
 /**
- * Null when Redis has forgotten nothing, or Jira has nothing either. The issue of an abnormal event's own fault is left to the
+ * @param elsewhere what Redis has is about another address of Jira
+ * @returns null when Redis has forgotten nothing, or Jira has nothing either. The issue of an abnormal event's own fault is left to the
  * opening, which finds it and waits for a lagging search as it must.
  */
-export async function rebuilt(turn: FaultTurn, plan: Plan): Promise<FaultState | Step | null> {
+export async function rebuilt(turn: FaultTurn, plan: Plan, elsewhere = false): Promise<FaultState | Step | null> {
   const { event, facts, jira } = turn;
-  const begun = event.faultStart ?? (facts.faultKey === turn.eventId ? event.eventTime : null);
-  if (await jira.memory.mustAsk(begun)) {
+  // Guance names a fault by its first event.
+  const isFirst = faultKeyBefore(event) === encodeURIComponent(turn.eventId.toWellFormed());
+  const begun = begunOf(event, event.faultStart ?? (isFirst ? event.eventTime : null));
+  if (!elsewhere && (await jira.memory.mustAsk(begun))) {
     const notYet = await admitted(turn, jira, 'search');
     if (notYet) return notYet;
   }
-  const forgotten = await withoutChange(turn, jira, () => jira.memory.mayHaveForgotten(begun));
+  const forgotten = elsewhere || (await withoutChange(turn, jira, () => jira.memory.mayHaveForgotten(begun)));
   if (isStep(forgotten)) return forgotten;
   if (!forgotten) return null;
   const { label, older } = faultMarkerOf(facts.faultKey, event, turn.workspace, '');
