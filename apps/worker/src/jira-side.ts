@@ -94,6 +94,7 @@ export function createJiraSide(config: WorkerEnv, deps: JiraSideDeps): JiraSide 
     sleep,
     random: Math.random,
     onPause: metrics.paused,
+    onPauseLost: (pause) => log.warn('pause was lost in redis and is set again', { ...pause }),
   });
   const lookout = createLookout(tracker);
   const writes = createIssueWrites(redis, keys, { site, sleep });

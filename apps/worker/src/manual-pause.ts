@@ -1,4 +1,5 @@
 /** A person's pause of one Jira, and what rests it besides; see pace.ts for how the workers take it. */
+import { randomUUID } from 'node:crypto';
 import { type Keys, REDIS_CLOCK, type RedisClient } from '@guance-jira/queue';
 import { z } from 'zod';
 import { PAUSES } from './pace-scripts.ts';
@@ -24,7 +25,7 @@ export async function pauseFor(
   site: string,
   pause: { forMs: number; by: string; reason: string },
 ): Promise<void> {
-  await PAUSE(redis, [keys.pause(site)], [Math.round(pause.forMs), pause.by, pause.reason]);
+  await PAUSE(redis, [keys.pause(site)], [Math.round(pause.forMs), pause.by, pause.reason, randomUUID()]);
 }
 
 /**
@@ -32,7 +33,12 @@ export async function pauseFor(
  * left. Tells what was there.
  */
 export async function endPauses(redis: RedisClient, keys: Keys, site: string): Promise<Pauses> {
-  return Pauses.parse(JSON.parse(String(await END(redis, [keys.pause(site)], []))));
+  return Pauses.parse(JSON.parse(String(await END(redis, [keys.pause(site), endedKey(keys, site)], []))));
+}
+
+/** The id of the person's pause that was ended last, for as long as one can last. */
+export function endedKey(keys: Keys, site: string): string {
+  return `${keys.pause(site)}:ended`;
 }
 
 const READ_BODY = `
@@ -48,15 +54,18 @@ if p[4] then seen.jira = { reason = p[4], ['until'] = due(p[5], p[8] or 4500000)
 const READ = script(`${READ_BODY}
 return cjson.encode(seen)`);
 
-/** KEYS pause · ARGV milliseconds, by, reason */
+/** KEYS pause · ARGV milliseconds, by, reason, id */
 const PAUSE = script(`
 ${REDIS_CLOCK}
-return redis.call('HSET', KEYS[1], 'manualUntil', now + ARGV[1], 'manualMs', ARGV[1], 'manualBy', ARGV[2], 'manualReason', ARGV[3])
+return redis.call('HSET', KEYS[1], 'manualUntil', now + ARGV[1], 'manualMs', ARGV[1], 'manualBy', ARGV[2], 'manualReason', ARGV[3], 'manualId', ARGV[4])
 `);
 
-/** KEYS pause → Pauses as JSON, as they were before. */
+/** KEYS pause, id of the last that was ended → Pauses as JSON, as they were before. */
 const END = script(`${READ_BODY}
-redis.call('HDEL', KEYS[1], 'manualUntil', 'manualMs', 'manualBy', 'manualReason')
+-- Workers tell by it a pause that was ended from one that Redis has lost.
+local id = redis.call('HGET', KEYS[1], 'manualId')
+if id then redis.call('SET', KEYS[2], id, 'EX', 31708800) end
+redis.call('HDEL', KEYS[1], 'manualUntil', 'manualMs', 'manualBy', 'manualReason', 'manualId')
 if p[4] and p[4] ~= 'throttled' then redis.call('HSET', KEYS[1], 'until', 0) end
 local all = redis.call('HGETALL', KEYS[1])
 for at = 1, #all, 2 do

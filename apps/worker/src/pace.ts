@@ -5,6 +5,7 @@
 import type { Keys, RedisClient } from '@guance-jira/queue';
 import { z } from 'zod';
 import type { RateLimits } from './jira/answer.ts';
+import { keepPause, type LostPause } from './keep-pause.ts';
 import type { RateBounds } from './learn-rate.ts';
 import { ADMIT, CLEAR, PEEK, REPORT } from './pace-scripts.ts';
 import { backoffMs } from './retry.ts';
@@ -37,6 +38,8 @@ export interface Pace {
   answered(limits: RateLimits): void;
   /** For the metrics: what rests, and how fast requests may go. Changes nothing. */
   look(): Promise<PaceFigures>;
+  /** To be called now and then: sees a person's pause before any request meets it, and sets a lost one again. */
+  keep(): Promise<void>;
 }
 
 export interface PaceFigures {
@@ -57,6 +60,8 @@ export interface PaceOptions {
   random: () => number;
   /** Told at each admission whether requests rest, and why. */
   onPause: (reason: PauseReason | null) => void;
+  /** A person's pause that Redis had lost was set again. */
+  onPauseLost?: (pause: LostPause) => void;
 }
 
 /** A slot further away than this is not waited for in place: the job goes back and leaves room for others. */
@@ -83,6 +88,7 @@ export function createPace(redis: RedisClient, keys: Keys, options: PaceOptions)
     return typeof rps === 'number' ? { start: rps, most: rps } : rps;
   };
   const rate = createSharedRate(redis, rateKey, bounds);
+  const keeper = keepPause(redis, keys, options.site, (lost) => options.onPauseLost?.(lost));
 
   return {
     admit: async (endpoint = '') => {
@@ -91,7 +97,13 @@ export function createPace(redis: RedisClient, keys: Keys, options: PaceOptions)
         [pause, keys.bucket(options.site), rateKey, pauseOf(endpoint)],
         [bounds().start, learns() ? LEARNING_WAIT_MS : LONGEST_WAIT_MS, options.login(), BURST_MS, learns() ? 1 : 0],
       );
-      const { verdict, ms, reason, scope } = Admitted.parse(JSON.parse(String(answer)));
+      const { verdict, ms, reason, scope, manualId } = Admitted.parse(JSON.parse(String(answer)));
+      if (reason === 'manual' && manualId && !keeper.knows(manualId)) await keeper.look();
+      const lost = reason !== 'manual' && keeper.remembers() ? await keeper.look() : null;
+      if (lost !== null) {
+        options.onPause('manual');
+        return { go: false, ms: lost.ms, reason: 'manual' };
+      }
       options.onPause(verdict === 'go' || reason === 'rate' ? null : (reason ?? 'unavailable'));
       if (verdict === 'probe') return { go: true, probe: true, reason: reason ?? 'unavailable' };
       if (verdict === 'paused')
@@ -107,6 +119,7 @@ export function createPace(redis: RedisClient, keys: Keys, options: PaceOptions)
       }
       return { go: true, probe: false };
     },
+    keep: async () => void (await keeper.look()),
     well: async () => void (await CLEAR(redis, [pause], [options.login()])),
     unavailable: async (certain, retryAfterMs = null) => {
       const least = (retryAfterMs ?? 0) * (1 + options.random() / 4);
@@ -147,4 +160,5 @@ const Admitted = z.object({
   ms: z.number(),
   reason: z.enum(['unavailable', 'unauthorized', 'throttled', 'manual', 'rate']).optional(),
   scope: z.literal('endpoint').optional(),
+  manualId: z.string().nullish(),
 });

@@ -1,6 +1,7 @@
 /**
  * A pause ends when the next event's request finds Jira well. Without events nobody would ask, and Jira would seem ill for
- * ever: so an overdue pause is probed by itself, under the same rules as any request.
+ * ever: so an overdue pause is probed by itself, under the same rules as any request. A person's pause is looked at too, so that an idle
+ * worker knows it when Redis loses it.
  */
 import type { RedisClient } from '@guance-jira/queue';
 import type { JiraSide } from './step.ts';
@@ -12,6 +13,7 @@ const OVERDUE_MS = 10_000;
 
 export function probeWhenIdle(redis: RedisClient, pause: string, jira: JiraSide, onError: (error: Error) => void) {
   const look = async () => {
+    await jira.pace.keep();
     const [reason, until] = await redis.hmget(pause, 'reason', 'until');
     const lasting = reason === 'unavailable' || reason === 'unauthorized';
     if (lasting && Date.now() - Number(until) > OVERDUE_MS) await warmUp(jira);

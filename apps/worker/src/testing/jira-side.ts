@@ -48,6 +48,7 @@ export function testSide(): TestSide {
       unauthorized: async () => void told.push('unauthorized'),
       answered: () => {},
       look: async () => ({ paused: [], perSecond: 1 }),
+      keep: async () => {},
     },
     memory: {
       current: async () => ({ epoch: 1, beat: 1 }),
