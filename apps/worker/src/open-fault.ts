@@ -3,6 +3,8 @@ import { commentWordsIn, type IssueRoute, languageOf, type Plan, withNotes } fro
 import { overSince } from './fault-policy.ts';
 import { type FaultState, roundOf } from './fault-state.ts';
 import { endTurn, type FaultTurn, keepState, MOST_WAITERS, overtaken } from './fault-turn.ts';
+import { changeLevel } from './follow-fault.ts';
+import { missedRise } from './groups/per-fault/missed-rise.ts';
 import { writing } from './issue-turn.ts';
 import { openEntry } from './ledger.ts';
 import { faultMarkerOf } from './marker.ts';
@@ -76,6 +78,12 @@ async function afterOpening(
     const related = await writing(turn, 'issueLink', issue, () => jira.tracker.relate(issue, older.issue));
     if (isStep(related)) return related;
     if (related.end === 'refused') warnings.push(`link: ${related.failure.message}`);
+  }
+  const rise = ours && overSince(facts, state) === null ? await missedRise(turn, route, issue) : null;
+  if (isStep(rise)) return rise;
+  if (rise) {
+    const told = await changeLevel(turn, { state: rise, issue, route }, true);
+    if (told) return told;
   }
   const openedAt = event.faultStart ?? facts.moment.at;
   const opened = roundOf(facts.moment, { ...aboutOf(turn, plan), issue });

@@ -61,6 +61,32 @@ describe.skipIf(SKIPPED !== '')(`a fault that Redis has forgotten${SKIPPED}`, ()
     expect(world.jira.issues).toHaveLength(1);
   });
 
+  it.each([
+    ['is told of the rise, with the priority that belongs to it', 'critical', {}, 'commented', 'Highest', 1],
+    ['stays as it is where the event is none', 'error', {}, 'created', 'High', 0],
+    ['stays as it is where it is milder', 'warning', {}, 'created', 'High', 0],
+    ['keeps the priority that a person chose', 'critical', { priority: 'Low' }, 'created', 'Low', 0],
+  ])('whose next event comes after the loss %s', async (_name, status, byPerson, outcome, priority, comments) => {
+    const rules = RULES.replace(
+      'group: fault,',
+      'group: fault, priority: { critical: Highest, error: High, warning: Medium },',
+    ).replace('[critical, error]', '[critical, error, warning]');
+    const before = faultWorld(redis.client, redis.keys(), rules);
+    const disk = watchedDisk();
+    await before.handle(disk.next('error'));
+    const [issue] = before.jira.issues;
+    if (issue) before.jira.byPerson(issue, byPerson);
+    const world = faultWorld(redis.client, redis.keys(), rules, before.jira);
+    world.whole = false;
+    const again = disk.next(status);
+
+    expect(await world.handle(again)).toMatchObject({ outcome, issueKey: 'OPS-1' });
+    expect([issue?.priority, issue?.comments.length]).toEqual([priority, comments]);
+    // What it is now is what later events are measured by.
+    expect(await world.handle(disk.next(status))).toMatchObject({ outcome: 'ignored' });
+    expect(issue?.comments).toHaveLength(comments);
+  });
+
   it('goes on in its issue', async () => {
     const { world, disk } = await wiped('critical');
     const ends = [];

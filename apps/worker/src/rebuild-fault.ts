@@ -3,6 +3,7 @@ import { faultKeyBefore, type Plan } from '@guance-jira/mapping';
 import { admitted, withoutChange } from './admission.ts';
 import { type FaultState, roundOf } from './fault-state.ts';
 import type { FaultTurn } from './fault-turn.ts';
+import { noteAdoption } from './groups/per-fault/missed-rise.ts';
 import { reading } from './issue-turn.ts';
 import { begunOf } from './ledger/begun.ts';
 import { faultMarkerOf, objectLabelOf } from './marker.ts';
@@ -48,7 +49,10 @@ export async function rebuilt(turn: FaultTurn, plan: Plan, elsewhere = false): P
   );
   if (isStep(seen)) return seen;
   const [fault, object] = seen.map(({ marked }) => newest(marked));
-  if (fault && !facts.recovered) return null;
+  if (fault && !facts.recovered) {
+    await noteAdoption(turn);
+    return null;
+  }
   const issue = fault ?? object;
   if (issue) return stateOfIssue(turn, plan, issue);
   const ms = facts.recovered ? await jira.memory.emptyLookCountsInMs() : 0;

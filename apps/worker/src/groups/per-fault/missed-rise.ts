@@ -1,0 +1,41 @@
+/** The first event after a loss of Redis may be worse than the issue that it finds: nobody has heard of that rise yet. */
+import { type IssueRoute, type Level, levelRank, levels, priorityFor } from '@guance-jira/mapping';
+import { type FaultState, roundOf } from '../../fault-state.ts';
+import type { FaultTurn } from '../../fault-turn.ts';
+import { reading } from '../../issue-turn.ts';
+import { isStep, type Step } from '../../step.ts';
+import type { IssueRef } from '../../tracker.ts';
+
+const PART = 'adopted';
+
+/** Kept with the event, so that it is known after a wait, when the ledger has the issue again. */
+export function noteAdoption({ progress }: Pick<FaultTurn, 'progress'>): Promise<void> {
+  return progress.write(PART, { at: Date.now(), answered: true, done: true });
+}
+
+/**
+ * What the issue was before this event, where the event is a rise; null where it is none, where another than the program set the
+ * priority, or where the route's priorities do not tell levels apart.
+ */
+export async function missedRise(turn: FaultTurn, route: IssueRoute, ref: IssueRef): Promise<FaultState | Step | null> {
+  const { facts, event, jira, progress } = turn;
+  if ((await progress.read(PART)) === null) return null;
+  const issue = await reading(turn, 'get', () => jira.tracker.read(ref));
+  if (isStep(issue)) return issue;
+  // Its own event, delivered again, found it.
+  if (issue === null || issue.property?.eventId === turn.eventId) return null;
+  const priority = (await progress.raisedFrom(issue.id)) ?? issue.priority;
+  const level = priority === null ? null : levelWith(priority, turn, route);
+  if (level === null || levelRank(level) >= facts.rank) return null;
+  const openedAt = event.faultStart ?? facts.moment.at;
+  const about = { faultKey: facts.faultKey, route: route.name, issue: ref, level, peak: levelRank(level), openedAt };
+  return { ...roundOf(facts.moment, about), applied: { at: 0, receivedAt: 0, eventId: '' } };
+}
+
+/** The worst level to which the route gives this priority. */
+function levelWith(priority: string, { event }: FaultTurn, route: IssueRoute): Level | null {
+  const having = levels.filter(
+    (level) => priorityFor({ ...event, level, status: level, subStatus: null }, route) === priority,
+  );
+  return having.reduce<Level | null>((worst, level) => (levelRank(level) > levelRank(worst) ? level : worst), null);
+}
