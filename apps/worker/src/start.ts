@@ -5,6 +5,7 @@ import { checkDurability } from './check-durability.ts';
 import type { WorkerEnv } from './config.ts';
 import { consume } from './consume.ts';
 import type { CredentialStore } from './credentials.ts';
+import { wakeFarDelayed } from './far-delayed.ts';
 import { createFaultStore } from './fault-store.ts';
 import { openMessages } from './handle/read-message.ts';
 import { serveHealth } from './health.ts';
@@ -33,6 +34,8 @@ export interface WorkerDeps {
 const RELOAD_MS = 5000;
 /** How often late looks for twins are done. */
 const SWEEP_MS = 5000;
+/** How often events that a wrong clock put off are looked for, which is as long as one can be kept back by it. */
+const FAR_MS = 60_000;
 /** How often the lists of storms are looked after. */
 const STORM_SWEEP_MS = 1000;
 /** Longer than one request to Jira may take by default, shorter than the grace of the process. */
@@ -114,6 +117,10 @@ export async function startWorker(
   }, RELOAD_MS);
   const sweep = setInterval(() => jira.twins.sweep().catch(sweepFailed), SWEEP_MS);
   const stormSweep = setInterval(() => storm.run(Date.now()).catch(stormFailed), STORM_SWEEP_MS);
+  const farDelayed = setInterval(
+    () => wakeFarDelayed({ redis, keys, rules: rules.current, wake: waker.wake, log }).catch(report),
+    FAR_MS,
+  );
   const health = await serveHealth({
     host: config.WORKER_HOST,
     port: config.WORKER_PORT,
@@ -130,6 +137,7 @@ export async function startWorker(
       clearInterval(reload);
       clearInterval(sweep);
       clearInterval(stormSweep);
+      clearInterval(farDelayed);
       idle.close();
       // Without Redis nothing can be recorded, and BullMQ would wait for it for ever.
       const graceMs = isRedisReady() ? JOBS_END_WITHIN_MS : JOBS_END_WITHOUT_REDIS_MS;
