@@ -225,6 +225,18 @@ ${rest}`);
 
   describe('under group: event', () => {
     const each = rules('{}').replace('group: fault', 'group: event');
+
+    it('moves every issue of its fault though Redis has forgotten them', async () => {
+      const before = faultWorld(redis.client, redis.keys(), each);
+      const disk = watchedDisk();
+      for (const status of ['critical', 'error']) await before.handle(disk.next(status));
+      const world = faultWorld(redis.client, redis.keys(), each, before.jira);
+      world.whole = false;
+
+      expect(await world.handle(disk.next('ok'))).toMatchObject({ outcome: 'resolved', issueKey: 'OPS-2' });
+      expect(world.jira.issues.map(({ status }) => status.category)).toEqual(['done', 'done']);
+    });
+
     const open = async (world: FaultWorld, disk: WatchedDisk) => {
       for (const status of ['critical', 'error', 'critical']) await world.handle(disk.next(status));
     };

@@ -17,15 +17,25 @@ export function markerOf(subject: string, eventId: string, faultKey: string): Ma
  * The marker of an issue for one event alone.
  *
  * @param first its workspace was the first with this event id, so that what 0.1 made of the id is its own
+ * @param recoveredBy the route, where a recovery of the event's fault is to find its issue
  */
-export function eventMarkerOf(event: AlertEvent, workspace: Workspace, first = true): Marker {
+export function eventMarkerOf(
+  event: AlertEvent,
+  workspace: Workspace,
+  first = true,
+  recoveredBy: string | null = null,
+): Marker {
   const { eventId } = event;
   const marker = markerOf(`event ${workspace} ${eventId}`, eventId, faultKey(event));
   const older = {
     label: hashedLabel(eventId),
     isOurs: ({ property }: FoundIssue) => property?.workspace === undefined && isOfWorkspace(property?.faultKey, event),
   };
-  return { ...marker, ...(first ? { older } : {}), property: { ...marker.property, workspace } };
+  const property = { ...marker.property, workspace };
+  const own: Marker = { ...marker, ...(first ? { older } : {}), property };
+  if (recoveredBy === null) return own;
+  const objectLabel = eventsLabelOf(event);
+  return { ...own, objectLabel, property: { ...property, also: [objectLabel], route: recoveredBy } };
 }
 
 /**
@@ -64,6 +74,11 @@ function olderOfFault(before: string, event: AlertEvent): NonNullable<Marker['ol
 function isOfWorkspace(key: string | undefined, event: AlertEvent): boolean {
   if (key?.includes('/') !== true) return true;
   return key.split('/')[0] === objectKey(event).split('/')[0];
+}
+
+/** The label that all issues of a fault's events share, where each has its own. */
+export function eventsLabelOf(event: AlertEvent): string {
+  return hashedLabel(`events of ${faultKey(event)}`);
 }
 
 export function objectLabelOf(objectKey: string): string {

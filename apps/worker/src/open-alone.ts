@@ -25,7 +25,8 @@ export async function openAlone(
     await record.settle({ outcome: 'listed', route: plan.route, reason: null, issue: listed.issue });
     return { step: 'done', outcome: 'listed', reason: null, issueKey: listed.issue.key };
   }
-  const marker = eventMarkerOf(event, deps.workspace, deps.jobId === jobIdFor(event.eventId));
+  const first = deps.jobId === jobIdFor(event.eventId);
+  const marker = eventMarkerOf(event, deps.workspace, first, plan.recovers ? plan.route : null);
   return openIssue({ event, plan, marker, entry: record, record, ...(ending ? { ending } : {}) }, deps.jira);
 }
 

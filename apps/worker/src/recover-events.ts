@@ -2,6 +2,7 @@
 import { faultKey, faultKeyBefore, type Plan } from '@guance-jira/mapping';
 import { storedRoute } from './fault-routes.ts';
 import { type FaultTurn, overtaken, settleTurn } from './fault-turn.ts';
+import { withForgotten } from './groups/lost-events.ts';
 import type { Settlement } from './ledger.ts';
 import { recoverIssue, recoveryOf } from './recover-fault.ts';
 import { isStep, type Step } from './step.ts';
@@ -16,11 +17,13 @@ export async function recoverEvents(
   keep: (end: Settlement) => Promise<boolean> = async () => true,
 ): Promise<Step | null> {
   const { event, facts } = turn;
-  const issues = await turn.faults.issuesOf({
+  const known = await turn.faults.issuesOf({
     faultKey: faultKey(event),
     before: faultKeyBefore(event),
     workspace: turn.workspace,
   });
+  const issues = await withForgotten(turn, known);
+  if (isStep(issues)) return issues;
   const recovery = recoveryOf(facts.moment.at, event.faultStart, event.durationS);
   const results = [];
   for (const issue of issues) {

@@ -16,7 +16,7 @@ export interface Marker {
   label: string;
   /** Label of the same subject by 0.1, which did not tell workspaces apart. */
   older?: OlderLabel;
-  /** Under `group: fault`: hashed label of the object, the same over all its faults. */
+  /** Hashed label of the object, the same over all its faults; under `group: event` of the fault, where it can recover. */
   objectLabel?: string;
   /** Value of the issue property, which survives people's label edits and screens without labels. */
   property: MarkerProperty;

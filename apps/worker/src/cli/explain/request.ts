@@ -16,7 +16,7 @@ export interface WouldSend {
 export function requestFor(plan: Extract<Plan, { action: 'open' }>, event: AlertEvent, dialect: Dialect): WouldSend {
   const marker =
     plan.group === 'event'
-      ? eventMarkerOf(event, workspaceOf(event.raw))
+      ? eventMarkerOf(event, workspaceOf(event.raw), true, plan.recovers ? plan.route : null)
       : faultMarkerOf(plan.faultKey, event, workspaceOf(event.raw), plan.route);
   const nothing: ReadonlySet<string> = new Set();
   const path = `/rest/api/${dialect === 'cloud' ? '3' : '2'}/issue`;

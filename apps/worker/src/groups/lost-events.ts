@@ -1,0 +1,44 @@
+/** Under `group: event`: the issues of a fault that Redis has forgotten, by the label that each of them has beside its own. */
+import type { Rules } from '@guance-jira/mapping';
+import { admitted, withoutChange } from '../admission.ts';
+import type { FaultTurn } from '../fault-turn.ts';
+import { reading } from '../issue-turn.ts';
+import { begunOf } from '../ledger/begun.ts';
+import { eventsLabelOf } from '../marker.ts';
+import { isStep, type Step } from '../step.ts';
+import type { IssueRef } from '../tracker.ts';
+
+type Opened = IssueRef & { route: string };
+
+/** Those that are known, and those that only Jira knows. To be repeated after a wait. */
+export async function withForgotten(turn: FaultTurn, known: readonly Opened[]): Promise<Opened[] | Step> {
+  const { event, jira, rules } = turn;
+  if (!recoversEvents(rules)) return [...known];
+  const begun = begunOf(event, event.faultStart);
+  if (await jira.memory.mustAsk(begun)) {
+    const notYet = await admitted(turn, jira, 'search');
+    if (notYet) return notYet;
+  }
+  const forgotten = await withoutChange(turn, jira, () => jira.memory.mayHaveForgotten(begun));
+  if (isStep(forgotten)) return forgotten;
+  if (!forgotten) return [...known];
+  const label = eventsLabelOf(event);
+  const seen = await reading(turn, 'search', () => jira.lookout.look(label, MINUTES));
+  if (isStep(seen)) return seen;
+  const found = [...seen.marked, ...(seen.recent?.issues ?? [])].filter(({ markers }) => markers.includes(label));
+  const others = found.filter(({ id }) => known.every((issue) => issue.id !== id));
+  const all = [...known, ...others.map(({ id, key, property }) => ({ id, key, route: property?.route ?? '' }))];
+  const ms = all.length === 0 ? await jira.memory.emptyLookCountsInMs() : 0;
+  if (ms <= 0) return all.sort((a, b) => Number(a.id) - Number(b.id));
+  const reason = 'the ledger is new; waiting until a search shows what Jira has';
+  return { step: 'wait', ms: Math.min(ms + 50, 10_000), reason };
+}
+
+/** Labels are searched without a limit of time; what our account made lately is only asked for where labels are missing. */
+const MINUTES = 5;
+
+function recoversEvents({ routes, fallback }: Rules): boolean {
+  return [...routes, ...(fallback === null ? [] : [fallback])].some(
+    (route) => route.kind === 'issue' && route.group === 'event' && route.recover !== null,
+  );
+}
