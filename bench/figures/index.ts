@@ -2,6 +2,7 @@ import type { Figure } from '../figure.ts';
 import { drain } from './drain.ts';
 import { flat } from './flat.ts';
 import { latency } from './latency.ts';
+import { lost } from './lost.ts';
 import { memory } from './memory.ts';
 import { receiver } from './receiver.ts';
 import { requests } from './requests.ts';
@@ -17,6 +18,7 @@ export const figures: readonly Figure[] = [
   drain,
   memory,
   requests,
+  lost,
   start,
   storm,
   workers,

@@ -1,5 +1,6 @@
 /** Before any request for an event: may it go now, does Jira know us, and is it well again after an outage? */
 
+import { NotAdmitted } from './create/take-slot.ts';
 import { JiraFailure } from './jira/failure.ts';
 import { waitedTooLong } from './opening.ts';
 import type { Admission } from './pace.ts';
@@ -43,6 +44,7 @@ export async function withoutChange<T>(opening: OfEvent, jira: JiraSide, act: ()
   try {
     return await act();
   } catch (error) {
+    if (error instanceof NotAdmitted) return heldBack(opening, jira, error.admission, error.endpoint);
     if (!(error instanceof JiraFailure)) throw error;
     await reportFailure(error, jira);
     const kind = classify(error.facts);

@@ -96,7 +96,7 @@ export function createJiraSide(config: WorkerEnv, deps: JiraSideDeps): JiraSide 
     onPause: metrics.paused,
     onPauseLost: (pause) => log.warn('pause was lost in redis and is set again', { ...pause }),
   });
-  const lookout = createLookout(tracker);
+  const lookout = createLookout(tracker, () => takeSlot({ pace, tracker }, 'search'));
   const writes = createIssueWrites(redis, keys, { site, sleep });
   const side: JiraSide = {
     tracker,

@@ -15,9 +15,10 @@ export interface Lookout {
   /**
    * @param minutes how far back the issue can have been created
    * @param older what is found by it counts as found by the label
+   * @param whole read far back, where it must not be missed among very many others
    * @throws JiraFailure
    */
-  look(label: string, minutes: number, older?: OlderLabel): Promise<Seen>;
+  look(label: string, minutes: number, older?: OlderLabel, whole?: boolean): Promise<Seen>;
 }
 
 /** Whether Jira holds any issue of ours. "None" needs proof: a refused log-in can get an empty search. @throws JiraFailure */
@@ -35,11 +36,16 @@ interface Ask {
   label: string;
   minutes: number;
   older: OlderLabel | undefined;
+  whole: boolean;
   resolve: (seen: Seen) => void;
   reject: (error: unknown) => void;
 }
 
-export function createLookout(tracker: Tracker): Lookout {
+/** Pages of a hundred issues. */
+const PAGES = { whole: 100, late: 10 };
+
+/** @param slot before each request after the first of a search */
+export function createLookout(tracker: Tracker, slot: () => Promise<void> = async () => {}): Lookout {
   const waiting: Ask[] = [];
 
   async function run(): Promise<void> {
@@ -52,8 +58,9 @@ export function createLookout(tracker: Tracker): Lookout {
       const marked = await withProperties(issues, tracker);
       const of = (ask: Ask) => carrying(ask.label, marked.map(asAsked(ask)));
       const missing = batch.filter((ask) => of(ask).length === 0);
-      const recent =
-        missing.length > 0 ? await tracker.findRecent(Math.max(...missing.map(({ minutes }) => minutes))) : null;
+      const pages = missing.some(({ whole }) => whole) ? PAGES.whole : PAGES.late;
+      const minutes = Math.max(...missing.map((ask) => ask.minutes));
+      const recent = missing.length > 0 ? await tracker.findRecent(minutes, { pages, slot }) : null;
       if (recent) await tracker.whoAmI();
       for (const ask of batch) {
         const found = of(ask);
@@ -66,9 +73,9 @@ export function createLookout(tracker: Tracker): Lookout {
   }
 
   return {
-    look: (label, minutes, older) =>
+    look: (label, minutes, older, whole = false) =>
       new Promise((resolve, reject) => {
-        waiting.push({ label, minutes, older, resolve, reject });
+        waiting.push({ label, minutes, older, whole, resolve, reject });
         if (waiting.length === 1) setTimeout(run, GATHER_MS);
       }),
   };

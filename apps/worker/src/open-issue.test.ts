@@ -368,6 +368,36 @@ describe('an event that the ledger may have forgotten', () => {
     expect(side.tracker.creates).toEqual([]);
   });
 
+  it('is looked for over its whole age, and without labels too', async () => {
+    const asked: number[] = [];
+    const recent = side.tracker.findRecent;
+    side.tracker.findRecent = (minutes, paging) => {
+      asked.push(minutes);
+      return recent(minutes, paging);
+    };
+    const opening = attempt(store);
+    const days = (count: number) => count * 24 * 60 * MINUTE;
+    for (const age of [days(3), days(1000)])
+      await openIssue(
+        { ...attempt(store, `event-${age}`), event: { ...opening.event, eventTime: Date.now() - age } },
+        side,
+      );
+
+    expect(asked.map((minutes) => Math.round(minutes / 1440))).toEqual([3, 90]);
+  });
+
+  it('is not created where there is more than a search could read', async () => {
+    const recent = side.tracker.findRecent;
+    // The youngest that was read is far younger than the event.
+    witness();
+    side.tracker.findRecent = async (minutes) => ({ ...(await recent(minutes)), complete: false });
+    expect(await open()).toMatchObject({ step: 'wait', reason: expect.stringContaining('more issues') });
+    expect(side.tracker.creates).toEqual([]);
+    side.tracker.findRecent = recent;
+
+    expect(await open()).toMatchObject({ step: 'done', outcome: 'created' });
+  });
+
   it('waits when it cannot be told whether the ledger forgot', async () => {
     side.forgotten = failure({ status: 503 });
 

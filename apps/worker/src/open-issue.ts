@@ -129,15 +129,19 @@ async function searchFor(
 /** The ledger may have forgotten this event, so Jira is asked before anything is created. */
 async function lookFirst(opening: Opening, jira: JiraSide): Promise<Step> {
   const begun = begunAt(opening);
-  const age = begun === null ? 86_400_000 : Date.now() - begun;
-  const windowMs = Math.min(Math.max(age, 60_000), 86_400_000);
-  const seen = await look(opening, windowMs, windowMs, jira);
+  const age = begun === null ? DAY_MS : Date.now() - begun;
+  const windowMs = Math.min(Math.max(age, 60_000), LONGEST_LOOK_MS);
+  const seen = await look(opening, windowMs, windowMs, jira, true);
   if ('step' in seen) return seen;
   const [issue, ...twins] = [...seen.found].sort((a, b) => Number(a.id) - Number(b.id));
   if (issue) {
     jira.onReconciled('found');
     if (twins.length > 0) await checkForTwins(opening, jira, [0]);
     return created(opening, issue, jira);
+  }
+  if (!seen.complete) {
+    const reason = 'more issues were made since than a search can read; an empty look proves nothing';
+    return (await waitedTooLong(opening, jira, UNREAD_AGAIN_MS)) ?? { step: 'wait', ms: UNREAD_AGAIN_MS, reason };
   }
   const ms = await jira.memory.emptyLookCountsInMs();
   if (ms > 0)
@@ -149,18 +153,26 @@ async function lookFirst(opening: Opening, jira: JiraSide): Promise<Step> {
   return createIssue(opening, jira);
 }
 
+const DAY_MS = 86_400_000;
+/** What is older is looked for in this time only; labels are searched without any limit. */
+const LONGEST_LOOK_MS = 90 * DAY_MS;
+const UNREAD_AGAIN_MS = 60_000;
+
+/** @param whole the issue can have been made at any time since, so that everything must be read */
 async function look(
   opening: Opening,
   windowMs: number,
   elapsedMs: number,
   jira: JiraSide,
+  whole = false,
 ): Promise<(Omit<Look, 'elapsedMs' | 'answered'> & { found: FoundIssue[] }) | Step> {
   const notYet = await admitted(opening, jira, 'search');
   if (notYet) return notYet;
   return withoutChange(opening, jira, async () => {
     const { label, older } = opening.marker;
-    const seen = await jira.lookout.look(label, Math.ceil(windowMs / 60_000) + 2, older);
+    const seen = await jira.lookout.look(label, Math.ceil(windowMs / 60_000) + 2, older, whole);
     if (!seen.recent) return { found: seen.marked, alive: true, complete: true, witness: false };
-    return { alive: seen.alive, ...readLook(seen.recent, label, Date.now() - elapsedMs, jira.patience) };
+    const read = readLook(seen.recent, label, Date.now() - elapsedMs, jira.patience);
+    return { alive: seen.alive, ...read, complete: whole ? seen.recent.complete : read.complete };
   });
 }

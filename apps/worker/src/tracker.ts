@@ -95,6 +95,14 @@ export interface KeysRead {
   clockSkewMs: number;
 }
 
+/** How far a search may go. */
+export interface Paging {
+  /** Pages at most. */
+  pages: number;
+  /** Before each request after the first: waits until it may go. */
+  slot: () => Promise<void>;
+}
+
 export interface Found {
   issues: FoundIssue[];
   /** The tracker's clock minus ours, in milliseconds, from its Date header; 0 when it sent none. */
@@ -134,7 +142,7 @@ export interface Tracker {
   /** Issues of ours that carry one of these markers as a label. A person's clone of our issue does not count. */
   findMarked(labels: readonly string[]): Promise<Found>;
   /** All issues created by our account in the last `minutes`, oldest first, with the markers in label and property. */
-  findRecent(minutes: number): Promise<Found>;
+  findRecent(minutes: number, paging?: Paging): Promise<Found>;
   /** How many keys one request of `readByKeys` may name. */
   readonly keysAtOnce: number;
   /** Reads issues from the store, not from the index. What is missing is not there, or hidden from this account. */

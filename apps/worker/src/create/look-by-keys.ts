@@ -1,5 +1,5 @@
 /** After a lost answer: reads the keys above the highest one known before the POST, and says what they tell. */
-import { heldBack, withoutChange } from '../admission.ts';
+import { withoutChange } from '../admission.ts';
 import { JiraFailure } from '../jira/failure.ts';
 import type { Opening } from '../opening.ts';
 import { classify } from '../retry.ts';
@@ -8,7 +8,7 @@ import type { StoredIssue } from '../tracker.ts';
 import { keyParts } from './highest-keys.ts';
 import { type Judgement, judgeRange, together } from './judge-range.ts';
 import type { RangeRead } from './key-reader.ts';
-import { NotAdmitted, takeSlot } from './take-slot.ts';
+import { takeSlot } from './take-slot.ts';
 
 /** What the ledger knows of the POST; times are those of Redis. */
 export interface SentCreate {
@@ -106,12 +106,7 @@ const REFUSED = Symbol('refused');
 
 /** Jira that refuses this kind of request for good leaves the decision to search. */
 async function reading<T>(opening: Opening, jira: JiraSide, act: () => Promise<T>): Promise<T | Step | typeof REFUSED> {
-  try {
-    return await withoutChange(opening, jira, () => act().catch(orRefused));
-  } catch (error) {
-    if (error instanceof NotAdmitted) return heldBack(opening, jira, error.admission, error.endpoint);
-    throw error;
-  }
+  return withoutChange(opening, jira, () => act().catch(orRefused));
 }
 
 function orRefused(error: unknown): typeof REFUSED {

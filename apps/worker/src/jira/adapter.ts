@@ -1,6 +1,6 @@
 /** What Cloud and Data Center do alike: validate ids, read pages, judge answers. */
 import { z } from 'zod';
-import type { Found, FoundIssue, IssueRef } from '../tracker.ts';
+import type { Found, FoundIssue, IssueRef, Paging } from '../tracker.ts';
 import { JiraFailure } from './failure.ts';
 import { foundIssues, MAX_PAGES, SearchPage } from './search.ts';
 
@@ -42,10 +42,12 @@ export function expected<T>(endpoint: string, schema: z.ZodType<T>, answer: unkn
 export async function readPages(
   load: (before: SearchPage | null, read: number) => Promise<unknown>,
   clockSkewMs: () => number,
+  { pages, slot }: Paging = { pages: MAX_PAGES, slot: async () => {} },
 ): Promise<Found> {
   const issues: FoundIssue[] = [];
   let page: SearchPage | null = null;
-  for (let count = 0; count < MAX_PAGES; count += 1) {
+  for (let count = 0; count < pages; count += 1) {
+    if (count > 0) await slot();
     page = expected('search', SearchPage, await load(page, issues.length));
     issues.push(...foundIssues(page));
     const last = page.total === undefined ? !page.nextPageToken : issues.length >= page.total;

@@ -1,7 +1,7 @@
 import { type IssueDraft, moreLinkOf, noteFor, withNotes, writeAdf } from '@guance-jira/mapping';
 import { bulkFetchIssues, createIssue, getCurrentUser, searchAndReconsileIssuesUsingJqlPost } from 'jira.js/cloud';
 import { z } from 'zod';
-import type { Marker, Tracker } from '../tracker.ts';
+import type { Marker, Paging, Tracker } from '../tracker.ts';
 import { createdIssue, expected, readPages } from './adapter.ts';
 import { asOurs, type OtherAccounts } from './as-ours.ts';
 import { cloudCalls } from './cloud-calls.ts';
@@ -39,7 +39,8 @@ export function cloudTracker(
       ...(before?.nextPageToken ? { nextPageToken: before.nextPageToken } : {}),
     });
   const accountIdOf = peopleByEmail(transport);
-  const find = (jql: string) => readPages((before) => search(jql, PAGE_SIZE, before), transport.clockSkewMs);
+  const find = (jql: string, paging?: Paging) =>
+    readPages((before) => search(jql, PAGE_SIZE, before), transport.clockSkewMs, paging);
   const whoAmI = async () =>
     expected('myself', z.object({ accountId: z.string() }), await getCurrentUser(transport)).accountId;
   return {
@@ -50,7 +51,7 @@ export function cloudTracker(
     create: async (draft, marker, without) =>
       createdIssue(await createIssue(transport, createRequest(draft, marker, without))),
     findMarked: (labels) => byUs((creator) => find(markedJql(creator, labels))),
-    findRecent: (minutes) => byUs((creator) => find(recentJql(creator, minutes))),
+    findRecent: (minutes, paging) => byUs((creator) => find(recentJql(creator, minutes), paging)),
     keysAtOnce: BULK_KEYS,
     readByKeys: async (keys) => {
       const asked = { issueIdsOrKeys: [...keys], fields: STORED_FIELDS, properties: [PROPERTY_KEY] };

@@ -48,7 +48,7 @@ export function connectLater(site: string, connect: () => Promise<Tracker>, logi
     setPriority: async (issue, name) => (await ready()).setPriority(issue, name),
     relate: async (issue, older) => (await ready()).relate(issue, older),
     findMarked: async (labels) => (await ready()).findMarked(labels),
-    findRecent: async (minutes) => (await ready()).findRecent(minutes),
+    findRecent: async (minutes, paging) => (await ready()).findRecent(minutes, paging),
     get keysAtOnce() {
       return connected?.keysAtOnce ?? 1;
     },

@@ -1,6 +1,6 @@
 import { type IssueDraft, moreLinkOf, writeWiki } from '@guance-jira/mapping';
 import { z } from 'zod';
-import type { Found, FoundIssue, Marker, Tracker } from '../tracker.ts';
+import type { Found, FoundIssue, Marker, Paging, Tracker } from '../tracker.ts';
 import { createdIssue, expected, readPages } from './adapter.ts';
 import { asOurs, type OtherAccounts } from './as-ours.ts';
 import { JiraFailure } from './failure.ts';
@@ -30,7 +30,8 @@ export function dataCenterTracker(transport: Transport, site: string, others: Ot
       method: 'POST',
       body: { jql, startAt, maxResults, fields: SEARCH_FIELDS },
     });
-  const find = (jql: string) => readPages((_, read) => search(jql, PAGE_SIZE, read), transport.clockSkewMs);
+  const find = (jql: string, paging?: Paging) =>
+    readPages((_, read) => search(jql, PAGE_SIZE, read), transport.clockSkewMs, paging);
   const whoAmI = async () =>
     expected('myself', z.object({ name: z.string() }), await transport.sendRequest({ url: '/rest/api/2/myself' })).name;
   return {
@@ -47,8 +48,8 @@ export function dataCenterTracker(transport: Transport, site: string, others: Ot
         }),
       ),
     findMarked: (labels) => byUs((creator) => find(markedJql(creator, labels))),
-    findRecent: async (minutes) =>
-      withProperties(transport, await byUs((creator) => find(recentJql(creator, minutes)))),
+    findRecent: async (minutes, paging) =>
+      withProperties(transport, await byUs((creator) => find(recentJql(creator, minutes), paging)), paging),
     // It has no request for many keys; JQL with a list of them would read the index.
     keysAtOnce: 1,
     readByKeys: (keys) => {
@@ -92,10 +93,17 @@ function assignee(draft: IssueDraft): unknown {
  * Adds the marker property of issues that have no label of ours: this search, unlike Cloud's, brings no properties, and
  * the labels field may be missing from the screen.
  */
-async function withProperties(transport: Transport, found: Found): Promise<Found> {
+async function withProperties(transport: Transport, found: Found, paging?: Paging): Promise<Found> {
   const issues: FoundIssue[] = [];
+  let read = 0;
   for (const issue of found.issues) {
     const labelled = issue.markers.includes(MARKER_LABEL);
+    if (!labelled) {
+      // One request each: what is left unread may be ours.
+      if (read >= MOST_PROPERTIES) return { ...found, issues, complete: false };
+      if (read > 0) await paging?.slot();
+      read += 1;
+    }
     issues.push(
       labelled ? issue : { ...issue, markers: [...issue.markers, ...(await markerProperty(transport, issue.id))] },
     );
@@ -103,12 +111,15 @@ async function withProperties(transport: Transport, found: Found): Promise<Found
   return { ...found, issues };
 }
 
+const MOST_PROPERTIES = 1000;
+
 async function markerProperty(transport: Transport, id: string): Promise<string[]> {
   try {
     const answer = await transport.sendRequest({ url: `/rest/api/2/issue/${id}/properties/${PROPERTY_KEY}` });
     return [expected('properties', z.object({ value: z.object({ marker: z.string() }) }), answer).value.marker];
   } catch (error) {
-    if (error instanceof JiraFailure && error.facts.status === 404) return [];
+    // In Jira's own words: a page of what stands before it says nothing about the property.
+    if (error instanceof JiraFailure && error.facts.status === 404 && error.facts.words.length > 0) return [];
     throw error;
   }
 }
