@@ -112,6 +112,13 @@ describe('a comment', () => {
     expect(side.tracker.calls.filter((call) => call === 'comment')).toHaveLength(2);
   });
 
+  it('that a worker with a clock hours ahead has sent is waited for as if it were sent now', async () => {
+    sent.set('level 10001', { at: Date.now() + 3 * 3_600_000, answered: false, done: false });
+
+    expect(await tell()).toMatchObject({ step: 'wait' });
+    expect(kept()?.at).toBeLessThanOrEqual(Date.now());
+  });
+
   it('is written again at once when Jira itself has answered and shows none', async () => {
     answers = [failure({ endpoint: 'comment', status: 500 })];
     await tell();
