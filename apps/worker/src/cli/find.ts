@@ -29,7 +29,7 @@ export const find: Command = {
         const pauses = await readPauses(opened.redis, opened.keys, site);
         // Through the gateway the pages for people are elsewhere, and only Jira knows where.
         const browseUrl = site.includes('api.atlassian.com') ? ((await jira.get())?.browseUrl ?? null) : site;
-        const nothing = found.event === null && found.fault === null;
+        const nothing = found.event === null && found.fault === null && found.namesakes.length === 0;
         const text = nothing
           ? words.find.nothing(asked)
           : showFound(found, { pauses, browseUrl, site, now: io.now() }, words, look);

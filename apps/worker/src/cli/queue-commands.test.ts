@@ -104,6 +104,19 @@ describe.skipIf(SKIPPED)(`find, pause, resume and replay${SKIPPED}`, () => {
       expect((await cli('find', 'OPS-1')).out).toMatch(/^event-1 +✔ created[\s\S]*fault +✔ its issue stands/);
     });
 
+    it('shows the events of all workspaces that have the id, each with its own end', async () => {
+      const other = 'ev_event-1.0123456789abcdef';
+      await opened('event-1');
+      await redis.client.hset(keys.event('event-1'), 'ws', 'wksp_1');
+      await redis.client.sadd(keys.namesakes('event-1'), other);
+      await redis.client.hset(keys.record(other), { ws: 'wksp_2', outcome: 'ignored', reason: 'unmatched' });
+
+      const { code, out } = await cli('find', 'event-1');
+
+      expect(code).toBe(0);
+      expect(out).toMatch(/event-1 +✔ created[^]*workspace +wksp_1[^]*event-1 +✔ ignored[^]*workspace +wksp_2/);
+    });
+
     it('says which issue stands when asked for its twin', async () => {
       await opened('event-1');
       await entry('event-1').confirm({ id: '10002', key: 'OPS-2' });

@@ -15,6 +15,8 @@ export interface FaultFacts {
 export interface Found {
   readonly event: EventFacts | null;
   readonly fault: FaultFacts | null;
+  /** Events of other workspaces with the same id. */
+  readonly namesakes: readonly EventFacts[];
   /** The issue that was asked for, where it is not the one that stands for the event: the second of twins, or one that moved. */
   readonly askedIssue: string | null;
 }
@@ -34,16 +36,17 @@ export async function lookUp(
     if (byIssue !== null) return byIssue;
   }
   const event = await eventFacts(redis, keys, queue, name);
-  if (event !== null && event.belongs !== null && (await recordOf(name, opened)) === null)
-    return { event, fault: await faultOf(event.belongs, opened), askedIssue: null };
+  const namesakes = await namesakesOf(name, opened);
+  const record = await recordOf(name, event?.workspace ?? '', opened);
+  if (event !== null && event.belongs !== null && record === null)
+    return { event, fault: await faultOf(event.belongs, opened), namesakes, askedIssue: null };
   // A `df_fault_id` is the id of the fault's first event, so both may be meant.
-  const record = await recordOf(name, opened);
   const opener = record === null || event !== null ? event : await openerOf(record, opened);
   const fault =
     record === null
       ? null
-      : await faultOf(opener?.belongs ?? { faultKey: keyFor(name), objectKey: null }, opened, record);
-  return { event, fault, askedIssue: null };
+      : await faultOf(opener?.belongs ?? { faultKey: keyFor(name), before: null, objectKey: null }, opened, record);
+  return { event, fault, namesakes, askedIssue: null };
 }
 
 async function ofIssue(
@@ -56,31 +59,48 @@ async function ofIssue(
   const recordKey = await redis.get(keys.issue(site, issueKey));
   const record = recordKey === null ? null : await recordAt(redis, recordKey);
   // The record of an event has the issue of that event, the record of a fault that of the fault; both say who opened it.
-  const event = record === null ? null : await openerOf(record, opened);
+  const jobId = recordKey?.startsWith(keys.eventPrefix) ? recordKey.slice(keys.eventPrefix.length) : undefined;
+  const event = record === null ? null : await openerOf(record, opened, jobId);
   if (record !== null && event !== null) {
-    const ofEvent = recordKey === keys.event(event.eventId);
+    const ofEvent = jobId !== undefined;
     const fault = ofEvent ? null : await faultOf(event.belongs ?? NOTHING_KNOWN, opened, record);
-    return { event, fault, askedIssue: record.issueKey === issueKey ? null : issueKey };
+    return { event, fault, namesakes: [], askedIssue: record.issueKey === issueKey ? null : issueKey };
   }
   const marker = await (await jira())?.markerOf(issueKey);
   if (!marker) return null;
   const first = await eventFacts(redis, keys, queue, marker.eventId);
-  const known = first ?? { eventId: marker.eventId, record: null, job: null, belongs: null };
-  const fault = await faultOf(known.belongs ?? { faultKey: marker.faultKey, objectKey: null }, opened);
+  const known = first ?? { eventId: marker.eventId, workspace: null, record: null, job: null, belongs: null };
+  const fault = await faultOf(known.belongs ?? { faultKey: marker.faultKey, before: null, objectKey: null }, opened);
   const standing = known.record?.issueKey ?? fault?.record?.issueKey;
-  return { event: known, fault, askedIssue: standing === issueKey ? null : issueKey };
+  return { event: known, fault, namesakes: [], askedIssue: standing === issueKey ? null : issueKey };
 }
 
-const NOTHING_KNOWN = { faultKey: null, objectKey: null };
+const NOTHING_KNOWN = { faultKey: null, before: null, objectKey: null };
 
-async function openerOf(record: LedgerRecord, { redis, keys, queue }: OpenedRedis): Promise<EventFacts | null> {
+async function openerOf(
+  record: LedgerRecord,
+  { redis, keys, queue }: OpenedRedis,
+  jobId?: string,
+): Promise<EventFacts | null> {
   const eventId = record.opener ?? record.holder;
   if (eventId === undefined) return null;
-  return (await eventFacts(redis, keys, queue, eventId)) ?? { eventId, record: null, job: null, belongs: null };
+  const nothing = { eventId, workspace: null, record: null, job: null, belongs: null };
+  return (await eventFacts(redis, keys, queue, eventId, jobId)) ?? nothing;
 }
 
-async function recordOf(name: string, { redis, keys }: OpenedRedis): Promise<LedgerRecord | null> {
-  return (await recordAt(redis, keys.fault(name))) ?? (await recordAt(redis, keys.fault(keyFor(name))));
+/** By its key, or by a `df_fault_id` of that workspace; 0.1 wrote the id alone. */
+async function recordOf(name: string, workspace: string, { redis, keys }: OpenedRedis): Promise<LedgerRecord | null> {
+  for (const key of [name, `${workspace}/fault/${keyFor(name)}`, keyFor(name)]) {
+    const record = await recordAt(redis, keys.fault(key));
+    if (record !== null) return record;
+  }
+  return null;
+}
+
+async function namesakesOf(eventId: string, { redis, keys, queue }: OpenedRedis): Promise<EventFacts[]> {
+  const jobIds = await redis.smembers(keys.namesakes(eventId));
+  const facts = await Promise.all(jobIds.sort().map((jobId) => eventFacts(redis, keys, queue, eventId, jobId)));
+  return facts.filter((each) => each !== null);
 }
 
 /** A `df_fault_id` is written into the fault's key percent-encoded; a key is given as it stands in the log. */
@@ -90,14 +110,15 @@ function keyFor(name: string): string {
 
 /** Null when neither the ledger nor the object knows of such a fault. */
 async function faultOf(
-  { faultKey, objectKey }: { faultKey: string | null; objectKey: string | null },
+  { faultKey, before, objectKey }: { faultKey: string | null; before: string | null; objectKey: string | null },
   { redis, keys }: OpenedRedis,
   given: LedgerRecord | null = null,
 ): Promise<FaultFacts | null> {
-  const record = given ?? (faultKey === null ? null : await recordAt(redis, keys.fault(faultKey)));
+  const kept = async (key: string | null) => (key === null ? null : recordAt(redis, keys.fault(key)));
+  const record = given ?? (await kept(faultKey)) ?? (await kept(before));
   const text = objectKey === null ? null : await redis.hget(keys.object(objectKey), 'state');
   const state = text === null ? null : (FaultState.safeParse(JSON.parse(text)).data ?? null);
-  const itsOwn = state !== null && (faultKey === null || state.faultKey === faultKey) ? state : null;
+  const itsOwn = state !== null && (faultKey === null || [faultKey, before].includes(state.faultKey)) ? state : null;
   return record === null && itsOwn === null ? null : { faultKey, record, state: itsOwn };
 }
 

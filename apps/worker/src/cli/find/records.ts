@@ -1,6 +1,14 @@
 /** What Redis knows of an event or a fault: the ledger's record, and the job while it is there. */
-import { faultKey, objectKey, readEvent } from '@guance-jira/mapping';
-import { EventJob, EventOutcome, jobIdFor, type Keys, QUEUE_NAME, type RedisClient } from '@guance-jira/queue';
+import { faultKey, faultKeyBefore, objectKey, readEvent } from '@guance-jira/mapping';
+import {
+  EventJob,
+  EventOutcome,
+  jobIdFor,
+  type Keys,
+  QUEUE_NAME,
+  type RedisClient,
+  workspaceOf,
+} from '@guance-jira/queue';
 import { Job, type Queue } from 'bullmq';
 import { z } from 'zod';
 
@@ -9,6 +17,7 @@ const text = z.string().optional();
 
 /** A ledger record, as far as people care. Fields that a later version adds are of no account here. */
 const LedgerRecord = z.object({
+  ws: text,
   site: text,
   route: text,
   state: text,
@@ -45,10 +54,12 @@ export interface JobFacts {
 
 export interface EventFacts {
   readonly eventId: string;
+  /** Null where neither record nor job tells; '' for an alert that named none. */
+  readonly workspace: string | null;
   readonly record: LedgerRecord | null;
   readonly job: JobFacts | null;
   /** As the event tells; null when its job is gone. */
-  readonly belongs: { faultKey: string; objectKey: string } | null;
+  readonly belongs: { faultKey: string; before: string | null; objectKey: string } | null;
 }
 
 export async function recordAt(redis: RedisClient, key: string): Promise<LedgerRecord | null> {
@@ -56,23 +67,35 @@ export async function recordAt(redis: RedisClient, key: string): Promise<LedgerR
   return Object.keys(fields).length === 0 ? null : LedgerRecord.parse(fields);
 }
 
-/** Null when neither the ledger nor the queue has heard of it. */
+/**
+ * Null when neither the ledger nor the queue has heard of it.
+ * @param jobId another one where another workspace has the event id
+ */
 export async function eventFacts(
   redis: RedisClient,
   keys: Keys,
   queue: Queue,
   eventId: string,
+  jobId = jobIdFor(eventId),
 ): Promise<EventFacts | null> {
-  const record = await recordAt(redis, keys.event(eventId));
-  const job = await Job.fromId(queue, jobIdFor(eventId));
-  if (!job) return record === null ? null : { eventId, record, job: null, belongs: null };
+  const record = await recordAt(redis, keys.record(jobId));
+  const job = await Job.fromId(queue, jobId);
+  const owner = record?.ws ?? null;
+  if (!job) return record === null ? null : { eventId, workspace: owner, record, job: null, belongs: null };
   const data = EventJob.safeParse(job.data).data;
-  return { eventId, record, job: await jobFacts(redis, keys, job, data), belongs: data ? belonging(data) : null };
+  const workspace = owner ?? (data ? workspaceOf(data.event) : null);
+  return {
+    eventId,
+    workspace,
+    record,
+    job: await jobFacts(redis, keys, job, data),
+    belongs: data ? belonging(data) : null,
+  };
 }
 
 function belonging({ event, eventId, receivedAt }: EventJob): EventFacts['belongs'] {
   const read = readEvent(event, { eventId, receivedAt });
-  return { faultKey: faultKey(read), objectKey: objectKey(read) };
+  return { faultKey: faultKey(read), before: faultKeyBefore(read), objectKey: objectKey(read) };
 }
 
 async function jobFacts(redis: RedisClient, keys: Keys, job: Job, data: EventJob | undefined): Promise<JobFacts> {

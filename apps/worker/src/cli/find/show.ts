@@ -14,7 +14,12 @@ export interface Around {
   readonly now: number;
 }
 
-export function showFound({ event, fault, askedIssue }: Found, around: Around, words: Words, look: Look): string {
+export function showFound(
+  { event, fault, namesakes, askedIssue }: Found,
+  around: Around,
+  words: Words,
+  look: Look,
+): string {
   const standing = event?.record?.issueKey ?? fault?.record?.issueKey;
   const parts = [
     ...(askedIssue !== null && standing !== undefined
@@ -22,6 +27,7 @@ export function showFound({ event, fault, askedIssue }: Found, around: Around, w
       : []),
     ...(event === null ? [] : [showEvent(event, around, words, look)]),
     ...(fault === null ? [] : [showFault(fault, around, words, look)]),
+    ...namesakes.map((other) => showEvent(other, around, words, look)),
   ];
   return parts.join('\n\n');
 }
@@ -38,6 +44,7 @@ function showEvent(event: EventFacts, around: Around, words: Words, look: Look):
   const at = record?.at ?? job?.finishedAt ?? null;
   const rows: [string, string | null][] = [
     [says.title, job?.title ?? null],
+    [says.workspace, event.workspace || null],
     [says.issue, issueText(record, around)],
     [says.route, record?.route || job?.outcome?.route || null],
     [says.reason, reason || null],

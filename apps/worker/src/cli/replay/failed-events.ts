@@ -2,6 +2,7 @@ import { EventJob } from '@guance-jira/queue';
 import { z } from 'zod';
 import type { OpenedRedis } from '../open-redis.ts';
 import { type Choice, type FailedEvent, isChosen } from './choose.ts';
+import { recordKeyOf } from './retry.ts';
 
 const PAGE = 200;
 
@@ -13,7 +14,8 @@ export async function failedEvents({ redis, keys, queue }: OpenedRedis, choice: 
     const ids = jobs.map((job) => EventJob.safeParse(job.data).data?.eventId ?? null);
     // A job that failed tells its route, if it ever had one; the ledger knows it from before. All in one Cluster slot, so one pipeline will do.
     const reads = redis.pipeline();
-    for (const id of ids) reads.hget(keys.event(id ?? ''), 'route');
+    for (const [index, id] of ids.entries())
+      reads.hget(recordKeyOf(keys, { jobId: jobs[index]?.id ?? '', eventId: id ?? '' }), 'route');
     const routes = (await reads.exec()) ?? [];
     const events = jobs.map(
       (job, index): FailedEvent => ({

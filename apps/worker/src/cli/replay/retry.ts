@@ -20,19 +20,18 @@ export async function retryEvent(
     if (code === ErrorCode.JobNotInState || code === ErrorCode.JobNotExist) return false;
     throw error;
   }
-  await noteRetry(redis, keys, eventId, by, ledgerDays);
+  await noteRetry(redis, recordKeyOf(keys, { jobId, eventId }), by, ledgerDays);
   await job.log(`tried again by ${by}`);
   return true;
 }
 
-async function noteRetry(
-  redis: RedisClient,
-  keys: Keys,
-  eventId: string,
-  by: string,
-  ledgerDays: number,
-): Promise<void> {
-  await NOTE_RETRY(redis, [keys.event(eventId)], [by, ledgerDays * 86_400]);
+/** A job that a person added by hand has an id of its own. */
+export function recordKeyOf(keys: Keys, { jobId, eventId }: Pick<FailedEvent, 'jobId' | 'eventId'>): string {
+  return jobId.startsWith('ev_') ? keys.record(jobId) : keys.event(eventId);
+}
+
+async function noteRetry(redis: RedisClient, recordKey: string, by: string, ledgerDays: number): Promise<void> {
+  await NOTE_RETRY(redis, [recordKey], [by, ledgerDays * 86_400]);
 }
 
 /** KEYS record · ARGV by, ttl seconds. An event that never got a record gets one that expires. */

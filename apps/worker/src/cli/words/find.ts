@@ -13,6 +13,7 @@ export const findWords = inBoth({
     standsFor: (asked: string, standing: string) =>
       `${asked} is not the issue that stands for this alert; ${standing} is.`,
     title: 'title',
+    workspace: 'workspace',
     issue: 'issue',
     route: 'route',
     reason: 'reason',
@@ -66,6 +67,7 @@ export const findWords = inBoth({
       ].join('\n'),
     standsFor: (asked, standing) => `${asked} 不是这条告警的单，应看 ${standing}。`,
     title: '标题',
+    workspace: '工作空间',
     issue: '单号',
     route: '路由',
     reason: '原因',
