@@ -114,7 +114,9 @@ describe.skipIf(SKIPPED)(`find, pause, resume and replay${SKIPPED}`, () => {
       const { code, out } = await cli('find', 'event-1');
 
       expect(code).toBe(0);
-      expect(out).toMatch(/event-1 +✔ created[^]*workspace +wksp_1[^]*event-1 +✔ ignored[^]*workspace +wksp_2/);
+      expect(out).toMatch(
+        /event-1 +✔ created[\s\S]*workspace +wksp_1[\s\S]*event-1 +✔ ignored[\s\S]*workspace +wksp_2/,
+      );
     });
 
     it('says which issue stands when asked for its twin', async () => {
