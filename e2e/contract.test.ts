@@ -117,7 +117,7 @@ describe.skipIf(!documentsAreThere)(`the defects that are relaxed${SKIPPED}`, ()
 
 describe('our own check of a create', () => {
   const fields = { project: { key: 'OPS' }, issuetype: { name: 'Bug' }, summary: 's', description: 'd' };
-  const value = { v: 1, marker: `gj-${'0'.repeat(32)}`, eventId: 'e', faultKey: 'f' };
+  const value = { v: 1, marker: `gj-${'0'.repeat(32)}`, eventId: 'e', faultKey: 'f', workspace: 'w' };
   const create = (changes: object) => ({
     method: 'POST',
     path: '/rest/api/2/issue',

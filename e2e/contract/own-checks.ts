@@ -34,6 +34,7 @@ const Property = z.strictObject({
     marker: z.string().regex(/^gj-[0-9a-f]{32}$/),
     eventId: z.string().min(1),
     faultKey: z.string().min(1),
+    workspace: z.string(),
     // Under `group: fault`.
     route: z.string().min(1).optional(),
   }),

@@ -2,6 +2,7 @@
  * Requests that no event waits for: the check for twins, the look at a new assignee, the probe of an idle worker. They go when any
  * request may, so a person's pause holds them too, and what they meet is told to all as if an event had met it.
  */
+import { NotAdmitted } from './create/take-slot.ts';
 import { JiraFailure } from './jira/failure.ts';
 import { reportFailure } from './report-failure.ts';
 import { classify } from './retry.ts';
@@ -38,6 +39,8 @@ export async function inBackground<T>(
   try {
     return { end: 'done', value: await act() };
   } catch (error) {
+    // It takes more than one request, and a pause has begun between them.
+    if (error instanceof NotAdmitted) return { end: 'not_now', ms: error.admission.ms };
     if (!(error instanceof JiraFailure)) throw error;
     const kind = classify(error.facts);
     const concernsAll = kind === 'unauthorized' || kind === 'throttled' || kind === 'not_executed';

@@ -85,7 +85,7 @@ export function createTwins(deps: TwinsDeps): Twins {
 async function checkOne(check: Check, deps: TwinsDeps): Promise<{ ms: number } | null> {
   const { lookout, request } = deps;
   const minutes = Math.ceil((Date.now() - check.since) / MINUTE_MS) + 2;
-  const looked = await request('search', () => lookout.look(check.label, minutes));
+  const looked = await request('search', () => lookout.look(check.label, minutes, undefined, true));
   if (looked.end === 'not_now') return looked;
   if (looked.end === 'failed') throw looked.failure;
   const seen = looked.value;
