@@ -1,3 +1,4 @@
+import { jobIdFor } from '@guance-jira/queue';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Arrival, jobsOf, validTraceparent } from './deliver.ts';
@@ -158,5 +159,22 @@ describe('any body', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('an id longer than 200 characters', () => {
+  const long = `${'i'.repeat(250_000)} ://`;
+  const jobFor = (event: Record<string, unknown>) =>
+    jobsOf({ kind: 'json', events: [event] }, { receivedAt: 0, uniqueId: () => 'once' })[0];
+
+  it('travels as its hash, and is the same event as before', () => {
+    const job = jobFor({ df_event_id: long, df_status: 'ok', df_fault_id: long });
+    expect(job?.eventId).toMatch(/^[0-9a-f]{64}$/);
+    expect(job?.event).toMatchObject({ df_event_id: job?.eventId, df_fault_id: job?.eventId });
+    expect(jobIdFor(job?.eventId ?? '')).toBe(jobIdFor(long));
+  });
+
+  it.each(['i'.repeat(200), '告警'.repeat(100)])('is one only from the 201st on', (id) => {
+    expect(jobFor({ df_event_id: id })?.eventId).toBe(id);
   });
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type EventJob, withoutDroppedFields } from '@guance-jira/queue';
+import { type EventJob, shortId, withoutDroppedFields } from '@guance-jira/queue';
 import type { Body } from './read-body.ts';
 
 /** When and how a delivery arrived. `receivedAt` is milliseconds since the epoch. */
@@ -12,7 +12,7 @@ export interface Arrival {
 
 /** Turns a delivery into jobs: one per event, in the order sent, without the fields that could hold secrets. */
 export function jobsOf(body: Body, arrival: Arrival): EventJob[] {
-  if (body.kind === 'json') return body.events.map((raw) => jobOf(withoutDroppedFields(raw), arrival));
+  if (body.kind === 'json') return body.events.map((raw) => jobOf(withShortIds(withoutDroppedFields(raw)), arrival));
   // A text is an alert of unknown level. Its id makes it one: an event with neither level nor id counts as a test.
   const eventId = bodyId(body.event, arrival.receivedAt);
   return [job(eventId, { ...body.event, df_event_id: eventId }, arrival)];
@@ -24,6 +24,17 @@ export function validTraceparent(header: string | undefined): string | undefined
     /^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/.test(header)
     ? header
     : undefined;
+}
+
+const IDS = ['df_event_id', 'df_fault_id', 'df_monitor_checker_event_ref', 'df_monitor_checker_id'];
+
+/** In a freshly parsed event. */
+function withShortIds(event: Record<string, unknown>): Record<string, unknown> {
+  for (const name of IDS) {
+    const id = event[name];
+    if (typeof id === 'string') event[name] = shortId(id);
+  }
+  return event;
 }
 
 function jobOf(event: Record<string, unknown>, arrival: Arrival): EventJob {

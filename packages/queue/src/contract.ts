@@ -61,6 +61,16 @@ export function jobIdFor(eventId: string): string {
   return `ev_${/^[A-Za-z0-9_-]{1,128}$/.test(eventId) ? eventId : hash('sha256', distinctText(eventId), 'hex')}`;
 }
 
+/**
+ * The id as it travels and is shown. A longer one is nobody's: it would only stand in records, labels and log lines. Its hash is
+ * the one of which `jobIdFor` makes the job id of the long one, so both are the same event.
+ */
+export function shortId(id: string): string {
+  return id.length <= LONGEST_ID ? id : hash('sha256', distinctText(id), 'hex');
+}
+
+const LONGEST_ID = 200;
+
 /** Half a surrogate pair has no UTF-8: hashed or stored as it is, each would be the same as every other. */
 export function distinctText(text: string): string {
   return text.isWellFormed() ? text : JSON.stringify(text);

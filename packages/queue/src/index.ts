@@ -8,6 +8,7 @@ export {
   jobOptions,
   Outcome,
   QUEUE_NAME,
+  shortId,
 } from './contract.ts';
 export { withoutDroppedFields } from './dropped-fields.ts';
 export { durabilityOf, type RedisDurability } from './durability.ts';

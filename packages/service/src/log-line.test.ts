@@ -53,3 +53,20 @@ it('writes cycles and errors too', () => {
     loop: { error: { name: 'Error', text: 'bad' }, self: '[circular]' },
   });
 });
+
+it('cuts what is too long, and no secret at the cut', () => {
+  const secret = 'secret-token-123456';
+  const fields = { eventId: 'i'.repeat(900), reason: `${'r'.repeat(3_995)}${secret}`, warnings: Array(900).fill('w') };
+  const line = logLine({ level: 'info', message: 'm', service: 's', ...fields }, NOW, [secret]);
+  const { eventId, reason, warnings } = JSON.parse(line);
+  expect(eventId).toBe(`${'i'.repeat(199)}…`);
+  expect(reason).toBe(`${'r'.repeat(3_995)}[sec…`);
+  expect(warnings).toHaveLength(50);
+});
+
+it('reads a line of a megabyte in a time that grows with its length alone', () => {
+  // Each letter of the word was once a place from which to look for the scheme of an address: minutes.
+  const id = `${'i'.repeat(900_000)} ://`;
+  const line = logLine({ level: 'info', message: 'm', service: 's', eventId: id, error: new Error(id) }, NOW, []);
+  expect(line.length).toBeLessThan(20_000);
+});

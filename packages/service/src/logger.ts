@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { LineTransport, MESSAGE } from './line-transport.ts';
 import { logLine } from './log-line.ts';
 import { redactDeep } from './redact.ts';
+import { shortened } from './shortened.ts';
 
 export const LogSettings = z.object({
   LOG_LEVEL: z.enum(['error', 'warn', 'info', 'debug']).default('info').describe('least severe level that is logged'),
@@ -34,7 +35,7 @@ export function createLogger(options: LoggerOptions): Log {
   const pretty = (options.LOG_FORMAT ?? (options.terminal ? 'pretty' : 'json')) === 'pretty';
   const line = winston.format((info) => {
     const text = pretty
-      ? prettyLine(Object(redactDeep({ ...info }, options.secrets)), new Date())
+      ? prettyLine(Object(shortened(redactDeep({ ...info }, options.secrets))), new Date())
       : logLine(info, new Date(), options.secrets);
     return Object.assign(info, { [MESSAGE]: text });
   });

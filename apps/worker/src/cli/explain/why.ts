@@ -9,6 +9,7 @@ import {
   readEvent,
   routeFor,
 } from '@guance-jira/mapping';
+import { shortId } from '@guance-jira/queue';
 import type { GivenEvent } from './read-events.ts';
 
 export interface RouteStep {
@@ -52,5 +53,5 @@ export function explainEvent(given: GivenEvent, rules: Rules, now: number, event
 
 function idOf(value: unknown): string | null {
   if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
-  return typeof value === 'string' && value.trim() !== '' ? value : null;
+  return typeof value === 'string' && value.trim() !== '' ? shortId(value) : null;
 }
