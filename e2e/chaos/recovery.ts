@@ -12,7 +12,9 @@ export async function resumed({ stack, log }: Pick<Run, 'stack' | 'log'>): Promi
 
 const REASONS = `
 local found = 0
-for _, key in ipairs(redis.call('KEYS', ARGV[1])) do found = found + redis.call('HEXISTS', key, 'reason') end
+for _, key in ipairs(redis.call('KEYS', ARGV[1])) do
+  if redis.call('TYPE', key).ok == 'hash' then found = found + redis.call('HEXISTS', key, 'reason') end
+end
 return found`;
 
 /** Every process comes back; the last one killed may still be at its start. */

@@ -1,4 +1,6 @@
 /** What Redis does to us beside being killed: it is full, refuses writes, is wiped, has another time. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Fault, Run } from './fault.ts';
 
@@ -61,8 +63,8 @@ function withRedis(run: Run, act: (run: Run) => Promise<void>): Promise<void> {
 async function misconf({ stack, log, random }: Run): Promise<void> {
   const { call } = stack.redis;
   const dir = String(Object.values(Object(await call('CONFIG', 'GET', 'dir')))[1]);
-  // A folder of that name, so the snapshot cannot be put in its place.
-  await call('CONFIG', 'SET', 'dbfilename', 'appendonlydir');
+  // The snapshot cannot take the place of a folder.
+  await mkdir(join(dir, 'dump.rdb', 'in the way'), { recursive: true });
   await call('CONFIG', 'SET', 'save', '1 1');
   await call('BGSAVE').catch(() => {});
   for (let tries = 0; tries < 60; tries += 1) {
