@@ -76,7 +76,7 @@ describe.each(['cloud', 'datacenter'] as const)('what is sent to %s over the lif
     const golden = JSON.parse(readFileSync(`${repoRoot}/e2e/contract/golden/${dialect}.json`, 'utf8'));
     const [property] = golden.properties;
     golden.fields.labels.splice(-1, 1, FAULT_LABEL, OBJECT_LABEL);
-    Object.assign(property.value, { marker: FAULT_LABEL, route: 'default' });
+    Object.assign(property.value, { marker: FAULT_LABEL, route: 'default', also: [OBJECT_LABEL] });
     const creates = requests.filter(
       ({ kind, body }) => kind === 'create' && JSON.stringify(body).includes(`"${SAMPLE_ID}"`),
     );

@@ -37,6 +37,7 @@ const Property = z.strictObject({
     workspace: z.string(),
     // Under `group: fault`.
     route: z.string().min(1).optional(),
+    also: z.array(z.string().regex(/^gj-[0-9a-f]{32}$/)).optional(),
   }),
 });
 const CreateBody = {
