@@ -1,0 +1,61 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SHORT_PATIENCE, type Stack, startStack } from '../harness/index.ts';
+import { type Case, readCases } from './case-file.ts';
+import { judge } from './judge.ts';
+import { runCase } from './run-case.ts';
+import { watch } from './watch.ts';
+
+const file = readCases();
+const NONE = { base: {}, rules: {}, cases: [] };
+const { base, rules, cases } = file ?? NONE;
+
+/** What empties Redis, counts its bytes or watches the time must be alone; the others share a stack, one after the other. */
+const isAlone = ({ input, wanted }: Case) =>
+  input.steps.some((step) => step.redis !== undefined) || wanted.redis_kb !== undefined || wanted.within !== undefined;
+
+describe.each([
+  ['cloud', 'cloud'],
+  ['datacenter', 'data-center'],
+] as const)(
+  `alerts as other people send them, on %s${file === null ? ' (skipped: no ../shared)' : ''}`,
+  (dialect, name) => {
+    describe.each(['fault', 'event'] as const)('under group: %s', (group) => {
+      const own = cases.filter(({ input }) => input.rules === group && (input.dialects?.includes(name) ?? true));
+      let folder = '';
+      let shared: Stack | undefined;
+      beforeAll(async () => {
+        folder = await mkdtemp(join(tmpdir(), 'guance-jira-cases-'));
+        await writeFile(join(folder, 'rules.yaml'), Reflect.get(rules, group) ?? '');
+        if (file !== null) shared = await start();
+      });
+      afterAll(async () => {
+        await shared?.close();
+        await rm(folder, { recursive: true, force: true });
+      });
+      const start = () =>
+        startStack({
+          dialect,
+          workerEnv: { RULES_FILE: join(folder, 'rules.yaml'), ...SHORT_PATIENCE, JIRA_MAX_RPS: '200' },
+        });
+
+      it.skipIf(own.length === 0).for(own.filter((one) => !isAlone(one)))('$id: $title', async (one) => {
+        if (!shared) throw new Error('no stack');
+        expect(await judge(one.wanted, await runCase(shared, one, base))).toEqual([]);
+      });
+
+      it.skipIf(own.length === 0).for(own.filter(isAlone))('$id: $title', async (one) => {
+        const stack = await start();
+        try {
+          const seen = watch(stack, one.wanted);
+          const run = await runCase(stack, one, base);
+          expect([...(await judge(one.wanted, run)), ...(await seen.end(run))]).toEqual([]);
+        } finally {
+          await stack.close();
+        }
+      });
+    });
+  },
+);
