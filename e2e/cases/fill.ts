@@ -30,7 +30,7 @@ export function filling(base: Record<string, unknown>, webhookToken: string, now
   };
   const word = (name?: string) => (name === undefined ? own : `${own}${name}z`);
 
-  function valueOf(
+  function meaningOf(
     kind: string,
     shift: number,
     name: string | undefined,
@@ -72,7 +72,7 @@ export function filling(base: Record<string, unknown>, webhookToken: string, now
   function text(given: string, scope: { label?: string; n?: number }): unknown {
     const inner = given.replaceAll('$(n)', String(scope.n ?? 0));
     const whole = /^\$\(([a-z0-9-]+?)([+-]\d+)?(?::([a-z0-9]+))?\)$/i.exec(inner);
-    const value = (kind = '', shift = '0', name?: string) => valueOf(kind, Number(shift), name, scope);
+    const value = (kind = '', shift = '0', name?: string) => meaningOf(kind, Number(shift), name, scope);
     if (whole) return value(whole[1], whole[2], whole[3]);
     return inner.replace(/\$\(([a-z0-9-]+?)([+-]\d+)?(?::([a-z0-9]+))?\)/gi, (_all, kind, shift, name) =>
       String(value(kind, shift, name)).replaceAll(RAW, ''),
