@@ -42,10 +42,7 @@ export async function shownIssue(jira: Jira, raw: SandboxIssue): Promise<ShownIs
       text: textOf(text),
     })),
     hasHeading: /<h[1-6][ >]/.test(description),
-    comments: comments
-      .split('</article>')
-      .map(textOf)
-      .filter((text) => text !== ''),
+    comments: [...comments.matchAll(/<article[^>]*>([\s\S]*?)<\/article>/g)].map(([, inner = '']) => textOf(inner)),
     raw,
   };
 }
