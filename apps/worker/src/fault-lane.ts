@@ -168,9 +168,11 @@ async function inStorm(
     const over: FaultState = { ...state, applied: facts.moment, recoveredAt: facts.moment.at, level: 'ok' };
     return endTurn(turn, route, over, { outcome: 'ignored', reason: 'recovery: listed in a storm', issue });
   }
-  const severe = event.level !== null && rules.storm?.keep.includes(event.level) === true;
+  const keep = rules.storm?.keep ?? (await turn.storms.about(window))?.keep ?? [];
+  const severe = event.level !== null && keep.includes(event.level);
   if (move.move === 'listed' && move.rise && severe && route)
     return openFault(turn, planBy(turn, route), route, state, null);
+  if (!facts.recovered) await turn.storms.keep(window);
   const reason = facts.recovered ? 'recovery: the fault had recovered before' : 'repeat: listed in a storm';
   // An older event that comes after this one must not undo it.
   return endTurn(turn, route, applied(state, turn), { outcome: 'ignored', reason, issue });

@@ -1,7 +1,7 @@
 /** What is known of an object under `group: fault`: its last fault, how far that was followed, and the issue that holds it. */
 import { levels } from '@guance-jira/mapping';
 import { z } from 'zod';
-import { StormWindow } from './storm-store.ts';
+import { StormWindow } from './storms/records.ts';
 
 /** An event's place in time: its own time, then its arrival, then its id, as in the lane. Milliseconds. */
 export const Moment = z.object({

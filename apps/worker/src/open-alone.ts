@@ -39,7 +39,9 @@ async function inStorm(
   rules: Rules,
 ): Promise<Listed | Step | null> {
   const route = issueRouteNamed(plan.route, rules);
-  if (rules.storm === null || route === null) return null;
+  if (route === null) return null;
+  // Whoever is on a list stays there when the rules know no storms any more.
+  if (rules.storm === null && (await deps.redis.hexists(record.key, 'storm')) === 0) return null;
   const claimed = await record.claim();
   if (claimed.found === 'settled') return settledBefore(claimed);
   const about = { subject: stormNameOf(event, deps.jobId), faultKey: null, entryKey: record.key };

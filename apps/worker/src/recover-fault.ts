@@ -85,6 +85,14 @@ function wishesOf({ recover }: IssueRoute): readonly string[] {
   return recover && recover.transitions.length > 0 ? recover.transitions : DONE;
 }
 
+/** For an issue whose route the rules have no longer. */
+export const DONE_WAY: Way = {
+  choose: (offered, visited) => chooseTransition(offered, DONE, visited),
+  wishes: DONE,
+  resolution: null,
+  wontFix: [],
+};
+
 export function wayOf(route: IssueRoute): Way {
   const wishes = wishesOf(route);
   const { recover, wontFix } = route;

@@ -1,10 +1,14 @@
-/** An event whose create is on its way ends as it began: changed rules would otherwise make a second issue of it. */
+/**
+ * An event whose create is on its way, or that a storm lists, ends as it began: changed rules would otherwise make a second issue of it,
+ * or leave what is listed without an end.
+ */
 import { type AlertEvent, type Group, planFor, type Rules } from '@guance-jira/mapping';
 import { faultNameOf } from './fault-name.ts';
 import { issueRouteNamed, storedRoute } from './fault-routes.ts';
 import type { HandleDeps } from './step.ts';
+import { placeIn } from './storms/records.ts';
 
-/** The rules, with this event's route and its group as they were when its create was sent. */
+/** The rules, with this event's route and its group as they were when its create was sent or it was put on a list. */
 export async function rulesAsBegun(
   event: AlertEvent,
   rules: Rules,
@@ -12,16 +16,18 @@ export async function rulesAsBegun(
 ): Promise<Rules> {
   const { redis, keys, jobId } = deps;
   const [own, ofFault] = await Promise.all([
-    redis.hmget(keys.record(jobId), 'state', 'route', 'outcome'),
+    redis.hmget(keys.record(jobId), 'state', 'route', 'outcome', 'storm'),
     faultNameOf(event, deps).then((name) => redis.hmget(keys.fault(name), 'state', 'route', 'opener')),
   ]);
-  const [state, route, outcome] = own;
+  const [state, route, outcome, storm] = own;
   const ended = outcome !== null && outcome !== 'failed';
   if (ended) return rules;
   if (isOut(state)) return withRoute(event, rules, route ?? '', 'event');
   const [faultState, faultRoute, opener] = ofFault;
   const opening = isOut(faultState) && opener === event.eventId;
-  return opening ? withRoute(event, rules, faultRoute ?? '', 'fault') : rules;
+  if (opening) return withRoute(event, rules, faultRoute ?? '', 'fault');
+  const place = placeIn(storm);
+  return place ? withRoute(event, rules, place.route, place.group) : rules;
 }
 
 function isOut(state: string | null | undefined): boolean {

@@ -2,156 +2,178 @@
  * Storm windows in Redis: how many issues a route has opened in each, and the durable list of faults that got none. A window
  * begins with the first arrival that no window holds and counts by arrival, so that a backlog after an outage is no storm.
  */
-import type { Language, ListedFault, Storm } from '@guance-jira/mapping';
+import type { Storm } from '@guance-jira/mapping';
 import type { Keys, RedisClient } from '@guance-jira/queue';
 import { z } from 'zod';
 import { takeDue } from './due-set.ts';
-import { script } from './script.ts';
+import { readMember } from './read-member.ts';
+import { placeIn, StormAbout, StormEntry, StormWindow, type Verdict } from './storms/records.ts';
+import { ADMIT, ASK, GIVE_UP, RECOVERED, REMAINS, TOLD } from './storms/window-scripts.ts';
+import type { IssueRef } from './tracker.ts';
 
-/** A window, by its route and the arrival with which it began (milliseconds by the receiver's clock). */
-export const StormWindow = z.object({ route: z.string(), start: z.number() });
-export type StormWindow = z.infer<typeof StormWindow>;
-
-export const StormEntry = z.object({
-  eventId: z.string(),
-  /** Null for an event under `group: event`, which nothing recovers. */
-  faultKey: z.string().nullable(),
-  at: z.number(),
-  level: z.string().nullable(),
-  title: z.string(),
-  object: z.string(),
-  /** Of the comment that lists it; entries of older versions have none. */
-  language: z.enum(['zh', 'en']).optional(),
-});
-export type StormEntry = z.infer<typeof StormEntry>;
-
-export type Verdict = { verdict: 'own' } | { verdict: 'list'; window: StormWindow; index: number };
+/** What is left to do for a window; `rest`: nothing until somebody adds or recovers a fault. */
+export type Remains = 'list' | 'wait' | 'over' | 'rest';
 
 export interface StormStore {
+  /** The verdict that this event has already, whatever the rules say by now; null when it has none. */
+  verdictOf(recordKey: string, entryKey: string): Promise<Verdict | null>;
   /** Counts the subject (a fault, or an event) once, and says whether it gets an issue of its own. */
   admit(ask: {
     storm: Storm;
     route: string;
+    timezone: string;
     receivedAt: number;
     subject: string;
     severe: boolean;
     /** Ledger record of its issue: one that was begun already goes on. */
     entryKey: string;
+    /** The event's own ledger record. */
+    recordKey: string;
     entry: StormEntry;
   }): Promise<Verdict>;
-  /** How many entries stand in confirmed comments. */
-  told(window: StormWindow): Promise<number>;
-  read(window: StormWindow, from: number, most: number): Promise<{ entries: StormEntry[]; total: number }>;
+  /** Null for a window of an older version. */
+  about(window: StormWindow): Promise<StormAbout | null>;
+  counts(window: StormWindow): Promise<{ told: number; size: number; given: number; total: number }>;
+  /** Null stands for an entry that nobody can read. */
+  read(window: StormWindow, from: number, most: number): Promise<(StormEntry | null)[]>;
   /** How many entries from `told` on the next comment lists: what the first who asks says, so that a repeated try tells the same. */
   telling(window: StormWindow, told: number, count: number): Promise<number>;
-  setTold(window: StormWindow, told: number): Promise<void>;
+  /** The comment with these was surely not written: the next one lists fewer. */
+  tellFewer(window: StormWindow, told: number, count: number): Promise<void>;
+  /** @param size how many entries the next comment may list */
+  setTold(window: StormWindow, told: number, issue: IssueRef, size: number): Promise<void>;
+  /** How often something has happened to the window in a row: a single entry was refused, or its issue was gone. */
+  count(window: StormWindow, what: 'refused' | 'gone'): Promise<number>;
+  /** Whether the next comment waits for a Jira that cannot be used. */
+  setOut(window: StormWindow, out: boolean): Promise<void>;
+  /** Entries get issues of their own after all; `all`: every later one too. Returns the ids of their events. */
+  giveUp(window: StormWindow, told: number, count: number, all: boolean): Promise<string[]>;
   /** A listed fault is over. */
   recovered(window: StormWindow, faultKey: string): Promise<void>;
-  /** Listed faults that go on; events under `group: event` count for ever. */
-  standing(window: StormWindow): Promise<number>;
-  /** Windows that are due, each for this caller alone until `leaseMs` from now. */
-  due(now: number, leaseMs: number): Promise<StormWindow[]>;
-  dueAgain(window: StormWindow, at: number | null): Promise<void>;
+  /** A listed fault goes on, so the window is kept on. */
+  keep(window: StormWindow): Promise<void>;
+  remains(window: StormWindow, ended: boolean): Promise<Remains>;
+  /** Windows that are due, each for this caller alone until `leaseMs` from now, and members that nobody can read, which are dropped. */
+  due(now: number, leaseMs: number): Promise<{ windows: StormWindow[]; unreadable: string[] }>;
+  dueAgain(window: StormWindow, at: number): Promise<void>;
+  /** Nothing is left to do for it. */
+  end(window: StormWindow): Promise<void>;
   /** Ledger record of the window's one issue. */
   recordKey(window: StormWindow): string;
 }
 
+/** As many as fit into one comment, see stormList. */
+export const MOST_LISTED = 100;
+/** No due time is set further ahead. */
+export const MOST_AHEAD_MS = 15 * 60_000;
+
 export function createStormStore(redis: RedisClient, keys: Keys, ledgerDays: number): StormStore {
+  const keepS = ledgerDays * 86_400;
   const base = ({ route, start }: StormWindow) => `${keys.storms(route)}:${start}`;
   const list = (window: StormWindow) => `${base(window)}:list`;
-  const member = (window: StormWindow) => JSON.stringify(window);
+  const standing = (window: StormWindow) => `${base(window)}:standing`;
+  const record = (window: StormWindow) => `${base(window)}:issue`;
+  const member = ({ route, start }: StormWindow) => JSON.stringify({ route, start });
   return {
-    admit: async ({ storm, route, receivedAt, subject, severe, entryKey, entry }) => {
+    verdictOf: async (recordKey, entryKey) => {
+      const place = placeIn(await redis.hget(recordKey, 'storm'));
+      if (place === null) return null;
+      const answer = String(await ASK(redis, [base(place), entryKey], [place.subject]));
+      return answer === '' ? null : verdictIn(answer, { route: place.route, start: place.start });
+    },
+    admit: async ({ storm, route, timezone, receivedAt, subject, severe, entryKey, recordKey, entry }) => {
+      const about: StormAbout = { ...storm, keep: [...storm.keep], timezone };
+      const { faultKey, eventId } = entry;
       const answer = await ADMIT(
         redis,
-        [keys.storms(route), keys.stormsOpen, entryKey],
+        [keys.storms(route), keys.stormsOpen, entryKey, recordKey],
         [
-          receivedAt,
-          storm.windowMs,
-          storm.limit,
-          severe ? storm.keepLimit : 0,
-          subject,
-          ledgerDays * 86_400,
-          JSON.stringify(entry),
-          entry.faultKey ?? `event ${entry.eventId}`,
-          JSON.stringify(route),
+          ...[receivedAt, storm.windowMs, storm.limit, severe ? storm.keepLimit : 0, subject, keepS],
+          ...[JSON.stringify(entry), faultKey ?? `event ${eventId}`, JSON.stringify(route)],
+          ...[faultKey === null ? 'event' : 'fault', JSON.stringify(about)],
         ],
       );
-      const { verdict, start, index } = Admitted.parse(JSON.parse(String(answer)));
-      return verdict === 'own' ? { verdict } : { verdict, window: { route, start }, index };
+      return verdictIn(String(answer), { route, start: 0 });
     },
-    told: async (window) => Number((await redis.hget(base(window), 'told')) ?? 0),
+    about: async (window) => {
+      const text = await redis.hget(base(window), 'about');
+      return text === null ? null : readMember(StormAbout, text);
+    },
+    counts: async (window) => {
+      const [told, size, given] = await redis.hmget(base(window), 'told', 'size', 'given');
+      const total = await redis.llen(list(window));
+      return { told: Number(told ?? 0), size: Number(size ?? MOST_LISTED), given: Number(given ?? 0), total };
+    },
     read: async (window, from, most) => {
       const texts = await redis.lrange(list(window), from, from + most - 1);
-      return {
-        entries: texts.map((text) => StormEntry.parse(JSON.parse(text))),
-        total: await redis.llen(list(window)),
-      };
+      return texts.map((text) => readMember(StormEntry, text));
     },
     telling: async (window, told, count) => {
       await redis.hsetnx(base(window), `telling ${told}`, count);
       return Number(await redis.hget(base(window), `telling ${told}`));
     },
-    setTold: async (window, told) => void (await redis.hset(base(window), 'told', told)),
-    recovered: async (window, faultKey) => {
-      await redis.srem(`${base(window)}:standing`, faultKey);
-      // The last one is looked at soon.
-      if ((await redis.scard(`${base(window)}:standing`)) === 0)
-        await redis.zadd(keys.stormsOpen, 'XX', 0, member(window));
+    tellFewer: async (window, told, count) =>
+      void (await redis.hset(base(window), { [`telling ${told}`]: count, size: count })),
+    setTold: async (window, told, { id, key }, size) =>
+      void (await TOLD(redis, [base(window)], [told, JSON.stringify({ id, key }), size])),
+    count: (window, what) => redis.hincrby(base(window), what, 1),
+    setOut: async (window, out) =>
+      void (await (out ? redis.hset(base(window), 'out', '1') : redis.hdel(base(window), 'out'))),
+    giveUp: async (window, told, count, all) =>
+      Ids.parse(await GIVE_UP(redis, [base(window), list(window), standing(window)], [told, count, all ? 1 : 0])),
+    recovered: async (window, faultKey) =>
+      void (await RECOVERED(
+        redis,
+        [base(window), list(window), standing(window), keys.stormsOpen],
+        [faultKey, member(window)],
+      )),
+    keep: async (window) => {
+      for (const key of [base(window), list(window), standing(window), record(window)]) await redis.expire(key, keepS);
     },
-    standing: (window) => redis.scard(`${base(window)}:standing`),
+    remains: async (window, ended) => {
+      const all = [base(window), list(window), standing(window), record(window), keys.stormsOpen];
+      const args = [member(window), window.start, ended ? 1 : 0, keepS];
+      return Remaining.parse(await REMAINS(redis, [...all, keys.storms(window.route)], args));
+    },
     due: async (now, leaseMs) => {
-      const members = await takeDue(redis, keys.stormsOpen, { now, leaseMs, most: 10, furthestMs: FURTHEST_MS });
-      return members.map((text) => StormWindow.parse(JSON.parse(text)));
+      const windows = [];
+      const unreadable = [];
+      const due = { now, leaseMs, most: 10, furthestMs: MOST_AHEAD_MS };
+      for (const text of await takeDue(redis, keys.stormsOpen, due)) {
+        const window = readMember(StormWindow, text);
+        // Another spelling of a window would never be found again under its own name.
+        if (window !== null && member(window) === text) windows.push(window);
+        else {
+          await redis.zrem(keys.stormsOpen, text);
+          unreadable.push(text);
+        }
+      }
+      return { windows, unreadable };
     },
-    dueAgain: async (window, at) =>
-      void (await (at === null
-        ? redis.zrem(keys.stormsOpen, member(window))
-        : redis.zadd(keys.stormsOpen, at, member(window)))),
-    recordKey: (window) => `${base(window)}:issue`,
+    dueAgain: async (window, at) => void (await redis.zadd(keys.stormsOpen, at, member(window))),
+    end: async (window) => {
+      await redis.expire(record(window), keepS);
+      await redis.zrem(keys.stormsOpen, member(window));
+    },
+    recordKey: record,
   };
 }
 
-export function entryOf(eventId: string, faultKey: string | null, fault: ListedFault, language: Language): StormEntry {
-  return { eventId, faultKey, ...fault, language };
+const Ids = z.array(z.string());
+const Remaining = z.enum(['list', 'wait', 'over', 'rest']);
+const Told = z.object({
+  verdict: z.enum(['own', 'list', 'listed']),
+  start: z.number().optional(),
+  out: z.boolean().optional(),
+  issue: z.string().optional(),
+});
+const Issue = z.object({ id: z.string(), key: z.string() });
+
+function verdictIn(answer: string, { route, start: known }: StormWindow): Verdict {
+  const { verdict, start = known, out = false, issue = '' } = Told.parse(JSON.parse(answer));
+  if (verdict === 'own') return { verdict };
+  const window = { route, start };
+  return verdict === 'list'
+    ? { verdict, window, out }
+    : { verdict, window, issue: issue === '' ? null : readMember(Issue, issue) };
 }
-
-/** No window is put further ahead: leases and looks are of minutes. What lies there was put by a clock that is hours ahead. */
-const FURTHEST_MS = 600_000;
-
-const Admitted = z.object({ verdict: z.enum(['own', 'list']), start: z.number(), index: z.number() });
-
-/**
- * KEYS windows of the route, windows with work, ledger record · ARGV arrival, length, limit, limit for severe ones (0: not severe),
- * subject, seconds to keep, entry, who stands, route as JSON → {verdict, start, index}. A subject is counted once, and keeps its verdict.
- */
-const ADMIT = script(`
-local at, length = tonumber(ARGV[1]), tonumber(ARGV[2])
-local state = redis.call('HGET', KEYS[3], 'state')
-if state == 'sent' or state == 'confirmed' then return cjson.encode({ verdict = 'own', start = 0, index = 0 }) end
-local start = redis.call('ZREVRANGEBYSCORE', KEYS[1], at, '(' .. (at - length), 'LIMIT', 0, 1)[1]
-if not start then
-  start = ARGV[1]
-  redis.call('ZADD', KEYS[1], start, start)
-  redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', at - tonumber(ARGV[6]) * 1000)
-  redis.call('EXPIRE', KEYS[1], ARGV[6])
-end
-local window = KEYS[1] .. ':' .. start
-local function answer(verdict, index) return cjson.encode({ verdict = verdict, start = tonumber(start), index = index }) end
-local before = redis.call('HGET', window, 'of ' .. ARGV[5])
-if before == 'own' then return answer('own', 0) end
-if before then return answer('list', tonumber(before)) end
-local own = tonumber(ARGV[4]) > 0 and redis.call('HINCRBY', window, 'severe', 1) <= tonumber(ARGV[4])
-if not own then own = redis.call('HINCRBY', window, 'opened', 1) <= tonumber(ARGV[3]) end
-local index = 0
-if not own then
-  index = redis.call('RPUSH', window .. ':list', ARGV[7]) - 1
-  redis.call('SADD', window .. ':standing', ARGV[8])
-  redis.call('ZADD', KEYS[2], 'NX', 0, '{"route":' .. ARGV[9] .. ',"start":' .. start .. '}')
-  redis.call('EXPIRE', window .. ':list', ARGV[6])
-  redis.call('EXPIRE', window .. ':standing', ARGV[6])
-end
-redis.call('HSET', window, 'of ' .. ARGV[5], own and 'own' or index)
-redis.call('EXPIRE', window, ARGV[6])
-return answer(own and 'own' or 'list', index)
-`);

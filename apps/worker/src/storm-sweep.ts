@@ -2,27 +2,19 @@
  * What is done for a storm beside its events, by one worker at a time: the list goes into comments of its issue, at most one
  * every few seconds, and the issue is closed when all that it lists has recovered.
  */
-import {
-  type IssueRoute,
-  type Level,
-  type ListedFault,
-  levels,
-  type Rules,
-  type StormLook,
-  statusSentence,
-  stormList,
-  stormOver,
-} from '@guance-jira/mapping';
+import { type Rules, type StormLook, statusSentence, stormOver } from '@guance-jira/mapping';
 import type { Keys, RedisClient } from '@guance-jira/queue';
-import type { Log } from '@guance-jira/service';
+import { errorFields, type Log } from '@guance-jira/service';
 import { issueRouteNamed } from './fault-routes.ts';
 import { commenting, type IssueTurn, reading } from './issue-turn.ts';
 import { type LedgerEntry, openEntry } from './ledger.ts';
 import { moveIssue } from './move-issue.ts';
 import { progressOf } from './progress.ts';
-import { wayOf } from './recover-fault.ts';
+import { DONE_WAY, wayOf } from './recover-fault.ts';
 import { isStep, type JiraSide } from './step.ts';
-import type { StormEntry, StormStore, StormWindow } from './storm-store.ts';
+import { MOST_AHEAD_MS, type StormStore } from './storm-store.ts';
+import { publishList } from './storms/publish-list.ts';
+import type { StormAbout, StormWindow } from './storms/records.ts';
 import type { IssueRef } from './tracker.ts';
 
 export interface StormSweep {
@@ -40,95 +32,92 @@ export interface StormSweepDeps {
   log: Log;
 }
 
-/** As many as fit into one comment, see stormList. */
-const MOST_LISTED = 100;
-/** Each comment is a mail to everybody who watches the issue. A full one could not have told more by waiting. */
 const BETWEEN_COMMENTS_MS = 5000;
-const AFTER_A_FULL_ONE_MS = 1000;
-/** How often a storm whose faults go on is looked at. */
+/** How soon a failed look is repeated. */
 const LOOK_AGAIN_MS = 30_000;
 /** Another worker takes over one that has died on the way. */
 const LEASE_MS = 120_000;
+/** Windows with nothing to do leave quickly, so that many of them do not hold up the others. */
+const MOST_ROUNDS = 20;
+/** A window without an issue is looked at ever more rarely; the event that opens it says so. */
+const UNOPENED_MS = { least: 1000, most: MOST_AHEAD_MS / 2 };
 
 export function createStormSweep(deps: StormSweepDeps): StormSweep {
+  const { storms, keys, log } = deps;
   return {
     run: async (now) => {
-      for (const window of await deps.storms.due(now, LEASE_MS)) {
-        const again = await tend(window, now, deps);
-        await deps.storms.dueAgain(window, again);
+      for (let round = 0; round < MOST_ROUNDS; round += 1) {
+        const { windows, unreadable } = await storms.due(now, LEASE_MS);
+        for (const { length } of unreadable)
+          log.warn('unreadable entry dropped', { key: keys.stormsOpen, characters: length });
+        for (const window of windows)
+          await tend(window, now, deps).catch(async (error: unknown) => {
+            log.warn('look after a storm failed', { route: window.route, ...errorFields(error) });
+            await storms.dueAgain(window, now + LOOK_AGAIN_MS);
+          });
+        if (windows.length === 0) break;
       }
     },
   };
 }
 
-/** When to look again; null when nothing is left to do. */
-async function tend(window: StormWindow, now: number, deps: StormSweepDeps): Promise<number | null> {
-  const { storms, jira, redis } = deps;
+async function tend(window: StormWindow, now: number, deps: StormSweepDeps): Promise<void> {
+  const { storms, jira, redis, rules, wake, log } = deps;
+  const about = await storms.about(window);
+  const remains = await storms.remains(window, isOver(window, about, rules(), now));
+  if (remains === 'rest') return;
+  if (remains === 'wait') return storms.dueAgain(window, now + BETWEEN_COMMENTS_MS);
   const entry = openEntry(redis, storms.recordKey(window), { route: window.route, eventId: '' }, jira.ledger);
-  const [stage, id, key] = await redis.hmget(entry.key, 'state', 'issueId', 'issueKey');
-  // Its issue is opened by its events.
-  if (stage !== 'confirmed' || !id || !key) return now + 500;
+  const [stage, site, id, key] = await redis.hmget(entry.key, 'state', 'site', 'issueId', 'issueKey');
+  // Its issue is opened by its events. An id of another Jira means nothing here.
+  if (stage !== 'confirmed' || site !== jira.tracker.site || !id || !key)
+    return remains === 'over' ? storms.end(window) : storms.dueAgain(window, now + unopenedMs(window, now));
+  const issue = { id, key };
   const turn = turnOf(entry, deps);
-  const told = await storms.told(window);
-  const { entries, total } = await storms.read(window, told, MOST_LISTED);
-  const route = issueRouteNamed(window.route, deps.rules());
-  const look = lookOf(route, window.route, (await storms.read(window, 0, 1)).entries[0]);
-  if (entries.length > 0) return list({ id, key }, window, turn, { told, entries, total, look }, now, deps);
-  const rules = deps.rules();
-  const windowEnds = window.start + (rules.storm?.windowMs ?? 0);
-  if (now < windowEnds) return Math.min(windowEnds, now + BETWEEN_COMMENTS_MS);
-  if (total === 0 || (await storms.standing(window)) > 0) return now + LOOK_AGAIN_MS;
-  return over({ id, key }, turn, route, look, total, now, deps);
+  const look = await lookOf(window, about, deps);
+  if (remains === 'list')
+    return storms.dueAgain(window, now + (await publishList({ window, issue, turn, look, storms, wake, log })));
+  if (await over(issue, window, turn, look, deps)) return storms.end(window);
+  return storms.dueAgain(window, now + LOOK_AGAIN_MS);
 }
 
-async function list(
-  issue: IssueRef,
-  window: StormWindow,
-  turn: IssueTurn,
-  { told, entries: next, total, look }: { told: number; entries: StormEntry[]; total: number; look: StormLook },
-  now: number,
-  { storms, wake, log }: StormSweepDeps,
-): Promise<number> {
-  const entries = next.slice(0, await storms.telling(window, told, next.length));
-  const body = stormList(entries.map(faultOf), total, look, window.start);
-  // Named by its beginning: after a lost answer the same entries are looked for, and no more than these are told then.
-  const written = await commenting(turn, issue, body, `listed from ${told}`);
-  if (isStep(written)) return now + (written.step === 'wait' || written.step === 'pause' ? written.ms : LOOK_AGAIN_MS);
-  if (written.end === 'refused') {
-    log.warn('the list of a storm is refused', { issueKey: issue.key, reason: written.failure.message });
-    if (written.failure.facts.status === 404) await turn.record.forget(issue);
-    return now + LOOK_AGAIN_MS;
-  }
-  await storms.setTold(window, told + entries.length);
-  for (const { eventId } of entries) await wake(eventId);
-  return now + (entries.length < MOST_LISTED ? BETWEEN_COMMENTS_MS : AFTER_A_FULL_ONE_MS);
+/** One that begins or ends later than it can by our clock was begun by another clock; its time counts as over. */
+function isOver({ start }: StormWindow, about: StormAbout | null, { storm }: Rules, now: number): boolean {
+  const lengthMs = about?.windowMs ?? storm?.windowMs ?? 0;
+  return now >= start + lengthMs || now < start - MOST_AHEAD_MS;
 }
 
+function unopenedMs({ start }: StormWindow, now: number): number {
+  return Math.min(Math.max((now - start) / 10, UNOPENED_MS.least), UNOPENED_MS.most);
+}
+
+/** True when nothing is left to do. Faults that got issues of their own after all are not spoken of. */
 async function over(
   ref: IssueRef,
+  window: StormWindow,
   turn: IssueTurn,
-  route: IssueRoute | null,
   look: StormLook,
-  total: number,
-  now: number,
-  { jira, log }: StormSweepDeps,
-): Promise<number | null> {
+  { jira, storms, rules, log }: StormSweepDeps,
+): Promise<boolean> {
   const issue = await reading(turn, 'get', () => jira.tracker.read(ref));
-  if (isStep(issue)) return now + LOOK_AGAIN_MS;
+  if (isStep(issue)) return false;
   // Gone, or closed by a person.
   const movedFrom = issue && (await turn.progress.movedFrom(issue.id));
-  if (issue === null || (issue.status.category === 'done' && movedFrom === null)) return null;
+  if (issue === null || (issue.status.category === 'done' && movedFrom === null)) return true;
+  const route = issueRouteNamed(window.route, rules());
   const status =
     issue.status.category === 'done'
       ? ({ end: 'moved', from: movedFrom ?? '', to: issue.status.name } as const)
-      : route === null
-        ? ({ end: 'as_it_is' } as const)
-        : await moveIssue(turn, issue, wayOf(route));
-  if (isStep(status)) return now + LOOK_AGAIN_MS;
-  const written = await commenting(turn, ref, stormOver(total, statusSentence(status, look), look), 'over');
-  if (isStep(written)) return now + LOOK_AGAIN_MS;
-  log.info('storm over', { issueKey: issue.key, listed: total, status: status.end });
-  return null;
+      : await moveIssue(turn, issue, route === null ? DONE_WAY : wayOf(route));
+  if (isStep(status)) return false;
+  const { total, given } = await storms.counts(window);
+  const listed = total - given;
+  if (listed > 0) {
+    const written = await commenting(turn, ref, stormOver(listed, statusSentence(status, look), look), 'over');
+    if (isStep(written)) return false;
+  }
+  log.info('storm over', { issueKey: issue.key, listed, status: status.end });
+  return true;
 }
 
 /** A storm has no event whose patience could end. */
@@ -138,11 +127,10 @@ function turnOf(entry: LedgerEntry, { redis, jira }: StormSweepDeps): IssueTurn 
 }
 
 /** Under `language: auto` all comments speak as the first listed event does, which is how the issue began. */
-function lookOf(route: IssueRoute | null, name: string, first: StormEntry | undefined): StormLook {
+async function lookOf(window: StormWindow, about: StormAbout | null, deps: StormSweepDeps): Promise<StormLook> {
+  const route = issueRouteNamed(window.route, deps.rules());
+  const [first] = await deps.storms.read(window, 0, 1);
   const language = first?.language ?? (route?.language === 'en' ? 'en' : 'zh');
-  return { language, timezone: route?.timezone ?? 'Asia/Shanghai', route: name };
-}
-
-function faultOf({ at, level, title, object }: StormEntry): ListedFault {
-  return { at, level: levels.find((known): known is Level => known === level) ?? null, title, object };
+  const timezone = route?.timezone ?? about?.timezone ?? 'Asia/Shanghai';
+  return { language, timezone, route: window.route };
 }

@@ -15,8 +15,10 @@ import { jobIdFor, type Keys, type RedisClient } from '@guance-jira/queue';
 import { openEntry } from './ledger.ts';
 import { markerOf } from './marker.ts';
 import { openIssue } from './open-issue.ts';
+import { waitedTooLong } from './opening.ts';
 import { isStep, type JiraSide, type OfEvent, type Step } from './step.ts';
-import { entryOf, type StormStore, type StormWindow } from './storm-store.ts';
+import type { StormStore } from './storm-store.ts';
+import { entryOf, type StormWindow, type Verdict } from './storms/records.ts';
 import type { IssueRef } from './tracker.ts';
 
 type Open = Extract<Plan, { action: 'open' }>;
@@ -45,30 +47,44 @@ export interface Listed {
   issue: IssueRef;
 }
 
-/** Null: it may open an issue of its own. A Step: the storm's issue does not list it yet. */
+/**
+ * Null: it may open an issue of its own. A Step: the storm's issue does not list it yet. Whoever has a verdict keeps it, also when
+ * the rules have no `storm` by now, or another.
+ */
 export async function listedInStorm(ask: StormAsk): Promise<Listed | Step | null> {
-  const { storm, event, route, storms } = ask;
-  if (storm === null) return null;
-  const level = event.level;
-  const verdict = await storms.admit({
+  const verdict = await verdictOn(ask);
+  if (verdict === null || verdict.verdict === 'own') return null;
+  const { window } = verdict;
+  if (verdict.verdict === 'listed' && verdict.issue) return { window, issue: verdict.issue };
+  const issue = await openStorm(ask, window);
+  if (isStep(issue)) return issue;
+  if (verdict.verdict === 'listed') return { window, issue };
+  const tooLong = verdict.out ? await waitedTooLong(ask, ask.jira, POLL_MS) : null;
+  const reason = `to be listed in ${issue.key}, the issue of an alert storm`;
+  return tooLong ?? { step: 'wait', ms: POLL_MS, reason };
+}
+
+async function verdictOn(ask: StormAsk): Promise<Verdict | null> {
+  const { storm, event, route, storms, record } = ask;
+  const before = await storms.verdictOf(record.key, ask.entryKey);
+  if (before !== null || storm === null) return before;
+  const { level, eventTime, receivedAt } = event;
+  return storms.admit({
     storm,
     route: route.name,
-    receivedAt: event.receivedAt,
+    timezone: route.timezone,
+    receivedAt,
     subject: ask.subject,
     severe: level !== null && storm.keep.includes(level),
     entryKey: ask.entryKey,
+    recordKey: record.key,
     entry: entryOf(
       stormNameOf(event, ask.jobId),
       ask.faultKey,
-      listedFaultOf(event, event.eventTime ?? event.receivedAt),
+      listedFaultOf(event, eventTime ?? receivedAt),
       languageOf(route.language, event.language),
     ),
   });
-  if (verdict.verdict === 'own') return null;
-  const issue = await openStorm(ask, storm, verdict.window);
-  if (isStep(issue)) return issue;
-  if ((await storms.told(verdict.window)) > verdict.index) return { window: verdict.window, issue };
-  return { step: 'wait', ms: POLL_MS, reason: `to be listed in ${issue.key}, the issue of an alert storm` };
 }
 
 /** The id of the event, or its job's where another workspace has that id. */
@@ -79,21 +95,27 @@ export function stormNameOf({ eventId }: AlertEvent, jobId: string): string {
 /** Woken when it is listed; looking again by itself is only the safety net. */
 const POLL_MS = 15_000;
 
-/** The one issue of the window, by whichever event comes first: its record and marker hang on route and window alone. */
-async function openStorm(ask: StormAsk, storm: Storm, window: StormWindow): Promise<IssueRef | Step> {
-  const { event, plan, route, jira, redis, record } = ask;
-  const from = { route: route.name, eventId: event.eventId };
-  const entry = openEntry(redis, ask.storms.recordKey(window), from, jira.ledger);
+/**
+ * The one issue of the window, by whichever event comes first: its record and marker hang on route and window alone, and its words
+ * on the rules with which the window began.
+ */
+async function openStorm(ask: StormAsk, window: StormWindow): Promise<IssueRef | Step> {
+  const { event, plan, route, jira, redis, record, storms } = ask;
+  const from = { route: window.route, eventId: event.eventId };
+  const entry = openEntry(redis, storms.recordKey(window), from, jira.ledger);
   const claimed = await entry.claim();
   if (claimed.found === 'confirmed') return { id: claimed.issueId, key: claimed.issueKey };
   const subject = `storm ${window.route} ${window.start}`;
   const language = languageOf(route.language, event.language);
+  const storm = (await storms.about(window)) ?? ask.storm ?? UNKNOWN;
   const draft = (one: typeof plan.draft) =>
-    stormDraft(one, storm, window.start, { language, timezone: route.timezone, route: route.name });
+    stormDraft(one, storm, window.start, { language, timezone: route.timezone, route: window.route });
   const ofStorm: Open = { ...plan, draft: draft(plan.draft), fallback: plan.fallback && draft(plan.fallback) };
   let opened: IssueRef | null = null;
   const ending = async (issue: IssueRef): Promise<Step> => {
     opened = issue;
+    // Whoever keeps the list looks rarely while there is no issue.
+    await storms.dueAgain(window, 0);
     return { step: 'wait', ms: 0, reason: 'the issue of the storm stands' };
   };
   const step = await openIssue(
@@ -102,3 +124,6 @@ async function openStorm(ask: StormAsk, storm: Storm, window: StormWindow): Prom
   );
   return opened ?? step;
 }
+
+/** A window of a version that did not note its rules, which have no `storm` by now: the words of the documentation's example. */
+const UNKNOWN: Storm = { limit: 30, windowMs: 600_000, keep: [], keepLimit: 20 };

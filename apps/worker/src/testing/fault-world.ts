@@ -1,12 +1,14 @@
 /** Events of faults from delivery to outcome: the worker's own handlers on a real Redis, with a Jira in memory. */
 import { parseRules, type Rules } from '@guance-jira/mapping';
 import { jobIdsOf, type Keys, QUEUE_NAME, type RedisClient } from '@guance-jira/queue';
+import type { Log } from '@guance-jira/service';
 import { createFaultStore } from '../fault-store.ts';
 import { handleEvent } from '../handle-event.ts';
 import { createLanes } from '../lane.ts';
 import { createLookout } from '../look.ts';
 import type { Step, WorkerDeps } from '../step.ts';
 import { createStormStore } from '../storm-store.ts';
+import { createStormSweep } from '../storm-sweep.ts';
 import { testSide } from './jira-side.ts';
 import { type LivingJira, livingJira } from './living-jira.ts';
 
@@ -25,6 +27,8 @@ export interface FaultWorld {
   around: <T>(call: string, act: () => Promise<T>) => Promise<T>;
   /** One attempt at an event, by a worker that has just been started. */
   attempt(event: Sent): Promise<Step>;
+  /** What is due for storms, as the clock of a worker says. */
+  sweep(now: number): Promise<void>;
   /** Attempts until the event has its outcome. Waiting takes no time here. */
   handle(event: Sent): Promise<Done>;
   /** The fields of an event's own ledger record. */
@@ -36,6 +40,8 @@ const SITE = 'http://jira.example';
 
 export function faultWorld(redis: RedisClient, keys: Keys, rules: string, jira = livingJira()): FaultWorld {
   const owners = new Map<string, string>();
+  /** Whoever is taken up again is told so, as the queue does. */
+  const tried = new Set<string>();
   const world: FaultWorld = {
     jira,
     keys,
@@ -54,10 +60,12 @@ export function faultWorld(redis: RedisClient, keys: Keys, rules: string, jira =
       const jobKey = `${keys.bullPrefix}:${QUEUE_NAME}:${jobId}`;
       // A job that exists, as it does while its event is handled.
       await redis.hset(jobKey, { name: 'event', data: JSON.stringify(job) });
-      const { step } = await handleEvent(job, depsOf(world, watched(redis, world)), false, jobId);
+      const { step } = await handleEvent(job, depsOf(world, watched(redis, world)), tried.has(jobKey), jobId);
+      tried.add(jobKey);
       if (step.step === 'done') await redis.del(jobKey);
       return step;
     },
+    sweep: (now) => createStormSweep({ ...depsOf(world, redis), log: silent }).run(now),
     handle: async (event) => {
       for (let attempts = 0; attempts < MOST_ATTEMPTS; attempts += 1) {
         const step = await world.attempt(event);
@@ -88,6 +96,8 @@ function depsOf({ jira, keys, rules, woken, whole }: FaultWorld, redis: RedisCli
     wake: async (eventId) => void woken.push(eventId),
   };
 }
+
+const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 /** The same connection, with `around` at every command. */
 function watched(redis: RedisClient, world: FaultWorld): RedisClient {

@@ -1,0 +1,100 @@
+/** One comment of a storm's list, and what becomes of it when Jira refuses it. */
+import { type Level, type ListedFault, levels, type StormLook, stormList } from '@guance-jira/mapping';
+import type { Log } from '@guance-jira/service';
+import { commenting, type IssueTurn } from '../issue-turn.ts';
+import type { JiraFailure } from '../jira/failure.ts';
+import { isStep, type Step } from '../step.ts';
+import { MOST_LISTED, type StormStore } from '../storm-store.ts';
+import type { IssueRef } from '../tracker.ts';
+import { afterRefusal } from './after-refusal.ts';
+import type { StormEntry, StormWindow } from './records.ts';
+
+export interface Publishing {
+  window: StormWindow;
+  /** Where the list stands. */
+  issue: IssueRef;
+  turn: IssueTurn;
+  look: StormLook;
+  storms: StormStore;
+  wake: (eventId: string) => Promise<void>;
+  log: Log;
+}
+
+/** Each comment is a mail to everybody who watches the issue. A full one could not have told more by waiting. */
+const BETWEEN_COMMENTS_MS = 5000;
+const SOON_MS = 1000;
+const LOOK_AGAIN_MS = 30_000;
+/** As many at a time, so that no script holds Redis for long. */
+const GIVEN_UP_AT_ONCE = 500;
+
+/** Tells the next entries; when to go on. */
+export async function publishList(publishing: Publishing): Promise<number> {
+  const { window, issue, turn, look, storms } = publishing;
+  const { told, size, total } = await storms.counts(window);
+  const most = Math.min(Math.max(size, 1), MOST_LISTED);
+  const next = await storms.read(window, told, most);
+  const entries = next.slice(0, await storms.telling(window, told, next.length));
+  const readable = entries.filter((entry) => entry !== null);
+  if (readable.length > 0) {
+    const body = stormList(readable.map(faultOf), total, look, window.start);
+    // Named by its beginning: after a lost answer the same entries are looked for, and no more than these are told then.
+    const written = await commenting(turn, issue, body, `listed from ${told}`);
+    if (isStep(written)) return waitFor(written, publishing);
+    if (written.end === 'refused') return refused(written.failure, told, entries.length, publishing);
+  }
+  await storms.setTold(window, told + entries.length, issue, Math.min(most * 2, MOST_LISTED));
+  for (const { eventId } of readable) await publishing.wake(eventId);
+  return entries.length < total - told ? SOON_MS : BETWEEN_COMMENTS_MS;
+}
+
+/** Those who wait may lose patience meanwhile, as with any request that Jira does not answer; our own rests do not count. */
+async function waitFor(step: Step, { window, storms }: Publishing): Promise<number> {
+  if (step.step !== 'wait' && step.step !== 'pause') return LOOK_AGAIN_MS;
+  await storms.setOut(window, !OUR_OWN.includes(step.reason));
+  return step.ms;
+}
+
+/** Reasons of a pause, see admission.ts. */
+const OUR_OWN: readonly string[] = ['manual', 'rate'];
+
+async function refused(failure: JiraFailure, told: number, count: number, publishing: Publishing): Promise<number> {
+  const { window, issue, turn, storms, log } = publishing;
+  const { status } = failure.facts;
+  const aloneInARow = count === 1 ? await storms.count(window, 'refused') : 0;
+  const gone = status === 404 ? await storms.count(window, 'gone') : 0;
+  const next = afterRefusal({ status, entries: count, aloneInARow, gone });
+  const facts = { issueKey: issue.key, entries: count, next, reason: failure.message };
+  if (next !== 'fewer') log.warn('the list of a storm is refused', facts);
+  switch (next) {
+    case 'fewer':
+      await storms.tellFewer(window, told, Math.ceil(count / 2));
+      return SOON_MS;
+    case 'another_issue':
+      await turn.record.forget(issue);
+      // One of those who wait opens it.
+      for (const entry of await storms.read(window, told, 1)) if (entry) await publishing.wake(entry.eventId);
+      return LOOK_AGAIN_MS;
+    case 'give_up_one':
+      await giveUp(told, 1, false, publishing);
+      return SOON_MS;
+    case 'give_up_all':
+      for (let from = told; await giveUp(from, GIVEN_UP_AT_ONCE, true, publishing); from += GIVEN_UP_AT_ONCE);
+      return SOON_MS;
+  }
+}
+
+/** False when there was nothing left to give up. */
+async function giveUp(
+  from: number,
+  count: number,
+  all: boolean,
+  { window, storms, wake }: Publishing,
+): Promise<boolean> {
+  const eventIds = await storms.giveUp(window, from, count, all);
+  for (const eventId of eventIds) await wake(eventId);
+  return eventIds.length > 0;
+}
+
+function faultOf({ at, level, title, object }: StormEntry): ListedFault {
+  return { at, level: levels.find((known): known is Level => known === level) ?? null, title, object };
+}
