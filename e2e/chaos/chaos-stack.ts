@@ -22,6 +22,8 @@ export async function stackFor(dialect: 'cloud' | 'datacenter', needs: readonly 
     workerEnv: {
       ...COMPILED,
       ...SHORT_PATIENCE,
+      // A machine with much to do is no slow Jira.
+      JIRA_TIMEOUT_MS: '2500',
       ...tokenEnv(dialect),
       JIRA_MAX_RPS: '40',
       ...Object.assign({}, ...needs.map(({ workerEnv }) => workerEnv)),

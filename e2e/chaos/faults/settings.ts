@@ -17,6 +17,7 @@ export const settingsFaults: readonly Fault[] = [
     needs: { workerEnv: { JIRA_SETTLE_MS: '8000' }, settings: { indexLagMs: 6000 } },
     times: [1, 1],
     late: true,
+    jiraFails: true,
     run: (run) =>
       restartedWhileAnswersAreLost(run, 'JIRA_URL changes', (env) => {
         env.JIRA_URL = env.JIRA_URL?.replace('127.0.0.1', 'localhost') ?? '';
@@ -27,6 +28,7 @@ export const settingsFaults: readonly Fault[] = [
     about: 'the worker logs in as somebody else while answers are lost; restart',
     needs: { settings: { accounts: LINA } },
     times: [1, 1],
+    jiraFails: true,
     run: (run) =>
       restartedWhileAnswersAreLost(run, 'the account changes', (env) => {
         if (run.dialect === 'cloud') env.JIRA_USER = 'lina@example.com';

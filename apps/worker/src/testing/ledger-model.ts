@@ -51,15 +51,16 @@ export function claim(record: ModelRecord, by: Claimant, now: number): Claim {
   }
   if (state !== undefined && state !== 'sent' && site !== by.site) return elsewhere(record, by);
   if (state === 'confirmed') return { record, answer: { found: 'confirmed', issueId, issueKey, opener } };
-  const { holder, lease = 0 } = record;
+  const { holder } = record;
+  const lease = due(record.lease ?? 0, now, LEASE_MS);
   if (holder !== undefined && holder !== by.holder && lease > now)
     return { record, answer: { found: 'busy', ms: lease - now } };
-  const { expires: _, above, ...others } = record;
+  const { expires: _, above, ...others } = sentByNow(record, now);
   const kept: ModelRecord =
     above === undefined || (state === 'sent' && site !== by.site) ? others : { ...others, above };
   const taken: ModelRecord = { ...kept, ...by, lease: now + LEASE_MS };
   if (state === 'sent') {
-    const { sentAt = 0, answered = null, ended = null } = record;
+    const { sentAt = 0, answered = null, ended = null } = taken;
     const keys = JSON.parse(kept.above ?? '{}');
     const times = { sentAt, answeredAt: answered, endedAt: ended };
     return { record: taken, answer: { found: 'sent', ...times, above: keys, opener, posts, now } };
@@ -67,6 +68,33 @@ export function claim(record: ModelRecord, by: Claimant, now: number): Claim {
   return {
     record: { ...taken, state: 'reserved' },
     answer: { found: 'reserved', fresh: state === undefined, posts, forgotten },
+  };
+}
+
+/** A time further ahead than it can be was written by a clock that has been set back: it counts as now. */
+function due(time: number, now: number, longest: number): number {
+  return time > now + longest ? now : time;
+}
+
+function sentByNow(record: ModelRecord, now: number): ModelRecord {
+  const { sentAt, answered, ended } = record;
+  return {
+    ...record,
+    ...(sentAt === undefined ? {} : { sentAt: due(sentAt, now, 0) }),
+    ...(answered === undefined ? {} : { answered: due(answered, now, 0) }),
+    ...(ended === undefined ? {} : { ended: due(ended, now, 0) }),
+  };
+}
+
+/** Redis's clock is set back by so much: what was stored lies as much further ahead. */
+export function clockBack(record: ModelRecord, ms: number): ModelRecord {
+  const { sentAt, answered, ended, lease } = record;
+  return {
+    ...record,
+    ...(sentAt === undefined ? {} : { sentAt: sentAt + ms }),
+    ...(answered === undefined ? {} : { answered: answered + ms }),
+    ...(ended === undefined ? {} : { ended: ended + ms }),
+    ...(lease === undefined ? {} : { lease: lease + ms }),
   };
 }
 
