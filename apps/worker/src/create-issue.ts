@@ -60,7 +60,11 @@ async function madeOf(
   for (const field of without) jira.onDegraded(draft.route, field);
   const step = await created(opening, issue, jira, draft.project);
   const dropped = [...without].map((field) => `${field}: Jira refuses it here, so the issue went without`);
-  const warnings = [...dropped, ...(await verifyAssignee(sent, issue, jira))];
+  const warnings = [
+    ...dropped,
+    ...(await verifyAssignee(sent, issue, jira)),
+    ...((await jira.visibility?.afterCreate(issue)) ?? []),
+  ];
   return warnings.length > 0 && step.step === 'done' ? { ...step, warnings } : step;
 }
 

@@ -17,6 +17,7 @@ import type { Known } from './fault-store.ts';
 import { endTurn, type FaultTurn, keepState, settleTurn } from './fault-turn.ts';
 import { applied, changeLevel, countRepeat, noteLate } from './follow-fault.ts';
 import { withPossibleTimes } from './groups/per-fault/clocks.ts';
+import { endUnreachable } from './groups/per-fault/unreachable-issue.ts';
 import type { Place } from './lane.ts';
 import { beginRound } from './new-round.ts';
 import { orFailed, recordOf } from './open-alone.ts';
@@ -148,7 +149,8 @@ async function act(move: Move, turn: FaultTurn, plan: Plan, state: FaultState | 
       const step =
         move.move === 'level' ? await changeLevel(turn, standing, move.rise) : await countRepeat(turn, standing);
       if (step) return step;
-      return openFault(turn, planBy(turn, route), route, state, { issue: state.issue, why: 'gone' });
+      const end = await endUnreachable(turn, { ...state, issue: state.issue }, route);
+      return end ?? openFault(turn, planBy(turn, route), route, state, { issue: state.issue, why: 'gone' });
     }
   }
 }
@@ -198,6 +200,8 @@ async function round(
   if (turn.facts.unseen) await turn.progress.beginRound();
   const begun = await beginRound(turn, { state, issue: state.issue, route });
   if (isStep(begun)) return begun;
+  const end = known && begun.anew === 'gone' ? await endUnreachable(turn, state, route) : null;
+  if (end) return end;
   return openFault(turn, opening, route, state, { issue: state.issue, why: begun.anew });
 }
 

@@ -49,6 +49,10 @@ export const FaultState = z.object({
   storm: z.object({ window: StormWindow, issue: Issue }).nullable(),
   /** Job ids of events that wait for what this object does next. */
   waiters: z.array(z.string()),
+  /** Jira has shown this issue once, so that one which it shows no more is gone. */
+  seen: z.boolean().optional(),
+  /** The issue stands in for one of this fault that was gone. */
+  anew: z.boolean().optional(),
 });
 export type FaultState = z.infer<typeof FaultState>;
 

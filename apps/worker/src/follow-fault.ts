@@ -4,6 +4,7 @@ import { repeatIsTold } from './fault-policy.ts';
 import type { FaultState } from './fault-state.ts';
 import { endTurn, type FaultEnd, type FaultTurn, lookOf } from './fault-turn.ts';
 import { isNewer } from './groups/per-fault/clocks.ts';
+import { whyUnseen } from './groups/per-fault/unreachable-issue.ts';
 import { commenting, reading, writing } from './issue-turn.ts';
 import { isStep, type Step } from './step.ts';
 import type { IssueNow, IssueRef } from './tracker.ts';
@@ -26,7 +27,7 @@ export async function changeLevel(turn: FaultTurn, standing: Standing, rise: boo
   if (issue === null || isStep(issue)) return issue;
   const here = { id: issue.id, key: issue.key };
   const closed = issue.status.category === 'done';
-  const next: FaultState = { ...applied(state, turn), issue: here };
+  const next: FaultState = { ...applied(state, turn), issue: here, seen: true };
   if (closed && (!rise || state.closedNoted))
     return endTurn(turn, route, counted(next), { outcome: 'ignored', reason: CLOSED, issue: here, resolved: true });
   const priority = closed ? null : await raise(turn, issue, state, route);
@@ -59,7 +60,7 @@ export async function countRepeat(turn: FaultTurn, standing: Standing): Promise<
   const comment = faultComment({ kind: 'repeat', ...repeat }, lookOf(route, event, state.openedAt));
   const told = await commenting(turn, here, comment, 'repeat');
   if (isStep(told)) return told;
-  const after: FaultState = { ...next, ...fresh(turn), issue: here, comments: state.comments + 1 };
+  const after: FaultState = { ...next, ...fresh(turn), issue: here, seen: true, comments: state.comments + 1 };
   return endTurn(turn, route, after, endOf(told, here));
 }
 
@@ -72,7 +73,8 @@ export async function noteLate(turn: FaultTurn, standing: Standing): Promise<Ste
   if (isStep(issue)) return issue;
   const ignored = (reason: string, ref: IssueRef, resolved: boolean) =>
     endTurn(turn, route, state, { outcome: 'ignored', reason, issue: ref, resolved });
-  if (issue === null) return ignored('late: the issue is gone', standing.issue, false);
+  if (issue === null)
+    return ignored((await whyUnseen(turn, standing.issue)) ?? 'late: the issue is gone', standing.issue, false);
   const here = { id: issue.id, key: issue.key };
   const closedByPerson = issue.status.category === 'done' && state.recoveredAt === null;
   if (closedByPerson || state.leftAlone) return ignored('late: a person has closed the issue', here, true);

@@ -19,6 +19,8 @@ export interface WorkerMetrics {
   reconciled(result: 'found' | 'posted_again' | 'twins'): void;
   conflict(kind: Conflict): void;
   twinEnded(result: TwinEnd): void;
+  /** An issue of ours that this account cannot see. */
+  hidden(): void;
   epochRenewed(reason: string): void;
   degraded(route: string, field: string): void;
   /** Told at each admission. */
@@ -55,6 +57,7 @@ export function workerMetrics({ registry }: Metrics, routes: () => readonly stri
   for (const result of ['closed', 'left']) twins.inc({ result }, 0);
   const epochs = counter('ledger_epochs_total', 'Times Redis was found to have forgotten, by reason', ['reason']);
   for (const reason of EPOCH_REASONS) epochs.inc({ reason }, 0);
+  const hidden = counter('hidden_issues_total', 'Issues of ours met that the account may create but not see');
   const degraded = counter(
     'degraded_fields_total',
     'Fields that issues went without, as Jira refuses them, by route and field id',
@@ -90,6 +93,7 @@ export function workerMetrics({ registry }: Metrics, routes: () => readonly stri
     request: requests,
     reconciled: (result) => reconciles.inc({ result }),
     conflict: (kind) => conflicts.inc({ kind }),
+    hidden: () => hidden.inc(),
     twinEnded: (result) => twins.inc({ result }),
     epochRenewed: (reason) => epochs.inc({ reason }),
     degraded: (route, field) => degraded.inc({ route, field }),

@@ -29,7 +29,7 @@ export async function beginRound(turn: FaultTurn, standing: Standing): Promise<S
     level: facts.level,
     peak: facts.rank,
   });
-  const round: FaultState = { ...began, priorityRank: state.priorityRank };
+  const round: FaultState = { ...began, priorityRank: state.priorityRank, seen: true };
   // Its status may be what this very event has made of it before a wait.
   const movedFrom = await turn.progress.movedFrom(issue.id);
   const verdict: Round = movedFrom === null ? roundOn(issue, state, route, facts.moment) : 'reopen';

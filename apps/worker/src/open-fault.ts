@@ -95,8 +95,10 @@ async function afterOpening(
     if (isStep(recovered)) return recovered;
     warnings.push(...recovered.warnings);
   }
-  const known: FaultState =
-    over !== null && state !== null ? { ...opened, applied: state.applied, recoveredAt: over, level: 'ok' } : opened;
+  const anew = older?.why === 'gone' && state?.faultKey === facts.faultKey ? { anew: true } : {};
+  const ended =
+    over !== null && state !== null ? { applied: state.applied, recoveredAt: over, level: 'ok' as const } : {};
+  const known: FaultState = { ...opened, ...anew, ...ended };
   const end = ours
     ? ({ outcome: 'created' } as const)
     : ({ outcome: 'ignored', reason: 'repeat: the fault has its issue' } as const);

@@ -3,6 +3,7 @@ import { faultComment, type IssueRoute, type StatusEnd } from '@guance-jira/mapp
 import { arrived, chooseTransition, DONE } from './choose-transition.ts';
 import type { FaultState } from './fault-state.ts';
 import { endTurn, type FaultTurn, lookOf } from './fault-turn.ts';
+import { whyUnseen } from './groups/per-fault/unreachable-issue.ts';
 import { commenting, reading } from './issue-turn.ts';
 import { moveIssue, type Way } from './move-issue.ts';
 import { isStep, type Step } from './step.ts';
@@ -55,7 +56,11 @@ export async function recoverIssue(
   const { jira, progress, event } = turn;
   const issue = await reading(turn, 'get', () => jira.tracker.read(ref));
   if (isStep(issue)) return issue;
-  if (issue === null) return { did: 'nothing', reason: 'recovery: the issue is gone', issue: ref, warnings: [] };
+  if (issue === null) {
+    const hidden = await whyUnseen(turn, ref);
+    const warnings = hidden === null ? [] : [hidden];
+    return { did: 'nothing', reason: `recovery: ${hidden ?? 'the issue is gone'}`, issue: ref, warnings };
+  }
   const here = { id: issue.id, key: issue.key };
   const movedFrom = await progress.movedFrom(issue.id);
   const done = issue.status.category === 'done';

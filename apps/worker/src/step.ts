@@ -7,6 +7,7 @@ import type { KeyReader } from './create/key-reader.ts';
 import type { OfJob } from './event-record.ts';
 import type { FaultStore } from './fault-store.ts';
 import type { Messages } from './handle/read-message.ts';
+import type { Visibility } from './issue/visibility.ts';
 import type { IssueWrites } from './issue-writes.ts';
 import type { LateTracker } from './jira/connect-later.ts';
 import type { JiraFailure } from './jira/failure.ts';
@@ -90,6 +91,8 @@ export interface JiraSide {
   memory: Memory;
   refusals: Refusals;
   assignees: AssigneeChecks;
+  /** Whether the account sees what it creates; left out where nobody asks. */
+  visibility?: Visibility;
   /** Spaces out the writes to a single issue. */
   writes: IssueWrites;
   patience: Patience;

@@ -30,6 +30,8 @@ export interface Keys {
   readonly ledger: string;
   /** Why and until when requests to one Jira rest. */
   pause(site: string): string;
+  /** Projects of one Jira in which we see our own issues, or do not, a hash. */
+  visible(site: string): string;
   /** Tokens left for requests to one Jira. */
   bucket(site: string): string;
   /** Lock, fence and waiting events of one object. */
@@ -66,6 +68,7 @@ export function keysFor(prefix: string): Keys {
     issuesOf: (faultKey) => `${tag}:fault:${short(faultKey)}:issues`,
     ledger: `${tag}:ledger`,
     pause: (site) => `${tag}:pause:${short(site)}`,
+    visible: (site) => `${tag}:visible:${short(site)}`,
     bucket: (site) => `${tag}:bucket:${short(site)}`,
     lane: (objectKey) => `${tag}:lane:${short(objectKey)}`,
     storms: (route) => `${tag}:storm:${short(route)}`,

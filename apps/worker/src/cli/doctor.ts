@@ -85,10 +85,14 @@ async function lookAtRedis(config: WorkerEnv, { io, words }: Call): Promise<Redi
   try {
     return await withRedis(config, words, async (opened) => {
       const facts = await readRedis(opened, io.now);
-      const queue = await readQueue(opened, normaliseSite(config.JIRA_URL));
+      const site = normaliseSite(config.JIRA_URL);
+      const queue = await readQueue(opened, site);
       return {
         durability: checkRedis(facts, config, words),
-        queue: checkQueue(queue, io.now(), words),
+        queue: [
+          ...hiddenIssues(await opened.redis.hgetall(opened.keys.visible(site)), words),
+          ...checkQueue(queue, io.now(), words),
+        ],
         pauses: queue.pauses,
         skewMs: facts.skewMs,
       };
@@ -101,6 +105,12 @@ async function lookAtRedis(config: WorkerEnv, { io, words }: Call): Promise<Redi
       ...{ queue: [], pauses: null, skewMs: null },
     };
   }
+}
+
+/** What the workers found when they read the first issue that they made in a project. */
+function hiddenIssues(projects: Readonly<Record<string, string>>, { doctor: says }: Call['words']): Check[] {
+  const hidden = Object.keys(projects).filter((project) => projects[project] !== 'seen');
+  return hidden.map((project) => check('rights', 'issues_hidden', 'bad', says.issuesHidden(project)));
 }
 
 async function lookAtJira(config: WorkerEnv, projects: readonly string[], pauses: Pauses | null): Promise<JiraFacts> {

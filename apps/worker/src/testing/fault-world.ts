@@ -4,6 +4,7 @@ import { jobIdsOf, type Keys, QUEUE_NAME, type RedisClient } from '@guance-jira/
 import type { Log } from '@guance-jira/service';
 import { createFaultStore } from '../fault-store.ts';
 import { handleEvent } from '../handle-event.ts';
+import { createVisibility } from '../issue/visibility.ts';
 import { createLanes } from '../lane.ts';
 import { createLookout } from '../look.ts';
 import type { Step, WorkerDeps } from '../step.ts';
@@ -23,6 +24,9 @@ export interface FaultWorld {
   readonly woken: string[];
   /** False: the ledger may have forgotten everything. */
   whole: boolean;
+  /** Whether the first issue of a project is read once, to know whether it can be seen; what was then told. */
+  looks: boolean;
+  readonly hidden: string[];
   /** Around every command to Redis: may throw before or after it is carried out. */
   around: <T>(call: string, act: () => Promise<T>) => Promise<T>;
   /** One attempt at an event, by a worker that has just been started. */
@@ -48,6 +52,8 @@ export function faultWorld(redis: RedisClient, keys: Keys, rules: string, jira =
     rules: parseRules(rules, 'rules.yaml'),
     woken: [],
     whole: true,
+    looks: false,
+    hidden: [],
     around: (_call, act) => act(),
     attempt: async (event) => {
       const eventId = String(event.df_event_id);
@@ -79,9 +85,14 @@ export function faultWorld(redis: RedisClient, keys: Keys, rules: string, jira =
   return world;
 }
 
-function depsOf({ jira, keys, rules, woken, whole }: FaultWorld, redis: RedisClient): WorkerDeps {
+function depsOf(world: FaultWorld, redis: RedisClient): WorkerDeps {
+  const { jira, keys, rules, woken, whole } = world;
   const patience = { settleMs: 0, timeoutMs: 0, lateCommitMs: 0 };
   const side = { ...testSide(), tracker: jira.tracker, lookout: createLookout(jira.tracker), patience };
+  if (world.looks) {
+    const onHidden = ({ key }: { key: string }) => void world.hidden.push(key);
+    side.visibility = createVisibility({ redis, keys, tracker: jira.tracker, pace: side.pace, onHidden });
+  }
   side.memory = { ...side.memory, mayHaveForgotten: async () => !whole };
   side.ledger = { keys, memory: side.memory, site: SITE, ledgerDays: 30, waitReplicas: 0 };
   return {

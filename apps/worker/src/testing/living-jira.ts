@@ -12,6 +12,8 @@ export interface LivingIssue extends IssueNow {
   readonly moves: string[];
   readonly links: string[];
   gone: boolean;
+  /** This account may not see it. */
+  hidden: boolean;
 }
 
 export interface LivingJira {
@@ -19,6 +21,8 @@ export interface LivingJira {
   readonly issues: LivingIssue[];
   /** Ways out of a status, by its name. */
   workflow: Record<string, Transition[]>;
+  /** What it makes this account cannot see. */
+  hides: boolean;
   /** Around every call: may throw before or after it is carried out. */
   around: <T>(call: string, act: () => Promise<T>) => Promise<T>;
   /** What a person does to it. */
@@ -44,6 +48,7 @@ export function livingJira(now: () => number = Date.now): LivingJira {
   const jira: LivingJira = {
     issues,
     workflow: WORKFLOWS.simple,
+    hides: false,
     around: (_call, act) => act(),
     byPerson: (issue, change) => {
       if (change.priority) issue.priorityIsTheirs = true;
@@ -51,7 +56,7 @@ export function livingJira(now: () => number = Date.now): LivingJira {
     },
     tracker: fakeTracker(now),
   };
-  const of = ({ id }: { id: string }) => issues.find((issue) => issue.id === id && !issue.gone);
+  const of = ({ id }: { id: string }) => issues.find((issue) => issue.id === id && !issue.gone && !issue.hidden);
   const there = (ref: { id: string }) => {
     const issue = of(ref);
     if (!issue) throw failure({ endpoint: 'issue', status: 404, words: ['Issue does not exist'] });
@@ -76,7 +81,7 @@ export function livingJira(now: () => number = Date.now): LivingJira {
       const issue: LivingIssue = {
         ...{ id: String(10_000 + n), key: `OPS-${n}`, status: TO_DO, resolution: null, resolvedAt: null },
         ...{ statusChangedAt: now(), priority: draft.priority, priorityIsTheirs: false, property: marker.property },
-        ...{ draft, marker, comments: [], moves: [], links: [], gone: false },
+        ...{ draft, marker, comments: [], moves: [], links: [], gone: false, hidden: jira.hides },
       };
       issues.push(issue);
       return { id: issue.id, key: issue.key };

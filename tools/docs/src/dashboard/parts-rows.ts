@@ -64,8 +64,8 @@ export const PARTS_ROWS: readonly Row[] = [
       {
         title: 'Lost answers, conflicts, twins · 丢失的应答、冲突、重复单',
         about: [
-          'Lost answers and what became of them. Twins are two issues for one alert: found later, linked, closed.',
-          '丢失的应答及其结局。twins 指同一告警的两个单：事后发现、关联并关闭。',
+          'Lost answers and what became of them. Twins are two issues for one alert: found later, linked, closed. Hidden: the account may create an issue but not see it.',
+          '丢失的应答及其结局。twins 指同一告警的两个单：事后发现、关联并关闭。hidden 指账号能创建但看不到的单。',
         ],
         kind: 'lines',
         width: 8,
@@ -74,6 +74,7 @@ export const PARTS_ROWS: readonly Row[] = [
           ['guance_jira_ledger_conflicts_total', 'kind', 'conflict: '],
           ['guance_jira_twins_total', 'result', 'twin '],
           ['guance_jira_ledger_epochs_total', 'reason', 'ledger: '],
+          ['guance_jira_hidden_issues_total', 'job', 'hidden: '],
         ].map(([metric, label, prefix]) => ({
           expr: `sum by (${label}) (increase(${metric}{job=~"$job"}[$__rate_interval]))`,
           legend: `${prefix}{{${label}}}`,

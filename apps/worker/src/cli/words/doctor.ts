@@ -28,6 +28,10 @@ const ours = inBoth({
       text: `${problems} mistake${problems === 1 ? '' : 's'}: a worker that starts now refuses them`,
       todo: 'npm run cli -- validate shows each by line and column',
     }),
+    issuesHidden: (project: string) => ({
+      text: `in ${project} the account may create issues but not see them`,
+      todo: 'give it Browse projects, and a place in the default security level; changes and recoveries cannot be told until then',
+    }),
     worker: 'at work',
     workerNever: { text: 'no worker has ever run on this Redis and REDIS_PREFIX', todo: 'start one: npm run worker' },
     workerSilent: (span: string) => ({
@@ -79,6 +83,10 @@ const ours = inBoth({
       ledger: '台账',
     },
     well: '一切正常。',
+    issuesHidden: (project) => ({
+      text: `账号能在 ${project} 创建单子，但看不到它们`,
+      todo: '给它「浏览项目」权限，并加入默认安全级别；在此之前等级变化和恢复写不进去',
+    }),
     sum: (bad, warn) => `${bad} 红，${warn} 黄。`,
     rules: (routes, where) => `${routes} 条路由，来自 ${where}`,
     rulesInvalid: (problems) => ({

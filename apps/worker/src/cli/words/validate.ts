@@ -31,7 +31,7 @@ export const validateWords = inBoth({
       todo: `write project: ${key}`,
     }),
     rightsMissing: (key: string, rights: string) => ({
-      text: `the account has no ${rights} in ${key}`,
+      text: `the account has no ${rights} in ${key}${rights === 'BROWSE_PROJECTS' ? ': it may create issues but not see them' : ''}`,
       todo: 'have it granted by a role or group in the permission scheme of the project',
     }),
     rightsUseful: (key: string, rights: string) => ({
@@ -134,7 +134,7 @@ export const validateWords = inBoth({
     }),
     projectKey: (written, key) => ({ text: `${written} 是 ${key} 的旧键或其他写法`, todo: `请写 project: ${key}` }),
     rightsMissing: (key, rights) => ({
-      text: `账号在 ${key} 中没有 ${rights}`,
+      text: `账号在 ${key} 中没有 ${rights}${rights === 'BROWSE_PROJECTS' ? '：能创建单子，但看不到它们' : ''}`,
       todo: '请在项目的权限方案中通过角色或用户组授予',
     }),
     rightsUseful: (key, rights) => ({

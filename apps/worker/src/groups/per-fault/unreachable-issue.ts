@@ -1,0 +1,34 @@
+/** A fault whose issue Jira does not show. Deleted, or hidden from this account: another one is opened once at most. */
+import type { IssueRoute } from '@guance-jira/mapping';
+import type { FaultState } from '../../fault-state.ts';
+import { endTurn, type FaultTurn } from '../../fault-turn.ts';
+import { applied } from '../../follow-fault.ts';
+import type { Step } from '../../step.ts';
+import type { IssueRef } from '../../tracker.ts';
+
+/** The end of an event that may open no other issue in place of the one that is gone; null: it may. */
+export async function endUnreachable(
+  turn: FaultTurn,
+  state: FaultState & { issue: IssueRef },
+  route: IssueRoute,
+): Promise<Step | null> {
+  const { issue } = state;
+  const visible = (await turn.jira.visibility?.of(issue)) ?? 'unknown';
+  if (!state.anew && (state.seen || visible !== 'hidden')) return null;
+  if (!state.seen) turn.jira.visibility?.met(issue);
+  const reason = state.seen
+    ? `gone: ${issue.key} is gone, as the one before it; a fault gets no third issue`
+    : hiddenReason(issue);
+  return endTurn(turn, route, applied(state, turn), { outcome: 'ignored', reason, issue, warnings: [reason] });
+}
+
+/** Why an issue could not be told: hidden, where the account sees none of the project; null: it is gone. */
+export async function whyUnseen(turn: FaultTurn, issue: IssueRef): Promise<string | null> {
+  if ((await turn.jira.visibility?.of(issue)) !== 'hidden') return null;
+  turn.jira.visibility?.met(issue);
+  return hiddenReason(issue);
+}
+
+function hiddenReason({ key }: IssueRef): string {
+  return `hidden: this account may create but not see ${key}`;
+}
