@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type GuanceEvent, type SandboxIssue, type Stack, sampleEvent, startStack } from './harness/index.ts';
 
 const RULES = `
@@ -102,6 +102,45 @@ describe('a storm of English events', () => {
 
     expect(comments).toContain('2 more faults, 2 in all:');
     expect(comments).toContain('· Error · fault ');
+  });
+});
+
+describe.each(['cloud', 'datacenter'] as const)('a storm on %s whose comments are refused', (dialect) => {
+  let stack: Stack;
+  afterEach(() => stack?.close());
+  const begin = async () => {
+    stack = await startStack({ dialect, started: false });
+    const file = join(stack.dir, 'rules.yaml');
+    await writeFile(file, RULES.replace('limit: 50', 'limit: 1'));
+    stack.worker.env.RULES_FILE = file;
+    await Promise.all([stack.receiver.start(), stack.worker.start()]);
+  };
+  const outcomes = async (events: GuanceEvent[]) => {
+    await stack.send(events);
+    const lines = () => stack.worker.log.named('event handled');
+    await stack.waitFor('all outcomes', () => lines().length >= events.length, 60_000);
+    return lines().map(({ outcome }) => String(outcome));
+  };
+
+  it('gives everybody an issue of their own', async () => {
+    await begin();
+    const body = { errorMessages: ['You do not have the permission to comment on this issue.'], errors: {} };
+    const refusal = { path: 'comment', method: 'POST', times: 'forever', action: { respond: { status: 403, body } } };
+    await stack.jira.control('POST', '/faults', refusal);
+
+    const ends = await outcomes(['v', 'w', 'x', 'y'].map((name) => fault(name, 'error')));
+
+    expect(ends).toEqual(Array(4).fill('created'));
+    expect(await stack.jira.issues()).toHaveLength(5);
+  });
+
+  it('lists them all, also one with an emoji that an old MySQL does not take', async () => {
+    await begin();
+    await stack.jira.control('PUT', '/settings', { mysqlUtf8: true });
+
+    const ends = await outcomes(['a', 'b', '🔥', 'd'].map((name) => fault(name, 'error')));
+
+    expect(ends.toSorted()).toEqual(['created', 'listed', 'listed', 'listed']);
   });
 });
 
