@@ -1,7 +1,7 @@
 /**
  * `npm run fuzz -- --inputs 1000000 --seed 7`: strangers' words against the door (`deliver`), the mapping, and raw bytes against
  * the port of a real receiver (`http`). One part alone: `--part http`; a finding again: its part, its seed, `--inputs 1` for
- * http and `--inputs 1000` for the others.
+ * http and `--inputs 1000` for the others. `--slow --minutes 60` looks for the text that takes longest instead.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,19 +13,23 @@ import { writeRecord } from '../harness/record.ts';
 import type { Finding, PartReport } from './report.ts';
 import { runHttp } from './run-http.ts';
 import { runPure } from './run-pure.ts';
+import { runSlow } from './slow/run-slow.ts';
 
 const { values } = parseArgs({
   options: {
     inputs: { type: 'string', default: '1000000' },
     seed: { type: 'string' },
     part: { type: 'string' },
+    slow: { type: 'boolean', default: false },
+    minutes: { type: 'string', default: '60' },
     /** Puts the figures into docs. */
     write: { type: 'boolean', default: false },
   },
 });
-const { inputs, seed, part } = z
+const { inputs, seed, part, minutes } = z
   .object({
     inputs: z.coerce.number().int().min(1),
+    minutes: z.coerce.number().positive(),
     seed: z.coerce
       .number()
       .int()
@@ -34,6 +38,11 @@ const { inputs, seed, part } = z
     part: z.enum(['deliver', 'mapping', 'http']).optional(),
   })
   .parse(values);
+
+if (values.slow) {
+  await runSlow({ minutes, seed, write: values.write });
+  process.exit();
+}
 
 /** Raw bytes are the slowest by far, and the mapping tries two sets of rules for each. */
 const SHARES = { deliver: 0.4, mapping: 0.3, http: 0.3 };

@@ -5,7 +5,7 @@ import { repoRoot } from './paths.ts';
 const FILE = `${repoRoot}/docs/fuzz-and-soak.md`;
 
 /** Puts the record of a run between its markers in docs, with the day and the machine. */
-export async function writeRecord(name: 'fuzz' | 'soak', text: string): Promise<void> {
+export async function writeRecord(name: 'fuzz' | 'slow' | 'soak', text: string): Promise<void> {
   const machine = `${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${cpus().length} processors`;
   await writeFile(FILE, replaceRecord(await readFile(FILE, 'utf8'), name, `${machine}: ${text}`));
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type EventJob, shortId, withoutDroppedFields } from '@guance-jira/queue';
 import type { Body } from './read-body.ts';
 
@@ -56,9 +56,9 @@ function givenId(value: unknown): string | null {
 
 /** Without an event time the same text may be a new alert, so the minute of arrival is part of the id. */
 function bodyId(event: Record<string, unknown>, receivedAt: number): string {
-  const hash = createHash('sha256').update(canonical(event));
-  if (!hasTime(event.date) && !hasTime(event.timestamp)) hash.update(`\n${Math.floor(receivedAt / 60_000)}`);
-  return `body-${hash.digest('hex')}`;
+  const timed = hasTime(event.date) || hasTime(event.timestamp);
+  const text = canonical(event) + (timed ? '' : `\n${Math.floor(receivedAt / 60_000)}`);
+  return `body-${hash('sha256', text, 'hex')}`;
 }
 
 function hasTime(value: unknown): boolean {

@@ -62,8 +62,11 @@ function numeric(value: unknown): number | null {
   return typeof number === 'number' && Number.isFinite(number) ? number : null;
 }
 
+/** Half a megabyte of open brackets takes 0.2 s to be found broken, and fields are read several times. */
+const longestJson = 50_000;
+
 function unwrapJson(value: unknown): unknown {
-  if (typeof value !== 'string') return value;
+  if (typeof value !== 'string' || value.length > longestJson) return value;
   try {
     return JSON.parse(value);
   } catch {

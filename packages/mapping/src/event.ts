@@ -118,13 +118,20 @@ export function isNotice(event: AlertEvent): boolean {
   return own(event.raw, 'df_status') === undefined && own(event.raw, 'df_event_id') === undefined;
 }
 
-/** `df_monitor_checker_name` arrives as the unrendered template, `{{host}}` and all. */
+/**
+ * `df_monitor_checker_name` arrives as the unrendered template, `{{host}}` and all. Both it and what is filled in are bounded: a
+ * hundred thousand placeholders for one long value are more than any memory.
+ */
 function fillPlaceholders(template: string, tagValues: AlertEvent['tags'], raw: RawEvent): string {
-  return template.replaceAll(/\{\{([^{}]{1,200})\}\}/g, (placeholder, inside: string) => {
+  return template.slice(0, longestName).replaceAll(/\{\{([^{}]{1,200})\}\}/g, (placeholder, inside: string) => {
     const key = inside.trim().replace(/^df_event\[['"](.*)['"]\]$/, '$1');
-    return scalarText(own(tagValues, key)) ?? scalarText(own(raw, key)) ?? placeholder;
+    const filled = scalarText(own(tagValues, key)) ?? scalarText(own(raw, key)) ?? placeholder;
+    return filled.slice(0, longestFilled);
   });
 }
+
+const longestName = 2_000;
+const longestFilled = 500;
 
 function word(raw: RawEvent, key: string): string | null {
   return scalar(raw, key)?.trim().toLowerCase() ?? null;

@@ -26,6 +26,7 @@ export function faultStartBefore(raw: RawEvent): number | null {
 }
 
 function parsed(text: string): unknown {
+  if (text.length > 50_000) return text;
   try {
     return JSON.parse(text);
   } catch {
