@@ -5,7 +5,7 @@ import { JiraFailure } from './jira/failure.ts';
 import { waitedTooLong } from './opening.ts';
 import type { Admission } from './pace.ts';
 import { reportFailure } from './report-failure.ts';
-import { classify } from './retry.ts';
+import { isJirasRefusal, isRefusedBeforeJira } from './retry.ts';
 import type { JiraSide, OfEvent, Step } from './step.ts';
 
 /** Takes a slot for a request of this kind; null when the request may go. After an outage, and for the very first request, `/myself` goes first. */
@@ -47,9 +47,8 @@ export async function withoutChange<T>(opening: OfEvent, jira: JiraSide, act: ()
     if (error instanceof NotAdmitted) return heldBack(opening, jira, error.admission, error.endpoint);
     if (!(error instanceof JiraFailure)) throw error;
     await reportFailure(error, jira);
-    const kind = classify(error.facts);
-    // Nobody else's pause spaces out what Jira refuses to this request alone.
-    if (kind === 'rejected' || kind === 'forbidden') return laterEachTime(opening, jira, error.message);
+    // Nobody else's pause spaces out what is refused to this request alone.
+    if (isJirasRefusal(error) || isRefusedBeforeJira(error)) return laterEachTime(opening, jira, error);
     return (await waitedTooLong(opening, jira, SOON_MS)) ?? { step: 'wait', ms: SOON_MS, reason: error.message };
   }
 }
@@ -57,10 +56,10 @@ export async function withoutChange<T>(opening: OfEvent, jira: JiraSide, act: ()
 const SOON_MS = 1000;
 const LATEST_MS = 60_000;
 
-/** As long again as it has waited already, from a second to a minute. */
-async function laterEachTime(opening: OfEvent, jira: JiraSide, reason: string): Promise<Step> {
-  const tooLong = await waitedTooLong(opening, jira, LATEST_MS);
+/** As long again as it has waited already, from a second to a minute. JIRA_RETRY_FOR ends what is refused for ever. */
+export async function laterEachTime(opening: OfEvent, jira: JiraSide, { message }: JiraFailure): Promise<Step> {
+  const tooLong = await waitedTooLong(opening, jira, LATEST_MS, message);
   if (tooLong) return tooLong;
   const waitedMs = await opening.record.waitingMs(LATEST_MS);
-  return { step: 'wait', ms: Math.min(Math.max(waitedMs, SOON_MS), LATEST_MS), reason };
+  return { step: 'wait', ms: Math.min(Math.max(waitedMs, SOON_MS), LATEST_MS), reason: message };
 }

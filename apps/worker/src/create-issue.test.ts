@@ -342,6 +342,38 @@ describe('a 403', () => {
   });
 });
 
+describe('a create that something before Jira refuses', () => {
+  it.each([400, 403, 404, 405, 413])(
+    'with %i waits alone, with the record put back and nothing dropped',
+    async (status) => {
+      side.tracker.nextCreates.push({ throws: failure({ status, own: false }) });
+
+      expect(await createIssue(withFallback(await claimed()), side)).toMatchObject({ step: 'wait' });
+      expect(record()).toMatchObject({ state: 'reserved', posts: 0 });
+      expect(side.tracker.creates).toHaveLength(1);
+      expect(side.told).not.toContain('unavailable');
+    },
+  );
+
+  it('is tried after ever longer pauses, and ends when JIRA_RETRY_FOR is over, saying what it was answered', async () => {
+    const opening = await claimed();
+    const after = async (ms: number) => {
+      store.records['event-1'] = { ...record(), waitingSince: Date.now() - ms };
+      side.tracker.nextCreates.push({ throws: failure({ status: 413, own: false }) });
+      return createIssue(opening, side);
+    };
+
+    expect(await after(0)).toMatchObject({ step: 'wait', ms: 1000 });
+    const later = await after(30_000);
+    expect(later.step === 'wait' && later.ms).toBeGreaterThanOrEqual(30_000);
+    expect(await after(HOURS)).toMatchObject({ step: 'wait', ms: 60_000 });
+    expect(await after(73 * HOURS)).toMatchObject({
+      step: 'fail',
+      reason: expect.stringMatching(/JIRA_RETRY_FOR.*answered 413/),
+    });
+  });
+});
+
 describe('an answer that concerns all events', () => {
   it.each([
     ['no connection', { sent: false, cause: 'ECONNREFUSED' }, 'unavailable'],

@@ -1,14 +1,14 @@
 /** The POST itself, and what each answer to it means. Fields that Jira refuses are dropped and said so in the issue. */
 
 import type { IssueDraft } from '@guance-jira/mapping';
-import { admitted, withoutChange } from './admission.ts';
+import { admitted, laterEachTime, withoutChange } from './admission.ts';
 import { learnHighestKey } from './create/learn-highest-key.ts';
 import { lessRefused, type Request, requestFor, written, writtenMarker } from './degrade.ts';
 import { fromJiraItself, JiraFailure } from './jira/failure.ts';
 import { created, type Opening, waitedTooLong } from './opening.ts';
 import { LATEST_POST_MS } from './reconcile.ts';
-import { forbidsOnlyThis, reportFailure } from './report-failure.ts';
-import { classify } from './retry.ts';
+import { concernsOnlyThis, reportFailure } from './report-failure.ts';
+import { classify, isRefusedBeforeJira } from './retry.ts';
 import type { JiraSide, Step } from './step.ts';
 import type { IssueRef } from './tracker.ts';
 import { verifyAssignee } from './verify-assignee.ts';
@@ -79,7 +79,11 @@ async function afterFailure(failure: JiraFailure, opening: Opening, jira: JiraSi
   }
   await opening.entry.unsend();
   if (kind === 'rejected') return null;
-  if (kind === 'forbidden' && (await forbidsOnlyThis(failure, jira))) return null;
+  if (isRefusedBeforeJira(failure)) {
+    await reportFailure(failure, jira);
+    return laterEachTime(opening, jira, failure);
+  }
+  if (kind === 'forbidden' && (await concernsOnlyThis(failure, jira))) return null;
   if (kind !== 'forbidden') await reportFailure(failure, jira);
   const ms = 500;
   return (await waitedTooLong(opening, jira, ms)) ?? { step: 'wait', ms, reason: failure.message };

@@ -1,12 +1,12 @@
 /** Requests about an issue that stands, each in its turn. A Step comes back where the event has to wait instead. */
 import { inBasicPlane } from '@guance-jira/mapping';
-import { admitted, withoutChange } from './admission.ts';
+import { admitted, laterEachTime as laterForThis, withoutChange } from './admission.ts';
 import { fromJiraItself, JiraFailure } from './jira/failure.ts';
 import { worksElsewhere } from './jira/works-elsewhere.ts';
 import { waitedTooLong } from './opening.ts';
 import type { Progress, Sent } from './progress.ts';
-import { forbidsOnlyThis, reportFailure } from './report-failure.ts';
-import { classify } from './retry.ts';
+import { concernsOnlyThis, reportFailure } from './report-failure.ts';
+import { classify, isRefusedBeforeJira } from './retry.ts';
 import { isStep, type JiraSide, type OfEvent, type Step } from './step.ts';
 import type { IssueRef, RichText } from './tracker.ts';
 
@@ -64,6 +64,10 @@ export async function writing(
     if (!(error instanceof JiraFailure)) throw error;
     const kind = classify(error.facts);
     if (kind === 'ambiguous') await onLost(fromJiraItself(error));
+    if (isRefusedBeforeJira(error)) {
+      await reportFailure(error, jira);
+      return laterForThis(turn, jira, error);
+    }
     const alone = await concernsThisAlone(error, jira);
     const passing = alone && MAY_PASS.includes(error.facts.status ?? 0);
     const tries = passing ? await turn.progress.stumbled(`${endpoint} ${issue.id}`) : null;
@@ -87,7 +91,7 @@ function laterEachTime(tries: number): number {
 async function concernsThisAlone(failure: JiraFailure, jira: JiraSide): Promise<boolean> {
   const kind = classify(failure.facts);
   if (kind === 'rejected') return true;
-  if (kind === 'forbidden') return forbidsOnlyThis(failure, jira);
+  if (kind === 'forbidden') return concernsOnlyThis(failure, jira);
   return kind === 'ambiguous' && failure.facts.status === 500 && worksElsewhere(jira.tracker);
 }
 

@@ -24,6 +24,7 @@ import { LATEST_POST_MS } from './reconcile.ts';
 import { rememberRefusals } from './refusals.ts';
 import { type AnswerClass, classify } from './retry.ts';
 import type { JiraSide } from './step.ts';
+import { adviceFor } from './throttle/advice.ts';
 import type { Tracker } from './tracker.ts';
 import { createTwins } from './twins.ts';
 import { rememberAssignees } from './verify-assignee.ts';
@@ -176,33 +177,18 @@ function ownLogin(credentials: CredentialStore, accounts: Accounts): Login {
 
 /** Says what is wrong with Jira and what a person can do, once in a while per kind. */
 function troubleLog(log: Log): (kind: AnswerClass, failure: JiraFailure) => void {
-  const said = new Map<AnswerClass, (failure: JiraFailure) => void>();
+  const said = new Map<string, (failure: JiraFailure) => void>();
   return (kind, failure) => {
-    const advice = ADVICE[kind];
+    const advice = adviceFor(kind, failure);
     const say =
-      said.get(kind) ??
+      said.get(advice.text) ??
       occasionally(30_000, (seen: JiraFailure, heldBack) =>
-        log.warn(advice.text, { ...errorFields(seen), todo: advice.todo, heldBack }),
+        log.warn(advice.text, { ...errorFields(seen), todo: adviceFor(kind, seen).todo, heldBack }),
       );
-    said.set(kind, say);
+    said.set(advice.text, say);
     say(failure);
   };
 }
-
-const ADVICE: Record<AnswerClass, { text: string; todo: string }> = {
-  not_executed: {
-    text: 'jira cannot be reached',
-    todo: 'events wait; check JIRA_URL, DNS, the proxy, and for a private CA NODE_EXTRA_CA_CERTS, if it lasts',
-  },
-  ambiguous: { text: 'jira did not answer as it should', todo: 'events wait; the fate of the request is looked into' },
-  throttled: { text: 'jira asks to slow down', todo: 'events wait; lower JIRA_MAX_RPS if it happens often' },
-  unauthorized: {
-    text: 'jira refuses the log-in',
-    todo: 'events wait; check JIRA_USER and JIRA_TOKEN or JIRA_PASSWORD, and a captcha on Data Center',
-  },
-  forbidden: { text: 'jira forbids everything', todo: 'events wait; check the rights of the account' },
-  rejected: { text: 'jira rejects a look-up', todo: 'events wait; the account needs the right to browse the project' },
-};
 
 function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));

@@ -2,8 +2,7 @@
 import type { StatusEnd } from '@guance-jira/mapping';
 import { arrived, type Choice, resolutionFor } from './choose-transition.ts';
 import { type IssueTurn, reading, writing } from './issue-turn.ts';
-import { JiraFailure } from './jira/failure.ts';
-import { classify } from './retry.ts';
+import { isJirasRefusal } from './retry.ts';
 import { isStep, type Step } from './step.ts';
 import type { IssueNow, IssueRef, Transition } from './tracker.ts';
 
@@ -54,7 +53,7 @@ export async function moveIssue(turn: IssueTurn, issue: IssueNow, way: Way): Pro
 }
 
 function noneWhenRefused(error: unknown): [] {
-  if (error instanceof JiraFailure && ['rejected', 'forbidden'].includes(classify(error.facts))) return [];
+  if (isJirasRefusal(error)) return [];
   throw error;
 }
 

@@ -78,13 +78,19 @@ async function settled(opening: Opening, outcome: Outcome, reason: string | null
 
 /**
  * Ends an event for which Jira could not be used too long. Its record stays as it is, for a later retry.
+ * @param last what this event's own request was answered, where that is why
  * @param delayMs for which it is put aside now, by an answer to its own request; 0 when it was not let through
  */
-export async function waitedTooLong(opening: OfEvent, jira: JiraSide, delayMs: number = 60_000): Promise<Step | null> {
+export async function waitedTooLong(
+  opening: OfEvent,
+  jira: JiraSide,
+  delayMs: number = 60_000,
+  last?: string,
+): Promise<Step | null> {
   const ms = await opening.record.waitingMs(delayMs);
   if (ms <= jira.retryForMs) return null;
   return {
     step: 'fail',
-    reason: `Jira could not be used for ${Math.round(ms / 60_000)} minutes (JIRA_RETRY_FOR); retry when it is well`,
+    reason: `Jira could not be used for ${Math.round(ms / 60_000)} minutes (JIRA_RETRY_FOR); retry when it is well${last === undefined ? '' : `. Last answer to this event: ${last}`}`,
   };
 }

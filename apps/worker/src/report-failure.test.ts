@@ -39,6 +39,34 @@ it.each<[string, Partial<FailureFacts>, unknown[][]]>([
   expect(told).toEqual(expected);
 });
 
+describe('an answer that something before Jira wrote', () => {
+  const PAGE = failure({ endpoint: 'create', status: 400, own: false });
+
+  it('while /myself works concerns this request alone', async () => {
+    const side = testSide();
+    await reportFailure(PAGE, side);
+
+    expect(side.told).toEqual(['trouble: not_executed']);
+    expect(side.tracker.calls).toEqual(['whoAmI']);
+  });
+
+  it('while /myself gets one too rests everything', async () => {
+    const side = testSide();
+    side.tracker.failing.whoAmI = failure({ endpoint: 'myself', status: 404, own: false });
+    await reportFailure(PAGE, side);
+
+    expect(side.told).toEqual(['trouble: not_executed', 'unavailable']);
+  });
+
+  it.each(['myself', 'serverInfo'])('to %s rests everything, and nothing more is asked', async (endpoint) => {
+    const side = testSide();
+    await reportFailure(failure({ endpoint, status: 404, own: false }), side);
+
+    expect(side.told).toEqual(['trouble: not_executed', 'unavailable']);
+    expect(side.tracker.calls).toEqual([]);
+  });
+});
+
 describe('a 403', () => {
   const FORBIDDEN = failure({ endpoint: 'search', status: 403, words: ['not for you'] });
 

@@ -1,5 +1,5 @@
 import { JiraFailure } from './jira/failure.ts';
-import { classify } from './retry.ts';
+import { classify, isRefusedBeforeJira } from './retry.ts';
 import type { JiraSide } from './step.ts';
 import { throttleScope } from './throttle-scope.ts';
 
@@ -10,8 +10,12 @@ export async function reportFailure(failure: JiraFailure, jira: Told): Promise<v
   const { pace, onTrouble } = jira;
   const { retryAfterMs, rateReason, endpoint } = failure.facts;
   const kind = classify(failure.facts);
+  if (kind === 'not_executed' && isRefusedBeforeJira(failure)) {
+    if (await concernsOnlyThis(failure, jira)) onTrouble('not_executed', failure);
+    return;
+  }
   if (kind === 'forbidden') {
-    if (await forbidsOnlyThis(failure, jira)) onTrouble('rejected', failure);
+    if (await concernsOnlyThis(failure, jira)) onTrouble('rejected', failure);
     return;
   }
   onTrouble(kind, failure);
@@ -22,13 +26,14 @@ export async function reportFailure(failure: JiraFailure, jira: Told): Promise<v
 }
 
 /**
- * Whether the account is well apart from the request that Jira forbade. Where it is not (an allow-list of addresses, a site that
- * refuses Basic), all is told, and every request rests as after a refused log-in.
+ * Whether the account is well apart from this request, which Jira forbade or something before Jira refused. Where it is not (an
+ * allow-list of addresses, a site that refuses Basic, an edge that cannot serve the site), all is told, and every request rests.
+ * One body that a proxy never lets through must not hold up the others.
  */
-export async function forbidsOnlyThis(failure: JiraFailure, jira: Told): Promise<boolean> {
+export async function concernsOnlyThis(failure: JiraFailure, jira: Told): Promise<boolean> {
   // Neither asks for more than a log-in, and the first not even for that.
   if (NEEDS_NO_RIGHT.includes(failure.facts.endpoint)) {
-    await forbidsAll(failure, jira);
+    await concernsAll(failure, jira);
     return false;
   }
   try {
@@ -36,7 +41,7 @@ export async function forbidsOnlyThis(failure: JiraFailure, jira: Told): Promise
     return true;
   } catch (error) {
     if (!(error instanceof JiraFailure)) throw error;
-    if (classify(error.facts) === 'forbidden') await forbidsAll(error, jira);
+    if (classify(error.facts) === 'forbidden' || isRefusedBeforeJira(error)) await concernsAll(error, jira);
     else if (classify(error.facts) === 'rejected') jira.onTrouble('rejected', error);
     else await reportFailure(error, jira);
     return false;
@@ -55,9 +60,11 @@ function whoAmI({ tracker }: Told): Promise<unknown> {
 }
 const asked = new WeakMap<object, Promise<unknown>>();
 
-async function forbidsAll(failure: JiraFailure, { pace, onTrouble }: Told): Promise<void> {
-  onTrouble('forbidden', failure);
-  await pace.unauthorized('forbidden');
+async function concernsAll(failure: JiraFailure, { pace, onTrouble }: Told): Promise<void> {
+  const kind = classify(failure.facts);
+  onTrouble(kind, failure);
+  if (kind === 'forbidden') await pace.unauthorized('forbidden');
+  else await pace.unavailable(true);
 }
 
 const NEEDS_NO_RIGHT = ['serverInfo', 'myself'];

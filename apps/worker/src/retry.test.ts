@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { backoffMs, classify } from './retry.ts';
-import { facts } from './testing/facts.ts';
+import { backoffMs, classify, isJirasRefusal, isRefusedBeforeJira } from './retry.ts';
+import { facts, failure } from './testing/facts.ts';
 
 describe('classify', () => {
   it('gives every status from 100 to 599 the class that the design names', () => {
@@ -13,9 +13,29 @@ describe('classify', () => {
       429: 'throttled',
     };
     for (let status = 100; status <= 599; status += 1) {
-      const expected = special[status] ?? (status >= 400 && status <= 499 ? 'rejected' : 'ambiguous');
-      expect(`${status} ${classify(facts({ status }))}`).toBe(`${status} ${expected}`);
+      const expected = (refused: string) =>
+        `${status} ${special[status] ?? (status >= 400 && status <= 499 ? refused : 'ambiguous')}`;
+      expect(`${status} ${classify(facts({ status }))}`).toBe(expected('rejected'));
+      expect(`${status} ${classify(facts({ status, own: false }))}`).toBe(expected('not_executed'));
     }
+  });
+
+  it('takes nothing but a 4xx in Jira’s own words for its refusal, and what else is one for a page before Jira', () => {
+    for (let status = 100; status <= 599; status += 1) {
+      const refusal = status >= 400 && status <= 499 && ![401, 407, 408, 425, 429].includes(status);
+      const read = [true, false].map((own) => {
+        const error = failure({ status, own });
+        return [isJirasRefusal(error), isRefusedBeforeJira(error)];
+      });
+      expect([status, read]).toEqual([
+        status,
+        [
+          [refusal, false],
+          [false, refusal],
+        ],
+      ]);
+    }
+    expect(isRefusedBeforeJira(failure({ sent: false, own: false, cause: 'ECONNREFUSED' }))).toBe(false);
   });
 
   it.each([

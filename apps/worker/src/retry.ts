@@ -2,10 +2,10 @@
  * Pure: how a request to Jira ended → what it means → what next. Design: at most one issue per event, so a request whose
  * fate is unknown is never simply repeated.
  */
-import type { FailureFacts } from './jira/failure.ts';
+import { type FailureFacts, JiraFailure } from './jira/failure.ts';
 
 export type AnswerClass =
-  /** Jira has not acted on it: nothing was sent. Wait and send again. */
+  /** Jira has not acted on it: nothing was sent, or what stands before Jira refused it. Wait and send again. */
   | 'not_executed'
   /** Jira asks us to slow down; it has not acted. */
   | 'throttled'
@@ -31,9 +31,26 @@ export function classify(facts: FailureFacts): AnswerClass {
   if (status === 408) return 'ambiguous';
   if (status === 425) return 'not_executed';
   if (status === 429) return 'throttled';
-  if (status >= 400 && status <= 499) return 'rejected';
+  if (status >= 400 && status <= 499) return facts.own ? 'rejected' : 'not_executed';
   return 'ambiguous';
 }
+
+/** Whether Jira itself has refused this: nobody else's word counts as a "no", as "gone" or as "there is none". */
+export function isJirasRefusal(error: unknown): error is JiraFailure & { facts: { own: true } } {
+  return error instanceof JiraFailure && error.facts.own && REFUSALS.includes(classify(error.facts));
+}
+const REFUSALS: readonly AnswerClass[] = ['rejected', 'forbidden'];
+
+/**
+ * Whether something before Jira answered in its place and Jira has not acted: a page of an edge, a proxy or a firewall. It can
+ * concern all requests, one kind of them, or one body alone.
+ */
+export function isRefusedBeforeJira({ facts }: JiraFailure): boolean {
+  if (facts.own || facts.status === null || ALL_ALIKE.includes(facts.status)) return false;
+  return ['not_executed', 'forbidden'].includes(classify(facts));
+}
+/** A proxy that wants a log-in, and "too early": they say nothing of the request. */
+const ALL_ALIKE: readonly number[] = [407, 425];
 
 /**
  * Milliseconds before try number `failures + 1`: doubling from `baseMs`, capped, and spread over the upper half so that

@@ -33,6 +33,10 @@ describe('redactText', () => {
     ['sent Basic Ym90OnNlY3JldA==', 'sent Basic [secret]'],
     ['https://h/send?access_token=abc&x=1', 'https://h/send?access_token=[secret]&x=1'],
     ['Basic authentication with a Bearer credential', 'Basic authentication with a Bearer credential'],
+    ['Basic Authentication has been disabled.', 'Basic Authentication has been disabled.'],
+    ['no Basic Authorization, a Bearer Credential.', 'no Basic Authorization, a Bearer Credential.'],
+    ['Basic Authentication: Basic Zm9yZWlnbjpwYXNzd29yZA==', 'Basic Authentication: Basic [secret]'],
+    ['sent Bearer Abcdefghijklmnopqrstuvwxyz', 'sent Bearer [secret]'],
     ['a=b, c==d, https://h/a?b=c', 'a=b, c==d, https://h/a?b=c'],
   ])('of %j leaves %j, without knowing a secret', (text, clean) => {
     expect(redactText(text, [])).toBe(clean);

@@ -57,8 +57,11 @@ function hideShapes(text: string): string {
   // From the beginning of a word: from each of its letters takes minutes for a long one.
   if (result.includes('://')) result = result.replace(/(?<!\w)(\w+:\/\/[^\s:/@]*:)[^\s@/]+@/g, `$1${HIDDEN}@`);
   if (/asic |earer /.test(result))
-    // Not the words after it, as in "Basic authentication".
-    result = result.replace(/\b([Bb]asic|[Bb]earer) +(?=\S*[A-Z0-9=])[\w+/=.~-]{8,}/g, `$1 ${HIDDEN}`);
+    // Not the words after it, as in "Basic authentication" or "Basic Authentication has been disabled".
+    result = result.replace(
+      /\b([Bb]asic|[Bb]earer) +(?![A-Z]?[a-z]{1,19}(?:[.:,;]?(?:\s|$)))(?=\S*[A-Z0-9=])[\w+/=.~-]{8,}/g,
+      `$1 ${HIDDEN}`,
+    );
   if (result.includes('='))
     result = result.replace(/([?&](?:access_token|token|key|sign|secret|password)=)[^&\s"']+/gi, `$1${HIDDEN}`);
   return result;

@@ -1,8 +1,7 @@
 /** After a lost answer: reads the keys above the highest one known before the POST, and says what they tell. */
 import { withoutChange } from '../admission.ts';
-import { JiraFailure } from '../jira/failure.ts';
 import type { Opening } from '../opening.ts';
-import { classify } from '../retry.ts';
+import { isJirasRefusal } from '../retry.ts';
 import { isStep, type JiraSide, type Step } from '../step.ts';
 import type { StoredIssue } from '../tracker.ts';
 import { keyParts } from './highest-keys.ts';
@@ -110,7 +109,6 @@ async function reading<T>(opening: Opening, jira: JiraSide, act: () => Promise<T
 }
 
 function orRefused(error: unknown): typeof REFUSED {
-  const refused = error instanceof JiraFailure && ['rejected', 'forbidden'].includes(classify(error.facts));
-  if (refused) return REFUSED;
+  if (isJirasRefusal(error)) return REFUSED;
   throw error;
 }

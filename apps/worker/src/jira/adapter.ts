@@ -29,6 +29,7 @@ export function expected<T>(endpoint: string, schema: z.ZodType<T>, answer: unkn
     status: 200,
     cause: 'unexpected',
     sent: true,
+    own: false,
     words: [],
     fields: {},
     retryAfterMs: null,

@@ -85,6 +85,46 @@ describe('readAnswer', () => {
     expect(readAnswer('x', json(200, body, { 'content-type': 'text/html' }), NOW)).toBeUndefined();
   });
 
+  const PAGE = '<!DOCTYPE html><html><title>Page Unavailable</title></html>';
+  const OWN = '{"errorMessages":[],"errors":{"project":"valid project is required"}}';
+  const gateway = JSON.stringify({
+    timestamp: '2026',
+    status: 404,
+    error: 'Not Found',
+    message: 'No message available',
+  });
+
+  it.each<[string, RawAnswer, AnswerClass]>([
+    ['the envelope', json(400, OWN), 'rejected'],
+    [
+      'the envelope through the edge, which names itself in all answers',
+      json(404, OWN, { server: 'AtlassianEdge' }),
+      'rejected',
+    ],
+    ['the envelope as detail', json(400, `{"detail":${OWN}}`), 'rejected'],
+    ['problem+json', json(404, '{"detail":"No endpoint"}', { 'content-type': 'application/problem+json' }), 'rejected'],
+    ['a detail that is no problem+json', json(404, '{"detail":"Not Found"}'), 'not_executed'],
+    ['the page of the edge', json(404, PAGE, { server: 'AtlassianEdge', 'atl-missing-tcs': 'true' }), 'not_executed'],
+    ['the gateway', json(404, gateway, { 'x-failure-category': 'FAILURE_CLIENT_TCS' }), 'not_executed'],
+    ['the gateway without its mark', json(404, gateway), 'not_executed'],
+    ['the envelope with a mark of the edge', json(404, OWN, { 'atl-missing-tcs': 'true' }), 'not_executed'],
+    ['errors of another API', json(400, '{"errors":[{"detail":"bad"}]}'), 'not_executed'],
+    ['Tomcat, 400', json(400, PAGE), 'not_executed'],
+    ['nginx, 413', json(413, PAGE, { server: 'nginx' }), 'not_executed'],
+    ['nginx, 405', json(405, PAGE, { server: 'nginx' }), 'not_executed'],
+    ['an empty 404', json(404, ''), 'not_executed'],
+    ['a 502 with the envelope, which may have been carried out', json(502, OWN), 'ambiguous'],
+  ])('tells what Jira wrote from what stands before it: %s', (_name, answer, meaning) => {
+    expect(outcomeOf(answer).meaning).toBe(meaning);
+  });
+
+  it('reads the words of problem+json, and of the envelope as detail', () => {
+    const type = { 'content-type': 'application/problem+json' };
+
+    expect(outcomeOf(json(404, '{"detail":"No endpoint"}', type)).told).toMatchObject({ words: ['No endpoint'] });
+    expect(outcomeOf(json(400, '{"detail":{"errorMessages":["why"]}}')).told).toMatchObject({ words: ['why'] });
+  });
+
   it('reads each header by name, the first one where it came twice', () => {
     const answer = {
       status: 429,
@@ -130,15 +170,15 @@ describe('readAnswer', () => {
   );
 
   it.each([
-    'null',
-    '[]',
-    '"text"',
-    '7',
-    '{"errors":null,"errorMessages":"x"}',
-    '{"errorMessages":[1,{}],"errors":["a"]}',
-    'no JSON',
-  ])('survives the error body %s', (body) => {
-    expect(outcomeOf(json(400, body)).meaning).toBe('rejected');
+    ['null', 'not_executed'],
+    ['[]', 'not_executed'],
+    ['"text"', 'not_executed'],
+    ['7', 'not_executed'],
+    ['{"errors":null,"errorMessages":"x"}', 'not_executed'],
+    ['{"errorMessages":[1,{}],"errors":["a"]}', 'rejected'],
+    ['no JSON', 'not_executed'],
+  ])('survives the error body %s: %s', (body, meaning) => {
+    expect(outcomeOf(json(400, body)).meaning).toBe(meaning);
   });
 
   it('keeps a bounded part of what Jira says', () => {

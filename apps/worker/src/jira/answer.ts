@@ -19,6 +19,7 @@ export function readAnswer(endpoint: string, answer: RawAnswer, now: number): un
       status: answer.status,
       cause,
       sent: true,
+      own: false,
       words: [],
       fields: {},
       retryAfterMs: retryAfterMs(header(answer, 'retry-after'), now),
@@ -28,7 +29,8 @@ export function readAnswer(endpoint: string, answer: RawAnswer, now: number): un
     });
   };
   if (answer.body === null) return fail('too_large');
-  if (answer.status < 200 || answer.status > 299) return fail('status', jiraWords(answer.body));
+  if (answer.status < 200 || answer.status > 299)
+    return fail('status', { ...jiraWords(answer.body), own: isOwn(answer) });
   // Real 204 answers carry `content-type: text/html`, so an empty body is judged before the type.
   if (answer.body.trim() === '') return undefined;
   const parsed = parseJson(answer.body);
@@ -73,21 +75,40 @@ export function header(answer: Pick<RawAnswer, 'headers'>, name: string): string
   return (Array.isArray(value) ? value[0] : value) ?? null;
 }
 
-/** Jira's error envelope: `{errorMessages, errors}`, or `{message}`; HTML pages and other texts say nothing to us. */
+/** Whatever words a JSON answer has, Jira's or not: they are shown to people. HTML pages and other texts say nothing to us. */
 function jiraWords(body: string): { words: string[]; fields: Record<string, string> } {
-  const parsed = parseJson(body);
-  if (!parsed.ok || typeof parsed.value !== 'object' || parsed.value === null) return { words: [], fields: {} };
-  const { errorMessages, errors, message } = parsed.value as {
-    errorMessages?: unknown;
-    errors?: unknown;
-    message?: unknown;
-  };
-  const words = (Array.isArray(errorMessages) ? errorMessages : [message]).filter((word) => typeof word === 'string');
-  const pairs = typeof errors === 'object' && errors !== null ? Object.entries(errors) : [];
+  const { errorMessages, errors, message, detail } = envelopeOf(body);
+  const words = (Array.isArray(errorMessages) ? errorMessages : [message, detail]).filter(
+    (word) => typeof word === 'string',
+  );
+  const pairs = isRecord(errors) ? Object.entries(errors) : [];
   return {
     words: words.slice(0, 5).map((word) => word.slice(0, 500)),
     fields: Object.fromEntries(pairs.slice(0, 50).map(([field, text]) => [field, String(text).slice(0, 500)])),
   };
+}
+
+/**
+ * `errorMessages` or `errors` are Jira's; newer answers are problem+json (RFC 9457), with a text or the envelope as `detail`.
+ * Atlassian's edge marks what it answers in place of a site. `Server: AtlassianEdge` is no such mark: it stands in Jira's own answers too.
+ */
+function isOwn(answer: RawAnswer): boolean {
+  if (EDGE_HEADERS.some((name) => header(answer, name) !== null)) return false;
+  const { errorMessages, errors, detail } = envelopeOf(answer.body ?? '');
+  if (Array.isArray(errorMessages) || isRecord(errors)) return true;
+  return typeof detail === 'string' && /^application\/problem\+json\b/i.test(header(answer, 'content-type') ?? '');
+}
+
+const EDGE_HEADERS = ['atl-missing-tcs', 'x-failure-category'];
+
+function envelopeOf(body: string): Readonly<Record<string, unknown>> {
+  const parsed = parseJson(body);
+  const value = parsed.ok && isRecord(parsed.value) ? parsed.value : {};
+  return isRecord(value.detail) ? value.detail : value;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function loginOf(answer: RawAnswer): 'ok' | 'denied' | 'unknown' {

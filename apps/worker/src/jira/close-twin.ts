@@ -1,8 +1,8 @@
 import { twinComment } from '@guance-jira/mapping';
 import { z } from 'zod';
+import { isJirasRefusal } from '../retry.ts';
 import type { IssueRef, TwinEnd } from '../tracker.ts';
 import { expected } from './adapter.ts';
-import { JiraFailure } from './failure.ts';
 import type { IssueCalls } from './issue-calls.ts';
 
 /**
@@ -35,12 +35,7 @@ async function closingTransition(calls: IssueCalls, id: string): Promise<string 
 
 /** A link is a help for people; a project without issue links must not keep the twin open. */
 function unlessRefused(error: unknown): void {
-  const refused =
-    error instanceof JiraFailure &&
-    error.facts.status !== null &&
-    error.facts.status >= 400 &&
-    error.facts.status < 429;
-  if (!refused) throw error;
+  if (!isJirasRefusal(error)) throw error;
 }
 
 const Author = z.object({ accountId: z.string().optional(), name: z.string().optional() }).nullish();

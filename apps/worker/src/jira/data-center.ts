@@ -1,9 +1,9 @@
 import { type IssueDraft, moreLinkOf, writeWiki } from '@guance-jira/mapping';
 import { z } from 'zod';
+import { isJirasRefusal } from '../retry.ts';
 import type { Found, FoundIssue, Marker, Paging, Tracker } from '../tracker.ts';
 import { createdIssue, expected, readPages } from './adapter.ts';
 import { asOurs, type OtherAccounts } from './as-ours.ts';
-import { JiraFailure } from './failure.ts';
 import { MARKER_LABEL, PROPERTY_KEY, propertiesOf, wireFields } from './fields.ts';
 import { dataCenterCalls } from './issue-calls.ts';
 import { issueSide } from './issue-side.ts';
@@ -118,8 +118,7 @@ async function markerProperty(transport: Transport, id: string): Promise<string[
     const answer = await transport.sendRequest({ url: `/rest/api/2/issue/${id}/properties/${PROPERTY_KEY}` });
     return [expected('properties', z.object({ value: z.object({ marker: z.string() }) }), answer).value.marker];
   } catch (error) {
-    // In Jira's own words: a page of what stands before it says nothing about the property.
-    if (error instanceof JiraFailure && error.facts.status === 404 && error.facts.words.length > 0) return [];
+    if (isJirasRefusal(error) && error.facts.status === 404) return [];
     throw error;
   }
 }

@@ -11,6 +11,11 @@ export interface FailureFacts {
   cause: string;
   /** Whether any byte of the request may have reached Jira. */
   sent: boolean;
+  /**
+   * Whether Jira itself wrote the answer: it has Jira's envelope and no mark of what stands before Jira. A proxy, an edge or a
+   * Jira that is still starting can use any status, and have not looked at the request.
+   */
+  own: boolean;
   /** Jira's own `errorMessages`, at most a few. */
   words: readonly string[];
   /** Jira's own `errors`: field id to text. The id does not depend on the language of the account; the text does. */

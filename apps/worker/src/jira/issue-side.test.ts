@@ -176,6 +176,16 @@ describe.each(KINDS)('an issue that does not show itself on %s', (kind) => {
     expect(transport.requests).toHaveLength(1);
   });
 
+  it('with the 404 of the gateway, in JSON of its own, is not gone', async () => {
+    const { tracker } = trackerOn(
+      kind,
+      { status: 404, error: 'Not Found', message: 'No message available' },
+      { status: 404 },
+    );
+
+    await expect(tracker.read(ISSUE)).rejects.toMatchObject({ facts: { status: 404, own: false } });
+  });
+
   it.each([400, 401, 410, 429, 500, 502])('with %i is not gone', async (status) => {
     await expect(trackerOn(kind, words, { status }).tracker.read(ISSUE)).rejects.toMatchObject({ facts: { status } });
   });

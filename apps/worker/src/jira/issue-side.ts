@@ -1,8 +1,8 @@
 /** The part of the port that concerns one existing issue, alike for Cloud and Data Center over their calls. */
+import { isJirasRefusal } from '../retry.ts';
 import type { Tracker } from '../tracker.ts';
 import { assigneeIn } from './adapter.ts';
 import { closeTwin } from './close-twin.ts';
-import { JiraFailure } from './failure.ts';
 import type { IssueCalls } from './issue-calls.ts';
 import { commentMarked, issueNow, statusesIn, transitionsIn } from './issue-now.ts';
 
@@ -47,9 +47,7 @@ export function issueSide(calls: IssueCalls, accounts: () => Promise<ReadonlySet
 const GONE = Symbol('gone');
 
 function goneOrThrow(error: unknown): typeof GONE {
-  if (!(error instanceof JiraFailure)) throw error;
-  // 403: an issue security level hides it. A proxy, or a Jira that is still starting, can say either without Jira's own words.
-  const { status, words } = error.facts;
-  if ((status === 403 || status === 404) && words.length > 0) return GONE;
+  // 403: an issue security level hides it.
+  if (isJirasRefusal(error) && (error.facts.status === 403 || error.facts.status === 404)) return GONE;
   throw error;
 }

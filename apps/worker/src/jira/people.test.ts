@@ -60,7 +60,14 @@ describe('account ids by e-mail', () => {
   });
 
   it.each([400, 404, 403])('leaves it to the create to say what is wrong when Jira answers %i', async (status) => {
-    expect(await peopleByEmail(fakeTransport(() => ({ status, value: {} })))('p@e.com', 'OPS')).toBeNull();
+    const value = { errorMessages: ['No.'], errors: {} };
+    expect(await peopleByEmail(fakeTransport(() => ({ status, value })))('p@e.com', 'OPS')).toBeNull();
+  });
+
+  it.each([400, 404, 403])('does not drop a person because something before Jira answers %i', async (status) => {
+    await expect(peopleByEmail(fakeTransport(() => ({ status, value: {} })))('p@e.com', 'OPS')).rejects.toMatchObject({
+      facts: { status, own: false },
+    });
   });
 
   it.each([401, 429, 500])('does not drop a person because Jira answers %i, and asks again', async (status) => {

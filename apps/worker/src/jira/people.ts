@@ -1,8 +1,7 @@
 import { findAssignableUsers } from 'jira.js/cloud';
 import { z } from 'zod';
-import { classify } from '../retry.ts';
+import { isJirasRefusal } from '../retry.ts';
 import { expected } from './adapter.ts';
-import { JiraFailure } from './failure.ts';
 import type { Transport } from './transport.ts';
 
 const FOUND_MS = 3_600_000;
@@ -24,8 +23,7 @@ export function peopleByEmail(transport: Transport, now: () => number = Date.now
       );
     } catch (error) {
       // An unknown project, or no right to browse users: the create itself will say what is wrong, if anything is.
-      const refused = error instanceof JiraFailure && ['rejected', 'forbidden'].includes(classify(error.facts));
-      if (refused) return null;
+      if (isJirasRefusal(error)) return null;
       throw error;
     }
   }

@@ -1,8 +1,8 @@
 /** Issues by their keys, as both kinds of Jira tell them. */
 import { z } from 'zod';
+import { isJirasRefusal } from '../retry.ts';
 import type { KeysRead, StoredIssue } from '../tracker.ts';
 import { expected } from './adapter.ts';
-import { JiraFailure } from './failure.ts';
 import { SearchIssue, storedIssue } from './search.ts';
 
 /** What Jira takes in one bulkfetch. */
@@ -43,9 +43,7 @@ export async function readOneByOne(
 const MISSING = Symbol('missing');
 
 function missingOrThrow(error: unknown): typeof MISSING {
-  const facts = error instanceof JiraFailure ? error.facts : null;
-  // A proxy, or a Jira that is still starting, can say the same without Jira's own words.
-  if (facts && (facts.status === 403 || facts.status === 404) && facts.words.length > 0) return MISSING;
+  if (isJirasRefusal(error) && (error.facts.status === 403 || error.facts.status === 404)) return MISSING;
   throw error;
 }
 

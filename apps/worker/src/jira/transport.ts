@@ -130,6 +130,7 @@ function noAnswer(endpoint: string, error: unknown, sent: boolean): FailureFacts
     status: null,
     cause: code,
     sent,
+    own: false,
     words: [],
     fields: {},
     retryAfterMs: null,

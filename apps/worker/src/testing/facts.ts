@@ -7,6 +7,7 @@ export function facts(change: Partial<FailureFacts>): FailureFacts {
     status: null,
     cause: 'status',
     sent: true,
+    own: true,
     words: [],
     fields: {},
     retryAfterMs: null,

@@ -1,12 +1,12 @@
 import { JiraFailure } from '../../jira/failure.ts';
-import { classify } from '../../retry.ts';
+import { classify, isJirasRefusal } from '../../retry.ts';
 
 /** Null where Jira has looked at the question and rejects it: no such thing, or not for this account. */
 export async function unlessRejected<T>(work: Promise<T>): Promise<T | null> {
   try {
     return await work;
   } catch (error) {
-    if (error instanceof JiraFailure && ['rejected', 'forbidden'].includes(classify(error.facts))) return null;
+    if (isJirasRefusal(error)) return null;
     throw error;
   }
 }

@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import type { FailureFacts } from '../jira/failure.ts';
+import type { AnswerClass } from '../retry.ts';
+import { failure } from '../testing/facts.ts';
+import { adviceFor } from './advice.ts';
+
+const BASIC_OFF = ['Basic Authentication has been disabled on this instance.'];
+
+it.each<[string, AnswerClass, Partial<FailureFacts>, string, string]>([
+  [
+    'Basic that is off',
+    'forbidden',
+    { status: 403, own: false, words: BASIC_OFF },
+    'jira forbids everything',
+    'access token',
+  ],
+  [
+    'another 403 for all',
+    'forbidden',
+    { status: 403, words: ['no'] },
+    'jira forbids everything',
+    'rights of the account',
+  ],
+  ['a page of an edge', 'not_executed', { status: 404, own: false }, 'jira did not write this answer', 'proxy'],
+  ['no connection', 'not_executed', { sent: false, own: false }, 'jira cannot be reached', 'DNS'],
+  [
+    'an unknown field',
+    'rejected',
+    { status: 400, words: ["Field 'x' does not exist"] },
+    'jira rejects a look-up',
+    'reason',
+  ],
+  ['a method not allowed', 'rejected', { status: 405 }, 'jira rejects a look-up', 'reason'],
+  [
+    'a hidden project',
+    'rejected',
+    { status: 400, words: ["no value 'OPS' for the field 'project'"] },
+    'jira rejects a look-up',
+    'browse',
+  ],
+  ['a hidden issue', 'rejected', { status: 404, words: ['no such issue'] }, 'jira rejects a look-up', 'browse'],
+])('%s (%s, %j) is told as what it is', (_name, kind, facts, text, todo) => {
+  const advice = adviceFor(kind, failure(facts));
+  expect(advice.text).toBe(text);
+  expect(advice.todo).toContain(todo);
+});

@@ -1,0 +1,49 @@
+/** Pure: what to tell a person about a failed request that concerns more than one event. Jira's own words stand beside it. */
+import type { JiraFailure } from '../jira/failure.ts';
+import { type AnswerClass, isRefusedBeforeJira } from '../retry.ts';
+
+export interface Advice {
+  text: string;
+  todo: string;
+}
+
+export function adviceFor(kind: AnswerClass, failure: JiraFailure): Advice {
+  if (kind === 'not_executed' && isRefusedBeforeJira(failure)) return BEFORE_JIRA;
+  if (takesNoPasswords(failure)) return { text: ADVICE.forbidden.text, todo: `events wait; ${TOKEN_INSTEAD}` };
+  if (kind === 'rejected' && !mayBeRights(failure))
+    return { ...ADVICE.rejected, todo: 'events wait; see the reason given' };
+  return ADVICE[kind];
+}
+
+/** Data Center 11 has Basic off by default, and says so in these words alone, with status 403 and no header. */
+export function takesNoPasswords({ facts: { status, words } }: JiraFailure): boolean {
+  return status === 403 && words.some((word) => /Basic Authentication has been disabled/i.test(word));
+}
+
+export const TOKEN_INSTEAD =
+  'this Jira takes no passwords: make a personal access token, set JIRA_TOKEN without JIRA_USER';
+
+/** A project that the account may not browse is 403 or 404, and in a search 400 with words about the field `project`. */
+function mayBeRights({ facts: { status, words } }: JiraFailure): boolean {
+  return status === 403 || status === 404 || words.some((word) => /project/i.test(word));
+}
+
+const BEFORE_JIRA: Advice = {
+  text: 'jira did not write this answer',
+  todo: 'events wait; an edge, a proxy or a firewall before Jira refuses the request; ask who runs it if it lasts',
+};
+
+const ADVICE: Record<AnswerClass, Advice> = {
+  not_executed: {
+    text: 'jira cannot be reached',
+    todo: 'events wait; check JIRA_URL, DNS, the proxy, and for a private CA NODE_EXTRA_CA_CERTS, if it lasts',
+  },
+  ambiguous: { text: 'jira did not answer as it should', todo: 'events wait; the fate of the request is looked into' },
+  throttled: { text: 'jira asks to slow down', todo: 'events wait; lower JIRA_MAX_RPS if it happens often' },
+  unauthorized: {
+    text: 'jira refuses the log-in',
+    todo: 'events wait; check JIRA_USER and JIRA_TOKEN or JIRA_PASSWORD, and a captcha on Data Center',
+  },
+  forbidden: { text: 'jira forbids everything', todo: 'events wait; check the rights of the account' },
+  rejected: { text: 'jira rejects a look-up', todo: 'events wait; the account needs the right to browse the project' },
+};
