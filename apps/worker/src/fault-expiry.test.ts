@@ -1,5 +1,6 @@
 /** How long what is known of an object is kept: for ever while its issue is unresolved, then as long as it may be reopened. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { failure } from './testing/facts.ts';
 import { type FaultWorld, faultWorld } from './testing/fault-world.ts';
 import { SKIPPED, startRedis, type TestRedis } from './testing/redis.ts';
 import { watchedDisk } from './testing/watched-disk.ts';
@@ -65,6 +66,24 @@ describe.skipIf(SKIPPED !== '')(`what is known of an object${SKIPPED}`, () => {
 
     await made.handle(late);
     expect(await days()).toBe(30);
+  });
+
+  it('that has no issue because Jira refused it is forgotten with that outcome, each time anew', async () => {
+    const { world: made, disk } = await world();
+    const event = disk.next('critical');
+    const fault = made.keys.fault(`/fault/${event.df_fault_id}`);
+    const kept = async () => Math.round((await redis.client.ttl(fault)) / DAYS);
+    const refusal = failure({ endpoint: 'issue', status: 400, words: ['No such project'] });
+    made.jira.around = (call, act) => (call === 'create' ? Promise.reject(refusal) : act());
+    for (const _attempt of ['first', 'by hand']) {
+      await expect(made.handle(event)).rejects.toThrow('No such project');
+      expect(await kept()).toBe(30);
+      await redis.client.expire(fault, DAYS);
+    }
+    made.jira.around = (_call, act) => act();
+
+    expect(await made.handle(event)).toMatchObject({ outcome: 'created' });
+    expect(await redis.client.ttl(fault)).toBe(-1);
   });
 
   it("may expire after won't fix, whatever still comes", async () => {

@@ -65,6 +65,7 @@ export async function inLane(event: AlertEvent, plan: Plan, rules: Rules, deps: 
     wake: deps.wake,
   };
   const step = await orFailed(await takeTurn(turn, plan), plan.route, record);
+  if (step.step === 'fail') await deps.faults.endUnopened(turn.facts.faultKey);
   if (step.step === 'done' || step.step === 'fail' || (step.step === 'wait' && step.leaveLane))
     await deps.lanes.leave(place);
   return step;

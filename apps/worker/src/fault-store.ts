@@ -45,6 +45,8 @@ export interface FaultStore {
   endOf(recordKey: string): Promise<Settlement | null>;
   /** False: another attempt has taken the lane, so nothing was written. */
   write(ending: Ending): Promise<boolean>;
+  /** An event of the fault has failed: what is known of a create that came to nothing is kept as long as that outcome. */
+  endUnopened(faultKey: string): Promise<void>;
   /** Under `group: event`: an event of the fault has opened this issue. */
   addIssue(faultKey: string, issue: IssueRef, route: string): Promise<void>;
   /** The issues that events of the fault opened under `group: event`, oldest first. */
@@ -96,6 +98,7 @@ export function createFaultStore(
       );
       return written === 1;
     },
+    endUnopened: async (faultKey) => void (await END_UNOPENED(redis, [keys.fault(faultKey)], [ledgerDays * 86_400])),
     addIssue: async (faultKey, { id, key }, route) => {
       const list = keys.issuesOf(faultKey);
       await redis.hset(list, id, JSON.stringify({ site, key, route }));
@@ -157,4 +160,10 @@ if ARGV[7] == '1' then
 end
 if ARGV[6] ~= '' then redis.call('HSET', KEYS[4], 'end', ARGV[6]) end
 return 1
+`);
+
+/** KEYS fault · ARGV seconds to keep it. Whoever takes it up again keeps it for ever, as its claim does with every record. */
+const END_UNOPENED = script(`
+if redis.call('HGET', KEYS[1], 'state') == 'confirmed' then return 0 end
+return redis.call('EXPIRE', KEYS[1], ARGV[1])
 `);
