@@ -122,7 +122,7 @@ async function restartedWhileAnswersAreLost(
 
 /** One that was just started hears no signal yet. */
 export async function ready({ env }: Run['stack']['worker']): Promise<void> {
-  for (let tries = 0; tries < 100; tries += 1) {
+  for (let tries = 0; tries < 600; tries += 1) {
     const url = `http://127.0.0.1:${env.WORKER_PORT ?? env.RECEIVER_PORT}/healthz`;
     if (
       await fetch(url).then(
