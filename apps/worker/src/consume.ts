@@ -13,6 +13,7 @@ import {
 import { errorFields, type Log, occasionally, type Tracing } from '@guance-jira/service';
 import { DelayedError, type Job, UnrecoverableError, Worker } from 'bullmq';
 import { calm } from './calm.ts';
+import { createSuspects, type Suspects } from './consume/suspects.ts';
 import { handleEvent } from './handle-event.ts';
 import type { WorkerMetrics } from './metrics.ts';
 import { backoffMs } from './retry.ts';
@@ -43,7 +44,7 @@ const LONGEST_PAUSE_MS = 5000;
  * back without such a sign (moveJobFromActiveToWait of 6.7.0). Its default of 5 s would come on top of a pause of one.
  */
 const IDLE_WAIT_S = 1;
-/** BullMQ's own limit of 1 would fail a job whose worker crashed twice. A crash is no verdict on the event. */
+/** BullMQ's own limit of 1 would fail a job whose worker crashed twice. A crash is no verdict on the event; suspects.ts tells when it is. */
 const CRASHES_ALLOWED = 1_000_000;
 
 export function consume(deps: WorkerDeps, options: ConsumeOptions): Worker {
@@ -51,8 +52,9 @@ export function consume(deps: WorkerDeps, options: ConsumeOptions): Worker {
   const outdated = occasionally<string>(60_000, (eventId, heldBack) =>
     options.log.warn('events wait for a newer worker', { eventId, todo: 'upgrade this worker', heldBack }),
   );
+  const suspects = createSuspects(deps.redis, deps.rules);
   const process = (job: Job, token?: string) =>
-    traceEvent(tracing, job, () => processJob(worker, job, token, deps, { ...options, outdated }));
+    traceEvent(tracing, job, () => processJob(worker, job, token, deps, { ...options, outdated, suspects }));
   const worker: Worker = new Worker(QUEUE_NAME, process, {
     connection: options.connection,
     prefix: options.keys.bullPrefix,
@@ -103,11 +105,11 @@ async function processJob(
   job: Job,
   token: string | undefined,
   deps: WorkerDeps,
-  options: ConsumeOptions & { outdated: (eventId: string) => void },
+  options: ConsumeOptions & { outdated: (eventId: string) => void; suspects: Suspects },
 ): Promise<EventOutcome> {
   const handled = isNewerJob(job.data)
     ? OF_NEWER_JOB
-    : await handleEvent(eventOf(job), deps, job.attemptsStarted > 1, job.id).catch(whatItMeans);
+    : await handle(eventOf(job), job, deps, options.suspects).catch(whatItMeans);
   const { step } = handled;
   switch (step.step) {
     case 'done': {
@@ -138,6 +140,14 @@ async function processJob(
       await unlessRedisIsIll(() => worker.rateLimit(Math.min(step.ms, LONGEST_PAUSE_MS)));
       throw Worker.RateLimitError();
   }
+}
+
+async function handle(event: EventJob, job: Job, deps: WorkerDeps, suspects: Suspects): Promise<Handled> {
+  if (job.stalledCounter > 0) {
+    const why = await suspects.examine(event, `${deps.keys.bullPrefix}:${QUEUE_NAME}:${job.id}`);
+    if (why !== null) throw failed(why);
+  }
+  return handleEvent(event, deps, job.attemptsStarted > 1, job.id);
 }
 
 const OF_NEWER_JOB: Handled = {
