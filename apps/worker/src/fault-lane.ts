@@ -16,6 +16,7 @@ import type { FaultState, Moment } from './fault-state.ts';
 import type { Known } from './fault-store.ts';
 import { endTurn, type FaultTurn, keepState, settleTurn } from './fault-turn.ts';
 import { applied, changeLevel, countRepeat, noteLate } from './follow-fault.ts';
+import { goOnByStart } from './groups/per-fault/changed-start.ts';
 import { withPossibleTimes } from './groups/per-fault/clocks.ts';
 import { endUnreachable } from './groups/per-fault/unreachable-issue.ts';
 import type { Place } from './lane.ts';
@@ -188,6 +189,8 @@ async function round(
   state: FaultState & { issue: NonNullable<FaultState['issue']> },
   known: boolean,
 ): Promise<Step> {
+  const goesOn = known ? null : await goOnByStart(turn, plan, state);
+  if (goesOn) return goesOn;
   const route = known ? storedRoute(state.route, plan, turn.rules) : routeOfRound(plan, turn.rules);
   if (route === null || route.group === 'event') return openByRules(turn, plan, null);
   const before = issueRouteNamed(state.route, turn.rules);
