@@ -4,6 +4,7 @@ import { flat } from './flat.ts';
 import { latency } from './latency.ts';
 import { lost } from './lost.ts';
 import { memory } from './memory.ts';
+import { poison } from './poison.ts';
 import { receiver } from './receiver.ts';
 import { requests } from './requests.ts';
 import { spool } from './spool.ts';
@@ -15,6 +16,7 @@ export const figures: readonly Figure[] = [
   receiver,
   spool,
   latency,
+  poison,
   drain,
   memory,
   requests,

@@ -1,8 +1,8 @@
 /** From the POST of an alert to its issue, on an idle system with a Jira that answers in 50 ms, beside that Jira alone. */
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Bench, Figure, Row } from '../figure.ts';
 import { eventIdOf, eventText } from '../parts/event-bytes.ts';
 import { at, type Spread, show } from '../parts/stats.ts';
+import { post, timed, waitFor } from '../parts/until-issue.ts';
 import { type App, startChild, startReceiver, startRedis, startWorker, WEBHOOK } from '../parts/world.ts';
 
 const JIRA_MS = 50;
@@ -43,35 +43,6 @@ async function measure(bench: Bench, jira: App, receiver: App): Promise<{ ours: 
     samples.ours.push(whole);
   }
   return samples;
-}
-
-/** Milliseconds from now until the issue stands, by Jira's clock, which is this machine's. */
-async function timed(stood: (eventId: string) => Promise<number>, eventId: string, send: () => Promise<void>) {
-  await pause(20 + Math.random() * 80);
-  const issue = stood(eventId);
-  const started = performance.timeOrigin + performance.now();
-  await send();
-  return (await issue) - started;
-}
-
-function waitFor(jira: App): (eventId: string) => Promise<number> {
-  const waiting = new Map<string, (at: number) => void>();
-  jira.onMessage((message) => {
-    const { eventId, at: time } = Object(message);
-    waiting.get(eventId)?.(time);
-    waiting.delete(eventId);
-  });
-  return (eventId) => new Promise((resolve) => waiting.set(eventId, resolve));
-}
-
-async function post(url: string, body: unknown, status: number): Promise<void> {
-  const answer = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  await answer.arrayBuffer();
-  if (answer.status !== status) throw new Error(`${url} answered ${answer.status}`);
 }
 
 function rows(samples: { ours: number[]; jira: number[] }): Row[] {
