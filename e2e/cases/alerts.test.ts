@@ -13,11 +13,7 @@ const NONE = { base: {}, rules: {}, cases: [] };
 const { base, rules, cases } = file ?? NONE;
 
 /** Not right yet. Each must fail: who cures one takes it out here. */
-const PENDING = new Set(
-  [1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 14, 15, 16, 17, 21, 22, 23, 24, 25, 26, 27, 30, 33, 34, 36].map(
-    (n) => `text-${String(n).padStart(2, '0')}`,
-  ),
-);
+const PENDING = new Set([12, 13, 14, 15, 16, 17, 21, 22, 23].map((n) => `text-${String(n).padStart(2, '0')}`));
 
 /** What empties Redis, counts its bytes or watches the time must be alone; the others share a stack, one after the other. */
 const isAlone = ({ input, wanted }: Case) =>

@@ -59,9 +59,13 @@ function textOf(html: string): string {
     /<br[^>]*>|<\/?(?:p|div|li|ul|ol|tr|td|th|table|tbody|thead|blockquote|pre|h[1-6]|article|hr)(?: [^>]*)?>/g,
     '\n',
   );
-  return unescaped(broken.replace(/<[^>]*>/g, ''))
-    .replace(/\n+/g, '\n')
-    .trim();
+  return (
+    unescaped(broken.replace(/<[^>]*>/g, ''))
+      // Wiki markup parts some characters by a space that nobody sees.
+      .replaceAll('\u200B', '')
+      .replace(/\n+/g, '\n')
+      .trim()
+  );
 }
 
 function withoutLists(html: string): string {

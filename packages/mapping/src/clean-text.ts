@@ -1,11 +1,12 @@
 /**
  * Text that Jira takes: no control characters but newline and tab, no halves of surrogate pairs, no noncharacters. Jira answers
  * them with a 400 that names nothing ("could be due to unsupported content"), and XML, which Data Center stores, cannot hold them.
+ * The colors of a terminal go as a whole: without its first character `ESC[31m` would be text.
  */
 export function cleanText(text: string): string {
   // Nearly all text is clean, and each is looked at several times on its way.
   if (text.isWellFormed() && !suspect.test(text)) return text;
-  return text.replaceAll(/\r\n?/g, '\n').replaceAll(unwanted, '');
+  return text.replaceAll(terminal, '').replaceAll(/\r\n?/g, '\n').replaceAll(unwanted, '');
 }
 
 /** One line: every run of white space is one space. Of a text whose line nobody could show, the beginning. */
@@ -26,6 +27,13 @@ export function cutText(text: string, max: number): string {
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this finds
 const unwanted = /[\u0000-\u0008\u000B-\u001F\u007F\uFFFE\uFFFF]|\p{Surrogate}/gu;
+
+/**
+ * What steers a terminal: control sequences (colors, cursor), commands for its window (links, titles), choices of a character set.
+ * Each alternative ends at the next ESC, so this is one pass. https://ecma-international.org/publications-and-standards/standards/ecma-48/
+ */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this finds
+const terminal = /\u001B(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001B]*(?:\u0007|\u001B\\)|[()][0-9A-B])/g;
 
 /** Any of these may have to go; halves of pairs are found sooner by `isWellFormed`. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this finds

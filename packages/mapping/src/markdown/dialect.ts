@@ -1,11 +1,14 @@
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
+import { asWritten } from './as-written.ts';
 
-// Made once: making them takes as long as parsing a short text. Without HTML `<host-1>` is the text that it was meant to be.
-const withoutHtml = { disable: { null: ['htmlFlow', 'htmlText'] } };
+/** Blocks of HTML are lines with tags in them; a line of dashes under another is no heading but the rule or the log that it was. */
+const without = { disable: { null: ['htmlFlow', 'setextUnderline'] } };
+
+// Made once: making them takes as long as parsing a short text.
 export const dialects = {
-  plain: { extensions: [withoutHtml] },
-  gfm: { extensions: [gfm({ singleTilde: false }), withoutHtml], mdastExtensions: [gfmFromMarkdown()] },
+  plain: { extensions: [asWritten, without] },
+  gfm: { extensions: [gfm({ singleTilde: false }), asWritten, without], mdastExtensions: [gfmFromMarkdown()] },
 };
 
 /**

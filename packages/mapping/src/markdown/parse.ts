@@ -1,8 +1,10 @@
 import type { Nodes, Paragraph, Root } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { cleanText, cutText } from '../clean-text.ts';
+import { separateAfterLists } from './after-lists.ts';
 import { dialectFor, dialects } from './dialect.ts';
 import { isQuick, maxInput } from './guard.ts';
+import { restoreNames } from './names.ts';
 import { plainLines } from './plain-lines.ts';
 import { encodeSpacesInLinks } from './raw-links.ts';
 import { simplify } from './simplify.ts';
@@ -40,16 +42,23 @@ export function asPlainText(text: string): Root {
 
 /** What is left out is far beyond what can be shown, and not even looked at. */
 function readable(text: string): string {
-  return cutText(cleanText(text.slice(0, 2 * maxInput)), maxInput);
+  return cutText(cleanText(withoutDataImages(text).slice(0, 2 * maxInput)), maxInput);
+}
+
+/** Tens of kilobytes that nobody can read and no issue can show would push out the text behind them. */
+function withoutDataImages(text: string): string {
+  if (!text.includes('](data:')) return text;
+  const word = /\p{Script=Han}/u.test(text) ? '图片' : 'image';
+  return text.replaceAll(/\]\(data:[^\s)]*/g, '](data:,').replaceAll('![](data:,', `![${word}](data:,`);
 }
 
 function parsed(clean: string): Root {
   try {
-    const source = encodeSpacesInLinks(clean);
+    const source = separateAfterLists(encodeSpacesInLinks(clean));
     const dialect = dialectFor(source);
     const document = (dialect === dialects.plain ? plainLines(source) : null) ?? fromMarkdown(source, dialect);
     if (isWithin(document, maxDepth)) {
-      const simple = simplify(document);
+      const simple = simplify(restoreNames(document, source));
       if (isWithin(simple, maxDepth)) return simple;
     }
   } catch (error) {

@@ -1,5 +1,7 @@
 import type { Definition, Nodes, PhrasingContent, Root, RootContent, Text } from 'mdast';
 import { cleanText } from '../clean-text.ts';
+import { withoutSwallowed } from './bare-links.ts';
+import { withoutTags } from './html-tags.ts';
 import { isRelative, safeUrl } from './links.ts';
 import { textOf } from './text-of.ts';
 
@@ -10,8 +12,8 @@ export type Inline = Extract<
 >;
 
 /**
- * Fewer kinds of nodes and nothing that acts: references and images become links, HTML the text that it is, links with dangerous
- * addresses their text. A line break in the source is one in the issue, as in the chat tools these alerts are written for.
+ * Fewer kinds of nodes and nothing that acts: references and images become links, HTML a few looks and else the text that it is,
+ * links with dangerous addresses their text. A line break in the source is one in the issue, as in the chat tools these alerts are written for.
  */
 export function simplify(root: Root): Root {
   const definitions = new Map<string, Definition>();
@@ -63,7 +65,7 @@ function simplifyBlock(node: RootContent, definitions: Definitions): RootContent
 }
 
 function simplifyInlines(nodes: readonly PhrasingContent[], definitions: Definitions): Inline[] {
-  return nodes.flatMap((node) => simplifyInline(node, definitions));
+  return withoutTags(nodes).flatMap((node) => simplifyInline(node, definitions));
 }
 
 function simplifyInline(
@@ -83,9 +85,13 @@ function simplifyInline(
     case 'delete':
       return [{ ...node, children: simplifyInlines(node.children, definitions) }];
     case 'link':
-      return linkTo(node.url, simplifyInlines(node.children, definitions));
+      return withoutSwallowed(node).flatMap((part) =>
+        part.type === 'link'
+          ? linkTo(part.url, simplifyInlines(part.children, definitions))
+          : simplifyInline(part, definitions),
+      );
     case 'image':
-      return linkTo(node.url, textNodes(node.alt || node.url));
+      return linkTo(node.url, textNodes(node.alt || fileName(node.url)));
     case 'linkReference':
       return linkTo(definitions.get(node.identifier)?.url ?? '', simplifyInlines(node.children, definitions));
     case 'imageReference':
@@ -105,12 +111,26 @@ function linkTo(url: string, children: Inline[]): Inline[] {
   return usable && inside.length > 0 ? [{ type: 'link', url: clean, children: inside }] : inside;
 }
 
+/** What an image without a text is called: its file, never the data that it may be made of. */
+function fileName(address: string): string {
+  const url = safeUrl(address) ?? (isRelative(address) ? address : null);
+  if (url === null) return 'image';
+  const file = /([^/?#]+)(?:[?#].*)?$/s.exec(url)?.[1];
+  return file ?? 'image';
+}
+
 function textNodes(value: string): (Text | { type: 'break' })[] {
   const lines = cleanText(value).split('\n');
   return lines.flatMap((line, index) => {
-    const text: Text = { type: 'text', value: lines.length > 1 ? line.trim() : line };
+    const text: Text = { type: 'text', value: atLineEnds(line, index > 0, index < lines.length - 1) };
     return index === 0 ? [text] : [{ type: 'break' as const }, text];
   });
+}
+
+/** Blanks beside a line's end mean nothing; those at the ends of the node part it from what stands beside it. */
+function atLineEnds(line: string, begins: boolean, ends: boolean): string {
+  const text = begins ? line.trimStart() : line;
+  return ends ? text.trimEnd() : text;
 }
 
 function withBox(box: readonly RootContent[], blocks: readonly RootContent[]): RootContent[] {

@@ -24,7 +24,7 @@ const icons: Record<string, string> = {
 type Found = { html: Html; end: number };
 type Rule = (text: string, at: number) => Found | undefined;
 
-const rules: Rule[] = [escaped, monospaced, link, color, image, icon, url, dash, phrase];
+const rules: Rule[] = [escaped, tight, monospaced, link, color, image, icon, url, dash, phrase];
 
 /** Jira's wiki markup within a line: escapes, emphasis, links, monospace, breaks. */
 export function renderInline(text: string): Html {
@@ -61,6 +61,16 @@ function escaped(text: string, at: number): Found | undefined {
   const next = text.charAt(at + 1);
   if (next === '\\') return { html: html`<br>`, end: at + 2 };
   return next !== '' && escapable.includes(next) ? { html: html`${next}`, end: at + 2 } : undefined;
+}
+
+/** `{*}bold{*}`, `{{{}code{}}}`: how marks are written right beside a letter. */
+function tight(text: string, at: number): Found | undefined {
+  const code = sticky(/\{\{\{\}(.+?)\{\}\}\}/y, text, at);
+  if (code) return { html: html`<code>${renderInline(code[1] ?? '')}</code>`, end: at + code[0].length };
+  const found = sticky(/\{([-*_+^~]|\?\?)\}(.+?)\{\1\}/y, text, at);
+  const tag = phrases.find(([mark]) => mark === found?.[1])?.[1];
+  if (!found || tag === undefined) return undefined;
+  return { html: new Html(`<${tag}>${renderInline(found[2] ?? '').text}</${tag}>`), end: at + found[0].length };
 }
 
 function monospaced(text: string, at: number): Found | undefined {
