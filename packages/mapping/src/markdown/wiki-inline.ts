@@ -46,7 +46,7 @@ const mostParts = 21;
 function writeLink(text: string, marks: readonly Mark[], href: string): string {
   if (outsideLinks.test(href)) return escapeWiki(text);
   // A bare address stands there once and unbroken, so that it can be copied.
-  if (marks.length === 0 && (text === href || `${text}/` === href)) return `[${text}]`;
+  if (marks.length === 0 && text === href) return `[${text}]`;
   const parts = text.split(outsideLinks);
   if (parts.length > mostParts) return escapeWiki(text);
   const written = parts.map((part) => {
