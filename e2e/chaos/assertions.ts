@@ -103,13 +103,17 @@ export async function unrest(stack: Stack, quiet: readonly Quiet[]): Promise<Pro
   });
 }
 
-/** Lines that are written again and again say nothing. Those about single events, requests and debugging are not meant. */
+/** Each delivery has its line, as each event has. */
+const OF_DELIVERIES = 'delivery handled';
+
+/** Lines that are written again and again say nothing. Those about single events and deliveries and those for debugging are not meant. */
 export function floods(stack: Stack, actions: number): Problem[] {
   const most = 20 + 4 * actions;
   return [...stack.receivers, ...stack.workers].flatMap(({ name, log }) => {
     const counts = new Map<string, number>();
     for (const { level, message, eventId } of log.all)
-      if (level !== 'debug' && eventId === undefined) counts.set(message, (counts.get(message) ?? 0) + 1);
+      if (level !== 'debug' && eventId === undefined && message !== OF_DELIVERIES)
+        counts.set(message, (counts.get(message) ?? 0) + 1);
     return [...counts].flatMap(([message, count]) =>
       count > most ? [{ alert: null, text: `${name} wrote ${count} times: ${message}` }] : [],
     );

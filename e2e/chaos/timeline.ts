@@ -45,9 +45,24 @@ export async function keepLogs(folder: string, stack: Stack, log: EventLog): Pro
     await writeFile(join(folder, `${name}.log.txt`), `${records.text}\n`);
   const told = log.entries.map(({ at, text, about }) => `${new Date(at).toISOString()} ${text} ${about.join(' ')}`);
   await writeFile(join(folder, 'events.txt'), `${told.join('\n')}\n`);
+  await writeFile(join(folder, 'redis.txt'), String(await stack.redis.call('EVAL', ALL_KEYS, 0, `{${stack.prefix}}*`)));
   await writeFile(join(folder, 'requests.json'), JSON.stringify(await stack.jira.requests(), null, 1));
   await writeFile(join(folder, 'issues.json'), JSON.stringify(await stack.jira.issues(), null, 1));
 }
+
+/** Every key with its time to live in milliseconds (-1: none), so that what will not end in time can be seen. */
+const ALL_KEYS = `
+local lines = {}
+for _, key in ipairs(redis.call('KEYS', ARGV[1])) do
+  local kind, value = redis.call('TYPE', key).ok, ''
+  if kind == 'string' then value = redis.call('GET', key)
+  elseif kind == 'list' then value = cjson.encode(redis.call('LRANGE', key, 0, 50))
+  elseif kind == 'zset' then value = cjson.encode(redis.call('ZRANGE', key, 0, 50, 'WITHSCORES'))
+  elseif kind == 'hash' then value = cjson.encode(redis.call('HGETALL', key))
+  elseif kind == 'set' then value = cjson.encode(redis.call('SMEMBERS', key)) end
+  lines[#lines + 1] = key .. ' ' .. redis.call('PTTL', key) .. ' ' .. kind .. ' ' .. string.sub(value, 1, 600)
+end
+return table.concat(lines, '\\n')`;
 
 /** The marker label in a create request for that event. */
 function markerIn(body: unknown, eventId: string): string | undefined {

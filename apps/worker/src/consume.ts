@@ -13,6 +13,7 @@ import {
 import { errorFields, type Log, occasionally, type Tracing } from '@guance-jira/service';
 import { DelayedError, type Job, UnrecoverableError, Worker } from 'bullmq';
 import { calm } from './calm.ts';
+import type { LockTimes } from './consume/shorten-locks.ts';
 import { createSuspects, type Suspects } from './consume/suspects.ts';
 import { handleEvent } from './handle-event.ts';
 import type { WorkerMetrics } from './metrics.ts';
@@ -34,9 +35,8 @@ export interface ConsumeOptions {
   log: Log;
 }
 
-/** A lock is renewed at half its time; a killed worker's jobs go to another one within about this and STALLED_CHECK_MS. */
-const LOCK_MS = 15_000;
-const STALLED_CHECK_MS = 5000;
+/** A lock is renewed at half its time; a killed worker's jobs go to another one within about this and the time between two looks. */
+export const LOCK_TIMES: LockTimes = { lockMs: 15_000, stalledCheckMs: 5000 };
 /** A pause is held in parts, so that its early end (a new token, a resume) is noticed soon. */
 const LONGEST_PAUSE_MS = 5000;
 /**
@@ -60,8 +60,8 @@ export function consume(deps: WorkerDeps, options: ConsumeOptions): Worker {
     prefix: options.keys.bullPrefix,
     concurrency: options.concurrency,
     drainDelay: IDLE_WAIT_S,
-    lockDuration: LOCK_MS,
-    stalledInterval: STALLED_CHECK_MS,
+    lockDuration: LOCK_TIMES.lockMs,
+    stalledInterval: LOCK_TIMES.stalledCheckMs,
     maxStalledCount: CRASHES_ALLOWED,
     removeOnComplete: { age: options.keepCompletedMs / 1000 },
     removeOnFail: { age: options.keepFailedMs / 1000 },

@@ -229,6 +229,22 @@ describe.skipIf(SKIPPED)(`what the ledger may have forgotten${SKIPPED}`, () => {
     });
   });
 
+  describe('after the clock of Redis was set back by two hours', () => {
+    it('the epoch is now, for every worker, so that an empty look counts after JIRA_SETTLE_MS', async () => {
+      const [one, other] = [memory(), memory()];
+      await Promise.all([one.current(), other.current()]);
+      await redis.client.hincrby(keys.ledger, 'epoch', 120 * MINUTE);
+      await Promise.all([one.refresh(), other.refresh()]);
+
+      const waits = [await one.emptyLookCountsInMs(), await other.emptyLookCountsInMs()];
+      await other.refresh();
+      for (const ms of [...waits, await other.emptyLookCountsInMs(), await memory().emptyLookCountsInMs()])
+        expect(ms).toBeLessThanOrEqual(2 * MINUTE);
+      expect(Number((await one.current()).epoch)).toBe(Number(await redis.client.hget(keys.ledger, 'epoch')));
+      expect(renewed).toEqual(['empty']);
+    });
+  });
+
   describe('a new epoch', () => {
     it('begins when Redis was wiped while we work; then issues of ours are known to exist', async () => {
       const worker = memory();

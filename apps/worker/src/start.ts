@@ -3,7 +3,8 @@ import { connectRedis, jobIdFor, keysFor, onRedisError } from '@guance-jira/queu
 import { errorFields, type Log, type Metrics, occasionally, openTracing } from '@guance-jira/service';
 import { checkDurability } from './check-durability.ts';
 import type { WorkerEnv } from './config.ts';
-import { consume } from './consume.ts';
+import { shortenLocks } from './consume/shorten-locks.ts';
+import { consume, LOCK_TIMES } from './consume.ts';
 import type { CredentialStore } from './credentials.ts';
 import { wakeFarDelayed } from './far-delayed.ts';
 import { createFaultStore } from './fault-store.ts';
@@ -121,6 +122,7 @@ export async function startWorker(
     () => wakeFarDelayed({ redis, keys, rules: rules.current, wake: waker.wake, log }).catch(report),
     FAR_MS,
   );
+  const locks = setInterval(() => shortenLocks(redis, keys, LOCK_TIMES, log).catch(report), LOCK_TIMES.stalledCheckMs);
   const health = await serveHealth({
     host: config.WORKER_HOST,
     port: config.WORKER_PORT,
@@ -138,6 +140,7 @@ export async function startWorker(
       clearInterval(sweep);
       clearInterval(stormSweep);
       clearInterval(farDelayed);
+      clearInterval(locks);
       idle.close();
       // Without Redis nothing can be recorded, and BullMQ would wait for it for ever.
       const graceMs = isRedisReady() ? JOBS_END_WITHIN_MS : JOBS_END_WITHOUT_REDIS_MS;
