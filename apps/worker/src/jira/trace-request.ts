@@ -29,6 +29,6 @@ export function endRequestSpan(span: Span, status: number | null, failure: JiraF
 /** The version of the API is a number too, but one that belongs to the template. */
 function templateOf(path: string): string {
   return path
-    .replace(/^(\/rest\/api\/[^/]+\/issue\/)(?!createmeta)[^/]+/, '$1{issueIdOrKey}')
+    .replace(/^(\/rest\/api\/[^/]+\/issue\/)(?!createmeta|bulkfetch)[^/]+/, '$1{issueIdOrKey}')
     .replace(/(?<!\/rest\/api)\/\d+(?=\/|$)/g, '/{id}');
 }
