@@ -7,6 +7,7 @@ import { limitConnections } from './limit-connections.ts';
 describe('connections beyond the limit', () => {
   let server: Server;
   let sockets: Socket[] = [];
+  let time = 0;
   afterEach(() => {
     for (const socket of sockets) socket.destroy();
     sockets = [];
@@ -17,6 +18,7 @@ describe('connections beyond the limit', () => {
   it('take the place of the one that is idle longest', async () => {
     await start({ total: 10, perAddress: 3 });
     const [first, second, third] = [await open(), await open(), await open()];
+    time += 6_000;
     await ask(first);
     const closed = once(second, 'close');
     const fourth = await open();
@@ -26,25 +28,35 @@ describe('connections beyond the limit', () => {
     expect([await ask(fourth), await ask(first), await ask(third)]).toEqual([200, 200, 200]);
   });
 
+  it('are all taken while they are young, since a burst of senders is not yet read', async () => {
+    await start({ total: 10, perAddress: 2 });
+    const sockets = [await open(), await open(), await open(), await open()];
+
+    expect(await Promise.all(sockets.map((socket) => ask(socket)))).toEqual([200, 200, 200, 200]);
+  });
+
   it('never end a request under way, and are closed where all are at work', async () => {
-    const release = await start({ total: 10, perAddress: 2 });
+    const release = await start({ total: 2, perAddress: 10 });
     const [first, second] = [await open(), await open()];
     const answers = [ask(first, '/slow'), ask(second, '/slow')];
     await release.begun(2);
+    time += 6_000;
     const third = await open();
     await once(third, 'close');
     release.all();
 
     expect(await Promise.all(answers)).toEqual([200, 200]);
-    // Both are idle now, so the next one finds room.
+    // Both are idle for long now, so the next one finds room.
+    time += 6_000;
     expect(await ask(await open())).toBe(200);
   });
 
   it('are bounded in all, too', async () => {
     await start({ total: 2, perAddress: 10 });
-    const first = await open();
+    const [first, second] = [await open(), await open()];
+    time += 6_000;
     const closed = once(first, 'close');
-    const [second, third] = [await open(), await open()];
+    const third = await open();
 
     await closed;
     expect([await ask(second), await ask(third)]).toEqual([200, 200]);
@@ -59,7 +71,7 @@ describe('connections beyond the limit', () => {
       held.push(answer);
       tell();
     });
-    limitConnections(server, limits);
+    limitConnections(server, limits, () => time);
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     return {

@@ -6,29 +6,45 @@ export interface ConnectionLimits {
   readonly perAddress: number;
 }
 
+/** So long a connection may be open before its first byte, or between two requests, whatever else comes. */
+const MIN_IDLE_MS = 5_000;
+
 /**
  * Bounds the connections of a server, in all and for each address (behind a proxy all have one). Beyond a limit the one that has
- * been idle longest gives way, since somebody who only holds connections open must not keep a delivery out; the new one is closed
- * only where all others are at work. A client that is kept alive sends again over a new connection.
+ * been idle longest gives way, since somebody who only holds connections open must not keep a delivery out. Young ones stay: a burst
+ * of senders is all connections whose requests were not read yet. Beyond an address's limit without an old one the new one is taken
+ * all the same, up to the limit in all. A client that is kept alive sends again over a new connection.
  */
-export function limitConnections(server: Server, { total, perAddress }: ConnectionLimits): void {
-  const all: Connections = new Set();
+export function limitConnections(
+  server: Server,
+  { total, perAddress }: ConnectionLimits,
+  now: () => number = () => performance.now(),
+): void {
+  const all: Connections = new Map();
   const byAddress = new Map<string, Connections>();
   const working = new WeakMap<Socket, number>();
-  const isIdle = (socket: Socket) => (working.get(socket) ?? 0) === 0;
+  const evictOldest = (connections: Connections) => {
+    const latest = now() - MIN_IDLE_MS;
+    for (const [socket, idleSince] of connections) {
+      if (idleSince > latest) return false;
+      if ((working.get(socket) ?? 0) > 0) continue;
+      socket.destroy();
+      // Its close event comes later than the next connection may.
+      connections.delete(socket);
+      return true;
+    }
+    return false;
+  };
 
   server.on('connection', (socket: Socket) => {
     const address = socket.remoteAddress ?? '';
-    const same = byAddress.get(address) ?? new Set();
+    const same: Connections = byAddress.get(address) ?? new Map();
     byAddress.set(address, same);
-    if (!hasRoom(same, perAddress, isIdle) || !hasRoom(all, total, isIdle)) {
-      socket.destroy();
-      if (same.size === 0) byAddress.delete(address);
-      return;
-    }
-    for (const set of [all, same]) set.add(socket);
+    if (same.size >= perAddress) evictOldest(same);
+    if (all.size >= total && !evictOldest(all)) return void socket.destroy();
+    for (const connections of [all, same]) connections.set(socket, now());
     socket.once('close', () => {
-      for (const set of [all, same]) set.delete(socket);
+      for (const connections of [all, same]) connections.delete(socket);
       if (same.size === 0 && byAddress.get(address) === same) byAddress.delete(address);
     });
   });
@@ -37,23 +53,11 @@ export function limitConnections(server: Server, { total, perAddress }: Connecti
     res.once('close', () => {
       working.set(socket, (working.get(socket) ?? 1) - 1);
       // Idle since now: to the end of the row.
-      for (const set of [all, byAddress.get(socket.remoteAddress ?? '')]) if (set?.delete(socket)) set.add(socket);
+      for (const connections of [all, byAddress.get(socket.remoteAddress ?? '')])
+        if (connections?.delete(socket)) connections.set(socket, now());
     });
   });
 }
 
-/** In the order in which they became idle. */
-type Connections = Set<Socket>;
-
-/** Makes room for one more where it must; false where all are at work. */
-function hasRoom(connections: Connections, limit: number, isIdle: (socket: Socket) => boolean): boolean {
-  if (connections.size < limit) return true;
-  for (const socket of connections) {
-    if (!isIdle(socket)) continue;
-    socket.destroy();
-    // Its close event comes later than the next connection may.
-    connections.delete(socket);
-    return true;
-  }
-  return false;
-}
+/** When each became idle (or was opened), in that order. */
+type Connections = Map<Socket, number>;
