@@ -1,15 +1,20 @@
 import { defineConfig } from 'vitest/config';
 
+// CI shares its two cores with what ran before. What fails there is tried once more, and vitest tells that it was; a test
+// that is wrong fails twice. At a desk nothing is tried again, so that a flake is seen.
+const retry = process.env.CI === 'true' ? 1 : 0;
+
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['{apps,packages,tools}/*/src/**/*.test.ts'], testTimeout: 30_000 } },
+      { test: { name: 'unit', include: ['{apps,packages,tools}/*/src/**/*.test.ts'], testTimeout: 30_000, retry } },
       {
         test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
+          retry,
         },
       },
     ],
