@@ -35,9 +35,9 @@ export const peopleFaults: readonly Fault[] = [
   },
   {
     name: 'worker-clock',
-    about: 'the clock of a worker is an hour ahead, and set right',
+    about: 'the clock of a worker is five hours ahead, and set right',
     times: [1, 1],
-    run: (run) => withClock(run, run.stack.workers[1], 3_600_000),
+    run: (run) => withClock(run, run.stack.workers[1], 5 * 3_600_000),
   },
   {
     name: 'receiver-clock',

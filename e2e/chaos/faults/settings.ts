@@ -78,20 +78,20 @@ export const settingsFaults: readonly Fault[] = [
     name: 'pause-after-outage',
     about: 'a second of outage, then a pause of a person that is longer than JIRA_RETRY_FOR',
     calmJira: true,
-    needs: { workerEnv: { JIRA_RETRY_FOR: '6s' } },
+    needs: { workerEnv: { JIRA_RETRY_FOR: '8s' } },
     times: [1, 1],
     run: (run) =>
       withWorkersAtRest(run, async () => {
         run.log.note('Jira: connections refused for 1500 ms');
         await run.stack.jira.control('PUT', '/settings', { refuse: { forMs: 1500 } });
-        await paused(run, 8000);
+        await paused(run, 10_000);
       }),
   },
   {
     name: 'low-rate',
     about: 'a backlog at a low JIRA_MAX_RPS takes longer than JIRA_RETRY_FOR',
     calmJira: true,
-    needs: { workerEnv: { JIRA_RETRY_FOR: '3s', JIRA_MAX_RPS: '4' } },
+    needs: { workerEnv: { JIRA_RETRY_FOR: '8s', JIRA_MAX_RPS: '2' } },
   },
 ];
 
