@@ -26,7 +26,10 @@ export function validTraceparent(header: string | undefined): string | undefined
     : undefined;
 }
 
-const IDS = ['df_event_id', 'df_fault_id', 'df_monitor_checker_event_ref', 'df_monitor_checker_id'];
+const IDS = [
+  ...['df_event_id', 'df_fault_id', 'df_monitor_checker_event_ref', 'df_monitor_checker_id'],
+  ...['df_slo_id', 'df_workspace_uuid', 'workspace_uuid'],
+];
 
 /** In a freshly parsed event. */
 function withShortIds(event: Record<string, unknown>): Record<string, unknown> {

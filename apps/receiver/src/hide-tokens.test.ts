@@ -62,3 +62,8 @@ describe('a webhook token inside an event', () => {
 function escaped(text: string): string {
   return [...text].map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
 }
+
+it('reads half a megabyte of backslashes once, not from each of them', () => {
+  const text = `\\u0061${'\\'.repeat(500_000)}`;
+  expect(through(JSON.stringify({ df_event_id: 'e', m: text }))).toMatchObject({ events: [{ m: text }] });
+});

@@ -14,6 +14,7 @@ export interface Entry {
 }
 
 const BODY = 1_000_000;
+const eventOf = (df_title: string) => ({ df_title, df_status: 'x' });
 const matching = parseRules(manyRoutes(), 'matching');
 const filters = TEMPLATES.map((template) => ({ template, rules: parseRules(rulesWith(template), template) }));
 
@@ -40,24 +41,21 @@ export function entriesFor(messages: Messages): Entry[] {
       most: BODY,
       steps: (text) => ofEvent({ [text]: 'x', df_dimension_tags: { [text]: 'y' } }, messages),
     },
-    { name: 'body', most: BODY, steps: (text) => ofBody(Buffer.from(text)) },
+    { name: 'body', most: BODY, steps: (text) => ofBody(text, (body) => body) },
     {
       name: 'event in a body',
       most: BODY,
-      steps: (text) => ofBody(Buffer.from(JSON.stringify({ df_title: text, df_message: SECRETS[0] }))),
+      steps: (text) => ofBody(text, (df_title) => JSON.stringify({ df_title, df_message: SECRETS[0] })),
     },
     {
       name: 'id in a body',
       most: BODY,
-      steps: (text) => ofBody(Buffer.from(JSON.stringify({ df_event_id: text, df_status: 'ok' }))),
+      steps: (text) => ofBody(text, (df_event_id) => JSON.stringify({ df_event_id, df_status: 'ok' })),
     },
     {
       name: 'many events in a body',
       most: BODY,
-      steps: (text) =>
-        ofBody(
-          Buffer.from(JSON.stringify(Object.values(pieces(text)).map((df_title) => ({ df_title, df_status: 'x' })))),
-        ),
+      steps: (text) => ofBody(text, (titles) => JSON.stringify(Object.values(pieces(titles)).map(eventOf))),
     },
     { name: 'log line', most: BODY, steps: (text) => ofLog(text) },
     {

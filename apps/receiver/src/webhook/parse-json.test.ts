@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseJson } from './parse-json.ts';
+import { parseInner, parseJson } from './parse-json.ts';
 
 const read = (text: string) => {
   const parsed = parseJson(text);
@@ -95,5 +95,18 @@ describe('parseJson', () => {
         },
       ),
     );
+  });
+});
+
+describe('a text that opens half a million lists', () => {
+  const deep = '['.repeat(500_000);
+
+  it('is not even read, as a body or within one', () => {
+    expect(parseJson(deep)).toEqual({ ok: false, error: 'it is nested too deeply' });
+    expect(parseInner(`${deep}](a)`)).toBeUndefined();
+  });
+
+  it('in a string is a string', () => {
+    expect(parseJson(JSON.stringify({ df_title: `"${deep}\\` }))).toMatchObject({ ok: true, repaired: false });
   });
 });

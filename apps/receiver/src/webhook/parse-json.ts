@@ -1,3 +1,4 @@
+import { nestsTooDeep } from './nests-too-deep.ts';
 import { quoteIntegers } from './quote-integers.ts';
 import { repairJson } from './repair-json.ts';
 
@@ -32,6 +33,7 @@ export function parseInner(text: string): unknown {
 }
 
 function parseOnce(text: string): ParsedJson {
+  if (nestsTooDeep(text)) return { ok: false, error: 'it is nested too deeply' };
   try {
     return { ok: true, value: parseExactly(text), repaired: false };
   } catch (error) {

@@ -22,7 +22,8 @@ export function secretsIn(env: Env): string[] {
 const SECRET_NAME = /(TOKENS?|PASSWORD|SECRET|_KEY|REDIS_URL|NOTIFY_URL)$/;
 
 /** A control character, with what makes it a colour if it is one, or one that turns the direction of writing. */
-const UNSAFE = /(?![\n\t])\p{Cc}(?:\[[0-9;]{0,8}m)?|[\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this finds
+const UNSAFE = /[\0-\x08\x0B-\x1F\x7F-\x9F](?:\[[0-9;]{0,8}m)?|[\u2028\u2029\u202A-\u202E\u2066-\u2069]/g;
 
 function unlessOurs(found: string): string {
   return /^[\n\t]/.test(found) || OUR_COLORS.has(found) ? found : found.slice(1);

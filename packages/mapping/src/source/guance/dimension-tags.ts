@@ -115,7 +115,7 @@ function jsonText(value: unknown): string | null {
 }
 
 /** A key is stored with the issue, so that a text of any length must not be one. */
-function short(identity: string): string {
+export function short(identity: string): string {
   const text = identity.toWellFormed();
   if (text.length <= LONGEST) return text;
   return `${text.slice(0, 64).toWellFormed()}…${digest(text, 1)}${digest(text, 2)}`;
