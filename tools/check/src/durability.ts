@@ -25,6 +25,7 @@ const prove = async (words: string, server: string, e2e: readonly string[]) => {
   ok &&= well;
   const seconds = Math.round((Date.now() - startedAt) / 1000);
   results.push(`${well ? 'ok    ' : 'FAILED'}  Durability on ${words} (${passed} passed, ${seconds} s)`);
+  for (const { counts } of runs) results.push(...counts.failures.map((failure) => `failed: ${failure}`));
 };
 
 const own = await resolveRedis({ dataDir, env: { PATH: process.env.PATH }, allowMemory: false });

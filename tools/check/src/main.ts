@@ -47,6 +47,7 @@ for (const [name, run] of steps) {
 heading('Summary');
 console.log(results.join('\n'));
 for (const name of counts.skippedNames) console.log(`skipped: ${name}`);
+for (const failure of counts.failures) console.log(`failed: ${failure}`);
 const browserSkips = counts.skippedNames.filter((name) => name.includes('no chromium'));
 if (env.CI === 'true' && browserSkips.length > 0) {
   ok = false;

@@ -2,14 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { countsOf } from './reports.ts';
 
 describe('countsOf', () => {
-  it('counts what passed, failed and was skipped, and keeps the names of the last', () => {
+  it('counts what passed, failed and was skipped, and keeps the names of the last and why each failed', () => {
     const report = {
       testResults: [
         {
+          name: '/some/where/e2e/cli/a.test.ts',
           status: 'failed',
           assertionResults: [
             { status: 'passed', fullName: 'a' },
-            { status: 'failed', fullName: 'b' },
+            {
+              status: 'failed',
+              fullName: 'b',
+              failureMessages: ['Error: \u001b[31mno issue\u001b[39m\n    at a.ts:3'],
+            },
             { status: 'pending', fullName: 'browser skipped: no chromium' },
             { status: 'todo', fullName: 'd' },
           ],
@@ -22,6 +27,7 @@ describe('countsOf', () => {
       failed: 1,
       skipped: 2,
       skippedNames: ['browser skipped: no chromium', 'd'],
+      failures: ['cli/a.test.ts: b: Error: no issue'],
     });
   });
 

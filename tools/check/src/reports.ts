@@ -1,12 +1,16 @@
+import { stripVTControlCharacters } from 'node:util';
+
 export interface Counts {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
   /** Why tests were skipped, by what their names say. */
   readonly skippedNames: readonly string[];
+  /** One text per failed test: its file, its name and the first line of what it threw, for a log of which only the end is kept. */
+  readonly failures: readonly string[];
 }
 
-export const NOTHING: Counts = { passed: 0, failed: 0, skipped: 0, skippedNames: [] };
+export const NOTHING: Counts = { passed: 0, failed: 0, skipped: 0, skippedNames: [], failures: [] };
 
 export function sum(a: Counts, b: Counts): Counts {
   return {
@@ -14,6 +18,7 @@ export function sum(a: Counts, b: Counts): Counts {
     failed: a.failed + b.failed,
     skipped: a.skipped + b.skipped,
     skippedNames: [...a.skippedNames, ...b.skippedNames],
+    failures: [...a.failures, ...b.failures],
   };
 }
 
@@ -27,16 +32,26 @@ export function countsOf(report: unknown): Counts {
   let counts = NOTHING;
   for (const file of files) {
     const tests = listAt(file, 'assertionResults');
-    if (tests.length === 0 && textAt(file, 'status') === 'failed') counts = sum(counts, { ...NOTHING, failed: 1 });
-    for (const test of tests) counts = sum(counts, countOf(textAt(test, 'status'), textAt(test, 'fullName')));
+    const path = textAt(file, 'name');
+    if (tests.length === 0 && textAt(file, 'status') === 'failed')
+      counts = sum(counts, failure(path, 'could not be loaded', textAt(file, 'message')));
+    for (const test of tests) counts = sum(counts, countOf(test, path));
   }
   return counts;
 }
 
-function countOf(status: string, name: string): Counts {
+function countOf(test: unknown, path: string): Counts {
+  const name = textAt(test, 'fullName');
+  const status = textAt(test, 'status');
   if (status === 'passed') return { ...NOTHING, passed: 1 };
-  if (status === 'failed') return { ...NOTHING, failed: 1 };
+  if (status === 'failed') return failure(path, name, listAt(test, 'failureMessages').map(String).join(' · '));
   return { ...NOTHING, skipped: 1, skippedNames: [name] };
+}
+
+function failure(path: string, name: string, message: string): Counts {
+  const file = path.split('/').slice(-2).join('/');
+  const [line = ''] = stripVTControlCharacters(message).split('\n');
+  return { ...NOTHING, failed: 1, failures: [`${file}: ${name}: ${line.slice(0, 200)}`] };
 }
 
 function listAt(value: unknown, name: string): unknown[] {
