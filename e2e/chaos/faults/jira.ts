@@ -3,24 +3,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Fault, Run } from './fault.ts';
 
-const HTML = '<!DOCTYPE html><html><head><title>Error</title></head><body><h1>Page Unavailable</h1></body></html>';
-
-function page(status: number, body: unknown, headers: Record<string, string>): unknown {
-  return { respond: { status, body, headers: { 'content-type': 'text/html', ...headers } } };
-}
-
-const EDGE = page(404, HTML, { server: 'AtlassianEdge', 'atl-missing-tcs': 'true' });
-const GATEWAY = page(
-  404,
-  { code: 404, message: 'Not Found' },
-  { 'content-type': 'application/json', server: 'AtlassianEdge', 'x-failure-category': 'FAILURE_CLIENT_SCOPE_CHECK' },
-);
-const TOMCAT = page(400, '<html><title>HTTP Status 400 – Bad Request</title></html>', {
-  'content-type': 'text/html;charset=utf-8',
-});
-const TOO_LARGE = page(413, '<html><h1>413 Request Entity Too Large</h1>nginx</html>', { server: 'nginx' });
-const NOT_ALLOWED = page(405, '<html><h1>405 Not Allowed</h1>nginx</html>', { server: 'nginx' });
-
 export const jiraFaults: readonly Fault[] = [
   burst('login-refused', 'the token is changed by an admin for a while', (run) => [
     secret(run, 'changed-by-an-admin'),
@@ -35,10 +17,10 @@ export const jiraFaults: readonly Fault[] = [
     { rateLimit: { perSecond: 5, retryAfterSeconds: 1 } },
     { rateLimit: null },
   ]),
-  edge('edge-404', "404 page of Atlassian's edge", [EDGE], 'cloud'),
-  edge('gateway-404', '404 JSON of the gateway before Jira Cloud', [GATEWAY], 'cloud'),
-  edge('tomcat-400', '400 page of Tomcat', [TOMCAT]),
-  edge('nginx', '413 and 405 pages of nginx', [TOO_LARGE, NOT_ALLOWED]),
+  edge('edge-404', "404 page of Atlassian's edge", ['edge-404'], 'cloud'),
+  edge('gateway-404', '404 JSON of the gateway before Jira Cloud', ['gateway-404'], 'cloud'),
+  edge('tomcat-400', '400 page of Tomcat', ['tomcat-400']),
+  edge('nginx', '413 and 405 pages of nginx', ['nginx-413', 'nginx-405']),
   {
     name: 'index-leaves-out',
     about: 'search leaves single issues out while it shows younger ones',
@@ -73,7 +55,7 @@ function burst(name: string, about: string, change: (run: Run) => [on: unknown, 
 }
 
 /** Times in which something before Jira answers in its place, to most requests. */
-function edge(name: string, about: string, pages: readonly unknown[], dialect?: 'cloud' | 'datacenter'): Fault {
+function edge(name: string, about: string, pages: readonly string[], dialect?: 'cloud' | 'datacenter'): Fault {
   return {
     name,
     about,
@@ -82,7 +64,7 @@ function edge(name: string, about: string, pages: readonly unknown[], dialect?: 
     jiraFails: true,
     run: async (run) => {
       const ms = run.random.between(700, 2500);
-      const rule = { path: 'any', times: 'forever', probability: 0.8, action: run.random.pick(pages) };
+      const rule = { path: 'any', times: 'forever', probability: 0.8, action: { page: run.random.pick(pages) } };
       await answering(run, `${name} for ${ms} ms`, [rule], () => pause(ms));
     },
   };

@@ -73,6 +73,23 @@ describe('login on Data Center', () => {
     });
   });
 
+  it('can refuse every password, right or wrong, in the words of version 11, and takes tokens all the same', async () => {
+    await withSandbox({ dialect, accounts, takesBasic: false, captchaAfter: 1 }, async ({ sandbox, rest }) => {
+      const asked = async (headers: Record<string, string>) => rest('GET', '/serverInfo', undefined, headers);
+      for (const password of ['pw', 'no', 'no']) {
+        const { status, json, headers } = await asked(basic('bot', password));
+        expect([status, json, headers.get('x-seraph-loginreason')]).toEqual([
+          403,
+          { message: 'Basic Authentication has been disabled on this instance.' },
+          null,
+        ]);
+      }
+      expect((await asked({ authorization: 'Bearer pat' })).status).toBe(200);
+      await sandbox.control.set({ takesBasic: true });
+      expect((await asked(basic('bot', 'pw'))).status).toBe(200);
+    });
+  });
+
   it('asks for a captcha after repeated failures, of the right password too, but not of a PAT', async () => {
     await withSandbox({ dialect, accounts, captchaAfter: 2 }, async ({ sandbox, rest }) => {
       for (let n = 0; n < 2; n += 1) {

@@ -58,6 +58,7 @@ function dataCenterBasic(
   secret: string,
   baseUrl: string,
 ): Caller {
+  if (!state.settings.takesBasic) return noBasic;
   const failures = state.loginFailures.get(name) ?? 0;
   const { captchaAfter } = state.settings;
   if (captchaAfter !== null && failures >= captchaAfter) return captcha(baseUrl);
@@ -71,6 +72,11 @@ function dataCenterBasic(
   const headers = { 'content-type': 'text/html;charset=UTF-8', 'WWW-Authenticate': oauthRealm(baseUrl) };
   return wrong(state, { status: 401, text, headers });
 }
+
+/** No header says it, and not who was asked: recorded on 11.3.5. */
+const noBasic: Caller = {
+  refused: { status: 403, body: { message: 'Basic Authentication has been disabled on this instance.' } },
+};
 
 function captcha(baseUrl: string): Caller {
   const headers = {

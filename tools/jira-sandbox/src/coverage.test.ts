@@ -80,6 +80,8 @@ async function steps({ sandbox, create }: Client, dialect: Dialect): Promise<Ste
     dialect === 'cloud'
       ? [
           ['GET /project/search (cloud)', 'GET', '/project/search?maxResults=1'],
+          ['GET /priority/search (cloud)', 'GET', '/priority/search?maxResults=2'],
+          ['GET /resolution/search (cloud)', 'GET', '/resolution/search?startAt=1'],
           ['GET /search/jql (cloud)', 'GET', `/search/jql?jql=${jql}&fields=*all`],
           ['POST /search/jql (cloud)', 'POST', '/search/jql', { jql, fields: ['*all'] }],
           ['POST /issue/bulkfetch (cloud)', 'POST', '/issue/bulkfetch', { issueIdsOrKeys: [one.key, two.id] }],

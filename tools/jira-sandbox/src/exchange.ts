@@ -70,7 +70,8 @@ export function exchanger({ state, sleep, saved }: ExchangeDeps) {
     };
     if (fault === undefined) return wire.send(await commit());
     entry.fault = JSON.stringify(fault.action);
-    return act(fault.action, { ...wire, send: (answer) => wire.send(dressed(answer)), commit, sleep });
+    const send = (answer: Answer) => wire.send(dressed(answer));
+    return act(fault.action, { ...wire, send, sendForeign: wire.send, commit, sleep });
   };
 }
 

@@ -103,6 +103,8 @@ export const SandboxOptions = z.object({
   rateLimit: RateLimit.nullable().default(null),
   perIssueLimit: PerIssueLimit.nullable().default(null),
   captchaAfter: z.number().int().positive().nullable().default(null),
+  /** Off on Data Center 11, by default: 403 to every log-in with a password. */
+  takesBasic: z.boolean().default(true),
   mysqlUtf8: z.boolean().default(false),
   /** Some sites drop the assignee of a create or edit without a word. */
   dropAssignee: z.boolean().default(false),

@@ -18,7 +18,9 @@ import {
   listResolutions,
   myPermissions,
   myself,
+  searchPriorities,
   searchProjects,
+  searchResolutions,
   serverInfo,
 } from './meta/handlers.ts';
 import type { Dialect } from './options.ts';
@@ -55,6 +57,8 @@ export const routes: Route[] = rows([
   ['GET', '/mypermissions', 'meta', myPermissions],
   ['GET', '/priority', 'meta', listPriorities],
   ['GET', '/resolution', 'meta', listResolutions],
+  ['GET', '/priority/search', 'meta', searchPriorities, { dialect: 'cloud' }],
+  ['GET', '/resolution/search', 'meta', searchResolutions, { dialect: 'cloud' }],
   ['GET', '/field', 'meta', listFields],
   ['GET', '/project/search', 'meta', searchProjects, { dialect: 'cloud' }],
   ['GET', '/project', 'meta', listProjects, { dialect: 'datacenter' }],

@@ -83,13 +83,13 @@ export async function startJiraSandbox(input: SandboxOptionsInput = {}, deps: Sa
 }
 
 function stateFrom(options: SandboxOptions, deps: SandboxDeps): SandboxState {
-  const { latencyMs, indexLagMs, stragglers, rateLimit, perIssueLimit, captchaAfter, mysqlUtf8 } = options;
+  const { latencyMs, indexLagMs, stragglers, rateLimit, perIssueLimit, captchaAfter, takesBasic, mysqlUtf8 } = options;
   const { dropAssignee, badCredentials, anonymousWeb, language, dialect, contextPath } = options;
   const state = new SandboxState({
     dialect,
     contextPath,
     settings: {
-      ...{ latencyMs, indexLagMs, stragglers, rateLimit, perIssueLimit, captchaAfter, mysqlUtf8 },
+      ...{ latencyMs, indexLagMs, stragglers, rateLimit, perIssueLimit, captchaAfter, takesBasic, mysqlUtf8 },
       ...{ dropAssignee, badCredentials, anonymousWeb, language, maintenance: null },
     },
     now: deps.now ?? Date.now,

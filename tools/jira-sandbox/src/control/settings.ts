@@ -22,6 +22,7 @@ export const SettingsPatch = z.strictObject({
     .nullable()
     .optional(),
   captchaAfter: z.number().int().positive().nullable().optional(),
+  takesBasic: z.boolean().optional(),
   mysqlUtf8: z.boolean().optional(),
   dropAssignee: z.boolean().optional(),
   badCredentials: z.enum(['refused', 'anonymous']).optional(),
@@ -46,6 +47,7 @@ export async function changeSettings(state: SandboxState, input: SettingsPatch, 
   const { settings } = state;
   settings.latencyMs = plain.latencyMs ?? settings.latencyMs;
   settings.indexLagMs = plain.indexLagMs ?? settings.indexLagMs;
+  settings.takesBasic = plain.takesBasic ?? settings.takesBasic;
   settings.mysqlUtf8 = plain.mysqlUtf8 ?? settings.mysqlUtf8;
   settings.dropAssignee = plain.dropAssignee ?? settings.dropAssignee;
   settings.badCredentials = plain.badCredentials ?? settings.badCredentials;

@@ -1,10 +1,13 @@
 import type { Answer } from '../call.ts';
+import { pageAnswer } from './pages.ts';
 import type { FaultAction } from './rule.ts';
 
 /** What a fault can do to one exchange. `commit` carries the request out and resolves with the true answer. */
 export type Exchange = {
   commit: () => Promise<Answer>;
   send: (answer: Answer) => void;
+  /** Without the headers that Jira puts on all it says. */
+  sendForeign: (answer: Answer) => void;
   sendCut: (answer: Answer) => void;
   sendSlowly: (answer: Answer, ms: number) => Promise<void>;
   reset: () => void;
@@ -20,6 +23,10 @@ export async function act(action: FaultAction, exchange: Exchange): Promise<void
   if ('respond' in action) {
     if (action.when === 'after') await exchange.commit();
     return exchange.send(madeUp(action.respond));
+  }
+  if ('page' in action) {
+    if (action.when === 'after') await exchange.commit();
+    return exchange.sendForeign(pageAnswer(action.page));
   }
   if ('hang' in action) return hang(action.hang, exchange);
   if ('html200' in action) return replace(action.html200, html(), exchange);

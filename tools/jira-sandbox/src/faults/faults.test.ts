@@ -37,6 +37,31 @@ describe.each(dialects)('faults on %s', (dialect) => {
     });
   });
 
+  it.each([
+    ['edge-404', 404, 'atl-missing-tcs', 'true'],
+    ['gateway-404', 404, 'x-failure-category', 'FAILURE_CLIENT_TCS'],
+    ['tomcat-400', 400, 'content-type', 'text/html;charset=utf-8'],
+    ['nginx-405', 405, 'server', 'nginx'],
+    ['nginx-413', 413, 'server', 'nginx'],
+    ['cloudfront-403', 403, 'server', 'CloudFront'],
+    ['maintenance-200', 200, 'server', 'nginx'],
+  ] as const)(
+    'answers with the page %s, which says nothing of Jira or the caller',
+    async (page, status, name, value) => {
+      await withSandbox({ dialect }, async ({ sandbox, rest }) => {
+        sandbox.control.fault({ path: 'create', action: { page } });
+        sandbox.control.fault({ path: 'create', action: { page, when: 'after' } });
+        for (const made of [0, 1]) {
+          const answer = await rest('POST', '/issue', good);
+          expect([answer.status, answer.headers.get(name)]).toEqual([status, value]);
+          expect([...answer.headers.keys()].filter((key) => /^x-a(?!tl)|errormessages/.test(key))).toEqual([]);
+          expect(answer.json).not.toHaveProperty('errorMessages');
+          expect(sandbox.control.issues()).toHaveLength(made);
+        }
+      });
+    },
+  );
+
   it('cuts the JSON in the middle of a well-formed answer', async () => {
     await withSandbox({ dialect }, async ({ sandbox, rest }) => {
       sandbox.control.fault({ path: 'create', action: 'truncateJson' });

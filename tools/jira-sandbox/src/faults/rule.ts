@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pageNames } from './pages.ts';
 
 export const kinds = [
   'any',
@@ -32,6 +33,7 @@ const Detailed = z.union([
     }),
     when: When.default('before'),
   }),
+  z.strictObject({ page: z.enum(pageNames), when: When.default('before') }),
   z.strictObject({ hang: When }),
   z.strictObject({ html200: When }),
   z.strictObject({ empty: When }),

@@ -1,5 +1,6 @@
 import { type Answer, type Call, restUrl } from '../call.ts';
 import { failure } from '../errors.ts';
+import type { JsonObject } from '../json.ts';
 import type { Account, Project } from '../state/model.ts';
 import { jiraTime } from '../time.ts';
 import { issueTypeBean, myselfBean, priorityBean, projectBean, resolutionBean, statusBean, userBean } from './beans.ts';
@@ -53,12 +54,10 @@ export function listProjects(call: Call): Answer {
 
 /** Cloud: by pages. */
 export function searchProjects(call: Call): Answer {
-  const startAt = Number(call.query.get('startAt') ?? 0) || 0;
-  const maxResults = Math.min(Number(call.query.get('maxResults') ?? 50) || 50, 100);
-  const all = [...call.state.projects.values()].map((project) => projectBean(call, project));
-  const values = all.slice(startAt, startAt + maxResults);
-  const isLast = startAt + maxResults >= all.length;
-  return { status: 200, body: { startAt, maxResults, total: all.length, isLast, values } };
+  return page(
+    call,
+    [...call.state.projects.values()].map((project) => projectBean(call, project)),
+  );
 }
 
 /** By issue type; here all types of a project share one workflow. */
@@ -75,12 +74,38 @@ export function listProjectStatuses(call: Call): Answer {
 }
 
 export function listPriorities(call: Call): Answer {
-  const all = new Map([...call.state.projects.values()].flatMap((project) => project.priorities).map((p) => [p.id, p]));
-  return { status: 200, body: [...all.values()].map((priority) => priorityBean(call, priority)) };
+  return { status: 200, body: prioritiesOf(call) };
 }
 
 export function listResolutions(call: Call): Answer {
-  return { status: 200, body: resolutions.map(({ id }) => resolutionBean(call, id)) };
+  return { status: 200, body: resolutionsOf(call) };
+}
+
+/** Cloud: by pages. */
+export function searchPriorities(call: Call): Answer {
+  return page(call, prioritiesOf(call));
+}
+
+/** Cloud: by pages. */
+export function searchResolutions(call: Call): Answer {
+  return page(call, resolutionsOf(call));
+}
+
+function prioritiesOf(call: Call): JsonObject[] {
+  const all = new Map([...call.state.projects.values()].flatMap((project) => project.priorities).map((p) => [p.id, p]));
+  return [...all.values()].map((priority) => priorityBean(call, priority));
+}
+
+function resolutionsOf(call: Call): JsonObject[] {
+  return resolutions.map(({ id }) => resolutionBean(call, id));
+}
+
+function page(call: Call, all: JsonObject[]): Answer {
+  const startAt = Number(call.query.get('startAt') ?? 0) || 0;
+  const maxResults = Math.min(Number(call.query.get('maxResults') ?? 50) || 50, 100);
+  const values = all.slice(startAt, startAt + maxResults);
+  const isLast = startAt + maxResults >= all.length;
+  return { status: 200, body: { startAt, maxResults, total: all.length, isLast, values } };
 }
 
 /** `project` and `query` (Cloud) or `username` (Data Center) narrow the list down. */

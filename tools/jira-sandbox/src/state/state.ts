@@ -16,6 +16,7 @@ export type Settings = {
   perIssueLimit: PerIssueLimit | null;
   maintenance: Maintenance | null;
   captchaAfter: number | null;
+  takesBasic: boolean;
   mysqlUtf8: boolean;
   dropAssignee: boolean;
   badCredentials: 'refused' | 'anonymous';

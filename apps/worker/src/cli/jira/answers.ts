@@ -14,7 +14,8 @@ export const Projects = z.union([
   z.object({ values: z.array(Project) }).transform(({ values }) => values),
 ]);
 export const Permissions = z.object({ permissions: z.record(z.string(), z.object({ havePermission: z.boolean() })) });
-export const Named = z.array(z.object({ name: z.string() }));
+const WithName = z.object({ name: z.string() });
+export const Named = z.array(WithName);
 const User = z.object({
   accountId: z.string().optional(),
   name: z.string().optional(),
@@ -43,6 +44,7 @@ export const IssueTypes = pageOf(
   z.object({ id: z.string(), name: z.string(), subtask: z.boolean().default(false) }),
 );
 export const Fields = pageOf('fields', Field);
+export const NamedPage = pageOf('values', WithName);
 
 function pageOf<T>(name: string, item: z.ZodType<T>) {
   return z

@@ -1,5 +1,5 @@
 import { JiraFailure } from '../../jira/failure.ts';
-import { classify, isJirasRefusal } from '../../retry.ts';
+import { type AnswerClass, classify, isJirasRefusal } from '../../retry.ts';
 
 /** Null where Jira has looked at the question and rejects it: no such thing, or not for this account. */
 export async function unlessRejected<T>(work: Promise<T>): Promise<T | null> {
@@ -10,6 +10,12 @@ export async function unlessRejected<T>(work: Promise<T>): Promise<T | null> {
     throw error;
   }
 }
+
+/** Whether Jira, or the gateway before it, says no to this one question. */
+export function isRefusal(error: unknown): error is JiraFailure {
+  return isJirasRefusal(error) || (error instanceof JiraFailure && NO.includes(classify(error.facts)));
+}
+const NO: readonly AnswerClass[] = ['unauthorized', 'forbidden'];
 
 const TRIES = 5;
 const LONGEST_REST_MS = 60_000;

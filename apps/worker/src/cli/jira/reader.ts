@@ -7,7 +7,7 @@ import { authorizationHeader, normaliseSite, serverInfo } from '../../jira/site.
 import { createTransport, type Transport } from '../../jira/transport.ts';
 import type { Transition } from '../../tracker.ts';
 import * as answers from './answers.ts';
-import { patiently, unlessRejected } from './patience.ts';
+import { isRefusal, patiently, unlessRejected } from './patience.ts';
 
 export interface FieldOnScreen {
   id: string;
@@ -74,6 +74,14 @@ function readerOn(transport: Transport, deployment: JiraReader['deployment']) {
     patiently(async () => expected(path, schema, await transport.sendRequest({ url: `${api}${path}`, searchParams })));
   const read = <T>(schema: z.ZodType<T>, path: string, params?: Record<string, unknown>) =>
     unlessRejected(get(schema, path, params));
+  /** Cloud gives the lists by pages and has deprecated the whole ones, which are all that Data Center has. */
+  const named = async (path: string) => {
+    const whole = () => read(answers.Named, path);
+    if (deployment === 'datacenter') return whole();
+    const byPages = answers.pages((startAt) => get(answers.NamedPage, `${path}/search`, startAt));
+    // A token with scopes may read the list of priorities by its old path alone: the other asks for an administrator's scope.
+    return await byPages.catch((error: unknown) => (isRefusal(error) ? whole() : Promise.reject(error)));
+  };
   const search = async (jql: string) => {
     const url = `${api}/search${deployment === 'cloud' ? '/jql' : ''}`;
     const body = { jql, maxResults: 1, fields: ['status'] };
@@ -110,8 +118,8 @@ function readerOn(transport: Transport, deployment: JiraReader['deployment']) {
       const fields = await unlessRejected(answers.pages((startAt) => get(answers.Fields, path, startAt)));
       return fields?.map(answers.fieldOf) ?? null;
     },
-    priorities: async () => answers.namesOf(await read(answers.Named, '/priority')),
-    resolutions: async () => answers.namesOf(await read(answers.Named, '/resolution')),
+    priorities: async () => answers.namesOf(await named('/priority')),
+    resolutions: async () => answers.namesOf(await named('/resolution')),
     fieldNames: async () => {
       const fields = await read(z.array(z.object({ id: z.string(), name: z.string() })), '/field');
       return fields && new Map(fields.map(({ id, name }) => [id, name]));
