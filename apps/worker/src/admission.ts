@@ -1,6 +1,6 @@
 /** Before any request for an event: may it go now, does Jira know us, and is it well again after an outage? */
 
-import { NotAdmitted } from './create/take-slot.ts';
+import { NotAdmitted, proven } from './create/take-slot.ts';
 import { JiraFailure } from './jira/failure.ts';
 import { waitedTooLong } from './opening.ts';
 import type { Admission } from './pace.ts';
@@ -13,10 +13,7 @@ export async function admitted(opening: OfEvent, jira: JiraSide, endpoint: strin
   const admission = await jira.pace.admit(endpoint);
   if (!admission.go) return heldBack(opening, jira, admission, endpoint);
   return withoutChange(opening, jira, async () => {
-    await jira.tracker.ready();
-    if (!admission.probe) return null;
-    await jira.tracker.whoAmI();
-    await jira.pace.well();
+    await proven(jira, admission, endpoint);
     return null;
   });
 }

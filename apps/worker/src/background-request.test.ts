@@ -28,6 +28,17 @@ it('probes first after an outage, as an event does', async () => {
   expect(side.told).toEqual(['well']);
 });
 
+it('goes no further when a pause begins while it probes', async () => {
+  const side = testSide();
+  side.admissions.push({ go: true, probe: true, reason: 'unavailable' });
+  side.pace = { ...side.pace, rests: async () => ({ go: false, ms: 4000, reason: 'manual' }) };
+
+  expect(await inBackground(side, 'search', () => Promise.reject(new Error('asked')))).toEqual({
+    end: 'not_now',
+    ms: 4000,
+  });
+});
+
 it('counts a log-in that is refused to it, in a probe and in the request itself', async () => {
   const side = testSide();
   const refused = failure({ endpoint: 'myself', status: 401 });

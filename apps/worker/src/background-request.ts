@@ -2,7 +2,7 @@
  * Requests that no event waits for: the check for twins, the look at a new assignee, the probe of an idle worker. They go when any
  * request may, so a person's pause holds them too, and what they meet is told to all as if an event had met it.
  */
-import { NotAdmitted } from './create/take-slot.ts';
+import { goesOn, NotAdmitted } from './create/take-slot.ts';
 import { JiraFailure } from './jira/failure.ts';
 import { reportFailure } from './report-failure.ts';
 import { classify } from './retry.ts';
@@ -26,6 +26,7 @@ export async function inBackground<T>(
 ): Promise<InBackground<T>> {
   const admission = await jira.pace.admit(endpoint);
   if (!admission.go) return { end: 'not_now', ms: admission.ms };
+  const asks = admission.probe || jira.tracker.known() === null;
   try {
     if (jira.tracker.known() === null) await jira.tracker.ready();
     if (admission.probe) {
@@ -33,14 +34,14 @@ export async function inBackground<T>(
       await jira.tracker.whoAmI();
       await jira.pace.well();
     }
+    if (asks) await goesOn(jira, endpoint);
   } catch (error) {
     return notNow(error, jira);
   }
   try {
     return { end: 'done', value: await act() };
   } catch (error) {
-    // It takes more than one request, and a pause has begun between them.
-    if (error instanceof NotAdmitted) return { end: 'not_now', ms: error.admission.ms };
+    if (error instanceof NotAdmitted) return notNow(error, jira);
     if (!(error instanceof JiraFailure)) throw error;
     const kind = classify(error.facts);
     const concernsAll = kind === 'unauthorized' || kind === 'throttled' || kind === 'not_executed';
@@ -52,6 +53,8 @@ async function notNow(
   error: unknown,
   jira: Pick<JiraSide, 'pace' | 'tracker' | 'onTrouble'>,
 ): Promise<{ end: 'not_now'; ms: number }> {
+  // It takes more than one request, and a pause has begun between them.
+  if (error instanceof NotAdmitted) return { end: 'not_now', ms: error.admission.ms };
   if (!(error instanceof JiraFailure)) throw error;
   await reportFailure(error, jira);
   return { end: 'not_now', ms: error.facts.retryAfterMs ?? AFTER_FAILURE_MS };

@@ -428,6 +428,20 @@ describe('before the POST', () => {
     expect(record()?.state).toBe('reserved');
   });
 
+  it.each([
+    ['a probe', ['ready', 'whoAmI']],
+    ['the search for an account', ['ready', 'prepare']],
+  ])('a pause that begins during %s holds it', async (asks, calls) => {
+    const { prepare } = side.tracker;
+    if (asks === 'a probe') side.admissions.push({ go: true, probe: true, reason: 'unavailable' });
+    else side.tracker.prepare = async (draft) => ({ ...(await prepare(draft)) });
+    side.pace = { ...side.pace, rests: async () => ({ go: false, ms: 4000, reason: 'manual' }) };
+
+    expect(await createIssue(await claimed(), side)).toEqual({ step: 'pause', ms: 4000, reason: 'manual' });
+    expect(side.tracker.calls).toEqual(calls);
+    expect(record()?.state).toBe('reserved');
+  });
+
   it('a probe asks who we are first, and then all is well', async () => {
     side.admissions.push({ go: true, probe: true, reason: 'unavailable' });
     await createIssue(await claimed(), side);

@@ -1,7 +1,7 @@
 /** The POST itself, and what each answer to it means. Fields that Jira refuses are dropped and said so in the issue. */
 
 import type { IssueDraft } from '@guance-jira/mapping';
-import { admitted, laterEachTime, withoutChange } from './admission.ts';
+import { admitted, heldBack, laterEachTime, withoutChange } from './admission.ts';
 import { learnHighestKey } from './create/learn-highest-key.ts';
 import { lessRefused, type Request, requestFor, written, writtenMarker } from './degrade.ts';
 import { fromJiraItself, JiraFailure } from './jira/failure.ts';
@@ -24,6 +24,9 @@ export async function createIssue(opening: Opening, jira: JiraSide): Promise<Ste
     const asked = written(request);
     const prepared = await withoutChange(opening, jira, () => jira.tracker.prepare(asked));
     if ('step' in prepared) return prepared;
+    // Jira was asked for somebody's account, and a pause may have begun meanwhile.
+    const held = prepared === asked ? null : await jira.pace.rests('create');
+    if (held !== null) return heldBack(opening, jira, held, 'create');
     const started = performance.now();
     if (!(await entry.markSent(plan.draft.project))) {
       jira.onConflict('taken_over');

@@ -6,7 +6,7 @@ import type { WorkerEnv } from './config.ts';
 import { type Accounts, createAccounts } from './create/accounts.ts';
 import { createHighestKeys } from './create/highest-keys.ts';
 import { createKeyReader } from './create/key-reader.ts';
-import { takeSlot } from './create/take-slot.ts';
+import { goesOn, takeSlot } from './create/take-slot.ts';
 import type { CredentialStore } from './credentials.ts';
 import { createVisibility } from './issue/visibility.ts';
 import { createIssueWrites } from './issue-writes.ts';
@@ -104,7 +104,11 @@ export function createJiraSide(config: WorkerEnv, deps: JiraSideDeps): JiraSide 
       todo: 'give it Browse projects and a place in the default security level; until then recoveries and changes cannot be told',
     }),
   );
-  const lookout = createLookout(tracker, () => takeSlot({ pace, tracker }, 'search'));
+  const lookout = createLookout(
+    tracker,
+    () => takeSlot({ pace, tracker }, 'search'),
+    () => goesOn({ pace }, 'search'),
+  );
   const writes = createIssueWrites(redis, keys, { site, sleep });
   const side: JiraSide = {
     tracker,

@@ -18,6 +18,22 @@ describe('the lookout', () => {
     expect(seen.every(({ alive }) => alive)).toBe(true);
   });
 
+  it.each([
+    [0, ['findMarked']],
+    [1, ['findMarked', 'findRecent']],
+  ])('asks nothing more when a pause begins after %i of its further steps', async (steps, calls) => {
+    const tracker = fakeTracker();
+    const error = new Error('requests rest');
+    let left = steps;
+    const goesOn = async () => {
+      left -= 1;
+      if (left < 0) throw error;
+    };
+
+    await expect(createLookout(tracker, async () => {}, goesOn).look('gj-a', 5)).rejects.toBe(error);
+    expect(tracker.calls).toEqual(calls);
+  });
+
   it('asks no more when all labels are found', async () => {
     const tracker = fakeTracker();
     tracker.issues.push(issue('1', 'gj-a'));

@@ -16,7 +16,7 @@ export interface Lookout {
    * @param minutes how far back the issue can have been created
    * @param older what is found by it counts as found by the label
    * @param whole read far back, where it must not be missed among very many others
-   * @throws JiraFailure
+   * @throws JiraFailure; whatever `slot` and `goesOn` throw
    */
   look(label: string, minutes: number, older?: OlderLabel, whole?: boolean): Promise<Seen>;
 }
@@ -44,8 +44,15 @@ interface Ask {
 /** Pages of a hundred issues. */
 const PAGES = { whole: 100, late: 10 };
 
-/** @param slot before each request after the first of a search */
-export function createLookout(tracker: Tracker, slot: () => Promise<void> = async () => {}): Lookout {
+/**
+ * @param slot before each request after the first of a search
+ * @param goesOn before each further step of a look, which together may take long: throws when a pause has begun
+ */
+export function createLookout(
+  tracker: Tracker,
+  slot: () => Promise<void> = async () => {},
+  goesOn: () => Promise<void> = async () => {},
+): Lookout {
   const waiting: Ask[] = [];
 
   async function run(): Promise<void> {
@@ -55,13 +62,19 @@ export function createLookout(tracker: Tracker, slot: () => Promise<void> = asyn
       const { issues } = await tracker.findMarked([
         ...new Set(batch.flatMap(({ label, older }) => (older ? [label, older.label] : [label]))),
       ]);
+      if (issues.some(({ property }) => property === undefined)) await goesOn();
       const marked = await withProperties(issues, tracker);
       const of = (ask: Ask) => carrying(ask.label, marked.map(asAsked(ask)));
       const missing = batch.filter((ask) => of(ask).length === 0);
       const pages = missing.some(({ whole }) => whole) ? PAGES.whole : PAGES.late;
       const minutes = Math.max(...missing.map((ask) => ask.minutes));
-      const recent = missing.length > 0 ? await tracker.findRecent(minutes, { pages, slot }) : null;
-      if (recent) await tracker.whoAmI();
+      let recent: Found | null = null;
+      if (missing.length > 0) {
+        await goesOn();
+        recent = await tracker.findRecent(minutes, { pages, slot });
+        await goesOn();
+        await tracker.whoAmI();
+      }
       for (const ask of batch) {
         const found = of(ask);
         const others = recent && (await recentFor(ask, recent, tracker));

@@ -337,6 +337,16 @@ describe('an event whose answer was lost, looked for by keys', () => {
     expect(await open()).toEqual({ step: 'pause', ms: 900, reason: 'unauthorized' });
     expect(side.tracker.calls).not.toContain('readByKeys');
   });
+
+  it("asks nothing during a person's pause when another event has read its keys", async () => {
+    await lose();
+    pass(LATE);
+    side.pace = { ...side.pace, rests: async () => ({ go: false, ms: 900, reason: 'manual' }) };
+
+    expect(await open()).toEqual({ step: 'pause', ms: 900, reason: 'manual' });
+    expect(side.tracker.calls).not.toContain('whoAmI');
+    expect(side.tracker.creates).toHaveLength(1);
+  });
 });
 
 describe('an event that the ledger may have forgotten', () => {

@@ -1,6 +1,7 @@
 /** Opens the issue of an event, at most once: what the ledger says decides, and a lost answer is looked into first. */
 import { admitted, withoutChange } from './admission.ts';
 import { lookByKeys, type SentCreate } from './create/look-by-keys.ts';
+import { goesOn } from './create/take-slot.ts';
 import { createIssue } from './create-issue.ts';
 import { begunOf } from './ledger/begun.ts';
 import {
@@ -82,8 +83,10 @@ async function reconcile(opening: Opening, sent: SentCreate & { opener: string }
 }
 
 /** What is not there by keys was asked with a log-in that works: a refused one can get an empty answer too. */
-async function stillAlive({ tracker }: JiraSide): Promise<null> {
-  await tracker.whoAmI();
+async function stillAlive(jira: JiraSide): Promise<null> {
+  // Keys that another event has read took no slot of ours.
+  await goesOn(jira, 'get');
+  await jira.tracker.whoAmI();
   return null;
 }
 

@@ -462,6 +462,48 @@ describe.skipIf(SKIPPED)(`the pace of requests to one Jira${SKIPPED}`, () => {
       await pass(3_700_000);
       expect(await admit()).toEqual({ go: true, probe: false });
     });
+
+    it('that begins while a request waits for its slot holds that request too', async () => {
+      const seen: (PauseReason | null)[] = [];
+      const { admit } = worker({
+        rps: () => 0.6,
+        onPause: (reason) => void seen.push(reason),
+        sleep: async () => {
+          await manualPause(60_000);
+        },
+      });
+      expect(await admit()).toEqual({ go: true, probe: false });
+
+      expect(await admit()).toMatchObject({ go: false, reason: 'manual' });
+      expect(seen.at(-1)).toBe('manual');
+    });
+  });
+
+  describe('the further requests of one that was let go', () => {
+    it('go on, without a slot, until a pause has begun', async () => {
+      const { rests, throttled, admit } = worker({ rps: () => 0.1 });
+      await admit();
+      expect([await rests(), await rests('search')]).toEqual([null, null]);
+
+      await throttled(4000, { scope: 'endpoint', endpoint: 'search' });
+      expect(await rests('create')).toBeNull();
+      expect(await rests('search')).toMatchObject({ go: false, reason: 'throttled', scope: 'endpoint' });
+      await manualPause(60_000);
+      expect(await rests('create')).toMatchObject({ go: false, reason: 'manual' });
+    });
+
+    it('rest in an outage until it may be probed, and for a refused log-in of their own alone', async () => {
+      const [ours, other] = [worker(), worker({ login: () => 'login-2' })];
+      await ours.unauthorized();
+
+      expect(await ours.rests()).toMatchObject({ go: false, reason: 'unauthorized' });
+      expect(await other.rests()).toBeNull();
+      await ours.well();
+      await ours.unavailable(true);
+      expect(await other.rests()).toMatchObject({ go: false, reason: 'unavailable' });
+      await pass(3_600_000);
+      expect(await other.rests()).toBeNull();
+    });
   });
 
   it('of another Jira is its own', async () => {

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { RateLimits } from './jira/answer.ts';
 import { keepPause, type LostPause } from './keep-pause.ts';
 import type { RateBounds } from './learn-rate.ts';
-import { ADMIT, CLEAR, PEEK, REPORT } from './pace-scripts.ts';
+import { ADMIT, CLEAR, PEEK, REPORT, RESTS } from './pace-scripts.ts';
 import { backoffMs } from './retry.ts';
 import { createSharedRate } from './shared-rate.ts';
 import type { ThrottleScope } from './throttle-scope.ts';
@@ -21,9 +21,14 @@ export type Admission =
   | { go: true; probe: true; reason: PauseReason }
   | { go: false; ms: number; reason: PauseReason; scope?: 'endpoint' };
 
+/** Not now. */
+export type Held = Extract<Admission, { go: false }>;
+
 export interface Pace {
-  /** Takes a slot for a request of this kind (`create`, `search`), waiting for it if it is near. */
+  /** Takes a slot for a request of this kind (`create`, `search`), waiting for it if it is near. A pause that begins meanwhile holds. */
   admit(endpoint?: string): Promise<Admission>;
+  /** For the further requests of one that was let go: whether requests rest by now, null when not. Takes no slot. */
+  rests(endpoint?: string): Promise<Held | null>;
   /** Jira is reachable and knows us: ends an outage, and never a person's pause. */
   well(): Promise<void>;
   /**
@@ -90,6 +95,20 @@ export function createPace(redis: RedisClient, keys: Keys, options: PaceOptions)
   const rate = createSharedRate(redis, rateKey, bounds);
   const keeper = keepPause(redis, keys, options.site, (lost) => options.onPauseLost?.(lost));
 
+  const later = (ms: number, reason: PauseReason, scope?: 'endpoint'): Held => ({
+    go: false,
+    ms: Math.ceil(Math.max(50, ms * (1 + options.random() / 10))),
+    reason,
+    ...(scope ? { scope } : {}),
+  });
+  const rests = async (endpoint = ''): Promise<Held | null> => {
+    const answer = await RESTS(redis, [pause, pauseOf(endpoint)], [options.login()]);
+    const { ms, reason = 'unavailable', scope } = Rest.parse(JSON.parse(String(answer)));
+    if (ms === 0) return null;
+    options.onPause(reason);
+    return later(ms, reason, scope);
+  };
+
   return {
     admit: async (endpoint = '') => {
       const answer = await ADMIT(
@@ -106,19 +125,17 @@ export function createPace(redis: RedisClient, keys: Keys, options: PaceOptions)
       }
       options.onPause(verdict === 'go' || reason === 'rate' ? null : (reason ?? 'unavailable'));
       if (verdict === 'probe') return { go: true, probe: true, reason: reason ?? 'unavailable' };
-      if (verdict === 'paused')
-        return {
-          go: false,
-          ms: Math.ceil(Math.max(50, ms * (1 + options.random() / 10))),
-          reason: reason ?? 'unavailable',
-          ...(scope ? { scope } : {}),
-        };
+      if (verdict === 'paused') return later(ms, reason ?? 'unavailable', scope);
       if (ms > 0) {
         rate.waited();
         await options.sleep(ms);
+        // Two seconds are long enough for a person's pause, or an outage, to begin.
+        const held = await rests(endpoint);
+        if (held !== null) return held;
       }
       return { go: true, probe: false };
     },
+    rests,
     keep: async () => void (await keeper.look()),
     well: async () => void (await CLEAR(redis, [pause], [options.login()])),
     unavailable: async (certain, retryAfterMs = null) => {
@@ -155,10 +172,12 @@ export function createPace(redis: RedisClient, keys: Keys, options: PaceOptions)
 /** The kinds of requests that every event makes. */
 const RESTED_ALONE = ['create', 'search'];
 const Peeked = z.object({ paused: z.string(), perSecond: z.coerce.number().nullable() });
+const REASON = z.enum(['unavailable', 'unauthorized', 'throttled', 'manual', 'rate']);
+const Rest = z.object({ ms: z.number(), reason: REASON.optional(), scope: z.literal('endpoint').optional() });
 const Admitted = z.object({
   verdict: z.enum(['go', 'probe', 'paused']),
   ms: z.number(),
-  reason: z.enum(['unavailable', 'unauthorized', 'throttled', 'manual', 'rate']).optional(),
+  reason: REASON.optional(),
   scope: z.literal('endpoint').optional(),
   manualId: z.string().nullish(),
 });

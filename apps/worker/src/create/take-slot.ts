@@ -1,8 +1,6 @@
 /** A slot for a request that several events share, so that none of them can take it alone. */
-import type { Admission } from '../pace.ts';
+import type { Admission, Held } from '../pace.ts';
 import type { JiraSide } from '../step.ts';
-
-type Held = Extract<Admission, { go: false }>;
 
 /** No request may go now. */
 export class NotAdmitted extends Error {
@@ -27,17 +25,35 @@ export async function takeSlot(
 ): Promise<void> {
   for (let waited = 0; ; ) {
     const admission = await pace.admit(endpoint);
-    if (admission.go) {
-      await tracker.ready();
-      if (!admission.probe) return;
-      await tracker.whoAmI();
-      await pace.well();
-      return;
-    }
+    if (admission.go) return proven({ pace, tracker }, admission, endpoint);
     if (admission.reason !== 'rate' || waited > RATE_WAIT_MS) throw new NotAdmitted(admission, endpoint);
     waited += admission.ms;
     await sleep(admission.ms);
   }
+}
+
+/**
+ * Of one that was let go: Jira is known, knows us, and is well again after an outage. What that asks may take long.
+ * @throws NotAdmitted when a pause has begun meanwhile; JiraFailure
+ */
+export async function proven(
+  { pace, tracker }: Pick<JiraSide, 'pace' | 'tracker'>,
+  { probe }: Extract<Admission, { go: true }>,
+  endpoint: string,
+): Promise<void> {
+  const asks = probe || tracker.known() === null;
+  await tracker.ready();
+  if (probe) {
+    await tracker.whoAmI();
+    await pace.well();
+  }
+  if (asks) await goesOn({ pace }, endpoint);
+}
+
+/** Before a further request of one that was let go. @throws NotAdmitted while requests rest */
+export async function goesOn({ pace }: Pick<JiraSide, 'pace'>, endpoint: string): Promise<void> {
+  const held = await pace.rests(endpoint);
+  if (held !== null) throw new NotAdmitted(held, endpoint);
 }
 
 function wait(ms: number): Promise<void> {

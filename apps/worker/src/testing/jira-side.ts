@@ -42,6 +42,7 @@ export function testSide(): TestSide {
     lookout: createLookout(tracker),
     pace: {
       admit: async () => admissions.shift() ?? { go: true, probe: false },
+      rests: async () => null,
       well: tell('well'),
       unavailable: async (certain) => void told.push(certain ? 'unavailable' : 'perhaps unavailable'),
       throttled: async (ms) => void told.push(`throttled ${ms}`),
