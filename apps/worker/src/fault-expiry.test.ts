@@ -51,6 +51,30 @@ describe.skipIf(SKIPPED !== '')(`what is known of an object${SKIPPED}`, () => {
     expect(await days()).toBe(kept);
   });
 
+  it('takes at most 1.5 KB, with all else that is kept as long of its one event', async () => {
+    // As docker-compose.yml and the production guide have it.
+    await redis.client.config('SET', 'hash-max-listpack-value', '16384');
+    const made = faultWorld(redis.client, redis.keys(), rules(''));
+    const ids = { df_event_id: `event-${'f'.repeat(32)}`, df_fault_id: `event-${'e'.repeat(32)}` };
+    await made.handle(
+      watchedDisk({ df_workspace_uuid: `wksp_${'9'.repeat(32)}` }).next('critical', {
+        ...ids,
+        df_monitor_checker_event_ref: 'd'.repeat(32),
+      }),
+    );
+    const kept: string[] = [];
+    let bytes = 0;
+    for (const key of await redis.client.keys(`${made.keys.bullPrefix}:*:*`)) {
+      // The lane is kept for a day.
+      if (!/:(fault|object|issue|ledger):/.test(key)) continue;
+      kept.push(key);
+      bytes += Number(await redis.client.memory('USAGE', key));
+    }
+
+    expect(kept).toHaveLength(4);
+    expect(bytes).toBeLessThanOrEqual(1536);
+  });
+
   it('expires after a late event as before it', async () => {
     const { world: made, late, days } = await world('', 'critical', 'ok');
     await made.handle(late);

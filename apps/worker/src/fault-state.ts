@@ -56,6 +56,24 @@ export const FaultState = z.object({
 });
 export type FaultState = z.infer<typeof FaultState>;
 
+/**
+ * The state as Redis keeps it: what is as at the beginning of a round is left out. Most faults are one event long, and there may be
+ * a million of them.
+ */
+export function textOfState(state: FaultState): string {
+  const first = new Map(Object.entries(atFirst(state.applied)).map(([name, value]) => [name, JSON.stringify(value)]));
+  const kept = Object.entries(state).filter(([name, value]) => JSON.stringify(value) !== first.get(name));
+  return JSON.stringify(Object.fromEntries(kept));
+}
+
+/** @throws ZodError when it is no state of ours */
+export function stateOfText(text: string): FaultState {
+  const { applied, ...others } = Applied.parse(JSON.parse(text));
+  return FaultState.parse({ ...atFirst(applied), ...others, applied });
+}
+
+const Applied = z.looseObject({ applied: Moment });
+
 /** Negative when `a` was before `b`. */
 export function compareMoments(a: Moment, b: Moment): number {
   const byText = a.eventId < b.eventId ? -1 : a.eventId > b.eventId ? 1 : 0;
@@ -67,13 +85,14 @@ export function roundOf(
   moment: Moment,
   from: Pick<FaultState, 'faultKey' | 'route' | 'issue' | 'level' | 'peak' | 'openedAt'>,
 ): FaultState {
+  return { ...from, priorityRank: from.peak, applied: moment, ...atFirst(moment) };
+}
+
+function atFirst({ at, receivedAt }: Moment) {
   return {
-    ...from,
-    applied: moment,
     recoveredAt: null,
-    priorityRank: from.peak,
-    repeats: { count: 0, since: moment.at },
-    commentedAt: moment.receivedAt,
+    repeats: { count: 0, since: at },
+    commentedAt: receivedAt,
     comments: 0,
     closedNoted: false,
     leftAlone: false,
@@ -81,5 +100,5 @@ export function roundOf(
     heldOver: null,
     storm: null,
     waiters: [],
-  };
+  } satisfies Partial<FaultState>;
 }

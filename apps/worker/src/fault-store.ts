@@ -2,7 +2,7 @@
 import { type Keys, type RedisClient, replicated, type Workspace } from '@guance-jira/queue';
 import { z } from 'zod';
 import { ownerOfIssue } from './event-record.ts';
-import { FaultState } from './fault-state.ts';
+import { type FaultState, stateOfText, textOfState } from './fault-state.ts';
 import { type LedgerOptions, RECORD_VERSION, type Settlement } from './ledger.ts';
 import { script } from './script.ts';
 import type { IssueRef } from './tracker.ts';
@@ -70,7 +70,7 @@ export function createFaultStore(
       return {
         elsewhere: isElsewhere(object) || isElsewhere(fault),
         // Ids of another Jira mean nothing here.
-        state: object[1] === site ? FaultState.parse(JSON.parse(object[2])) : null,
+        state: object[1] === site ? stateOfText(object[2]) : null,
         faultIssue: ours ? { id, key, route, ...(opener === '' ? {} : { opener }) } : null,
       };
     },
@@ -88,7 +88,7 @@ export function createFaultStore(
             fence,
             STATE_VERSION,
             site,
-            JSON.stringify(state),
+            textOfState(state),
             keepSeconds ?? 0,
             settlement === null ? '' : JSON.stringify(settlement),
             state.issue === null ? 0 : 1,

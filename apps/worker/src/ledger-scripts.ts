@@ -110,7 +110,7 @@ if ARGV[7] ~= '' then teach(KEYS[3], ARGV[7], ARGV[2]) end
 local r = redis.call('HMGET', KEYS[1], 'state', 'issueId', 'site')
 if r[1] == 'confirmed' and r[2] and r[3] == ARGV[4] then return r[2] end
 redis.call('HSET', KEYS[1], 'v', ARGV[3], 'site', ARGV[4], 'route', ARGV[5], 'state', 'confirmed', 'issueId', ARGV[1], 'issueKey', ARGV[2])
-redis.call('HDEL', KEYS[1], 'forgotten', 'above')
+redis.call('HDEL', KEYS[1], 'forgotten', 'above', 'token', 'holder', 'lease')
 return ARGV[1]
 `);
 
@@ -119,8 +119,16 @@ export const SETTLE = script(`
 ${NOW}
 local before = redis.call('HGET', KEYS[1], 'outcome')
 if before and before ~= 'failed' then return before end
-redis.call('HSET', KEYS[1], 'v', ARGV[1], 'site', ARGV[2], 'route', ARGV[3], 'outcome', ARGV[4], 'reason', ARGV[5], 'at', now)
+redis.call('HSET', KEYS[1], 'v', ARGV[1], 'site', ARGV[2], 'route', ARGV[3], 'outcome', ARGV[4], 'at', now)
+if ARGV[5] == '' then redis.call('HDEL', KEYS[1], 'reason') else redis.call('HSET', KEYS[1], 'reason', ARGV[5]) end
 redis.call('HDEL', KEYS[1], 'waitingSince', 'waitedAt', 'waitedIll', 'waitedFor')
+-- What only an attempt needs; a failed event may be taken up again.
+if ARGV[4] ~= 'failed' and redis.call('HDEL', KEYS[1], 'token', 'holder', 'lease', 'end') > 0 then
+  -- Written anew, it takes half the room: Redis never packs a hash again that held one long value (hash-max-listpack-value).
+  local fields = redis.call('HGETALL', KEYS[1])
+  redis.call('DEL', KEYS[1])
+  redis.call('HSET', KEYS[1], unpack(fields))
+end
 if ARGV[9] then redis.call('HSET', KEYS[1], 'ws', ARGV[9]) end
 if ARGV[7] ~= '' then redis.call('HSET', KEYS[1], 'issueId', ARGV[7], 'issueKey', ARGV[8]) end
 redis.call('EXPIRE', KEYS[1], ARGV[6])

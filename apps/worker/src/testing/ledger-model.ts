@@ -152,7 +152,8 @@ export function confirm(
 ): [ModelRecord, string] {
   if (record.state === 'confirmed' && record.issueId !== undefined && record.site === by.site)
     return [record, record.issueId];
-  const { forgotten: _, above: __, ...kept } = record;
+  const { forgotten: _, above: __, ...others } = record;
+  const kept = withoutAttempt(others);
   return [{ ...kept, ...by, state: 'confirmed', issueId, issueKey: `OPS-${issueId}` }, issueId];
 }
 
@@ -163,8 +164,13 @@ export function settle(
   by: Omit<Claimant, 'token' | 'holder'>,
 ): [ModelRecord, string] {
   if (record.outcome !== undefined && record.outcome !== 'failed') return [record, record.outcome];
-  const { waitingSince: _, ...kept } = record;
+  const { waitingSince: _, ...others } = record;
+  const kept = outcome === 'failed' ? others : withoutAttempt(others);
   return [{ ...kept, ...by, outcome, reason, expires: true }, outcome];
+}
+
+function withoutAttempt({ token, holder, lease, ...kept }: ModelRecord): ModelRecord {
+  return kept;
 }
 
 export function forget(record: ModelRecord, goneId: string): ModelRecord {

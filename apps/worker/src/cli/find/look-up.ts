@@ -1,5 +1,5 @@
 /** What a person may name: an event, a fault, an issue, or the address of one. */
-import { FaultState } from '../../fault-state.ts';
+import { type FaultState, stateOfText } from '../../fault-state.ts';
 import type { JiraReader } from '../jira/reader.ts';
 import type { OpenedRedis } from '../open-redis.ts';
 import { type EventFacts, eventFacts, type LedgerRecord, recordAt } from './records.ts';
@@ -117,9 +117,18 @@ async function faultOf(
   const kept = async (key: string | null) => (key === null ? null : recordAt(redis, keys.fault(key)));
   const record = given ?? (await kept(faultKey)) ?? (await kept(before));
   const text = objectKey === null ? null : await redis.hget(keys.object(objectKey), 'state');
-  const state = text === null ? null : (FaultState.safeParse(JSON.parse(text)).data ?? null);
+  const state = text === null ? null : readable(text);
   const itsOwn = state !== null && (faultKey === null || [faultKey, before].includes(state.faultKey)) ? state : null;
   return record === null && itsOwn === null ? null : { faultKey, record, state: itsOwn };
+}
+
+/** A newer version's state is shown as none. */
+function readable(text: string): FaultState | null {
+  try {
+    return stateOfText(text);
+  } catch {
+    return null;
+  }
 }
 
 /** Job ids and addresses come from the dashboard and from Jira by copy and paste. */
