@@ -8,7 +8,7 @@ import { script } from './script.ts';
 const Pauses = z.object({
   now: z.number(),
   manual: z.object({ until: z.number(), by: z.string(), reason: z.string() }).nullable(),
-  /** What Jira's own answers have brought about. `login` tells for which log-in. */
+  /** What Jira's own answers have brought about; `forbidden`: it refuses everything, but not the log-in. `login` tells for which log-in. */
   jira: z.object({ reason: z.string(), until: z.number(), failures: z.number(), login: z.string() }).nullable(),
 });
 /** Milliseconds of Redis's clock, as its `now`. */
@@ -44,10 +44,10 @@ export function endedKey(keys: Keys, site: string): string {
 const READ_BODY = `
 ${REDIS_CLOCK}${PAUSES}
 manual()
-local p = redis.call('HMGET', KEYS[1], 'manualUntil', 'manualBy', 'manualReason', 'reason', 'until', 'failures', 'login', 'ms')
+local p = redis.call('HMGET', KEYS[1], 'manualUntil', 'manualBy', 'manualReason', 'reason', 'until', 'failures', 'login', 'ms', 'why')
 local seen = { now = now, manual = cjson.null, jira = cjson.null }
 if p[1] and tonumber(p[1]) > now then seen.manual = { ['until'] = tonumber(p[1]), by = p[2] or '', reason = p[3] or '' } end
-if p[4] then seen.jira = { reason = p[4], ['until'] = due(p[5], p[8] or 4500000), failures = tonumber(p[6] or '0'), login = p[7] or '' } end
+if p[4] then seen.jira = { reason = p[4] == 'unauthorized' and p[9] == 'forbidden' and p[9] or p[4], ['until'] = due(p[5], p[8] or 4500000), failures = tonumber(p[6] or '0'), login = p[7] or '' } end
 `;
 
 /** KEYS pause → Pauses as JSON. */

@@ -1,5 +1,5 @@
 /**
- * Lua of pace.ts. KEYS[1] is a hash: reason, until, ms (its length), failures, login, signs, signsUntil, lease; manualUntil, manualMs,
+ * Lua of pace.ts. KEYS[1] is a hash: reason, why (`forbidden`: all is refused but the log-in), until, ms (its length), failures, login, signs, signsUntil, lease; manualUntil, manualMs,
  * manualId (see manual-pause.ts); illMs, illAt; and for each refused log-in `login:<fingerprint>`: failures, until, ms, apart by blanks.
  * Times are milliseconds of Redis's clock.
  */
@@ -77,7 +77,7 @@ if reason and till > now and (reason ~= 'unauthorized' or ours) then
   return paused(till - now, reason)
 end
 if reason == 'throttled' then
-  redis.call('HDEL', KEYS[1], 'reason', 'until', 'failures', 'ms')
+  redis.call('HDEL', KEYS[1], 'reason', 'why', 'until', 'failures', 'ms')
   reason = nil
 end
 if not reason and refused then reason = 'unauthorized' end
@@ -120,7 +120,7 @@ return cjson.encode({ ms = 0 })
 `);
 
 /**
- * KEYS pause · ARGV reason, signs needed, delays by number of failures (JSON), fingerprint of the log-in → the pause in milliseconds, 0 for none yet.
+ * KEYS pause · ARGV reason, signs needed, delays by number of failures (JSON), fingerprint of the log-in, why → the pause in milliseconds, 0 for none yet.
  * Refused log-ins are counted for each log-in until it succeeds, whatever lies between: an account is locked by their number.
  */
 export const REPORT = script(`
@@ -161,7 +161,7 @@ if ARGV[1] == 'unauthorized' then
   end
   noteRefusal(ARGV[4], failures, ends, ms)
 end
-redis.call('HSET', KEYS[1], 'reason', ARGV[1], 'until', ends, 'ms', ends - now, 'failures', failures, 'login', ARGV[4])
+redis.call('HSET', KEYS[1], 'reason', ARGV[1], 'why', ARGV[5], 'until', ends, 'ms', ends - now, 'failures', failures, 'login', ARGV[4])
 return ms
 `);
 
@@ -186,5 +186,5 @@ return cjson.encode({ paused = table.concat(paused, ','), perSecond = redis.call
 
 /** KEYS pause · ARGV fingerprint of the log-in that works. Leaves a person's pause, and what is known of other log-ins. */
 export const CLEAR = script(`
-return redis.call('HDEL', KEYS[1], 'reason', 'until', 'ms', 'failures', 'signs', 'signsUntil', 'lease', 'illAt', 'login:' .. ARGV[1])
+return redis.call('HDEL', KEYS[1], 'reason', 'why', 'until', 'ms', 'failures', 'signs', 'signsUntil', 'lease', 'illAt', 'login:' .. ARGV[1])
 `);

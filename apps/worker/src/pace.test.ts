@@ -1,5 +1,6 @@
 import type { Keys } from '@guance-jira/queue';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { readPauses } from './manual-pause.ts';
 import { type Admission, createPace, type Pace, type PaceOptions, type PauseReason } from './pace.ts';
 import { SKIPPED, startRedis, type TestRedis } from './testing/redis.ts';
 
@@ -428,6 +429,21 @@ describe.skipIf(SKIPPED)(`the pace of requests to one Jira${SKIPPED}`, () => {
       expect(await redis.client.hget(keys.pause(SITE), 'login:bad'), 'what was under way says nothing new').toMatch(
         /^1 /,
       );
+    });
+
+    it('is told apart from a 403 for everything, which no try makes worse', async () => {
+      const { unauthorized, well } = worker({ careful: () => true, random: () => 1 });
+      const told = async () => (await readPauses(redis.client, keys, SITE)).jira?.reason;
+      await unauthorized('forbidden');
+      expect([await told(), Math.round((await pauseMs()) / 1000)]).toEqual(['forbidden', 2]);
+      await pass(60_000);
+      await unauthorized();
+      expect(await told()).toBe('unauthorized');
+      await pass(3_600_000);
+      await unauthorized('forbidden');
+      await well();
+      expect(await told()).toBeUndefined();
+      expect(await redis.client.hget(keys.pause(SITE), 'why')).toBeNull();
     });
 
     it('that an older version has noted is counted on', async () => {

@@ -81,8 +81,8 @@ const SIGNS = 3;
 export function createPace(redis: RedisClient, keys: Keys, options: PaceOptions): Pace {
   const pause = keys.pause(options.site);
   const pauseOf = (endpoint: string) => `${pause}:${endpoint}`;
-  const report = (reason: PauseReason, signs: number, delays: readonly number[], key = pause) =>
-    REPORT(redis, [key], [reason, signs, JSON.stringify(delays.map(Math.round)), options.login()]);
+  const report = (reason: PauseReason, signs: number, delays: readonly number[], key = pause, why = '') =>
+    REPORT(redis, [key], [reason, signs, JSON.stringify(delays.map(Math.round)), options.login(), why]);
   const growing = (baseMs: number, capMs: number) =>
     Array.from({ length: 12 }, (_, failures) => backoffMs(failures + 1, baseMs, capMs, options.random));
 
@@ -164,7 +164,8 @@ export function createPace(redis: RedisClient, keys: Keys, options: PaceOptions)
     // Failed log-ins lock an account on Data Center: with a password three tries, then one an hour.
     unauthorized: async (why) => {
       const careful = options.careful() && why !== 'forbidden';
-      await report('unauthorized', 1, careful ? [30_000, 120_000, 3_600_000] : growing(2000, 300_000));
+      const delays = careful ? [30_000, 120_000, 3_600_000] : growing(2000, 300_000);
+      await report('unauthorized', 1, delays, pause, why);
     },
   };
 }

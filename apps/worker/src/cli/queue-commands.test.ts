@@ -215,6 +215,13 @@ describe.skipIf(SKIPPED)(`find, pause, resume and replay${SKIPPED}`, () => {
       });
     });
 
+    it('name a 403 for everything as what it is', async () => {
+      const until = Date.now() + 60_000;
+      await redis.client.hset(keys.pause(SITE), { reason: 'unauthorized', why: 'forbidden', until, failures: 1 });
+
+      expect((await cli('resume')).out).toContain('everything is forbidden (403): tried again at once');
+    });
+
     it('leave a rest that Jira has asked for', async () => {
       const until = String(Date.now() + 60_000);
       await redis.client.hset(keys.pause(SITE), { reason: 'throttled', until, failures: 1 });

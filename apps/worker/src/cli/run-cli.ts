@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { RulesInvalid } from '@guance-jira/mapping';
 import { ConfigInvalid } from '@guance-jira/service';
 import { JiraFailure } from '../jira/failure.ts';
+import { takesNoPasswords } from '../throttle/advice.ts';
 import { cleanOutput, secretsIn } from './clean-output.ts';
 import { CliError, COMMANDS, type Command, type CommandName, type ExitCode } from './command.ts';
 import { helpFor, overview } from './help.ts';
@@ -96,6 +97,9 @@ function failureOf(error: unknown, words: Words): Failure {
       [words.common.configInvalid, ...error.problems.map((one) => `  - ${one}`)].join('\n'),
     );
   if (error instanceof RulesInvalid) return told(78, 'rules_invalid', `${words.common.rulesInvalid}\n${error.message}`);
-  if (error instanceof JiraFailure) return told(1, 'jira_failed', error.message, words.common.jiraTodo);
+  if (error instanceof JiraFailure) {
+    const { jiraTodo, tokenTodo } = words.common;
+    return told(1, 'jira_failed', error.message, takesNoPasswords(error) ? tokenTodo : jiraTodo);
+  }
   return told(1, 'unexpected', error instanceof Error ? `${error.name}: ${error.message}` : String(error));
 }

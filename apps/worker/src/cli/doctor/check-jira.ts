@@ -8,29 +8,43 @@ export type JiraFacts =
   | { readonly reached: false; readonly why: string }
   | {
       readonly reached: true;
-      readonly deployment: 'cloud' | 'datacenter';
+      /** Null where Jira did not come to tell, and no setting does. */
+      readonly deployment: 'cloud' | 'datacenter' | null;
       readonly site: string;
       /** Jira's clock minus ours, in milliseconds. */
       readonly skewMs: number;
-      readonly account: { readonly name: string } | { readonly refused: string };
+      readonly account: { readonly name: string } | { readonly refused: string; readonly because: Because };
       /** By project; null: no such project, or not for this account. */
       readonly rights: ReadonlyMap<string, Readonly<Record<string, boolean>> | null>;
     }
   /** Jira has refused this log-in, and another try might lock the account. */
   | { readonly reached: 'untried' };
 
+/** `passwords`: Basic is switched off. `everything`: not the log-in, but whatever it asks is forbidden. */
+export type Because = 'login' | 'passwords' | 'everything';
+
 export function checkJira(facts: JiraFacts, words: Words): Check[] {
   const says = words.doctor;
   if (facts.reached === 'untried') return [check('account', 'login_untried', 'bad', says.loginUntried)];
   if (!facts.reached) return [check('jira', 'jira_unreachable', 'bad', says.jiraUnreachable(facts.why))];
-  const kind = facts.deployment === 'cloud' ? 'Cloud' : 'Data Center';
-  const reached = check('jira', 'jira', 'ok', says.jiraReached(kind, facts.site));
-  if ('refused' in facts.account)
-    return [
-      reached,
-      check('account', 'login_refused', 'bad', says.loginRefused(facts.account.refused, facts.deployment)),
-    ];
+  const reached =
+    facts.deployment === null
+      ? check('jira', 'jira_untold', 'unknown', says.jiraUntold(facts.site))
+      : check('jira', 'jira', 'ok', says.jiraReached(KINDS[facts.deployment], facts.site));
+  if ('refused' in facts.account) return [reached, refused(facts.account, facts.deployment, words)];
   return [reached, check('account', 'account', 'ok', facts.account.name), ...rights(facts.rights, words)];
+}
+
+const KINDS = { cloud: 'Cloud', datacenter: 'Data Center' } as const;
+
+function refused(
+  { refused: why, because }: { refused: string; because: Because },
+  deployment: 'cloud' | 'datacenter' | null,
+  { doctor: says }: Words,
+): Check {
+  if (because === 'passwords') return check('account', 'passwords_refused', 'bad', says.passwordsRefused(why));
+  if (because === 'everything') return check('account', 'all_forbidden', 'bad', says.allForbidden(why));
+  return check('account', 'login_refused', 'bad', says.loginRefused(why, deployment));
 }
 
 function rights(found: ReadonlyMap<string, Readonly<Record<string, boolean>> | null>, words: Words): Check[] {

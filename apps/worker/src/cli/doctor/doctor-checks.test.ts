@@ -111,7 +111,17 @@ describe('Jira', () => {
   it.each<[string, Parameters<typeof checkJira>[0], string[]]>([
     ['as it should be', { ...REACHED, rights: new Map([['OPS', all]]) }, ['ok jira', 'ok account', 'ok rights']],
     ['away', { reached: false, why: 'ECONNREFUSED' }, ['bad jira_unreachable']],
-    ['refusing', { ...REACHED, account: { refused: '401' } }, ['ok jira', 'bad login_refused']],
+    ['refusing', { ...REACHED, account: { refused: '401', because: 'login' } }, ['ok jira', 'bad login_refused']],
+    [
+      'that takes no passwords',
+      { ...REACHED, deployment: 'datacenter', account: { refused: 'Basic is off', because: 'passwords' } },
+      ['ok jira', 'bad passwords_refused'],
+    ],
+    [
+      'that forbids everything before it has told what it is',
+      { ...REACHED, deployment: null, account: { refused: '403', because: 'everything' } },
+      ['unknown jira_untold', 'bad all_forbidden'],
+    ],
     ['not tried, lest the account be locked', { reached: 'untried' }, ['bad login_untried']],
     [
       'lacking rights, project by project',
@@ -131,6 +141,32 @@ describe('Jira', () => {
     expect(allSayWhatToDo(checks)).toEqual([]);
   });
 });
+
+it.each([
+  ['en', 'make a personal access token', 'JIRA_TOKEN without JIRA_USER'],
+  ['zh', '请创建个人访问令牌', '不填 JIRA_USER'],
+] as const)(
+  'a Jira without passwords is told in %s with its own words, and with what to set',
+  (language, make, set) => {
+    const account = {
+      refused: 'Basic Authentication has been disabled on this instance.',
+      because: 'passwords',
+    } as const;
+    const facts = {
+      reached: true,
+      deployment: 'datacenter',
+      site: 'http://j',
+      skewMs: 0,
+      account,
+      rights: new Map(),
+    } as const;
+    const told = checkJira(facts, wordsIn(language)).find(({ code }) => code === 'passwords_refused');
+
+    expect(told?.text).toContain(account.refused);
+    expect(told?.todo).toContain(make);
+    expect(told?.todo).toContain(set);
+  },
+);
 
 describe('the token', () => {
   const NOW = Date.UTC(2026, 10, 25, 12);
@@ -212,6 +248,7 @@ describe('the queue', () => {
     ['a person', pauses({ manual: { until: NOW + 1, by: 'li', reason: 'x' } }), instead(1, 'warn paused_manual')],
     ['the button', { paused: true }, instead(1, 'warn paused_dashboard')],
     ['a refused log-in', rest('unauthorized', NOW + 1), instead(1, 'bad rests_unauthorized')],
+    ['a 403 for everything', rest('forbidden', NOW + 1), instead(1, 'bad rests_forbidden')],
     ['an outage whose next try is due', rest('unavailable', NOW - 1), instead(1, 'bad rests_unavailable')],
     ['a 429', rest('throttled', NOW + 1), instead(1, 'warn rests_throttled')],
     ['a 429 that is over', rest('throttled', NOW - 1), FINE],

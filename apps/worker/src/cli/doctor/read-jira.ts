@@ -1,9 +1,10 @@
 import type { WorkerEnv } from '../../config.ts';
 import { JiraFailure } from '../../jira/failure.ts';
 import { classify } from '../../retry.ts';
+import { takesNoPasswords } from '../../throttle/advice.ts';
 import { openJira } from '../jira/reader.ts';
 import { NEEDED, USEFUL } from '../validate/facts.ts';
-import type { JiraFacts } from './check-jira.ts';
+import type { Because, JiraFacts } from './check-jira.ts';
 
 /** Asks Jira who we are and what we may do in these projects. Never rejects for what Jira does. */
 export async function readJira(config: WorkerEnv, projects: readonly string[]): Promise<JiraFacts> {
@@ -21,19 +22,32 @@ export async function readJira(config: WorkerEnv, projects: readonly string[]): 
     }
   } catch (error) {
     if (!(error instanceof JiraFailure)) throw error;
-    const refused = ['unauthorized', 'forbidden'].includes(classify(error.facts));
     // Some sites ask for a log-in even where none is needed.
-    if (refused)
-      return {
-        ...({ reached: true, deployment: config.JIRA_DEPLOYMENT === 'cloud' ? 'cloud' : 'datacenter' } as const),
-        ...{ site: config.JIRA_URL, skewMs: 0, account: { refused: error.message }, rights: new Map() },
-      };
-    return { reached: false, why: error.message };
+    const account = refusalIn(error);
+    if (account === null) return { reached: false, why: error.message };
+    const deployment =
+      config.JIRA_DEPLOYMENT === 'auto' ? likelyDeployment(config.JIRA_URL, account.because) : config.JIRA_DEPLOYMENT;
+    return { reached: true, deployment, site: config.JIRA_URL, skewMs: 0, account, rights: new Map() };
   }
 }
 
-function refusal(error: unknown): { refused: string } {
-  if (error instanceof JiraFailure && ['unauthorized', 'forbidden'].includes(classify(error.facts)))
-    return { refused: error.message };
-  throw error;
+/** Only Data Center lets Basic be switched off, and says it in its own words; Cloud has addresses of its own. */
+export function likelyDeployment(url: string, because: Because): 'cloud' | 'datacenter' | null {
+  if (because === 'passwords') return 'datacenter';
+  return /(^|\.)(atlassian\.net|api\.atlassian\.com)$/.test(new URL(url).hostname) ? 'cloud' : null;
+}
+
+function refusal(error: unknown): Refused {
+  const refused = error instanceof JiraFailure ? refusalIn(error) : null;
+  if (refused === null) throw error;
+  return refused;
+}
+
+type Refused = { refused: string; because: Because };
+
+function refusalIn(failure: JiraFailure): Refused | null {
+  const kind = classify(failure.facts);
+  if (kind !== 'unauthorized' && kind !== 'forbidden') return null;
+  const because = takesNoPasswords(failure) ? 'passwords' : kind === 'forbidden' ? 'everything' : 'login';
+  return { refused: failure.message, because };
 }

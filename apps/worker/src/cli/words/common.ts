@@ -28,6 +28,8 @@ export const commonWords = inBoth({
     rulesMissing: 'There are no rules: neither RULES_FILE nor JIRA_PROJECT is set.',
     rulesTodo: 'copy config/rules.example.yaml and set RULES_FILE in .env, or try a file with --rules <file>',
     jiraTodo: 'npm run cli -- doctor looks at the way to Jira and at the log-in',
+    tokenTodo:
+      'this Jira takes no passwords: make a personal access token, set JIRA_TOKEN without JIRA_USER and JIRA_PASSWORD',
     jiraUrlMissing: 'JIRA_URL is not set, so it is not known which Jira is meant.',
     jiraUrlTodo:
       'set JIRA_URL in the environment or in .env; for the sandbox keep npm start running in another terminal',
@@ -60,6 +62,7 @@ export const commonWords = inBoth({
     rulesMissing: '没有规则：RULES_FILE 和 JIRA_PROJECT 都没有设置。',
     rulesTodo: '请复制 config/rules.example.yaml 并在 .env 中设置 RULES_FILE，或用 --rules <文件> 试用',
     jiraTodo: '运行 npm run cli -- doctor 检查到 Jira 的连接和登录',
+    tokenTodo: '此 Jira 不接受密码：请创建个人访问令牌，填入 JIRA_TOKEN，不填 JIRA_USER 和 JIRA_PASSWORD',
     jiraUrlMissing: '没有设置 JIRA_URL，不知道要连接哪个 Jira。',
     jiraUrlTodo: '请在环境变量或 .env 中设置 JIRA_URL；使用沙箱时请在另一个终端保持 npm start 运行',
     redisUnreachable: (why) => `无法连接 Redis（${why}）。`,

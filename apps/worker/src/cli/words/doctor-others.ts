@@ -32,16 +32,25 @@ export const othersWords = inBoth({
       todo: 'bring the replicas back, or lower REDIS_WAIT_REPLICAS',
     }),
     jiraReached: (kind: string, site: string) => `${kind} at ${site}`,
+    jiraUntold: (site: string) => `${site} answers, but does not say which Jira it is`,
     jiraUnreachable: (why: string) => ({
       text: why,
       todo: 'check JIRA_URL, DNS, the proxy (HTTPS_PROXY) and for a private CA NODE_EXTRA_CA_CERTS. Events wait meanwhile',
     }),
-    loginRefused: (why: string, deployment: string): { text: string; todo: string } => ({
+    loginRefused: (why: string, deployment: string | null): { text: string; todo: string } => ({
       text: `the log-in is refused: ${why}`,
       todo:
         deployment === 'cloud'
           ? 'make a new API token (id.atlassian.com → Security) and put it into JIRA_TOKEN; JIRA_USER is the e-mail of its account. Then npm run cli -- resume'
           : 'check JIRA_USER with JIRA_PASSWORD, or the personal access token in JIRA_TOKEN (without JIRA_USER); log in by browser once if Jira asks for a captcha. Then npm run cli -- resume',
+    }),
+    passwordsRefused: (why: string) => ({
+      text: why,
+      todo: 'this Jira takes no passwords: make a personal access token (profile → Personal Access Tokens), set JIRA_TOKEN without JIRA_USER and JIRA_PASSWORD, and restart the worker',
+    }),
+    allForbidden: (why: string) => ({
+      text: `everything is forbidden: ${why}`,
+      todo: 'let the address of this machine through where Jira has an allow-list, or a firewall or proxy stands before it; and see whether the account may use this Jira at all. Then npm run cli -- resume',
     }),
     loginUntried: {
       text: 'Jira has refused this log-in, and it was not tried now, so that the account is not locked',
@@ -115,6 +124,7 @@ export const othersWords = inBoth({
       todo: '请恢复副本，或调小 REDIS_WAIT_REPLICAS',
     }),
     jiraReached: (kind, site) => `${kind}，${site}`,
+    jiraUntold: (site) => `${site} 有应答，但没说明是哪种 Jira`,
     jiraUnreachable: (why) => ({
       text: why,
       todo: '请检查 JIRA_URL、DNS、代理（HTTPS_PROXY），私有 CA 请检查 NODE_EXTRA_CA_CERTS。期间事件等待',
@@ -125,6 +135,14 @@ export const othersWords = inBoth({
         deployment === 'cloud'
           ? '请新建 API token（id.atlassian.com → 安全）并填入 JIRA_TOKEN；JIRA_USER 为其账号的邮箱。然后运行 npm run cli -- resume'
           : '请检查 JIRA_USER 与 JIRA_PASSWORD，或 JIRA_TOKEN 里的个人访问令牌（此时不填 JIRA_USER）；如需验证码，请先用浏览器登录一次。然后运行 npm run cli -- resume',
+    }),
+    passwordsRefused: (why) => ({
+      text: why,
+      todo: '此 Jira 不接受密码：请创建个人访问令牌（个人资料 → Personal Access Tokens），填入 JIRA_TOKEN，不填 JIRA_USER 和 JIRA_PASSWORD，然后重启 worker',
+    }),
+    allForbidden: (why) => ({
+      text: `所有请求都被禁止：${why}`,
+      todo: '如果 Jira 有 IP 白名单，或前面有防火墙、代理，请放行本机地址；并确认此账号有权使用该 Jira。然后运行 npm run cli -- resume',
     }),
     loginUntried: {
       text: 'Jira 已拒绝此登录；为避免锁定账号，这次没有再试',

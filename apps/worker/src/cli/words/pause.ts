@@ -14,6 +14,7 @@ export const pauseWords = inBoth({
     why: (reason: string) =>
       ({
         unauthorized: 'Jira refuses the log-in',
+        forbidden: 'everything is forbidden (403)',
         unavailable: 'Jira cannot be reached',
         throttled: 'Jira asks to slow down',
         manual: 'paused by a person',
@@ -34,6 +35,7 @@ export const pauseWords = inBoth({
     why: (reason) =>
       ({
         unauthorized: 'Jira 拒绝登录',
+        forbidden: '所有请求都被禁止（403）',
         unavailable: '无法连接 Jira',
         throttled: 'Jira 要求放慢',
         manual: '人工暂停',
