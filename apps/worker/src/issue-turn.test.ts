@@ -11,6 +11,7 @@ const HOUR = 3_600_000;
 let side: TestSide;
 let sent: Map<string, Sent>;
 let turn: IssueTurn;
+let store: Store;
 /** What the comments that reach Jira end in, and which mark it shows. */
 let answers: (Error | undefined)[];
 let shown: boolean;
@@ -28,7 +29,7 @@ beforeEach(() => {
     side.tracker.calls.push('hasComment');
     return shown;
   };
-  const store: Store = { records: {} };
+  store = { records: {} };
   turn = { eventId: 'event-1', jira: side, progress: progressIn(sent), record: attempt(store).record };
 });
 
@@ -239,6 +240,56 @@ describe('a change', () => {
 
   it('passes on what is no answer of Jira', async () => {
     await expect(change(new TypeError('ours'))).rejects.toThrow('ours');
+  });
+});
+
+describe('a change that something before Jira refuses', () => {
+  const refused = (status: number) => failure({ endpoint: 'comment', status, own: false });
+  const waiting = (ms: number) => {
+    store.records['event-1'] = { ...store.records['event-1'], waitingSince: Date.now() - ms };
+  };
+
+  it.each([400, 403, 404, 405, 413])('with %i waits alone, and is not taken for written', async (status) => {
+    answers = [refused(status)];
+
+    expect(await tell()).toMatchObject({ step: 'wait', ms: 1000 });
+    expect(kept()).toBeUndefined();
+    expect(side.told).toEqual(['trouble: not_executed']);
+
+    expect(await tell()).toEqual({ end: 'done' });
+    expect(side.tracker.calls.filter((call) => call === 'hasComment')).toEqual([]);
+  });
+
+  it('is tried after ever longer pauses, and ends when JIRA_RETRY_FOR is over, saying what it was answered', async () => {
+    const after = async (ms: number) => {
+      waiting(ms);
+      answers = [refused(413)];
+      return tell();
+    };
+
+    const waits = [];
+    for (const ms of [0, 30_000, HOUR, 71 * HOUR]) waits.push(Math.round(Object(await after(ms)).ms / 1000));
+    expect(waits).toEqual([1, 30, 60, 60]);
+    expect(await after(73 * HOUR)).toMatchObject({
+      step: 'fail',
+      reason: expect.stringMatching(/JIRA_RETRY_FOR.*comment: answered 413/),
+    });
+    // It was this body alone: nobody else has rested for it.
+    expect(side.told.filter((word) => word !== 'trouble: not_executed')).toEqual([]);
+  });
+
+  it('rests all requests where /myself is answered so too', async () => {
+    side.tracker.failing.whoAmI = failure({ endpoint: 'myself', status: 404, own: false });
+    answers = [refused(404)];
+
+    expect(await tell()).toMatchObject({ step: 'wait' });
+    expect(side.told).toEqual(['trouble: not_executed', 'unavailable']);
+  });
+
+  it.each(['edit', 'transition'])('(%s) comes back to nobody as a refusal of Jira', async (endpoint) => {
+    const written = await writing(turn, endpoint, ISSUE, () => Promise.reject(refused(405)));
+
+    expect(written).toMatchObject({ step: 'wait', reason: expect.stringContaining('405') });
   });
 });
 

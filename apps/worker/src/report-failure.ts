@@ -10,12 +10,9 @@ export async function reportFailure(failure: JiraFailure, jira: Told): Promise<v
   const { pace, onTrouble } = jira;
   const { retryAfterMs, rateReason, endpoint } = failure.facts;
   const kind = classify(failure.facts);
-  if (kind === 'not_executed' && isRefusedBeforeJira(failure)) {
-    if (await concernsOnlyThis(failure, jira)) onTrouble('not_executed', failure);
-    return;
-  }
-  if (kind === 'forbidden') {
-    if (await concernsOnlyThis(failure, jira)) onTrouble('rejected', failure);
+  const before = isRefusedBeforeJira(failure);
+  if (before || kind === 'forbidden') {
+    if (await concernsOnlyThis(failure, jira)) onTrouble(before ? 'not_executed' : 'rejected', failure);
     return;
   }
   onTrouble(kind, failure);

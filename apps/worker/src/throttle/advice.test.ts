@@ -22,6 +22,20 @@ it.each<[string, AnswerClass, Partial<FailureFacts>, string, string]>([
     'rights of the account',
   ],
   ['a page of an edge', 'not_executed', { status: 404, own: false }, 'jira did not write this answer', 'proxy'],
+  [
+    'a page of a firewall to one body',
+    'not_executed',
+    { status: 403, own: false },
+    'jira did not write this answer',
+    'firewall',
+  ],
+  [
+    'a page of a firewall to everything',
+    'forbidden',
+    { status: 403, own: false },
+    'jira forbids everything',
+    'allow-list or a firewall',
+  ],
   ['no connection', 'not_executed', { sent: false, own: false }, 'jira cannot be reached', 'DNS'],
   [
     'an unknown field',

@@ -44,6 +44,9 @@ const ADVICE: Record<AnswerClass, Advice> = {
     text: 'jira refuses the log-in',
     todo: 'events wait; check JIRA_USER and JIRA_TOKEN or JIRA_PASSWORD, and a captcha on Data Center',
   },
-  forbidden: { text: 'jira forbids everything', todo: 'events wait; check the rights of the account' },
+  forbidden: {
+    text: 'jira forbids everything',
+    todo: 'events wait; check the rights of the account, and whether an allow-list or a firewall lets this address through',
+  },
   rejected: { text: 'jira rejects a look-up', todo: 'events wait; the account needs the right to browse the project' },
 };
