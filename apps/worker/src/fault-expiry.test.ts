@@ -1,4 +1,4 @@
-/** How long what is known of an object is kept: for ever while its issue is unresolved, then as long as it may be reopened. */
+/** How long what is known of an object is kept: for ever while its issue is open, then as long as it may be reopened. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { failure } from './testing/facts.ts';
 import { type FaultWorld, faultWorld } from './testing/fault-world.ts';
@@ -39,11 +39,19 @@ describe.skipIf(SKIPPED !== '')(`what is known of an object${SKIPPED}`, () => {
   it.each<[says: string, statuses: string[], rest: string, kept: 'for ever' | number]>([
     ['while the fault stands', ['critical'], '', 'for ever'],
     ['while it gets worse or is repeated', ['error', 'critical', 'critical'], '', 'for ever'],
-    ['after its recovery', ['critical', 'ok'], '', 30],
-    ['after its recovery, moved or not', ['critical', 'ok'], ', recover: {}', 30],
-    ['after its recovery, as long as it may be reopened', ['critical', 'ok'], ', reopenWithin: 45d', 45],
-    ['after its recovery, at least as long as outcomes are', ['critical', 'ok'], ', reopenWithin: 1h', 30],
-    ['when it comes again', ['critical', 'ok', 'critical'], '', 'for ever'],
+    ['after its recovery, which closes its issue', ['critical', 'ok'], ', recover: {}', 30],
+    ['after it, as long as it may be reopened', ['critical', 'ok'], ', recover: {}, reopenWithin: 45d', 45],
+    ['after it, at least as long as outcomes are', ['critical', 'ok'], ', recover: {}, reopenWithin: 1h', 30],
+    ['after a recovery that is only told, as the issue stays open', ['critical', 'ok'], '', 'for ever'],
+    ['then, whatever recovers again', ['critical', 'ok', 'ok'], '', 'for ever'],
+    [
+      'after a move to a status that is not closed',
+      ['critical', 'ok'],
+      ', recover: { transition: 处理中 }',
+      'for ever',
+    ],
+    ['after a move that is not offered', ['critical', 'ok'], ', recover: { transition: Gone }', 'for ever'],
+    ['when it comes again', ['critical', 'ok', 'critical'], ', recover: {}', 'for ever'],
     ['of which only a recovery has come', ['ok'], '', 1],
   ])('is kept %s: %s %s', async (_says, statuses, rest, kept) => {
     const { days } = await world(rest, ...statuses);
@@ -75,9 +83,31 @@ describe.skipIf(SKIPPED !== '')(`what is known of an object${SKIPPED}`, () => {
     expect(bytes).toBeLessThanOrEqual(1536);
   });
 
-  it('expires after a late event as before it', async () => {
-    const { world: made, late, days } = await world('', 'critical', 'ok');
+  it.each([
+    ['', 'for ever'],
+    [', recover: {}', 30],
+  ])('expires after a late event as before it: %s %s', async (rest, kept) => {
+    const { world: made, late, days } = await world(rest, 'critical', 'ok');
     await made.handle(late);
+
+    expect(await days()).toBe(kept);
+  });
+
+  it('expires after a recovery by itself where the issue is gone, or closed by a person', async () => {
+    for (const change of [{ gone: true }, { status: DONE }]) {
+      const { world: made, disk, days, issue } = await world('', 'critical');
+      if (issue) made.jira.byPerson(issue, change);
+      await made.handle(disk.next('ok'));
+
+      expect(await days()).toBe(30);
+    }
+  });
+
+  it('expires once a late event has seen that a person closed what the recovery had left open', async () => {
+    const { world: made, disk, late, days } = await world('', 'error', 'ok');
+    close(made, 'Done');
+    await made.handle(late);
+    await made.handle(disk.next('ok'));
 
     expect(await days()).toBe(30);
   });

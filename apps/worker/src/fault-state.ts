@@ -49,6 +49,8 @@ export const FaultState = z.object({
   storm: z.object({ window: StormWindow, issue: Issue }).nullable(),
   /** Job ids of events that wait for what this object does next. */
   waiters: z.array(z.string()),
+  /** Its issue was open when the recovery had been told: what is known is kept until it is closed. */
+  leftOpen: z.boolean().optional(),
   /** Jira has shown this issue once, so that one which it shows no more is gone. */
   seen: z.boolean().optional(),
   /** The issue stands in for one of this fault that was gone. */

@@ -1,14 +1,15 @@
 /** Keeps what is known of objects in Redis. Only the attempt that holds the lane may write, as its fence proves. */
-import { type Keys, type RedisClient, replicated, type Workspace } from '@guance-jira/queue';
+import { type Keys, REDIS_CLOCK, type RedisClient, replicated, type Workspace } from '@guance-jira/queue';
 import { z } from 'zod';
 import { ownerOfIssue } from './event-record.ts';
 import { type FaultState, stateOfText, textOfState } from './fault-state.ts';
+import { lookEveryMs } from './groups/per-fault/open-records.ts';
 import { type LedgerOptions, RECORD_VERSION, type Settlement } from './ledger.ts';
 import { script } from './script.ts';
 import type { IssueRef } from './tracker.ts';
 
 /** Version of the records of objects, which is raised apart from the ledger's; a newer one waits for an upgraded worker. */
-const STATE_VERSION = 2;
+export const STATE_VERSION = 2;
 const REPLICAS_WITHIN_MS = 500;
 
 export interface Known {
@@ -83,7 +84,7 @@ export function createFaultStore(
       const written = await replicated(redis, keys, { wanted: waitReplicas, withinMs: REPLICAS_WITHIN_MS }, () =>
         WRITE(
           redis,
-          [object, keys.lane(objectKey), keys.fault(state.faultKey), recordKey],
+          [object, keys.lane(objectKey), keys.fault(state.faultKey), recordKey, keys.openObjects],
           [
             fence,
             STATE_VERSION,
@@ -93,6 +94,7 @@ export function createFaultStore(
             settlement === null ? '' : JSON.stringify(settlement),
             state.issue === null ? 0 : 1,
             ledgerDays * 86_400,
+            lookEveryMs(ledgerDays),
           ],
         ),
       );
@@ -138,14 +140,16 @@ return cjson.encode({
 `);
 
 /**
- * KEYS object, lane, fault, event's record · ARGV fence, version, site, state, seconds to keep (0: for ever), end ('' for none),
- * 1 where the fault has its issue, seconds to keep the record of the fault before it
+ * KEYS object, lane, fault, event's record, open objects · ARGV fence, version, site, state, seconds to keep (0: for ever), end ('' for none),
+ * 1 where the fault has its issue, seconds to keep the record of the fault before it, milliseconds until an open issue is looked at
  * → 1, or 0 when the fence is an old one.
  */
 const WRITE = script(`
+${REDIS_CLOCK}
 if redis.call('HGET', KEYS[2], 'fence') ~= ARGV[1] then return 0 end
--- By whose names: records without this are those of 0.1 (groups/per-fault/kept-as.ts).
-redis.call('HSET', KEYS[1], 'v', ARGV[2], 'site', ARGV[3], 'state', ARGV[4], 'names', '2')
+-- By whose names: records without this are those of 0.1 (groups/per-fault/kept-as.ts). 3: and in the set of open ones, if it is open.
+redis.call('HSET', KEYS[1], 'v', ARGV[2], 'site', ARGV[3], 'state', ARGV[4], 'names', '3')
+if ARGV[5] == '0' then redis.call('ZADD', KEYS[5], now + ARGV[9], KEYS[1]) else redis.call('ZREM', KEYS[5], KEYS[1]) end
 local function keep(key)
   if ARGV[5] == '0' then redis.call('PERSIST', key) else redis.call('EXPIRE', key, ARGV[5]) end
 end

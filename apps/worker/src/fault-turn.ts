@@ -74,15 +74,15 @@ export function keepState(
   settlement: Settlement | null = null,
   resolved = false,
 ): Promise<boolean> {
-  // An unresolved issue is never forgotten, however long it takes.
-  const ended = state.issue === null || state.recoveredAt !== null || resolved;
+  // An unresolved issue is never forgotten, however long it takes (groups/per-fault/open-issues.ts).
+  const open = state.issue !== null && !resolved && (state.recoveredAt === null || state.leftOpen === true);
   const unopened = state.issue === null && state.storm === null;
   const keepMs = Math.max(turn.jira.ledger.ledgerDays * 86_400_000, route?.reopenWithinMs ?? 0);
   return turn.faults.write({
     objectKey: turn.objectKey,
     fence: turn.fence,
-    state,
-    keepSeconds: unopened ? KEEP_UNOPENED_S : ended ? Math.ceil(keepMs / 1000) : null,
+    state: resolved && state.leftOpen ? { ...state, leftOpen: false } : state,
+    keepSeconds: unopened ? KEEP_UNOPENED_S : open ? null : Math.ceil(keepMs / 1000),
     recordKey: turn.record.key,
     settlement,
   });

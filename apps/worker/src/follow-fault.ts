@@ -82,7 +82,8 @@ export async function noteLate(turn: FaultTurn, standing: Standing): Promise<Ste
   const comment = faultComment({ kind: 'late', at: moment.at, level, value: event.value }, look);
   const told = await commenting(turn, here, comment, 'late');
   if (isStep(told)) return told;
-  return endTurn(turn, route, state, endOf(told, here));
+  const resolved = issue.status.category === 'done';
+  return endTurn(turn, route, state, { ...endOf(told, here), resolved });
 }
 
 /** Priority only rises, and never over a person's choice. Null: the route sets none, or the issue shows none. */

@@ -4,7 +4,7 @@ import { arrived, type Choice, resolutionFor } from './choose-transition.ts';
 import { type IssueTurn, reading, writing } from './issue-turn.ts';
 import { isJirasRefusal } from './retry.ts';
 import { isStep, type Step } from './step.ts';
-import type { IssueNow, IssueRef, Transition } from './tracker.ts';
+import type { IssueNow, IssueRef, StatusCategory, Transition } from './tracker.ts';
 
 export interface Way {
   choose: (offered: readonly Transition[], visited: readonly string[]) => Choice | null;
@@ -14,6 +14,11 @@ export interface Way {
   wontFix: readonly string[];
 }
 
+/** How a move ended, and what the status means in which the issue is now. */
+export type MoveEnd =
+  | Exclude<StatusEnd, { end: 'moved' }>
+  | (Extract<StatusEnd, { end: 'moved' }> & { readonly category: StatusCategory });
+
 /** A workflow that needs more is one that nobody wants walked by a program. */
 const MOST_STEPS = 3;
 
@@ -21,7 +26,7 @@ const MOST_STEPS = 3;
  * Safe to repeat: a move whose answer was lost shows in the issue's status, which the caller reads before. `StatusEnd.from` is the
  * status before this event's first step.
  */
-export async function moveIssue(turn: IssueTurn, issue: IssueNow, way: Way): Promise<StatusEnd | Step> {
+export async function moveIssue(turn: IssueTurn, issue: IssueNow, way: Way): Promise<MoveEnd | Step> {
   const { tracker } = turn.jira;
   const visited = [issue.status.name];
   for (let step = 1; step <= MOST_STEPS; step += 1) {
@@ -42,7 +47,7 @@ export async function moveIssue(turn: IssueTurn, issue: IssueNow, way: Way): Pro
     if (isStep(written)) return written;
     if (written.end === 'refused')
       return { end: 'refused', wanted: transition.name, words: written.failure.message.replace(/^Jira \w+: /, '') };
-    if (choice.final) return { end: 'moved', from, to: transition.to.name };
+    if (choice.final) return { end: 'moved', from, to: transition.to.name, category: transition.to.category };
     visited.push(transition.to.name);
   }
   return {

@@ -90,14 +90,18 @@ async function afterOpening(
   if (state?.storm) await turn.storms.recovered(state.storm.window, state.faultKey);
   // The recovery came first and has had its outcome; what it would have done is still due.
   const over = overSince(facts, state);
+  let leftOpen = false;
   if (over !== null) {
     const recovered = await recoverIssue(turn, issue, route, recoveryOf(over, openedAt, null));
     if (isStep(recovered)) return recovered;
     warnings.push(...recovered.warnings);
+    leftOpen = recovered.leftOpen;
   }
   const anew = older?.why === 'gone' && state?.faultKey === facts.faultKey ? { anew: true } : {};
   const ended =
-    over !== null && state !== null ? { applied: state.applied, recoveredAt: over, level: 'ok' as const } : {};
+    over !== null && state !== null
+      ? { applied: state.applied, recoveredAt: over, level: 'ok' as const, leftOpen }
+      : {};
   const known: FaultState = { ...opened, ...anew, ...ended };
   const end = ours
     ? ({ outcome: 'created' } as const)

@@ -1,11 +1,11 @@
 /** A recovery: the issue is told, and moved where the route says so. It never opens one, and leaves alone what a person closed. */
-import { faultComment, type IssueRoute, type StatusEnd } from '@guance-jira/mapping';
+import { faultComment, type IssueRoute } from '@guance-jira/mapping';
 import { arrived, chooseTransition, DONE } from './choose-transition.ts';
 import type { FaultState } from './fault-state.ts';
 import { endTurn, type FaultTurn, lookOf } from './fault-turn.ts';
 import { whyUnseen } from './groups/per-fault/unreachable-issue.ts';
 import { commenting, reading } from './issue-turn.ts';
-import { moveIssue, type Way } from './move-issue.ts';
+import { type MoveEnd, moveIssue, type Way } from './move-issue.ts';
 import { isStep, type Step } from './step.ts';
 import type { IssueRef } from './tracker.ts';
 
@@ -15,6 +15,8 @@ export interface Recovered {
   reason?: string;
   issue: IssueRef;
   warnings: string[];
+  /** Nobody has closed the issue, or nobody can tell. */
+  leftOpen: boolean;
 }
 
 /** When the object recovered, and how long the round lasted, in milliseconds and seconds. */
@@ -31,8 +33,9 @@ export async function recoverFault(turn: FaultTurn, state: FaultState, route: Is
   const recovery = recoveryOf(moment.at, state.openedAt, turn.event.durationS);
   const recovered = await recoverIssue(turn, issue, route, recovery);
   if (isStep(recovered)) return recovered;
-  const { did, reason, warnings } = recovered;
-  const next: FaultState = { ...state, issue: recovered.issue, applied: moment, recoveredAt: moment.at, level: 'ok' };
+  const { did, reason, warnings, leftOpen } = recovered;
+  const over = { applied: moment, recoveredAt: moment.at, level: 'ok' as const, leftOpen };
+  const next: FaultState = { ...state, ...over, issue: recovered.issue };
   return endTurn(turn, route, next, {
     outcome: did === 'nothing' ? 'ignored' : did,
     ...(reason === undefined ? {} : { reason }),
@@ -59,16 +62,20 @@ export async function recoverIssue(
   if (issue === null) {
     const hidden = await whyUnseen(turn, ref);
     const warnings = hidden === null ? [] : [hidden];
-    return { did: 'nothing', reason: `recovery: ${hidden ?? 'the issue is gone'}`, issue: ref, warnings };
+    const reason = `recovery: ${hidden ?? 'the issue is gone'}`;
+    return { did: 'nothing', reason, issue: ref, warnings, leftOpen: hidden !== null };
   }
   const here = { id: issue.id, key: issue.key };
   const movedFrom = await progress.movedFrom(issue.id);
   const done = issue.status.category === 'done';
   if (done && movedFrom === null)
-    return { did: 'nothing', reason: 'recovery: a person has closed the issue', issue: here, warnings: [] };
+    return {
+      ...{ did: 'nothing', reason: 'recovery: a person has closed the issue', issue: here },
+      ...{ warnings: [], leftOpen: false },
+    };
   const there = movedFrom !== null && (done || arrived(issue.status, wishesOf(route)));
-  const status: StatusEnd | Step = there
-    ? { end: 'moved', from: movedFrom ?? '', to: issue.status.name }
+  const status: MoveEnd | Step = there
+    ? { end: 'moved', from: movedFrom ?? '', to: issue.status.name, category: issue.status.category }
     : route.recover === null
       ? { end: 'as_it_is' }
       : await moveIssue(turn, issue, wayOf(route));
@@ -83,7 +90,8 @@ export async function recoverIssue(
     ...(told.end === 'refused' ? [`comment: ${told.failure.message}`] : []),
   ];
   const did = status.end === 'moved' ? 'resolved' : told.end === 'done' ? 'commented' : 'nothing';
-  return { did, issue: here, warnings };
+  const leftOpen = status.end !== 'moved' || status.category !== 'done';
+  return { did, issue: here, warnings, leftOpen };
 }
 
 function wishesOf({ recover }: IssueRoute): readonly string[] {

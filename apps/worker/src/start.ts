@@ -1,6 +1,7 @@
 import type { Rules } from '@guance-jira/mapping';
 import { connectRedis, jobIdFor, keysFor, onRedisError } from '@guance-jira/queue';
 import { errorFields, type Log, type Metrics, occasionally, openTracing } from '@guance-jira/service';
+import { inBackground } from './background-request.ts';
 import { checkDurability } from './check-durability.ts';
 import type { WorkerEnv } from './config.ts';
 import { shortenLocks } from './consume/shorten-locks.ts';
@@ -8,6 +9,7 @@ import { consume, LOCK_TIMES } from './consume.ts';
 import type { CredentialStore } from './credentials.ts';
 import { wakeFarDelayed } from './far-delayed.ts';
 import { createFaultStore } from './fault-store.ts';
+import { createOpenIssues } from './groups/per-fault/open-issues.ts';
 import { openMessages } from './handle/read-message.ts';
 import { serveHealth } from './health.ts';
 import { createJiraSide } from './jira-side.ts';
@@ -35,6 +37,8 @@ export interface WorkerDeps {
 const RELOAD_MS = 5000;
 /** How often late looks for twins are done. */
 const SWEEP_MS = 5000;
+/** How often open issues that are due are looked at. */
+const OPEN_SWEEP_MS = 5000;
 /** How often events that a wrong clock put off are looked for, which is as long as one can be kept back by it. */
 const FAR_MS = 60_000;
 /** How often the lists of storms are looked after. */
@@ -71,6 +75,10 @@ export async function startWorker(
     log.warn('look after storms failed', { ...errorFields(error), heldBack }),
   );
 
+  const openFailed = occasionally(60_000, (error: unknown, heldBack) =>
+    log.warn('look at open issues failed', { ...errorFields(error), heldBack }),
+  );
+
   const checked = checkDurability(redis, keys, config.REQUIRE_DURABLE_REDIS, log);
   if (config.REQUIRE_DURABLE_REDIS) await checked;
   const isRedisReady = () => redis.status === 'ready';
@@ -88,6 +96,11 @@ export async function startWorker(
   const storms = createStormStore(redis, keys, config.LEDGER_DAYS);
   const wake = (name: string) => waker.wake(name.startsWith('ev_') ? name : jobIdFor(name));
   const storm = createStormSweep({ redis, keys, rules: rules.current, jira, storms, wake, log });
+  const openIssues = createOpenIssues({
+    ...{ redis, keys, site: jira.tracker.site, ledgerDays: config.LEDGER_DAYS, rules: rules.current, log },
+    read: (issue) => inBackground(jira, 'get', () => jira.tracker.read(issue)),
+    isHidden: async (issue) => (await jira.visibility?.of(issue)) === 'hidden',
+  });
   const messages = openMessages();
   const worker = consume(
     {
@@ -117,6 +130,7 @@ export async function startWorker(
     if (credentials.reload()) log.info('jira log-in read again');
   }, RELOAD_MS);
   const sweep = setInterval(() => jira.twins.sweep().catch(sweepFailed), SWEEP_MS);
+  const openSweep = setInterval(() => openIssues.sweep().catch(openFailed), OPEN_SWEEP_MS);
   const stormSweep = setInterval(() => storm.run(Date.now()).catch(stormFailed), STORM_SWEEP_MS);
   const farDelayed = setInterval(
     () => wakeFarDelayed({ redis, keys, rules: rules.current, wake: waker.wake, log }).catch(report),
@@ -138,6 +152,7 @@ export async function startWorker(
       rules.close();
       clearInterval(reload);
       clearInterval(sweep);
+      clearInterval(openSweep);
       clearInterval(stormSweep);
       clearInterval(farDelayed);
       clearInterval(locks);

@@ -24,6 +24,9 @@ export interface Keys {
   readonly accounts: string;
   /** What is known of an object: its last fault and that fault's issue, a hash. */
   object(objectKey: string): string;
+  readonly objectPrefix: string;
+  /** Records of objects that are kept while their issue is open, by when it is looked at. */
+  readonly openObjects: string;
   /** Issues that the events of a fault opened under `group: event`, a hash from id to key. */
   issuesOf(faultKey: string): string;
   /** Fields of the ledger as a whole: its epoch, heartbeat and replication id. */
@@ -65,6 +68,8 @@ export function keysFor(prefix: string): Keys {
     highestKeys: (site) => `${tag}:highest:${short(site)}`,
     accounts: `${tag}:accounts`,
     object: (objectKey) => `${tag}:object:${short(objectKey)}`,
+    objectPrefix: `${tag}:object:`,
+    openObjects: `${tag}:open`,
     issuesOf: (faultKey) => `${tag}:fault:${short(faultKey)}:issues`,
     ledger: `${tag}:ledger`,
     pause: (site) => `${tag}:pause:${short(site)}`,
