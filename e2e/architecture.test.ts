@@ -5,13 +5,14 @@ const files = sourceFiles();
 const shipped = files.filter(({ home }) => /^(apps|packages)\//.test(home));
 const apps = shipped.filter(({ home }) => home.startsWith('apps/'));
 
-/** The arrows of ARCHITECTURE: what each part may import of ours. Tests may import more of their own folder only. */
+/** The arrows of ARCHITECTURE: what each part may import of ours. Tests may import more of their own folder, and what is made for tests. */
 const ALLOWED: Record<string, readonly string[]> = {
   'apps/receiver': ['@guance-jira/queue', '@guance-jira/service'],
   'apps/worker': ['@guance-jira/queue', '@guance-jira/mapping', '@guance-jira/service'],
   'packages/mapping': [],
   'packages/queue': [],
   'packages/service': [],
+  'packages/testing': [],
   // It must not share a mistake with the worker.
   'tools/jira-sandbox': [],
 };
@@ -23,7 +24,10 @@ describe('the parts import each other only along the arrows', () => {
   it('read the sources: a check over nothing proves nothing', () => {
     expect(files.length).toBeGreaterThan(30);
     expect(new Set(shipped.map(({ home }) => home))).toEqual(
-      new Set(['apps/receiver', 'apps/worker', 'packages/mapping', 'packages/queue', 'packages/service']),
+      new Set([
+        ...['apps/receiver', 'apps/worker'],
+        ...['packages/mapping', 'packages/queue', 'packages/service', 'packages/testing'],
+      ]),
     );
     expect(files.flatMap(({ imports }) => imports).length).toBeGreaterThan(files.length);
   });
@@ -45,6 +49,10 @@ describe('the parts import each other only along the arrows', () => {
       'apps/receiver/src/x.ts imports @guance-jira/mapping',
       'apps/receiver/src/x.ts imports apps/worker/src/a.ts',
     ]);
+    const helper = "import { startRedis } from '@guance-jira/testing';\n";
+    expect(
+      ['x', 'x.test'].flatMap((name) => forbiddenImports(describeFile(`apps/receiver/src/${name}.ts`, helper), [])),
+    ).toEqual(['apps/receiver/src/x.ts imports @guance-jira/testing']);
   });
 });
 
@@ -107,8 +115,9 @@ describe('files are easy to find and to read', () => {
 });
 
 function forbiddenImports(file: SourceFile, allowed: readonly string[]): string[] {
+  const packages = file.isTest ? [...allowed, '@guance-jira/testing'] : allowed;
   return file.imports
-    .filter((target) => (target.startsWith('@guance-jira/') ? !allowed.includes(target) : leaves(file, target)))
+    .filter((target) => (target.startsWith('@guance-jira/') ? !packages.includes(target) : leaves(file, target)))
     .map((target) => `${file.path} imports ${target}`);
 }
 

@@ -1,8 +1,8 @@
 import { type EventJob, jobOptions, type Keys, keysFor, QUEUE_NAME } from '@guance-jira/queue';
+import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/testing';
 import { Queue, Worker } from 'bullmq';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addEvents, nameOf } from './add-events.ts';
-import { SKIPPED, startRedis, type TestRedis } from './testing/redis-server.ts';
 
 const NOW = 1_700_000_000_000;
 const job = (eventId: string, fields: Record<string, unknown> = { df_status: 'critical' }): EventJob => ({

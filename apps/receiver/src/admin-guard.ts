@@ -1,9 +1,8 @@
-import type { Log } from '@guance-jira/service';
+import { type Log, limitFailures } from '@guance-jira/service';
 import type { RequestHandler, Response } from 'express';
 import { sameSecret } from './authenticate.ts';
 import { isLoopback } from './config.ts';
 import { rememberLogins } from './http/remember-logins.ts';
-import { limitFailures } from './limit-failures.ts';
 import { errorBody } from './refusal.ts';
 
 const FAILURES_A_MINUTE = 20;

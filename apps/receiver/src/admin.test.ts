@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { keysFor, QUEUE_NAME } from '@guance-jira/queue';
+import { SKIPPED, startRedis, type TestRedis, until } from '@guance-jira/testing';
 import { Worker } from 'bullmq';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { alert, answerOf, startTestReceiver, type TestReceiver, temporaryDir } from './testing/receiver.ts';
-import { SKIPPED, startRedis, type TestRedis, until } from './testing/redis-server.ts';
 
 const basic = (login: string) => ({ authorization: `Basic ${Buffer.from(login).toString('base64')}` });
 const LOGIN = basic('admin:dashboard-pass');

@@ -1,5 +1,5 @@
 import { hash, timingSafeEqual } from 'node:crypto';
-import { limitFailures } from './limit-failures.ts';
+import { limitFailures } from '@guance-jira/service';
 import type { WebhookToken } from './parse-settings.ts';
 import { Refusal } from './refusal.ts';
 

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { keysFor } from '@guance-jira/queue';
+import { SKIPPED, startRedis, until } from '@guance-jira/testing';
 import { describe, expect, it } from 'vitest';
 import { alert, answerOf, startTestReceiver, temporaryDir } from './testing/receiver.ts';
-import { SKIPPED, startRedis, until } from './testing/redis-server.ts';
 
 const TOKEN = 'process-token-0123456789';
 

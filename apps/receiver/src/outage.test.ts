@@ -1,10 +1,10 @@
 import { chmodSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { keysFor } from '@guance-jira/queue';
+import { SKIPPED, startRedis, type TestRedis, until } from '@guance-jira/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { alert, answerOf, startTestReceiver, type TestReceiver, temporaryDir } from './testing/receiver.ts';
-import { SKIPPED, startRedis, type TestRedis, until } from './testing/redis-server.ts';
 
 describe.skipIf(SKIPPED !== '')(`the receiver while Redis fails${SKIPPED}`, () => {
   const keys = keysFor('guance-jira');

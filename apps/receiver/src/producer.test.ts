@@ -1,8 +1,8 @@
 import { keysFor } from '@guance-jira/queue';
+import { SKIPPED, startRedis, type TestRedis, until } from '@guance-jira/testing';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createProducer } from './producer.ts';
-import { SKIPPED, startRedis, type TestRedis, until } from './testing/redis-server.ts';
 
 describe.skipIf(SKIPPED !== '')(`confirming events with a replica${SKIPPED}`, () => {
   const keys = keysFor('confirm');

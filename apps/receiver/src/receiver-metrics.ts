@@ -1,7 +1,7 @@
+import type { QueueFigures } from '@guance-jira/queue';
 import { type Metrics, sharedLook } from '@guance-jira/service';
 import { Counter, Gauge, Histogram } from 'prom-client';
 import type { DeliveryStatus } from './accept.ts';
-import type { QueueFigures } from './queue-figures.ts';
 
 export interface ReceiverMetrics {
   delivered(status: number, token: string, durationMs: number): void;

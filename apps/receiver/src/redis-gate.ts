@@ -1,5 +1,5 @@
 import { type Keys, onNodeOf, type RedisClient, replicasReached } from '@guance-jira/queue';
-import { errorFields, type Log } from '@guance-jira/service';
+import { errorFields, type Log, withTimeout } from '@guance-jira/service';
 import { pauseBeforeProbe } from './redis/probe-pause.ts';
 
 const PROBE_OPEN_MS = 2_000;
@@ -146,18 +146,4 @@ function isAnswer(error: unknown): boolean {
 export function memoryOf(info: string): { used: number; max: number } {
   const field = (name: string) => Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(info)?.[1] ?? 0);
   return { used: field('used_memory'), max: field('maxmemory') };
-}
-
-/** Rejects when `work` takes longer; the work itself goes on and its end is ignored. */
-export async function withTimeout<T>(work: Promise<T>, ms: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
-  });
-  work.catch(() => undefined);
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

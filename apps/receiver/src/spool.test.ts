@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { EventJob } from '@guance-jira/queue';
 import { createLogger } from '@guance-jira/service';
+import { until } from '@guance-jira/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSpool } from './spool.ts';
 import { temporaryDir } from './testing/receiver.ts';
-import { until } from './testing/redis-server.ts';
 
 const log = createLogger({ LOG_LEVEL: 'error', service: 'test', secrets: [] });
 const job = (eventId: string): EventJob => ({ v: 1, eventId, event: { n: eventId }, receivedAt: 1 });

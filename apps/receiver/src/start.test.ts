@@ -1,7 +1,7 @@
 import { keysFor } from '@guance-jira/queue';
+import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { alert, answerOf, startTestReceiver, type TestReceiver, TOKEN, temporaryDir } from './testing/receiver.ts';
-import { SKIPPED, startRedis, type TestRedis } from './testing/redis-server.ts';
 
 describe.skipIf(SKIPPED !== '')(`the receiver with Redis${SKIPPED}`, () => {
   const keys = keysFor('guance-jira');

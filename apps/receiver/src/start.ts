@@ -1,5 +1,14 @@
-import { keysFor } from '@guance-jira/queue';
-import { ConfigInvalid, errorFields, type Log, type Metrics, openTracing } from '@guance-jira/service';
+import { isReady, keysFor, openQueue, queueFigures } from '@guance-jira/queue';
+import {
+  ConfigInvalid,
+  errorFields,
+  type Log,
+  listen,
+  type Metrics,
+  occasionally,
+  openTracing,
+  withTimeout,
+} from '@guance-jira/service';
 import { createAccept } from './accept.ts';
 import { createAdmin } from './admin.ts';
 import type { Login } from './admin-guard.ts';
@@ -9,12 +18,9 @@ import { createDrain } from './drain.ts';
 import { createEnqueue } from './enqueue.ts';
 import { createHideTokens } from './hide-tokens.ts';
 import type { InheritedSocket } from './inherited-socket.ts';
-import { listen } from './listen.ts';
-import { isReady, openQueue } from './open-queue.ts';
 import { createProducer } from './producer.ts';
-import { queueFigures } from './queue-figures.ts';
 import { registerMetrics } from './receiver-metrics.ts';
-import { openRedisGate, withTimeout } from './redis-gate.ts';
+import { openRedisGate } from './redis-gate.ts';
 import { logPromise, requireDurable } from './redis-promise.ts';
 import { openSpool } from './spool.ts';
 import { tellPeople } from './tell-people.ts';
@@ -55,8 +61,8 @@ export async function startReceiver(
     throw new ConfigInvalid(['DASHBOARD_PASSWORD: is required while ADMIN_HOST is not a loopback address']);
   const keys = keysFor(config.REDIS_PREFIX);
   // Two connections, so that a dashboard that lists thousands of jobs never stands before an event.
-  const ingest = openQueue(config, 'receiver', INGEST_TIMEOUT_MS, log);
-  const board = openQueue(config, 'dashboard', ADMIN_TIMEOUT_MS, log);
+  const ingest = openQueue(config, 'receiver', INGEST_TIMEOUT_MS, reportTo(log, 'receiver'));
+  const board = openQueue(config, 'dashboard', ADMIN_TIMEOUT_MS, reportTo(log, 'dashboard'));
   const opened: (() => void | Promise<void>)[] = [board.close, ingest.close];
   const closeAll = async () => {
     for (const close of opened.splice(0).reverse()) await close();
@@ -156,6 +162,12 @@ export async function startReceiver(
     await closeAll();
     throw error;
   }
+}
+
+function reportTo(log: Log, connection: string): (error: unknown) => void {
+  return occasionally(10_000, (error, heldBack) =>
+    log.warn('redis connection failed', { connection, ...errorFields(error), heldBack }),
+  );
 }
 
 function loginsOf(config: ReceiverConfig): [Login, ...Login[]] {

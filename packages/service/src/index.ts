@@ -1,4 +1,6 @@
 export { ConfigInvalid, type LoadedEnv, loadEnv, splitList } from './env.ts';
+export { limitFailures } from './http/limit-failures.ts';
+export { LIMITS, type Listener, listen } from './http/listen.ts';
 export { answerInThread, type LimitedThread, openLimitedThread } from './limited-thread.ts';
 export { createLogger, errorFields, type Log, LogSettings } from './logger.ts';
 export { createMetrics, type Metrics, programVersion, sharedLook } from './metrics.ts';
@@ -12,3 +14,4 @@ export { hideKnown, redactDeep, redactText } from './redact.ts';
 export { closeOnSignals } from './shutdown.ts';
 export { TraceSettings } from './trace-settings.ts';
 export { type Attributes, openTracing, type Span, type Tracing } from './tracing.ts';
+export { withTimeout } from './with-timeout.ts';

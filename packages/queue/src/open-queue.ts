@@ -1,13 +1,9 @@
-import {
-  connectRedis,
-  keysFor,
-  onRedisError,
-  QUEUE_NAME,
-  type RedisClient,
-  type RedisSettings,
-} from '@guance-jira/queue';
-import { errorFields, type Log, occasionally } from '@guance-jira/service';
 import { Queue } from 'bullmq';
+import { connectRedis, type RedisClient } from './connection.ts';
+import { QUEUE_NAME } from './contract.ts';
+import { keysFor } from './keys.ts';
+import { onRedisError } from './our-node.ts';
+import type { RedisSettings } from './settings.ts';
 
 /** A queue on a connection of its own that fails within `timeoutMs` rather than wait. */
 export interface OpenedQueue {
@@ -16,12 +12,14 @@ export interface OpenedQueue {
   close(): Promise<void>;
 }
 
-export function openQueue(settings: RedisSettings, name: string, timeoutMs: number, log: Log): OpenedQueue {
+export function openQueue(
+  settings: RedisSettings,
+  name: string,
+  timeoutMs: number,
+  onError: (error: unknown) => void,
+): OpenedQueue {
   const redis = connectRedis(settings, { kind: 'producer', commandTimeoutMs: timeoutMs }, `guance-jira-${name}`);
-  const report = occasionally<unknown>(10_000, (error, heldBack) =>
-    log.warn('redis connection failed', { connection: name, ...errorFields(error), heldBack }),
-  );
-  onRedisError(redis, report);
+  onRedisError(redis, onError);
   const queue = new Queue(QUEUE_NAME, {
     connection: redis,
     prefix: keysFor(settings.REDIS_PREFIX).bullPrefix,
@@ -29,12 +27,12 @@ export function openQueue(settings: RedisSettings, name: string, timeoutMs: numb
     skipWaitingForReady: true,
     skipVersionCheck: true,
   });
-  queue.on('error', report);
+  queue.on('error', onError);
   return {
     redis,
     queue,
     close: async () => {
-      await queue.close().catch(report);
+      await queue.close().catch(onError);
       redis.disconnect();
     },
   };

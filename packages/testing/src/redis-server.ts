@@ -27,7 +27,7 @@ export const SKIPPED = findBinary() === null ? ' (skipped: no redis-server)' : '
 export async function startRedis(extraArguments: readonly string[] = []): Promise<TestRedis> {
   const binary = findBinary();
   if (binary === null) throw new Error('skipped: no redis-server');
-  const dir = mkdtempSync(join(tmpdir(), 'receiver-redis-'));
+  const dir = mkdtempSync(join(tmpdir(), 'guance-jira-test-redis-'));
   const port = await freePort();
   const client = new Redis({ port, maxRetriesPerRequest: null, retryStrategy: () => 50 });
   client.on('error', () => undefined);
@@ -90,7 +90,7 @@ export async function until<T>(
 }
 
 function findBinary(): string | null {
-  const data = resolve(import.meta.dirname, '../../../../.data');
+  const data = resolve(import.meta.dirname, '../../../.data');
   const unpacked = ['redis', 'redis-program'].map((name) => join(data, name)).filter((dir) => existsSync(dir));
   const candidates = [
     env.TEST_REDIS_SERVER ?? '',

@@ -1,7 +1,6 @@
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { limitConnections } from './http/limit-connections.ts';
-import type { InheritedSocket } from './inherited-socket.ts';
+import { limitConnections } from './limit-connections.ts';
 
 /** A listening HTTP server. */
 export interface Listener {
@@ -29,7 +28,7 @@ export async function listen(
   handler: RequestListener,
   host: string,
   port: number,
-  inherited?: InheritedSocket,
+  inherited?: { readonly fd: number },
   limits: ServerOptions = LIMITS,
 ): Promise<Listener> {
   const server = createServer(limits, handler);

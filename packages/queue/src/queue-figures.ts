@@ -1,6 +1,8 @@
 /** What one look at the queue tells the metrics. */
-import { type Keys, oldestEventAt, type RedisClient } from '@guance-jira/queue';
 import type { Queue } from 'bullmq';
+import type { RedisClient } from './connection.ts';
+import type { Keys } from './keys.ts';
+import { oldestEventAt } from './oldest-event.ts';
 
 export interface QueueFigures {
   /** Jobs by state, in BullMQ's words. */

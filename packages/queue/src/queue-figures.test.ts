@@ -1,8 +1,8 @@
-import { keysFor } from '@guance-jira/queue';
+import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/testing';
 import { Queue } from 'bullmq';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { keysFor } from './keys.ts';
 import { queueFigures } from './queue-figures.ts';
-import { SKIPPED, startRedis, type TestRedis } from './testing/redis-server.ts';
 
 describe.skipIf(SKIPPED !== '')(`the look at the queue${SKIPPED}`, () => {
   const keys = keysFor('figures');
