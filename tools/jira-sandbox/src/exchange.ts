@@ -57,7 +57,7 @@ export function exchanger({ state, sleep, saved }: ExchangeDeps) {
     const gate = verdict.refused ?? maintenance(state);
     if (gate !== undefined) return wire.send(dressed(gate));
 
-    const fault = state.faults.take({ method: req.method, path, kind });
+    const fault = state.faults.take({ method: req.method, path, kind, body: text });
     const made: MadeIssue = { ...fault?.made, key: keyAtOnce(state, fault?.action, body) };
     const half = state.settings.latencyMs / 2;
     const commit = async (): Promise<Answer> => {

@@ -26,7 +26,7 @@ export async function act(action: FaultAction, exchange: Exchange): Promise<void
   }
   if ('page' in action) {
     if (action.when === 'after') await exchange.commit();
-    return exchange.sendForeign(pageAnswer(action.page));
+    return exchange.sendForeign(typeof action.page === 'string' ? pageAnswer(action.page) : madeUp(action.page));
   }
   if ('hang' in action) return hang(action.hang, exchange);
   if ('html200' in action) return replace(action.html200, html(), exchange);

@@ -120,6 +120,18 @@ describe.each(dialects)('faults on %s', (dialect) => {
     );
   });
 
+  it('concerns one body alone where the rule names it, and can answer with any page', async () => {
+    await withSandbox({ dialect }, async ({ sandbox, rest }) => {
+      const action = { page: { status: 418, headers: { server: 'teapot' }, body: '<html>' } };
+      sandbox.control.fault({ path: 'create', body: '"summary":"t.o"', times: 'forever', action });
+      const two = { fields: { ...good.fields, summary: 'two' } };
+      const [first, second] = [await rest('POST', '/issue', good), await rest('POST', '/issue', two)];
+      expect([first.status, second.status, second.text]).toEqual([201, 418, '<html>']);
+      expect(second.headers.get('server')).toBe('teapot');
+      expect(() => sandbox.control.fault({ body: '(', action: 'empty' })).toThrow();
+    });
+  });
+
   it('refuses a malformed rule', async () => {
     await withSandbox({ dialect }, async ({ sandbox }) => {
       expect(() => sandbox.control.fault({ path: '(', action: 'empty' })).toThrow();

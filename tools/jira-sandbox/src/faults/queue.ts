@@ -1,7 +1,7 @@
 import { type FaultAction, FaultRule, type FaultRuleInput, kinds } from './rule.ts';
 
 export type QueuedFault = FaultRule & { id: number; hits: number };
-export type FaultSubject = { method: string; path: string; kind: string };
+export type FaultSubject = { method: string; path: string; kind: string; body: string };
 
 /** Rules in the order they were added; the first that fits and has turns left takes the request. */
 export class FaultQueue {
@@ -17,6 +17,7 @@ export class FaultQueue {
   add(input: FaultRuleInput): QueuedFault {
     const rule = FaultRule.parse(input);
     if (rule.path !== undefined && !isKind(rule.path)) new RegExp(rule.path);
+    if (rule.body !== undefined) new RegExp(rule.body);
     this.#lastId += 1;
     const queued = { ...rule, id: this.#lastId, hits: 0 };
     this.#rules.push(queued);
@@ -55,6 +56,7 @@ export class FaultQueue {
 
 function fits(rule: FaultRule, subject: FaultSubject): boolean {
   if (rule.method !== undefined && rule.method.toUpperCase() !== subject.method) return false;
+  if (rule.body !== undefined && !new RegExp(rule.body).test(subject.body)) return false;
   if (rule.path === undefined || rule.path === 'any') return true;
   return isKind(rule.path) ? rule.path === subject.kind : new RegExp(rule.path).test(subject.path);
 }

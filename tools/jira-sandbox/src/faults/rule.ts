@@ -21,19 +21,18 @@ export type RouteKind = Exclude<(typeof kinds)[number], 'any'>;
 const When = z.enum(['before', 'after']);
 const Headers = z.record(z.string(), z.string());
 
+const Respond = z.object({
+  status: z.number().int().min(100).max(599),
+  headers: Headers.optional(),
+  body: z.json().optional(),
+});
+
 /** Names that need no settings; `{ "<name>": true }` means the same. */
 const Bare = z.enum(['pass', 'resetBefore', 'resetAfter', 'truncate', 'truncateJson', 'html200', 'empty', 'hang']);
 
 const Detailed = z.union([
-  z.strictObject({
-    respond: z.object({
-      status: z.number().int().min(100).max(599),
-      headers: Headers.optional(),
-      body: z.json().optional(),
-    }),
-    when: When.default('before'),
-  }),
-  z.strictObject({ page: z.enum(pageNames), when: When.default('before') }),
+  z.strictObject({ respond: Respond, when: When.default('before') }),
+  z.strictObject({ page: z.union([z.enum(pageNames), Respond]), when: When.default('before') }),
   z.strictObject({ hang: When }),
   z.strictObject({ html200: When }),
   z.strictObject({ empty: When }),
@@ -58,6 +57,7 @@ const Made = z.strictObject({
 export const FaultRule = z.strictObject({
   method: z.string().optional(),
   path: z.string().optional().describe('a kind of request (create, search, …) or a regular expression on the path'),
+  body: z.string().optional().describe('a regular expression on the body: what concerns one request among its like'),
   times: z.union([z.number().int().positive(), z.literal('forever')]).default(1),
   probability: z.number().min(0).max(1).default(1),
   /** Lets that many matching requests pass first. */
@@ -70,6 +70,7 @@ export type FaultRule = z.infer<typeof FaultRule>;
 export type FaultRuleInput = {
   method?: string | undefined;
   path?: string | undefined;
+  body?: string | undefined;
   times?: number | 'forever' | undefined;
   probability?: number | undefined;
   skip?: number | undefined;
