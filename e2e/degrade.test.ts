@@ -133,7 +133,7 @@ describe('a Data Center on an old MySQL', () => {
     for (const posts of [2, 1]) {
       const { issue, creates } = await handled(stack, { df_title: `磁盘 🔥 ${posts}`, df_message: '𠮷野家 🔥' });
 
-      expect(issue.summary).toBe(`磁盘 \uFFFD ${posts}`);
+      expect(issue.summary).toBe(`磁盘 \uFFFD ${posts} · host = share`);
       expect(JSON.stringify(issue.description)).toMatch(/\uFFFD野家.*四字节字符/);
       expect(creates).toHaveLength(posts);
     }

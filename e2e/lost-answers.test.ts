@@ -55,7 +55,7 @@ describe.each(['cloud', 'datacenter'] as const)('a create on %s whose answer is 
     );
 
     expect(line).toMatchObject({ outcome: 'created', attempt: 1 });
-    const issues = (await stack.jira.issues()).filter((issue) => issue.summary === name);
+    const issues = (await stack.jira.issues()).filter((issue) => String(issue.summary).startsWith(`${name} · `));
     expect(issues.map(({ key }) => key)).toEqual([line.issueKey]);
   });
 });

@@ -13,7 +13,7 @@ const NONE = { base: {}, rules: {}, cases: [] };
 const { base, rules, cases } = file ?? NONE;
 
 /** Not right yet. Each must fail: who cures one takes it out here. */
-const PENDING = new Set([12, 13, 14, 15, 16, 17, 21, 22, 23].map((n) => `text-${String(n).padStart(2, '0')}`));
+const PENDING: ReadonlySet<string> = new Set();
 
 /** What empties Redis, counts its bytes or watches the time must be alone; the others share a stack, one after the other. */
 const isAlone = ({ input, wanted }: Case) =>

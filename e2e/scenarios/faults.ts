@@ -78,7 +78,8 @@ function watched(name: string, monitor: string) {
     const lines = lab.stack.workers.flatMap(({ log }) => log.named('event handled'));
     return lines.find(({ eventId }) => eventId === next.df_event_id)?.outcome;
   };
-  const issues = async (lab: Lab) => (await lab.stack.jira.issues()).filter(({ summary }) => summary === name);
+  const issues = async (lab: Lab) =>
+    (await lab.stack.jira.issues()).filter(({ summary }) => String(summary).startsWith(name));
   const fires = (lab: Lab) => {
     start = seconds + 60;
     return send(lab, event({ df_status: 'critical', df_issue_start_time: start }));

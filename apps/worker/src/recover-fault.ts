@@ -81,7 +81,8 @@ export async function recoverIssue(
       : await moveIssue(turn, issue, wayOf(route));
   if (isStep(status)) return status;
   const look = lookOf(route, event, recovery.openedAt);
-  const comment = faultComment({ kind: 'recovered', at: recovery.at, lastedS: recovery.lastedS, status }, look);
+  const { at, lastedS } = recovery;
+  const comment = faultComment({ kind: 'recovered', at, lastedS, by: event.recoveredBy, status }, look);
   const told = await commenting(turn, here, comment, 'recovered');
   if (isStep(told)) return told;
   const warnings = [

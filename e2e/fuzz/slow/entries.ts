@@ -28,6 +28,20 @@ export function entriesFor(messages: Messages): Entry[] {
       ...{ name: `field ${field}`, most: BODY },
       steps: (text: string) => ofEvent({ df_message: 'm', [field]: text }, messages),
     })),
+    { name: 'message of lines', most: BODY, steps: (text) => ofEvent({ df_message: lines(text) }, messages) },
+    { name: 'message of an object', most: BODY, steps: (text) => ofEvent({ df_message: pieces(text) }, messages) },
+    {
+      name: 'words that are no text',
+      most: BODY,
+      steps: (text) =>
+        ofEvent({ df_title: lines(text), df_event_reason: pieces(text), Result: pieces(text) }, messages),
+    },
+    { name: 'title and tags', most: BODY, steps: (text) => ofEvent(titleAndTags(text), messages) },
+    {
+      name: 'threshold',
+      most: BODY,
+      steps: (text) => ofEvent({ df_check_condition: { operator: text, operands: lines(text) } }, messages),
+    },
     { name: 'placeholders', most: BODY, steps: (text) => ofEvent(withPlaceholders(text), messages) },
     { name: 'many tags', most: BODY, steps: (text) => ofEvent({ df_dimension_tags: pieces(text) }, messages) },
     {
@@ -120,6 +134,16 @@ function pieces(text: string): Record<string, string> {
   const entries: [string, string][] = [];
   for (let at = 0; at < text.length; at += size) entries.push([`k${at}`, text.slice(at, at + size)]);
   return Object.fromEntries(entries);
+}
+
+function lines(text: string): string[] {
+  return Object.values(pieces(text));
+}
+
+/** A title with placeholders, and tags that may stand in it. */
+function titleAndTags(text: string): Record<string, unknown> {
+  const [df_title, rest] = [text.slice(0, text.length / 4), text.slice(text.length / 4)];
+  return { df_title, df_dimension_tags: { host: rest.slice(0, 250_000), a: rest, ...pieces(rest.slice(500_000)) } };
 }
 
 /** The name of a monitor is a template: half of the text is the name, and half the value that is filled in. */

@@ -38,6 +38,8 @@ export const TEMPLATES: readonly string[] = [
   '{{ x | split: "" | uniq | join }}',
   '{% assign parts = x | split: "" %}{% for part in parts %}{{ part | append: x }}{% endfor %}',
   '{% for i in (1..5000) %}{{ x }}{% endfor %}',
+  '{% assign parts = x | split: "" %}{% for i in (1..5000) %}{{ parts }}{% endfor %}',
+  '{% assign parts = x | split: "," %}{{ parts }}{{ parts }}{{ parts }}',
   '{% if x contains "ab" %}{{ x }}{% endif %}',
   '{% capture y %}{{ x }}{{ x }}{{ x }}{% endcapture %}{{ y }}{{ y }}{{ y }}',
 ];

@@ -16,6 +16,21 @@ export function oneLine(text: string): string {
 
 const longestLine = 20_000;
 
+/** Whether a person sees something in it: not only blanks, dashes, what has no width, and what a template writes where it has no value. */
+export function isSeen(text: string): boolean {
+  return /[\p{L}\p{N}\p{S}]/u.test(text.slice(0, longestLine).replaceAll(noValue, '').replaceAll(unseen, ''));
+}
+
+/** Whether it can be the title of something: seen, and more than the word for nothing of some language. */
+export function isTelling(text: string): boolean {
+  return isSeen(text) && !/^\s*(?:null|none|nil|undefined|nan)\s*$/i.test(text.slice(0, 100));
+}
+
+/** As Go's templates, Grafana and Go's own printing have it. */
+const noValue = /<no value>|\[no value\]|<nil>|%![a-z]?\(<nil>\)/gi;
+/** Zero-width characters, fillers of Hangul, variation selectors and the like; a blank of Braille; what stands for a broken letter. */
+const unseen = /[\p{Default_Ignorable_Code_Point}\u2800\uFFFD]/gu;
+
 /** At most `max` UTF-16 units, cut between graphemes and then ending in `…`. */
 export function cutText(text: string, max: number): string {
   if (text.length <= max) return text;

@@ -12,7 +12,7 @@ export type CommentWords = {
   readonly priorityRaised: (from: string, to: string) => string;
   readonly priorityRefused: (to: string, route: string) => string;
   readonly repeat: (since: string, count: number, at: string, value: string) => string;
-  readonly recovered: (at: string, lasted: string | null) => string;
+  readonly recovered: (at: string, by: string, lasted: string | null) => string;
   readonly moved: (from: string, to: string) => string;
   readonly noWay: (wanted: string, stoppedAt: string | null, route: string) => string;
   readonly refused: (wanted: string, words: string, route: string) => string;
@@ -37,7 +37,8 @@ const zh: CommentWords = {
   priorityRaised: (from, to) => `优先级 ${from} → ${to}。`,
   priorityRefused: (to, route) => `优先级无法提升为 ${to}。请检查路由 ${route}。`,
   repeat: (since, count, at, value) => `自 ${since} 起重复 ${count} 次，最近一次 ${at}${value}。`,
-  recovered: (at, lasted) => `已恢复 ${at}${lasted === null ? '' : `，本轮持续 ${lasted}`}。`,
+  recovered: (at, by, lasted) =>
+    `已恢复 ${at}${by === '' ? '' : `（${by} 手动恢复）`}${lasted === null ? '' : `，本轮持续 ${lasted}`}。`,
   moved: (from, to) => `状态：${from} → ${to}。`,
   noWay: (wanted, stoppedAt, route) =>
     `没有可用的流转（${wanted}），${stoppedAt === null ? '状态未改变' : `状态停在 ${stoppedAt}`}。请检查路由 ${route}。`,
@@ -60,7 +61,8 @@ const en: CommentWords = {
   priorityRefused: (to, route) => `Priority could not be raised to ${to}. Please check route ${route}.`,
   repeat: (since, count, at, value) =>
     `Repeated ${count} ${count === 1 ? 'time' : 'times'} since ${since}, last ${at}${value}.`,
-  recovered: (at, lasted) => `Recovered ${at}${lasted === null ? '' : `, this round lasted ${lasted}`}.`,
+  recovered: (at, by, lasted) =>
+    `Recovered ${at}${by === '' ? '' : ` (by hand: ${by})`}${lasted === null ? '' : `, this round lasted ${lasted}`}.`,
   moved: (from, to) => `Status: ${from} → ${to}.`,
   noWay: (wanted, stoppedAt, route) =>
     `No such transition is offered (${wanted}), so the status ${stoppedAt === null ? 'was not changed' : `is ${stoppedAt}`}. Please check route ${route}.`,

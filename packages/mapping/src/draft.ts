@@ -28,6 +28,8 @@ export type IssueDraft = {
   readonly assignee: Assignee;
   readonly labels: readonly string[];
   readonly fields: Readonly<Record<string, unknown>>;
+  /** Those of them that are written otherwise where text is wiki markup. */
+  readonly wikiFields?: Readonly<Record<string, string>>;
   readonly language: Language;
   readonly eventLink: string | null;
   readonly eventId: string;

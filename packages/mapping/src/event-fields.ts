@@ -65,7 +65,7 @@ function numeric(value: unknown): number | null {
 /** Half a megabyte of open brackets takes 0.2 s to be found broken, and fields are read several times. */
 const longestJson = 50_000;
 
-function unwrapJson(value: unknown): unknown {
+export function unwrapJson(value: unknown): unknown {
   if (typeof value !== 'string' || value.length > longestJson) return value;
   try {
     return JSON.parse(value);

@@ -79,6 +79,27 @@ describe('readEvent', () => {
       { df_fault_start_time: 2, df_issue_start_time: 1, df_fault_duration: 5 },
       { faultStart: 2_000, durationS: 5 },
     ],
+    ['a message that is a list', { df_message: ['第一行', '第二行'] }, { message: '第一行\n第二行' }],
+    ['a message that is an object', { df_message: { a: 1 } }, { message: '\n```json\n{\n  "a": 1\n}\n```\n' }],
+    ['a reason that is a list', { df_event_reason: ['a', 'b'] }, { reason: 'a\nb' }],
+    ['a value that is an object', { Result: { a: 1 } }, { value: '{"a":1}' }],
+    [
+      'tags named in the title',
+      { df_title: '{{ a }} {{ b }}', df_dimension_tags: { a: 'x' }, b: 'y' },
+      { title: 'x {{ b }}' },
+    ],
+    ['a title that nobody can see as none', { df_title: '\u200B' }, { title: null }],
+    ['the threshold', { df_check_condition: { operator: '>=', operands: ['90'] } }, { condition: '>= 90' }],
+    [
+      'who ended the fault',
+      { df_status: 'ok', df_sub_status: 'manual_ok', df_user_name: '张三' },
+      { recoveredBy: '张三' },
+    ],
+    [
+      'nobody as who ended a fault that goes on',
+      { df_status: 'critical', df_user_name: '张三' },
+      { recoveredBy: null },
+    ],
     ['a duration from the two times', { df_issue_start_time: 10, timestamp: 70 }, { durationS: 60 }],
   ])('takes %s', (_, raw, expected) => {
     expect(read(raw)).toMatchObject(expected);

@@ -1,9 +1,13 @@
 import type { Root } from 'mdast';
 import { z } from 'zod';
-import { isRecord, list, own, type RawEvent, scalar, scalarText, text } from './event-fields.ts';
+import { isTelling } from './clean-text.ts';
+import { isRecord, list, own, type RawEvent, scalar, text } from './event-fields.ts';
 import { isRecoveryWord, levelOf, levels } from './level.ts';
+import { checkCondition } from './source/guance/check-condition.ts';
 import { dimensionTags } from './source/guance/dimension-tags.ts';
 import { DEFAULT_TIMEZONE, eventTimesOf, hasLocalTimes } from './source/guance/event-times.ts';
+import { fillPlaceholders } from './source/guance/placeholders.ts';
+import { markdownOf, wordsOf } from './source/guance/wording.ts';
 
 const optionalText = z.string().nullable();
 const optionalMs = z.number().int().nullable();
@@ -20,6 +24,9 @@ export const AlertEvent = z
     subStatus: optionalText,
     level: z.enum(levels).nullable(),
     recovered: z.boolean(),
+    /** Who ended the fault by hand. */
+    recoveredBy: optionalText,
+    /** With the tags that it names; null where it says nothing. */
     title: optionalText,
     message: optionalText,
     /** The message as a document, where it was parsed beforehand since that may take long. */
@@ -30,6 +37,8 @@ export const AlertEvent = z
     labels: z.array(z.string()).readonly(),
     monitor: z.object({ id: optionalText, name: optionalText, renderedName: optionalText }).readonly(),
     value: optionalText,
+    /** The threshold: `>= 90`. */
+    condition: optionalText,
     reason: optionalText,
     link: optionalText,
     language: optionalText,
@@ -76,8 +85,9 @@ export function readEvent(raw: unknown, delivery: { eventId: string; receivedAt:
     subStatus,
     level: recovered ? 'ok' : (levelOf(status, source) ?? levelOf(subStatus, source)),
     recovered,
-    title: text(raw, 'df_title'),
-    message: text(raw, 'df_message'),
+    recoveredBy: recovered ? text(raw, 'df_user_name') : null,
+    title: titleOf(raw, tags.values),
+    message: markdownOf(own(raw, 'df_message')),
     tags: tags.values,
     tagsText: tags.text,
     labels: list(raw, 'df_label'),
@@ -86,8 +96,12 @@ export function readEvent(raw: unknown, delivery: { eventId: string; receivedAt:
       name: monitorName,
       renderedName: monitorName === null ? null : fillPlaceholders(monitorName, tags.values, raw),
     },
-    value: scalar(raw, 'df_monitor_checker_value_with_unit', 'df_monitor_checker_value', 'Result'),
-    reason: text(raw, 'df_event_reason'),
+    value:
+      scalar(raw, 'df_monitor_checker_value_with_unit', 'df_monitor_checker_value', 'Result') ??
+      wordsOf(own(raw, 'df_monitor_checker_value')) ??
+      wordsOf(own(raw, 'Result')),
+    condition: checkCondition(own(raw, 'df_check_condition')),
+    reason: wordsOf(own(raw, 'df_event_reason')),
     link: webLink(text(raw, 'df_event_link', 'df_event_url')),
     language: text(raw, 'df_language'),
     workspace: {
@@ -118,20 +132,12 @@ export function isNotice(event: AlertEvent): boolean {
   return own(event.raw, 'df_status') === undefined && own(event.raw, 'df_event_id') === undefined;
 }
 
-/**
- * `df_monitor_checker_name` arrives as the unrendered template, `{{host}}` and all. Both it and what is filled in are bounded: a
- * hundred thousand placeholders for one long value are more than any memory.
- */
-function fillPlaceholders(template: string, tagValues: AlertEvent['tags'], raw: RawEvent): string {
-  return template.slice(0, longestName).replaceAll(/\{\{([^{}]{1,200})\}\}/g, (placeholder, inside: string) => {
-    const key = inside.trim().replace(/^df_event\[['"](.*)['"]\]$/, '$1');
-    const filled = scalarText(own(tagValues, key)) ?? scalarText(own(raw, key)) ?? placeholder;
-    return filled.slice(0, longestFilled);
-  });
+/** Nothing but tags is put into a title: the other fields may hold what is none of its readers' business. */
+function titleOf(raw: RawEvent, tagValues: AlertEvent['tags']): string | null {
+  const title = wordsOf(own(raw, 'df_title'));
+  const filled = title === null ? '' : fillPlaceholders(title, tagValues);
+  return isTelling(filled) ? filled : null;
 }
-
-const longestName = 2_000;
-const longestFilled = 500;
 
 function word(raw: RawEvent, key: string): string | null {
   return scalar(raw, key)?.trim().toLowerCase() ?? null;

@@ -80,6 +80,11 @@ describe('faultComment', () => {
       'Recovered 17:02:00, this round lasted 2 h 37 min. Status: 处理中 → 已解决.',
     ],
     [
+      { kind: 'recovered', at: at('17:02:00'), lastedS: 60, by: ' 张三\n', status: { end: 'as_it_is' } },
+      '已恢复 17:02:00（张三 手动恢复），本轮持续 1 分。',
+      'Recovered 17:02:00 (by hand: 张三), this round lasted 1 min.',
+    ],
+    [
       {
         kind: 'recovered',
         at: at('17:02:00'),

@@ -40,7 +40,14 @@ export type FaultComment =
       readonly count: number;
       readonly value: string | null;
     }
-  | { readonly kind: 'recovered'; readonly at: number; readonly lastedS: number | null; readonly status: StatusEnd }
+  | {
+      readonly kind: 'recovered';
+      readonly at: number;
+      readonly lastedS: number | null;
+      /** Who ended it by hand. */
+      readonly by?: string | null;
+      readonly status: StatusEnd;
+    }
   | { readonly kind: 'again'; readonly at: number; readonly afterS: number | null; readonly status: StatusEnd }
   | {
       readonly kind: 'late';
@@ -78,7 +85,8 @@ function textOf(comment: FaultComment, look: CommentLook): string {
       return words.repeat(clock(comment.since), comment.count, at, valueText(comment.value, words));
     case 'recovered': {
       const lasted = comment.lastedS === null ? null : durationText(comment.lastedS, units);
-      return words.join(words.recovered(at, lasted), statusText(comment.status, words, look.route));
+      const by = cutText(oneLine(comment.by ?? ''), longestName);
+      return words.join(words.recovered(at, by, lasted), statusText(comment.status, words, look.route));
     }
     case 'again': {
       const after = comment.afterS === null ? null : durationText(comment.afterS, units);
@@ -101,6 +109,7 @@ export function statusSentence(
 
 /** A value may be a whole document; a comment is to be glanced at. */
 const longestValue = 200;
+const longestName = 60;
 
 function valueText(value: string | null, words: CommentWords): string {
   return value === null ? '' : words.value(cutText(oneLine(value), longestValue));

@@ -145,6 +145,14 @@ _由 guance\\-jira 创建 · 路由 default · event\\-f20a38aa58b54c6c8d4c9a84e
     });
   });
 
+  it('has rows for the threshold and the labels of the monitor, where Guance sends them', () => {
+    const more = { df_check_condition: { operator: '>=', operands: ['90'] }, df_label: '["prod","支付"]' };
+    const written = writeWiki(opened(planFor(read({ ...sample, ...more }), settings)).draft.description);
+
+    expect(written).toContain('|触发条件|>= 90|');
+    expect(written).toContain('|标签|prod, 支付|');
+  });
+
   it('says the same in both forms', () => {
     const seen = readWiki(writeWiki(draft.description));
     const meant = readTree(JSON.parse(JSON.stringify(writeAdf(draft.description))));

@@ -2,7 +2,7 @@ import type { IssueDraft } from './draft.ts';
 import { type AlertEvent, inTimezone, isNotice } from './event.ts';
 import { faultKey, objectKey } from './fault.ts';
 import { assigneeOf } from './fields/assignee.ts';
-import { fieldsOf } from './fields/custom.ts';
+import { fieldsOf, wikiFieldsOf } from './fields/custom.ts';
 import { descriptionOf } from './fields/description.ts';
 import { labelsOf } from './fields/labels.ts';
 import { priorityOf } from './fields/priority.ts';
@@ -86,6 +86,7 @@ export function draftFor(event: AlertEvent, route: IssueRoute, rules: Rules): Dr
 function compose(given: AlertEvent, route: IssueRoute, rules: Rules, warnings: string[]): IssueDraft {
   const event = inTimezone(given, route.timezone);
   const language = languageOf(route.language, event.language);
+  const wikiFields = wikiFieldsOf(event, route.fields);
   return {
     route: route.name,
     project: route.project,
@@ -96,6 +97,7 @@ function compose(given: AlertEvent, route: IssueRoute, rules: Rules, warnings: s
     assignee: assigneeOf(event, route.assignee, rules.people, warnings),
     labels: labelsOf(event, route.labels, warnings),
     fields: fieldsOf(event, route.fields, warnings),
+    ...(Object.keys(wikiFields).length === 0 ? {} : { wikiFields }),
     language,
     eventLink: event.link,
     eventId: event.eventId,

@@ -14,6 +14,7 @@ export type Sentences = {
   readonly rows: Record<
     | 'level'
     | 'value'
+    | 'condition'
     | 'object'
     | 'time'
     | 'received'
@@ -21,6 +22,7 @@ export type Sentences = {
     | 'checkRange'
     | 'monitor'
     | 'reason'
+    | 'labels'
     | 'workspace',
     string
   >;
@@ -66,6 +68,7 @@ const zh: Sentences = {
   rows: {
     level: '等级',
     value: '当前值',
+    condition: '触发条件',
     object: '对象',
     time: '触发时间',
     received: '收到时间',
@@ -73,6 +76,7 @@ const zh: Sentences = {
     checkRange: '检测区间',
     monitor: '监控器',
     reason: '原因',
+    labels: '标签',
     workspace: '工作空间',
   },
   openInGuance: '在观测云查看此事件',
@@ -109,6 +113,7 @@ const en: Sentences = {
   rows: {
     level: 'Level',
     value: 'Value',
+    condition: 'Condition',
     object: 'Object',
     time: 'Triggered',
     received: 'Received',
@@ -116,6 +121,7 @@ const en: Sentences = {
     checkRange: 'Checked period',
     monitor: 'Monitor',
     reason: 'Reason',
+    labels: 'Labels',
     workspace: 'Workspace',
   },
   openInGuance: 'View this event in Guance',

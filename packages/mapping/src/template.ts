@@ -1,11 +1,18 @@
 import { Liquid } from 'liquidjs';
 import type { AlertEvent } from './event.ts';
+import { own } from './event-fields.ts';
+import { asText, asTexts, type Outputs } from './template-output.ts';
 
-/** A Liquid template, parsed once. `render` never throws: what went wrong is told beside an empty text. */
+/** A Liquid template, parsed once. Rendering never throws: what went wrong is told beside an empty text. */
 export type Template = {
   readonly source: string;
-  readonly render: (event: AlertEvent) => { readonly text: string; readonly problem: string | null };
+  /** @param change is done to what the event brings into the text, and not to the template's own words */
+  readonly render: (event: AlertEvent, change?: (text: string) => string) => Rendered;
+  /** A text for each item of the lists in it; none where it says nothing but what it would be about. */
+  readonly renderEach: (event: AlertEvent) => { readonly texts: readonly string[]; readonly problem: string | null };
 };
+
+type Rendered = { readonly text: string; readonly problem: string | null };
 
 /**
  * Parses a template; `timezone` is used by its `date` filter.
@@ -14,20 +21,27 @@ export type Template = {
 export function compileTemplate(source: string, timezone: string): Template {
   if (!/\{[{%]/.test(source)) {
     const constant = { text: source, problem: null };
-    return { source, render: () => constant };
+    const constants = { texts: [source], problem: null };
+    return { source, render: () => constant, renderEach: () => constants };
   }
   const engine = engineFor(timezone);
   const parsed = engine.parse(source);
+  const render = (event: AlertEvent, through: Outputs): Rendered => {
+    try {
+      outputs = through;
+      const rendered: unknown = engine.renderSync(parsed, variables(event), { templateLimit: maxSteps });
+      return { text: String(rendered).slice(0, maxOutput), problem: null };
+    } catch (error) {
+      return { text: '', problem: `the template ${JSON.stringify(source)} failed: ${messageOf(error)}` };
+    }
+  };
   return {
     source,
-    render(event) {
-      try {
-        written = 0;
-        const rendered: unknown = engine.renderSync(parsed, variables(event), { templateLimit: maxSteps });
-        return { text: String(rendered).slice(0, maxOutput), problem: null };
-      } catch (error) {
-        return { text: '', problem: `the template ${JSON.stringify(source)} failed: ${messageOf(error)}` };
-      }
+    render: (event, change) => render(event, asText(change)),
+    renderEach: (event) => {
+      const each = asTexts();
+      const { text, problem } = render(event, each);
+      return { texts: problem === null ? each.textsOf(text) : [], problem };
     },
   };
 }
@@ -39,17 +53,11 @@ const maxMemory = 1_000_000;
 const maxMs = 1_000;
 const maxSource = 10_000;
 
-/** What the template being rendered has put out so far; rendering is synchronous, so there is only one. */
-let written = 0;
+/** Those of the template being rendered; rendering is synchronous, so there is only one. */
+let outputs: Outputs = asText();
 
-/** Each output passes here. Liquid's own memory limit counts what filters make, and not a loop that puts out the same text. */
-function counted<T>(value: T): T {
-  written += typeof value === 'string' ? value.length : 10;
-  if (written > maxWritten) throw new Error(`more than ${maxWritten} characters of output`);
-  return value;
-}
-
-const maxWritten = 200_000;
+/** Liquid says that this gives a string, and writes whatever it gives. */
+const write = (value: unknown) => outputs.write(value) as string;
 
 const engines = new Map<string, Liquid>();
 
@@ -64,7 +72,7 @@ function engineFor(timezone: string): Liquid {
     parseLimit: maxSource,
     renderLimit: maxMs,
     memoryLimit: maxMemory,
-    outputEscape: counted,
+    outputEscape: write,
   });
   // Liquid's own would leave the count out.
   engine.registerFilter('raw', (value: unknown) => value);
@@ -92,14 +100,28 @@ function removeChance(engine: Liquid): void {
   }
 }
 
-/** What a template may read: all of the event, each text and list no longer than anything that could be shown of it. */
+/** What a template may read: all of the event, its words as we read them, each text and list no longer than anything that could be shown of it. */
 function variables(event: AlertEvent): Record<string, unknown> {
   const known = read.get(event.raw);
   if (known !== undefined && known.event === event) return known.values;
-  const whole = { ...event.raw, tags: event.tags, level: event.level, status: event.status };
+  const { tags, level, status } = event;
+  const whole = { ...event.raw, ...wordsOf(event), tags, level, status };
   const values = Object(bounded(whole, { left: maxInput }));
   read.set(event.raw, { event, values });
   return values;
+}
+
+/** Placeholders filled, lists as lists. What Guance did not send is not there either. */
+function wordsOf({ raw, title, message, labels, monitor }: AlertEvent): Record<string, unknown> {
+  const label = own(raw, 'df_label');
+  const read = {
+    df_title: title,
+    df_message: message,
+    df_monitor_checker_name: monitor.renderedName,
+    // A mere word stays one, so that a template can compare it.
+    df_label: typeof label === 'string' && label.trimStart().startsWith('[') ? labels : label,
+  };
+  return Object.fromEntries(Object.entries(read).filter(([name]) => own(raw, name) !== undefined));
 }
 
 /** An event is read by a dozen templates, one after the other. */

@@ -78,8 +78,9 @@ export function dataCenterTracker(transport: Transport, site: string, others: Ot
 /** The body of the create, also for people who ask what would be sent. */
 export function createRequest(draft: IssueDraft, marker: Marker, without: ReadonlySet<string>) {
   const description = writeWiki(draft.description, moreLinkOf(draft));
+  const escaped = { ...draft, fields: { ...draft.fields, ...draft.wikiFields } };
   return {
-    fields: wireFields(draft, marker, without, { description, assignee: assignee(draft) }),
+    fields: wireFields(escaped, marker, without, { description, assignee: assignee(draft) }),
     properties: propertiesOf(marker),
   };
 }

@@ -20,7 +20,7 @@ const KINDS = ['cloud', 'datacenter'] as const;
 const FIELDS = {
   project: { key: 'OPS' },
   issuetype: { name: '故障' },
-  summary: '磁盘使用率过高',
+  summary: '磁盘使用率过高 · host = share',
   labels: ['guance', 'observer', 'guance-jira', MARKER.label],
   priority: { name: 'Highest' },
   customfield_10010: '100',
@@ -64,6 +64,16 @@ describe('create', () => {
 
     expect(Object.keys(fields).sort()).toEqual(['description', 'issuetype', 'project', 'summary']);
     expect(rest).toEqual({ properties: [{ key: 'guance-jira', value: MARKER.property }] });
+  });
+
+  it.each([
+    ['cloud', '!x.png!'],
+    ['datacenter', '\\!x.png!'],
+  ] as const)('on %s writes a field whose text the alert brings as %s', async (kind, environment) => {
+    const draft = draftOf({ fields: { environment: '!x.png!' }, wikiFields: { environment: '\\!x.png!' } });
+
+    expect((await sentFor(kind, draft)).body.fields).toMatchObject({ environment });
+    expect((await sentFor(kind, draft, new Set(['environment']))).body.fields).not.toHaveProperty('environment');
   });
 
   it.each(KINDS)('on %s never lets a custom field of the rules replace what makes the issue ours', async (kind) => {

@@ -1,6 +1,7 @@
 import { cleanText } from '../clean-text.ts';
 import type { AlertEvent } from '../event.ts';
 import { isRecord } from '../event-fields.ts';
+import { escapeActing } from '../markdown/wiki-fields.ts';
 import { compileTemplate, type Template } from '../template.ts';
 
 /** A value of `fields:` with its templates parsed: strings become templates, everything else stays as it is. */
@@ -19,17 +20,33 @@ export function compileField(value: unknown, timezone: string): FieldValue {
   return { kind: 'constant', value };
 }
 
+type Fields = readonly (readonly [string, FieldValue])[];
+
 /** The fields with their values; one whose template gives nothing is left out, so that Jira's default stands. */
-export function fieldsOf(
-  event: AlertEvent,
-  fields: readonly (readonly [string, FieldValue])[],
-  warnings: string[],
-): Record<string, unknown> {
+export function fieldsOf(event: AlertEvent, fields: Fields, warnings: string[]): Record<string, unknown> {
   const rendered = fields.map(([name, value]): [string, unknown] => [
     name,
     renderField(event, value, (problem) => warnings.push(`fields.${name}: ${problem}`)),
   ]);
   return Object.fromEntries(rendered.filter(([, value]) => value !== undefined));
+}
+
+/**
+ * Those fields that are a text which says something else as wiki markup, with the alert's part of it escaped; markup that stands
+ * in the rules is meant. What stands deeper (`{ value: … }`) is a choice or a name, and never markup.
+ */
+export function wikiFieldsOf(event: AlertEvent, fields: Fields): Record<string, string> {
+  const texts = fields.flatMap(([name, field]): [string, string][] => {
+    if (field.kind !== 'text') return [];
+    let acts = false;
+    const { text, problem } = field.template.render(event, (output) => {
+      const escaped = escapeActing(output);
+      acts ||= escaped !== output;
+      return escaped;
+    });
+    return acts && problem === null ? [[name, cleanText(text)]] : [];
+  });
+  return Object.fromEntries(texts);
 }
 
 /** A text stays a text even where it is all digits: only the person who wrote the rules knows the field's type. */

@@ -41,6 +41,7 @@ function factsOf(event: AlertEvent, words: Sentences, timezone: string): Fact[] 
   const facts: [string, string | null][] = [
     [rows.level, levelText(event, words)],
     [rows.value, event.value],
+    [rows.condition, event.condition],
     [rows.object, objectText(event)],
     event.eventTime === null
       ? [rows.received, isArrival(event.receivedAt) ? fullTime(event.receivedAt, timezone) : null]
@@ -49,6 +50,7 @@ function factsOf(event: AlertEvent, words: Sentences, timezone: string): Fact[] 
     [rows.checkRange, checkRangeText(event, timezone)],
     [rows.monitor, event.monitor.renderedName],
     [rows.reason, event.reason],
+    [rows.labels, event.labels.slice(0, maxLabels).join(', ')],
     [rows.workspace, [event.workspace.name, event.site].filter((part) => part !== null).join(' · ')],
   ];
   return facts
@@ -58,6 +60,7 @@ function factsOf(event: AlertEvent, words: Sentences, timezone: string): Fact[] 
 
 /** A cell is a fact to glance at; the event's page has the rest. */
 const maxCell = 500;
+const maxLabels = 100;
 
 function levelText(event: AlertEvent, words: Sentences): string | null {
   const word = event.status ?? event.level;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readEvent } from '../event.ts';
 import { compileTemplate } from '../template.ts';
 import { assigneeOf } from './assignee.ts';
-import { compileField, fieldsOf } from './custom.ts';
+import { compileField, fieldsOf, wikiFieldsOf } from './custom.ts';
 import { labelsOf } from './labels.ts';
 import { priorityOf } from './priority.ts';
 import { summaryOf } from './summary.ts';
@@ -20,6 +20,24 @@ describe('summaryOf', () => {
     [{ df_title: '\n' }, 'event-1'],
     [{ df_monitor_checker_name: 'disk {{host}}', host: 'x' }, 'disk x'],
     [{}, 'event-1'],
+    // Nothing that a person could read.
+    ...[
+      '<no value>',
+      ' <no value> - [no value]',
+      '\u200B',
+      '\u200B\uFEFF\u2060',
+      '\u3164',
+      '\u2800',
+      '——',
+      'null',
+      'None',
+      '%!s(<nil>)',
+    ].map((df_title): [object, string] => [{ df_title, df_monitor_checker_name: '磁盘' }, '磁盘']),
+    [{ df_title: '\u200B', df_monitor_checker_name: '<no value>' }, 'event-1'],
+    [{ df_title: '🔥' }, '🔥'],
+    [{ df_title: '<no value> 磁盘已满' }, '<no value> 磁盘已满'],
+    [{ df_title: ['第一行', '第二行'] }, '第一行 第二行'],
+    [{ df_title: { text: '磁盘已满' } }, '{"text":"磁盘已满"}'],
   ])('of %j is %j', (raw, expected) => {
     expect(summary(raw)).toBe(expected);
   });
@@ -36,6 +54,91 @@ describe('summaryOf', () => {
     const warnings: string[] = [];
     expect(summaryOf(event({ df_title: 'T' }), failing, warnings)).toBe('T');
     expect(warnings).toEqual([expect.stringMatching(/^summary: the template .* failed/)]);
+  });
+});
+
+describe('summaryOf with variables and objects', () => {
+  const summary = (raw: object, source = '{{ df_title }}') => summaryOf(event(raw), template(source), []);
+  const host = (value: string) => ({ df_dimension_tags: { host: value } });
+
+  it('fills in tags, and nothing else of the event', () => {
+    const raw = { df_title: "{{ host }} {{ df_event['a-b'] | upper }} {{ used | to_fixed(1) }} {{ df_user_email }}" };
+    const tags = { df_dimension_tags: { host: 'web-01', 'a-b': 'ecs-7', used: '97.31' }, df_user_email: 'a@b.example' };
+
+    expect(summary({ ...raw, ...tags })).toBe('web-01 ecs-7 97.3 {{ df_user_email }}');
+    expect(summary({ ...raw, ...tags }, '[x] {{ df_title }}')).toBe('[x] web-01 ecs-7 97.3 {{ df_user_email }}');
+  });
+
+  it.each([
+    [{ df_title: 'MySQL 连接数偏高', ...host('10.1.2.3:3306') }, 'MySQL 连接数偏高 · host = 10.1.2.3:3306'],
+    [{ df_title: 'WEB-01的磁盘', ...host('web-01') }, 'WEB-01的磁盘'],
+    [{ df_title: 'web-012 disk', ...host('web-01') }, 'web-012 disk · host = web-01'],
+    [{ df_title: 'CPU 10%', ...host('1') }, 'CPU 10% · host = 1'],
+    [{ df_title: 'x 1', ...host('1') }, 'x 1'],
+    [{ df_title: 'disk', df_dimension_tags: 'host:web-01' }, 'disk · host:web-01'],
+    [{ df_title: 'host web-01 disk', df_dimension_tags: 'host:web-01' }, 'host web-01 disk'],
+    [{ df_title: '<no value>', df_monitor_checker_name: '磁盘', ...host('web-01') }, '磁盘 · host = web-01'],
+    [{ df_title: 'disk', df_dimension_tags: '{}' }, 'disk'],
+  ])('of %j names the object: %j', (raw, expected) => {
+    expect(summary(raw)).toBe(expected);
+  });
+
+  it('leaves a summary that the rules have composed as they have it', () => {
+    expect(summary({ df_title: 'disk', ...host('web-01') }, '[a] {{ df_title }}')).toBe('[a] disk');
+  });
+
+  it('keeps the object where the title is long', () => {
+    const long = summary({ df_title: '磁盘'.repeat(200), ...host('web-01') });
+
+    expect(long).toMatch(/^(磁盘)+磁?… · host = web-01$/);
+    expect(long.length).toBeLessThanOrEqual(254);
+    const many = Object.fromEntries(Array.from({ length: 2000 }, (_, index) => [`tag${index}`, `v${index}`]));
+    expect(summary({ df_title: 'T', df_dimension_tags: many })).toMatch(/^T · tag0 = v0, .*…$/);
+  });
+
+  it.each([
+    ['{{ df_label }}', { df_label: '["prod","支付系统"]' }, 'prod, 支付系统'],
+    ['{{ tags }}', host('web-01'), 'host = web-01'],
+    ['{{ nested }}', { nested: { a: 1, b: [1, { c: 'x' }], d: {} } }, 'a = 1, b = [1, {c = x}], d = {}'],
+  ])('shows what is no text in %s', (source, raw, expected) => {
+    expect(summary(raw, source)).toBe(expected);
+  });
+});
+
+describe('labelsOf with lists', () => {
+  const labels = (raw: object, ...sources: string[]) => labelsOf(event(raw), sources.map(template), []);
+  const label = '["prod","支付系统"]';
+
+  it.each([
+    [{ df_label: label }, '{{ df_label }}', ['prod', '支付系统']],
+    [{ df_label: ['prod', '支付系统'] }, '{{ df_label }}', ['prod', '支付系统']],
+    [{ df_label: label }, 'team:{{ df_label }}', ['team:prod', 'team:支付系统']],
+    [
+      { df_label: label },
+      '{{ df_label }}/{{ df_label }}',
+      ['prod/prod', 'prod/支付系统', '支付系统/prod', '支付系统/支付系统'],
+    ],
+    [{ df_label: label }, '{{ df_label | join: "+" }}', ['prod+支付系统']],
+    [{ df_label: label }, '{% for item in df_label %}{{ item }}-{% endfor %}x', ['prod-支付系统-x']],
+    [{ df_label: '["prod"]' }, '{{ df_label }}', ['prod']],
+    [{ df_label: 'prod' }, '{{ df_label }}', ['prod']],
+    [{ df_label: '[]' }, '{{ df_label }}', []],
+    [{ df_label: [] }, 'team:{{ df_label }}', []],
+    [{ df_dimension_tags: { host: ['a', 'b'] } }, 'host:{{ tags.host }}', ['host:a', 'host:b']],
+    [{}, 'host:{{ tags.host }}', []],
+    [{ x: '<no value>', y: '\u200B' }, 'host:{{ x }}{{ y }}', []],
+    [{ env: 'prod' }, '{{ env }}:{{ host }}', ['prod']],
+    [{}, 'guance{{ suffix }}', ['guance']],
+    [{}, '{{ team | default: "none" }}', ['none']],
+  ])('of %j by %s are %j', (raw, source, expected) => {
+    expect(labels(raw, source)).toEqual(expected);
+  });
+
+  it('are bounded, however many lists are put together', () => {
+    const df_label = Array.from({ length: 1000 }, (_, index) => `label-${index}`);
+
+    expect(labels({ df_label }, '{{ df_label }}{{ df_label }}{{ df_label }}').length).toBeLessThanOrEqual(200);
+    expect(labels({ df_label }, '{% for i in (1..5000) %}{{ df_label }}{% endfor %}')).toEqual([]);
   });
 });
 
@@ -124,5 +227,25 @@ describe('fieldsOf', () => {
     );
     expect(rendered).toEqual({ a: '100', b: 5, c: { value: '100' }, d: [{ name: 'x' }], h: [], i: null });
     expect(warnings).toEqual([expect.stringMatching(/^fields\.j: /)]);
+  });
+});
+
+describe('wikiFieldsOf', () => {
+  const wiki = (fields: object, raw: object) =>
+    wikiFieldsOf(
+      event(raw),
+      Object.entries(fields).map(([name, value]) => [name, compileField(value, 'UTC')] as const),
+    );
+
+  it('escapes what the alert brings, and not what the rules say', () => {
+    const raw = { x: '!http://a.b/x.png! [~admin]', y: 'web-01' };
+
+    expect(wiki({ environment: '{color:red}*{{ x }}*{color} {{ y }}', other: '{{ y }}' }, raw)).toEqual({
+      environment: '{color:red}*\\!http://a.b/x.png! \\[~admin]*{color} web-01',
+    });
+  });
+
+  it('leaves choices and names alone', () => {
+    expect(wiki({ a: { value: '{{ x }}' }, b: ['{{ x }}'], c: 5 }, { x: '[~admin]' })).toEqual({});
   });
 });

@@ -5,11 +5,12 @@ import type { Template } from '../template.ts';
 /** Jira refuses a label with a space, or of more than 255 characters, and the whole issue with it. */
 export const maxLabel = 255;
 
+/** A list in a template is as many labels: `df_label` is one, and `team:{{ df_label }}` each with the word before it. */
 export function labelsOf(event: AlertEvent, templates: readonly Template[], warnings: string[]): string[] {
-  const labels = templates.map((template) => {
-    const rendered = template.render(event);
-    if (rendered.problem !== null) warnings.push(`labels: ${rendered.problem}`);
-    return toLabel(rendered.text);
+  const labels = templates.flatMap((template) => {
+    const { texts, problem } = template.renderEach(event);
+    if (problem !== null) warnings.push(`labels: ${problem}`);
+    return texts.map(toLabel);
   });
   return [...new Set(labels)].filter((label) => label !== '' && !looksLikeOurs(label));
 }

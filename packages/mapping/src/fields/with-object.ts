@@ -1,0 +1,41 @@
+import { cutText, oneLine } from '../clean-text.ts';
+import { type AlertEvent, objectText } from '../event.ts';
+
+/** The title, and behind it the object that it is about where the title names none. At most `max` UTF-16 units. */
+export function withObject(title: string, event: AlertEvent, max: number): string {
+  const object = cutText(oneLine(objectText(event)), longestObject);
+  if (object === '' || names(title, event)) return cutText(title, max);
+  const behind = ` · ${object}`;
+  return cutText(title, max - behind.length) + behind;
+}
+
+const longestObject = 100;
+
+/** Whether one of the tags' values stands in the title as a word of its own. */
+function names(title: string, { tags, tagsText }: AlertEvent): boolean {
+  const values = tagsText === null ? Object.values(tags).slice(0, maxTags) : wordsIn(tagsText);
+  const looked = title.slice(0, maxLooked).toLowerCase();
+  return values.some((value) => standsIn(looked, value.trim().toLowerCase()));
+}
+
+const maxTags = 200;
+const maxLooked = 1_000;
+
+/** Of a mere text the words that can be a name: `host` in `host:web-01` is none. */
+function wordsIn(text: string): string[] {
+  const words = text.slice(0, maxLooked).split(/[\s,;:="'{}[\]]+/);
+  return words.filter((word) => word.length > 2 && /[\d.-]/.test(word)).slice(0, maxTags);
+}
+
+/** `web-01` does not stand in `web-012`, nor `1` in `10%`; Chinese on either side is no part of it. */
+function standsIn(title: string, value: string): boolean {
+  if (value === '' || value.length > title.length) return false;
+  for (let at = title.indexOf(value); at !== -1; at = title.indexOf(value, at + 1)) {
+    const isWord = !(letter.test(title.charAt(at - 1)) && letter.test(value.charAt(0)));
+    const ends = !(letter.test(title.charAt(at + value.length)) && letter.test(value.charAt(value.length - 1)));
+    if (isWord && ends) return true;
+  }
+  return false;
+}
+
+const letter = /[a-z0-9]/;
