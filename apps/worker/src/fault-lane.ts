@@ -10,19 +10,18 @@ import {
 } from '@guance-jira/mapping';
 import { faultNameOf } from './fault-name.ts';
 import { type Move, moveFor } from './fault-policy.ts';
-import { issueRouteNamed, planBy, routeOfRound, storedRoute } from './fault-routes.ts';
+import { issueRouteNamed, planBy, storedRoute } from './fault-routes.ts';
 import { endUnknownRecovery, endWhileHeld, openByRules } from './fault-start.ts';
 import type { FaultState, Moment } from './fault-state.ts';
 import type { Known } from './fault-store.ts';
 import { endTurn, type FaultTurn, keepState, settleTurn } from './fault-turn.ts';
 import { applied, changeLevel, countRepeat, noteLate } from './follow-fault.ts';
-import { goOnByStart } from './groups/per-fault/changed-start.ts';
 import { withPossibleTimes } from './groups/per-fault/clocks.ts';
+import { nextRound } from './groups/per-fault/next-round.ts';
 import { endUnreachable } from './groups/per-fault/unreachable-issue.ts';
 import type { Place } from './lane.ts';
-import { beginRound } from './new-round.ts';
 import { orFailed, recordOf } from './open-alone.ts';
-import { holdBack, openFault } from './open-fault.ts';
+import { openFault } from './open-fault.ts';
 import { settledBefore, waitForUpgrade } from './opening.ts';
 import { progressOf } from './progress.ts';
 import { rebuilt, stateOfRecord } from './rebuild-fault.ts';
@@ -58,6 +57,7 @@ export async function inLane(event: AlertEvent, plan: Plan, rules: Rules, deps: 
     redis: deps.redis,
     keys: deps.keys,
     fence: entered.fence,
+    opening: false,
     faults: deps.faults,
     storms: deps.storms,
     record,
@@ -91,14 +91,15 @@ async function takeTurn(entered: FaultTurn, plan: Plan): Promise<Step> {
 }
 
 /** The event as the route of its round reads its times, and whether the ledger has heard of its fault before it. */
-async function asOfRoute(turn: FaultTurn, { state, faultIssue }: Known): Promise<FaultTurn> {
+async function asOfRoute(turn: FaultTurn, { state, faultIssue, sent }: Known): Promise<FaultTurn> {
   const route = state && issueRouteNamed(state.route, turn.rules);
   const event = route ? inTimezone(turn.event, route.timezone) : turn.event;
   const other = state !== null && state.faultKey !== turn.facts.faultKey && !turn.facts.recovered;
   // What the ledger knows of it may be this event's own work, before a crash.
   const own = faultIssue === null || faultIssue.opener === turn.eventId;
   const unseen = other && (own || (await turn.progress.beganRound()));
-  return { ...turn, event, facts: { ...turn.facts, moment: momentOf(event), unseen } };
+  const standing = faultIssue !== null && faultIssue.opener === turn.eventId && faultIssue.id !== state?.issue?.id;
+  return { ...turn, event, facts: { ...turn.facts, moment: momentOf(event), unseen }, opening: sent || standing };
 }
 
 function momentOf({ eventTime, receivedAt, eventId }: AlertEvent): Moment {
@@ -113,7 +114,7 @@ async function act(move: Move, turn: FaultTurn, plan: Plan, state: FaultState | 
   if (state.storm) return inStorm(move, turn, plan, { ...state, storm: state.storm });
   if (move.move === 'listed' || move.move === 'recover_listed') throw new Error(`${move.move}: no storm lists it`);
   if (state.issue === null) throw new Error(`${move.move}: the object has no issue`);
-  if (move.move === 'round') return round(turn, plan, { ...state, issue: state.issue }, move.known);
+  if (move.move === 'round') return nextRound(turn, plan, { ...state, issue: state.issue }, move.known);
   const route = storedRoute(state.route, plan, turn.rules);
   if (route === null)
     return endTurn(turn, null, state, {
@@ -180,33 +181,6 @@ async function inStorm(
   const reason = facts.recovered ? 'recovery: the fault had recovered before' : 'repeat: listed in a storm';
   // An older event that comes after this one must not undo it.
   return endTurn(turn, route, applied(state, turn), { outcome: 'ignored', reason, issue });
-}
-
-/** A new fault needs a route that matches; the same one that goes on after its recovery follows the route it has. */
-async function round(
-  turn: FaultTurn,
-  plan: Plan,
-  state: FaultState & { issue: NonNullable<FaultState['issue']> },
-  known: boolean,
-): Promise<Step> {
-  const goesOn = known ? null : await goOnByStart(turn, plan, state);
-  if (goesOn) return goesOn;
-  const route = known ? storedRoute(state.route, plan, turn.rules) : routeOfRound(plan, turn.rules);
-  if (route === null || route.group === 'event') return openByRules(turn, plan, null);
-  const before = issueRouteNamed(state.route, turn.rules);
-  const opening = planBy(turn, route);
-  // Another team's project: its issue is a new one.
-  if (before && before.project !== route.project)
-    return openFault(turn, opening, route, state, { issue: state.issue, why: 'later' });
-  // Without a recovery the issue is still about this object, and is told what goes on.
-  const held = state.recoveredAt === null ? null : await holdBack(turn, opening, route, state);
-  if (held) return held;
-  if (turn.facts.unseen) await turn.progress.beginRound();
-  const begun = await beginRound(turn, { state, issue: state.issue, route });
-  if (isStep(begun)) return begun;
-  const end = known && begun.anew === 'gone' ? await endUnreachable(turn, state, route) : null;
-  if (end) return end;
-  return openFault(turn, opening, route, state, { issue: state.issue, why: begun.anew });
 }
 
 /** Woken by the event before it; looking again by itself is only the safety net. */

@@ -1,5 +1,6 @@
 /** A new fault of an object that has an issue: it goes on there, is opened again, is left alone, or gets a successor. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { failure } from './testing/facts.ts';
 import { type FaultWorld, faultWorld } from './testing/fault-world.ts';
 import { type LivingIssue, WORKFLOWS } from './testing/living-jira.ts';
 import { SKIPPED, startRedis, type TestRedis } from './testing/redis.ts';
@@ -117,6 +118,112 @@ describe.skipIf(SKIPPED !== '')(`a new fault of an object${SKIPPED}`, () => {
     ]);
     expect(world.jira.issues[1]?.links).toEqual(['OPS-1']);
     expect(JSON.stringify(world.jira.issues[1]?.draft.description)).toContain('同一对象上次故障：OPS-1');
+  });
+
+  it.each([
+    ['closed', ['error', 'ok']],
+    ['open', ['error']],
+  ])('gets one, once, where the last one is archived: %s', async (_says, statuses) => {
+    const { world, disk } = await after(...statuses);
+    world.jira.byPerson(first(world), { archived: true });
+    const ends = [];
+    for (const status of ['error', 'critical', 'ok']) ends.push(await world.handle(disk.next(status)));
+
+    expect(ends.map(({ outcome, issueKey }) => `${outcome} ${issueKey}`)).toEqual([
+      'created OPS-2',
+      'commented OPS-2',
+      'resolved OPS-2',
+    ]);
+    expect(JSON.stringify(world.jira.issues[1]?.draft.description)).toContain('同一对象上次故障：OPS-1');
+    expect(ends[0]?.warnings).toEqual(
+      expect.arrayContaining([expect.stringContaining('comment: '), expect.stringContaining('link: ')]),
+    );
+    expect(world.jira.issues).toHaveLength(2);
+  });
+
+  it('gets one, linked, where the last one takes no comment and cannot be opened again; a word or a move is enough', async () => {
+    const ends = [];
+    for (const [comments, moves] of [
+      [false, false],
+      [true, false],
+      [false, true],
+    ]) {
+      const { world, disk } = await after('error', 'ok');
+      const refusal = failure({ status: 403, words: ['No.'] });
+      const refused = [...(comments ? [] : ['comment']), ...(moves ? [] : ['transition'])];
+      world.jira.around = (call, act) => (refused.includes(call) ? Promise.reject(refusal) : act());
+      const { outcome, issueKey } = await world.handle(disk.next('error'));
+      ends.push([outcome, issueKey, world.jira.issues.at(-1)?.links]);
+    }
+
+    expect(ends).toEqual([
+      ['created', 'OPS-2', ['OPS-1']],
+      ['commented', 'OPS-1', []],
+      ['reopened', 'OPS-1', []],
+    ]);
+  });
+
+  it("gets none where the last one is archived and was closed as won't fix", async () => {
+    const { world, disk } = await after('error', 'ok');
+    world.jira.byPerson(first(world), { archived: true, resolution: "Won't Do" });
+
+    expect(await world.handle(disk.next('error'))).toMatchObject({ outcome: 'ignored', issueKey: 'OPS-1' });
+    expect(world.jira.issues).toHaveLength(1);
+  });
+
+  it('stays with the issue that was sent for, though the last one takes words again meanwhile', async () => {
+    for (const sender of ['itself', 'another event of the fault']) {
+      const { world, disk } = await after('error', 'ok');
+      const [sent, next] = [disk.next('error'), disk.next('critical')];
+      world.jira.byPerson(first(world), { archived: true });
+      let lost = 0;
+      world.jira.around = async (call, act) => {
+        const answer = await act();
+        if (call !== 'create') return answer;
+        lost += 1;
+        throw failure({ cause: 'ECONNRESET' });
+      };
+      while (lost === 0) await world.attempt(sent);
+      world.jira.around = (_call, act) => act();
+      world.jira.byPerson(first(world), { archived: false });
+      if (sender !== 'itself') {
+        // Its job was deleted, say, seconds ago.
+        const lane = world.keys.lane(disk.objectKey);
+        await redis.client.del(lane, `${lane}:waiting`);
+        await redis.client.hdel(world.keys.fault(`/fault/${sent.df_fault_id}`), 'lease');
+      }
+      const event = sender === 'itself' ? sent : next;
+
+      expect(await world.handle(event)).toMatchObject({ issueKey: 'OPS-2' });
+      expect([world.jira.issues.length, said(world).length]).toEqual([2, 1]);
+    }
+  });
+
+  it('of the same name opens its only issue again, however long ago that was closed', async () => {
+    const { world, disk } = await after();
+    for (const status of ['error', 'ok']) await world.handle(disk.next(status));
+    world.jira.byPerson(first(world), { resolvedAt: Date.now() - 99 * HOUR });
+
+    expect(await world.handle(disk.next('error'))).toMatchObject({ outcome: 'reopened', issueKey: 'OPS-1' });
+    expect(first(world).links).toEqual([]);
+  });
+
+  it('of the same name gets a second issue where its own is archived, and no third', async () => {
+    const { world, disk } = await after();
+    const ends = [];
+    for (const round of [0, 1, 2]) {
+      for (const status of ['error', 'ok']) ends.push(await world.handle(disk.next(status)));
+      const issue = world.jira.issues.at(-1);
+      if (issue && round < 2) world.jira.byPerson(issue, { archived: true });
+    }
+
+    expect(ends.filter((_end, at) => at % 2 === 0).map(({ outcome, issueKey }) => `${outcome} ${issueKey}`)).toEqual([
+      'created OPS-1',
+      'created OPS-2',
+      'ignored OPS-2',
+    ]);
+    expect(ends[4]?.reason).toMatch(/^untold: OPS-2 /);
+    expect(world.jira.issues.map(({ marker }) => marker.label)).toHaveLength(2);
   });
 
   it('gets one when the last one is gone, without a link', async () => {

@@ -43,6 +43,7 @@ describe.skipIf(SKIPPED !== '')(`what is known of an object${SKIPPED}`, () => {
       elsewhere: false,
       state: known(),
       faultIssue: { id: '10001', key: 'OPS-1', route: 'disks' },
+      sent: false,
     });
     expect(await store.endOf(keys.event('event-1'))).toEqual({ outcome: 'commented', route: 'disks', reason: null });
   });
@@ -71,7 +72,7 @@ describe.skipIf(SKIPPED !== '')(`what is known of an object${SKIPPED}`, () => {
   it.each(['reserved', 'sent'])('has no issue of a fault whose creation is only %s', async (state) => {
     await confirmed('fault-1', { state });
 
-    expect((await store.read('object', 'fault-1'))?.faultIssue).toBeNull();
+    expect(await store.read('object', 'fault-1')).toMatchObject({ faultIssue: null, sent: state === 'sent' });
   });
 
   it('of another Jira is nothing here', async () => {

@@ -18,6 +18,8 @@ export interface Known {
   state: FaultState | null;
   /** The issue of the event's own fault by the ledger, and the route that opened it. */
   faultIssue: (IssueRef & { route: string; opener?: string }) | null;
+  /** A create for the event's own fault is under way, or its answer was lost. */
+  sent: boolean;
 }
 
 /** What is written when an event ends: both or neither. */
@@ -72,6 +74,7 @@ export function createFaultStore(
         elsewhere: isElsewhere(object) || isElsewhere(fault),
         // Ids of another Jira mean nothing here.
         state: object[1] === site ? stateOfText(object[2]) : null,
+        sent: stage === 'sent',
         faultIssue: ours ? { id, key, route, ...(opener === '' ? {} : { opener }) } : null,
       };
     },

@@ -19,6 +19,8 @@ export interface FaultTurn extends IssueTurn, OfJob {
   redis: RedisClient;
   keys: Keys;
   fence: number;
+  /** An issue for this fault has been sent for, another than the object's: it is settled before anything else is told anywhere. */
+  opening: boolean;
   faults: FaultStore;
   storms: StormStore;
   wake: (jobId: string) => Promise<void>;

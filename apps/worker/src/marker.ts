@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { type AlertEvent, faultKey, faultKeyBefore, objectKey } from '@guance-jira/mapping';
 import { distinctText, type Workspace } from '@guance-jira/queue';
-import type { FoundIssue, Marker } from './tracker.ts';
+import type { FoundIssue, IssueRef, Marker } from './tracker.ts';
 
 /**
  * The marker of an issue. It hangs on its subject alone (the event and its workspace, or under `group: fault` the fault's key), so
@@ -54,6 +54,12 @@ export function faultMarkerOf(name: string, event: AlertEvent, workspace: Worksp
     objectLabel,
     property: { ...marker.property, also: [objectLabel], route, workspace },
   };
+}
+
+/** The marker of an issue in place of one of the same fault that stands: a search must not take that one for it. */
+export function insteadOf({ older, ...marker }: Marker, { id }: IssueRef): Marker {
+  const label = hashedLabel(`${marker.label} in place of ${id}`);
+  return { ...marker, label, property: { ...marker.property, marker: label } };
 }
 
 /** 0.1 wrote the object's label too, which has always told the workspace. */

@@ -2,6 +2,7 @@
 import type { StatusEnd } from '@guance-jira/mapping';
 import { arrived, type Choice, resolutionFor } from './choose-transition.ts';
 import { type IssueTurn, reading, writing } from './issue-turn.ts';
+import { concernsOnlyThis } from './report-failure.ts';
 import { isJirasRefusal } from './retry.ts';
 import { isStep, type Step } from './step.ts';
 import type { IssueNow, IssueRef, StatusCategory, Transition } from './tracker.ts';
@@ -30,7 +31,7 @@ export async function moveIssue(turn: IssueTurn, issue: IssueNow, way: Way): Pro
   const { tracker } = turn.jira;
   const visited = [issue.status.name];
   for (let step = 1; step <= MOST_STEPS; step += 1) {
-    const offered = await reading(turn, 'transitions', () => tracker.transitions(issue));
+    const offered = await reading(turn, 'transitions', () => tracker.transitions(issue).catch(noneAlone(turn)));
     if (isStep(offered)) return offered;
     const choice = way.choose(offered, visited);
     if (choice === null) break;
@@ -54,6 +55,14 @@ export async function moveIssue(turn: IssueTurn, issue: IssueNow, way: Way): Pro
     end: 'no_way',
     wanted: way.wishes.join(' / '),
     stoppedAt: visited.length > 1 ? (visited.at(-1) ?? null) : null,
+  };
+}
+
+/** A refusal of this issue's own, an archived one say; one that concerns everything is waited for. */
+function noneAlone({ jira }: IssueTurn) {
+  return async (error: unknown): Promise<[]> => {
+    if (isJirasRefusal(error) && (await concernsOnlyThis(error, jira))) return [];
+    throw error;
   };
 }
 

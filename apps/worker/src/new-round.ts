@@ -8,18 +8,20 @@ import { priorityWarnings, raise, type Standing } from './follow-fault.ts';
 import { commenting, reading } from './issue-turn.ts';
 import { openEntry } from './ledger.ts';
 import { moveIssue } from './move-issue.ts';
+import type { Older } from './open-fault.ts';
 import { isStep, type Step } from './step.ts';
 import type { IssueNow } from './tracker.ts';
 
-/** `anew`: the caller opens another issue; the old one is gone, or was closed too long ago. */
-export type Anew = { anew: 'gone' | 'later' };
-
-export async function beginRound(turn: FaultTurn, standing: Standing): Promise<Step | Anew> {
+/**
+ * @param known the fault had this issue before, which is its only one, however long ago it was closed
+ * @returns the old issue where the caller opens another: it is gone, was closed too long ago, or neither opens again nor takes a word
+ */
+export async function beginRound(turn: FaultTurn, standing: Standing, known: boolean): Promise<Step | Older> {
   const { state, route } = standing;
   const { jira, facts } = turn;
   const issue = await reading(turn, 'get', () => jira.tracker.read(standing.issue));
   if (isStep(issue)) return issue;
-  if (issue === null) return { anew: 'gone' };
+  if (issue === null) return { issue: standing.issue, why: 'gone' };
   const here = { id: issue.id, key: issue.key };
   const began = roundOf(facts.moment, {
     faultKey: facts.faultKey,
@@ -33,7 +35,7 @@ export async function beginRound(turn: FaultTurn, standing: Standing): Promise<S
   // Its status may be what this very event has made of it before a wait.
   const movedFrom = await turn.progress.movedFrom(issue.id);
   const verdict: Round = movedFrom === null ? roundOn(issue, state, route, facts.moment) : 'reopen';
-  if (verdict === 'anew') return { anew: 'later' };
+  if (verdict === 'anew' && !known) return { issue: here, why: 'later' };
   if (verdict === 'leave') {
     const left = { ...round, leftAlone: true };
     const reason = `wont_fix: ${here.key} was closed as ${issue.resolution}`;
@@ -51,7 +53,7 @@ async function goOn(
   round: FaultState,
   issue: IssueNow,
   status: StatusEnd,
-): Promise<Step> {
+): Promise<Step | Older> {
   const { facts, jira, event } = turn;
   const here = { id: issue.id, key: issue.key };
   const priority = await raise(turn, issue, state, route);
@@ -64,23 +66,19 @@ async function goOn(
   );
   const told = await commenting(turn, here, comment, 'again');
   if (isStep(told)) return told;
-  const record = openEntry(
-    turn.redis,
-    turn.keys.fault(facts.faultKey),
-    { route: route.name, eventId: turn.eventId, workspace: turn.workspace },
-    jira.ledger,
-  );
-  await record.confirm(here);
-  const raised = priority?.end === 'raised' ? { priorityRank: Math.max(facts.rank, state.priorityRank) } : {};
   const warnings = [
     ...(status.end === 'no_way' ? [`reopen: no transition is offered for ${here.key}`] : []),
     ...(status.end === 'refused' ? [`reopen: Jira refuses ${status.wanted} for ${here.key}: ${status.words}`] : []),
     ...priorityWarnings(priority, here),
     ...(told.end === 'refused' ? [`comment: ${told.failure.message}`] : []),
   ];
-  const outcome = status.end === 'moved' ? 'reopened' : told.end === 'done' ? 'commented' : 'ignored';
-  const reason = outcome === 'ignored' && told.end === 'refused' ? { reason: `comment: ${told.failure.message}` } : {};
-  return endTurn(turn, route, { ...round, ...raised }, { outcome, ...reason, issue: here, warnings });
+  // Archived, say: nobody would hear of this round.
+  if (status.end !== 'moved' && told.end === 'refused') return { issue: here, why: 'untold', warnings };
+  const from = { route: route.name, eventId: turn.eventId, workspace: turn.workspace };
+  await openEntry(turn.redis, turn.keys.fault(facts.faultKey), from, jira.ledger).confirm(here);
+  const raised = priority?.end === 'raised' ? { priorityRank: Math.max(facts.rank, state.priorityRank) } : {};
+  const outcome = status.end === 'moved' ? 'reopened' : 'commented';
+  return endTurn(turn, route, { ...round, ...raised }, { outcome, issue: here, warnings });
 }
 
 const AS_IT_IS: StatusEnd = { end: 'as_it_is' };

@@ -7,16 +7,18 @@ import { changeLevel } from './follow-fault.ts';
 import { missedRise } from './groups/per-fault/missed-rise.ts';
 import { writing } from './issue-turn.ts';
 import { openEntry } from './ledger.ts';
-import { faultMarkerOf } from './marker.ts';
+import { faultMarkerOf, insteadOf } from './marker.ts';
 import { openIssue } from './open-issue.ts';
 import { recoverIssue, recoveryOf } from './recover-fault.ts';
 import { isStep, type Step } from './step.ts';
 import { type Listed, listedInStorm } from './storm.ts';
 import type { IssueRef } from './tracker.ts';
 
+/** The issue in whose place another is opened: it is gone, too old, or can be neither opened again nor told. */
 export interface Older {
   issue: IssueRef;
-  why: 'gone' | 'later';
+  why: 'gone' | 'later' | 'untold';
+  warnings?: readonly string[];
 }
 
 type Open = Extract<Plan, { action: 'open' }>;
@@ -46,8 +48,10 @@ export async function openFault(
   if (listed) return endListed(turn, plan, route, listed);
   const from = { route: plan.route, eventId: turn.eventId, workspace: turn.workspace };
   const entry = openEntry(turn.redis, turn.keys.fault(facts.faultKey), from, jira.ledger);
-  if (older?.why === 'gone') await entry.forget(older.issue);
-  const marker = faultMarkerOf(facts.faultKey, event, turn.workspace, plan.route);
+  if (older && older.why !== 'later') await entry.forget(older.issue);
+  const first = faultMarkerOf(facts.faultKey, event, turn.workspace, plan.route);
+  const again = older?.why === 'untold' && state?.faultKey === facts.faultKey;
+  const marker = again ? insteadOf(first, older.issue) : first;
   const ending = (issue: IssueRef, ours: boolean) => afterOpening(turn, plan, route, state, older, issue, ours);
   return openIssue({ event, plan: withOlder(plan, route, turn, older), marker, entry, record, ending }, jira);
 }
@@ -73,8 +77,8 @@ async function afterOpening(
   ours: boolean,
 ): Promise<Step> {
   const { facts, event, jira } = turn;
-  const warnings: string[] = [];
-  if (older?.why === 'later') {
+  const warnings = [...(older?.warnings ?? [])];
+  if (older && older.why !== 'gone') {
     const related = await writing(turn, 'issueLink', issue, () => jira.tracker.relate(issue, older.issue));
     if (isStep(related)) return related;
     if (related.end === 'refused') warnings.push(`link: ${related.failure.message}`);
@@ -97,7 +101,7 @@ async function afterOpening(
     warnings.push(...recovered.warnings);
     leftOpen = recovered.leftOpen;
   }
-  const anew = older?.why === 'gone' && state?.faultKey === facts.faultKey ? { anew: true } : {};
+  const anew = older && older.why !== 'later' && state?.faultKey === facts.faultKey ? { anew: true } : {};
   const ended =
     over !== null && state !== null
       ? { applied: state.applied, recoveredAt: over, level: 'ok' as const, leftOpen }
@@ -141,7 +145,7 @@ const MOST_AHEAD_MS = 5 * 60_000;
 function withOlder(plan: Open, route: IssueRoute, { event }: FaultTurn, older: Older | null): Open {
   if (older === null) return plan;
   const words = commentWordsIn(languageOf(route.language, event.language));
-  const note = older.why === 'later' ? words.lastFault(older.issue.key) : words.goneBefore(older.issue.key);
+  const note = older.why === 'gone' ? words.goneBefore(older.issue.key) : words.lastFault(older.issue.key);
   const { draft, fallback } = plan;
   return { ...plan, draft: withNotes(draft, [note]), fallback: fallback && withNotes(fallback, [note]) };
 }

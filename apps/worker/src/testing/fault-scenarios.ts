@@ -1,5 +1,5 @@
 /** One event of a fault each, in every situation that the handlers know, to be spoilt in every way. */
-import { FaultState } from '../fault-state.ts';
+import { stateOfText } from '../fault-state.ts';
 import { type FaultWorld, faultWorld, type Sent } from './fault-world.ts';
 import { type LivingIssue, WORKFLOWS } from './living-jira.ts';
 import type { TestRedis } from './redis.ts';
@@ -91,6 +91,14 @@ export const scenarios: readonly Scenario[] = [
     comments: 1,
   },
   {
+    says: 'recovers where its issue takes no change',
+    before: [event(0, 'critical')],
+    prepare: ({ jira }) => Object.assign(jira.issues[0] ?? {}, { archived: true }),
+    event: event(60, 'ok'),
+    outcome: 'ignored',
+    comments: 0,
+  },
+  {
     says: 'comes again and reopens',
     before: [event(0, 'error'), event(60, 'ok')],
     event: event(120, 'critical', second),
@@ -112,6 +120,41 @@ export const scenarios: readonly Scenario[] = [
     outcome: 'created',
     comments: 1,
     issues: 2,
+  },
+  {
+    says: 'comes again where its closed issue takes no change',
+    before: [event(0, 'error'), event(60, 'ok')],
+    prepare: ({ jira }) => Object.assign(jira.issues[0] ?? {}, { archived: true }),
+    event: event(120, 'critical', second),
+    outcome: 'created',
+    comments: 1,
+    issues: 2,
+  },
+  {
+    says: 'comes again where its open issue takes no change',
+    before: [event(0, 'error')],
+    prepare: ({ jira }) => Object.assign(jira.issues[0] ?? {}, { archived: true }),
+    event: event(120, 'critical', second),
+    outcome: 'created',
+    comments: 0,
+    issues: 2,
+  },
+  {
+    says: 'comes again by the same name where its issue takes no change',
+    before: [event(0, 'error'), event(60, 'ok')],
+    prepare: ({ jira }) => Object.assign(jira.issues[0] ?? {}, { archived: true }),
+    event: event(120, 'critical'),
+    outcome: 'created',
+    comments: 1,
+    issues: 2,
+  },
+  {
+    says: 'comes again by the same name long after',
+    before: [event(0, 'error'), event(60, 'ok')],
+    prepare: ({ jira }) => closed(jira.issues, 3),
+    event: event(120, 'critical'),
+    outcome: 'reopened',
+    comments: 2,
   },
   {
     says: "comes again after won't fix",
@@ -172,7 +215,7 @@ export async function endOf(world: FaultWorld, { event }: Scenario, redis: TestR
     comments: rest.comments.map(({ text }) => text),
     said: JSON.stringify(draft.description),
   }));
-  return { outcome, reason, route, issueId, issues, state: state ? FaultState.parse(JSON.parse(state)) : null };
+  return { outcome, reason, route, issueId, issues, state: state ? stateOfText(state) : null };
 }
 
 /** How it goes when nothing is in its way, and what was called for it. */

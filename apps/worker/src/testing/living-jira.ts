@@ -14,6 +14,8 @@ export interface LivingIssue extends IssueNow {
   gone: boolean;
   /** This account may not see it. */
   hidden: boolean;
+  /** It can be read, and takes no change, not even a link. */
+  archived: boolean;
 }
 
 export interface LivingJira {
@@ -62,6 +64,11 @@ export function livingJira(now: () => number = Date.now): LivingJira {
     if (!issue) throw failure({ endpoint: 'issue', status: 404, words: ['Issue does not exist'] });
     return issue;
   };
+  const open = (ref: { id: string }) => {
+    const issue = there(ref);
+    if (issue.archived) throw failure({ endpoint: 'issue', status: 400, words: ['The issue is archived'] });
+    return issue;
+  };
   const call = <A extends unknown[], T>(name: string, act: (...args: A) => T) =>
     ((...args: A) => jira.around(name, async () => act(...args))) as (...args: A) => Promise<T>;
   const found = (list: LivingIssue[]) => ({
@@ -82,6 +89,7 @@ export function livingJira(now: () => number = Date.now): LivingJira {
         ...{ id: String(10_000 + n), key: `OPS-${n}`, status: TO_DO, resolution: null, resolvedAt: null },
         ...{ statusChangedAt: now(), priority: draft.priority, priorityIsTheirs: false, property: marker.property },
         ...{ draft, marker, comments: [], moves: [], links: [], gone: false, hidden: jira.hides },
+        archived: false,
       };
       issues.push(issue);
       return { id: issue.id, key: issue.key };
@@ -91,15 +99,15 @@ export function livingJira(now: () => number = Date.now): LivingJira {
       return issue ? { ...issue } : null;
     }),
     comment: call('comment', (ref: { id: string }, body: IssueDraft['description'], mark: string) => {
-      there(ref).comments.push({ mark, text: writeWiki(body).replaceAll('\\', '') });
+      open(ref).comments.push({ mark, text: writeWiki(body).replaceAll('\\', '') });
     }),
     hasComment: call('hasComment', (ref: { id: string }, mark: string) =>
       there(ref).comments.some((comment) => comment.mark === mark),
     ),
-    transitions: call('transitions', (ref: { id: string }) => jira.workflow[there(ref).status.name] ?? []),
+    transitions: call('transitions', (ref: { id: string }) => jira.workflow[open(ref).status.name] ?? []),
     statuses: call('statuses', () => [TO_DO, DOING, DONE]),
     transition: call('transition', (ref: { id: string }, id: string, resolution: string | null) => {
-      const issue = there(ref);
+      const issue = open(ref);
       const taken = jira.workflow[issue.status.name]?.find((transition) => transition.id === id);
       if (!taken)
         throw failure({ endpoint: 'transitions', status: 400, words: [`Transition id '${id}' is not valid`] });
@@ -110,10 +118,11 @@ export function livingJira(now: () => number = Date.now): LivingJira {
       issue.moves.push(resolution === null ? taken.name : `${taken.name} (${resolution})`);
     }),
     setPriority: call('setPriority', (ref: { id: string }, name: string) => {
-      there(ref).priority = name;
+      open(ref).priority = name;
     }),
-    relate: call('relate', (ref: { id: string }, older: { key: string }) => {
-      const { links } = there(ref);
+    relate: call('relate', (ref: { id: string }, older: { id: string; key: string }) => {
+      const { links } = open(ref);
+      open(older);
       if (!links.includes(older.key)) links.push(older.key);
     }),
     findMarked: call('findMarked', (labels: readonly string[]) =>

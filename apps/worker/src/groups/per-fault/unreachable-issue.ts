@@ -1,4 +1,4 @@
-/** A fault whose issue Jira does not show. Deleted, or hidden from this account: another one is opened once at most. */
+/** A fault whose issue Jira does not show, or does not let us tell. Another one is opened in its place once at most. */
 import type { IssueRoute } from '@guance-jira/mapping';
 import type { FaultState } from '../../fault-state.ts';
 import { endTurn, type FaultTurn } from '../../fault-turn.ts';
@@ -20,6 +20,24 @@ export async function endUnreachable(
     ? `gone: ${issue.key} is gone, as the one before it; a fault gets no third issue`
     : hiddenReason(issue);
   return endTurn(turn, route, applied(state, turn), { outcome: 'ignored', reason, issue, warnings: [reason] });
+}
+
+/** The same for an issue that can be neither opened again nor told. */
+export async function endUntold(
+  turn: FaultTurn,
+  state: FaultState & { issue: IssueRef },
+  route: IssueRoute,
+  { warnings = [] }: { warnings?: readonly string[] },
+): Promise<Step | null> {
+  if (!state.anew) return null;
+  const { issue } = state;
+  const reason = `untold: ${issue.key} can be neither opened again nor told, as the one before it; a fault gets no third issue`;
+  return endTurn(turn, route, applied(state, turn), {
+    outcome: 'ignored',
+    reason,
+    issue,
+    warnings: [...warnings, reason],
+  });
 }
 
 /** Why an issue could not be told: hidden, where the account sees none of the project; null: it is gone. */

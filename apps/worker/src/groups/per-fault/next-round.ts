@@ -1,0 +1,45 @@
+/** A new fault of an object that has an issue: which route it takes, and whether it goes on there or in an issue of its own. */
+import type { Plan } from '@guance-jira/mapping';
+import { issueRouteNamed, planBy, routeOfRound, storedRoute } from '../../fault-routes.ts';
+import { openByRules } from '../../fault-start.ts';
+import type { FaultState } from '../../fault-state.ts';
+import type { FaultTurn } from '../../fault-turn.ts';
+import { beginRound } from '../../new-round.ts';
+import { holdBack, openFault } from '../../open-fault.ts';
+import { isStep, type Step } from '../../step.ts';
+import { goOnByStart } from './changed-start.ts';
+import { endUnreachable, endUntold } from './unreachable-issue.ts';
+
+/** A new fault needs a route that matches; the same one that goes on after its recovery follows the route it has. */
+export async function nextRound(
+  turn: FaultTurn,
+  plan: Plan,
+  state: FaultState & { issue: NonNullable<FaultState['issue']> },
+  known: boolean,
+): Promise<Step> {
+  const route = known ? storedRoute(state.route, plan, turn.rules) : routeOfRound(plan, turn.rules);
+  // Whatever the old issue would take by now.
+  if (turn.opening && route?.group === 'fault')
+    return openFault(turn, planBy(turn, route), route, state, { issue: state.issue, why: known ? 'untold' : 'later' });
+  const goesOn = known ? null : await goOnByStart(turn, plan, state);
+  if (goesOn) return goesOn;
+  if (route === null || route.group === 'event') return openByRules(turn, plan, null);
+  const before = issueRouteNamed(state.route, turn.rules);
+  const opening = planBy(turn, route);
+  // Another team's project: its issue is a new one.
+  if (before && before.project !== route.project)
+    return openFault(turn, opening, route, state, { issue: state.issue, why: 'later' });
+  // Without a recovery the issue is still about this object, and is told what goes on.
+  const held = state.recoveredAt === null ? null : await holdBack(turn, opening, route, state);
+  if (held) return held;
+  if (turn.facts.unseen) await turn.progress.beginRound();
+  const begun = await beginRound(turn, { state, issue: state.issue, route }, known);
+  if (isStep(begun)) return begun;
+  const end =
+    known && begun.why === 'gone'
+      ? await endUnreachable(turn, state, route)
+      : known && begun.why === 'untold'
+        ? await endUntold(turn, state, route, begun)
+        : null;
+  return end ?? openFault(turn, opening, route, state, begun);
+}
