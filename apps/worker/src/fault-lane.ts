@@ -19,6 +19,7 @@ import { applied, changeLevel, countRepeat, noteLate } from './follow-fault.ts';
 import { withPossibleTimes } from './groups/per-fault/clocks.ts';
 import { nextRound } from './groups/per-fault/next-round.ts';
 import { endUnreachable } from './groups/per-fault/unreachable-issue.ts';
+import { noteRecovery } from './groups/recovery-note.ts';
 import type { Place } from './lane.ts';
 import { orFailed, recordOf } from './open-alone.ts';
 import { openFault } from './open-fault.ts';
@@ -129,14 +130,11 @@ async function act(move: Move, turn: FaultTurn, plan: Plan, state: FaultState | 
     case 'recovered_before': {
       const next = { ...state, applied: turn.facts.moment };
       // Since then the object may have opened issues by a route with `group: event`.
-      return (
-        (await recoverEvents(turn, plan, (end) => keepState(turn, route, next, end))) ??
-        endTurn(turn, route, next, {
-          outcome: 'ignored',
-          reason: 'recovery: the fault had recovered before',
-          issue: state.issue,
-        })
-      );
+      const recovered = await recoverEvents(turn, plan, (end) => keepState(turn, route, next, end));
+      if (recovered) return recovered;
+      await noteRecovery(turn);
+      const reason = 'recovery: the fault had recovered before';
+      return endTurn(turn, route, next, { outcome: 'ignored', reason, issue: state.issue });
     }
     case 'left_alone':
       return endTurn(

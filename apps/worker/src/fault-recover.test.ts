@@ -1,5 +1,6 @@
 /** Recoveries: what the issue is told, where it is moved, and what becomes of one that comes before its fault. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { failure } from './testing/facts.ts';
 import type { Sent } from './testing/fault-world.ts';
 import { type FaultWorld, faultWorld } from './testing/fault-world.ts';
 import { WORKFLOWS } from './testing/living-jira.ts';
@@ -277,6 +278,104 @@ ${rest}`);
       expect(
         world.jira.issues.every(({ status, comments }) => status.category === 'new' && comments.length === 0),
       ).toBe(true);
+    });
+
+    describe('moves the issue of an event', () => {
+      const refused = failure({ endpoint: 'issue', status: 400, words: ['No such project'] });
+      /** One that failed before the recovery, which has ended since. */
+      async function failedBefore(...others: string[]) {
+        const [world, disk] = [start(each), watchedDisk()];
+        for (const status of others) await world.handle(disk.next(status));
+        const event = disk.next('critical');
+        world.jira.around = (call, act) => (call === 'create' ? Promise.reject(refused) : act());
+        await expect(world.handle(event)).rejects.toThrow('No such project');
+        world.jira.around = (_call, act) => act();
+        const end = await world.handle(disk.next('ok'));
+        return { world, disk, event, end };
+      }
+      const left = (world: FaultWorld) => {
+        const { status, comments, moves } = issue(world, world.jira.issues.length - 1);
+        return [world.jira.issues.length, status.category, comments.map(({ text }) => text), moves];
+      };
+      const RECOVERED = [expect.stringMatching(/^已恢复 .+状态：待办 → 已完成。$/)];
+
+      it.each([
+        ['alone', [], 'ignored', 1],
+        ['beside others', ['error'], 'resolved', 2],
+      ])('that is tried again after it, %s', async (_says, others, outcome, issues) => {
+        const { world, event, end } = await failedBefore(...others);
+        const again = await world.handle(event);
+
+        expect([end.outcome, again.outcome]).toEqual([outcome, 'created']);
+        expect(left(world)).toEqual([issues, 'done', RECOVERED, ['完成']]);
+      });
+
+      it('that is tried again after it, wherever the worker dies meanwhile', async () => {
+        const usual = await failedBefore();
+        let calls = 0;
+        const count: FaultWorld['around'] = (_call, act) => {
+          calls += 1;
+          return act();
+        };
+        Object.assign(usual.world, { around: count });
+        usual.world.jira.around = count;
+        await usual.world.handle(usual.event);
+        const deaths = new Set<string>();
+        for (let dies = 1; dies <= calls; dies += 1) {
+          const { world, event } = await failedBefore();
+          let step = 0;
+          const around: FaultWorld['around'] = async (call, act) => {
+            step += 1;
+            const answer = await act();
+            if (step === dies) throw new Error(`dies after ${call}`);
+            return answer;
+          };
+          world.around = around;
+          world.jira.around = around;
+          await world.handle(event).catch(({ message }: Error) => deaths.add(message));
+          await world.handle(event);
+
+          expect([dies, ...left(world)]).toEqual([dies, 1, 'done', RECOVERED, ['完成']]);
+        }
+        const steps = ['create', 'redis expire', 'redis get', 'transition', 'comment'].map(
+          (call) => `dies after ${call}`,
+        );
+        expect([...deaths]).toEqual(expect.arrayContaining(steps));
+      });
+
+      it('also where the worker dies between the recovery and its end', async () => {
+        const [world, disk] = [start(each), watchedDisk()];
+        const event = disk.next('critical');
+        const over = disk.next('ok');
+        let settled = false;
+        world.around = async (call, act) => {
+          const answer = await act();
+          // The note stands, and nothing else.
+          if (call === 'redis set' && !settled) {
+            settled = true;
+            throw new Error('dies');
+          }
+          return answer;
+        };
+        await expect(world.handle(over)).rejects.toThrow('dies');
+        world.around = (_call, act) => act();
+        await world.handle(over);
+        await world.handle(event);
+
+        expect(left(world)).toEqual([1, 'done', RECOVERED, ['完成']]);
+      });
+
+      it('but of none that came after it, nor of another fault, and forgets in time', async () => {
+        const { world, disk } = await failedBefore('error');
+        const later = await world.handle(disk.next('critical'));
+        disk.again();
+        const other = await world.handle(disk.next('critical'));
+        const [note, ...more] = await redis.client.keys(`${world.keys.bullPrefix}:fault:*:over`);
+
+        expect([later.outcome, other.outcome]).toEqual(['created', 'created']);
+        expect(world.jira.issues.map(({ status }) => status.category)).toEqual(['done', 'new', 'new']);
+        expect([await redis.client.ttl(note ?? ''), more]).toEqual([30 * 86_400, []]);
+      });
     });
 
     it('that comes before the first opening waits and then resolves it', async () => {

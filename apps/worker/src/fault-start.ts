@@ -4,10 +4,12 @@ import { overSince } from './fault-policy.ts';
 import { issueRouteNamed } from './fault-routes.ts';
 import { compareMoments, type FaultState, roundOf } from './fault-state.ts';
 import { endTurn, type FaultTurn, keepState, MOST_WAITERS, overtaken, settleTurn } from './fault-turn.ts';
+import { noteRecovery, recoveredSince } from './groups/recovery-note.ts';
 import { ignored, openAlone } from './open-alone.ts';
 import { openFault } from './open-fault.ts';
 import { recoverEvents } from './recover-events.ts';
-import type { Step } from './step.ts';
+import { recoverIssue, recoveryOf } from './recover-fault.ts';
+import { isStep, type Step } from './step.ts';
 
 /** Where no route opens issues. */
 const GRACE_MS = 60_000;
@@ -22,7 +24,12 @@ export async function openByRules(turn: FaultTurn, plan: Plan, state: FaultState
   }
   return openAlone(turn.event, plan, turn.record, turn, turn.rules, async (issue) => {
     await turn.faults.addIssue(faultKey(turn.event), issue, plan.route);
-    return settleTurn(turn, { outcome: 'created', route: plan.route, reason: null, issue });
+    const end = { outcome: 'created', route: plan.route, reason: null, issue } as const;
+    const over = plan.recovers ? await recoveredSince(turn) : null;
+    if (over === null) return settleTurn(turn, end);
+    // The recovery has had its outcome; what it would have done is still due.
+    const recovered = await recoverIssue(turn, issue, route, recoveryOf(over.at, turn.event.faultStart, null));
+    return isStep(recovered) ? recovered : settleTurn(turn, end, recovered.warnings);
   });
 }
 
@@ -49,6 +56,7 @@ export async function endUnknownRecovery(turn: FaultTurn, plan: Plan, state: Fau
     if (!(await keepState(turn, route, { ...stub, waiters }))) return overtaken();
     return { step: 'wait', ms, reason: 'its fault is not known yet (recoverGrace)', leaveLane: true };
   }
+  await noteRecovery(turn);
   const applied = compareMoments(facts.moment, stub.applied) > 0 ? facts.moment : stub.applied;
   const over: FaultState = { ...stub, recoveredAt: applied.at, applied, waiters: [] };
   const reason = ignoring && plan.detail ? `${plan.reason}: ${plan.detail}` : ignoring ? plan.reason : 'recovery';

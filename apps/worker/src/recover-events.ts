@@ -3,6 +3,7 @@ import { faultKey, faultKeyBefore, type Plan } from '@guance-jira/mapping';
 import { storedRoute } from './fault-routes.ts';
 import { type FaultTurn, overtaken, settleTurn } from './fault-turn.ts';
 import { withForgotten } from './groups/lost-events.ts';
+import { noteRecovery } from './groups/recovery-note.ts';
 import type { Settlement } from './ledger.ts';
 import { recoverIssue, recoveryOf } from './recover-fault.ts';
 import { isStep, type Step } from './step.ts';
@@ -39,6 +40,7 @@ export async function recoverEvents(
     results.at(-1);
   if (last === undefined) return null;
   const { did, reason = null, issue, route } = last;
+  await noteRecovery(turn);
   const outcome = did === 'nothing' ? 'ignored' : did;
   const end: Settlement = { outcome, route, reason, issue };
   if (!(await keep(end))) return overtaken();

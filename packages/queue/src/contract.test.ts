@@ -58,6 +58,8 @@ describe('keysFor', () => {
       keys.pause('s'),
       keys.bucket('s'),
       keys.lane('o'),
+      keys.issuesOf('f'),
+      keys.recoveryOf('f'),
       keys.object('o'),
       keys.openObjects,
       keys.checks,

@@ -29,6 +29,8 @@ export interface Keys {
   readonly openObjects: string;
   /** Issues that the events of a fault opened under `group: event`, a hash from id to key. */
   issuesOf(faultKey: string): string;
+  /** Under `group: event`: the recovery that ended a fault, for events that are tried again after it. */
+  recoveryOf(faultKey: string): string;
   /** Fields of the ledger as a whole: its epoch, heartbeat and replication id. */
   readonly ledger: string;
   /** Why and until when requests to one Jira rest. */
@@ -71,6 +73,7 @@ export function keysFor(prefix: string): Keys {
     objectPrefix: `${tag}:object:`,
     openObjects: `${tag}:open`,
     issuesOf: (faultKey) => `${tag}:fault:${short(faultKey)}:issues`,
+    recoveryOf: (faultKey) => `${tag}:fault:${short(faultKey)}:over`,
     ledger: `${tag}:ledger`,
     pause: (site) => `${tag}:pause:${short(site)}`,
     visible: (site) => `${tag}:visible:${short(site)}`,

@@ -37,7 +37,7 @@ export async function withForgotten(turn: FaultTurn, known: readonly Opened[]): 
 /** Labels are searched without a limit of time; what our account made lately is only asked for where labels are missing. */
 const MINUTES = 5;
 
-function recoversEvents({ routes, fallback }: Rules): boolean {
+export function recoversEvents({ routes, fallback }: Rules): boolean {
   return [...routes, ...(fallback === null ? [] : [fallback])].some(
     (route) => route.kind === 'issue' && route.group === 'event' && route.recover !== null,
   );
