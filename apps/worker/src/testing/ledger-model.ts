@@ -86,7 +86,7 @@ function sentByNow(record: ModelRecord, now: number): ModelRecord {
   };
 }
 
-/** Redis's clock is set back by so much: what was stored lies as much further ahead. */
+/** Redis's clock is set back by so much (negative: it jumps ahead): what was stored lies as much further ahead. */
 export function clockBack(record: ModelRecord, ms: number): ModelRecord {
   const { sentAt, answered, ended, lease } = record;
   return {
