@@ -4,7 +4,10 @@ import { type JiraTarget, openJira, type RealJira, TIDY_LABEL, targetFrom } from
 import { type Jira, type Stack, sampleEvent, startStack, waitFor } from './harness/index.ts';
 
 /** As marker.ts makes it: a real Jira holds such labels already, so a change of it must be noticed here. */
-const labelOf = (eventId: string) => `gj-${createHash('sha256').update(eventId).digest('hex').slice(0, 32)}`;
+const labelOf = (eventId: string) => {
+  const subject = `event ${sampleEvent().df_workspace_uuid} ${eventId}`;
+  return `gj-${createHash('sha256').update(subject).digest('hex').slice(0, 32)}`;
+};
 /** A real site may be slow, and its search far behind. */
 const PATIENCE_MS = 150_000;
 
@@ -113,7 +116,7 @@ function theContract(start: () => Promise<{ stack: Stack; target: JiraTarget }>)
 
   it('closes a second issue for one alert with a comment, and leaves the first alone', async () => {
     const [key = ''] = await jira.labelled(labelOf(first));
-    const twin = await jira.createTwin(labelOf(first), 'a second issue, made by a test');
+    const twin = await jira.createTwin(labelOf(first), 'a second issue, made by a test', key);
     keys.add(twin);
     await shown(labelOf(first), 2);
 

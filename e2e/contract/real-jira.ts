@@ -15,13 +15,15 @@ export interface RealJira {
   /** Keys of the issues with this label, as search shows them now, oldest first. */
   labelled(label: string): Promise<string[]>;
   read(key: string): Promise<RealIssue>;
-  /** A second issue with the label, as a lost answer would leave it. */
-  createTwin(label: string, summary: string): Promise<string>;
+  /** A second issue with the label and, as a lost answer would leave it, the property by which `of` is known to be ours. */
+  createTwin(label: string, summary: string, of?: string): Promise<string>;
   /** Labels and closes one of our own. @throws Error for an issue that is not: a test must never touch it */
   tidy(key: string, ownLabels: readonly string[]): Promise<void>;
 }
 
 export const TIDY_LABEL = 'guance-jira-contract';
+/** As fields.ts of the worker has it: real issues hold it already. */
+const PROPERTY_KEY = 'guance-jira';
 
 const Person = z.object({ accountId: z.string().optional(), name: z.string().optional() });
 const Issue = z.object({
@@ -76,6 +78,8 @@ export function openJira(target: JiraTarget): RealJira {
       comments: fields.comment?.comments.length ?? 0,
     };
   };
+  const propertyOf = async (key: string) =>
+    z.object({ value: z.looseObject({}) }).parse(await call('GET', `2/issue/${key}/properties/${PROPERTY_KEY}`)).value;
   const whoAmI = async () => nameOf(Person.parse(await call('GET', '2/myself')));
   return {
     whoAmI,
@@ -87,13 +91,14 @@ export function openJira(target: JiraTarget): RealJira {
       const { issues } = z.object({ issues: z.array(z.object({ key: z.string() })) }).parse(found);
       return issues.map(({ key }) => key);
     },
-    async createTwin(label, summary) {
+    async createTwin(label, summary, of) {
+      const properties = of === undefined ? [] : [{ key: PROPERTY_KEY, value: await propertyOf(of) }];
       const fields = {
         project: { key: target.project },
         issuetype: { name: target.issueType },
         ...{ summary, labels: [label], description: 'A test of guance-jira; it closes this issue by itself.' },
       };
-      return z.object({ key: z.string() }).parse(await call('POST', '2/issue', { fields })).key;
+      return z.object({ key: z.string() }).parse(await call('POST', '2/issue', { fields, properties })).key;
     },
     async tidy(key, ownLabels) {
       const { creator, labels, category } = await read(key);
