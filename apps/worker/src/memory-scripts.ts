@@ -16,7 +16,8 @@ local knownEpoch, knownBeat = tonumber(ARGV[1]), tonumber(ARGV[2])
 local beat = tonumber(r[2] or '0')
 local renewed = ''
 if not r[1] then renewed = knownEpoch > 0 and 'wiped' or 'empty'
-elseif knownBeat == 0 and now - tonumber(r[3] or '0') > tonumber(ARGV[3]) then renewed = 'stale'
+-- A beat of a time to come is by another clock, and tells nothing of how old this copy is.
+elseif knownBeat == 0 and math.abs(now - tonumber(r[3] or '0')) > tonumber(ARGV[3]) then renewed = 'stale'
 elseif ARGV[6] ~= '' and r[5] == ARGV[6] then renewed = 'failover'
 elseif beat < knownBeat and tonumber(r[1]) <= knownEpoch then renewed = 'restored' end
 local sites = {}

@@ -281,6 +281,17 @@ describe.skipIf(SKIPPED)(`what the ledger may have forgotten${SKIPPED}`, () => {
       expect(renewed).toEqual(['stale']);
     });
 
+    it('begins at a start where the last beat lies ahead: by a clock that was set back, it hides how old the data is', async () => {
+      await epochAgo(DAY, '0');
+      await redis.client.hset(keys.ledger, 'beatAt', Date.now() + 3_600_000);
+      const worker = memory();
+      await worker.current();
+      await worker.refresh();
+      await memory().current();
+
+      expect(renewed).toEqual(['stale']);
+    });
+
     it('begins, once, when a replica has taken over from the master that we knew', async () => {
       const promoted = await promotedReplica();
       await memory({}, promoted).current();

@@ -1,11 +1,12 @@
 /** A clock that is off costs no alert: rounds begin and end whatever it says, and what it left behind does no harm. */
 import { randomUUID } from 'node:crypto';
+import { parseRules } from '@guance-jira/mapping';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { moveFor } from '../../fault-policy.ts';
 import { faultEvent, known, moment } from '../../testing/fault.ts';
 import { type FaultWorld, faultWorld, type Sent } from '../../testing/fault-world.ts';
 import { SKIPPED, startRedis, type TestRedis } from '../../testing/redis.ts';
-import { clockIsBehind, isNewer } from './clocks.ts';
+import { clockIsBehind, isNewer, withPossibleTimes } from './clocks.ts';
 
 const MINUTE = 60;
 const HOUR = 3600;
@@ -74,6 +75,22 @@ describe('what an event by a clock that is behind means', () => {
   });
 });
 
+describe('when an issue was told last', () => {
+  const now = 10 * HOUR * 1000;
+  const told = (commentedAt: number) => known({ applied: moment(9 * HOUR), commentedAt });
+  const counts = (commentedAt: number, arrival: number) =>
+    withPossibleTimes(told(commentedAt), moment(10 * HOUR, 'e', arrival), now).commentedAt;
+
+  it('counts as before this event where it lies ahead of it and of now', () => {
+    expect(counts(now + HOUR * 1000, 10 * HOUR)).toBeLessThan(now);
+  });
+
+  it('stays where the arrivals of a receiver are still ahead, or this event was held up', () => {
+    expect(counts(now + HOUR * 1000, 11 * HOUR)).toBe(now + HOUR * 1000);
+    expect(counts(now - 1000, 8 * HOUR)).toBe(now - 1000);
+  });
+});
+
 const RULES = `
 defaults: { project: OPS, issueType: 故障, group: fault, recover: {}, recoverGrace: 0, reopenWithin: 24h }
 routes: [{ name: disks }]
@@ -123,6 +140,16 @@ describe.skipIf(SKIPPED !== '')(`an object with a clock that is off${SKIPPED}`, 
     expect([(await send('ok', 1, 0)).outcome, open()]).toEqual(['resolved', 0]);
     expect([(await send('critical', 2, 0)).outcome, open()]).toEqual(['reopened', 1]);
     expect([(await send('ok', 2, 0)).outcome, open()]).toEqual(['resolved', 0]);
+  });
+
+  it('which told by a receiver whose clock was ahead tells again after the throttle, not after those hours', async () => {
+    const { world, send } = disk();
+    world.rules = parseRules(RULES.replace('name: disks', 'name: disks, comments: { throttle: 1h }'), 'rules.yaml');
+    await send('critical', 1, 0, { receivedAt: Date.now() + 8 * HOUR * 1000 });
+    const silent = await send('critical', 1, 1);
+    const told = await send('critical', 1, 2, { receivedAt: Date.now() + 61 * MINUTE * 1000 });
+
+    expect([silent.outcome, told.outcome]).toEqual(['ignored', 'commented']);
   });
 
   it.each([8 * HOUR, -8 * HOUR])('whose recovery is off by %i s: it fails and recovers again', async (seconds) => {

@@ -34,8 +34,10 @@ export function withPossibleTimes(state: FaultState, event: Moment, now: number)
   const { applied } = state;
   const arrived = applied.receivedAt >= EARLIEST_ARRIVAL ? Math.min(applied.receivedAt, now) : now;
   const latest = arrived + AHEAD_MS;
+  // The receiver's clock was ahead when it was told last: only this event's arrival and our clock together can say so.
+  const toldAhead = state.commentedAt > Math.max(event.receivedAt, now) + AHEAD_MS;
   const times = [applied.at, state.openedAt, state.recoveredAt ?? 0, state.heldOver ?? 0];
-  if (times.every((time) => time <= latest)) return state;
+  if (!toldAhead && times.every((time) => time <= latest)) return state;
   // Right before the event that is at its turn, which would be late for ever otherwise.
   const instead = Math.min(arrived, event.receivedAt - 1);
   const possible = (time: number) => (time > latest ? instead : time);
@@ -49,6 +51,7 @@ export function withPossibleTimes(state: FaultState, event: Moment, now: number)
     recoveredAt: state.recoveredAt === null ? null : possible(state.recoveredAt),
     heldOver: (state.heldOver ?? 0) > latest ? null : state.heldOver,
     repeats: { ...state.repeats, since: possible(state.repeats.since) },
+    commentedAt: toldAhead ? instead : state.commentedAt,
   };
 }
 
