@@ -40,6 +40,27 @@ describe.skipIf(SKIPPED !== '')(`a fault that Redis has forgotten${SKIPPED}`, ()
     });
   });
 
+  it.each(['fault', 'event'])(
+    'recovers where the screen refuses labels, too, an hour after it began: group %s',
+    async (group) => {
+      const rules = RULES.replace('group: fault', `group: ${group}`);
+      const before = faultWorld(redis.client, redis.keys(), rules);
+      const disk = watchedDisk();
+      const started = { df_issue_start_time: Math.floor(Date.now() / 1000) - 3600 };
+      await before.handle(disk.next('critical', started));
+      const world = faultWorld(redis.client, redis.keys(), rules, before.jira);
+      world.whole = false;
+      const { tracker } = world.jira;
+      const all = await tracker.findRecent(0);
+      Object.assign(tracker, {
+        findMarked: async () => ({ ...all, issues: [] }),
+        findRecent: async (minutes: number) => (minutes >= 60 ? all : { ...all, issues: [] }),
+      });
+
+      expect(await world.handle(disk.next('ok', started))).toMatchObject({ outcome: 'resolved', issueKey: 'OPS-1' });
+    },
+  );
+
   it.each([
     ['repeats', ['error'], 'created OPS-1'],
     ['recovers', ['ok'], 'resolved OPS-1'],

@@ -3,6 +3,7 @@ import { faultKeyBefore, type Plan } from '@guance-jira/mapping';
 import { admitted, withoutChange } from './admission.ts';
 import { type FaultState, roundOf } from './fault-state.ts';
 import type { FaultTurn } from './fault-turn.ts';
+import { foundBy, minutesBack } from './groups/look-back.ts';
 import { noteAdoption } from './groups/per-fault/missed-rise.ts';
 import { reading } from './issue-turn.ts';
 import { begunOf } from './ledger/begun.ts';
@@ -44,11 +45,14 @@ export async function rebuilt(turn: FaultTurn, plan: Plan, elsewhere = false): P
   if (isStep(forgotten)) return forgotten;
   if (!forgotten) return null;
   const { label, older } = faultMarkerOf(facts.faultKey, event, turn.workspace, '');
+  const objectLabel = objectLabelOf(turn.objectKey);
+  const minutes = minutesBack(turn, Date.now());
   const seen = await reading(turn, 'search', () =>
-    Promise.all([jira.lookout.look(label, MINUTES, older), jira.lookout.look(objectLabelOf(turn.objectKey), MINUTES)]),
+    Promise.all([jira.lookout.look(label, minutes, older), jira.lookout.look(objectLabel, minutes)]),
   );
   if (isStep(seen)) return seen;
-  const [fault, object] = seen.map(({ marked }) => newest(marked));
+  const fault = newest(foundBy(label, seen[0]));
+  const object = newest(foundBy(objectLabel, seen[1]));
   if (fault && !facts.recovered) {
     await noteAdoption(turn);
     return null;
@@ -78,8 +82,6 @@ async function stateOfIssue(turn: FaultTurn, plan: Plan, ref: IssueRef): Promise
 }
 
 const LONG_AGO = { at: 0, receivedAt: 0, eventId: '' };
-/** Labels are searched without a limit of time; what our account made lately is only asked for where labels are missing. */
-const MINUTES = 5;
 
 function newest(issues: readonly FoundIssue[]): FoundIssue | undefined {
   return [...issues].sort((a, b) => Number(b.id) - Number(a.id))[0];

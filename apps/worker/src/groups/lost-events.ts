@@ -7,6 +7,7 @@ import { begunOf } from '../ledger/begun.ts';
 import { eventsLabelOf } from '../marker.ts';
 import { isStep, type Step } from '../step.ts';
 import type { IssueRef } from '../tracker.ts';
+import { foundBy, minutesBack } from './look-back.ts';
 
 type Opened = IssueRef & { route: string };
 
@@ -23,19 +24,15 @@ export async function withForgotten(turn: FaultTurn, known: readonly Opened[]): 
   if (isStep(forgotten)) return forgotten;
   if (!forgotten) return [...known];
   const label = eventsLabelOf(event);
-  const seen = await reading(turn, 'search', () => jira.lookout.look(label, MINUTES));
+  const seen = await reading(turn, 'search', () => jira.lookout.look(label, minutesBack(turn, Date.now())));
   if (isStep(seen)) return seen;
-  const found = [...seen.marked, ...(seen.recent?.issues ?? [])].filter(({ markers }) => markers.includes(label));
-  const others = found.filter(({ id }) => known.every((issue) => issue.id !== id));
+  const others = foundBy(label, seen).filter(({ id }) => known.every((issue) => issue.id !== id));
   const all = [...known, ...others.map(({ id, key, property }) => ({ id, key, route: property?.route ?? '' }))];
   const ms = all.length === 0 ? await jira.memory.emptyLookCountsInMs() : 0;
   if (ms <= 0) return all.sort((a, b) => Number(a.id) - Number(b.id));
   const reason = 'the ledger is new; waiting until a search shows what Jira has';
   return { step: 'wait', ms: Math.min(ms + 50, 10_000), reason };
 }
-
-/** Labels are searched without a limit of time; what our account made lately is only asked for where labels are missing. */
-const MINUTES = 5;
 
 export function recoversEvents({ routes, fallback }: Rules): boolean {
   return [...routes, ...(fallback === null ? [] : [fallback])].some(

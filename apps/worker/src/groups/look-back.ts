@@ -1,0 +1,21 @@
+/**
+ * What Redis has forgotten of a fault that is over, by a label of its issues. Where a screen refuses labels only the property has it,
+ * so what our accounts made since the fault began is read too, oldest first: its issue is among the first of them.
+ */
+import type { FaultTurn } from '../fault-turn.ts';
+import type { Seen } from '../look.ts';
+import type { FoundIssue } from '../tracker.ts';
+
+/** How far back a search without labels goes. An abnormal event looks over its whole age when it opens its issue. */
+export function minutesBack({ event, facts }: Pick<FaultTurn, 'event' | 'facts'>, now: number): number {
+  if (!facts.recovered) return LATELY;
+  if (event.faultStart === null) return DAY;
+  return Math.min(Math.max(Math.ceil((now - event.faultStart) / 60_000) + 2, LATELY), 90 * DAY);
+}
+
+export function foundBy(label: string, { marked, recent }: Seen): FoundIssue[] {
+  return [...marked, ...(recent?.issues ?? []).filter(({ markers }) => markers.includes(label))];
+}
+
+const LATELY = 5;
+const DAY = 1440;
