@@ -31,14 +31,14 @@ export async function requireDurable(
   log: Log,
   withinMs = REACH_WITHIN_MS,
 ): Promise<void> {
-  for (const start = Date.now(); ; await pause(250)) {
+  for (const start = performance.now(); ; await pause(250)) {
     try {
       const { durable, promise } = await durabilityOf(redis, key);
       if (durable) return;
       throw new ConfigInvalid([`REQUIRE_DURABLE_REDIS: ${promise}`]);
     } catch (error) {
       if (error instanceof ConfigInvalid) throw error;
-      if (Date.now() - start > withinMs)
+      if (performance.now() - start > withinMs)
         throw new Error(
           `REQUIRE_DURABLE_REDIS is set, and Redis did not answer within ${withinMs / 1000} s (${errorFields(error).error})`,
         );

@@ -41,6 +41,7 @@ describe('the ledger, over every order of events', () => {
       { setBack: 1, posts: 2, commit: 1, patience: { ...LIMITS.patience, lateCommitMs: 0 } },
     ],
     ['another worker knows the same Jira under another address', { otherAddress: true, posts: 2 }],
+    ['another worker logs in as somebody else', { otherAccount: 'known', posts: 2 }],
   ])(
     'never makes two issues when %s',
     (_name, change) => {
@@ -70,6 +71,9 @@ describe('the ledger, over every order of events', () => {
     ['a witness from before the answer counts', { answerTime: false }],
     // The stated residue: nothing but Jira itself could tell such a late write from a new one.
     ['a process is frozen between its check and its write, longer than the limit of a request', { frozen: 4 }],
+    ['searches ask for what the present account has made alone', { otherAccount: 'forgotten', posts: 2 }],
+    // Stated too: how long ago a request was sent is told by that clock alone.
+    ["Redis's clock jumps ahead while an answer is lost", { setAhead: 1, posts: 2 }],
   ])('would find two issues when %s', (_name, change) => {
     expect(search({ ...LIMITS, ...change }, twins).path).not.toBeNull();
   });

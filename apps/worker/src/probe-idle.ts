@@ -14,9 +14,7 @@ const OVERDUE_MS = 10_000;
 export function probeWhenIdle(redis: RedisClient, pause: string, jira: JiraSide, onError: (error: Error) => void) {
   const look = async () => {
     await jira.pace.keep();
-    const [reason, until] = await redis.hmget(pause, 'reason', 'until');
-    const lasting = reason === 'unavailable' || reason === 'unauthorized';
-    if (lasting && Date.now() - Number(until) > OVERDUE_MS) await warmUp(jira);
+    if (await isOverdue(redis, pause)) await warmUp(jira);
   };
   let looking = false;
   const timer = setInterval(() => {
@@ -29,4 +27,12 @@ export function probeWhenIdle(redis: RedisClient, pause: string, jira: JiraSide,
       });
   }, LOOK_MS);
   return { close: () => clearInterval(timer) };
+}
+
+/** Whether a pause of Jira's making has been over for a while, and nobody has tried. By Redis's clock, which the pause was made by. */
+export async function isOverdue(redis: RedisClient, pause: string): Promise<boolean> {
+  const [reason, until] = await redis.hmget(pause, 'reason', 'until');
+  if (reason !== 'unavailable' && reason !== 'unauthorized') return false;
+  const [seconds] = await redis.time();
+  return Number(seconds) * 1000 - Number(until) > OVERDUE_MS;
 }

@@ -30,7 +30,7 @@ interface Field {
 }
 
 /** Per route, project and issue type, since each has its own screens; and per value, lest one bad value cost the good ones. */
-export function rememberRefusals(now: () => number = Date.now): Refusals {
+export function rememberRefusals(now: () => number = performance.now.bind(performance)): Refusals {
   const fields = new Map<string, Field>();
   let plainUntil = 0;
   const fieldAt = (draft: IssueDraft, name: string): Field => {

@@ -23,7 +23,7 @@ export function createSharedRate(redis: RedisClient, key: string, bounds: () => 
   let waiting = 0;
   let seen: Answers = { good: 0, limit: null, near: false };
   let lastLimit: number | null = null;
-  let passedOnAt = 0;
+  let passedOnAt = Number.NEGATIVE_INFINITY;
 
   async function change(next: (rate: LearntRate, now: number) => LearntRate): Promise<void> {
     for (;;) {
@@ -44,9 +44,9 @@ export function createSharedRate(redis: RedisClient, key: string, bounds: () => 
       const good = Math.min(seen.good + 1, waiting);
       seen = { good, limit, near: seen.near || near };
       const news = good > 0 || seen.near || (limit !== null && limit !== lastLimit);
-      if (!news || Date.now() - passedOnAt < EVERY_MS) return;
+      if (!news || performance.now() - passedOnAt < EVERY_MS) return;
       const told = seen;
-      passedOnAt = Date.now();
+      passedOnAt = performance.now();
       waiting = 0;
       lastLimit = told.limit ?? lastLimit;
       seen = { good: 0, limit: null, near: false };

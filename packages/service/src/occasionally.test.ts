@@ -1,5 +1,7 @@
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { occasionally } from './occasionally.ts';
+
+afterEach(() => void vi.useRealTimers());
 
 it('speaks once per interval and then tells how many were held back', () => {
   let time = 0;
@@ -18,4 +20,17 @@ it('speaks once per interval and then tells how many were held back', () => {
     ['a', 0],
     ['d', 2],
   ]);
+});
+
+it('goes on speaking when the wall clock was hours ahead and is set right', () => {
+  vi.useFakeTimers();
+  const said: string[] = [];
+  const report = occasionally<string>(1000, (value) => said.push(value));
+
+  report('a');
+  vi.setSystemTime(Date.now() - 5 * 3_600_000);
+  vi.advanceTimersByTime(1000);
+  report('b');
+
+  expect(said).toEqual(['a', 'b']);
 });

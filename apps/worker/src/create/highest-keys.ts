@@ -24,7 +24,7 @@ const AGAIN_MS = 60_000;
 export function createHighestKeys(
   redis: RedisClient,
   keys: Keys,
-  { site, now = Date.now }: { site: string; now?: () => number },
+  { site, now = performance.now.bind(performance) }: { site: string; now?: () => number },
 ): HighestKeys {
   const key = keys.highestKeys(site);
   const asked = new Map<string, number>();

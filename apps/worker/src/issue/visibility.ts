@@ -36,7 +36,7 @@ export function createVisibility({ redis, keys, tracker, pace, onHidden, now = D
     const project = projectOf(issue);
     const known = await redis.hget(key, project);
     if (known === SEEN) seen.add(project);
-    if (known === SEEN || (known !== null && now() - Number(known) < AGAIN_MS)) return [];
+    if (known === SEEN || (known !== null && isLately(now() - Number(known)))) return [];
     const admission = await pace.admit('get');
     // While Jira rests it is left out, and so it is where the log-in must be proven first: a later issue will tell.
     if (!admission.go || admission.probe) return [];
@@ -62,6 +62,11 @@ export function createVisibility({ redis, keys, tracker, pace, onHidden, now = D
     },
     met: onHidden,
   };
+}
+
+/** What lies ahead was noted by a worker whose clock was wrong, or by ours before it was set back. */
+function isLately(agoMs: number): boolean {
+  return agoMs >= 0 && agoMs < AGAIN_MS;
 }
 
 /** Instead of the moment at which an issue was found to be hidden. */

@@ -14,7 +14,7 @@ const Users = z.array(z.object({ accountId: z.string(), emailAddress: z.string()
  * Account ids by e-mail, since Jira Cloud assigns by account id alone. Remembered for an hour (ten minutes when nobody was
  * found), so that an issue costs no request of its own. Rejects with JiraFailure.
  */
-export function peopleByEmail(transport: Transport, now: () => number = Date.now) {
+export function peopleByEmail(transport: Transport, now: () => number = performance.now.bind(performance)) {
   async function search(email: string, project: string): Promise<string | null> {
     try {
       return pick(

@@ -21,6 +21,10 @@ export interface Limits {
   patience: Patience;
   /** How often Redis's clock may be set back, by more than any wait. */
   setBack?: number;
+  /** How often it may jump ahead by as much. */
+  setAhead?: number;
+  /** The second worker logs in as somebody else. Searches ask for what every known account has made, or for their own alone. */
+  otherAccount?: 'known' | 'forgotten';
   /** The second worker knows the same Jira under another address. */
   otherAddress?: boolean;
   /** False: as if the time of the answer were not kept, so that a witness from before it counts. */
@@ -36,19 +40,22 @@ interface Request {
   owner: number | null;
   age: number;
   issue: string | null;
+  /** Who sent it, by account. */
+  by: 0 | 1;
 }
 
 export interface World {
   record: ledger.ModelRecord;
   workers: readonly [Worker, Worker];
   requests: readonly Request[];
-  issues: readonly { id: string; age: number; visible: boolean }[];
+  issues: readonly { id: string; age: number; visible: boolean; by: 0 | 1 }[];
   /** Another issue of ours that no search shows yet, and those of our issues that the index has before it. */
   fresh: { age: number; before: readonly string[] } | null;
   /** A search shows another issue created after the last POST or its answer. */
   witness: boolean;
   posts: number;
   setBack: number;
+  setAhead: number;
 }
 
 export const BEGINNING: World = {
@@ -60,6 +67,7 @@ export const BEGINNING: World = {
   witness: false,
   posts: 0,
   setBack: 0,
+  setAhead: 0,
 };
 
 const OLDEST_MS = -8 * TICK_MS;
@@ -87,6 +95,8 @@ function* steps(world: World, limits: Limits): Generator<[string, World]> {
       'the clock is set back',
       { ...world, record: ledger.clockBack(world.record, SET_BACK_MS), setBack: world.setBack + 1 },
     ];
+  if (world.setAhead < (limits.setAhead ?? 0) && world.record.state === 'sent')
+    yield ['the clock jumps ahead', { ...world, record: jumped(world.record), setAhead: world.setAhead + 1 }];
   if (world.fresh) yield ['the index shows another', otherShown(world, limits)];
   else yield ['another issue is made', { ...world, fresh: { age: 0, before: world.issues.map(({ id }) => id) } }];
 }
@@ -110,7 +120,7 @@ function* workerSteps(world: World, who: 0 | 1, limits: Limits): Generator<[stri
       yield ['nothing got out', withWorker(world, who, { at: 'refused' })];
       // The limit of a request counts from `sent`, and so does Jira's; a frozen process starts them late.
       const age = worker.age > 1 ? 0 : worker.age;
-      const requests = [...world.requests, { owner: who, age, issue: null }];
+      const requests = [...world.requests, { owner: who, age, issue: null, by: limits.otherAccount ? who : 0 }];
       yield ['POST', withWorker({ ...world, requests }, who, { at: 'asking', age })];
       return;
     }
@@ -148,7 +158,7 @@ function* claimSteps(world: World, who: 0 | 1, limits: Limits): Generator<[strin
     yield answer.forgotten ? ['looks first', then({ at: 'done' })] : ['reserves', then({ at: 'go' })];
   if (answer.found !== 'sent') return;
   const sinceMs = answer.answeredAt ?? answer.sentAt;
-  const seen = readLook(found(world, sinceMs), 'ours', sinceMs, limits.patience);
+  const seen = readLook(found(world, sinceMs, who, limits), 'ours', sinceMs, limits.patience);
   const look = { ...seen, elapsedMs: -sinceMs, answered: answer.answeredAt !== null, alive: true };
   const after = afterLook(look, limits.patience);
   if (after.next === 'confirm') yield ['finds it', then({ at: 'knows', issue: after.issue.id })];
@@ -157,9 +167,9 @@ function* claimSteps(world: World, who: 0 | 1, limits: Limits): Generator<[strin
 }
 
 /** What a search shows; the witness stands for the youngest of the others. */
-function found({ issues, witness }: World, sinceMs: number) {
+function found({ issues, witness }: World, sinceMs: number, who: 0 | 1, { otherAccount }: Limits) {
   const shownOnes: FoundIssue[] = issues
-    .filter(({ visible }) => visible)
+    .filter(({ visible, by }) => visible && (otherAccount !== 'forgotten' || by === who))
     .map(({ id }) => ({ id, key: id, markers: ['ours'], createdAt: sinceMs }));
   if (witness) shownOnes.push({ id: '0', key: 'O-1', markers: [], createdAt: sinceMs + TICK_MS });
   return { issues: shownOnes, clockSkewMs: 0, complete: true };
@@ -178,7 +188,8 @@ function* answers(world: World, who: 0 | 1): Generator<[string, World]> {
 function carriedOut(world: World, index: number): World {
   const id = String(world.issues.length + 1);
   const requests = world.requests.map((request, at) => (at === index ? { ...request, issue: id } : request));
-  return { ...world, requests, issues: [...world.issues, { id, age: 0, visible: false }] };
+  const by = world.requests[index]?.by ?? 0;
+  return { ...world, requests, issues: [...world.issues, { id, age: 0, visible: false, by }] };
 }
 
 function shown(world: World, ids: readonly string[]): World {
@@ -227,6 +238,16 @@ function older(record: ledger.ModelRecord): ledger.ModelRecord {
   };
 }
 
+/** Everything was longer ago than any wait. */
+function jumped(record: ledger.ModelRecord): ledger.ModelRecord {
+  const { sentAt, answered, ...rest } = record;
+  return {
+    ...rest,
+    ...(sentAt === undefined ? {} : { sentAt: OLDEST_MS }),
+    ...(answered === undefined ? {} : { answered: OLDEST_MS }),
+  };
+}
+
 function gone(world: World, who: 0 | 1, worker: Worker): World {
   const requests = world.requests
     .map((request) => (request.owner === who ? { ...request, owner: null } : request))
@@ -247,7 +268,7 @@ function forget({ record }: World, next: World): World {
 }
 
 /** The same text for the same world. */
-export function keyOf({ record, workers, requests, issues, fresh, witness, posts, setBack }: World): string {
+export function keyOf({ record, workers, requests, issues, fresh, witness, posts, setBack, setAhead }: World): string {
   const { state, site, forgotten, token, sentAt, answered, posts: counted, issueId } = record;
   return JSON.stringify([
     [state, site, forgotten, token, sentAt, answered, counted, issueId],
@@ -258,5 +279,6 @@ export function keyOf({ record, workers, requests, issues, fresh, witness, posts
     witness,
     posts,
     setBack,
+    setAhead,
   ]);
 }
