@@ -4,11 +4,12 @@
  * Both are extensions of the parser, which then pairs the marks as always. https://spec.commonmark.org/0.31.2/#emphasis-and-strong-emphasis
  */
 import type { gfm } from 'micromark-extension-gfm';
+import { isInPath, isPointer, marksBeforeWord } from './code-marks.ts';
 
 type Extension = ReturnType<typeof gfm>;
 type Construct = Extract<NonNullable<NonNullable<Extension['text']>[string]>, { tokenize: unknown }>;
 type Code = number | null;
-type Context = ThisParameterType<Construct['tokenize']>;
+export type Context = ThisParameterType<Construct['tokenize']>;
 
 /** Decides anew which `*` and `_` may open or close, given what stands beside them. */
 const attention: Construct = {
@@ -24,7 +25,11 @@ const attention: Construct = {
         if (token) {
           const length = token.end.offset - token.start.offset;
           const mark = this.sliceSerialize(token).charAt(0);
-          Object.assign(token, roleOf(mark, length, characterOf(before), characterOf(after)));
+          const opening =
+            mark === '_' && kindOf(characterOf(after)) !== 'letter' ? marksBeforeWord(this, length) : null;
+          if (opening !== null) Object.assign(opening, NOTHING);
+          const isCode = opening !== null || (mark === '*' && isPointer(this));
+          Object.assign(token, isCode ? NOTHING : roleOf(mark, length, characterOf(before), characterOf(after)));
         }
         return ok(after);
       },
@@ -48,7 +53,7 @@ const backslash: Construct = {
           effects.exit('data');
           return ok;
         }
-        if (!staysBefore(before, after)) return nok(next);
+        if (!staysBefore(before, after) && !(signs.test(after) && isInPath(this))) return nok(next);
         effects.exit('data');
         return ok(next);
       };
@@ -61,6 +66,8 @@ export const asWritten: Extension = {
   text: { 42: attention, 92: backslash, 95: attention },
 };
 
+const NOTHING = { _open: false, _close: false };
+
 /** May a mark between these two characters open emphasis, may it close it? `''` is an edge of the text. */
 export function roleOf(
   mark: string,
@@ -68,16 +75,15 @@ export function roleOf(
   before: string,
   after: string,
 ): { _open: boolean; _close: boolean } {
-  const nothing = { _open: false, _close: false };
   const left = kindOf(before);
   const right = kindOf(after);
-  if (left === 'letter' && right === 'letter') return nothing;
+  if (left === 'letter' && right === 'letter') return NOTHING;
   if (length === 1 && mark === '*') {
-    if (/[\d/]/.test(before) || /[\d/]/.test(after)) return nothing;
-    if (left === 'sign' && right === 'sign' && !/[*_~`]/.test(before + after)) return nothing;
+    if (/[\d/]/.test(before) || /[\d/]/.test(after)) return NOTHING;
+    if (left === 'sign' && right === 'sign' && !/[*_~`]/.test(before + after)) return NOTHING;
   }
   // `src/**/x` and the like.
-  if (/[\w/]/.test(before) && /[\w/]/.test(after)) return nothing;
+  if (/[\w/]/.test(before) && /[\w/]/.test(after)) return NOTHING;
   const open = right !== 'blank' && (right !== 'sign' || left !== 'letter');
   const close = left !== 'blank' && (left !== 'sign' || right !== 'letter');
   if (mark === '*') return { _open: open && !(length === 1 && after === '.'), _close: close };
@@ -97,6 +103,9 @@ function kindOf(character: string): 'blank' | 'wide' | 'letter' | 'sign' {
 /** Halves of surrogate pairs as well: emoji and rare ideographs. */
 const wide =
   /[\u2018\u2019\u201C\u201D\u2026\u2014\u1100-\u11FF\u2E80-\uA4CF\uAC00-\uD7AF\uD800-\uDFFF\uF900-\uFAFF\uFE30-\uFE4F\uFF00-\uFFEF]/;
+
+/** What a backslash could protect, but for a backtick: code begins there. */
+const signs = /[!-/:-@[-_{-~]/;
 
 function staysBefore(before: string, after: string): boolean {
   if (after === '_') return before !== '' && !/[\s*([{"']/.test(before) && kindOf(before) !== 'wide';

@@ -4,7 +4,6 @@ import { cleanText, cutText } from '../clean-text.ts';
 import { separateAfterLists } from './after-lists.ts';
 import { dialectFor, dialects } from './dialect.ts';
 import { isQuick, maxInput } from './guard.ts';
-import { restoreNames } from './names.ts';
 import { plainLines } from './plain-lines.ts';
 import { encodeSpacesInLinks } from './raw-links.ts';
 import { simplify } from './simplify.ts';
@@ -58,7 +57,7 @@ function parsed(clean: string): Root {
     const dialect = dialectFor(source);
     const document = (dialect === dialects.plain ? plainLines(source) : null) ?? fromMarkdown(source, dialect);
     if (isWithin(document, maxDepth)) {
-      const simple = simplify(restoreNames(document, source));
+      const simple = simplify(document);
       if (isWithin(simple, maxDepth)) return simple;
     }
   } catch (error) {

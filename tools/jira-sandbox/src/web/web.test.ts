@@ -14,6 +14,10 @@ describe('wiki markup', () => {
       '*b* _e_ -d- +i+ ^s^ ~u~ ??c??',
       '<p><strong>b</strong> <em>e</em> <del>d</del> <ins>i</ins> <sup>s</sup> <sub>u</sub> <cite>c</cite></p>',
     ],
+    // As the program writes marks beside a letter that is no blank: `使用率**过高**了`.
+    ['使用率{*}过高{*}了{_}停{_}{-}旧{-}', '<p>使用率<strong>过高</strong>了<em>停</em><del>旧</del></p>'],
+    ['主机{{{}web-01{}}}的{{x}}', '<p>主机<code>web-01</code>的<code>x</code></p>'],
+    ['{*}a{_} {?}', '<p>{*}a{_} {?}</p>'],
     ['a*b*c 2*3 snake_case_name', '<p>a*b*c 2*3 snake_case_name</p>'],
     ['\\*b\\* \\{code\\} \\[x\\] \\| \\!', '<p>*b* {code} [x] | !</p>'],
     ['{{mono}}', '<p><code>mono</code></p>'],
