@@ -53,6 +53,15 @@ describe.skipIf(SKIPPED !== '')(`a recovery${SKIPPED}`, () => {
     ]);
   });
 
+  it('says who ended the fault by hand', async () => {
+    const [world, disk] = [start(rules('{}')), watchedDisk()];
+    await world.handle(disk.next('critical'));
+
+    await world.handle(disk.next('ok', { df_sub_status: 'manual_ok', df_user_name: '张三' }));
+
+    expect(said(world)).toEqual([expect.stringMatching(/^已恢复 \d\d:\d\d:\d\d（张三 手动恢复），本轮持续 1 分。/)]);
+  });
+
   it('goes through the steps that the workflow needs', async () => {
     const { world, end } = await recovered(rules('{ transition: [已完成] }'), ({ jira }) => {
       jira.workflow = WORKFLOWS.steps;
