@@ -19,6 +19,7 @@ routes:
   - { name: asks and is told, match: { df_monitor_name: asks and is told }, project: ASK, recover: { resolution: 重复 } }
   - { name: steps, match: { df_monitor_name: steps }, project: STEPS, recover: { transition: [Done, 已完成] } }
   - { name: locked, match: { df_monitor_name: locked }, project: LOCK }
+  - { name: only told, match: { df_monitor_name: only told }, recover: { transition: Nowhere } }
   - { name: soon, match: { df_monitor_name: soon }, reopenWithin: 1s }
   - { name: held, match: { df_monitor_name: held }, holdFor: 3s }
   - { name: each, match: { df_monitor_name: each }, group: event }
@@ -123,6 +124,51 @@ describe.each([
       expect(await lab.issue(key)).toMatchObject({ status });
       expect((await lab.comments(key)).at(-1)).toMatch(monitor === 'locked' ? /没有可用的流转/ : /已重新打开。$/);
     }
+  });
+
+  it('gets a new issue where the last one takes no change, and goes on there', async () => {
+    const { object, key } = await opened('whole');
+    await lab.outcomes(object.next('ok'));
+    const { id } = await lab.issue(key);
+    await lab.stack.jira.control('POST', '/faults', {
+      ...{ path: `/issue/(${key}|${id})/(comment|transitions)`, times: 'forever' },
+      action: { respond: { status: 403, body: { errorMessages: ['The issue is archived.'], errors: {} } } },
+    });
+    object.again();
+    const [next] = await lab.outcomes(object.next('error'));
+    const [over] = await lab.outcomes(object.next('ok'));
+    await lab.stack.jira.control('DELETE', '/faults');
+
+    expect(next).toMatchObject({ outcome: 'created', issueKey: expect.not.stringMatching(`^${key}$`) });
+    expect(over).toMatchObject({ outcome: 'resolved', issueKey: next?.issueKey });
+    const { description } = await lab.issue(next?.issueKey);
+    expect(JSON.stringify(description).replaceAll('\\', '')).toContain(`同一对象上次故障：${key}`);
+    expect(await lab.comments(key)).toHaveLength(1);
+  });
+
+  it('is forgotten only when somebody has closed what its recovery left open', async () => {
+    const { object, key } = await opened('only told');
+    const [over] = await lab.outcomes(object.next('ok'));
+    expect(over).toMatchObject({ outcome: 'commented' });
+    const { redis, prefix } = lab.stack;
+    const open = `{${prefix}}:open`;
+    const mine: string[] = [];
+    for (const record of Object(await redis.call('ZRANGE', open, 0, -1)))
+      if (String(await redis.call('HGET', record, 'state')).includes(String(object.next('ok').df_fault_id)))
+        mine.push(record);
+    const look = async () => {
+      await redis.call('ZADD', open, 'XX', 0, String(mine[0]));
+      await lab.stack.waitFor(
+        'the look',
+        async () => Number(await redis.call('ZSCORE', open, String(mine[0]))) > Date.now() + 600_000,
+      );
+      return Number(await redis.call('TTL', String(mine[0])));
+    };
+
+    expect(mine).toHaveLength(1);
+    expect(await look()).toBe(-1);
+    await lab.byPerson(key, { status: 'done' });
+    expect(await look()).toBeGreaterThan(29 * 86_400);
   });
 
   it('gets a new issue after the window, linked to the last one', async () => {
