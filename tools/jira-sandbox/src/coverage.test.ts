@@ -75,6 +75,7 @@ async function steps({ sandbox, create }: Client, dialect: Dialect): Promise<Ste
   const issue = '/issue/:issueIdOrKey';
   const at = `/issue/${one.key}`;
   const jql = 'project = OPS';
+  const who = sandbox.state.accounts.get('lina')?.accountId ?? '';
   const nobody = dialect === 'cloud' ? { accountId: null } : { name: null };
   const search: Step[] =
     dialect === 'cloud'
@@ -119,6 +120,10 @@ async function steps({ sandbox, create }: Client, dialect: Dialect): Promise<Ste
     [`GET ${issue} (both)`, 'GET', `${at}?expand=changelog&properties=*all`],
     [`PUT ${issue} (both)`, 'PUT', at, { fields: { summary: 'new' } }],
     [`PUT ${issue}/assignee (both)`, 'PUT', `${at}/assignee`, nobody],
+    [`GET ${issue}/editmeta (both)`, 'GET', `${at}/editmeta`],
+    [`POST ${issue}/watchers (both)`, 'POST', `${at}/watchers`, who],
+    [`GET ${issue}/watchers (both)`, 'GET', `${at}/watchers`],
+    [`DELETE ${issue}/watchers (both)`, 'DELETE', `${at}/watchers?accountId=${who}&username=${who}`],
     [`GET ${issue}/comment (both)`, 'GET', `${at}/comment?expand=properties`],
     [`POST ${issue}/comment (both)`, 'POST', `${at}/comment`, { body: richFor(dialect, 'text') }],
     [`GET ${issue}/comment/:id (both)`, 'GET', `${at}/comment/${comment}`],

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { CustomField, FieldCatalogue } from './fields/options.ts';
+import { WorkflowOptions } from './workflow/options.ts';
 
 export const Dialect = z.enum(['cloud', 'datacenter']);
 export type Dialect = z.infer<typeof Dialect>;
@@ -13,44 +15,41 @@ export const AccountOptions = z.object({
   pats: z.array(z.string()).default([]).describe('Bearer tokens'),
   assignable: z.boolean().default(true),
   admin: z.boolean().default(false).describe('may send notifyUsers=false'),
+  groups: z.array(z.string()).default(['jira-users']),
+  roles: z.array(z.string()).default(['Developers', 'Users']).describe('project roles that it has everywhere'),
   timeZone: z.string().default('Asia/Shanghai').describe('absolute JQL dates and times in answers follow it'),
 });
 export type AccountOptions = z.input<typeof AccountOptions>;
 
-export const CustomField = z.object({
-  id: z.string().regex(/^customfield_\d+$/),
-  name: z.string(),
-  type: z.enum(['string', 'textarea', 'number', 'option', 'any']).default('string'),
-  options: z.array(z.string()).default([]),
-  required: z.boolean().default(false),
-});
-export type CustomField = z.infer<typeof CustomField>;
+/** `steps`: Done is reached from In Progress only. `locked`: no way back from Done. Another name: one of the site's `workflows`. */
+const WorkflowChoice = z.union([z.string(), WorkflowOptions]);
 
-export const standardScreen: readonly string[] = [
-  'project',
-  'issuetype',
-  'summary',
-  'description',
-  'priority',
-  'labels',
-  'assignee',
-  'reporter',
-  'issuelinks',
-  'duedate',
-  'environment',
-];
+const IssueTypeOptions = z.union([
+  z.string(),
+  z.strictObject({
+    name: z.string(),
+    subtask: z.boolean().optional(),
+    screenFields: z.array(z.string()).optional(),
+    editScreenFields: z.array(z.string()).optional(),
+    required: z.array(z.string()).optional().describe('ids of fields that this type asks for beside those that all do'),
+    workflow: WorkflowChoice.optional(),
+  }),
+]);
+export type IssueTypeOptions = z.infer<typeof IssueTypeOptions>;
 
 export const ProjectOptions = z.object({
   key: z.string().regex(/^[A-Z][A-Z0-9_]+$/),
   name: z.string().optional(),
-  issueTypes: z.array(z.string()).min(1).default(['故障', 'Incident', 'Task', 'Bug']),
+  type: z.enum(['software', 'service_desk']).default('software').describe('service_desk: a project of JSM'),
+  issueTypes: z.array(IssueTypeOptions).min(1).default(['故障', 'Incident', 'Task', 'Bug']),
   priorities: z.array(z.string()).default(['Highest', 'High', 'Medium', 'Low', 'Lowest']),
   screenFields: z.array(z.string()).optional().describe('fields of the create and edit screen; default: all'),
   editScreenFields: z.array(z.string()).optional().describe('where the edit screen differs'),
-  customFields: z.array(CustomField).default([]),
-  /** `steps`: Done is reached from In Progress only. `locked`: no way back from Done. */
-  workflow: z.enum(['simple', 'steps', 'locked']).default('simple'),
-  /** What the transition to Done does about the resolution. */
+  /** Over the site's catalogue: what is different here, and what only this project has. */
+  fields: FieldCatalogue.default({}),
+  customFields: z.array(CustomField).default([]).describe('a short form of `fields`'),
+  workflow: WorkflowChoice.default('simple'),
+  /** What the transition to Done of a built-in workflow does about the resolution. */
   resolution: z.enum(['automatic', 'optional', 'required', 'none']).default('automatic'),
   allowUnassigned: z.boolean().default(true),
   denied: z
@@ -62,9 +61,21 @@ export const ProjectOptions = z.object({
     .nullable()
     .default(null)
     .describe('logins that the security level of each new issue shows it to; null: no level'),
+  createMeta: z
+    .union([z.literal('open'), z.literal(403), z.literal(404)])
+    .default('open')
+    .describe('how createmeta and editmeta are refused to an account without the right to read them'),
+  metaPageSize: z
+    .number()
+    .int()
+    .positive()
+    .nullable()
+    .default(null)
+    .describe('createmeta gives at most so many at once'),
   mayNotBrowse: z.array(z.string()).default([]).describe('logins that may create issues here and see none'),
 });
 export type ProjectOptions = z.input<typeof ProjectOptions>;
+export type FullProjectOptions = z.output<typeof ProjectOptions>;
 
 export const RateLimit = z.object({
   perSecond: z.number().positive(),
@@ -82,6 +93,13 @@ export type Stragglers = z.infer<typeof Stragglers>;
 export const PerIssueLimit = z.object({ writes: z.number().int().positive(), seconds: z.number().positive() });
 export type PerIssueLimit = z.infer<typeof PerIssueLimit>;
 
+export const Sprint = z.strictObject({
+  id: z.number().int().positive(),
+  name: z.string(),
+  state: z.enum(['active', 'future', 'closed']).default('active'),
+});
+export type Sprint = z.infer<typeof Sprint>;
+
 export const SandboxOptions = z.object({
   host: z.string().default('127.0.0.1'),
   port: z.number().int().min(0).max(65_535).default(0),
@@ -93,6 +111,10 @@ export const SandboxOptions = z.object({
   /** Names of statuses, transitions and resolutions. */
   language: z.enum(['en', 'zh']).default('en'),
   accounts: z.array(AccountOptions).optional(),
+  /** The catalogue of fields that every project has. */
+  fields: FieldCatalogue.default({}),
+  workflows: z.record(z.string(), WorkflowOptions).default({}),
+  sprints: z.array(Sprint).default([]).describe('none: any id is taken'),
   projects: z.array(ProjectOptions).optional(),
   anonymousWeb: z.boolean().default(true),
   dataFile: z.string().optional(),

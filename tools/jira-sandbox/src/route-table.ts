@@ -8,7 +8,8 @@ import { linkIssues, listLinkTypes } from './issues/links.ts';
 import { deleteProperty, getProperty, listProperties, putProperty } from './issues/properties.ts';
 import { getIssue } from './issues/read.ts';
 import { doTransition, getTransitions } from './issues/transitions.ts';
-import { createMetaFields, createMetaTypes, listFields } from './meta/create-meta.ts';
+import { addWatcher, getWatchers, removeWatcher } from './issues/watchers.ts';
+import { createMetaFields, createMetaTypes, editMeta, listFields } from './meta/create-meta.ts';
 import {
   assignableUsers,
   getProject,
@@ -79,6 +80,10 @@ export const routes: Route[] = rows([
   ['PUT', issue, 'edit', editIssue],
   ['DELETE', issue, 'delete', deleteIssue],
   ['PUT', `${issue}/assignee`, 'assign', assignIssue],
+  ['GET', `${issue}/editmeta`, 'meta', editMeta],
+  ['GET', `${issue}/watchers`, 'watch', getWatchers],
+  ['POST', `${issue}/watchers`, 'watch', addWatcher],
+  ['DELETE', `${issue}/watchers`, 'watch', removeWatcher],
   ['GET', `${issue}/comment`, 'comment', getComments],
   ['POST', `${issue}/comment`, 'comment', postComment],
   ['GET', `${issue}/comment/:id`, 'comment', getComment],

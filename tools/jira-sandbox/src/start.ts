@@ -88,6 +88,7 @@ function stateFrom(options: SandboxOptions, deps: SandboxDeps): SandboxState {
   const state = new SandboxState({
     dialect,
     contextPath,
+    site: { fields: options.fields, workflows: options.workflows, sprints: options.sprints },
     settings: {
       ...{ latencyMs, indexLagMs, stragglers, rateLimit, perIssueLimit, captchaAfter, takesBasic, mysqlUtf8 },
       ...{ dropAssignee, badCredentials, anonymousWeb, language, maintenance: null },

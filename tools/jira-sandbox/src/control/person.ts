@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { changeIssue } from '../issues/change.ts';
-import { findResolution, findStatus } from '../meta/workflow.ts';
 import type { Issue } from '../state/model.ts';
 import type { SandboxState } from '../state/state.ts';
+import { findResolution } from '../workflow/resolutions.ts';
 
 /** What a person does to an issue by hand, past every screen and workflow. */
 export const PersonEdit = z.strictObject({
@@ -18,6 +18,7 @@ export const PersonEdit = z.strictObject({
   moveTo: z.string().optional().describe('project key; the id stays'),
   properties: z.record(z.string(), z.json().nullable()).optional().describe('null removes one'),
   visibleTo: z.array(z.string()).nullable().optional().describe('logins of its security level; null: no level'),
+  archived: z.boolean().optional().describe('read-only, and out of every search'),
   delete: z.boolean().optional(),
 });
 export type PersonEdit = z.input<typeof PersonEdit>;
@@ -35,7 +36,7 @@ export function editAsPerson(state: SandboxState, issue: Issue, input: PersonEdi
   const priority =
     edit.priority === undefined ? undefined : project.priorities.find(({ name }) => name === edit.priority);
   if (edit.priority !== undefined && priority === undefined) throw new Error(`no priority ${edit.priority}`);
-  const status = edit.status === undefined ? undefined : findStatus(edit.status);
+  const status = edit.status === undefined ? undefined : state.statuses.find(edit.status);
   if (edit.status !== undefined && status === undefined) throw new Error(`no status ${edit.status}`);
   const resolution = typeof edit.resolution === 'string' ? findResolution(edit.resolution) : undefined;
   if (typeof edit.resolution === 'string' && resolution === undefined)
@@ -49,13 +50,14 @@ export function editAsPerson(state: SandboxState, issue: Issue, input: PersonEdi
     if (edit.assignee !== undefined) issue.assignee = edit.assignee;
     if (status !== undefined) {
       issue.status = status.key;
-      issue.resolutionId = status.key === 'done' ? '10000' : null;
+      issue.resolutionId = status.category === 'done' ? '10000' : null;
     }
     if (edit.resolution !== undefined) issue.resolutionId = resolution?.id ?? null;
     for (const [key, value] of Object.entries(edit.properties ?? {})) {
       if (value === null) delete issue.properties[key];
       else issue.properties[key] = value;
     }
+    if (edit.archived !== undefined) issue.archived = edit.archived;
     if (edit.visibleTo !== undefined) issue.visibleTo = edit.visibleTo ?? undefined;
     if (edit.comment !== undefined) addComment(state, issue, by, edit.comment);
   });

@@ -72,7 +72,13 @@ export async function changeSettings(state: SandboxState, input: SettingsPatch, 
 export function shownSettings(state: SandboxState): Record<string, unknown> {
   const accounts = [...state.accounts.values()].map(({ password, apiToken, pats, ...open }) => open);
   const { dialect, contextPath, settings } = state;
-  return { dialect, contextPath, ...settings, accounts, projects: [...state.projects.values()] };
+  return {
+    dialect,
+    contextPath,
+    ...settings,
+    accounts,
+    projects: [...state.projects.values()].map(({ id, options }) => ({ id, ...options })),
+  };
 }
 
 function changeAccount(state: SandboxState, login: string, patch: z.infer<typeof AccountPatch> | null): void {
@@ -100,10 +106,11 @@ function changeProject(state: SandboxState, key: string, patch: z.infer<typeof P
     state.addProject({ key, ...changes });
     return;
   }
-  const { issueTypes, priorities, editScreenFields, ...kept } = before;
-  const names = { issueTypes: issueTypes.map(({ name }) => name), priorities: priorities.map(({ name }) => name) };
-  const edit = changes.screenFields === undefined ? { editScreenFields } : {};
-  state.addProject({ ...kept, ...names, ...edit, ...changes });
+  // Where the create screen changes, the edit screen follows it unless it is told otherwise.
+  const { editScreenFields, ...kept } = before.options;
+  const edit = changes.screenFields === undefined && editScreenFields !== undefined ? { editScreenFields } : {};
+  const fields = { ...before.options.fields, ...changes.fields };
+  state.addProject({ ...kept, ...edit, ...changes, fields });
 }
 
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };

@@ -13,6 +13,7 @@ export const kinds = [
   'delete',
   'property',
   'assign',
+  'watch',
   'link',
   'meta',
 ] as const;

@@ -1,11 +1,15 @@
 import { type Call, restUrl } from '../call.ts';
-import type { JsonObject } from '../json.ts';
+import { issueTypeOf } from '../fields/screens.ts';
+import { shownValue } from '../fields/values.ts';
+import type { Json, JsonObject } from '../json.ts';
 import { issueTypeBean, priorityBean, projectBean, resolutionBean, statusBean, userBean } from '../meta/beans.ts';
 import type { Issue, Project } from '../state/model.ts';
 import { jiraTime } from '../time.ts';
-import { commentPage } from './comment-bean.ts';
+import { commentPage, readableComments } from './comment-bean.ts';
 import { linkBeans } from './link-bean.ts';
 import { richTextFor } from './rich-text.ts';
+import { maySee } from './visible.ts';
+import { watchesBean } from './watchers.ts';
 
 export type IssueView = { fields: string[] | undefined; properties: string[]; changelog: boolean };
 
@@ -36,10 +40,8 @@ function select(all: JsonObject, wanted: string[] | undefined): JsonObject {
 function allFields(call: Call, issue: Issue): JsonObject {
   const project = projectOf(call, issue);
   const zone = call.account?.timeZone ?? 'Etc/UTC';
-  const type = project.issueTypes.find((known) => known.id === issue.issueTypeId) ?? {
-    id: issue.issueTypeId,
-    name: '',
-  };
+  const type = issueTypeOf(project, issue.issueTypeId);
+  const comments = readableComments(call, issue);
   const priority = project.priorities.find((known) => known.id === issue.priorityId);
   return {
     summary: issue.summary,
@@ -57,18 +59,38 @@ function allFields(call: Call, issue: Issue): JsonObject {
     resolutiondate: issue.resolved === null ? null : jiraTime(issue.resolved, zone),
     created: jiraTime(issue.created, zone),
     updated: jiraTime(issue.updated, zone),
-    components: [],
-    fixVersions: [],
-    versions: [],
-    subtasks: [],
+    subtasks: subtasks(call, issue),
+    ...parent(call, issue),
     attachment: [],
-    duedate: null,
-    environment: null,
-    ...Object.fromEntries(project.customFields.map((field) => [field.id, null])),
-    ...issue.other,
+    watches: watchesBean(call, issue),
+    ...otherFields(call, project, issue),
     issuelinks: linkBeans(call, issue),
-    comment: commentPage(call, issue, issue.comments, 0, issue.comments.length),
+    comment: commentPage(call, issue, comments, 0, comments.length),
   };
+}
+
+/** Fields that are kept by their id; an issue shows every field of its project, empty or not. */
+function otherFields(call: Call, project: Project, issue: Issue): JsonObject {
+  const own = [...project.fields.values()].filter(({ id }) => id.startsWith('customfield_') || kept.includes(id));
+  const shown = own.map((field): [string, Json] => [field.id, shownValue(call, project, field, issue.other[field.id])]);
+  return { ...issue.other, ...Object.fromEntries(shown) };
+}
+
+const kept = ['components', 'fixVersions', 'versions', 'duedate', 'environment', 'security'];
+
+function subtasks(call: Call, issue: Issue): JsonObject[] {
+  return call.state.childrenOf(issue).flatMap((child) => relative(call, child));
+}
+
+function parent(call: Call, { parentId }: Issue): JsonObject {
+  const found = parentId === undefined ? undefined : call.state.issues.get(parentId);
+  return found === undefined ? {} : { parent: relative(call, found)[0] ?? null };
+}
+
+function relative(call: Call, other: Issue): JsonObject[] {
+  if (!maySee(call, other)) return [];
+  const { id, key, summary, status } = other;
+  return [{ id, key, self: restUrl(call, `/issue/${id}`), fields: { summary, status: statusBean(call, status) } }];
 }
 
 function changelog(call: Call, issue: Issue): JsonObject {

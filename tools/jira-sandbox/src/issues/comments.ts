@@ -4,19 +4,21 @@ import { arrayOr, isObject, type Json, type JsonObject } from '../json.ts';
 import type { Comment, Issue, RichText } from '../state/model.ts';
 import { readRichText } from '../validate/text.ts';
 import { changeIssue } from './change.ts';
-import { commentBean, commentPage } from './comment-bean.ts';
-import { authorOf, issueOf } from './edit.ts';
+import { commentBean, commentPage, readableComments } from './comment-bean.ts';
+import { authorOf, issueOf, writableIssue } from './edit.ts';
 import { readProperties } from './properties.ts';
+import { readVisibility, type Visibility } from './visibility.ts';
 
 export const commentLimit = 5000;
 
-export type NewComment = { body: RichText; properties: { key: string; value: Json }[] };
+export type NewComment = { body: RichText; properties: { key: string; value: Json }[]; visibility?: Visibility };
+type Refused = { field: 'comment' | 'commentLevel'; error: string };
 
 export function postComment(call: Call): Answer {
-  const issue = issueOf(call);
+  const issue = writableIssue(call);
   const body = bodyObject(call);
   const comment = readComment(call, body);
-  if ('error' in comment) throw fieldFailure({ comment: comment.error });
+  if ('error' in comment) throw fieldFailure({ [comment.field]: comment.error });
   if (issue.comments.length >= commentLimit) {
     throw failure(413, `The maximum number of comments (${commentLimit}) has been reached for this issue.`);
   }
@@ -34,13 +36,14 @@ export function getComments(call: Call): Answer {
   const startAt = Math.max(0, Number(call.query.get('startAt') ?? 0) || 0);
   const maxResults = Number(call.query.get('maxResults') ?? (call.state.isCloud ? 100 : 1048576)) || 0;
   const newestFirst = (call.query.get('orderBy') ?? '').startsWith('-created');
-  const comments = newestFirst ? issue.comments.toReversed() : issue.comments;
+  const readable = readableComments(call, issue);
+  const comments = newestFirst ? readable.toReversed() : readable;
   return { status: 200, body: commentPage(call, issue, comments, startAt, maxResults) };
 }
 
 export function getComment(call: Call): Answer {
   const issue = issueOf(call);
-  const comment = issue.comments.find((known) => known.id === call.params.id);
+  const comment = readableComments(call, issue).find((known) => known.id === call.params.id);
   if (comment === undefined) throw failure(404, `Can not find a comment for the id: ${call.params.id}.`);
   return { status: 200, body: commentBean(call, issue, comment) };
 }
@@ -59,16 +62,19 @@ export function readCommentUpdates(call: Call, update: JsonObject, errors: Recor
   for (const operation of arrayOr(update.comment)) {
     const added = isObject(operation) && isObject(operation.add) ? operation.add : {};
     const comment = readComment(call, added);
-    if ('error' in comment) errors.comment = comment.error;
+    if ('error' in comment) errors[comment.field] = comment.error;
     else comments.push(comment);
   }
   return comments;
 }
 
-function readComment(call: Call, body: JsonObject): NewComment | { error: string } {
+function readComment(call: Call, body: JsonObject): NewComment | Refused {
   if (body.body === undefined || body.body === null || body.body === '')
-    return { error: 'Comment body can not be empty!' };
+    return { field: 'comment', error: 'Comment body can not be empty!' };
   const text = readRichText(call, body.body, '32767');
-  if ('error' in text) return text;
-  return { body: text.value, properties: readProperties(body.properties) };
+  if ('error' in text) return { field: 'comment', error: text.error };
+  const visibility = readVisibility(call, body.visibility);
+  if (visibility !== undefined && 'error' in visibility) return { field: 'commentLevel', error: visibility.error };
+  const properties = readProperties(body.properties);
+  return { body: text.value, properties, ...(visibility === undefined ? {} : { visibility }) };
 }

@@ -1,14 +1,19 @@
 import { loginRequired } from '../auth.ts';
 import { type Answer, bodyObject, type Call, restUrl } from '../call.ts';
 import { fieldFailure, JiraError } from '../errors.ts';
+import type { Field } from '../fields/field.ts';
+import { isRequired, screenOf } from '../fields/screens.ts';
 import { type JsonObject, objectOr } from '../json.ts';
-import type { Issue, NamedId, Project } from '../state/model.ts';
+import type { Issue, IssueType, Project } from '../state/model.ts';
 import { readIssueType, readProject } from '../validate/choices.ts';
-import { checkFields } from '../validate/fields.ts';
+import { checkFields, missingFields } from '../validate/fields.ts';
 import { checkUpdate } from '../validate/update.ts';
 import { addCommentTo, readCommentUpdates } from './comments.ts';
 import { addLink, readLinkUpdates } from './links.ts';
 import { readProperties } from './properties.ts';
+
+/** What Jira fills itself where a create leaves it out. */
+const FILLED = ['priority', 'reporter', 'assignee'];
 
 export function createIssue(call: Call): Answer {
   if (call.account === undefined) throw new JiraError(loginRequired(call.state, call.baseUrl));
@@ -16,14 +21,17 @@ export function createIssue(call: Call): Answer {
   const fields = objectOr(body.fields);
   const update = objectOr(body.update);
   const { project, issueType } = whereTo(call, fields);
-  const checked = checkFields(call, project, without(fields, ['project', 'issuetype']), project.screenFields);
-  const updates = checkUpdate(call, project, update, fields, project.screenFields);
-  const errors = { ...checked.errors, ...updates.errors };
+  const screen = screenOf(project, issueType, 'create');
+  const checked = checkFields(call, project, without(fields, ['project', 'issuetype']), screen);
+  const updates = checkUpdate(call, project, update, fields, screen);
+  const required = screen.flatMap((id) => project.fields.get(id) ?? []).filter((field) => isRequired(field, issueType));
+  const asked = required.filter(({ id }) => !['project', 'issuetype', 'summary', 'parent'].includes(id));
+  const missing = missingFields(asked, fields, (id) => id in update || FILLED.includes(id));
+  const errors = { ...missing, ...checked.errors, ...updates.errors };
   if (fields.summary === undefined) errors.summary = 'You must specify a summary of the issue.';
   if (!project.allowUnassigned && fields.assignee === undefined) errors.assignee = 'Issues must be assigned.';
-  for (const field of project.customFields) {
-    if (field.required && !(field.id in fields)) errors[field.id] = `${field.name} is required.`;
-  }
+  if (issueType.subtask && fields.parent === undefined)
+    errors.issuetype = 'Issue type is a sub-task but parent issue key or id not specified.';
   const comments = readCommentUpdates(call, update, errors);
   if (Object.keys(errors).length > 0) throw fieldFailure(errors);
   const properties = readProperties(body.properties);
@@ -31,6 +39,7 @@ export function createIssue(call: Call): Answer {
 
   if (call.made.skipKeys !== undefined) call.state.skipKeys(project.key, call.made.skipKeys);
   const issue = newIssue(call, project, issueType, call.account.login);
+  for (const id of screen) preset(issue, project.fields.get(id));
   for (const apply of [...checked.applies, ...updates.applies]) apply(issue);
   for (const { key, value } of properties) issue.properties[key] = value;
   for (const comment of comments) addCommentTo(call, issue, comment);
@@ -49,16 +58,17 @@ function letStraggle({ state, made }: Call, issue: Issue): void {
 }
 
 /** Without a project nothing else can be judged, so its error comes alone. */
-function whereTo(call: Call, fields: JsonObject): { project: Project; issueType: NamedId } {
+function whereTo(call: Call, fields: JsonObject): { project: Project; issueType: IssueType } {
   const project = readProject(call, fields.project);
   if ('error' in project) throw fieldFailure({ project: project.error });
   const issueType = readIssueType(call, project.value, fields.issuetype);
   if (!('error' in issueType)) return { project: project.value, issueType: issueType.value };
-  const rest = checkFields(call, project.value, without(fields, ['project', 'issuetype']), project.value.screenFields);
+  const screen = screenOf(project.value, { id: '', name: '', subtask: false }, 'create');
+  const rest = checkFields(call, project.value, without(fields, ['project', 'issuetype']), screen);
   throw fieldFailure({ issuetype: issueType.error, ...rest.errors });
 }
 
-function newIssue(call: Call, project: Project, issueType: NamedId, login: string): Issue {
+function newIssue(call: Call, project: Project, issueType: IssueType, login: string): Issue {
   const { state } = call;
   const now = state.now();
   const middle = project.priorities[Math.floor(project.priorities.length / 2)];
@@ -76,7 +86,7 @@ function newIssue(call: Call, project: Project, issueType: NamedId, login: strin
     assignee: null,
     reporter: login,
     creator: login,
-    status: 'new',
+    status: (issueType.workflow ?? project.workflow).start.key,
     statusChanged: now,
     resolutionId: null,
     resolved: null,
@@ -87,6 +97,11 @@ function newIssue(call: Call, project: Project, issueType: NamedId, login: strin
     comments: [],
     history: [],
   };
+}
+
+/** The default value of a field that a create may leave out. */
+function preset(issue: Issue, field: Field | undefined): void {
+  if (field?.default !== undefined) issue.other[field.id] = field.default;
 }
 
 export function without(fields: JsonObject, names: string[]): JsonObject {

@@ -1,11 +1,13 @@
 import { type Answer, bodyObject, type Call } from '../call.ts';
 import { failure, fieldFailure, issueHidden, issueNotFound } from '../errors.ts';
+import { isRequired, issueTypeOf, screenOf } from '../fields/screens.ts';
 import { type JsonObject, objectOr } from '../json.ts';
 import type { Issue } from '../state/model.ts';
 import { readIssueType, readProject } from '../validate/choices.ts';
-import { checkFields } from '../validate/fields.ts';
+import { checkFields, missingFields } from '../validate/fields.ts';
 import { readPerson } from '../validate/people.ts';
 import { checkUpdate } from '../validate/update.ts';
+import { archivedWords } from './archived.ts';
 import { issueBean, projectOf } from './bean.ts';
 import { changeIssue } from './change.ts';
 import { addCommentTo, readCommentUpdates } from './comments.ts';
@@ -22,13 +24,20 @@ export function issueOf(call: Call): Issue {
   return issue;
 }
 
+/** The same, of an issue that may be changed. */
+export function writableIssue(call: Call): Issue {
+  const issue = issueOf(call);
+  if (issue.archived === true) throw failure(403, archivedWords);
+  return issue;
+}
+
 export function authorOf(call: Call): string {
   return call.account?.login ?? 'anonymous';
 }
 
 /** A `transition` in the body is ignored, as Jira does. */
 export function editIssue(call: Call): Answer {
-  const issue = issueOf(call);
+  const issue = writableIssue(call);
   const project = projectOf(call, issue);
   if (call.query.get('notifyUsers') === 'false' && call.account?.admin !== true) {
     throw failure(400, 'To discard the user notification either admin or project admin permissions are required.');
@@ -38,9 +47,17 @@ export function editIssue(call: Call): Answer {
   const update = objectOr(body.update);
   const errors: Record<string, string> = {};
   checkFixed(call, issue, fields, errors);
-  const checked = checkFields(call, project, without(fields, ['project', 'issuetype']), project.editScreenFields);
-  const updates = checkUpdate(call, project, update, fields, project.editScreenFields);
-  Object.assign(errors, checked.errors, updates.errors);
+  const type = issueTypeOf(project, issue.issueTypeId);
+  const screen = screenOf(project, type, 'edit');
+  const checked = checkFields(call, project, without(fields, ['project', 'issuetype']), screen);
+  const updates = checkUpdate(call, project, update, fields, screen);
+  const sent = screen.flatMap((id) => (id in fields ? (project.fields.get(id) ?? []) : []));
+  const missing = missingFields(
+    sent.filter((field) => field.id !== 'summary' && isRequired(field, type)),
+    fields,
+    () => true,
+  );
+  Object.assign(errors, missing, checked.errors, updates.errors);
   const comments = readCommentUpdates(call, update, errors);
   if (Object.keys(errors).length > 0) throw fieldFailure(errors);
   const properties = readProperties(body.properties);
@@ -57,12 +74,12 @@ export function editIssue(call: Call): Answer {
 }
 
 export function deleteIssue(call: Call): Answer {
-  call.state.remove(issueOf(call));
+  call.state.remove(writableIssue(call));
   return { status: 204 };
 }
 
 export function assignIssue(call: Call): Answer {
-  const issue = issueOf(call);
+  const issue = writableIssue(call);
   const person = readPerson(call, projectOf(call, issue), call.body ?? null, 'assignee');
   if ('error' in person) throw fieldFailure({ assignee: person.error });
   changeIssue(call.state, issue, authorOf(call), () => {

@@ -2,6 +2,7 @@ import { type Answer, bodyObject, type Call } from '../call.ts';
 import { failure, issueNotFound } from '../errors.ts';
 import { arrayOr, isObject, type Json, type JsonObject } from '../json.ts';
 import type { Issue } from '../state/model.ts';
+import { archivedWords } from './archived.ts';
 import { addCommentTo, readCommentUpdates } from './comments.ts';
 import { linkTypeBean, linkTypes } from './link-bean.ts';
 import { visibleIssue } from './visible.ts';
@@ -60,5 +61,6 @@ function endOf(call: Call, value: Json | undefined): Issue | undefined {
   if (!isObject(value)) return undefined;
   const issue = visibleIssue(call, String(value.key ?? value.id ?? ''));
   if (issue === undefined) throw issueNotFound();
+  if (issue.archived === true) throw failure(403, archivedWords);
   return issue;
 }

@@ -2,7 +2,7 @@ import type { Answer, Call } from '../call.ts';
 import { restUrl } from '../call.ts';
 import { failure } from '../errors.ts';
 import { isObject, type Json } from '../json.ts';
-import { issueOf } from './edit.ts';
+import { issueOf, writableIssue } from './edit.ts';
 
 const valueLimit = 32_768;
 
@@ -21,7 +21,7 @@ export function getProperty(call: Call): Answer {
 }
 
 export function putProperty(call: Call): Answer {
-  const issue = issueOf(call);
+  const issue = writableIssue(call);
   const key = call.params.propertyKey ?? '';
   if (call.body === undefined) throw failure(400, 'The property value must be valid JSON.');
   checkProperty(key, call.body);
@@ -32,7 +32,7 @@ export function putProperty(call: Call): Answer {
 }
 
 export function deleteProperty(call: Call): Answer {
-  const issue = issueOf(call);
+  const issue = writableIssue(call);
   const key = call.params.propertyKey ?? '';
   if (!Object.hasOwn(issue.properties, key)) throw failure(404, `The property '${key}' does not exist.`);
   delete issue.properties[key];

@@ -1,27 +1,31 @@
 import { type Answer, bodyObject, type Call } from '../call.ts';
 import { failure, fieldFailure } from '../errors.ts';
-import { isObject, type Json, type JsonObject, objectOr } from '../json.ts';
-import { resolutionBean, statusBean } from '../meta/beans.ts';
-import { asksResolution, findResolution, resolutions, type Transition, transitionsFor } from '../meta/workflow.ts';
-import type { Project } from '../state/model.ts';
+import { issueTypeOf } from '../fields/screens.ts';
+import { isObject, type Json, objectOr } from '../json.ts';
+import { statusBean } from '../meta/beans.ts';
+import type { Issue, Project } from '../state/model.ts';
 import { checkFields } from '../validate/fields.ts';
 import { checkUpdate } from '../validate/update.ts';
+import type { Transition } from '../workflow/workflow.ts';
 import { projectOf } from './bean.ts';
 import { changeIssue } from './change.ts';
 import { addCommentTo, readCommentUpdates } from './comments.ts';
 import { without } from './create.ts';
-import { authorOf, issueOf } from './edit.ts';
+import { authorOf, issueOf, writableIssue } from './edit.ts';
+import { missingOnScreen, resolutionWanted, screenBean } from './transition-screen.ts';
 
+/** Nothing is offered of an archived issue: an empty list, as for an account without the right. */
 export function getTransitions(call: Call): Answer {
   const issue = issueOf(call);
   const project = projectOf(call, issue);
   const withFields = (call.query.get('expand') ?? '').split(',').includes('transitions.fields');
-  const transitions = transitionsFor(project, issue).map((transition) => bean(call, project, transition, withFields));
+  const offered = issue.archived === true ? [] : transitionsFor(project, issue);
+  const transitions = offered.map((transition) => bean(call, project, transition, withFields));
   return { status: 200, body: { expand: 'transitions', transitions } };
 }
 
 export function doTransition(call: Call): Answer {
-  const issue = issueOf(call);
+  const issue = writableIssue(call);
   const project = projectOf(call, issue);
   const body = bodyObject(call);
   const given = isObject(body.transition) ? body.transition.id : undefined;
@@ -30,17 +34,21 @@ export function doTransition(call: Call): Answer {
   // Ids are strings; a number is refused, since Jira's schema says so though some versions are lenient.
   if (transition === undefined) throw failure(400, `Transition id '${String(given)}' is not valid for this issue.`);
   const fields = objectOr(body.fields);
-  const errors: Record<string, string> = {};
-  const resolutionId = readResolution(project, transition, fields, errors);
-  const checked = checkFields(call, project, without(fields, ['resolution']), project.editScreenFields);
-  const updates = checkUpdate(call, project, objectOr(body.update), fields, project.editScreenFields);
+  const update = objectOr(body.update);
+  const screen = [...(transition.screen?.keys() ?? [])];
+  const errors = missingOnScreen(project, transition, fields, update);
+  const resolution = resolutionWanted(transition, fields, errors);
+  const checked = checkFields(call, project, without(fields, ['resolution']), screen);
+  const updates = checkUpdate(call, project, update, fields, screen);
   Object.assign(errors, checked.errors, updates.errors);
-  const comments = readCommentUpdates(call, objectOr(body.update), errors);
+  // Without a screen a comment is dropped without a word, as people report of both dialects.
+  const comments = transition.screen === undefined ? [] : readCommentUpdates(call, update, errors);
   if (Object.keys(errors).length > 0) throw fieldFailure(errors);
 
   changeIssue(call.state, issue, authorOf(call), () => {
-    issue.status = transition.to;
-    issue.resolutionId = transition.to === 'done' ? resolutionId : null;
+    issue.status = transition.to.key;
+    const afterwards = resolution === undefined ? transition.resolutionId : resolution;
+    if (afterwards !== undefined) issue.resolutionId = afterwards;
     for (const apply of [...checked.applies, ...updates.applies]) apply(issue);
     for (const comment of comments) addCommentTo(call, issue, comment);
   });
@@ -50,45 +58,28 @@ export function doTransition(call: Call): Answer {
   };
 }
 
-function readResolution(
-  project: Project,
-  transition: Transition,
-  fields: JsonObject,
-  errors: Record<string, string>,
-): string | null {
-  const automatic = transition.to === 'done' && project.resolution === 'automatic' ? '10000' : null;
-  if (fields.resolution === undefined) {
-    if (transition.to === 'done' && project.resolution === 'required') errors.resolution = 'Resolution is required.';
-    return automatic;
-  }
-  if (!asksResolution(project, transition)) {
-    errors.resolution = "Field 'resolution' cannot be set. It is not on the appropriate screen, or unknown.";
-    return automatic;
-  }
-  const { id, name } = objectOr(fields.resolution);
-  const found = findResolution(String(id ?? name ?? ''));
-  if (found === undefined) errors.resolution = `Resolution name '${String(name ?? id ?? '')}' is not valid`;
-  return found?.id ?? null;
+/** What can be done with the issue now. */
+function transitionsFor(project: Project, issue: Issue): Transition[] {
+  const workflow = issueTypeOf(project, issue.issueTypeId).workflow ?? project.workflow;
+  return workflow.from.get(issue.status) ?? [];
 }
 
 function bean(call: Call, project: Project, transition: Transition, withFields: boolean): Json {
-  const asks = asksResolution(project, transition);
-  const field = {
-    required: project.resolution === 'required',
-    schema: { type: 'resolution', system: 'resolution' },
-    name: 'Resolution',
-    ...(call.state.isCloud ? { key: 'resolution' } : { fieldId: 'resolution' }),
-    hasDefaultValue: false,
-    operations: ['set'],
-    allowedValues: resolutions.map(({ id }) => resolutionBean(call, id)),
-  };
+  const { id, name, to, screen, isGlobal } = transition;
   return {
-    id: transition.id,
-    name: transition.name[call.state.settings.language],
-    to: statusBean(call, transition.to),
+    id,
+    name: name[call.state.settings.language],
+    to: statusBean(call, to.key),
     ...(call.state.isCloud
-      ? { hasScreen: asks, isGlobal: false, isInitial: false, isAvailable: true, isConditional: false, isLooped: false }
+      ? {
+          hasScreen: screen !== undefined,
+          isGlobal,
+          isInitial: false,
+          isAvailable: true,
+          isConditional: false,
+          isLooped: false,
+        }
       : {}),
-    ...(withFields ? { fields: asks ? { resolution: field } : {} } : {}),
+    ...(withFields ? { fields: screenBean(call, project, transition) } : {}),
   };
 }

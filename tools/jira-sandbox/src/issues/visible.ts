@@ -1,10 +1,12 @@
 import type { Call } from '../call.ts';
 import type { Issue } from '../state/model.ts';
+import { levelShows } from './security.ts';
 
 /** Whether the caller may see it: an issue security level, or a project that may not be browsed, hides it, also from its creator. */
 export function maySee({ state, account }: Pick<Call, 'state' | 'account'>, issue: Issue): boolean {
   if (account === undefined) return false;
-  if (state.projects.get(issue.projectKey)?.mayNotBrowse.includes(account.login)) return false;
+  const project = state.projects.get(issue.projectKey);
+  if (project?.mayNotBrowse.includes(account.login) || !levelShows(project, issue, account.login)) return false;
   return issue.visibleTo === undefined || issue.visibleTo.includes(account.login);
 }
 

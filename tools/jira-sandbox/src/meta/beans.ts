@@ -1,7 +1,8 @@
 import { type Call, restUrl } from '../call.ts';
 import type { Json, JsonObject } from '../json.ts';
-import type { Account, NamedId, Project, StatusKey } from '../state/model.ts';
-import { resolutions, statusOf } from './workflow.ts';
+import type { Account, IssueType, NamedId, Project } from '../state/model.ts';
+import { resolutions } from '../workflow/resolutions.ts';
+import { categories } from '../workflow/statuses.ts';
 
 /** A user as Jira shows it: by account id on Cloud, by name on Data Center. */
 export function userBean(call: Call, login: string): JsonObject {
@@ -42,8 +43,9 @@ export function myselfBean(call: Call, account: Account): JsonObject {
   };
 }
 
-export function statusBean(call: Call, key: StatusKey): JsonObject {
-  const { id, name, category } = statusOf(key);
+export function statusBean(call: Call, key: string): JsonObject {
+  const { id, name, category: categoryKey } = call.state.statuses.of(key);
+  const category = categories[categoryKey];
   const { language } = call.state.settings;
   return {
     self: restUrl(call, `/status/${id}`),
@@ -54,7 +56,7 @@ export function statusBean(call: Call, key: StatusKey): JsonObject {
     statusCategory: {
       self: restUrl(call, `/statuscategory/${category.id}`),
       id: category.id,
-      key,
+      key: categoryKey,
       colorName: category.color,
       name: category.name[language],
     },
@@ -75,15 +77,15 @@ export function priorityBean(call: Call, priority: NamedId): JsonObject {
   };
 }
 
-export function issueTypeBean(call: Call, type: NamedId): JsonObject {
+export function issueTypeBean(call: Call, type: IssueType): JsonObject {
   return {
     self: restUrl(call, `/issuetype/${type.id}`),
     id: type.id,
     description: '',
     iconUrl: `${call.baseUrl}/images/icons/issuetypes/task.png`,
     name: type.name,
-    subtask: false,
-    ...(call.state.isCloud ? { hierarchyLevel: 0 } : {}),
+    subtask: type.subtask,
+    ...(call.state.isCloud ? { hierarchyLevel: type.subtask ? -1 : 0 } : {}),
   };
 }
 
@@ -93,7 +95,7 @@ export function projectBean(call: Call, project: Project): JsonObject {
     id: project.id,
     key: project.key,
     name: project.name,
-    projectTypeKey: 'software',
+    projectTypeKey: project.type,
     ...(call.state.isCloud ? { simplified: false } : {}),
     avatarUrls: avatars(call),
   };

@@ -1,10 +1,11 @@
 import { type Answer, type Call, restUrl } from '../call.ts';
 import { failure } from '../errors.ts';
+import { allowedBeans } from '../fields/meta.ts';
 import type { JsonObject } from '../json.ts';
 import type { Account, Project } from '../state/model.ts';
 import { jiraTime } from '../time.ts';
+import { resolutions } from '../workflow/resolutions.ts';
 import { issueTypeBean, myselfBean, priorityBean, projectBean, resolutionBean, statusBean, userBean } from './beans.ts';
-import { resolutions, statuses } from './workflow.ts';
 
 export function serverInfo(call: Call): Answer {
   const { state, baseUrl } = call;
@@ -43,8 +44,13 @@ export function getProject(call: Call): Answer {
   const issueTypes = project.issueTypes.map((type) => issueTypeBean(call, type));
   return {
     status: 200,
-    body: { ...bean, lead: userBean(call, callerOf(call).login), issueTypes, components: [], versions: [] },
+    body: { ...bean, lead: userBean(call, callerOf(call).login), issueTypes, ...namedParts(call, project) },
   };
+}
+
+function namedParts(call: Call, project: Project): JsonObject {
+  const beans = (id: string) => allowedBeans(call, project, project.fields.get(id)) ?? [];
+  return { components: beans('components'), versions: beans('versions') };
 }
 
 /** Data Center: all at once. */
@@ -60,15 +66,15 @@ export function searchProjects(call: Call): Answer {
   );
 }
 
-/** By issue type; here all types of a project share one workflow. */
+/** By issue type, as each has a workflow. */
 export function listProjectStatuses(call: Call): Answer {
   const project = projectOfPath(call);
   const body = project.issueTypes.map((type) => ({
     self: restUrl(call, `/issuetype/${type.id}`),
     id: type.id,
     name: type.name,
-    subtask: false,
-    statuses: statuses.map(({ key }) => statusBean(call, key)),
+    subtask: type.subtask,
+    statuses: (type.workflow ?? project.workflow).statuses.map(({ key }) => statusBean(call, key)),
   }));
   return { status: 200, body };
 }

@@ -1,7 +1,8 @@
 import type { Call } from '../call.ts';
 import { jqlFailure } from '../errors.ts';
 import { visibleIssue } from '../issues/visible.ts';
-import { findResolution, findStatus, statuses } from '../meta/workflow.ts';
+import { findResolution } from '../workflow/resolutions.ts';
+import { categories } from '../workflow/statuses.ts';
 import type { IndexedIssue } from './issue-index.ts';
 import type { Value } from './parse.ts';
 
@@ -32,7 +33,7 @@ const fields: Record<string, JqlField> = {
     name: 'statusCategory',
     operators: equality,
     resolve: resolveCategory,
-    of: (issue) => [issue.status],
+    of: (issue) => [issue.category],
   },
   status: { name: 'status', operators: equality, resolve: resolveStatus, of: (issue) => [issue.status] },
   issuetype: { name: 'issuetype', operators: equality, resolve: resolveIssueType, of: (issue) => [issue.issueTypeId] },
@@ -87,16 +88,16 @@ function resolveResolution(_call: Call, value: Value): string {
   return findResolution(value.text)?.id ?? unknown('resolution', value);
 }
 
-function resolveStatus(_call: Call, value: Value): string {
-  return findStatus(value.text)?.key ?? unknown('status', value);
+function resolveStatus(call: Call, value: Value): string {
+  return call.state.statuses.find(value.text)?.key ?? unknown('status', value);
 }
 
 function resolveCategory(_call: Call, value: Value): string {
   const wanted = value.text.toLowerCase();
-  const found = statuses.find(({ key, category }) =>
-    [key, String(category.id), category.name.en.toLowerCase(), category.name.zh].includes(wanted),
+  const found = Object.entries(categories).find(([key, { id, name }]) =>
+    [key, String(id), name.en.toLowerCase(), name.zh].includes(wanted),
   );
-  return found?.key ?? unknown('statusCategory', value);
+  return found?.[0] ?? unknown('statusCategory', value);
 }
 
 function resolveIssueType(call: Call, value: Value): string {

@@ -1,4 +1,7 @@
-import type { Issue } from '../state/model.ts';
+import { plainText } from '../issues/rich-text.ts';
+import { isObject } from '../json.ts';
+import type { Issue, RichText } from '../state/model.ts';
+import type { Category } from '../workflow/options.ts';
 
 /** What JQL can ask about, as it was at one moment. */
 export type IndexedIssue = Pick<
@@ -17,7 +20,11 @@ export type IndexedIssue = Pick<
   | 'created'
   | 'updated'
   | 'priorityId'
->;
+  | 'summary'
+  | 'description'
+  | 'archived'
+> & { category: Category; comments: RichText[]; others: unknown[] };
+export type CategoryOf = (status: string) => Category;
 
 type Version = { at: number; seen: IndexedIssue };
 
@@ -28,14 +35,16 @@ export class IssueIndex {
   readonly #versions = new Map<string, Version[]>();
   readonly #unseenUntil = new Map<string, number>();
   readonly #now: () => number;
+  readonly #categoryOf: CategoryOf;
 
-  constructor(now: () => number) {
+  constructor(now: () => number, categoryOf: CategoryOf) {
     this.#now = now;
+    this.#categoryOf = categoryOf;
   }
 
   note(issue: Issue): void {
     const versions = this.#versions.get(issue.id) ?? [];
-    versions.push({ at: this.#now(), seen: searchable(issue) });
+    versions.push({ at: this.#now(), seen: searchable(issue, this.#categoryOf) });
     if (versions.length > keptVersions) versions.splice(1, 1);
     this.#versions.set(issue.id, versions);
   }
@@ -74,12 +83,35 @@ export class IssueIndex {
   }
 }
 
-export function searchable(issue: Issue): IndexedIssue {
+export function searchable(issue: Issue, categoryOf: CategoryOf): IndexedIssue {
   const { id, key, projectKey, issueTypeId, creator, reporter, assignee, status, resolutionId, resolved } = issue;
-  const { created, updated, priorityId } = issue;
-  const labels = [...issue.labels];
+  const { created, updated, priorityId, summary, description, archived } = issue;
   return {
     ...{ id, key, projectKey, issueTypeId, creator, reporter, assignee, status, resolutionId, resolved },
-    ...{ created, updated, priorityId, labels },
+    ...{ created, updated, priorityId, summary, description, archived },
+    labels: [...issue.labels],
+    category: categoryOf(status),
+    comments: issue.comments.filter(({ visibility }) => visibility === undefined).map(({ body }) => body),
+    others: Object.values(issue.other),
   };
+}
+
+/** What `text ~`, `summary ~`, `description ~` and `comment ~` look into. */
+export const searchedTexts: Record<string, (issue: IndexedIssue) => string> = {
+  summary: ({ summary }) => summary,
+  description: ({ description }) => wordsOf(description),
+  comment: ({ comments }) => comments.map(wordsOf).join('\n'),
+  text: (issue) =>
+    [issue.summary, wordsOf(issue.description), ...issue.comments.map(wordsOf), ...issue.others.map(words)].join('\n'),
+};
+
+function wordsOf(text: RichText | null): string {
+  if (text === null) return '';
+  return text.form === 'wiki' ? text.text : plainText(text.doc);
+}
+
+/** Of a custom field: its text, or the words of its document. */
+function words(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return isObject(value) && value.type === 'doc' ? plainText(value) : '';
 }

@@ -2,8 +2,9 @@ import type { Call } from '../call.ts';
 import { jqlFailure } from '../errors.ts';
 import { jqlDate } from './dates.ts';
 import { dateField, jqlField } from './fields.ts';
-import type { IndexedIssue } from './issue-index.ts';
+import { type IndexedIssue, searchedTexts } from './issue-index.ts';
 import type { Clause, Order, Value } from './parse.ts';
+import { textMatcher } from './text.ts';
 
 export type Matcher = (issue: IndexedIssue) => boolean;
 
@@ -11,6 +12,8 @@ export type Matcher = (issue: IndexedIssue) => boolean;
 export function matcherFor(call: Call, clause: Clause | undefined): Matcher {
   if (clause === undefined) return () => true;
   if (clause.kind === 'terminal') {
+    const text = textField(clause.field);
+    if (text !== undefined) return fullTextMatcher(clause, text);
     const date = dateField(clause.field);
     return date === undefined ? valueMatcher(call, clause) : dateMatcher(call, clause, date);
   }
@@ -62,6 +65,19 @@ function valueMatcher(call: Call, { field: name, operator, values }: Terminal): 
     if (isNegative) return has.length > 0 && !has.some((value) => wanted.includes(value));
     return has.some((value) => wanted.includes(value));
   };
+}
+
+function textField(name: string): ((issue: IndexedIssue) => string) | undefined {
+  const lower = name.toLowerCase();
+  return Object.hasOwn(searchedTexts, lower) ? searchedTexts[lower] : undefined;
+}
+
+function fullTextMatcher({ field, operator, values }: Terminal, of: (issue: IndexedIssue) => string): Matcher {
+  const query = values[0]?.text ?? '';
+  if (operator !== '~' && operator !== '!~') throw unsupported(operator, field);
+  if (query.trim() === '') throw jqlFailure(`The field '${field}' does not support searching for an empty string.`);
+  const matches = textMatcher(query);
+  return (issue) => matches(of(issue)) === (operator === '~');
 }
 
 const comparisons: Record<string, (a: number, b: number) => boolean> = {

@@ -14,9 +14,14 @@ export function runJql(call: Call, jql: string, reconcile: readonly string[] = [
   const seen = new Map(call.state.index.visible(call.state.settings.indexLagMs).map((issue) => [issue.id, issue]));
   for (const id of reconcile) {
     const issue = call.state.issues.get(id);
-    if (issue !== undefined) seen.set(id, searchable(issue));
+    if (issue !== undefined)
+      seen.set(
+        id,
+        searchable(issue, (status) => call.state.statuses.of(status).category),
+      );
   }
-  const found = [...seen.values()].filter(matches).sort(order);
+  // An archived issue is in no search.
+  const found = [...seen.values()].filter((issue) => issue.archived !== true && matches(issue)).sort(order);
   // The index only names them; a deleted or hidden issue, or one in a project that is gone, cannot be loaded.
   const issues = found.flatMap(({ id }) => visibleIssue(call, id) ?? []);
   return { query, issues };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dialects, withSandbox } from '../testing.ts';
+import { dialects, richFor, withSandbox } from '../testing.ts';
 
 describe.each(dialects)('search on %s', (dialect) => {
   it('sees a new issue and a changed label only after the index lag', async () => {
@@ -211,3 +211,37 @@ describe('search on Data Center', () => {
 function sequence(...values: number[]): () => number {
   return () => values.shift() ?? 1;
 }
+
+describe.each(dialects)('full text on %s', (dialect) => {
+  it('finds words, beginnings, phrases and Chinese in what `text`, `summary`, `description` and `comment` hold', async () => {
+    const fields = { customfield_1: { name: 'Runbook', type: 'text' as const } };
+    await withSandbox({ dialect, fields }, async ({ create, search, rest }) => {
+      const one = await create({ summary: 'Disk share is full', description: richFor(dialect, '登录华为云控制台') });
+      const two = await create({ summary: '磁盘使用率过高', customfield_1: 'restart nginx' });
+      await rest('POST', `/issue/${two.key}/comment`, { body: richFor(dialect, 'share was cleaned') });
+      const rows: [string, string[]][] = [
+        ['summary ~ disk', [one.key]],
+        ['summary ~ "full disk"', [one.key]],
+        ['summary ~ "\\"full disk\\""', []],
+        ['summary ~ "\\"disk share\\""', [one.key]],
+        ['summary ~ dis', []],
+        ['summary ~ "dis*"', [one.key]],
+        ['summary ~ "disk -share"', []],
+        ['summary ~ 使用率', [two.key]],
+        ['summary !~ disk', [two.key]],
+        ['description ~ 华为云', [one.key]],
+        ['comment ~ cleaned', [two.key]],
+        ['text ~ share', [two.key, one.key]],
+        ['text ~ nginx', [two.key]],
+        ['text ~ "share nginx"', [two.key]],
+        ['text ~ OPS', []],
+      ];
+      for (const [jql, keys] of rows) expect(await search(jql), jql).toEqual(keys);
+      await expect(search('summary = disk')).rejects.toThrow(
+        "The operator '=' is not supported by the 'summary' field.",
+      );
+      await expect(search('text ~ ""')).rejects.toThrow('empty string');
+      await expect(search('labels ~ x')).rejects.toThrow('not supported');
+    });
+  });
+});

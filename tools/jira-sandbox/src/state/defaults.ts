@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { AccountOptions, type Dialect, ProjectOptions, standardScreen } from '../options.ts';
-import type { Account, NamedId, Project } from './model.ts';
+import { AccountOptions, type Dialect } from '../options.ts';
+import type { Account, NamedId } from './model.ts';
 
 export const defaultAccounts: AccountOptions[] = [
   {
@@ -11,11 +11,11 @@ export const defaultAccounts: AccountOptions[] = [
     apiToken: 'sandbox-token',
     pats: ['sandbox-token'],
   },
-  { login: 'pacher', displayName: 'Pacher Wang' },
-  { login: 'lina', displayName: '李娜' },
+  { login: 'pacher', displayName: 'Pacher Wang', accountId: '5b10a2844c20165700ede21g' },
+  { login: 'lina', displayName: '李娜', accountId: '5b10ac8d82e05b22cc7d4ef5' },
 ];
 
-export const defaultProjects: ProjectOptions[] = [
+export const defaultProjects = [
   { key: 'OPS', name: '运维' },
   { key: 'DBA', name: '数据库' },
 ];
@@ -32,32 +32,7 @@ export function accountFrom(input: AccountOptions, dialect: Dialect): Account {
     ...options,
     displayName: options.displayName ?? options.login,
     email: options.email ?? `${options.login}@example.com`,
-    accountId: options.accountId ?? (dialect === 'cloud' ? `712020:${hash.slice(0, 32)}` : options.login),
+    // Data Center knows people by name only.
+    accountId: dialect === 'cloud' ? (options.accountId ?? `712020:${hash.slice(0, 32)}`) : options.login,
   };
-}
-
-/** `issueTypeId` hands out one id per name over all projects, as Jira's issue types are global. */
-export function projectFrom(input: ProjectOptions, id: string, issueTypeId: (name: string) => string): Project {
-  const options = ProjectOptions.parse(input);
-  const screen = options.screenFields ?? [...standardScreen, ...options.customFields.map((field) => field.id)];
-  return {
-    id,
-    key: options.key,
-    name: options.name ?? options.key,
-    issueTypes: options.issueTypes.map((name) => ({ id: issueTypeId(name), name })),
-    priorities: options.priorities.map((name, n) => priorityNamed(name, n)),
-    screenFields: screen,
-    editScreenFields: options.editScreenFields ?? screen,
-    customFields: options.customFields,
-    workflow: options.workflow,
-    resolution: options.resolution,
-    allowUnassigned: options.allowUnassigned,
-    denied: options.denied,
-    newIssuesVisibleTo: options.newIssuesVisibleTo,
-    mayNotBrowse: options.mayNotBrowse,
-  };
-}
-
-function priorityNamed(name: string, position: number): NamedId {
-  return priorities.find((known) => known.name === name) ?? { id: String(10_100 + position), name };
 }

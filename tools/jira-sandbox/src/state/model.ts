@@ -1,5 +1,7 @@
+import type { Field } from '../fields/field.ts';
 import type { Json, JsonObject } from '../json.ts';
-import type { CustomField } from '../options.ts';
+import type { ProjectOptions } from '../options.ts';
+import type { Workflow } from '../workflow/workflow.ts';
 
 export type Account = {
   login: string;
@@ -11,6 +13,8 @@ export type Account = {
   pats: string[];
   assignable: boolean;
   admin: boolean;
+  groups: string[];
+  roles: string[];
   timeZone: string;
 };
 
@@ -18,25 +22,35 @@ export type Project = {
   id: string;
   key: string;
   name: string;
-  issueTypes: NamedId[];
+  type: 'software' | 'service_desk';
+  issueTypes: IssueType[];
   priorities: NamedId[];
-  screenFields: string[];
-  editScreenFields: string[];
-  customFields: CustomField[];
-  workflow: 'simple' | 'steps' | 'locked';
-  resolution: 'automatic' | 'optional' | 'required' | 'none';
+  fields: ReadonlyMap<string, Field>;
+  /** Lists that go before what the fields say of their screens. */
+  screenFields?: string[] | undefined;
+  editScreenFields?: string[] | undefined;
+  workflow: Workflow;
   allowUnassigned: boolean;
   denied: string[];
+  createMeta: 'open' | 403 | 404;
+  metaPageSize: number | null;
   newIssuesVisibleTo: string[] | null;
   mayNotBrowse: string[];
+  /** As they were given, so that a change can be laid over them. */
+  options: ProjectOptions;
 };
 
+export type IssueType = NamedId & {
+  subtask: boolean;
+  screenFields?: string[] | undefined;
+  editScreenFields?: string[] | undefined;
+  required?: string[] | undefined;
+  workflow?: Workflow | undefined;
+};
 export type NamedId = { id: string; name: string };
 
 /** Text as it was written: Cloud's v3 stores a document, v2 and Data Center a string. */
 export type RichText = { form: 'adf'; doc: JsonObject } | { form: 'wiki'; text: string };
-
-export type StatusKey = 'new' | 'indeterminate' | 'done';
 
 export type Change = { field: string; from: string | null; to: string | null };
 export type HistoryEntry = { id: string; at: number; author: string; changes: Change[] };
@@ -48,6 +62,8 @@ export type Comment = {
   created: number;
   updated: number;
   properties: { key: string; value: Json }[];
+  /** Only these may read it. */
+  visibility?: { type: 'group' | 'role'; value: string } | undefined;
 };
 
 export type Issue = {
@@ -66,13 +82,20 @@ export type Issue = {
   assignee: string | null;
   reporter: string;
   creator: string;
-  status: StatusKey;
+  /** Key of its status: of the three built-in ones the key of the category, of others the name. */
+  status: string;
   statusChanged: number;
   resolutionId: string | null;
   resolved: number | null;
   created: number;
   updated: number;
-  /** Due date, environment and custom fields, as sent. */
+  /** Of a sub-task, or of an issue below an epic. */
+  parentId?: string | undefined;
+  /** Read-only, and out of every search. */
+  archived?: boolean | undefined;
+  /** Logins. */
+  watchers?: string[] | undefined;
+  /** Due date, environment, components, versions, security level and custom fields, as sent. */
   other: Record<string, Json>;
   properties: Record<string, Json>;
   comments: Comment[];

@@ -1,9 +1,12 @@
 import type { FaultQueue } from '../faults/queue.ts';
-import type { Dialect, PerIssueLimit, ProjectOptions, RateLimit, Stragglers } from '../options.ts';
+import type { FieldCatalogue } from '../fields/options.ts';
+import type { Dialect, PerIssueLimit, ProjectOptions, RateLimit, Sprint, Stragglers } from '../options.ts';
 import type { RequestLog } from '../request-log.ts';
 import { IssueIndex } from '../search/issue-index.ts';
-import { projectFrom } from './defaults.ts';
+import type { WorkflowOptions } from '../workflow/options.ts';
+import { Statuses } from '../workflow/statuses.ts';
 import type { Account, Issue, IssueLink, Project } from './model.ts';
+import { projectFrom } from './project.ts';
 
 export type Maintenance = { retryAfter?: number | undefined; body?: string | undefined };
 
@@ -24,8 +27,16 @@ export type Settings = {
   language: 'en' | 'zh';
 };
 
+/** What an administrator has set up for the whole site. */
+export type Site = {
+  fields: FieldCatalogue;
+  workflows: Readonly<Record<string, WorkflowOptions>>;
+  sprints: Sprint[];
+};
+
 export type StateParts = {
   dialect: Dialect;
+  site: Site;
   contextPath: string;
   settings: Settings;
   now: () => number;
@@ -37,6 +48,8 @@ export type StateParts = {
 /** Everything the sandbox knows. Handlers read and change it synchronously, so a request is carried out whole or not at all. */
 export class SandboxState {
   readonly dialect: Dialect;
+  readonly site: Site;
+  readonly statuses = new Statuses();
   readonly contextPath: string;
   readonly settings: Settings;
   readonly now: () => number;
@@ -50,7 +63,9 @@ export class SandboxState {
   readonly index: IssueIndex;
   readonly loginFailures = new Map<string, number>();
   readonly #issueTypeIds = new Map<string, string>();
+  readonly #optionIds = new Map<string, string>();
   readonly #keys = new Map<string, string>();
+  readonly #children = new Map<string, Set<string>>();
   readonly #issueNumbers = new Map<string, number>();
   #lastId = 10_000;
   #lastProjectId = 10_000;
@@ -59,13 +74,14 @@ export class SandboxState {
 
   constructor(parts: StateParts) {
     this.dialect = parts.dialect;
+    this.site = parts.site;
     this.contextPath = parts.contextPath;
     this.settings = parts.settings;
     this.now = parts.now;
     this.random = parts.random;
     this.log = parts.log;
     this.faults = parts.faults;
-    this.index = new IssueIndex(parts.now);
+    this.index = new IssueIndex(parts.now, (status) => this.statuses.of(status).category);
   }
 
   get isCloud(): boolean {
@@ -74,7 +90,12 @@ export class SandboxState {
 
   addProject(options: ProjectOptions): Project {
     const id = this.projects.get(options.key)?.id ?? String(++this.#lastProjectId);
-    const project = projectFrom(options, id, (name) => this.issueTypeId(name));
+    const { fields, workflows } = this.site;
+    const project = projectFrom(options, id, {
+      ...{ fields, workflows, statuses: this.statuses },
+      issueTypeId: (name) => this.issueTypeId(name),
+      optionId: (fieldId, path) => this.optionId(fieldId, path),
+    });
     this.projects.set(project.key, project);
     return project;
   }
@@ -111,8 +132,17 @@ export class SandboxState {
       this.#issueNumbers.set(project, Math.max(this.#issueNumbers.get(project) ?? 0, Number(number)));
     }
     this.#lastId = Math.max(this.#lastId, Number(issue.id));
+    if (issue.parentId !== undefined)
+      this.#children.set(issue.parentId, (this.#children.get(issue.parentId) ?? new Set()).add(issue.id));
     this.index.note(issue);
     this.onCommit();
+  }
+
+  childrenOf(issue: Issue): Issue[] {
+    return [...(this.#children.get(issue.id) ?? [])].flatMap((id) => {
+      const child = this.issues.get(id);
+      return child?.parentId === issue.id ? [child] : [];
+    });
   }
 
   remove(issue: Issue): void {
@@ -146,6 +176,13 @@ export class SandboxState {
   private issueTypeId(name: string): string {
     const id = this.#issueTypeIds.get(name) ?? String(10_200 + this.#issueTypeIds.size);
     this.#issueTypeIds.set(name, id);
+    return id;
+  }
+
+  private optionId(fieldId: string, path: string): string {
+    const key = `${fieldId}/${path}`;
+    const id = this.#optionIds.get(key) ?? String(10_300 + this.#optionIds.size);
+    this.#optionIds.set(key, id);
     return id;
   }
 }

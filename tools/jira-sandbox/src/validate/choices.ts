@@ -1,8 +1,7 @@
 import type { Call } from '../call.ts';
 import { isObject, type Json } from '../json.ts';
-import type { CustomField } from '../options.ts';
-import type { NamedId, Project } from '../state/model.ts';
-import { type Read, readRichText, refuseUnstorable } from './text.ts';
+import type { IssueType, Project } from '../state/model.ts';
+import type { Read } from './text.ts';
 
 export function readProject(call: Call, value: Json | undefined): Read<Project> {
   const given = isObject(value) ? (value.id ?? value.key) : undefined;
@@ -13,7 +12,7 @@ export function readProject(call: Call, value: Json | undefined): Read<Project> 
   return { error: meaningless ? 'Specify a valid project ID or key' : 'valid project is required' };
 }
 
-export function readIssueType(call: Call, project: Project, value: Json | undefined): Read<NamedId> {
+export function readIssueType(call: Call, project: Project, value: Json | undefined): Read<IssueType> {
   const { id, name } = isObject(value) ? value : {};
   if (id === undefined && name === undefined) {
     return { error: call.state.isCloud ? 'Specify an issue type' : 'issue type is required' };
@@ -33,40 +32,4 @@ export function readPriority(call: Call, project: Project, value: Json): Read<st
   if (found !== undefined) return { value: found.id };
   const named = !call.state.isCloud && typeof id !== 'string';
   return { error: named ? `Priority name '${name}' is not valid` : 'The priority selected is invalid.' };
-}
-
-export function readDate(value: Json): Read<Json> {
-  if (value === null || (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value))) return { value };
-  return { error: `Error parsing date string: ${typeof value === 'string' ? value : JSON.stringify(value)}` };
-}
-
-/** Option values may come as `{value}` or `{id}` (position from 10300 on). */
-export function readCustomField(call: Call, field: CustomField, value: Json): Read<Json> {
-  if (value === null) return field.required ? { error: `${field.name} is required.` } : { value };
-  switch (field.type) {
-    case 'any':
-      return { value };
-    case 'number':
-      return typeof value === 'number' ? { value } : { error: 'Operation value must be a number' };
-    case 'textarea': {
-      const text = readRichText(call, value);
-      if ('error' in text) return text;
-      return { value: text.value.form === 'adf' ? text.value.doc : text.value.text };
-    }
-    case 'option':
-      return readOption(field, value);
-    case 'string':
-      if (typeof value !== 'string') return { error: 'Operation value must be a string' };
-      refuseUnstorable(call, value);
-      return value.length > 255
-        ? { error: 'The entered text is too long. It exceeds the allowed limit of 255 characters.' }
-        : { value };
-  }
-}
-
-function readOption(field: CustomField, value: Json): Read<Json> {
-  if (!isObject(value)) return { error: `Specify a valid 'id' or 'name' for ${field.name}` };
-  const position = field.options.findIndex((option, n) => option === value.value || String(10_300 + n) === value.id);
-  if (position === -1) return { error: `Option value '${String(value.value ?? value.id ?? '')}' is not valid` };
-  return { value: { value: field.options[position] ?? '', id: String(10_300 + position) } };
 }

@@ -173,7 +173,7 @@ describe.each(dialects)('create on %s', (dialect) => {
       const right = { customfield_10010: 1, customfield_10011: { value: 'P1' }, customfield_10012: 'web' };
       const { key } = await create(right);
       const { json } = await rest('GET', `/issue/${key}?fields=customfield_10011`);
-      expect(json.fields).toEqual({ customfield_10011: { value: 'P1', id: '10300' } });
+      expect(json.fields).toMatchObject({ customfield_10011: { value: 'P1', id: '10300' } });
     });
   });
 

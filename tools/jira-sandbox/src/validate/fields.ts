@@ -1,24 +1,44 @@
 import type { Call } from '../call.ts';
+import type { Field } from '../fields/field.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Issue, Project } from '../state/model.ts';
-import { readCustomField, readDate, readPriority } from './choices.ts';
+import { readPriority } from './choices.ts';
+import { each } from './options.ts';
+import { readParent } from './parent.ts';
 import { readPerson } from './people.ts';
 import { type Read, readLabel, readRichText, readSummary } from './text.ts';
+import { readTyped } from './typed.ts';
 
 export type Apply = (issue: Issue) => void;
 export type FieldChecks = { errors: Record<string, string>; applies: Apply[] };
+
+export const notOnScreen = (id: string) =>
+  `Field '${id}' cannot be set. It is not on the appropriate screen, or unknown.`;
 
 /** Checks every field that was sent, all of them, and says by field id what is wrong. */
 export function checkFields(call: Call, project: Project, fields: JsonObject, screen: readonly string[]): FieldChecks {
   const checks: FieldChecks = { errors: {}, applies: [] };
   for (const [id, value] of Object.entries(fields)) {
-    if (!screen.includes(id) || !settable(project, id)) {
-      checks.errors[id] = `Field '${id}' cannot be set. It is not on the appropriate screen, or unknown.`;
-      continue;
-    }
-    take(checks, id, readField(call, project, id, value));
+    const field = screen.includes(id) ? project.fields.get(id) : undefined;
+    take(checks, id, field === undefined ? { error: notOnScreen(id) } : readField(call, project, field, value));
   }
   return checks;
+}
+
+/** What a screen asks for and was not given. `isSent` says which fields the request carries; a default fills the rest. */
+export function missingFields(
+  required: Field[],
+  fields: JsonObject,
+  isSent: (id: string) => boolean,
+): Record<string, string> {
+  const missing = required.filter(({ id, default: preset }) =>
+    id in fields ? isEmpty(fields[id]) : preset === undefined && !isSent(id),
+  );
+  return Object.fromEntries(missing.map(({ id, name }) => [id, `${name} is required.`]));
+}
+
+export function isEmpty(value: Json | undefined): boolean {
+  return value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
 export function take(checks: FieldChecks, id: string, read: Read<Apply>): void {
@@ -26,12 +46,9 @@ export function take(checks: FieldChecks, id: string, read: Read<Apply>): void {
   else checks.applies.push(read.value);
 }
 
-function settable(project: Project, id: string): boolean {
-  return id in readers || project.customFields.some((field) => field.id === id);
-}
-
 type Reader = (call: Call, project: Project, value: Json) => Read<Apply>;
 
+/** Fields that an issue keeps by themselves. All others are kept by their id. */
 const readers: Record<string, Reader> = {
   summary: (call, _project, value) =>
     applying(readSummary(call, value), (issue, summary) => {
@@ -47,23 +64,13 @@ const readers: Record<string, Reader> = {
       : applying(readRichText(call, value), (issue, text) => {
           issue.description = text;
         }),
-  environment: (call, _project, value) =>
-    value === null
-      ? {
-          value: (issue) => {
-            issue.other.environment = null;
-          },
-        }
-      : applying(readRichText(call, value), (issue, text) => {
-          issue.other.environment = text.form === 'adf' ? text.doc : text.text;
-        }),
   priority: (call, project, value) =>
     applying(readPriority(call, project, value), (issue, priority) => {
       issue.priorityId = priority;
     }),
   labels: (call, _project, value) =>
-    applying(readLabels(call, value), (issue, labels) => {
-      issue.labels = labels;
+    applying(value === null ? { value: [] } : each(value, (item) => readLabel(call, item)), (issue, labels) => {
+      issue.labels = Array.isArray(labels) ? labels.map(String) : [];
     }),
   assignee: (call, project, value) =>
     applying(readPerson(call, project, value, 'assignee'), (issue, login) => {
@@ -73,67 +80,21 @@ const readers: Record<string, Reader> = {
     applying(readPerson(call, project, value, 'reporter'), (issue, login) => {
       if (login !== null) issue.reporter = login;
     }),
-  duedate: (_call, _project, value) =>
-    applying(readDate(value), (issue, date) => {
-      issue.other.duedate = date;
+  parent: (call, project, value) =>
+    applying(readParent(call, project, value), (issue, parentId) => {
+      issue.parentId = parentId ?? undefined;
     }),
 };
 
-function readField(call: Call, project: Project, id: string, value: Json): Read<Apply> {
-  const reader = readers[id];
+function readField(call: Call, project: Project, field: Field, value: Json): Read<Apply> {
+  const reader = Object.hasOwn(readers, field.id) ? readers[field.id] : undefined;
   if (reader !== undefined) return reader(call, project, value);
-  const field = project.customFields.find((known) => known.id === id);
-  if (field === undefined)
-    return { error: `Field '${id}' cannot be set. It is not on the appropriate screen, or unknown.` };
-  return applying(readCustomField(call, field, value), (issue, kept) => {
-    issue.other[id] = kept;
+  return applying(readTyped(call, project, field, value), (issue, kept) => {
+    issue.other[field.id] = kept;
   });
-}
-
-function readLabels(call: Call, value: Json): Read<string[]> {
-  if (value === null) return { value: [] };
-  if (!Array.isArray(value)) return { error: 'data was not an array' };
-  const labels: string[] = [];
-  for (const item of value) {
-    const label = readLabel(call, item);
-    if ('error' in label) return label;
-    if (!labels.includes(label.value)) labels.push(label.value);
-  }
-  return { value: labels };
 }
 
 function applying<T>(read: Read<T>, apply: (issue: Issue, value: T) => void): Read<Apply> {
   if ('error' in read) return read;
   return { value: (issue) => apply(issue, read.value) };
-}
-
-const standardFields: { id: string; name: string; schema: JsonObject; required: boolean }[] = [
-  ['project', 'Project', 'project'],
-  ['issuetype', 'Issue Type', 'issuetype'],
-  ['summary', 'Summary', 'string'],
-  ['description', 'Description', 'string'],
-  ['priority', 'Priority', 'priority'],
-  ['labels', 'Labels', 'array'],
-  ['assignee', 'Assignee', 'user'],
-  ['reporter', 'Reporter', 'user'],
-  ['issuelinks', 'Linked Issues', 'array'],
-  ['duedate', 'Due date', 'date'],
-  ['environment', 'Environment', 'string'],
-].map(([id = '', name = '', type = '']) => ({
-  id,
-  name,
-  required: false,
-  schema: { type, system: id, ...(type === 'array' ? { items: id === 'labels' ? 'string' : 'issuelinks' } : {}) },
-}));
-
-/** Every field that the project knows, on a screen or not. */
-export function settableFields(
-  project: Project,
-): { id: string; name: string; schema: JsonObject; required: boolean }[] {
-  const custom = project.customFields.map(({ id, name, type, required }) => {
-    const customId = Number(id.replace('customfield_', ''));
-    const schema = { type: type === 'textarea' ? 'string' : type, custom: `sandbox:${type}`, customId };
-    return { id, name, required, schema };
-  });
-  return [...standardFields, ...custom];
 }

@@ -51,3 +51,30 @@ function nobody(project: Project, role: 'assignee' | 'reporter'): Read<string | 
   if (role === 'reporter') return { error: 'Reporter is required.' };
   return project.allowUnassigned ? { value: null } : { error: 'Issues must be assigned.' };
 }
+
+/** A user field takes anybody who has an account, assignable or not. */
+export function readUser(call: Call, value: Json): Read<Json> {
+  if (!isObject(value)) return { error: 'data was not an object' };
+  if (!call.state.isCloud) {
+    if (typeof value.name !== 'string') return { error: "expected Object containing a 'name' property" };
+    return call.state.accounts.has(value.name)
+      ? { value: { name: value.name } }
+      : { error: `User '${value.name}' was not found in the system.` };
+  }
+  const given = value.accountId ?? value.id;
+  const known = [...call.state.accounts.values()].some(({ accountId }) => accountId === given);
+  return known && typeof given === 'string'
+    ? { value: { accountId: given } }
+    : { error: `Account ID ${typeof given === 'string' ? given : ''} does not exist.` };
+}
+
+/** A group that somebody is in, or that a field of the project names. The words are from memory. */
+export function readGroup({ state }: Call, project: Project, value: Json): Read<Json> {
+  const name = isObject(value) ? value.name : undefined;
+  if (typeof name !== 'string') return { error: "expected Object containing a 'name' property" };
+  const named = [...project.fields.values()].flatMap(({ kind, options }) =>
+    kind === 'group' || kind === 'multigroup' ? options.map((option) => option.value) : [],
+  );
+  const isThere = named.includes(name) || [...state.accounts.values()].some(({ groups }) => groups.includes(name));
+  return isThere ? { value: { name } } : { error: `Group: ${name} does not exist.` };
+}

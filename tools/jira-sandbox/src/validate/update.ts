@@ -1,7 +1,7 @@
 import type { Call } from '../call.ts';
 import { arrayOr, isObject, type Json, type JsonObject } from '../json.ts';
 import type { Project } from '../state/model.ts';
-import { checkFields, type FieldChecks } from './fields.ts';
+import { checkFields, type FieldChecks, notOnScreen } from './fields.ts';
 import { readLabel } from './text.ts';
 
 /** The `update` part: labels add, remove, set; other fields set. Comments and links are handled where issues are written. */
@@ -40,7 +40,7 @@ function applyOperation(
     return;
   }
   if (!screen.includes(id)) {
-    checks.errors[id] = `Field '${id}' cannot be set. It is not on the appropriate screen, or unknown.`;
+    checks.errors[id] = notOnScreen(id);
     return;
   }
   if (id !== 'labels' || (verb !== 'add' && verb !== 'remove')) {

@@ -1,7 +1,8 @@
+import { isInternal } from '../issues/comment-bean.ts';
 import { linkTypes } from '../issues/link-bean.ts';
-import { resolutions, statusOf } from '../meta/workflow.ts';
-import type { Change, Issue } from '../state/model.ts';
+import type { Change, Comment, Issue } from '../state/model.ts';
 import type { SandboxState } from '../state/state.ts';
+import { resolutions } from '../workflow/resolutions.ts';
 import { type Html, html, type Part } from './html.ts';
 import { layout } from './layout.ts';
 import { labels, person, priority, rich, shortTime } from './parts.ts';
@@ -19,7 +20,7 @@ export function issuePage(state: SandboxState, issue: Issue): Html {
 <h2 class="section">Description</h2>
 ${description}
 <h2 class="section">Comments (${issue.comments.length})</h2>
-${issue.comments.map((comment) => html`<article class="comment"><p class="meta"><strong>${person(state, comment.author)}</strong> ${shortTime(state, comment.created)}</p>${rich(comment.body)}</article>`)}
+${issue.comments.map((comment) => html`<article class="comment"><p class="meta"><strong>${person(state, comment.author)}</strong> ${shortTime(state, comment.created)}${readers(comment)}</p>${rich(comment.body)}</article>`)}
 ${issue.comments.length === 0 ? html`<p class="empty">No comments</p>` : ''}
 <h2 class="section">History</h2>
 ${history(state, issue)}
@@ -31,6 +32,12 @@ ${details(state, issue)}
   return layout({ title: `${issue.key} ${issue.summary}`, base, refreshSeconds: 15, content });
 }
 
+/** Who may read a comment, where not everybody may. */
+function readers(comment: Comment): string {
+  if (isInternal(comment)) return ' · internal';
+  return comment.visibility === undefined ? '' : ` · ${comment.visibility.type} ${comment.visibility.value}`;
+}
+
 function details(state: SandboxState, issue: Issue): Html {
   const { language } = state.settings;
   const project = state.projects.get(issue.projectKey);
@@ -38,12 +45,15 @@ function details(state: SandboxState, issue: Issue): Html {
   const custom = Object.entries(issue.other)
     .filter(([, value]) => value !== null)
     .map(([id, value]): [string, Part] => [
-      project?.customFields.find((field) => field.id === id)?.name ?? id,
+      project?.fields.get(id)?.name ?? id,
       typeof value === 'string' ? value : JSON.stringify(value),
     ]);
   const rows: [string, Part][] = [
     ['Type', project?.issueTypes.find(({ id }) => id === issue.issueTypeId)?.name ?? ''],
-    ['Status', html`<span class="lozenge ${issue.status}">${statusOf(issue.status).name[language]}</span>`],
+    [
+      'Status',
+      html`<span class="lozenge ${state.statuses.of(issue.status).category}">${state.statuses.of(issue.status).name[language]}</span>`,
+    ],
     ['Resolution', resolution],
     ['Priority', priority(project, issue)],
     ['Assignee', person(state, issue.assignee)],
@@ -86,7 +96,7 @@ function shown(state: SandboxState, change: Change, value: string | null): strin
   const priorities = [...state.projects.values()].flatMap((project) => project.priorities);
   switch (change.field) {
     case 'status':
-      return value === 'new' || value === 'indeterminate' || value === 'done' ? statusOf(value).name[language] : value;
+      return state.statuses.of(value).name[language];
     case 'resolution':
       return resolutions.find(({ id }) => id === value)?.name[language] ?? value;
     case 'priority':

@@ -1,4 +1,3 @@
-import { statusOf } from '../meta/workflow.ts';
 import type { Issue } from '../state/model.ts';
 import type { SandboxState } from '../state/state.ts';
 import { type Html, html } from './html.ts';
@@ -40,7 +39,7 @@ function row(state: SandboxState, issue: Issue): Html {
 <td class="nowrap">${type}</td>
 <td class="summary"><a href="${link}">${issue.summary}</a></td>
 <td class="nowrap">${priority(project, issue)}</td>
-<td class="nowrap"><span class="lozenge ${issue.status}">${statusOf(issue.status).name[state.settings.language]}</span></td>
+<td class="nowrap"><span class="lozenge ${state.statuses.of(issue.status).category}">${state.statuses.of(issue.status).name[state.settings.language]}</span></td>
 <td class="nowrap">${person(state, issue.assignee)}</td>
 <td>${labels(issue)}</td>
 <td class="nowrap">${shortTime(state, issue.created)}</td>
