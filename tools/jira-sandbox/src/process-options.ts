@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { Dialect, type SandboxOptionsInput } from './options.ts';
+import { readSite } from './site/site.ts';
 import { defaultAccounts } from './state/defaults.ts';
 
 const Env = z.object({
@@ -9,6 +10,7 @@ const Env = z.object({
   SANDBOX_DIALECT: Dialect.default('cloud'),
   SANDBOX_CONTEXT_PATH: z.string().default(''),
   SANDBOX_DATA: z.string().optional(),
+  SANDBOX_SITE: z.string().optional(),
   SANDBOX_LANGUAGE: z.enum(['en', 'zh']).default('en'),
   SANDBOX_USER: z.string().optional(),
   SANDBOX_TOKEN: z.string().optional(),
@@ -27,7 +29,12 @@ export function optionsFromEnv(env: Record<string, string | undefined>): Sandbox
     throw new Error(`not usable: ${parsed.error.issues.map((issue) => issue.path.join('.')).join(', ')}`);
   }
   const { data } = parsed;
+  const site = data.SANDBOX_SITE === undefined ? {} : readSite(data.SANDBOX_SITE);
+  const accounts = accountsFrom(data);
+  // Ours first, then those of the site; a login that both name is ours.
+  const others = site.accounts?.filter(({ login }) => !accounts.some((known) => known.login === login)) ?? [];
   return {
+    ...site,
     port: data.SANDBOX_PORT,
     host: data.SANDBOX_HOST,
     dialect: data.SANDBOX_DIALECT,
@@ -35,7 +42,7 @@ export function optionsFromEnv(env: Record<string, string | undefined>): Sandbox
     language: data.SANDBOX_LANGUAGE,
     indexLagMs: data.SANDBOX_INDEX_LAG_MS,
     latencyMs: data.SANDBOX_LATENCY_MS,
-    accounts: accountsFrom(data),
+    accounts: [...accounts, ...others],
     ...(data.SANDBOX_DATA === undefined ? {} : { dataFile: data.SANDBOX_DATA }),
   };
 }

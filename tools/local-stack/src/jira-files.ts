@@ -1,4 +1,4 @@
-import { SANDBOX_SETTLE_MS, SANDBOX_USER } from './settings.ts';
+import { SANDBOX_SETTLE_MS, SANDBOX_USER, sandboxAssignee } from './settings.ts';
 
 /**
  * The worker's `JIRA_*`, and both apps' key prefix, as files for `NAME_FILE`: the user's own when `JIRA_URL` is set, else the sandbox's. An empty file
@@ -19,6 +19,8 @@ export function jiraFiles(
     // What happened in the sandbox must not count as done in a real Jira.
     'redis-prefix': real ? (env.REDIS_PREFIX ?? '') : `${env.REDIS_PREFIX || 'guance-jira'}-sandbox`,
     'jira-settle-ms': env.JIRA_SETTLE_MS || (real ? '' : SANDBOX_SETTLE_MS),
-    'jira-assignee': real ? (env.JIRA_ASSIGNEE ?? '') : 'pacher',
+    'jira-assignee': real
+      ? (env.JIRA_ASSIGNEE ?? '')
+      : sandboxAssignee(env.SANDBOX_DIALECT === 'cloud' ? 'cloud' : 'datacenter'),
   };
 }

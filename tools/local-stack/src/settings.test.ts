@@ -55,6 +55,16 @@ describe('stackSettings without JIRA_URL', () => {
     expect(settingsWith({ JIRA_DEPLOYMENT: 'cloud' }).sandbox?.SANDBOX_DIALECT).toBe('cloud');
     expect(settingsWith({ JIRA_DEPLOYMENT: 'auto' }).worker.JIRA_DEPLOYMENT).toBe('datacenter');
   });
+
+  it('assigns to somebody whom the sandbox of that dialect knows', () => {
+    expect(settingsWith({}).worker.JIRA_ASSIGNEE).toBe('pacher');
+    expect(settingsWith({ JIRA_DEPLOYMENT: 'cloud' }).worker.JIRA_ASSIGNEE).toBe('pacher@example.com');
+  });
+
+  it('gives the sandbox the sample site, unless the user has one', () => {
+    expect(settingsWith({}).sandbox?.SANDBOX_SITE).toBe('sample');
+    expect(settingsWith({ SANDBOX_SITE: '/my/site.json' }).sandbox?.SANDBOX_SITE).toBe('/my/site.json');
+  });
 });
 
 describe('stackSettings with JIRA_URL', () => {
@@ -82,6 +92,8 @@ describe('jiraFiles', () => {
 
     expect(files).toMatchObject({ 'jira-url': 'http://sandbox:8090', 'jira-token': 'made', 'jira-project': 'OPS' });
     expect(files['redis-prefix']).toBe('guance-jira-sandbox');
+    expect(files['jira-assignee']).toBe('pacher');
+    expect(jiraFiles({ SANDBOX_DIALECT: 'cloud' }, 'made')['jira-assignee']).toBe('pacher@example.com');
   });
 
   it('leaves empty what a real Jira lacks, so that the worker names it', () => {

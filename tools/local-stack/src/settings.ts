@@ -79,10 +79,15 @@ function sandboxJira({ env, ports, sandboxToken }: StackFacts): Env {
     JIRA_DEPLOYMENT: dialectOf(env),
     JIRA_PROJECT: 'OPS',
     JIRA_ISSUE_TYPE: '故障',
-    JIRA_ASSIGNEE: 'pacher',
+    JIRA_ASSIGNEE: sandboxAssignee(dialectOf(env)),
     JIRA_SETTLE_MS: env.JIRA_SETTLE_MS || SANDBOX_SETTLE_MS,
     ...beside(env, '127.0.0.1'),
   };
+}
+
+/** Somebody whom the sandbox knows: Cloud knows people by account id or e-mail, Data Center by name. */
+export function sandboxAssignee(dialect: 'cloud' | 'datacenter'): string {
+  return dialect === 'cloud' ? 'pacher@example.com' : 'pacher';
 }
 
 /** A proxy of the environment is for the world outside; the sandbox is on this machine. */
@@ -99,6 +104,7 @@ function sandboxEnv({ env, ports, dataDir, sandboxToken }: StackFacts): Env {
     SANDBOX_PORT: String(ports.sandbox),
     SANDBOX_DIALECT: dialectOf(env),
     SANDBOX_DATA: join(dataDir, 'sandbox', 'jira.json'),
+    SANDBOX_SITE: env.SANDBOX_SITE || 'sample',
     SANDBOX_USER,
     SANDBOX_TOKEN: sandboxToken,
   };
