@@ -2,7 +2,7 @@ import express, { type ErrorRequestHandler, type Express, Router } from 'express
 import { controlRouter } from './control/router.ts';
 import type { SettingsHooks } from './control/settings.ts';
 import { type ExchangeDeps, exchanger } from './exchange.ts';
-import { routesOf } from './route-table.ts';
+import { agileRoutes, routesOf } from './route-table.ts';
 import { webRouter } from './web/router.ts';
 
 const bodyLimit = '20mb';
@@ -22,6 +22,8 @@ export function createApp(deps: ExchangeDeps, hooks: SettingsHooks): Express {
       site[methodNames[route.method]](path, (req, res) => exchange(route, req, res));
     }
   }
+  for (const route of agileRoutes)
+    site[methodNames[route.method]](`/rest/agile/1.0${route.path}`, (req, res) => exchange(route, req, res));
   site.use('/rest', (req, res) => exchange(undefined, req, res));
   site.use('/_sandbox', controlRouter(state, hooks));
   site.use(webRouter(state));

@@ -97,6 +97,7 @@ export const Sprint = z.strictObject({
   id: z.number().int().positive(),
   name: z.string(),
   state: z.enum(['active', 'future', 'closed']).default('active'),
+  project: z.string().optional().describe('key of the project whose board has it; default: all'),
 });
 export type Sprint = z.infer<typeof Sprint>;
 

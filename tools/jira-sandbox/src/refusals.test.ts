@@ -31,6 +31,7 @@ const NEVER_GIVEN: Record<Dialect, string[]> = {
     'GET /project/search (cloud) 400',
     'GET /project/search (cloud) 404',
     'GET /user/assignable/search (both) 400',
+    'GET /user/search (both) 400',
     'POST /issueLink (both) 400',
   ],
   datacenter: [
@@ -40,6 +41,8 @@ const NEVER_GIVEN: Record<Dialect, string[]> = {
     `GET ${ISSUE}/properties/:propertyKey (both) 400`,
     `${META} (both) 400`,
     'GET /issueLinkType (both) 404',
+    'GET /user/search (both) 400',
+    'GET /user/search (both) 404',
     'POST /issueLink (both) 400',
   ],
 };

@@ -1,3 +1,4 @@
+import { listBoards, listSprints } from './agile/boards.ts';
 import type { Handler } from './call.ts';
 import type { RouteKind } from './faults/rule.ts';
 import { bulkFetchIssues } from './issues/bulk-fetch.ts';
@@ -22,6 +23,7 @@ import {
   searchPriorities,
   searchProjects,
   searchResolutions,
+  searchUsers,
   serverInfo,
 } from './meta/handlers.ts';
 import type { Dialect } from './options.ts';
@@ -66,6 +68,7 @@ export const routes: Route[] = rows([
   ['GET', '/project/:projectIdOrKey', 'meta', getProject],
   ['GET', '/project/:projectIdOrKey/statuses', 'meta', listProjectStatuses],
   ['GET', '/user/assignable/search', 'meta', assignableUsers],
+  ['GET', '/user/search', 'meta', searchUsers],
   ['GET', '/issue/createmeta/:projectIdOrKey/issuetypes', 'meta', createMetaTypes],
   ['GET', '/issue/createmeta/:projectIdOrKey/issuetypes/:issueTypeId', 'meta', createMetaFields],
   ['GET', '/search/jql', 'search', searchJqlGet, cloud],
@@ -95,6 +98,12 @@ export const routes: Route[] = rows([
   ['DELETE', `${issue}/properties/:propertyKey`, 'property', deleteProperty],
   ['POST', '/issueLink', 'link', linkIssues],
   ['GET', '/issueLinkType', 'link', listLinkTypes],
+]);
+
+/** Below `/rest/agile/1.0`, of Jira Software: enough to find a sprint by its name. */
+export const agileRoutes: Route[] = rows([
+  ['GET', '/board', 'meta', listBoards],
+  ['GET', '/board/:boardId/sprint', 'meta', listSprints],
 ]);
 
 export function routesOf(dialect: Dialect): Route[] {

@@ -120,10 +120,19 @@ export function assignableUsers(call: Call): Answer {
   if (projectKey !== null && !findProject(call, projectKey)) {
     throw failure(404, `No project could be found with key '${projectKey}'.`);
   }
+  return people(call, ({ assignable }) => assignable);
+}
+
+/** Everybody with an account, assignable or not. */
+export function searchUsers(call: Call): Answer {
+  return people(call, () => true);
+}
+
+function people(call: Call, isMeant: (account: Account) => boolean): Answer {
   const wanted = (call.query.get(call.state.isCloud ? 'query' : 'username') ?? '').toLowerCase();
   const accountId = call.query.get('accountId');
   const fits = (account: Account) =>
-    account.assignable &&
+    isMeant(account) &&
     (accountId === null || account.accountId === accountId) &&
     [account.displayName, account.email, ...(call.state.isCloud ? [] : [account.login])].some((text) =>
       text

@@ -77,11 +77,11 @@ describe('a site file', () => {
   it('is laid under the settings of a process, with its accounts behind ours', () => {
     const path = file(
       'own.json',
-      '{ "projects": [{ "key": "WEB" }], "accounts": [{ "login": "bot" }, { "login": "wangwei" }] }',
+      '{ "projects": [{ "key": "WEB" }], "accounts": [{ "login": "bot" }, { "login": "zhao" }] }',
     );
     const options = optionsFromEnv({ SANDBOX_SITE: path, SANDBOX_USER: 'bot@example.com' });
     expect(options.projects).toMatchObject([{ key: 'WEB' }]);
-    expect(options.accounts?.map(({ login }) => login)).toEqual(['bot', 'pacher', 'lina', 'wangwei']);
+    expect(options.accounts?.map(({ login }) => login)).toEqual(['bot', 'pacher', 'wangwei', 'lina', 'zhao']);
     expect(optionsFromEnv({ SANDBOX_SITE: 'sample' }).fields).toEqual(sampleSite.fields);
     expect(optionsFromEnv({}).fields).toBeUndefined();
   });

@@ -12,6 +12,7 @@ export const defaultAccounts: AccountOptions[] = [
     pats: ['sandbox-token'],
   },
   { login: 'pacher', displayName: 'Pacher Wang', accountId: '5b10a2844c20165700ede21g' },
+  { login: 'wangwei', displayName: '王伟', accountId: '712020:77aa-wangwei' },
   { login: 'lina', displayName: '李娜', accountId: '5b10ac8d82e05b22cc7d4ef5' },
 ];
 

@@ -159,6 +159,27 @@ describe.each(dialects)('a typed field on %s', (dialect) => {
     });
   });
 
+  it('is a list to which single items are added, and from which they are taken', async () => {
+    await withSandbox({ dialect, fields }, async ({ rest, create, sandbox }) => {
+      const { key } = await create({ components: [{ name: 'Database' }], customfield_10113: ['a', 'b'] });
+      const update = {
+        components: [{ add: { name: 'Network' } }, { remove: { name: 'Database' } }],
+        customfield_10113: [{ remove: 'a' }, { add: 'c' }],
+      };
+      expect((await rest('PUT', `/issue/${key}`, { update })).status).toBe(204);
+      expect(sandbox.control.issues()[0]?.other).toMatchObject({
+        ...{ components: [{ name: 'Network' }], customfield_10113: ['b', 'c'] },
+      });
+      const wrong = await rest('PUT', `/issue/${key}`, {
+        update: { components: [{ add: { name: 'Nope' } }], customfield_10101: [{ add: 1 }] },
+      });
+      expect(wrong.json.errors).toEqual({
+        components: "Component name 'Nope' is not valid",
+        customfield_10101: "Field with id 'customfield_10101' does not support operation 'add'",
+      });
+    });
+  });
+
   it('names no field when the value for a sprint is no number', async () => {
     await withSandbox({ dialect, fields }, async ({ rest }) => {
       const { status, json } = await rest('POST', '/issue', { fields: { ...good, customfield_10114: '23' } });

@@ -2,9 +2,10 @@ import type { Call } from '../call.ts';
 import { arrayOr, isObject, type Json, type JsonObject } from '../json.ts';
 import type { Project } from '../state/model.ts';
 import { checkFields, type FieldChecks, notOnScreen } from './fields.ts';
-import { readLabel } from './text.ts';
+import { type Read, readLabel } from './text.ts';
+import { readTyped } from './typed.ts';
 
-/** The `update` part: labels add, remove, set; other fields set. Comments and links are handled where issues are written. */
+/** The `update` part: set, and add and remove of one item where the field is a list. Comments and links are handled where issues are written. */
 export function checkUpdate(
   call: Call,
   project: Project,
@@ -43,17 +44,26 @@ function applyOperation(
     checks.errors[id] = notOnScreen(id);
     return;
   }
-  if (id !== 'labels' || (verb !== 'add' && verb !== 'remove')) {
+  const field = project.fields.get(id);
+  const isList = field?.schema.type === 'array' && field.kind !== 'sprint' && field.kind !== 'issuelinks';
+  if (field === undefined || !isList || (verb !== 'add' && verb !== 'remove')) {
     checks.errors[id] = `Field with id '${id}' does not support operation '${verb}'`;
     return;
   }
-  const label = readLabel(call, value);
-  if ('error' in label) {
-    checks.errors[id] = label.error;
+  const one = id === 'labels' ? readLabel(call, value) : firstOf(readTyped(call, project, field, [value]));
+  if ('error' in one) {
+    checks.errors[id] = one.error;
     return;
   }
   checks.applies.push((issue) => {
-    const others = issue.labels.filter((known) => known !== label.value);
-    issue.labels = verb === 'add' ? [...others, label.value] : others;
+    const known: Json[] = id === 'labels' ? issue.labels : arrayOr(issue.other[id]);
+    const others = known.filter((item) => JSON.stringify(item) !== JSON.stringify(one.value));
+    const items = verb === 'add' ? [...others, one.value] : others;
+    if (id === 'labels') issue.labels = items.map(String);
+    else issue.other[id] = items;
   });
+}
+
+function firstOf(read: Read<Json>): Read<Json> {
+  return 'error' in read ? read : { value: arrayOr(read.value)[0] ?? null };
 }
