@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { changeIssue } from '../issues/change.ts';
-import type { Issue } from '../state/model.ts';
+import type { Issue, RichText } from '../state/model.ts';
 import type { SandboxState } from '../state/state.ts';
 import { findResolution } from '../workflow/resolutions.ts';
 
@@ -8,6 +8,11 @@ import { findResolution } from '../workflow/resolutions.ts';
 export const PersonEdit = z.strictObject({
   by: z.string().optional().describe('login; default: the last account'),
   summary: z.string().optional(),
+  description: z.string().optional(),
+  fields: z
+    .record(z.string(), z.json().nullable())
+    .optional()
+    .describe('by id, as the issue keeps them; null empties one'),
   priority: z.string().optional(),
   labels: z.array(z.string()).optional(),
   assignee: z.string().nullable().optional().describe('login'),
@@ -45,6 +50,8 @@ export function editAsPerson(state: SandboxState, issue: Issue, input: PersonEdi
   changeIssue(state, issue, by, () => {
     if (edit.moveTo !== undefined && project.key !== issue.projectKey) move(state, issue, project.key);
     issue.summary = edit.summary ?? issue.summary;
+    if (edit.description !== undefined) issue.description = textFrom(state, edit.description);
+    Object.assign(issue.other, edit.fields);
     issue.priorityId = priority?.id ?? issue.priorityId;
     issue.labels = edit.labels ?? issue.labels;
     if (edit.assignee !== undefined) issue.assignee = edit.assignee;
@@ -71,7 +78,14 @@ function move(state: SandboxState, issue: Issue, projectKey: string): void {
 
 function addComment(state: SandboxState, issue: Issue, author: string, text: string): void {
   const now = state.now();
-  const doc = { type: 'doc', version: 1, content: [{ type: 'paragraph', content: [{ type: 'text', text }] }] };
-  const body = state.isCloud ? { form: 'adf' as const, doc } : { form: 'wiki' as const, text };
+  const body = textFrom(state, text);
   issue.comments.push({ id: state.nextId(), author, body, created: now, updated: now, properties: [] });
+}
+
+function textFrom(state: SandboxState, text: string): RichText {
+  if (!state.isCloud) return { form: 'wiki', text };
+  return {
+    form: 'adf',
+    doc: { type: 'doc', version: 1, content: [{ type: 'paragraph', content: [{ type: 'text', text }] }] },
+  };
 }

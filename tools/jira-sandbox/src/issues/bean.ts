@@ -100,10 +100,17 @@ function changelog(call: Call, issue: Issue): JsonObject {
     author: userBean(call, entry.author),
     created: jiraTime(entry.at, zone),
     items: entry.changes.map(({ field, from, to }) => ({
-      ...{ field, fieldtype: 'jira', fieldId: field, from, fromString: from, to, toString: to },
+      ...{ ...changedField(projectOf(call, issue), field), from, fromString: from, to, toString: to },
     })),
   }));
   return { startAt: 0, maxResults: histories.length, total: histories.length, histories };
+}
+
+/** History calls a custom field by its name. */
+function changedField(project: Project, id: string): JsonObject {
+  const custom = id.startsWith('customfield_');
+  const field = custom ? (project.fields.get(id)?.name ?? id) : id;
+  return { field, fieldtype: custom ? 'custom' : 'jira', fieldId: id };
 }
 
 function chosenProperties(issue: Issue, wanted: string[]): JsonObject {

@@ -7,6 +7,7 @@ import { type JsonObject, objectOr } from '../json.ts';
 import type { Issue, IssueType, Project } from '../state/model.ts';
 import { readIssueType, readProject } from '../validate/choices.ts';
 import { checkFields, missingFields } from '../validate/fields.ts';
+import { readTyped } from '../validate/typed.ts';
 import { checkUpdate } from '../validate/update.ts';
 import { addCommentTo, readCommentUpdates } from './comments.ts';
 import { addLink, readLinkUpdates } from './links.ts';
@@ -39,7 +40,7 @@ export function createIssue(call: Call): Answer {
 
   if (call.made.skipKeys !== undefined) call.state.skipKeys(project.key, call.made.skipKeys);
   const issue = newIssue(call, project, issueType, call.account.login);
-  for (const id of screen) preset(issue, project.fields.get(id));
+  for (const id of screen) preset(call, project, issue, project.fields.get(id));
   for (const apply of [...checked.applies, ...updates.applies]) apply(issue);
   for (const { key, value } of properties) issue.properties[key] = value;
   for (const comment of comments) addCommentTo(call, issue, comment);
@@ -99,9 +100,18 @@ function newIssue(call: Call, project: Project, issueType: IssueType, login: str
   };
 }
 
-/** The default value of a field that a create may leave out. */
-function preset(issue: Issue, field: Field | undefined): void {
-  if (field?.default !== undefined) issue.other[field.id] = field.default;
+/** The default value of a field that a create may leave out. A default security level may well hide the issue from its creator. */
+function preset(call: Call, project: Project, issue: Issue, field: Field | undefined): void {
+  if (field?.default === undefined) return;
+  if (field.kind === 'textarea') {
+    // Kept as the site file has it, text or document; it is shown in the form that is asked for.
+    issue.other[field.id] = field.default;
+    return;
+  }
+  const open = { ...field, options: field.options.map((option) => ({ ...option, members: undefined })) };
+  const read = readTyped(call, project, open, field.default);
+  if ('error' in read) throw new Error(`the default of ${field.id} does not fit: ${read.error}`);
+  issue.other[field.id] = read.value;
 }
 
 export function without(fields: JsonObject, names: string[]): JsonObject {

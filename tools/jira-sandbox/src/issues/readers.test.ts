@@ -27,6 +27,42 @@ describe.each(dialects)('on %s', (dialect) => {
     });
   });
 
+  it('a security level is given only by those who are in it, but may be the default of all', async () => {
+    const levels = { options: ['Internal', { value: 'Leads only', members: ['lina'] }] };
+    await withSandbox({ dialect, accounts, fields: { security: levels } }, async ({ create, rest, sandbox }) => {
+      const fields = {
+        project: { key: 'OPS' },
+        issuetype: { name: 'Task' },
+        summary: 's',
+        security: { name: 'Leads only' },
+      };
+      expect((await rest('POST', '/issue', { fields })).json.errors).toEqual({
+        security: 'Specify a valid security level (id or name)',
+      });
+      await sandbox.control.set({
+        projects: { OPS: { fields: { security: { ...levels, default: { name: 'Leads only' } } } } },
+      });
+      const { key } = await create();
+      expect((await rest('GET', `/issue/${key}`)).status).toBe(gone);
+      expect((await rest('GET', `/issue/${key}`, undefined, lina)).json.fields).toMatchObject({
+        security: { name: 'Leads only' },
+      });
+    });
+  });
+
+  it('a field that a person changes is told by its name in the history', async () => {
+    const fields = { customfield_1: { name: 'Owner team', type: 'text' as const } };
+    await withSandbox({ dialect, fields }, async ({ create, rest, sandbox }) => {
+      const { key } = await create({ customfield_1: 'dba' });
+      sandbox.control.editAsPerson(key, { by: 'lina', fields: { customfield_1: 'net' }, description: 'mine' });
+      const { json } = await rest('GET', `/issue/${key}?expand=changelog`);
+      expect(json.fields).toMatchObject({ customfield_1: 'net', description: richFor(dialect, 'mine') });
+      expect(Object(json.changelog).histories).toMatchObject([
+        { items: expect.arrayContaining([expect.objectContaining({ field: 'Owner team', fieldId: 'customfield_1' })]) },
+      ]);
+    });
+  });
+
   it('a comment for a role or a group is read by its members only, and written by them only', async () => {
     await withSandbox({ dialect, accounts }, async ({ create, rest }) => {
       const { key } = await create();

@@ -10,7 +10,9 @@ export function readVisibility(
   value: Json | undefined,
 ): Visibility | undefined | { error: string } {
   if (value === undefined || value === null) return undefined;
-  const { type, value: name } = isObject(value) ? value : {};
+  const { type, value: given, identifier } = isObject(value) ? value : {};
+  // Cloud takes the name of a role as `identifier` too.
+  const name = given ?? (state.isCloud && type === 'role' ? identifier : undefined);
   if ((type !== 'group' && type !== 'role') || typeof name !== 'string')
     return { error: 'Either a group or a role must be given as visibility.' };
   const all = [...state.accounts.values()].flatMap((one) =>

@@ -191,13 +191,16 @@ describe.each(dialects)('a typed field on %s', (dialect) => {
     const typed = {
       customfield_1: { name: 'Cost unit', type: 'number' as const, required: true },
       customfield_2: { name: 'Stage', type: 'text' as const, required: true, default: 'run' },
+      customfield_4: { name: 'Steps', type: 'textarea' as const, default: 'look' },
       customfield_3: { name: 'Only in bugs', type: 'text' as const, required: true, issueTypes: ['Bug'] },
     };
     await withSandbox({ dialect, fields: typed }, async ({ rest, create }) => {
       const missing = await rest('POST', '/issue', { fields: good });
       expect(missing.json.errors).toEqual({ customfield_1: 'Cost unit is required.' });
       const { key } = await create({ customfield_1: 1 });
-      expect((await rest('GET', `/issue/${key}?fields=customfield_2`)).json.fields).toEqual({ customfield_2: 'run' });
+      expect((await rest('GET', `/issue/${key}?fields=customfield_2,customfield_4`)).json.fields).toEqual({
+        ...{ customfield_2: 'run', customfield_4: richFor(dialect, 'look') },
+      });
       const emptied = await rest('PUT', `/issue/${key}`, { fields: { customfield_1: null } });
       expect(emptied.json.errors).toEqual({ customfield_1: 'Cost unit is required.' });
       const elsewhere = await rest('POST', '/issue', { fields: { ...good, customfield_1: 1, customfield_3: 'x' } });

@@ -1,6 +1,7 @@
 import type { Call } from '../call.ts';
 import { failure } from '../errors.ts';
 import type { Field } from '../fields/field.ts';
+import { visibleLevels } from '../issues/security.ts';
 import { isObject, type Json } from '../json.ts';
 import type { Project } from '../state/model.ts';
 import { readDate, readDateTime } from './dates.ts';
@@ -41,7 +42,7 @@ export function readTyped(call: Call, project: Project, field: Field, value: Jso
     case 'versions':
       return each(value, (item) => readNamedChoice(field, 'Version', item));
     case 'security':
-      return readSecurity(field, value);
+      return readSecurity(call, field, value);
     case 'user':
       return readUser(call, value);
     case 'multiuser':
@@ -86,10 +87,10 @@ function readLongText(call: Call, value: Json): Read<Json> {
   return { value: text.value.form === 'adf' ? text.value.doc : text.value.text };
 }
 
-/** In the words of getsentry/sentry#102837. */
-function readSecurity(field: Field, value: Json): Read<Json> {
+/** Only levels that the account is in itself. In the words of getsentry/sentry#102837. */
+function readSecurity(call: Call, field: Field, value: Json): Read<Json> {
   const { id, name } = isObject(value) ? value : {};
-  const found = field.options.find((level) => (id === undefined ? level.value === name : level.id === id));
+  const found = visibleLevels(call, field).find((level) => (id === undefined ? level.value === name : level.id === id));
   if (found === undefined) return { error: 'Specify a valid security level (id or name)' };
   return { value: { id: found.id, name: found.value } };
 }

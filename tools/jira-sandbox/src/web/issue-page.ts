@@ -3,6 +3,7 @@ import { linkTypes } from '../issues/link-bean.ts';
 import type { Change, Comment, Issue } from '../state/model.ts';
 import type { SandboxState } from '../state/state.ts';
 import { resolutions } from '../workflow/resolutions.ts';
+import { extraRows } from './extra-rows.ts';
 import { type Html, html, type Part } from './html.ts';
 import { layout } from './layout.ts';
 import { labels, person, priority, rich, shortTime } from './parts.ts';
@@ -42,12 +43,6 @@ function details(state: SandboxState, issue: Issue): Html {
   const { language } = state.settings;
   const project = state.projects.get(issue.projectKey);
   const resolution = resolutions.find(({ id }) => id === issue.resolutionId)?.name[language] ?? 'Unresolved';
-  const custom = Object.entries(issue.other)
-    .filter(([, value]) => value !== null)
-    .map(([id, value]): [string, Part] => [
-      project?.fields.get(id)?.name ?? id,
-      typeof value === 'string' ? value : JSON.stringify(value),
-    ]);
   const rows: [string, Part][] = [
     ['Type', project?.issueTypes.find(({ id }) => id === issue.issueTypeId)?.name ?? ''],
     [
@@ -59,7 +54,7 @@ function details(state: SandboxState, issue: Issue): Html {
     ['Assignee', person(state, issue.assignee)],
     ['Reporter', person(state, issue.reporter)],
     ['Labels', issue.labels.length === 0 ? 'None' : labels(issue)],
-    ...custom,
+    ...extraRows(state, issue),
     ...linkRows(state, issue),
     ['Created', shortTime(state, issue.created)],
     ['Updated', shortTime(state, issue.updated)],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sampleSite } from '../site/site.ts';
 import { basic, dialects, richFor, withSandbox } from '../testing.ts';
 import { renderAdf } from './render-adf.ts';
 import { renderWiki } from './render-wiki.ts';
@@ -108,6 +109,38 @@ describe.each(dialects)('pages on %s', (dialect) => {
         expect(text).not.toMatch(/<img|<script|https?:\/\//);
       }
       expect((await fetch(`${sandbox.url}/sandbox.css`)).headers.get('content-type')).toContain('text/css');
+    });
+  });
+
+  it('show the fields of the project as people read them, and who else belongs to the issue', async () => {
+    const pacher = dialect === 'cloud' ? { accountId: '5b10a2844c20165700ede21g' } : { name: 'pacher' };
+    await withSandbox({ ...sampleSite, dialect }, async ({ sandbox, create, rest }) => {
+      const parent = await create({
+        ...{
+          customfield_10102: richFor(dialect, 'call the duty'),
+          customfield_10106: { value: 'Ops', child: { value: 'DBA' } },
+        },
+        ...{
+          customfield_10108: [pacher],
+          customfield_10114: 23,
+          components: [{ name: 'Database' }, { name: 'Network' }],
+        },
+        ...{ customfield_10112: 'https://example.com/d', customfield_10101: 98.6 },
+      });
+      await create({ issuetype: { name: 'Sub-task' }, parent: { key: parent.key } });
+      await rest('POST', `/issue/${parent.key}/watchers`);
+      sandbox.control.editAsPerson(parent.key, { archived: true });
+      const page = await (await fetch(`${sandbox.url}/browse/${parent.key}`)).text();
+      for (const shown of [
+        '<p>call the duty</p>',
+        '>Ops / DBA<',
+        '>Pacher Wang<',
+        '>OPS Sprint 5<',
+        '>Database, Network<',
+      ])
+        expect(page).toContain(shown);
+      for (const shown of ['>98.6<', 'Sub-tasks', 'Watchers', 'Archived']) expect(page).toContain(shown);
+      expect(await (await fetch(`${sandbox.url}/browse/OPS-2`)).text()).toContain(`/browse/${parent.key}"`);
     });
   });
 
