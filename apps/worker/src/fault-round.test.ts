@@ -163,6 +163,18 @@ describe.skipIf(SKIPPED !== '')(`a new fault of an object${SKIPPED}`, () => {
     ]);
   });
 
+  it('goes on in an open issue that takes no comment, as long as that can be moved: it says what is so', async () => {
+    const { world, disk } = await after('error');
+    const refusal = failure({ status: 403, words: ['No.'] });
+    world.jira.around = (call, act) => (call === 'comment' ? Promise.reject(refusal) : act());
+    const ends = [];
+    for (const status of ['error', 'ok']) ends.push(await world.handle(disk.next(status)));
+
+    expect(ends.map(({ outcome, issueKey }) => `${outcome} ${issueKey}`)).toEqual(['ignored OPS-1', 'resolved OPS-1']);
+    expect(ends[0]?.reason).toMatch(/^comment: .*No\./);
+    expect(world.jira.issues).toHaveLength(1);
+  });
+
   it("gets none where the last one is archived and was closed as won't fix", async () => {
     const { world, disk } = await after('error', 'ok');
     world.jira.byPerson(first(world), { archived: true, resolution: "Won't Do" });

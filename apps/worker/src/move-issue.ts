@@ -31,7 +31,7 @@ export async function moveIssue(turn: IssueTurn, issue: IssueNow, way: Way): Pro
   const { tracker } = turn.jira;
   const visited = [issue.status.name];
   for (let step = 1; step <= MOST_STEPS; step += 1) {
-    const offered = await reading(turn, 'transitions', () => tracker.transitions(issue).catch(noneAlone(turn)));
+    const offered = await transitionsOf(turn, issue);
     if (isStep(offered)) return offered;
     const choice = way.choose(offered, visited);
     if (choice === null) break;
@@ -56,6 +56,11 @@ export async function moveIssue(turn: IssueTurn, issue: IssueNow, way: Way): Pro
     wanted: way.wishes.join(' / '),
     stoppedAt: visited.length > 1 ? (visited.at(-1) ?? null) : null,
   };
+}
+
+/** What is offered for the issue; nothing where Jira refuses that for this issue alone. */
+export function transitionsOf(turn: IssueTurn, issue: IssueRef): Promise<Transition[] | Step> {
+  return reading(turn, 'transitions', () => turn.jira.tracker.transitions(issue).catch(noneAlone(turn)));
 }
 
 /** A refusal of this issue's own, an archived one say; one that concerns everything is waited for. */

@@ -7,7 +7,7 @@ import { endTurn, type FaultTurn, lookOf } from './fault-turn.ts';
 import { priorityWarnings, raise, type Standing } from './follow-fault.ts';
 import { commenting, reading } from './issue-turn.ts';
 import { openEntry } from './ledger.ts';
-import { moveIssue } from './move-issue.ts';
+import { moveIssue, transitionsOf } from './move-issue.ts';
 import type { Older } from './open-fault.ts';
 import { isStep, type Step } from './step.ts';
 import type { IssueNow } from './tracker.ts';
@@ -72,13 +72,18 @@ async function goOn(
     ...priorityWarnings(priority, here),
     ...(told.end === 'refused' ? [`comment: ${told.failure.message}`] : []),
   ];
-  // Archived, say: nobody would hear of this round.
-  if (status.end !== 'moved' && told.end === 'refused') return { issue: here, why: 'untold', warnings };
+  if (status.end !== 'moved' && told.end === 'refused') {
+    // Where it is open and could be moved, it is on people's boards and says what is so. Else it is archived, say: nobody would hear of this.
+    const offered = status.end === 'as_it_is' ? await transitionsOf(turn, issue) : [];
+    if (isStep(offered)) return offered;
+    if (offered.length === 0) return { issue: here, why: 'untold', warnings };
+  }
   const from = { route: route.name, eventId: turn.eventId, workspace: turn.workspace };
   await openEntry(turn.redis, turn.keys.fault(facts.faultKey), from, jira.ledger).confirm(here);
   const raised = priority?.end === 'raised' ? { priorityRank: Math.max(facts.rank, state.priorityRank) } : {};
-  const outcome = status.end === 'moved' ? 'reopened' : 'commented';
-  return endTurn(turn, route, { ...round, ...raised }, { outcome, issue: here, warnings });
+  const outcome = status.end === 'moved' ? 'reopened' : told.end === 'done' ? 'commented' : 'ignored';
+  const reason = outcome === 'ignored' && told.end === 'refused' ? { reason: `comment: ${told.failure.message}` } : {};
+  return endTurn(turn, route, { ...round, ...raised }, { outcome, ...reason, issue: here, warnings });
 }
 
 const AS_IT_IS: StatusEnd = { end: 'as_it_is' };
