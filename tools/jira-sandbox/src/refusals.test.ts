@@ -105,6 +105,8 @@ function isKnownBody(dialect: Dialect, reply: Reply): boolean {
   if (status === 429 && dialect === 'datacenter')
     return /html/.test(headers.get('content-type') ?? '') && text.includes('Rate limit exceeded.');
   if (!/^application\/json/.test(headers.get('content-type') ?? '')) return false;
+  // An unknown watcher on Cloud, as recorded: nothing but the status.
+  if (status === 404 && text === '{"errorMessages":[],"errors":{}}') return dialect === 'cloud';
   const said = [...listIn(json.errorMessages), ...Object.values(Object(json.errors))];
   return ['errorMessages,errors', 'errorMessages,warningMessages'].includes(keys) && said.length > 0;
 }

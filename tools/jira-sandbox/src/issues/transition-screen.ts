@@ -9,14 +9,15 @@ import type { Transition } from '../workflow/workflow.ts';
 
 /** `fields` of a transition with `expand=transitions.fields`. */
 export function screenBean(call: Call, project: Project, transition: Transition): JsonObject {
-  const fields = screenFields(project, transition).map(([field, required]): [string, JsonObject] => [
+  const listed = screenFields(project, transition).filter(([{ id }]) => id !== 'comment' || transition.listsComment);
+  const fields = listed.map(([field, required]): [string, JsonObject] => [
     field.id,
     fieldMeta(call, project, field, required),
   ]);
   return Object.fromEntries(fields);
 }
 
-/** What the screen asks for and the request lacks. A comment comes under `update`; the resolution is judged by itself. */
+/** What the screen asks for and the request lacks, whatever the issue has already. A comment comes under `update` ("Comment is required.": go-jira/jira#444); the resolution is judged by itself. */
 export function missingOnScreen(
   project: Project,
   transition: Transition,

@@ -41,7 +41,7 @@ export function doTransition(call: Call): Answer {
   const checked = checkFields(call, project, without(fields, ['resolution']), screen);
   const updates = checkUpdate(call, project, update, fields, screen);
   Object.assign(errors, checked.errors, updates.errors);
-  // Without a screen a comment is dropped without a word, as people report of both dialects.
+  // Without a screen a comment is dropped without a word: tried in ankitpokhrel/jira-cli#1024.
   const comments = transition.screen === undefined ? [] : readCommentUpdates(call, update, errors);
   if (Object.keys(errors).length > 0) throw fieldFailure(errors);
 

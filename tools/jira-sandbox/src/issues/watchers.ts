@@ -41,10 +41,10 @@ export function removeWatcher(call: Call): Answer {
   return { status: 204 };
 }
 
-/** 404 for an unknown person is in both official documents; the words are from memory. */
+/** 404 for an unknown person is in both official documents; Cloud says nothing (pycontribs/jira#1123), Data Center's words are from memory. */
 function personOf({ state }: Call, given: unknown): Account {
   const found = [...state.accounts.values()].find((one) => (state.isCloud ? one.accountId : one.login) === given);
   if (found !== undefined) return found;
   if (typeof given !== 'string' || given === '') throw failure(400, 'No user was given.');
-  throw failure(404, `The user '${given}' does not exist.`);
+  throw failure(404, ...(state.isCloud ? [] : [`The user '${given}' does not exist.`]));
 }

@@ -68,8 +68,13 @@ export function readUser(call: Call, value: Json): Read<Json> {
     : { error: `Account ID ${typeof given === 'string' ? given : ''} does not exist.` };
 }
 
-/** A group that somebody is in, or that a field of the project names. The words are from memory. */
+/** A group that somebody is in, or that a field of the project names. Of a bare text in the words of ankitpokhrel/jira-cli#601; of an unknown group from memory. */
 export function readGroup({ state }: Call, project: Project, value: Json): Read<Json> {
+  if (typeof value === 'string')
+    return {
+      error:
+        'Can not instantiate value of type [simple type, class com.atlassian.jira.issue.fields.rest.json.beans.GroupJsonBean] from JSON String; no single-String constructor/factory method',
+    };
   const name = isObject(value) ? value.name : undefined;
   if (typeof name !== 'string') return { error: "expected Object containing a 'name' property" };
   const named = [...project.fields.values()].flatMap(({ kind, options }) =>

@@ -40,6 +40,8 @@ const option = (name: string) => ({
   cloud: `Specify a valid 'id' or 'name' for ${name}`,
   datacenter: "Could not find valid 'id' or 'value' in the Parent Option object.",
 });
+const noSuchValue =
+  'Can not instantiate value of type [simple type, class com.atlassian.jira.issue.fields.rest.json.beans.GroupJsonBean] from JSON String; no single-String constructor/factory method';
 type Given = Json | ((dialect: Dialect) => Json);
 
 const refused: [id: string, value: Given, says: string | Record<Dialect, string>][] = [
@@ -69,6 +71,7 @@ const refused: [id: string, value: Given, says: string | Record<Dialect, string>
     { cloud: 'Account ID pacher does not exist.', datacenter: "User 'nobody' was not found in the system." },
   ],
   ['customfield_10108', pacher, 'data was not an array'],
+  ['customfield_10109', 'sre', noSuchValue],
   ['customfield_10109', { name: 'nobody' }, 'Group: nobody does not exist.'],
   ['customfield_10110', '2026-10-07T20:30:00Z', 'Error parsing date string: 2026-10-07T20:30:00Z'],
   ['customfield_10110', '2026-02-31', 'Error parsing date string: 2026-02-31'],

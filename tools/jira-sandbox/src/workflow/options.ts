@@ -14,6 +14,8 @@ const TransitionOptions = z.strictObject({
   screen: z.boolean().default(true),
   /** What stands on the screen, by field id; left out: the resolution, optional. A field that no other screen has brings its name and type. */
   fields: z.record(z.string(), ScreenField).optional(),
+  /** Jira asks for a comment by a validator and tells it nowhere (ankitpokhrel/jira-cli#1024); true: `transitions.fields` names it all the same. */
+  listsComment: z.boolean().default(false),
   /** The post function that sets the resolution where the request does not. */
   resolution: z.string().optional(),
   /** No post function clears the resolution on the way out of done: nothing but the request itself does. */

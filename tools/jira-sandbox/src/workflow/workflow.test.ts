@@ -81,8 +81,8 @@ describe.each(dialects)('a workflow of a file on %s', (dialect) => {
           allowedValues: expect.arrayContaining([expect.objectContaining({ name: 'Done' })]),
         },
         customfield_20001: { required: true, name: 'Root cause', schema: { type: 'string' } },
-        comment: { required: true, schema: { type: 'comments-page' } },
       });
+      expect(Object.keys(resolve.fields)).not.toContain('comment');
       expect(await go(key, '31')).toEqual({
         resolution: 'Resolution is required.',
         customfield_20001: 'Root cause is required.',
@@ -121,6 +121,17 @@ describe.each(dialects)('a workflow of a file on %s', (dialect) => {
       await go(cancelled, '81');
       expect(await go(cancelled, '13', { fields: clear })).toEqual({ resolution: notOnScreen('resolution') });
       expect(await go(cancelled, '13')).toBe(204);
+    });
+  });
+
+  it('names the comment among the fields of a screen only where the file says so', async () => {
+    const [, resolve] = [itsm.transitions.Open, itsm.transitions['In Progress']];
+    const transitions = { ...itsm.transitions, Open: resolve.map((one) => ({ ...one, listsComment: true })) };
+    await withSandbox({ dialect, projects: [{ key: 'OPS', workflow: { ...itsm, transitions } }] }, async (client) => {
+      const { offered, open } = lab(client);
+      expect((await offered(await open()))[0]).toMatchObject({
+        fields: { comment: { required: true, schema: { type: 'comments-page' } } },
+      });
     });
   });
 

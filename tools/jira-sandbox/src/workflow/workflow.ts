@@ -10,6 +10,8 @@ export type Transition = {
   to: Status;
   /** undefined: no screen. */
   screen: ScreenFields | undefined;
+  /** Whether the metadata of the screen names the comment. */
+  listsComment: boolean;
   /** What a post function sets where the request does not; null clears; undefined leaves it. */
   resolutionId: string | null | undefined;
   isGlobal: boolean;
@@ -28,10 +30,10 @@ export function workflowFrom(options: WorkflowOptions, statuses: Statuses): Work
   const status = (name: string) => statuses.named(name, options.statuses[name] ?? 'new');
   const compile = (transition: TransitionOptions, from: Status, isGlobal: boolean): Transition => {
     const to = status(transition.to);
-    const { id, name } = transition;
+    const { id, name, listsComment } = transition;
     const words = { en: name, zh: name };
     const resolutionId = afterwards(transition, from, to);
-    return { id, name: words, to, screen: screenFrom(transition), resolutionId, isGlobal };
+    return { id, name: words, to, screen: screenFrom(transition), listsComment, resolutionId, isGlobal };
   };
   const from = Object.keys(options.statuses).map((name): [string, Transition[]] => {
     const here = status(name);
@@ -46,7 +48,7 @@ export function builtInWorkflow({ shape, resolution }: BuiltIn, statuses: Status
   const [todo, doing, done] = [statuses.of('new'), statuses.of('indeterminate'), statuses.of('done')];
   const asks = resolution === 'optional' || resolution === 'required';
   const screen = asks ? new Map([['resolution', { required: resolution === 'required' }]]) : undefined;
-  const base = { isGlobal: false, screen: undefined, resolutionId: null };
+  const base = { isGlobal: false, listsComment: false, screen: undefined, resolutionId: null };
   const start = { ...base, id: '11', to: doing, name: { en: 'Start Progress', zh: '开始处理' } };
   const close = {
     ...{ ...base, id: '31', to: done, name: { en: 'Done', zh: '完成' }, screen },
