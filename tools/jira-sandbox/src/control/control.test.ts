@@ -93,7 +93,10 @@ describe('control over HTTP', () => {
       const { json } = await control(client, 'PUT', '/settings', { latencyMs: 5, projects });
       expect(json).toMatchObject({
         latencyMs: 5,
-        projects: [{ key: 'OPS', screenFields: ['summary'] }, { key: 'WEB' }],
+        projects: [
+          { key: 'OPS', screenFields: ['summary'], issueTypes: [{ name: '故障', subtask: false }, {}, {}, {}] },
+          { key: 'WEB', workflow: 'simple', priorities: [{ name: 'Highest' }, {}, {}, {}, {}] },
+        ],
       });
       expect(JSON.stringify(json)).not.toContain('sandbox-token');
       await client.create({ project: { key: 'WEB' } });

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { screenOf } from '../fields/screens.ts';
 import { AccountOptions, PerIssueLimit, ProjectOptions, RateLimit, Stragglers } from '../options.ts';
 import { accountFrom } from '../state/defaults.ts';
+import type { Project } from '../state/model.ts';
 import type { SandboxState } from '../state/state.ts';
 
 const AccountPatch = AccountOptions.partial().omit({ login: true });
@@ -77,8 +79,17 @@ export function shownSettings(state: SandboxState): Record<string, unknown> {
     contextPath,
     ...settings,
     accounts,
-    projects: [...state.projects.values()].map(({ id, options }) => ({ id, ...options })),
+    projects: [...state.projects.values()].map(shownProject),
   };
+}
+
+/** As it was given, with every default, and with the ids that Jira has made for it. */
+function shownProject(project: Project): Record<string, unknown> {
+  const { id, name, options, priorities } = project;
+  const issueTypes = project.issueTypes.map((type) => ({ id: type.id, name: type.name, subtask: type.subtask }));
+  const [first] = project.issueTypes;
+  const screenFields = first === undefined ? [] : screenOf(project, first, 'create');
+  return { id, ...ProjectOptions.parse(options), name, issueTypes, priorities, screenFields };
 }
 
 function changeAccount(state: SandboxState, login: string, patch: z.infer<typeof AccountPatch> | null): void {
