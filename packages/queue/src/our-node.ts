@@ -6,11 +6,40 @@ import type { RedisClient } from './connection.ts';
  * @throws the first error among the answers
  */
 export async function onNodeOf(redis: RedisClient, key: string, commands: (string | number)[][]): Promise<unknown[]> {
-  const pipeline = redis.pipeline().exists(key);
-  for (const [name, ...args] of commands) pipeline.call(String(name), ...args);
-  const answers = (await pipeline.exec()) ?? [];
+  return (await behindKey(redis, key, ['EXISTS', key], commands)).slice(1);
+}
+
+/**
+ * As `onNodeOf`, behind a command of the caller's own that names `key`; its answer comes first.
+ *
+ * Once the slot has moved (a failover), the first command is answered MOVED, and ioredis neither follows it nor learns from it where
+ * the others were carried out: it would go on asking the old node for ever. A command by itself does both.
+ * https://github.com/redis/ioredis/blob/v5.8.0/lib/Pipeline.ts (`fillResult`: `retriable`)
+ */
+export async function behindKey(
+  redis: RedisClient,
+  key: string,
+  first: (string | number)[],
+  commands: (string | number)[][],
+): Promise<unknown[]> {
+  const run = async () => {
+    const pipeline = redis.pipeline();
+    for (const [name, ...args] of [first, ...commands]) pipeline.call(String(name), ...args);
+    return (await pipeline.exec()) ?? [];
+  };
+  const answers = await run();
+  if (!isMoved(answers[0]?.[0])) return answersOf(answers);
+  await redis.exists(key);
+  return answersOf(await run());
+}
+
+function isMoved(error: Error | null | undefined): boolean {
+  return error?.name === 'ReplyError' && /^(MOVED|ASK) /.test(error.message);
+}
+
+function answersOf(answers: [error: Error | null, answer: unknown][]): unknown[] {
   for (const [error] of answers) if (error) throw error;
-  return answers.slice(1).map(([, answer]) => answer);
+  return answers.map(([, answer]) => answer);
 }
 
 const NEW_SERVER = ['close', '+node', '-node'] as const;

@@ -1,6 +1,6 @@
 import type { RedisClient } from './connection.ts';
 import type { Keys } from './keys.ts';
-import { onNewServer } from './our-node.ts';
+import { behindKey, onNewServer } from './our-node.ts';
 
 /** The replicas that must hold a write did not confirm it in time. It may have arrived all the same. */
 export class NotReplicated extends Error {
@@ -19,9 +19,8 @@ export async function replicasReached(
   withinMs: number,
 ): Promise<number> {
   // One pipeline on the node of the key: in a Cluster a bare WAIT would go to any.
-  const answers = (await redis.pipeline().incr(keys.waits).call('WAIT', wanted, withinMs).exec()) ?? [];
-  for (const [error] of answers) if (error) throw error;
-  return Number(answers[1]?.[1]);
+  const [, reached] = await behindKey(redis, keys.waits, ['INCR', keys.waits], [['WAIT', wanted, withinMs]]);
+  return Number(reached);
 }
 
 /**
