@@ -46,6 +46,8 @@ export interface Style {
   readonly twoWorkspaces: boolean;
   /** Titles with a character that an old MySQL refuses. */
   readonly emoji: boolean;
+  /** No fault id, and another start of the alert each time. */
+  readonly changedStart: boolean;
 }
 
 export const WORKSPACES = ['wksp_968577392a1c4714a464cd2f6ee42a9c', 'wksp_11111111111111111111111111111111'] as const;

@@ -4,6 +4,7 @@ import type { Alerts, Facts, Outcome, Problem } from './alerts.ts';
 import type { Deliveries } from './deliveries.ts';
 import type { Quiet } from './faults/fault.ts';
 import { jobsOf, openJobs, outcomesOf, spooled } from './jobs.ts';
+import { leftovers } from './leftovers.ts';
 
 /** What becomes of alerts beside one issue each, where faults or settings want it so. */
 export interface Allowed {
@@ -55,7 +56,8 @@ export async function judged(
   const end = Date.now() + limitMs;
   for (;;) {
     const facts = await factsOf(stack, deliveries, allowed.storms);
-    const problems = [...wrongOutcomes(facts, allowed), ...alerts.judge(facts), ...sameMarkers(facts)];
+    const found = [...wrongOutcomes(facts, allowed), ...alerts.judge(facts), ...sameMarkers(facts)];
+    const problems = found.length > 0 ? found : await leftovers(stack);
     if (problems.length === 0 || Date.now() > end) return problems;
     await pause(500);
   }

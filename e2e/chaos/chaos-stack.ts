@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createRedis, SHORT_PATIENCE, startStack } from '../harness/index.ts';
 import type { Needs } from './faults/fault.ts';
 import { createRedisClock } from './redis-clock.ts';
+import { createRedisPair, type RedisPair } from './redis-pair.ts';
 
 /** Below JIRA_SETTLE_MS, as promise 2 asks. */
 const INDEX_LAG_MS = 1000;
@@ -13,6 +14,7 @@ const COMPILED = { NODE_COMPILE_CACHE: join(tmpdir(), 'guance-jira-compile-cache
 export async function stackFor(dialect: 'cloud' | 'datacenter', needs: readonly Needs[]) {
   const ahead = needs.find(({ redisClock }) => redisClock !== undefined)?.redisClock;
   let clock: Awaited<ReturnType<typeof createRedisClock>> | null = null;
+  let replica: RedisPair | null = null;
   const stack = await startStack({
     dialect,
     receivers: 2,
@@ -29,12 +31,16 @@ export async function stackFor(dialect: 'cloud' | 'datacenter', needs: readonly 
       ...Object.assign({}, ...needs.map(({ workerEnv }) => workerEnv)),
     },
     redis: async (dir) => {
+      if (needs.some((need) => need.replica)) {
+        replica = await createRedisPair(dir);
+        return replica;
+      }
       clock = ahead === undefined ? null : await createRedisClock(join(dir, 'clock'), ahead);
       return createRedis(join(dir, 'redis'), [], clock?.program);
     },
     started: false,
   });
-  return { stack, clock };
+  return { stack, clock, replica };
 }
 
 /** By token: with a password on Data Center the worker would rest for long after three refusals, as it should. */

@@ -32,7 +32,7 @@ interface Delivery {
 const PATIENCE_MS = 5000;
 const MAX_TRIES = 40;
 
-export function createDeliveries(stack: Stack, log: EventLog): Deliveries {
+export function createDeliveries(stack: Stack, log: EventLog, contentType = 'application/json'): Deliveries {
   const alerts = new Map<string, Alert>();
   const acknowledged = new Set<string>();
   const answers: Record<string, number> = {};
@@ -48,7 +48,7 @@ export function createDeliveries(stack: Stack, log: EventLog): Deliveries {
     try {
       const response = await fetch(app.webhookUrl, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': contentType },
         body: JSON.stringify(list.length === 1 ? list[0]?.event : list.map(({ event }) => event)),
         signal: AbortSignal.timeout(PATIENCE_MS),
       });

@@ -37,7 +37,9 @@ export function faultAlerts(count: number, style: Style, seed: Random): Alerts {
         df_event_id: `event-${object.name.replace(' ', '-')}-${step}`,
         df_title: object.title,
         df_monitor_checker_event_ref: object.name,
-        df_fault_id: `fault-${object.name}-${Math.floor(step / 2)}`,
+        ...(style.changedStart
+          ? { df_fault_id: undefined, df_issue_start_time: time - step * 7 }
+          : { df_fault_id: `fault-${object.name}-${Math.floor(step / 2)}` }),
         df_status: recovered ? 'ok' : 'critical',
         date: time,
         timestamp: time,

@@ -2,7 +2,7 @@
 import type { Stack } from '../harness/index.ts';
 import type { Problem } from './alerts.ts';
 import type { Run } from './faults/fault.ts';
-import { resume } from './faults/settings.ts';
+import { resume } from './faults/pauses.ts';
 
 /** What rests after failures may rest for long; a person who has mended Jira says so. */
 export async function resumed({ stack, log }: Pick<Run, 'stack' | 'log'>): Promise<void> {

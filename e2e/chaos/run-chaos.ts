@@ -9,6 +9,7 @@ import { createDeliveries, type Deliveries } from './deliveries.ts';
 import { type EventLog, openEventLog } from './event-log.ts';
 import { faultAlerts } from './fault-alerts.ts';
 import type { Fault, Needs, Quiet, Run } from './faults/fault.ts';
+import { mountSpool } from './faults/spool.ts';
 import { answerFaults } from './jira-answers.ts';
 import { type Random, seeded } from './random.ts';
 import { allReady, resumed } from './recovery.ts';
@@ -46,8 +47,8 @@ const ACTION_EVERY_MS = 2000;
 const KILLS_UNTIL = 0.8;
 /** After the faults have ended: two take-overs of killed workers, and the look each minute for what a wrong clock put off. */
 const SETTLES_WITHIN_MS = 100_000;
-/** A storm's issue is closed when its window has ended and somebody has looked. */
-const JUDGED_WITHIN_MS = 45_000;
+/** A storm's issue is closed when its window has ended and somebody has looked; a worker that died in its look holds it for two minutes. */
+const JUDGED_WITHIN_MS = 130_000;
 
 /** Two receivers, two workers, a Redis and a Jira that all fail all the time; afterwards the promises are checked. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
@@ -57,9 +58,11 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const log = openEventLog();
   const needs = faults.flatMap((fault) => fault.needs ?? []);
   const storms = needs.some(({ storm }) => storm);
-  const { stack, clock } = await stackFor(dialect, needs);
+  const { stack, clock, replica } = await stackFor(dialect, needs);
+  const unmount = needs.some(({ smallDisk }) => smallDisk) ? mountSpool(stack) : () => {};
   const agent = createChaosAgent(stack, random.fork('agent'), log);
-  const deliveries = createDeliveries(stack, log);
+  const contentType = needs.find((need) => need.contentType)?.contentType ?? 'application/json';
+  const deliveries = createDeliveries(stack, log, contentType);
   const alerts = alertsOf(options, needs, random.fork('alerts'));
   const quiet: Quiet[] = [];
   let failure: unknown = null;
@@ -72,7 +75,19 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       await stack.jira.control('POST', '/faults', answerFaults(random.fork('answers'), options.answersWrong, count));
     await Promise.all([...stack.receivers, ...stack.workers].map((app) => app.start()));
     agent.watch();
-    const run: Omit<Run, 'random'> = { dialect, group, stack, log, agent, alerts, deliveries, rules, clock, quiet };
+    const run: Omit<Run, 'random'> = {
+      dialect,
+      group,
+      stack,
+      log,
+      agent,
+      alerts,
+      deliveries,
+      rules,
+      clock,
+      replica,
+      quiet,
+    };
 
     const kills = agent.run(ACTION_EVERY_MS);
     const noMoreKills = pause(overMs * KILLS_UNTIL).then(() => agent.stop());
@@ -118,6 +133,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   } finally {
     // After an error too: nothing may be restarted while the stack closes.
     await agent.stop().catch(() => {});
+    unmount();
     // What is left over after an error says less than the error.
     await stack.close().catch((error: unknown) => {
       if (failure === null) throw error;
@@ -126,7 +142,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
 }
 
 function alertsOf({ group, alerts }: ChaosOptions, needs: readonly Needs[], random: Random): Alerts {
-  const plain: Style = { clocksAhead: false, twoWorkspaces: false, emoji: false };
+  const plain: Style = { clocksAhead: false, twoWorkspaces: false, emoji: false, changedStart: false };
   const style: Style = Object.assign(plain, ...needs.map((need) => need.style));
   return group === 'fault' ? faultAlerts(alerts, style, random) : singleAlerts(style);
 }

@@ -6,6 +6,7 @@ import type { Deliveries } from '../deliveries.ts';
 import type { EventLog } from '../event-log.ts';
 import type { Random } from '../random.ts';
 import type { RedisClock } from '../redis-clock.ts';
+import type { RedisPair } from '../redis-pair.ts';
 import type { RulesFile } from '../rules-file.ts';
 
 export interface Fault {
@@ -19,6 +20,8 @@ export interface Fault {
   readonly needs?: Needs;
   /** Its time of Jira's outages counts against JIRA_RETRY_FOR, so nothing else may go wrong with Jira. */
   readonly calmJira?: true;
+  /** The spool must have room. */
+  readonly spools?: true;
   /** It makes an outage of Jira itself. */
   readonly jiraFails?: true;
   /** What the documented limits let become of alerts. */
@@ -41,6 +44,12 @@ export interface Needs {
   readonly answers?: readonly unknown[];
   readonly storm?: boolean;
   readonly style?: Partial<Style>;
+  /** How alerts are labelled when they are sent; as JSON otherwise. */
+  readonly contentType?: string;
+  /** Redis has a replica. */
+  readonly replica?: true;
+  /** The spool has a disk of its own, of two megabytes. */
+  readonly smallDisk?: true;
   /** Redis's clock can be moved; it begins so many seconds ahead. */
   readonly redisClock?: number;
 }
@@ -57,6 +66,7 @@ export interface Run {
   readonly deliveries: Deliveries;
   readonly rules: RulesFile;
   readonly clock: RedisClock | null;
+  readonly replica: RedisPair | null;
   /** Times in which at most so many requests may reach Jira. */
   readonly quiet: Quiet[];
 }

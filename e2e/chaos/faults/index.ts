@@ -2,24 +2,57 @@ import { seeded } from '../random.ts';
 import { NO_REDIS_CLOCK } from '../redis-clock.ts';
 import type { Fault } from './fault.ts';
 import { jiraFaults } from './jira.ts';
+import { pauseFaults } from './pauses.ts';
 import { peopleFaults } from './people.ts';
 import { redisFaults } from './redis.ts';
+import { replicaFaults } from './replica.ts';
 import { settingsFaults } from './settings.ts';
+import { NO_SMALL_DISK, spoolFaults } from './spool.ts';
 
-export const ALL_FAULTS: readonly Fault[] = [...jiraFaults, ...settingsFaults, ...redisFaults, ...peopleFaults];
+export const ALL_FAULTS: readonly Fault[] = [
+  ...jiraFaults,
+  ...settingsFaults,
+  ...pauseFaults,
+  ...redisFaults,
+  ...replicaFaults,
+  ...spoolFaults,
+  ...peopleFaults,
+];
 
-const A_RUN = 3;
+/** Any so many seeds in a row meet every fault. */
+export const A_ROUND = 10;
 
-/** The faults of a seed. Seeds in a row share a shuffled catalogue, so that ten of them meet every fault. */
+/**
+ * The faults of a seed: those that have its place in every round of seeds, and sometimes another one, so that rounds differ.
+ */
 export function faultsOf(seed: number, dialect: 'cloud' | 'datacenter', group: 'event' | 'fault'): Fault[] {
-  const possible = ALL_FAULTS.filter(
+  const own = placesOf(dialect, group)[seed % A_ROUND] ?? [];
+  const random = seeded(seed).fork('one more');
+  const others = possibleFaults(dialect, group).filter(
+    (fault) => !own.some((one) => one === fault || clash(one, fault)),
+  );
+  return random.chance(0.5) && others.length > 0 ? [...own, random.pick(others)] : [...own];
+}
+
+/** What can be done here at all. */
+export function possibleFaults(dialect: 'cloud' | 'datacenter', group: 'event' | 'fault'): Fault[] {
+  return ALL_FAULTS.filter(
     (fault) => (fault.dialect ?? dialect) === dialect && (fault.group ?? group) === group && !isImpossible(fault),
   );
-  const runs = Math.ceil(possible.length / A_RUN);
-  const shuffled = seeded(Math.floor(seed / runs))
-    .fork('catalogue')
-    .shuffled(possible);
-  return compatible(shuffled.slice((seed % runs) * A_RUN, ((seed % runs) + 1) * A_RUN));
+}
+
+/** Each fault at the emptiest place where it goes together with the others; those that go with few come first. */
+function placesOf(dialect: 'cloud' | 'datacenter', group: 'event' | 'fault'): Fault[][] {
+  const places: Fault[][] = Array.from({ length: A_ROUND }, () => []);
+  const faults = seeded(1).fork(`${dialect} ${group}`).shuffled(possibleFaults(dialect, group));
+  const clashes = (fault: Fault) => faults.filter((other) => clash(fault, other)).length;
+  for (const fault of faults.sort((a, b) => clashes(b) - clashes(a))) {
+    const fitting = places.filter((place) => !place.some((other) => clash(fault, other)));
+    const [emptiest] = fitting.sort((a, b) => a.length - b.length);
+    if (!emptiest) throw new RangeError(`${fault.name} goes together with nothing`);
+    emptiest.push(fault);
+  }
+  return places;
 }
 
 /** @throws RangeError for a name that is no fault */
@@ -32,20 +65,20 @@ export function faultsNamed(names: readonly string[]): Fault[] {
 }
 
 export function isImpossible({ needs }: Fault): boolean {
-  return needs?.redisClock !== undefined && NO_REDIS_CLOCK !== '';
+  return (
+    (needs?.redisClock !== undefined && NO_REDIS_CLOCK !== '') ||
+    (needs?.smallDisk !== undefined && NO_SMALL_DISK !== '')
+  );
 }
 
-/** The first of those that cannot go together stays. */
-function compatible(faults: readonly Fault[]): Fault[] {
-  const kept: Fault[] = [];
-  for (const fault of faults) {
-    const clash = kept.some(
-      (one) =>
-        (one.calmJira && (fault.jiraFails || fault.calmJira)) ||
-        (fault.calmJira && one.jiraFails) ||
-        (one.needs?.redisClock !== undefined && fault.needs?.redisClock !== undefined),
-    );
-    if (!clash) kept.push(fault);
-  }
-  return kept;
+/** Two that cannot go together. */
+function clash(a: Fault, b: Fault): boolean {
+  const ownRedis = ({ needs }: Fault) => needs?.redisClock !== undefined || needs?.replica !== undefined;
+  return (
+    (a.calmJira !== undefined && (b.jiraFails !== undefined || b.calmJira !== undefined)) ||
+    (b.calmJira !== undefined && a.jiraFails !== undefined) ||
+    (ownRedis(a) && ownRedis(b)) ||
+    (a.needs?.smallDisk !== undefined && b.spools !== undefined) ||
+    (b.needs?.smallDisk !== undefined && a.spools !== undefined)
+  );
 }

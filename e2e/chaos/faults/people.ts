@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { keysFor } from '@guance-jira/queue';
 import type { Fault, Run } from './fault.ts';
 import { answering } from './jira.ts';
-import { ready } from './settings.ts';
+import { ready } from './ready.ts';
 
 const MAY_DELETE = { receiverEnv: { DASHBOARD_ALLOW_DELETE: 'true' } };
 
@@ -49,6 +49,17 @@ export const peopleFaults: readonly Fault[] = [
     name: 'alert-clocks',
     about: 'alerts tell times hours ahead, or in a wrong unit',
     needs: { style: { clocksAhead: true } },
+  },
+  {
+    name: 'changed-start',
+    about: 'alerts without a fault id, each with another df_issue_start_time',
+    group: 'fault',
+    needs: { style: { changedStart: true } },
+  },
+  {
+    name: 'text-plain',
+    about: 'whoever forwards the alerts sends them as text/plain, lists too',
+    needs: { contentType: 'text/plain; charset=utf-8' },
   },
   {
     name: 'two-workspaces',

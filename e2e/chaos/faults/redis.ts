@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Fault, Run } from './fault.ts';
+import { sentAgain } from './sent-again.ts';
 
 export const redisFaults: readonly Fault[] = [
   {
@@ -77,25 +78,11 @@ async function misconf({ stack, log, random }: Run): Promise<void> {
   log.note('Redis takes writes');
 }
 
-/** Guance would not do so by itself; a person who knows of the loss does. Each object's alerts come in their order. */
 async function wiped(run: Run): Promise<void> {
   const { stack, log, deliveries } = run;
   await withRedis(run, async () => {
     await stack.redis.call('FLUSHALL');
     log.note('Redis is wiped');
   });
-  const lists = new Map<string, string[]>();
-  for (const id of deliveries.acknowledged) {
-    const object = String(deliveries.alerts.get(id)?.event.df_monitor_checker_event_ref) + id.slice(id.indexOf('@'));
-    lists.set(object, [...(lists.get(object) ?? []), id]);
-  }
-  const inOrder = [...lists.values()].map((ids) =>
-    ids.sort((a, b) => stepOf(a) - stepOf(b)).flatMap((id) => deliveries.alerts.get(id) ?? []),
-  );
-  await deliveries.send(inOrder);
-}
-
-/** Alerts of one object end in their number. */
-function stepOf(id: string): number {
-  return Number(/-(\d+)(@2)?$/.exec(id)?.[1] ?? 0);
+  await sentAgain(deliveries);
 }

@@ -1,11 +1,8 @@
-/** What people change while alerts come: where Jira is, as whom we log in, the rules, a pause. */
+/** What people change while alerts come: where Jira is, as whom we log in, the rules, the rate. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Keys, keysFor, type RedisClient } from '@guance-jira/queue';
-import { Redis } from 'ioredis';
-import { normaliseSite } from '../../../apps/worker/src/jira/site.ts';
-import { endPauses, pauseFor } from '../../../apps/worker/src/manual-pause.ts';
 import type { Fault, Run } from './fault.ts';
-import { answering, withWorkersAtRest } from './jira.ts';
+import { answering } from './jira.ts';
+import { ready } from './ready.ts';
 
 const LINA = { lina: { email: 'lina@example.com', apiToken: 'lina-token', pats: ['lina-token'] } };
 
@@ -69,25 +66,6 @@ export const settingsFaults: readonly Fault[] = [
     needs: { storm: true, settings: { mysqlUtf8: true }, style: { emoji: true } },
   },
   {
-    name: 'person-pauses',
-    about: 'a person pauses and resumes; no request may go to Jira meanwhile',
-    times: [1, 1],
-    run: (run) => withWorkersAtRest(run, () => paused(run, run.random.between(4000, 6000))),
-  },
-  {
-    name: 'pause-after-outage',
-    about: 'a second of outage, then a pause of a person that is longer than JIRA_RETRY_FOR',
-    calmJira: true,
-    needs: { workerEnv: { JIRA_RETRY_FOR: '8s' } },
-    times: [1, 1],
-    run: (run) =>
-      withWorkersAtRest(run, async () => {
-        run.log.note('Jira: connections refused for 1500 ms');
-        await run.stack.jira.control('PUT', '/settings', { refuse: { forMs: 1500 } });
-        await paused(run, 10_000);
-      }),
-  },
-  {
     name: 'low-rate',
     about: 'a backlog at a low JIRA_MAX_RPS takes longer than JIRA_RETRY_FOR',
     calmJira: true,
@@ -118,52 +96,4 @@ async function restartedWhileAnswersAreLost(
     log.note(what);
     await Promise.all(stack.workers.map((worker) => agent.restart(worker, change)));
   });
-}
-
-/** One that was just started hears no signal yet. */
-export async function ready({ env }: Run['stack']['worker']): Promise<void> {
-  for (let tries = 0; tries < 600; tries += 1) {
-    const url = `http://127.0.0.1:${env.WORKER_PORT ?? env.RECEIVER_PORT}/healthz`;
-    if (
-      await fetch(url).then(
-        ({ ok }) => ok,
-        () => false,
-      )
-    )
-      return;
-    await pause(50);
-  }
-}
-
-/** What is under way may have one request behind it, so the last one leaves within JIRA_TIMEOUT_MS, and a little on a machine with much to do. */
-const LET_GO_MS = 3000;
-
-async function paused(run: Run, ms: number): Promise<void> {
-  await asPerson(run, 'a person pauses', (redis, keys, site) =>
-    pauseFor(redis, keys, site, { forMs: 60_000, by: 'chaos', reason: 'chaos' }),
-  );
-  const began = Date.now();
-  await pause(ms);
-  run.quiet.push({ what: 'a person has paused', from: began + LET_GO_MS, to: Date.now(), most: 0 });
-  await resume(run);
-}
-
-/** What `cli resume` does. */
-export function resume(run: Pick<Run, 'stack' | 'log'>): Promise<void> {
-  return asPerson(run, 'a person resumes', endPauses);
-}
-
-/** The work of a command, without the second that its process takes to start. */
-async function asPerson(
-  { stack, log }: Pick<Run, 'stack' | 'log'>,
-  what: string,
-  act: (redis: RedisClient, keys: Keys, site: string) => Promise<unknown>,
-): Promise<void> {
-  const redis = new Redis(stack.redis.url, { connectionName: 'test' });
-  try {
-    await act(redis, keysFor(stack.prefix), normaliseSite(stack.worker.env.JIRA_URL ?? ''));
-    log.note(what);
-  } finally {
-    redis.disconnect();
-  }
 }
