@@ -8,18 +8,20 @@ export type OptionIds = (fieldId: string, path: string) => string;
 /** Every field that a project knows, on a screen or not: Jira's own, and those of the catalogue. */
 export function fieldsFrom(catalogue: FieldCatalogue, ids: OptionIds): Map<string, Field> {
   const fields = new Map<string, Field>();
-  for (const { id, name, kind, schema } of systemFields) {
+  for (const { id, name, nameZh, kind, schema } of systemFields) {
     const options = Object.hasOwn(catalogue, id) ? catalogue[id] : undefined;
     // Components, versions and levels stand on a screen where the project has some.
     const isOffered = !onlyWhereOffered.includes(id) || options !== undefined;
     const screens = isOffered ? (options?.screens ?? ['create', 'edit']) : [];
-    fields.set(id, { id, name: options?.name ?? name, kind, schema, ...common(id, options, ids), screens });
+    // A name of the site's own has no translation but the site's own.
+    const names = options?.name === undefined ? { name, nameZh } : { name: options.name, nameZh: options.nameZh };
+    fields.set(id, { id, ...names, kind, schema, ...common(id, options, ids), screens });
   }
   for (const [id, options] of Object.entries(catalogue)) {
     if (fields.has(id)) continue;
     const kind = options.type ?? 'text';
     fields.set(id, {
-      ...{ id, name: options.name ?? id, kind, schema: customSchema(id, kind) },
+      ...{ id, name: options.name ?? id, nameZh: options.nameZh, kind, schema: customSchema(id, kind) },
       ...common(id, options, ids),
       screens: options.screens ?? ['create', 'edit'],
     });

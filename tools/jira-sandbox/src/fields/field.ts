@@ -14,6 +14,8 @@ export type Option = {
 export type Field = {
   id: string;
   name: string;
+  /** What a site in Chinese shows; absent: the same. */
+  nameZh?: string | undefined;
   kind: FieldKind;
   schema: JsonObject;
   required: boolean;

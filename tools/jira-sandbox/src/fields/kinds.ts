@@ -44,34 +44,40 @@ const customSchemas: Partial<Record<FieldKind, JsonObject>> = {
   requesttype: { type: 'sd-customerrequesttype', custom: 'com.atlassian.servicedesk:vp-origin' },
 };
 
-export type SystemField = { id: string; name: string; kind: FieldKind; schema: JsonObject };
+export type SystemField = { id: string; name: string; nameZh: string; kind: FieldKind; schema: JsonObject };
 
 /** Jira's own fields that a screen can hold. */
 export const systemFields: SystemField[] = [
-  system('project', 'Project', 'project', 'project'),
-  system('issuetype', 'Issue Type', 'issuetype', 'issuetype'),
-  system('parent', 'Parent', 'parent', 'issuelink'),
-  system('summary', 'Summary', 'summary', 'string'),
-  system('description', 'Description', 'textarea', 'string'),
-  system('priority', 'Priority', 'priority', 'priority'),
-  system('labels', 'Labels', 'labels', 'array', 'string'),
-  system('assignee', 'Assignee', 'assignee', 'user'),
-  system('reporter', 'Reporter', 'reporter', 'user'),
-  system('issuelinks', 'Linked Issues', 'issuelinks', 'array', 'issuelinks'),
-  system('duedate', 'Due date', 'date', 'date'),
-  system('environment', 'Environment', 'textarea', 'string'),
-  system('components', 'Components', 'components', 'array', 'component'),
-  system('versions', 'Affects versions', 'versions', 'array', 'version'),
-  system('fixVersions', 'Fix versions', 'versions', 'array', 'version'),
-  system('security', 'Security Level', 'security', 'securitylevel'),
-  system('resolution', 'Resolution', 'resolution', 'resolution'),
-  system('comment', 'Comment', 'comment', 'comments-page'),
+  system('project', ['Project', '项目'], 'project', 'project'),
+  system('issuetype', ['Issue Type', '问题类型'], 'issuetype', 'issuetype'),
+  system('parent', ['Parent', '父级'], 'parent', 'issuelink'),
+  system('summary', ['Summary', '概要'], 'summary', 'string'),
+  system('description', ['Description', '描述'], 'textarea', 'string'),
+  system('priority', ['Priority', '优先级'], 'priority', 'priority'),
+  system('labels', ['Labels', '标签'], 'labels', 'array', 'string'),
+  system('assignee', ['Assignee', '经办人'], 'assignee', 'user'),
+  system('reporter', ['Reporter', '报告人'], 'reporter', 'user'),
+  system('issuelinks', ['Linked Issues', '链接的问题'], 'issuelinks', 'array', 'issuelinks'),
+  system('duedate', ['Due date', '到期日'], 'date', 'date'),
+  system('environment', ['Environment', '环境'], 'textarea', 'string'),
+  system('components', ['Components', '模块'], 'components', 'array', 'component'),
+  system('versions', ['Affects versions', '影响版本'], 'versions', 'array', 'version'),
+  system('fixVersions', ['Fix versions', '修复的版本'], 'versions', 'array', 'version'),
+  system('security', ['Security Level', '安全级别'], 'security', 'securitylevel'),
+  system('resolution', ['Resolution', '解决结果'], 'resolution', 'resolution'),
+  system('comment', ['Comment', '注释'], 'comment', 'comments-page'),
 ];
 
 export function customSchema(id: string, kind: FieldKind): JsonObject {
   return { ...customSchemas[kind], customId: Number(id.replace('customfield_', '')) };
 }
 
-function system(id: string, name: string, kind: FieldKind, type: string, items?: string): SystemField {
-  return { id, name, kind, schema: { type, ...(items === undefined ? {} : { items }), system: id } };
+function system(
+  id: string,
+  [name, nameZh]: [string, string],
+  kind: FieldKind,
+  type: string,
+  items?: string,
+): SystemField {
+  return { id, name, nameZh, kind, schema: { type, ...(items === undefined ? {} : { items }), system: id } };
 }

@@ -13,7 +13,7 @@ export function fieldMeta(call: Call, project: Project, field: Field, required: 
   return {
     required,
     schema: field.schema,
-    name: field.name,
+    name: shownName(call, field),
     // As in the official documents: `key` on Cloud, `fieldId` on Data Center; createmeta of Cloud has both.
     ...(call.state.isCloud ? { key: field.id } : { fieldId: field.id }),
     hasDefaultValue: field.id === 'priority' || field.default !== undefined,
@@ -22,6 +22,11 @@ export function fieldMeta(call: Call, project: Project, field: Field, required: 
     ...(search === undefined ? {} : { autoCompleteUrl: search }),
     ...(allowed === undefined ? {} : { allowedValues: allowed }),
   };
+}
+
+/** The name in the language of the site. */
+export function shownName({ state }: Call, { name, nameZh }: Pick<Field, 'name' | 'nameZh'>): string {
+  return state.settings.language === 'zh' ? (nameZh ?? name) : name;
 }
 
 /** A field as createmeta tells of it. */

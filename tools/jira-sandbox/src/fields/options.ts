@@ -15,6 +15,7 @@ export type Choice = z.infer<typeof Choice>;
 /** One field of the catalogue: what createmeta tells of it, and where it stands. */
 export const FieldOptions = z.strictObject({
   name: z.string().optional().describe('as Jira shows it; several fields may have one name'),
+  nameZh: z.string().optional().describe('its translation, shown where the language of the site is Chinese'),
   type: FieldKind.optional().describe('a field of Jira itself knows its own'),
   required: z.boolean().optional(),
   /** Makes `hasDefaultValue` true: what a create without the field gets. */

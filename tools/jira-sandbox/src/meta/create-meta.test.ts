@@ -74,6 +74,17 @@ describe.each(dialects)('the metadata of a create on %s', (dialect) => {
     );
   });
 
+  it('shows names in the language of the site', async () => {
+    const named = { customfield_1: { name: 'Owner team', nameZh: '负责团队' }, components: { name: 'Part' } };
+    await withSandbox({ dialect, fields: named, projects, language: 'zh' }, async (client) => {
+      const names = async () => (await metaOf(client, 'Task')).items.map(({ name }) => name);
+      expect(await names()).toEqual(expect.arrayContaining(['概要', '环境', '负责团队', 'Part']));
+      expect((await client.rest('GET', '/field')).text).toContain('"name":"负责团队"');
+      await client.sandbox.control.set({ language: 'en' });
+      expect(await names()).toEqual(expect.arrayContaining(['Summary', 'Environment', 'Owner team', 'Part']));
+    });
+  });
+
   it('asks a sub-task for its parent', async () => {
     await withSandbox({ dialect, fields: {}, projects }, async (client) => {
       expect((await metaOf(client, 'Sub-task')).byId.parent).toMatchObject({ required: true });

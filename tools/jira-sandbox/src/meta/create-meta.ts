@@ -1,6 +1,6 @@
 import type { Answer, Call } from '../call.ts';
 import { failure } from '../errors.ts';
-import { createFieldMeta, fieldMeta } from '../fields/meta.ts';
+import { createFieldMeta, fieldMeta, shownName } from '../fields/meta.ts';
 import { isRequired, issueTypeOf, screenOf } from '../fields/screens.ts';
 import { projectOf } from '../issues/bean.ts';
 import { issueOf } from '../issues/edit.ts';
@@ -42,7 +42,9 @@ export function editMeta(call: Call): Answer {
 
 export function listFields(call: Call): Answer {
   const fields = new Map([...call.state.projects.values()].flatMap((project) => [...project.fields]));
-  const body = [...fields.values()].map(({ id, name, schema }) => {
+  const body = [...fields.values()].map((field) => {
+    const { id, schema } = field;
+    const name = shownName(call, field);
     const custom = id.startsWith('customfield_');
     return {
       id,
