@@ -41,7 +41,8 @@ function labOn(stack: Stack): Lab {
       const { status, body } = await stack.send(event);
       if (status !== 202) throw new Error(`the receiver answered ${status}: ${JSON.stringify(body)}`);
     },
-    fault: async (path, action, times = 1) => void (await jira.control('POST', '/faults', { path, times, action })),
+    fault: async (path, action, times = 1, body) =>
+      void (await jira.control('POST', '/faults', { path, times, action, body })),
     faultsUsed: async () => {
       await stack.waitFor('all faults to strike', async () => {
         const left: unknown = Reflect.get(Object(await jira.control('GET', '/faults')), 'faults');

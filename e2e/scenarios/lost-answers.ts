@@ -19,7 +19,8 @@ export const lostAnswers: readonly Scenario[] = [
     // Without a fault before it there is no look-up, so the answer to the create is lost first.
     name: 'lookup_reset',
     run: async (lab) => {
-      await lab.fault('search', 'resetBefore');
+      // By keys or by search, whichever it asks first.
+      await lab.fault('/search|/issue/(bulkfetch|[A-Z]+-\\d+)(\\?|$)', 'resetBefore');
       return createMeets(lab, 'resetAfter');
     },
   },
@@ -27,7 +28,8 @@ export const lostAnswers: readonly Scenario[] = [
     name: 'create_429_ra2',
     run: async (lab) => {
       const event = sampleEvent({ df_title: 'create_429_ra2' });
-      await lab.fault('create', { respond: { status: 429, headers: { 'Retry-After': '2' } } });
+      const refusal = { respond: { status: 429, headers: { 'Retry-After': '2' } } };
+      await lab.fault('create', refusal, 1, event.df_event_id);
       await lab.send(event);
       await lab.faultsUsed();
       const found = await lab.expectOne(event);
@@ -44,7 +46,7 @@ export const lostAnswers: readonly Scenario[] = [
 /** The create meets the fault, and the event is delivered again while its fate is open. */
 async function createMeets(lab: Lab, action: unknown, times = 1): Promise<Found> {
   const event = sampleEvent({ df_title: `a create that meets ${JSON.stringify(action)}` });
-  await lab.fault('create', action, times);
+  await lab.fault('create', action, times, event.df_event_id);
   await lab.send(event);
   if (times === 1) await lab.stack.waitFor('the create', async () => (await createsOf(lab, event)).length > 0);
   // Other alerts go on meanwhile; they show how far the index has come.

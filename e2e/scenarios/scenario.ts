@@ -19,8 +19,8 @@ export interface Lab {
   readonly stack: Stack;
   /** Delivers the event. @throws Error unless it is answered 202 */
   send(event: GuanceEvent): Promise<void>;
-  /** Jira does this to the next requests of that kind. */
-  fault(path: string, action: unknown, times?: number): Promise<void>;
+  /** Jira does this to the next requests of that kind; where `body` is given, to those whose body holds it. */
+  fault(path: string, action: unknown, times?: number, body?: string): Promise<void>;
   /** Waits until every fault has struck. */
   faultsUsed(): Promise<void>;
   /** Changes Jira's settings. */
