@@ -13,10 +13,10 @@ const MOST_WRITTEN = 200_000;
 
 /** One text; `change` is for each output, and leaves what stands in the template itself. */
 export function asText(change: (text: string) => string = (text) => text): Outputs {
-  const count = counter();
+  const [looked, count] = [counter(), counter()];
   return {
     write: (value) => {
-      const shown = count(shownValue(value, MOST_WRITTEN));
+      const shown = count(shownValue(looked(value), MOST_WRITTEN));
       return typeof shown === 'string' ? change(shown) : shown;
     },
   };
@@ -48,10 +48,21 @@ export function asTexts(): Outputs & { readonly textsOf: (rendered: string) => s
 function counter(): <T>(value: T) => T {
   let written = 0;
   return (value) => {
-    written += typeof value === 'string' ? value.length + 1 : 10;
+    written += typeof value === 'string' ? value.length + 1 : 9 + partsOf(value, MOST_WRITTEN);
     if (written > MOST_WRITTEN) throw new Error(`more than ${MOST_WRITTEN} characters of output`);
     return value;
   };
+}
+
+/** How many values it is made of, itself too: a list that a loop puts out again and again costs that much each time, also where nothing of it is seen. */
+function partsOf(value: unknown, most: number): number {
+  if (value === null || typeof value !== 'object') return 1;
+  let parts = 1;
+  for (const part of Object.values(value)) {
+    if (parts > most) break;
+    parts += partsOf(part, most - parts);
+  }
+  return parts;
 }
 
 /** An item of a list comes to stand where these are: control characters, which no label may have. */

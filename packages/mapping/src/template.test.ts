@@ -44,6 +44,8 @@ describe('compileTemplate', () => {
     '{% for i in (1..1000) %}{% for j in (1..1000) %}a{% endfor %}{% endfor %}',
     '{% assign x = "aaaaaaaaaa" %}{% for i in (1..100) %}{% assign x = x | append: x %}{% endfor %}{{ x }}',
     '{{ "now" | date: "%s" }}',
+    // Nothing of it is seen, and yet it is looked at five thousand times.
+    '{% capture x %}{% for i in (1..999) %}\n{% endfor %}{% endcapture %}{% assign x = x | split: "" %}{% for i in (1..5000) %}{{ x }}{% endfor %}',
   ])('tells that %j failed and gives no text', (source) => {
     expect(render(source)).toEqual({ text: '', problem: expect.stringContaining('failed') });
   });
