@@ -133,7 +133,7 @@ describe.skipIf(SKIPPED !== '')(`in a browser${SKIPPED}`, () => {
 
     expect(said).toContain('Jira create: answered 400: project: project is required');
     expect(said).toContain('观测云 · default');
-    expect(await seenIn(issuePage.locator('h1'))).toBe('磁盘满了，而项目还没有');
+    expect(await seenIn(issuePage.locator('h1'))).toBe('磁盘满了，而项目还没有 · host = share');
     expect(await running.jira.issues()).toHaveLength(1);
     const actions = running.receiver.log.named('admin action');
     expect(actions).toMatchObject([{ user: 'admin', eventId: event.df_event_id, allowed: true }]);

@@ -1,5 +1,5 @@
 /** What Redis does to us beside being killed: it is full, refuses writes, is wiped, has another time. */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Fault, Run } from './fault.ts';
@@ -64,7 +64,8 @@ function withRedis(run: Run, act: (run: Run) => Promise<void>): Promise<void> {
 async function misconf({ stack, log, random }: Run): Promise<void> {
   const { call } = stack.redis;
   const dir = String(Object.values(Object(await call('CONFIG', 'GET', 'dir')))[1]);
-  // The snapshot cannot take the place of a folder.
+  // The snapshot cannot take the place of a folder. One that was made for a replica is needed no more.
+  await rm(join(dir, 'dump.rdb'), { recursive: true, force: true });
   await mkdir(join(dir, 'dump.rdb', 'in the way'), { recursive: true });
   await call('CONFIG', 'SET', 'save', '1 1');
   await call('BGSAVE').catch(() => {});
