@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { repoRoot } from './harness/paths.ts';
 import { describeFile, type SourceFile, sourceFiles, withoutComments } from './harness/source-files.ts';
 
 const files = sourceFiles();
@@ -8,6 +10,7 @@ const apps = shipped.filter(({ home }) => home.startsWith('apps/'));
 /** The arrows of ARCHITECTURE: what each part may import of ours. Tests may import more of their own folder, and what is made for tests. */
 const ALLOWED: Record<string, readonly string[]> = {
   'apps/receiver': ['@guance-jira/queue', '@guance-jira/service'],
+  'apps/console': ['@guance-jira/queue', '@guance-jira/service'],
   'apps/worker': ['@guance-jira/queue', '@guance-jira/mapping', '@guance-jira/service'],
   'packages/mapping': [],
   'packages/queue': [],
@@ -25,7 +28,7 @@ describe('the parts import each other only along the arrows', () => {
     expect(files.length).toBeGreaterThan(30);
     expect(new Set(shipped.map(({ home }) => home))).toEqual(
       new Set([
-        ...['apps/receiver', 'apps/worker'],
+        ...['apps/receiver', 'apps/worker', 'apps/console'],
         ...['packages/mapping', 'packages/queue', 'packages/service', 'packages/testing'],
       ]),
     );
@@ -56,6 +59,32 @@ describe('the parts import each other only along the arrows', () => {
   });
 });
 
+describe('the public process holds no code of the dashboard', () => {
+  const dashboards = ['@bull-board/api', '@bull-board/express'];
+
+  it('which is the console’s alone', () => {
+    const users = shipped.filter(({ imports }) => imports.some((target) => target.startsWith('@bull-board/')));
+
+    expect(new Set(users.map(({ home }) => home))).toEqual(new Set(['apps/console']));
+    expect(dependenciesOf('apps/console')).toEqual(expect.arrayContaining(dashboards));
+    for (const home of new Set(shipped.map((file) => file.home)))
+      if (home !== 'apps/console')
+        expect(
+          dependenciesOf(home).filter((name) => name.includes('bull-board')),
+          home,
+        ).toEqual([]);
+  });
+
+  it('and the receiver knows of it only where it says that the settings have moved', () => {
+    const knowing = files.filter(
+      ({ home, isTest, text }) =>
+        home === 'apps/receiver' && !isTest && /\b(DASHBOARD_|ADMIN_)|admin action/.test(withoutComments(text)),
+    );
+
+    expect(knowing.map(({ path }) => path)).toEqual(['apps/receiver/src/moved-settings.ts']);
+  });
+});
+
 describe('the process is touched in one place', () => {
   it.each(apps.filter(({ path }) => path.endsWith('/main.ts')).map((file) => [file.path, file] as const))(
     '%s has under 50 lines',
@@ -66,9 +95,9 @@ describe('the process is touched in one place', () => {
     },
   );
 
-  it('both apps have a main.ts', () => {
+  it('each app has a main.ts', () => {
     expect(files.map(({ path }) => path)).toEqual(
-      expect.arrayContaining(['apps/receiver/src/main.ts', 'apps/worker/src/main.ts']),
+      expect.arrayContaining(['receiver', 'worker', 'console'].map((app) => `apps/${app}/src/main.ts`)),
     );
   });
 
@@ -113,6 +142,11 @@ describe('files are easy to find and to read', () => {
     expect(deep, 'export it from the package’s src/index.ts').toEqual([]);
   });
 });
+
+function dependenciesOf(home: string): string[] {
+  const { dependencies = {} } = JSON.parse(readFileSync(`${repoRoot}/${home}/package.json`, 'utf8'));
+  return Object.keys(dependencies);
+}
 
 function forbiddenImports(file: SourceFile, allowed: readonly string[]): string[] {
   const packages = file.isTest ? [...allowed, '@guance-jira/testing'] : allowed;

@@ -102,7 +102,7 @@ describe.skipIf(SKIPPED !== '')(`in a browser${SKIPPED}`, () => {
   });
 
   it('a job that failed is found by its title, tells what Jira said, and its retry button makes the issue', async () => {
-    const running = await startStack({ dialect: 'datacenter', receiverEnv: withLogin });
+    const running = await startStack({ dialect: 'datacenter', consoleEnv: withLogin });
     stack = running;
     await running.jira.control('PUT', '/settings', { projects: { OPS: null } });
     const event = sampleEvent({ df_title: '磁盘满了，而项目还没有' });
@@ -135,13 +135,13 @@ describe.skipIf(SKIPPED !== '')(`in a browser${SKIPPED}`, () => {
     expect(said).toContain('观测云 · default');
     expect(await seenIn(issuePage.locator('h1'))).toBe('磁盘满了，而项目还没有 · host = share');
     expect(await running.jira.issues()).toHaveLength(1);
-    const actions = running.receiver.log.named('admin action');
+    const actions = running.console.log.named('admin action');
     expect(actions).toMatchObject([{ user: 'admin', eventId: event.df_event_id, allowed: true }]);
     expect(complaints).toEqual([]);
   });
 
   it('no button is shown that the server would refuse, and the others are', async () => {
-    const running = await startStack({ dialect: 'datacenter', receiverEnv: withLogin });
+    const running = await startStack({ dialect: 'datacenter', consoleEnv: withLogin });
     stack = running;
     await running.jira.control('PUT', '/settings', { projects: { OPS: null } });
     const event = sampleEvent({ df_title: 'failed one' });
@@ -166,7 +166,7 @@ describe.skipIf(SKIPPED !== '')(`in a browser${SKIPPED}`, () => {
   it('with DASHBOARD_ALLOW_DELETE all buttons are there', async () => {
     const running = await startStack({
       dialect: 'datacenter',
-      receiverEnv: { ...withLogin, DASHBOARD_ALLOW_DELETE: 'true' },
+      consoleEnv: { ...withLogin, DASHBOARD_ALLOW_DELETE: 'true' },
     });
     stack = running;
     await running.jira.control('PUT', '/settings', { projects: { OPS: null } });
@@ -184,7 +184,7 @@ describe.skipIf(SKIPPED !== '')(`in a browser${SKIPPED}`, () => {
   it('the read-only user sees why a job failed, and finds nothing to press', async () => {
     const running = await startStack({
       dialect: 'datacenter',
-      receiverEnv: { ...withLogin, DASHBOARD_READONLY_PASSWORD: reader.password },
+      consoleEnv: { ...withLogin, DASHBOARD_READONLY_PASSWORD: reader.password },
     });
     stack = running;
     await running.jira.control('PUT', '/settings', { projects: { OPS: null } });
@@ -205,14 +205,14 @@ describe.skipIf(SKIPPED !== '')(`in a browser${SKIPPED}`, () => {
     const url = `/dashboard/api/queues/events/ev_${event.df_event_id}/retry`;
     const status = await page.evaluate(`fetch('${url}', { method: 'PUT' }).then((answer) => answer.status)`);
     expect(status).toBe(403);
-    expect(running.receiver.log.named('admin action')).toMatchObject([{ user: 'viewer', allowed: false }]);
+    expect(running.console.log.named('admin action')).toMatchObject([{ user: 'viewer', allowed: false }]);
   });
 
   it.each([
     ['zh-CN', '观测云 → Jira', 'en-US'],
     ['en-US', 'Guance → Jira', 'zh-CN'],
   ] as const)('the dashboard speaks %s to a browser that asks for it', async (locale, title, other) => {
-    const running = await startStack({ receiverEnv: withLogin });
+    const running = await startStack({ consoleEnv: withLogin });
     stack = running;
     const event = sampleEvent();
     await running.send(event);
@@ -233,7 +233,7 @@ describe.skipIf(SKIPPED !== '')(`in a browser${SKIPPED}`, () => {
   });
 
   it("another site's page can neither retry nor add nor pause with the log-in of its visitor", async () => {
-    const running = await startStack({ dialect: 'datacenter', receiverEnv: withLogin });
+    const running = await startStack({ dialect: 'datacenter', consoleEnv: withLogin });
     stack = running;
     await running.jira.control('PUT', '/settings', { projects: { OPS: null } });
     const event = sampleEvent({ df_title: 'bait' });
@@ -259,12 +259,12 @@ describe.skipIf(SKIPPED !== '')(`in a browser${SKIPPED}`, () => {
       // A preflight carries no log-in by its nature; the requests themselves did.
       expect(refusals.filter((one) => one.startsWith('401') && !one.includes('OPTIONS'))).toEqual([]);
       expect(refusals).toContain('403 POST /dashboard/api/queues/events/add');
-      expect(running.receiver.log.named('admin action')).toEqual([]);
+      expect(running.console.log.named('admin action')).toEqual([]);
 
       await openFailed(page, running.adminUrl, 'en-US');
       await clickRetry(page, jobTitled(page, 'bait'));
       await handled(running, event.df_event_id, 'created');
-      expect(running.receiver.log.named('admin action')).toHaveLength(1);
+      expect(running.console.log.named('admin action')).toHaveLength(1);
       expect(running.worker.log.named('event handled')).toHaveLength(2);
     } finally {
       await site.close();

@@ -52,6 +52,7 @@ describe('a person who reads', () => {
       RECEIVER_PORT: String(ports.receiver),
       WORKER_PORT: String(ports.worker),
       ADMIN_PORT: String(await freePort()),
+      METRICS_PORT: String(await freePort()),
       SANDBOX_PORT: String(await freePort()),
     });
   });

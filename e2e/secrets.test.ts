@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { spawnNode } from '@guance-jira/local-stack';
 import { afterEach, describe, expect, it } from 'vitest';
+import { ConsoleEnv } from '../apps/console/src/config.ts';
 import { ReceiverEnv } from '../apps/receiver/src/config.ts';
 import { WorkerEnv } from '../apps/worker/src/config.ts';
 import {
@@ -128,9 +129,12 @@ describe.each([
     const spooled = secretEvent('spooled');
     expect(JSON.stringify((await send(spooled)).body)).toContain('"spooled"');
     const spool = bytesUnder(join(stack.dir, 'spool'));
-    const down = await textOf([`${stack.receiverUrl}/readyz`, `${stack.adminUrl}/metrics`], {
-      authorization: basic('admin', dashboard),
-    });
+    const down = await textOf(
+      [`${stack.receiverUrl}/readyz`, `${stack.metricsUrl}/metrics`, `${stack.adminUrl}/metrics`],
+      {
+        authorization: basic('admin', dashboard),
+      },
+    );
     await stack.redis.kill('SIGCONT');
     await outcome(spooled.df_event_id, 'created');
 
@@ -159,7 +163,7 @@ describe.each([
     const crashes = await crash(keyMark);
     await waitFor('the traces', () => collector.spans.some(({ name }) => name === 'process events'));
     const faults = await faultySettings(settings);
-    const logs = [stack.receiver, stack.worker].map(({ log }) => log.text).join('\n');
+    const logs = [stack.receiver, stack.worker, stack.console].map(({ log }) => log.text).join('\n');
 
     // First that the right things were looked at.
     for (const [place, expected] of [
@@ -179,6 +183,7 @@ describe.each([
     expect(crashes).toEqual([
       expect.stringContaining('stopping after an uncaught error'),
       expect.stringContaining('stopping after an uncaught error'),
+      expect.stringContaining('stopping after an uncaught error'),
     ]);
     expect(faults.every((text) => /[A-Z_]+: /.test(text))).toBe(true);
 
@@ -194,7 +199,7 @@ it('every setting that is marked secret is planted', () => {
     .map(({ name }) => name)
     .concat('REDIS_TLS_KEY', 'JIRA_TOKEN', 'JIRA_PASSWORD');
 
-  expect(new Set([...secretNames(ReceiverEnv), ...secretNames(WorkerEnv)])).toEqual(new Set(planted));
+  expect(new Set([ReceiverEnv, WorkerEnv, ConsoleEnv].flatMap(secretNames))).toEqual(new Set(planted));
 });
 
 /** Starts everything, with Redis over TLS. Returns the key that is a secret too. */
@@ -239,17 +244,22 @@ async function prepare(dialect: 'cloud' | 'datacenter', given: 'variables' | 'fi
   });
   Object.assign(stack.receiver.env, shared, {
     WEBHOOK_TOKENS: `guance:${token.value}`,
+    CRASH_WORDS: wordsOf('receiver'),
+  });
+  Object.assign(stack.console.env, shared, {
     DASHBOARD_PASSWORD: dashboard.value,
     DASHBOARD_READONLY_PASSWORD: readOnly.value,
-    CRASH_WORDS: wordsOf('receiver'),
+    CRASH_WORDS: wordsOf('console'),
   });
   if (given === 'files') {
     await asFiles(stack.receiver, secretNames(ReceiverEnv));
     await asFiles(stack.worker, secretNames(WorkerEnv));
+    await asFiles(stack.console, secretNames(ConsoleEnv));
   }
   // The worker first: a receiver that sees none tells of it.
   await stack.worker.start();
   await stack.receiver.start();
+  await stack.console.start();
   return privateKey;
 }
 
@@ -297,11 +307,15 @@ function wordsOf(name: string): string {
 
 /** Each program meets an error that quotes all secrets it knows; what it says while it ends. */
 async function crash(key: Mark): Promise<string[]> {
-  const both = [redisPassword, sentinelPassword, key, robotToken, robotSecret, traceHeader];
-  const known = { receiver: [...both, token, dashboard, readOnly], worker: [...both, jiraSecret] };
+  const redisSecrets = [redisPassword, sentinelPassword, key];
+  const both = [...redisSecrets, robotToken, robotSecret, traceHeader];
+  const known: [App, Mark[]][] = [
+    [stack.receiver, [...both, token]],
+    [stack.worker, [...both, jiraSecret]],
+    [stack.console, [...redisSecrets, dashboard, readOnly]],
+  ];
   return await Promise.all(
-    ([stack.receiver, stack.worker] as const).map(async (app, index) => {
-      const own = index === 0 ? known.receiver : known.worker;
+    known.map(async ([app, own]) => {
       const words = own.flatMap((one) => [one.value, encodeURIComponent(one.value), basic('bot', one)]);
       await writeFile(wordsOf(app.name), [...words, JSON.stringify(own.map(({ value }) => value))].join(' '));
       const before = app.log.text.length;
@@ -321,6 +335,9 @@ async function faultySettings(settings: readonly Mark[]): Promise<string[]> {
     [
       'RECEIVER_PORT',
       'WORKER_PORT',
+      'METRICS_PORT',
+      'ADMIN_PORT',
+      'DASHBOARD_USER',
       'LOG_LEVEL',
       'JIRA_URL',
       'NOTIFY_AFTER',
@@ -334,10 +351,11 @@ async function faultySettings(settings: readonly Mark[]): Promise<string[]> {
       'REDIS_PREFIX',
     ].map((name, index) => [name, `${values[index % values.length]} ${values[0]}`]),
   );
-  const taken = { WORKER_PORT: new URL(stack.receiverUrl).port, RECEIVER_PORT: new URL(recorder.url).port };
-  const runs = [stack.receiver, stack.worker].flatMap((app) => [
+  const { port } = new URL(recorder.url);
+  const taken = { RECEIVER_PORT: port, WORKER_PORT: port, ADMIN_PORT: port };
+  const runs = [stack.receiver, stack.worker, stack.console].flatMap((app) => [
     run(app, { ...app.env, ...wrong }),
-    run(app, { ...app.env, ...taken, WORKER_PORT: new URL(recorder.url).port }),
+    run(app, { ...app.env, ...taken }),
   ]);
   return await Promise.all(runs);
 }

@@ -71,6 +71,8 @@ describe('npm start', () => {
 
   it('asks for the printed password at the dashboard', async () => {
     const url = /Dashboard +(\S+)/.exec(output)?.[1] ?? '';
+    expect(url).toBe(`${/Console +(\S+)/.exec(output)?.[1]}dashboard`);
+    expect(output.indexOf('Console ')).toBeLessThan(output.indexOf('Webhook '));
     const [, user, password] = /user (\S+), password (\S+)/.exec(output) ?? [];
     const basic = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
 
@@ -91,7 +93,7 @@ describe('npm start', () => {
   it('stops all cleanly, and keeps token, password and issues for the next start', async () => {
     const before = { webhook: /guance\/(\S+)/.exec(output)?.[1], password: /password (\S+)/.exec(output)?.[1] };
     const children = await processesUnder(stack.pid ?? 0);
-    expect(children.length).toBeGreaterThanOrEqual(4);
+    expect(children.length).toBeGreaterThanOrEqual(5);
 
     stack.kill('SIGINT');
     const code = await new Promise((resolve) => stack.once('exit', resolve));
@@ -114,7 +116,7 @@ describe('npm start', () => {
 
   it('leaves no process behind when it is killed', async () => {
     const children = await processesUnder(stack.pid ?? 0);
-    expect(children.length).toBeGreaterThanOrEqual(4);
+    expect(children.length).toBeGreaterThanOrEqual(5);
 
     stack.kill('SIGKILL');
 

@@ -37,7 +37,7 @@ describe('what version 0.1 has left', () => {
     await putBack(recorded);
     const spooled = sampleEvent({ df_title: 'recorded in the spool' });
     recordedSpool(stack.receiver.env.SPOOL_DIR ?? '', [spooled]);
-    await Promise.all([stack.receiver.start(), stack.worker.start()]);
+    await Promise.all([stack.receiver.start(), stack.worker.start(), stack.console.start()]);
 
     const going = ['untouched', 'reserved', 'sentAndLanded', 'sentAndLost', 'confirmed', 'delayed'] as const;
     for (const name of going) expect(await outcomeOf(EVENT[name])).toMatchObject({ outcome: 'created', attempt: 1 });

@@ -44,11 +44,10 @@ export async function startRedis(dir: string, port?: number): Promise<BenchRedis
 
 export interface App extends BenchProcess {
   readonly port: number;
-  readonly adminPort: number;
 }
 
 export async function startReceiver(dir: string, redisUrl: string, env: Record<string, string> = {}): Promise<App> {
-  const [port, adminPort] = [await freePort(), await freePort()];
+  const [port, metricsPort] = [await freePort(), await freePort()];
   await mkdir(dir, { recursive: true });
   const child = startProcess({
     file: 'apps/receiver/src/main.ts',
@@ -61,12 +60,12 @@ export async function startReceiver(dir: string, redisUrl: string, env: Record<s
         SPOOL_DIR: join(dir, 'spool'),
         LOG_FORMAT: 'json',
       },
-      ...{ RECEIVER_HOST: '127.0.0.1', RECEIVER_PORT: String(port), ADMIN_PORT: String(adminPort) },
+      ...{ RECEIVER_HOST: '127.0.0.1', RECEIVER_PORT: String(port), METRICS_PORT: String(metricsPort) },
       ...env,
     },
   });
   await answers(`http://127.0.0.1:${port}/readyz`);
-  return { ...child, port, adminPort };
+  return { ...child, port };
 }
 
 export async function startWorker(
@@ -89,14 +88,14 @@ export async function startWorker(
     },
   });
   await answers(`http://127.0.0.1:${port}/readyz`);
-  return { ...child, port, adminPort: port };
+  return { ...child, port };
 }
 
 /** One of the small programs beside this file that tells its port. */
 export async function startChild(dir: string, name: string, args: readonly string[] = []): Promise<App> {
   const child = startProcess({ file: `bench/parts/${name}.ts`, args, outputFile: join(dir, `${name}.log`) });
   const { port } = Object(await child.message);
-  return { ...child, port: Number(port), adminPort: 0 };
+  return { ...child, port: Number(port) };
 }
 
 export async function answers(url: string): Promise<void> {

@@ -30,6 +30,8 @@ export async function stackFor(dialect: 'cloud' | 'datacenter', needs: readonly 
       JIRA_MAX_RPS: '40',
       ...Object.assign({}, ...needs.map(({ workerEnv }) => workerEnv)),
     },
+    // Started by whoever deletes there.
+    consoleEnv: { DASHBOARD_ALLOW_DELETE: 'true' },
     redis: async (dir) => {
       if (needs.some((need) => need.replica)) {
         replica = await createRedisPair(dir);

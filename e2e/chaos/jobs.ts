@@ -74,10 +74,8 @@ export async function openJobs(stack: Stack): Promise<string[]> {
 export async function spooled(stack: Stack): Promise<number> {
   const counts = await Promise.all(
     stack.receivers.map(async ({ env }) => {
-      const port = env.METRICS_PORT ?? env.ADMIN_PORT;
-      const text = await (
-        await fetch(`http://127.0.0.1:${port}/metrics`, { signal: AbortSignal.timeout(5000) })
-      ).text();
+      const url = `http://127.0.0.1:${env.METRICS_PORT}/metrics`;
+      const text = await (await fetch(url, { signal: AbortSignal.timeout(5000) })).text();
       const value = /^guance_jira_spool_events(?:\{[^}]*\})? (\d+)/m.exec(text)?.[1];
       if (value === undefined) throw new Error('the receiver does not tell how much it has spooled');
       return Number(value);

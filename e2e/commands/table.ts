@@ -54,6 +54,7 @@ export const RUN: ReadonlyMap<string, Run> = new Map<string, Run>([
   ['node tools/setup.mjs', {}],
   [`${WITH_ENV} npm run receiver`, { until: /receiver started/ }],
   [`${WITH_ENV} npm run worker`, { until: /worker started/ }],
+  [`${WITH_ENV} npm run console`, { until: /console started/ }],
   [`REDIS_URL=redis://127.0.0.1:6379 ops/redis/backup.sh ${COPY}`, {}],
 ]);
 
@@ -69,6 +70,7 @@ export const NOT_HERE: ReadonlyMap<string, string> = new Map([
   [`${COMPOSE} build`, DOCKER],
   [`${COMPOSE} up -d --no-deps worker`, DOCKER],
   [`${COMPOSE} up -d --no-deps receiver`, DOCKER],
+  [`${COMPOSE} up -d --no-deps console`, DOCKER],
   ['sudo chown -R 1000 secrets', 'needs root'],
   ['mv /var/lib/redis/appendonlydir /var/lib/redis/appendonlydir.old', RESTORE],
   [`ops/redis/restore.sh ${COPY} /var/lib/redis`, RESTORE],
@@ -81,6 +83,7 @@ export const NOT_HERE: ReadonlyMap<string, string> = new Map([
   ['sudo node tools/setup.mjs --prod', SYSTEMD],
   ['sudo systemctl restart guance-jira-worker', SYSTEMD],
   ['sudo systemctl restart guance-jira-receiver', SYSTEMD],
+  ['sudo systemctl restart guance-jira-console', SYSTEMD],
   ['git fetch --tags && git checkout v0.2.0', RELEASE],
   [
     'curl -fsS https://example.atlassian.net/_edge/tenant_info',

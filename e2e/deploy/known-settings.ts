@@ -1,9 +1,15 @@
 import type { z } from 'zod';
+import { ConsoleEnv } from '../../apps/console/src/config.ts';
 import { ReceiverEnv } from '../../apps/receiver/src/config.ts';
 import { WorkerEnv } from '../../apps/worker/src/config.ts';
 
-const FIELDS = { receiver: ReceiverEnv.shape, worker: WorkerEnv.shape } satisfies Record<string, z.ZodRawShape>;
+const FIELDS = {
+  receiver: ReceiverEnv.shape,
+  worker: WorkerEnv.shape,
+  console: ConsoleEnv.shape,
+} satisfies Record<string, z.ZodRawShape>;
 export type AppName = keyof typeof FIELDS;
+export const APPS: readonly AppName[] = ['receiver', 'worker', 'console'];
 
 /** Read by Node itself or by the HTTP client, not by a schema of ours. */
 const OF_NODE = ['NODE_ENV', 'NODE_EXTRA_CA_CERTS', 'NODE_OPTIONS', 'HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'];

@@ -26,7 +26,7 @@ describe.skipIf(SKIPPED !== '')(`a receiver whose port systemd holds${SKIPPED}`,
     const env = {
       ...{ PATH: process.env.PATH, NODE: process.execPath, LOG_FORMAT: 'json', SPOOL_DIR: join(dir, 'spool') },
       // No Redis: a delivery then is answered from the spool, and the second receiver takes over that of the first.
-      ...{ REDIS_URL: 'redis://127.0.0.1:1', WEBHOOK_TOKENS: TOKEN, ADMIN_PORT: String(await freePort()) },
+      ...{ REDIS_URL: 'redis://127.0.0.1:1', WEBHOOK_TOKENS: TOKEN, METRICS_PORT: String(await freePort()) },
     };
     const passed = Object.keys(env).flatMap((name) => ['-E', name]);
     // One receiver after the other, with a pause in which there is none.

@@ -18,15 +18,15 @@ import {
 } from '../harness/index.ts';
 import { graceMsOf } from './grace.ts';
 import { runChapter } from './guide-commands.ts';
-import { type AppName, bareSecrets, unknownSettings } from './known-settings.ts';
+import { APPS, type AppName, bareSecrets, unknownSettings } from './known-settings.ts';
 import { environmentOf, readEnvFile, readUnit } from './unit-file.ts';
 
-const APPS: readonly AppName[] = ['receiver', 'worker'];
-const UNITS = ['guance-jira-receiver.socket', 'guance-jira-receiver.service', 'guance-jira-worker.service'];
+const UNITS = ['guance-jira-receiver.socket', ...APPS.map(nameOf)];
 const ENV_FILES: Record<string, readonly AppName[]> = {
-  'common.env': ['receiver', 'worker'],
+  'common.env': APPS,
   'receiver.env': ['receiver'],
   'worker.env': ['worker'],
+  'console.env': ['console'],
 };
 const SKIPPED =
   spawnSync('systemd-analyze', ['--version']).error && process.env.CI !== 'true'
@@ -98,12 +98,13 @@ describe.each(APPS)('the unit of the %s', (app) => {
   });
 });
 
-it('the two units forbid the same', () => {
+it('the units forbid the same', () => {
   const forbidden = APPS.map((app) =>
     unitOf(app).text.slice(unitOf(app).text.indexOf('# What the process may not do')),
   );
 
-  expect(forbidden[0]).toBe(forbidden[1]);
+  expect(new Set(forbidden).size).toBe(1);
+  expect(forbidden[0]?.length).toBeGreaterThan(100);
 });
 
 describe.each(Object.entries(ENV_FILES))('%s', (file, apps) => {
@@ -121,7 +122,7 @@ describe('what systemctl start would start', () => {
   let dir: string;
   let redis: TestRedis;
   let jira: Jira;
-  let ports: { receiver: number; admin: number; worker: number };
+  let ports: Record<'receiver' | 'metrics' | 'worker' | 'admin', number>;
   const running: Child[] = [];
 
   beforeAll(async () => {
@@ -129,7 +130,12 @@ describe('what systemctl start would start', () => {
     redis = await createRedis(join(dir, 'redis'), redisArgs());
     await redis.start();
     jira = await startJira('cloud');
-    ports = { receiver: await freePort(), admin: await freePort(), worker: await freePort() };
+    ports = {
+      receiver: await freePort(),
+      metrics: await freePort(),
+      worker: await freePort(),
+      admin: await freePort(),
+    };
     runChapter('3. Secrets', { etc: join(dir, 'etc') }, 'sandbox-token\n');
     runChapter('4. Settings', { etc: join(dir, 'etc') });
     await writeFile(join(dir, 'etc/secrets/redis-url'), redis.url);
@@ -156,12 +162,16 @@ describe('what systemctl start would start', () => {
       running.push(child);
       log.collect(child);
     }
-    for (const port of [ports.receiver, ports.worker]) {
-      await waitFor(`ready at ${port}`, async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).ok).catch(
-        (error) => {
-          throw new Error(`${error}\n${log.text}`);
-        },
-      );
+    const paths = [
+      `${ports.receiver}/readyz`,
+      `${ports.metrics}/readyz`,
+      `${ports.worker}/readyz`,
+      `${ports.admin}/healthz`,
+    ];
+    for (const path of paths) {
+      await waitFor(`ready at ${path}`, async () => (await fetch(`http://127.0.0.1:${path}`)).ok).catch((error) => {
+        throw new Error(`${error}\n${log.text}`);
+      });
     }
     expect(JSON.parse(runChapter('5. Start', { etc: join(dir, 'etc'), receiverPort: ports.receiver }))).toMatchObject({
       accepted: [{ status: 'queued' }],
@@ -171,6 +181,16 @@ describe('what systemctl start would start', () => {
     expect(handled).toMatchObject({ outcome: 'created', issueKey: 'OPS-1' });
     for (const name of ['webhook-tokens', 'dashboard-password', 'jira-token'])
       expect(log.text).not.toContain(secret(name).split(':').at(-1));
+  });
+
+  it('shows the event on the dashboard to whoever has the password', async () => {
+    const url = `http://127.0.0.1:${ports.admin}/dashboard/api/queues?activeQueue=events&status=completed`;
+    const authorization = `Basic ${Buffer.from(`admin:${secret('dashboard-password')}`).toString('base64')}`;
+
+    expect((await fetch(url)).status).toBe(401);
+    await waitFor('its job on the dashboard', async () =>
+      (await (await fetch(url, { headers: { authorization } })).text()).includes('OPS-1'),
+    );
   });
 
   it('has secrets that only their owner reads', async () => {
@@ -206,9 +226,11 @@ describe('what systemctl start would start', () => {
         ...environmentOf(unit, { d: join(dir, 'etc/secrets'), S: join(dir, 'state') }),
         ...readEnvFile(join(dir, 'etc/common.env')),
         ...readEnvFile(join(dir, `etc/${app}.env`)),
-        ...(app === 'worker'
-          ? { JIRA_URL: jira.url, WORKER_PORT: String(ports.worker) }
-          : { RECEIVER_PORT: String(ports.receiver), ADMIN_PORT: String(ports.admin) }),
+        ...{
+          receiver: { RECEIVER_PORT: String(ports.receiver), METRICS_PORT: String(ports.metrics) },
+          worker: { JIRA_URL: jira.url, WORKER_PORT: String(ports.worker) },
+          console: { ADMIN_PORT: String(ports.admin) },
+        }[app],
       },
     });
   }

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { unknownSettings } from '../deploy/known-settings.ts';
+import { APPS, unknownSettings } from '../deploy/known-settings.ts';
 import { repoRoot } from '../harness/index.ts';
 import { sourceFiles, withoutComments } from '../harness/source-files.ts';
 import {
@@ -51,7 +51,7 @@ describe.each(all.map((guide) => [guide.file, guide] as const))('%s', (_file, gu
     const names = codeIn(guide.text)
       .flatMap((code) => code.match(/^[A-Z]+(_[A-Z0-9]+)+(?==|$)/)?.[0] ?? [])
       .filter((name) => !FOREIGN.includes(name));
-    expect(unknownSettings([...new Set(names)], ['receiver', 'worker'])).toEqual([]);
+    expect(unknownSettings([...new Set(names)], APPS)).toEqual([]);
   });
 });
 

@@ -12,7 +12,7 @@ export interface AppOptions {
   readonly readyUrl: string;
 }
 
-/** A receiver or worker as a real process, which a test may kill, freeze and start again. */
+/** A receiver, worker or console as a real process, which a test may kill, freeze and start again. */
 export interface App {
   readonly name: string;
   readonly env: Record<string, string>;

@@ -17,17 +17,19 @@ export interface StackOptions {
   readonly clock?: () => number;
   readonly receiverEnv?: Readonly<Record<string, string>>;
   readonly workerEnv?: Readonly<Record<string, string>>;
+  /** With it a console is started as well, with these settings; without it a test may start the console itself. */
+  readonly consoleEnv?: Readonly<Record<string, string>>;
   /** How many receivers; each has its own ports and spool folder entry, and `send` goes to the first. */
   readonly receivers?: number;
   /** How many workers; they share everything but the port. */
   readonly workers?: number;
   /** Another Redis than a single durable one; `dir` is the stack's own folder. */
   readonly redis?: (dir: string) => Promise<TestRedis>;
-  /** False: nothing is started yet but Redis and Jira. */
+  /** False: nothing is started yet but Redis and Jira, no console either. */
   readonly started?: boolean;
 }
 
-/** Redis, Jira, a receiver and workers of one test: own ports, own folder, own key prefix. */
+/** Redis, Jira, a receiver, workers and perhaps a console of one test: own ports, own folder, own key prefix. */
 export interface Stack {
   readonly dir: string;
   readonly token: string;
@@ -38,7 +40,11 @@ export interface Stack {
   readonly receivers: readonly (App & { webhookUrl: string })[];
   readonly worker: App;
   readonly workers: readonly App[];
+  readonly console: App;
   readonly receiverUrl: string;
+  /** Health and metrics of the receiver. */
+  readonly metricsUrl: string;
+  /** The console and its dashboard; nobody answers there unless it was started. */
   readonly adminUrl: string;
   /** POSTs one event or a list to the webhook. */
   send(body: unknown): Promise<Answer>;
@@ -75,6 +81,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   }
   const [worker] = workers;
   if (!worker) throw new Error('a stack needs a worker');
+  const consoleApp = await createConsole({ ...shared, ...options.consoleEnv });
   const stack: Stack = {
     dir,
     token,
@@ -85,18 +92,20 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     receivers,
     worker,
     workers,
+    console: consoleApp,
     receiverUrl: receiver.url,
-    adminUrl: receiver.adminUrl,
+    metricsUrl: receiver.metricsUrl,
+    adminUrl: consoleApp.url,
     send: (body) => sendTo(receiver.webhookUrl, body),
     waitFor,
     close: () => closeAll(stack),
   };
-  if (options.started !== false) await startApps(stack);
+  if (options.started !== false) await startApps(stack, options.consoleEnv !== undefined);
   return stack;
 }
 
 async function createReceiver(index: number, dir: string, token: string, env: Record<string, string>) {
-  const [port, adminPort] = [await freePort(), await freePort()];
+  const [port, metricsPort] = [await freePort(), await freePort()];
   const url = `http://127.0.0.1:${port}`;
   const app = createApp({
     name: index === 0 ? 'receiver' : `receiver-${index + 1}`,
@@ -105,7 +114,7 @@ async function createReceiver(index: number, dir: string, token: string, env: Re
     env: {
       RECEIVER_HOST: '127.0.0.1',
       RECEIVER_PORT: String(port),
-      ADMIN_PORT: String(adminPort),
+      METRICS_PORT: String(metricsPort),
       WEBHOOK_TOKENS: token,
       SPOOL_DIR: join(dir, 'spool'),
       ...env,
@@ -113,13 +122,26 @@ async function createReceiver(index: number, dir: string, token: string, env: Re
   });
   return Object.assign(app, {
     url,
-    adminUrl: `http://127.0.0.1:${adminPort}`,
+    metricsUrl: `http://127.0.0.1:${metricsPort}`,
     webhookUrl: `${url}/webhook/guance/${token}`,
   });
 }
 
-async function startApps(stack: Stack): Promise<void> {
-  const results = await Promise.allSettled([...stack.receivers, ...stack.workers].map((app) => app.start()));
+async function createConsole(env: Record<string, string>): Promise<App & { url: string }> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const app = createApp({
+    name: 'console',
+    file: 'apps/console/src/main.ts',
+    readyUrl: `${url}/healthz`,
+    env: { ADMIN_PORT: String(port), ...env },
+  });
+  return Object.assign(app, { url });
+}
+
+async function startApps(stack: Stack, withConsole: boolean): Promise<void> {
+  const apps = [...stack.receivers, ...stack.workers, ...(withConsole ? [stack.console] : [])];
+  const results = await Promise.allSettled(apps.map((app) => app.start()));
   const failed = results.find((result) => result.status === 'rejected');
   if (!failed) return;
   await stack.close().catch(() => {});
@@ -130,6 +152,7 @@ async function startApps(stack: Stack): Promise<void> {
 async function closeAll(stack: Stack): Promise<void> {
   const problems: unknown[] = [];
   const steps = [
+    () => stack.console.stop(),
     ...stack.receivers.map((receiver) => () => receiver.stop()),
     ...stack.workers.map((worker) => () => worker.stop()),
     () => stack.redis.expectNoClients(),

@@ -17,7 +17,7 @@ export async function takePictures(browser: TestBrowser, language: PictureLangua
     dialect: 'datacenter',
     clock: day.now,
     sandbox: { language, projects: day.projects },
-    receiverEnv: { DASHBOARD_PASSWORD: LOGIN.password },
+    consoleEnv: { DASHBOARD_PASSWORD: LOGIN.password },
     started: false,
   });
   const written: string[] = [];
@@ -31,7 +31,7 @@ export async function takePictures(browser: TestBrowser, language: PictureLangua
     const rules = join(stack.dir, 'rules.yaml');
     await writeFile(rules, day.rules);
     stack.worker.env.RULES_FILE = rules;
-    await Promise.all([stack.receiver.start(), stack.worker.start()]);
+    await Promise.all([stack.receiver.start(), stack.worker.start(), stack.console.start()]);
     const locale = LOCALES[language];
     const { page } = await browser.open({ locale, timezoneId: 'Asia/Shanghai', httpCredentials: LOGIN });
 

@@ -44,6 +44,7 @@ describe('with a Redis Cluster', () => {
     const list = events(3);
     await stack.send(list);
     await expectOneIssueEach(stack, idsOf(list));
+    await stack.console.start();
 
     const page = await fetch(`${stack.adminUrl}/dashboard/api/queues?activeQueue=events&status=completed&page=1`);
 

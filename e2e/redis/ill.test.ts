@@ -20,7 +20,7 @@ async function start(): Promise<void> {
 
 /** Processor seconds that a process has used, from its own metrics. */
 async function cpuSeconds({ env, name }: App): Promise<number> {
-  const port = name === 'receiver' ? env.ADMIN_PORT : env.WORKER_PORT;
+  const port = name === 'receiver' ? env.METRICS_PORT : env.WORKER_PORT;
   const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
   return Number(/^process_cpu_seconds_total (\S+)/m.exec(text)?.[1]);
 }

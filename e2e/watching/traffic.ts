@@ -21,7 +21,7 @@ export async function startForMetrics(): Promise<Stack> {
 
 /** Both programs' metrics. */
 export async function scrape({ receiver, worker }: Stack, exported: Exported): Promise<string[]> {
-  const ports = [receiver.env.ADMIN_PORT, worker.env.WORKER_PORT];
+  const ports = [receiver.env.METRICS_PORT, worker.env.WORKER_PORT];
   const texts = await Promise.all(
     ports.map(async (port) => {
       const answer = await fetch(`http://127.0.0.1:${port}/metrics`);

@@ -1,4 +1,4 @@
-import { hash, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { limitFailures } from '@guance-jira/service';
 import type { WebhookToken } from './parse-settings.ts';
 import { Refusal } from './refusal.ts';
@@ -44,11 +44,6 @@ export function createAuthenticate(
   };
 }
 
-/** Compares in constant time: equal length through the digest, and no early end at the first token that fits. */
-export function sameSecret(a: string, b: string): boolean {
-  return timingSafeEqual(digest(a), digest(b));
-}
-
 /** No early end at the first token that fits. */
 function bearerOf(known: readonly { bearer: Bearer; bytes: Buffer }[], candidates: readonly string[]): Bearer | null {
   let found: Bearer | null = null;
@@ -66,8 +61,4 @@ function isToken(candidate: string, token: Buffer): boolean {
   const sent = Buffer.alloc(token.length);
   sent.write(candidate);
   return timingSafeEqual(sent, token) && Buffer.byteLength(candidate) === token.length;
-}
-
-function digest(text: string): Buffer {
-  return hash('sha256', text, 'buffer');
 }

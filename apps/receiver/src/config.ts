@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import { RedisSettings } from '@guance-jira/queue';
 import { LogSettings, NotifySettings, TraceSettings } from '@guance-jira/service';
 import { z } from 'zod';
@@ -53,34 +52,8 @@ export const ReceiverEnv = z
       .describe(
         'events a minute that each token may bring to one receiver; beyond it deliveries are answered 429 with Retry-After; 0: no limit',
       ),
-    ADMIN_HOST: z.string().min(1).default('127.0.0.1').describe('address of the dashboard and the metrics'),
-    ADMIN_PORT: port(8081).describe('port of the dashboard and the metrics; 0 takes a free one'),
-    DASHBOARD_USER: z
-      .string()
-      .regex(/^[^:\s]+$/, 'must hold no colon and no space')
-      .default('admin')
-      .describe('user name for the dashboard'),
-    DASHBOARD_PASSWORD: z
-      .string()
-      .min(8, 'must have at least 8 characters')
-      .optional()
-      .describe('password for the dashboard and the metrics; required when ADMIN_HOST is not a loopback address')
-      .meta({ secret: true }),
-    DASHBOARD_READONLY_USER: z
-      .string()
-      .regex(/^[^:\s]+$/, 'must hold no colon and no space')
-      .default('viewer')
-      .describe('user name of those who may look at the dashboard and change nothing'),
-    DASHBOARD_READONLY_PASSWORD: z
-      .string()
-      .min(8, 'must have at least 8 characters')
-      .optional()
-      .describe('password of DASHBOARD_READONLY_USER; without it there is no such user')
-      .meta({ secret: true }),
-    DASHBOARD_ALLOW_DELETE: z
-      .stringbool()
-      .default(false)
-      .describe('let the dashboard add, edit, delete and empty; without it people can look, retry and pause'),
+    METRICS_HOST: z.string().min(1).default('127.0.0.1').describe('address of the listener for health and metrics'),
+    METRICS_PORT: port(8084).describe('port of the listener for health and metrics; 0 takes a free one'),
     SPOOL_DIR: z
       .string()
       .min(1)
@@ -107,35 +80,12 @@ export const ReceiverEnv = z
     error: 'is required; set at least one token, or WEBHOOK_ALLOW_ANONYMOUS=true for a trial',
     when: ({ issues }) => !mentions(issues, 'WEBHOOK_TOKENS', 'WEBHOOK_ALLOW_ANONYMOUS'),
   })
-  .refine((env) => env.DASHBOARD_PASSWORD !== undefined || isLoopback(env.ADMIN_HOST), {
-    path: ['DASHBOARD_PASSWORD'],
-    error: 'is required while ADMIN_HOST is not a loopback address',
-    when: ({ issues }) => !mentions(issues, 'DASHBOARD_PASSWORD', 'ADMIN_HOST'),
-  })
-  .refine((env) => env.DASHBOARD_READONLY_PASSWORD === undefined || env.DASHBOARD_PASSWORD !== undefined, {
-    path: ['DASHBOARD_PASSWORD'],
-    error: 'is required with DASHBOARD_READONLY_PASSWORD; without it everybody may change everything',
-    when: ({ issues }) => !mentions(issues, 'DASHBOARD_PASSWORD', 'DASHBOARD_READONLY_PASSWORD'),
-  })
-  .refine(
-    (env) => env.DASHBOARD_READONLY_PASSWORD === undefined || env.DASHBOARD_READONLY_USER !== env.DASHBOARD_USER,
-    {
-      path: ['DASHBOARD_READONLY_USER'],
-      error: 'must be another name than DASHBOARD_USER',
-      when: ({ issues }) => !mentions(issues, 'DASHBOARD_USER', 'DASHBOARD_READONLY_USER'),
-    },
-  )
   .refine((env) => env.REDIS_SENTINELS === undefined || env.REDIS_MASTER !== undefined, {
     path: ['REDIS_MASTER'],
     error: 'is required together with REDIS_SENTINELS',
     when: ({ issues }) => !mentions(issues, 'REDIS_SENTINELS', 'REDIS_MASTER'),
   });
 export type ReceiverConfig = z.infer<typeof ReceiverEnv>;
-
-/** True for an address that only this machine can reach. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host === '[::1]' || (isIP(host) === 4 && host.startsWith('127.'));
-}
 
 /** The bare tokens: `loadEnv` knows only the list as written, in which a token may stand behind its label. */
 export function tokenValues(config: ReceiverConfig): string[] {

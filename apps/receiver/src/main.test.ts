@@ -25,10 +25,10 @@ function run(env: Record<string, string>) {
 
 describe('the process', () => {
   it('names every fault of its configuration on stderr and exits with 78', async () => {
-    const { output, ended } = run({ RECEIVER_PORT: 'x', ADMIN_HOST: '0.0.0.0' });
+    const { output, ended } = run({ RECEIVER_PORT: 'x', METRICS_PORT: 'y' });
 
     expect(await ended).toBe(78);
-    expect(output.err).toMatch(/RECEIVER_PORT: [\s\S]*WEBHOOK_TOKENS: [\s\S]*DASHBOARD_PASSWORD: /);
+    expect(output.err).toMatch(/RECEIVER_PORT: [\s\S]*METRICS_PORT: [\s\S]*WEBHOOK_TOKENS: /);
   });
 
   it('stops cleanly at SIGTERM, also without Redis', async () => {
@@ -37,7 +37,7 @@ describe('the process', () => {
       REDIS_URL: 'redis://:hidden-password@127.0.0.1:1',
       WEBHOOK_TOKENS: `main:${TOKEN}`,
       RECEIVER_PORT: '0',
-      ADMIN_PORT: '0',
+      METRICS_PORT: '0',
       SPOOL_DIR: dir.path,
     });
     await until(() => output.out.includes('receiver started'));
@@ -46,6 +46,29 @@ describe('the process', () => {
     expect(await ended).toBe(0);
     expect(output.out).toContain('stopped');
     expect(output.out + output.err).not.toMatch(/hidden-password|process-token/);
+    dir.remove();
+  });
+
+  it('starts with the settings of the time when the dashboard was in it, and says once where that went', async () => {
+    const dir = temporaryDir();
+    const { child, output, ended } = run({
+      REDIS_URL: 'redis://127.0.0.1:1',
+      WEBHOOK_TOKENS: TOKEN,
+      RECEIVER_PORT: '0',
+      METRICS_PORT: '0',
+      ADMIN_HOST: '0.0.0.0',
+      ADMIN_PORT: 'not even a port',
+      DASHBOARD_PASSWORD_FILE: '/does/not/exist',
+      SPOOL_DIR: dir.path,
+    });
+    await until(() => output.out.includes('receiver started'));
+    child.kill('SIGTERM');
+
+    expect(await ended).toBe(0);
+    const told = output.out.split('\n').filter((line) => line.includes('npm run console'));
+    expect(told.map((line) => JSON.parse(line))).toEqual([
+      expect.objectContaining({ level: 'info', settings: 'ADMIN_HOST, ADMIN_PORT, DASHBOARD_PASSWORD_FILE' }),
+    ]);
     dir.remove();
   });
 
@@ -60,7 +83,7 @@ describe('the process', () => {
         REQUIRE_DURABLE_REDIS: 'true',
         WEBHOOK_TOKENS: TOKEN,
         RECEIVER_PORT: '0',
-        ADMIN_PORT: '0',
+        METRICS_PORT: '0',
         SPOOL_DIR: dir.path,
       });
 
@@ -78,7 +101,7 @@ describe('the process', () => {
       REDIS_URL: redis.url,
       WEBHOOK_TOKENS: TOKEN,
       RECEIVER_PORT: '0',
-      ADMIN_PORT: '0',
+      METRICS_PORT: '0',
       SPOOL_DIR: dir.path,
     });
     const url = await until(() => /"url":"([^"]+)"/.exec(output.out)?.[1]);

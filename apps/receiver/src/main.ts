@@ -11,6 +11,7 @@ import {
 } from '@guance-jira/service';
 import { ReceiverEnv, tokenValues } from './config.ts';
 import { inheritedSocket } from './inherited-socket.ts';
+import { tellMovedSettings } from './moved-settings.ts';
 import { startReceiver } from './start.ts';
 
 const GRACE_MS = 20_000;
@@ -24,6 +25,7 @@ try {
     secrets: [...secrets, ...tokenValues(config)],
     terminal: process.stdout.isTTY === true,
   });
+  tellMovedSettings(process.env, log);
   try {
     const receiver = await startReceiver(config, {
       log,

@@ -136,7 +136,7 @@ describe.skipIf(SKIPPED !== '')(`the receiver while Redis fails${SKIPPED}`, () =
       status: 'degraded',
       reason: 'the spool takes no events',
     });
-    expect(await (await fetch(`${receiver.adminUrl}/metrics`)).text()).toMatch(/^guance_jira_spool_up 0$/m);
+    expect(await (await fetch(`${receiver.metricsUrl}/metrics`)).text()).toMatch(/^guance_jira_spool_up 0$/m);
     await redis.kill();
     expect((await receiver.send(alert('nowhere'))).status).toBe(503);
   });

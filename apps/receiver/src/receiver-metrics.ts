@@ -1,4 +1,4 @@
-import type { QueueFigures } from '@guance-jira/queue';
+import { type QueueFigures, registerQueueGauges } from '@guance-jira/queue';
 import { type Metrics, sharedLook } from '@guance-jira/service';
 import { Counter, Gauge, Histogram } from 'prom-client';
 import type { DeliveryStatus } from './accept.ts';
@@ -58,7 +58,11 @@ export function registerMetrics({ registry }: Metrics, sources: ReceiverSources)
     registers,
   });
   for (const result of ['sent', 'failed']) notifications.inc({ result }, 0);
-  registerQueue(registers, sources);
+  registerQueueGauges(registry, {
+    look: sharedLook(sources.queue),
+    spoolOldestAt: () => sources.spool.oldestAt,
+    now: sources.now,
+  });
   registerSpool(registers, sources);
   registerRedis(registers, sources);
   return {
@@ -69,34 +73,6 @@ export function registerMetrics({ registry }: Metrics, sources: ReceiverSources)
     accepted: (status) => events.inc({ status }),
     notified: (result) => notifications.inc({ result }),
   };
-}
-
-function registerQueue(registers: Metrics['registry'][], { queue, spool, now }: ReceiverSources): void {
-  const look = sharedLook(queue);
-  new Gauge({
-    name: 'guance_jira_queue_jobs',
-    help: 'Jobs in the queue by state; absent while Redis does not answer. Every receiver tells the same',
-    labelNames: ['state'],
-    registers,
-    async collect() {
-      const figures = await look().catch(() => null);
-      this.reset();
-      for (const [state, count] of Object.entries(figures?.counts ?? {})) this.set({ state }, count);
-    },
-  });
-  new Gauge({
-    name: 'guance_jira_oldest_event_seconds',
-    help: 'Age of the oldest event without an outcome in the queue (absent while Redis does not answer) and in the spool; 0 when none waits',
-    labelNames: ['where'],
-    registers,
-    async collect() {
-      const figures = await look().catch(() => null);
-      this.reset();
-      const age = (at: number | null) => (at === null ? 0 : Math.max(0, now() - at) / 1000);
-      this.set({ where: 'spool' }, age(spool.oldestAt));
-      if (figures) this.set({ where: 'queue' }, age(figures.oldestAt));
-    },
-  });
 }
 
 function registerSpool(registers: Metrics['registry'][], { spool, spoolMaxEvents }: ReceiverSources): void {

@@ -26,8 +26,3 @@ const STATUS_OF = {
   unavailable: 503,
 } as const;
 export type RefusalCode = keyof typeof STATUS_OF;
-
-/** The body of every answer that is an error. */
-export function errorBody(code: string, message: string): { error: { code: string; message: string } } {
-  return { error: { code, message } };
-}

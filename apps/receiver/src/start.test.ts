@@ -57,6 +57,34 @@ describe.skipIf(SKIPPED !== '')(`the receiver with Redis${SKIPPED}`, () => {
     expect([answer.status, answer.json]).toEqual([202, { accepted: [] }]);
   });
 
+  it('keeps its token out of logs, jobs and metrics', async () => {
+    await receiver.send(
+      alert('secretive', {
+        df_alert_info: `${receiver.url}/webhook/guance/${TOKEN}`,
+        df_meta: TOKEN,
+      }),
+    );
+    const job = JSON.stringify(await redis.client.hgetall(keys.job('secretive')));
+    const metrics = await (await fetch(`${receiver.metricsUrl}/metrics`)).text();
+
+    expect(job).toContain('secretive');
+    expect([receiver.logged(), job, metrics].join()).not.toContain(TOKEN);
+  });
+
+  it('tells its metrics and its health without a login on a port of their own, and has no dashboard', async () => {
+    await receiver.send(alert('mild', { df_status: 'warning' }));
+    const metrics = await (await fetch(`${receiver.metricsUrl}/metrics`)).text();
+
+    expect(metrics).toMatch(/guance_jira_queue_jobs\{state="waiting"\} [1-9]/);
+    expect(metrics).toMatch(/guance_jira_queue_jobs\{state="prioritized"\} 1/);
+    expect(metrics).toMatch(/guance_jira_spool_events 0/);
+    expect(metrics).toContain('process_cpu_user_seconds_total');
+    const ready = await answerOf(fetch(`${receiver.metricsUrl}/readyz`));
+    expect([ready.status, ready.json.status]).toEqual([200, 'ready']);
+    for (const url of [receiver.metricsUrl, receiver.url]) expect((await fetch(`${url}/dashboard`)).status).toBe(404);
+    expect((await fetch(`${receiver.url}/metrics`)).status).toBe(404);
+  });
+
   it('says that it lives and is ready', async () => {
     const live = await answerOf(fetch(`${receiver.url}/healthz`));
     const ready = await answerOf(fetch(`${receiver.url}/readyz`));

@@ -1,19 +1,18 @@
-import { isReady, keysFor, openQueue, queueFigures } from '@guance-jira/queue';
+import { keysFor, openQueue, queueFigures } from '@guance-jira/queue';
 import {
-  ConfigInvalid,
+  createHealth,
   errorFields,
   type Log,
   listen,
   type Metrics,
   occasionally,
   openTracing,
+  type Readiness,
   withTimeout,
 } from '@guance-jira/service';
 import { createAccept } from './accept.ts';
-import { createAdmin } from './admin.ts';
-import type { Login } from './admin-guard.ts';
 import { createAuthenticate } from './authenticate.ts';
-import { isLoopback, type ReceiverConfig, tokenValues } from './config.ts';
+import { type ReceiverConfig, tokenValues } from './config.ts';
 import { createDrain } from './drain.ts';
 import { createEnqueue } from './enqueue.ts';
 import { createHideTokens } from './hide-tokens.ts';
@@ -25,10 +24,10 @@ import { logPromise, requireDurable } from './redis-promise.ts';
 import { openSpool } from './spool.ts';
 import { tellPeople } from './tell-people.ts';
 import { createEventBudget } from './webhook/event-budget.ts';
-import { createWebhook, type Readiness } from './webhook.ts';
+import { createWebhook } from './webhook.ts';
 
 const INGEST_TIMEOUT_MS = 1_500;
-const ADMIN_TIMEOUT_MS = 3_000;
+const FIGURES_TIMEOUT_MS = 3_000;
 /** Guance gives up after about five seconds; this leaves time for the spool within two. */
 const REDIS_WITHIN_MS = 1_200;
 const SCRAPE_WITHIN_MS = 1_000;
@@ -43,7 +42,8 @@ const DRAIN_ENDS_WITHIN_MS = 8_000;
 export interface Receiver {
   /** Where the webhook listens, without a path. */
   url: string;
-  adminUrl: string;
+  /** Where health and metrics are told. */
+  metricsUrl: string;
   /** Stops within about 15 s: ends requests, drains the spool as far as it gets; what is left stays on disk. */
   close(): Promise<void>;
 }
@@ -57,13 +57,11 @@ export async function startReceiver(
   deps: { log: Log; metrics: Metrics; now?: () => number; socket?: InheritedSocket | undefined },
 ): Promise<Receiver> {
   const { log, metrics, now = Date.now } = deps;
-  if (config.DASHBOARD_PASSWORD === undefined && !isLoopback(config.ADMIN_HOST))
-    throw new ConfigInvalid(['DASHBOARD_PASSWORD: is required while ADMIN_HOST is not a loopback address']);
   const keys = keysFor(config.REDIS_PREFIX);
-  // Two connections, so that a dashboard that lists thousands of jobs never stands before an event.
+  // Two connections, so that a question about the queue never stands before an event.
   const ingest = openQueue(config, 'receiver', INGEST_TIMEOUT_MS, reportTo(log, 'receiver'));
-  const board = openQueue(config, 'dashboard', ADMIN_TIMEOUT_MS, reportTo(log, 'dashboard'));
-  const opened: (() => void | Promise<void>)[] = [board.close, ingest.close];
+  const figures = openQueue(config, 'figures', FIGURES_TIMEOUT_MS, reportTo(log, 'figures'));
+  const opened: (() => void | Promise<void>)[] = [figures.close, ingest.close];
   const closeAll = async () => {
     for (const close of opened.splice(0).reverse()) await close();
   };
@@ -93,7 +91,7 @@ export async function startReceiver(
 
     let stopping = false;
     const receiverMetrics = registerMetrics(metrics, {
-      queue: () => withTimeout(queueFigures(board.queue, board.redis, keys), SCRAPE_WITHIN_MS),
+      queue: () => withTimeout(queueFigures(figures.queue, figures.redis, keys), SCRAPE_WITHIN_MS),
       spool,
       spoolMaxEvents: config.SPOOL_MAX_EVENTS,
       redis: gate,
@@ -102,6 +100,7 @@ export async function startReceiver(
     });
     const tracing = await openTracing(config, { service: 'receiver', log });
     opened.push(async () => tracing?.close());
+    const readiness = () => readinessOf(gate.isOpen, spool.canTake, stopping);
     const budget = createEventBudget(config.WEBHOOK_EVENTS_PER_MINUTE, now);
     const webhook = createWebhook({
       budget,
@@ -111,7 +110,7 @@ export async function startReceiver(
       }),
       hideTokens: createHideTokens(tokenValues(config)),
       accept: createAccept({ enqueue: createEnqueue(producer, REDIS_WITHIN_MS), gate, spool }),
-      readiness: () => readinessOf(gate.isOpen, spool.canTake, stopping),
+      readiness,
       stopping: () => stopping,
       metrics: receiverMetrics,
       tracing,
@@ -119,18 +118,8 @@ export async function startReceiver(
       log,
       now,
     });
-    const admin = createAdmin({
-      queue: board.queue,
-      isRedisReady: () => isReady(board.redis),
-      metrics,
-      logins: loginsOf(config),
-      openMetrics: isLoopback(config.ADMIN_HOST),
-      allowDelete: config.DASHBOARD_ALLOW_DELETE,
-      log,
-      now,
-    });
     const people = tellPeople(config, {
-      ...{ redis: board.redis, queue: board.queue, keys, log, onSent: receiverMetrics.notified },
+      ...{ redis: figures.redis, queue: figures.queue, keys, log, onSent: receiverMetrics.notified },
       door: () => ({
         ...{ redisTakes: gate.isOpen, reason: gate.reason },
         ...{ spooled: spool.count, spoolTakes: spool.canTake },
@@ -139,13 +128,13 @@ export async function startReceiver(
     });
     opened.push(people.close);
     await gate.firstLook(FIRST_LOOK_MS);
-    const adminListener = await listen(admin, config.ADMIN_HOST, config.ADMIN_PORT);
-    opened.push(() => adminListener.close(500));
+    const health = await listen(createHealth({ metrics, readiness }), config.METRICS_HOST, config.METRICS_PORT);
+    opened.push(() => health.close(500));
     const listener = await listen(webhook, config.RECEIVER_HOST, config.RECEIVER_PORT, deps.socket);
-    log.info('receiver started', { url: listener.url, adminUrl: adminListener.url });
+    log.info('receiver started', { url: listener.url, metricsUrl: health.url });
     return {
       url: listener.url,
-      adminUrl: adminListener.url,
+      metricsUrl: health.url,
       close: async () => {
         stopping = true;
         await listener.close(REQUESTS_END_WITHIN_MS);
@@ -168,12 +157,6 @@ function reportTo(log: Log, connection: string): (error: unknown) => void {
   return occasionally(10_000, (error, heldBack) =>
     log.warn('redis connection failed', { connection, ...errorFields(error), heldBack }),
   );
-}
-
-function loginsOf(config: ReceiverConfig): [Login, ...Login[]] {
-  const admin = { user: config.DASHBOARD_USER, password: config.DASHBOARD_PASSWORD };
-  const reader = { user: config.DASHBOARD_READONLY_USER, password: config.DASHBOARD_READONLY_PASSWORD, readOnly: true };
-  return reader.password === undefined ? [admin] : [admin, reader];
 }
 
 function readinessOf(redisOpen: boolean, spoolTakes: boolean, stopping: boolean): Readiness {

@@ -15,7 +15,7 @@ import type { Queue } from 'bullmq';
 import { conditionsOfDoor, conditionsOfWork, type DoorFacts } from './health-of-door.ts';
 
 export interface PeopleDeps {
-  /** The dashboard's connection: questions about the queue never stand before an event. */
+  /** Not the one of the events: questions about the queue never stand before an event. */
   redis: RedisClient;
   queue: Queue;
   keys: Keys;

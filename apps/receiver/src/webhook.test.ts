@@ -170,7 +170,7 @@ describe('the answers of the webhook', () => {
   });
 
   it('keeps no notice, however many come, and tells each form once', async () => {
-    const spooled = () => fetch(`${receiver.adminUrl}/metrics`).then((response) => response.text());
+    const spooled = () => fetch(`${receiver.metricsUrl}/metrics`).then((response) => response.text());
     const before = /guance_jira_spool_events (\d+)/.exec(await spooled())?.[1];
     const answer = await post(
       JSON.stringify([...Array.from({ length: 600 }, () => ({ ping: 1 })), alert('among')]),
@@ -230,7 +230,7 @@ describe('the answers of the webhook', () => {
   it('takes every token of a rotation and names it by its label, never by its value', async () => {
     await receiver.send(alert('by-old'), { token: TOKEN });
     await receiver.send(alert('by-new'), { token: SECOND });
-    const metrics = await (await fetch(`${receiver.adminUrl}/metrics`)).text();
+    const metrics = await (await fetch(`${receiver.metricsUrl}/metrics`)).text();
 
     expect(metrics).toMatch(/guance_jira_deliveries_total\{status="202",token="new"\} \d/);
     expect(metrics).toMatch(/guance_jira_deliveries_total\{status="202",token="old"\} \d/);
@@ -324,7 +324,7 @@ describe('the answers of the webhook', () => {
 
   it('tells Prometheus what waits on disk, how long, and that Redis is away', async () => {
     await receiver.send(alert('on-disk'));
-    const metrics = await (await fetch(`${receiver.adminUrl}/metrics`)).text();
+    const metrics = await (await fetch(`${receiver.metricsUrl}/metrics`)).text();
 
     expect(metrics).toMatch(/guance_jira_spool_events [1-9]/);
     expect(metrics).toMatch(/guance_jira_spool_bytes [1-9]\d{3}/);
@@ -379,7 +379,7 @@ describe('the answers of the webhook', () => {
       expect((await small.send([alert('b1'), alert('b2'), alert('b3')])).status).toBe(202);
       const over = await small.send([alert('b4')]);
       const other = await small.send([alert('b5')], { token: SECOND });
-      const metrics = await (await fetch(`${small.adminUrl}/metrics`)).text();
+      const metrics = await (await fetch(`${small.metricsUrl}/metrics`)).text();
 
       expect([over.status, over.json.error?.code, over.headers.get('retry-after')]).toEqual([
         429,

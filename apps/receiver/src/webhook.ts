@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { errorFields, type Log, occasionally, type Tracing } from '@guance-jira/service';
+import { errorBody, errorFields, type Log, occasionally, type Readiness, type Tracing } from '@guance-jira/service';
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
 import type { Accept, DeliveryStatus } from './accept.ts';
 import type { Authenticate } from './authenticate.ts';
@@ -8,7 +8,7 @@ import type { HideTokens } from './hide-tokens.ts';
 import { readBody } from './read-body.ts';
 import { readBytes } from './read-bytes.ts';
 import type { ReceiverMetrics } from './receiver-metrics.ts';
-import { errorBody, Refusal } from './refusal.ts';
+import { Refusal } from './refusal.ts';
 import { refusalOf } from './refusal-of.ts';
 import { requestIdOf } from './request-id.ts';
 import { type DeliveryTrace, traceDelivery } from './trace-delivery.ts';
@@ -18,11 +18,6 @@ import { isNotice } from './webhook/find-events.ts';
 import { createReportNotices } from './webhook/report-notices.ts';
 
 const SHOWN_IDS = 5;
-
-export type Readiness =
-  | { status: 'ready' }
-  | { status: 'degraded'; reason: 'spooling' | 'the spool takes no events' }
-  | { status: 'unavailable'; reason: string };
 
 export interface WebhookDeps {
   authenticate: Authenticate;

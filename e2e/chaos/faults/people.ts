@@ -5,13 +5,10 @@ import type { Fault, Run } from './fault.ts';
 import { answering } from './jira.ts';
 import { ready } from './ready.ts';
 
-const MAY_DELETE = { receiverEnv: { DASHBOARD_ALLOW_DELETE: 'true' } };
-
 export const peopleFaults: readonly Fault[] = [
   {
     name: 'deleted',
     about: 'waiting events are deleted on the dashboard and delivered again',
-    needs: MAY_DELETE,
     times: [2, 4],
     run: async (run) => {
       const waiting = await jobsIn(run, 'delayed', 'prioritized', 'wait');
@@ -21,7 +18,6 @@ export const peopleFaults: readonly Fault[] = [
   {
     name: 'failed-deleted',
     about: 'creates are refused; the failed events are deleted and delivered again',
-    needs: MAY_DELETE,
     times: [1, 1],
     run: async (run) => {
       const body = { errorMessages: [], errors: { project: 'project is required' } };
@@ -91,12 +87,10 @@ async function jobsIn({ stack, deliveries }: Run, ...names: string[]): Promise<J
 
 async function deletedAndSentAgain({ stack, deliveries, log, agent }: Run, jobs: readonly Job[]): Promise<void> {
   const gone: string[] = [];
-  const [receiver] = stack.receivers;
-  if (!receiver) return;
-  await agent.exclusively([receiver.name, 'redis'], async () => {
-    await ready(receiver);
+  await agent.exclusively(['redis'], async () => {
+    if (!stack.console.child) await stack.console.start();
     for (const { jobId, id } of jobs) {
-      const url = `http://127.0.0.1:${receiver.env.ADMIN_PORT}/dashboard/api/queues/events/${jobId}/clean`;
+      const url = `${stack.adminUrl}/dashboard/api/queues/events/${jobId}/clean`;
       const status = await fetch(url, { method: 'PUT' }).then((answer) => answer.status, String);
       log.note(`deleted on the dashboard: ${status}`, [id]);
       gone.push(id);

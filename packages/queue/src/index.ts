@@ -19,6 +19,7 @@ export { isReady, type OpenedQueue, openQueue } from './open-queue.ts';
 export { onNewServer, onNodeOf, onRedisError } from './our-node.ts';
 export { priorityOf } from './priority.ts';
 export { type QueueFigures, queueFigures } from './queue-figures.ts';
+export { registerQueueGauges } from './queue-gauges.ts';
 export { REDIS_CLOCK } from './redis-clock.ts';
 export { NotReplicated, replicasReached, replicated } from './replicas.ts';
 export { type Script, script } from './script.ts';

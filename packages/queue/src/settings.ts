@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseNodes } from './nodes.ts';
 
-/** The variables by which both processes find the same Redis. */
+/** The variables by which all processes find the same Redis. */
 export const RedisSettings = z.object({
   REDIS_URL: z
     .url({ protocol: /^rediss?$/, error: 'must be a redis:// or rediss:// URL, such as redis://127.0.0.1:6379' })

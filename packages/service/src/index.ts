@@ -1,4 +1,6 @@
 export { ConfigInvalid, type LoadedEnv, loadEnv, splitList } from './env.ts';
+export { errorBody } from './http/error-body.ts';
+export { createHealth, type Readiness } from './http/health.ts';
 export { limitFailures } from './http/limit-failures.ts';
 export { LIMITS, type Listener, listen } from './http/listen.ts';
 export { answerInThread, type LimitedThread, openLimitedThread } from './limited-thread.ts';

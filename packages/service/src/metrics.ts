@@ -8,7 +8,7 @@ export interface Metrics {
 }
 
 /** One registry per process, with Node's own metrics in it under the names that dashboards for Node know (`nodejs_*`, `process_*`). */
-export function createMetrics(service: 'receiver' | 'worker'): Metrics {
+export function createMetrics(service: 'receiver' | 'worker' | 'console'): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   new Gauge({

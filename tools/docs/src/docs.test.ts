@@ -5,9 +5,11 @@ import { renderEnvExample, renderTable, replaceTable } from './render.ts';
 import { settingsOf } from './settings.ts';
 
 const Shared = { LOG: z.enum(['a', 'b']).default('a').describe('how much | is said') };
+const Messages = { ROBOT: z.string().optional().describe('who gets messages') };
 const Receiver = z
   .object({
     ...Shared,
+    ...Messages,
     PORT: z.coerce.number().default(8080).describe('where it listens'),
     SECRET: z.string().optional().describe('a key').meta({ secret: true }),
     KEEP: z
@@ -17,12 +19,14 @@ const Receiver = z
       .describe('how long'),
   })
   .refine(() => true);
-const Worker = z.object({ ...Shared, URL: z.url().describe('where Jira is') });
+const Console = z.object({ ...Shared, PAGE: z.string().describe('what is shown') });
+const Worker = z.object({ ...Shared, ...Messages, URL: z.url().describe('where Jira is') });
 
 describe('settingsOf', () => {
   it('tells name, meaning, default as written, and whether it is secret', () => {
     expect(settingsOf(Receiver)).toEqual([
       { name: 'LOG', description: 'how much | is said', byDefault: 'a', secret: false },
+      { name: 'ROBOT', description: 'who gets messages', byDefault: undefined, secret: false },
       { name: 'PORT', description: 'where it listens', byDefault: '8080', secret: false },
       { name: 'SECRET', description: 'a key', byDefault: undefined, secret: true },
       { name: 'KEEP', description: 'how long', byDefault: '7d', secret: false },
@@ -35,13 +39,20 @@ describe('settingsOf', () => {
 });
 
 describe('the documents', () => {
-  const sections = sectionsOf(Receiver, Worker);
+  const sections = sectionsOf({ Receiver, Worker, Console });
 
-  it('name what both apps read only once', () => {
+  it('name what several apps read only once, and first', () => {
     expect(sections.map(({ settings }) => settings.map(({ name }) => name))).toEqual([
       ['LOG'],
+      ['ROBOT'],
       ['PORT', 'SECRET', 'KEEP'],
       ['URL'],
+      ['PAGE'],
+    ]);
+    expect(sections.map(({ title }) => title)).toEqual([
+      'Receiver, Worker, Console',
+      'Receiver, Worker',
+      ...['Receiver', 'Worker', 'Console'],
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
+import { ConsoleEnv } from '../../../apps/console/src/config.ts';
 import { ReceiverEnv } from '../../../apps/receiver/src/config.ts';
 import { WorkerEnv } from '../../../apps/worker/src/config.ts';
 import { grafanaDashboard } from './dashboard/grafana.ts';
@@ -19,7 +20,7 @@ export interface Document {
 
 /** Every document that is made from settings, metrics, panels and installed packages, as it is and as it should be. */
 export async function documents(root: string): Promise<Document[]> {
-  const sections = sectionsOf(ReceiverEnv, WorkerEnv);
+  const sections = sectionsOf({ Receiver: ReceiverEnv, Worker: WorkerEnv, Console: ConsoleEnv });
   const english = renderTable(sections, { name: 'Variable', byDefault: 'Default', meaning: 'Meaning' });
   const chinese = renderTable(sections, { name: '变量', byDefault: '默认值', meaning: '含义' });
   const tables = [
@@ -36,17 +37,20 @@ export async function documents(root: string): Promise<Document[]> {
   return [...(await Promise.all(written)), ...tables];
 }
 
-/** What both apps read stands first and once. */
-export function sectionsOf(receiver: z.ZodObject, worker: z.ZodObject): Section[] {
-  const ofReceiver = settingsOf(receiver);
-  const ofWorker = settingsOf(worker);
-  const inWorker = new Set(ofWorker.map((setting) => setting.name));
-  const shared = new Set(ofReceiver.map((setting) => setting.name).filter((name) => inWorker.has(name)));
-  return [
-    { title: 'Receiver and worker', settings: ofReceiver.filter(({ name }) => shared.has(name)) },
-    { title: 'Receiver', settings: ofReceiver.filter(({ name }) => !shared.has(name)) },
-    { title: 'Worker', settings: ofWorker.filter(({ name }) => !shared.has(name)) },
-  ];
+/** What several apps read stands first and once: what all read, then what some do. */
+export function sectionsOf(apps: Readonly<Record<string, z.ZodObject>>): Section[] {
+  const settings = Object.entries(apps).flatMap(([app, schema]) =>
+    settingsOf(schema).map((setting) => ({ app, setting })),
+  );
+  const readers = Map.groupBy(settings, ({ setting }) => setting.name);
+  const sections = Map.groupBy(readers.values(), (uses) => uses.map(({ app }) => app).join(', '));
+  return [...sections]
+    .map(([title, uses]) => ({ title, settings: uses.flatMap(([first]) => (first ? [first.setting] : [])) }))
+    .sort((a, b) => appsIn(b.title) - appsIn(a.title));
+}
+
+function appsIn(title: string): number {
+  return title.split(', ').length;
 }
 
 async function tableDocument(root: string, file: string, table: string): Promise<Document | undefined> {

@@ -1,8 +1,11 @@
+import { registerQueueGauges } from '@guance-jira/queue';
 import { createMetrics, type Metrics } from '@guance-jira/service';
 import { registerMetrics } from '../../../apps/receiver/src/receiver-metrics.ts';
 import { workerMetrics } from '../../../apps/worker/src/metrics.ts';
 import { reloadMetrics } from '../../../apps/worker/src/watch-rules.ts';
 import { registerGauges } from '../../../apps/worker/src/worker-gauges.ts';
+
+const PROGRAMS = ['Receiver', 'Worker', 'Console'] as const;
 
 interface Described {
   name: string;
@@ -11,27 +14,24 @@ interface Described {
   help: string;
 }
 
-/** `ops/METRICS.md`: what the two programs tell, read from the registries themselves. */
+/** `ops/METRICS.md`: what the programs tell, read from the registries themselves. */
 export function renderMetrics(): string {
-  const receiver = described(receiverRegistry());
-  const worker = described(workerRegistry());
-  const inBoth = new Set(receiver.map(({ name }) => name).filter((name) => worker.some((one) => one.name === name)));
-  const only = (metrics: readonly Described[]) => metrics.filter(({ name }) => !inBoth.has(name));
+  const programs = [receiverRegistry(), workerRegistry(), consoleRegistry()].map(described);
+  const tellers = (name: string) => PROGRAMS.filter((_, index) => programs[index]?.some((one) => one.name === name));
+  const all = new Map(programs.flat().map((metric) => [metric.name, metric]));
+  const byTellers = Map.groupBy([...all.values()].sort(byName), ({ name }) => tellers(name).join(', '));
   return [
     '# Metrics',
     '',
-    'Made from the programs by `npm run docs`. The receiver tells its metrics at `ADMIN_HOST:ADMIN_PORT/metrics`, the worker at `WORKER_HOST:WORKER_PORT/metrics`.',
+    'Made from the programs by `npm run docs`. The receiver tells its metrics at `METRICS_HOST:METRICS_PORT/metrics`, the worker at `WORKER_HOST:WORKER_PORT/metrics`, the console at `ADMIN_HOST:ADMIN_PORT/metrics`.',
     '`grafana/guance-jira.json` shows them, `prometheus/guance-jira.rules.yml` raises alerts from them; a test holds both to what the running programs tell.',
     '',
-    'Besides these both tell what dashboards for Node know: `process_*` (CPU, memory, file descriptors) and `nodejs_*` (event loop lag, heap, garbage collection).',
+    'Besides these all tell what dashboards for Node know: `process_*` (CPU, memory, file descriptors) and `nodejs_*` (event loop lag, heap, garbage collection).',
     '',
     'Label values are bounded: token labels, routes and fields come from settings and rules, all others from lists in the program. No label holds an event, an issue or a text of an alert.',
-    ...section(
-      'Receiver and worker',
-      receiver.filter(({ name }) => inBoth.has(name)),
-    ),
-    ...section('Receiver', only(receiver)),
-    ...section('Worker', only(worker)),
+    ...[...byTellers]
+      .sort(([, a], [, b]) => tellers(b[0]?.name ?? '').length - tellers(a[0]?.name ?? '').length)
+      .flatMap(([title, metrics]) => section(title, metrics)),
     '',
   ].join('\n');
 }
@@ -45,7 +45,7 @@ function section(title: string, metrics: readonly Described[]): string[] {
 }
 
 /** Node's own metrics differ by platform and version, and are not ours to explain. */
-function described(metrics: Metrics): Described[] {
+export function described(metrics: Metrics): Described[] {
   return metrics.registry
     .getMetricsAsArray()
     .map((metric) => {
@@ -53,10 +53,10 @@ function described(metrics: Metrics): Described[] {
       return { name, help, type: String(type), labels: labelNames };
     })
     .filter(({ name }) => name.startsWith('guance_jira_'))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+    .sort(byName);
 }
 
-function receiverRegistry(): Metrics {
+export function receiverRegistry(): Metrics {
   const metrics = createMetrics('receiver');
   registerMetrics(metrics, {
     queue: async () => ({ counts: {}, oldestAt: null }),
@@ -66,6 +66,16 @@ function receiverRegistry(): Metrics {
     tokenLabels: [],
     now: Date.now,
   });
+  return metrics;
+}
+
+function byName(a: Described, b: Described): number {
+  return a.name < b.name ? -1 : 1;
+}
+
+function consoleRegistry(): Metrics {
+  const metrics = createMetrics('console');
+  registerQueueGauges(metrics.registry, { look: async () => ({ counts: {}, oldestAt: null }), now: Date.now });
   return metrics;
 }
 

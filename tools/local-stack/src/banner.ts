@@ -1,8 +1,8 @@
 export interface BannerFacts {
-  readonly webhookUrl: string;
-  readonly dashboardUrl: string;
+  readonly consoleUrl: string;
   readonly dashboardUser: string;
   readonly dashboardPassword: string;
+  readonly webhookUrl: string;
   readonly jiraUrl: string;
   readonly sandbox: boolean;
   readonly redis: string;
@@ -14,9 +14,10 @@ export interface BannerFacts {
 /** What a person needs to know once all is running. */
 export function banner(facts: BannerFacts): string {
   const rows = [
-    ['Webhook', facts.webhookUrl],
-    ['Dashboard', facts.dashboardUrl],
+    ['Console', facts.consoleUrl],
+    ['Dashboard', `${facts.consoleUrl}dashboard`],
     ['', `user ${facts.dashboardUser}, password ${facts.dashboardPassword}`],
+    ['Webhook', facts.webhookUrl],
     ['Jira', `${facts.jiraUrl}${facts.sandbox ? '  (sandbox; set JIRA_URL for a real one)' : ''}`],
     ['Redis', facts.redis],
   ];

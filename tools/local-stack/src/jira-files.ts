@@ -1,7 +1,7 @@
 import { SANDBOX_SETTLE_MS, SANDBOX_USER, sandboxAssignee } from './settings.ts';
 
 /**
- * The worker's `JIRA_*`, and both apps' key prefix, as files for `NAME_FILE`: the user's own when `JIRA_URL` is set, else the sandbox's. An empty file
+ * The worker's `JIRA_*`, and all apps' key prefix, as files for `NAME_FILE`: the user's own when `JIRA_URL` is set, else the sandbox's. An empty file
  * counts as an absent variable, so a missing one is named by the worker itself.
  */
 export function jiraFiles(

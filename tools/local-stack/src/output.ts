@@ -7,6 +7,9 @@ export interface Output {
   follow(child: Child): void;
 }
 
+/** Those whose lines come in the same form as ours. */
+const OWN_LINES = ['receiver', 'worker', 'console'];
+
 /** @param json one JSON record per line, as the apps write with `LOG_FORMAT=json`; else text for people */
 export function createOutput(write: (text: string) => void, json: boolean, now: () => Date = () => new Date()): Output {
   const line = (service: string, level: string, message: string) => {
@@ -19,7 +22,7 @@ export function createOutput(write: (text: string) => void, json: boolean, now: 
     follow(child) {
       child.onLine((text, from) => {
         // The apps write whole log lines of the same form; others only say something.
-        if (child.name === 'receiver' || child.name === 'worker') write(`${text}\n`);
+        if (OWN_LINES.includes(child.name)) write(`${text}\n`);
         else if (!isChatter(child.name, text))
           line(child.name, from === 'stderr' ? 'warn' : 'info', plain(child.name, text));
       });

@@ -9,15 +9,20 @@ export function randomSecret(bytes: (size: number) => Buffer = randomBytes): str
   return [...bytes(32)].map((byte) => alphabet[byte % 32]).join('');
 }
 
-/** The secret in `file`, or a new one that is written there for its owner alone, so that a restart keeps it. */
-export async function keptSecret(file: string, make: () => string = randomSecret): Promise<string> {
-  if (existsSync(file)) {
-    const kept = (await readFile(file, 'utf8')).trim();
-    if (kept !== '') return kept;
-  }
-  const secret = make();
+/**
+ * The secret in `file`, or a new one that is written there for its owner alone, so that a restart keeps it.
+ * @param before where an older version kept it
+ */
+export async function keptSecret(file: string, before?: string): Promise<string> {
+  const kept = await secretIn(file);
+  if (kept !== '') return kept;
+  const secret = (before === undefined ? '' : await secretIn(before)) || randomSecret();
   await writeSecret(file, secret);
   return secret;
+}
+
+async function secretIn(file: string): Promise<string> {
+  return existsSync(file) ? (await readFile(file, 'utf8')).trim() : '';
 }
 
 /** Writes a file that only its owner may read, and its folder likewise. */

@@ -3,7 +3,7 @@ import { jiraFiles } from './jira-files.ts';
 import { type Env, stackSettings } from './settings.ts';
 import { webhookToken } from './webhook-token.ts';
 
-const PORTS = { receiver: 8080, admin: 8081, worker: 8082, sandbox: 8090 };
+const PORTS = { receiver: 8080, metrics: 8084, worker: 8082, admin: 8081, sandbox: 8090 };
 
 function settingsWith(env: Env) {
   return stackSettings({
@@ -82,7 +82,16 @@ describe('stackSettings with JIRA_URL', () => {
     expect(settingsWith({ JIRA_URL: 'https://j' }).receiver.WEBHOOK_TOKENS).toBe('made-webhook-token');
     expect(settingsWith({ WEBHOOK_TOKENS: 'own' }).receiver.WEBHOOK_TOKENS).toBe('own');
     expect(settingsWith({ WEBHOOK_TOKENS_FILE: '/f' }).receiver.WEBHOOK_TOKENS).toBeUndefined();
-    expect(settingsWith({ DASHBOARD_PASSWORD_FILE: '/f' }).receiver.DASHBOARD_PASSWORD).toBeUndefined();
+    expect(settingsWith({ DASHBOARD_PASSWORD_FILE: '/f' }).console.DASHBOARD_PASSWORD).toBeUndefined();
+  });
+
+  it('gives the password of the dashboard, and where it listens, to the console alone', () => {
+    const given = { DASHBOARD_PASSWORD: 'own-password', ADMIN_HOST: '0.0.0.0', ADMIN_PORT: '9000' };
+    const { receiver, worker, console } = settingsWith(given);
+
+    expect(console).toMatchObject({ DASHBOARD_PASSWORD: 'own-password', ADMIN_HOST: '0.0.0.0', ADMIN_PORT: '8081' });
+    expect(settingsWith({}).console.DASHBOARD_PASSWORD).toBe('made-password');
+    expect(Object.keys({ ...receiver, ...worker }).filter((name) => /^(ADMIN|DASHBOARD)_/.test(name))).toEqual([]);
   });
 });
 

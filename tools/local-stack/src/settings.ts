@@ -4,8 +4,9 @@ export type Env = Readonly<Record<string, string | undefined>>;
 
 export interface Ports {
   readonly receiver: number;
-  readonly admin: number;
+  readonly metrics: number;
   readonly worker: number;
+  readonly admin: number;
   readonly sandbox: number;
 }
 
@@ -25,6 +26,7 @@ export interface StackFacts {
 export interface StackSettings {
   readonly receiver: Env;
   readonly worker: Env;
+  readonly console: Env;
   /** Absent when `JIRA_URL` names a real Jira. */
   readonly sandbox?: Env;
 }
@@ -45,22 +47,31 @@ export function stackSettings(facts: StackFacts): StackSettings {
     REDIS_PREFIX: real ? env.REDIS_PREFIX : `${env.REDIS_PREFIX || 'guance-jira'}-sandbox`,
   };
   const receiver: Env = {
-    ...shared,
+    ...withoutDashboard(shared),
     // A look around needs no open port; a real Jira means that a real Guance will call.
     RECEIVER_HOST: env.RECEIVER_HOST || (real ? undefined : '127.0.0.1'),
     RECEIVER_PORT: String(ports.receiver),
-    ADMIN_PORT: String(ports.admin),
+    METRICS_PORT: String(ports.metrics),
     SPOOL_DIR: env.SPOOL_DIR || join(dataDir, real ? 'spool' : 'sandbox/spool'),
     ...(env.WEBHOOK_TOKENS_FILE ? {} : { WEBHOOK_TOKENS: env.WEBHOOK_TOKENS || facts.webhookToken }),
-    ...(env.DASHBOARD_PASSWORD_FILE ? {} : { DASHBOARD_PASSWORD: env.DASHBOARD_PASSWORD || facts.dashboardPassword }),
   };
   const worker: Env = {
-    ...shared,
+    ...withoutDashboard(shared),
     WORKER_HOST: env.WORKER_HOST || (real ? undefined : '127.0.0.1'),
     WORKER_PORT: String(ports.worker),
   };
-  if (real) return { receiver, worker };
-  return { receiver, worker: { ...worker, ...sandboxJira(facts) }, sandbox: sandboxEnv(facts) };
+  const console: Env = {
+    ...shared,
+    ADMIN_PORT: String(ports.admin),
+    ...(env.DASHBOARD_PASSWORD_FILE ? {} : { DASHBOARD_PASSWORD: env.DASHBOARD_PASSWORD || facts.dashboardPassword }),
+  };
+  if (real) return { receiver, worker, console };
+  return { receiver, worker: { ...worker, ...sandboxJira(facts) }, console, sandbox: sandboxEnv(facts) };
+}
+
+/** The password is the console's alone, and the receiver would tell that it reads none of these. */
+function withoutDashboard(env: Env): Env {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(ADMIN|DASHBOARD)_/.test(name)));
 }
 
 /** Overrides every way of saying who we are: the password of a real Jira has no business in the sandbox. */

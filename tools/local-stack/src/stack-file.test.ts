@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Env, stackSettings } from './settings.ts';
 import { stackFileOf } from './stack-file.ts';
 
-const ports = { receiver: 8080, admin: 8081, worker: 8082, sandbox: 8090 };
+const ports = { receiver: 8080, metrics: 8084, worker: 8082, admin: 8081, sandbox: 8090 };
 
 function fileWith(env: Env, ours: string | null = 'redis://127.0.0.1:1') {
   const redisUrl = ours ?? undefined;

@@ -25,14 +25,14 @@ export interface StackOptions {
 export interface Stack {
   /** Rejects with StackFailed when a service is given up. */
   readonly failed: Promise<void>;
-  /** Stops all, each while it still has what it needs: receiver, worker, sandbox, Redis. */
+  /** Stops all, each while it still has what it needs: console, receiver, worker, sandbox, Redis. */
   stop(): Promise<void>;
   /** Ends all at once. */
   kill(): void;
 }
 
 /**
- * Starts Redis, the sandbox (unless `JIRA_URL` is set), the receiver and the worker as processes, and prints how to use
+ * Starts Redis, the sandbox (unless `JIRA_URL` is set), the worker, the receiver and the console as processes, and prints how to use
  * them once all are ready.
  * @throws StackFailed when one of them cannot run
  */
@@ -107,16 +107,23 @@ export async function startStack(options: StackOptions, onStarted: (stack: Stack
       env: settings.receiver,
       url: `http://127.0.0.1:${ports.receiver}/readyz`,
     }),
+    nodeService({
+      name: 'console',
+      root,
+      file: 'apps/console/src/main.ts',
+      env: settings.console,
+      url: `http://127.0.0.1:${ports.admin}/healthz`,
+    }),
   ]);
 
   forget = await writeStackFile(dataDir, stackFileOf(settings, { redisUrl: redis.url, ports, dataDir }));
   const here = `http://127.0.0.1:${ports.receiver}/webhook/guance/${webhookToken(settings.receiver)}`;
   options.write(
     banner({
-      webhookUrl: env.PUBLIC_URL ? here.replace(/^http:\/\/[^/]+/, env.PUBLIC_URL.replace(/\/$/, '')) : here,
-      dashboardUrl: `http://127.0.0.1:${ports.admin}/dashboard`,
+      consoleUrl: `http://127.0.0.1:${ports.admin}/`,
       dashboardUser: env.DASHBOARD_USER || 'admin',
-      dashboardPassword: settings.receiver.DASHBOARD_PASSWORD ?? '(in DASHBOARD_PASSWORD_FILE)',
+      dashboardPassword: settings.console.DASHBOARD_PASSWORD ?? '(in DASHBOARD_PASSWORD_FILE)',
+      webhookUrl: env.PUBLIC_URL ? here.replace(/^http:\/\/[^/]+/, env.PUBLIC_URL.replace(/\/$/, '')) : here,
       jiraUrl: settings.worker.JIRA_URL ?? '(in JIRA_URL_FILE)',
       sandbox: settings.sandbox !== undefined,
       redis: choice.words,
@@ -140,6 +147,7 @@ async function choosePorts(env: Env, output: Output): Promise<Ports> {
     receiver: await choose('RECEIVER_PORT', 8080),
     admin: await choose('ADMIN_PORT', 8081),
     worker: await choose('WORKER_PORT', 8082),
+    metrics: await choose('METRICS_PORT', 8084),
     sandbox: await choose('SANDBOX_PORT', 8090),
   };
 }

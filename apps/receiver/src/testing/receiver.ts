@@ -35,7 +35,7 @@ export async function startTestReceiver(redisUrl: string, env: Record<string, st
       REDIS_URL: redisUrl,
       RECEIVER_HOST: '127.0.0.1',
       RECEIVER_PORT: '0',
-      ADMIN_PORT: '0',
+      METRICS_PORT: '0',
       WEBHOOK_TOKENS: TOKEN,
       ...env,
     },

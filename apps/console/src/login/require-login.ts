@@ -1,36 +1,10 @@
-import { type Log, limitFailures } from '@guance-jira/service';
+import { errorBody, limitFailures } from '@guance-jira/service';
 import type { RequestHandler, Response } from 'express';
-import { sameSecret } from './authenticate.ts';
-import { isLoopback } from './config.ts';
-import { rememberLogins } from './http/remember-logins.ts';
-import { errorBody } from './refusal.ts';
+import { isLoopback } from '../config.ts';
+import { rememberLogins } from './remember-logins.ts';
+import { sameSecret } from './same-secret.ts';
 
 const FAILURES_A_MINUTE = 20;
-
-/** Only our own files and no frames: even a hole in the dashboard could not load or send anything elsewhere. */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'self'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-  "base-uri 'self'",
-  "object-src 'none'",
-].join('; ');
-
-export const securityHeaders: RequestHandler = (_req, res, next) => {
-  res.set({
-    'Content-Security-Policy': CONTENT_SECURITY_POLICY,
-    'X-Content-Type-Options': 'nosniff',
-    'X-Frame-Options': 'DENY',
-    'Referrer-Policy': 'same-origin',
-    'Cross-Origin-Opener-Policy': 'same-origin',
-  });
-  next();
-};
 
 /** Who may come in; `password` undefined: everybody on this machine. */
 export interface Login {
@@ -83,31 +57,6 @@ function tooMany(res: Response, seconds: number): void {
     .json(errorBody('too_many_requests', 'Too many wrong passwords from this address. Wait, then try again.'));
 }
 
-/** Refuses every change by somebody who may only look. */
-export function refuseReadersWrites(log: Log): RequestHandler {
-  return (req, res, next) => {
-    if (res.locals.readOnly !== true || req.method === 'GET' || req.method === 'HEAD') return next();
-    log.warn('admin action', {
-      user: userOf(req.headers.authorization),
-      method: req.method,
-      action: req.path,
-      allowed: false,
-    });
-    res.status(403).json(errorBody('read_only', 'This user may look, and change nothing.'));
-  };
-}
-
-/** Refuses writes that another site's page sends with the login of the person who looks at it. */
-export const refuseCrossSiteWrites: RequestHandler = (req, res, next) => {
-  if (req.method === 'GET' || req.method === 'HEAD') return next();
-  const site = req.headers['sec-fetch-site'];
-  const origin = req.headers.origin;
-  const ours =
-    site === undefined ? origin === undefined || hostOf(origin) === req.headers.host : site === 'same-origin';
-  if (ours) return next();
-  res.status(403).json(errorBody('cross_site', 'Changes are taken only from the dashboard itself.'));
-};
-
 /** The user of a Basic login, or null. */
 export function userOf(authorization: string | undefined): string | null {
   return credentialsOf(authorization)?.user ?? null;
@@ -128,8 +77,4 @@ function isSame(sent: { user: string; password: string } | null, user: string, p
 
 function hostNameOf(host: string | undefined): string {
   return (host ?? '').replace(/:\d+$/, '');
-}
-
-function hostOf(origin: string): string | null {
-  return URL.canParse(origin) ? new URL(origin).host : null;
 }

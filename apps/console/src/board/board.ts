@@ -4,15 +4,15 @@ import { ExpressAdapter } from '@bull-board/express';
 import type { Log } from '@guance-jira/service';
 import type { Queue } from 'bullmq';
 import express, { type RequestHandler } from 'express';
-import { userOf } from './admin-guard.ts';
-import { dressPage } from './board-page.ts';
+import { Unavailable } from '../http/unavailable.ts';
+import { userOf } from '../login/require-login.ts';
 import { type JobLink, jobLink } from './job-link.ts';
-import { errorBody, Refusal } from './refusal.ts';
+import { rewriteBoardHtml } from './rewrite-board-html.ts';
 
 const BASE_PATH = '/dashboard';
 
 /** What people may change without DASHBOARD_ALLOW_DELETE: how and when events are handled, never which or what they say. */
-const HARMLESS = [
+const ALLOWED_ACTIONS = [
   '/api/queues/pause',
   '/api/queues/resume',
   '/api/queues/:queueName/pause',
@@ -30,7 +30,7 @@ const HARMLESS = [
 
 /**
  * Bull Board in Chinese and English, each once more for those who may only look. Its page takes language and rights from
- * the configuration that the server wrote into it, so there is one board for each; Accept-Language and the log-in choose.
+ * the configuration that the server wrote into it, so there is one board for each; Accept-Language and the login choose.
  */
 export function createBoard(deps: {
   queue: Queue;
@@ -44,13 +44,8 @@ export function createBoard(deps: {
     chinese: boardIn({ ...zh, readOnly }, deps),
     english: boardIn({ ...en, readOnly }, deps),
   }));
-  const dress = dressPage(deps.allowDelete);
-  return express.Router().use(dress, (req, res, next) => {
-    if (req.path.startsWith('/api/') && !deps.isReady())
-      return void res
-        .status(503)
-        .set('Retry-After', '5')
-        .json({ ...errorBody('unavailable', REDIS_DOWN) });
+  return express.Router().use(rewriteBoardHtml(deps.allowDelete), (req, res, next) => {
+    if (req.path.startsWith('/api/') && !deps.isReady()) throw new Unavailable(REDIS_DOWN);
     res.vary('Accept-Language');
     const wantsChinese = req.acceptsLanguages('zh-CN', 'zh', 'en')?.toString().startsWith('zh');
     const board = boards[res.locals.readOnly === true ? 1 : 0]?.[wantsChinese ? 'chinese' : 'english'];
@@ -81,7 +76,7 @@ function boardIn(
       handlerHooks: {
         before: ({ method, route, request }) => {
           if (method === 'get') return;
-          const allowed = allowDelete || HARMLESS.includes(route);
+          const allowed = allowDelete || ALLOWED_ACTIONS.includes(route);
           const { jobId, queueStatus } = request.params;
           log.warn('admin action', {
             user: userOf(String(request.headers?.authorization ?? '')),
@@ -101,9 +96,7 @@ function boardIn(
   // After createBullBoard, which sets its own. What is thrown here goes on to the error handler of the listener.
   serverAdapter.setErrorHandler((error) => {
     const blamesRequest = 'status' in error && Number(error.status) < 500;
-    throw blamesRequest || error.name === 'ReplyError'
-      ? error
-      : new Refusal('unavailable', REDIS_DOWN, { 'Retry-After': '5' });
+    throw blamesRequest || error.name === 'ReplyError' ? error : new Unavailable(REDIS_DOWN);
   });
   return serverAdapter.getRouter();
 }

@@ -13,7 +13,7 @@ ${REFUSED_ICONS.flatMap((icon) => [`button:has(> svg.lucide-${icon})`, `[role='m
 const FOREIGN_FONT = /<link href="https:\/\/fonts\.[^>]*>\s*/;
 
 /** Changes the page of Bull Board: no font from elsewhere, and without `allowDelete` no button that would be refused. */
-export function dressPage(allowDelete: boolean): RequestHandler {
+export function rewriteBoardHtml(allowDelete: boolean): RequestHandler {
   const link = allowDelete ? '' : '<link href="static/guance-jira.css" rel="stylesheet">';
   return (req, res, next) => {
     if (req.path === '/static/guance-jira.css') return void res.type('css').send(STYLE);

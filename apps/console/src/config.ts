@@ -1,0 +1,64 @@
+import { isIP } from 'node:net';
+import { RedisSettings, redisFaults } from '@guance-jira/queue';
+import { LogSettings } from '@guance-jira/service';
+import { z } from 'zod';
+
+/** Every variable that the console reads. */
+export const ConsoleEnv = z.object({
+  ...RedisSettings.shape,
+  ...LogSettings.shape,
+  ADMIN_HOST: z.string().min(1).default('127.0.0.1').describe('address of the console and its dashboard'),
+  ADMIN_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65535)
+    .default(8081)
+    .describe('port of the console and its dashboard; 0 takes a free one'),
+  DASHBOARD_USER: userName().default('admin').describe('user name for the dashboard'),
+  DASHBOARD_PASSWORD: password()
+    .describe(
+      "password for the dashboard and the console's metrics; required when ADMIN_HOST is not a loopback address",
+    )
+    .meta({ secret: true }),
+  DASHBOARD_READONLY_USER: userName()
+    .default('viewer')
+    .describe('user name of those who may look at the dashboard and change nothing'),
+  DASHBOARD_READONLY_PASSWORD: password()
+    .describe('password of DASHBOARD_READONLY_USER; without it there is no such user')
+    .meta({ secret: true }),
+  DASHBOARD_ALLOW_DELETE: z
+    .stringbool()
+    .default(false)
+    .describe('let the dashboard add, edit, delete and empty; without it people can look, retry and pause'),
+});
+export type ConsoleConfig = z.infer<typeof ConsoleEnv>;
+
+/** The faults that concern more than one variable, by name. */
+export function crossCheck(env: Readonly<Partial<Record<keyof ConsoleConfig, string | undefined>>>): string[] {
+  const problems = redisFaults(env);
+  if (!env.DASHBOARD_PASSWORD && !isLoopback(env.ADMIN_HOST || '127.0.0.1')) problems.push(PASSWORD_REQUIRED);
+  if (!env.DASHBOARD_READONLY_PASSWORD) return problems;
+  if (!env.DASHBOARD_PASSWORD)
+    problems.push(
+      'DASHBOARD_PASSWORD: is required with DASHBOARD_READONLY_PASSWORD; without it everybody may change everything',
+    );
+  if ((env.DASHBOARD_READONLY_USER || 'viewer') === (env.DASHBOARD_USER || 'admin'))
+    problems.push('DASHBOARD_READONLY_USER: must be another name than DASHBOARD_USER');
+  return problems;
+}
+
+export const PASSWORD_REQUIRED = 'DASHBOARD_PASSWORD: is required while ADMIN_HOST is not a loopback address';
+
+/** True for an address that only this machine can reach. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host === '[::1]' || (isIP(host) === 4 && host.startsWith('127.'));
+}
+
+function userName() {
+  return z.string().regex(/^[^:\s]+$/, 'must hold no colon and no space');
+}
+
+function password() {
+  return z.string().min(8, 'must have at least 8 characters').optional();
+}

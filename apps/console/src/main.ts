@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { ConfigInvalid, closeOnSignals, createLogger, createMetrics, errorFields, loadEnv } from '@guance-jira/service';
+import { ConsoleEnv, crossCheck } from './config.ts';
+import { startConsole } from './start.ts';
+
+const GRACE_MS = 5_000;
+
+try {
+  const { config, secrets } = loadEnv(ConsoleEnv, process.env, (path) => readFileSync(path, 'utf8'), crossCheck);
+  const log = createLogger({ ...config, service: 'console', secrets, terminal: process.stdout.isTTY === true });
+  try {
+    const console = await startConsole(config, { log, metrics: createMetrics('console') });
+    closeOnSignals(console.close, log, GRACE_MS);
+  } catch (error) {
+    if (error instanceof ConfigInvalid) throw error;
+    log.error('the console cannot start', errorFields(error));
+    process.exitCode = 1;
+  }
+} catch (error) {
+  if (!(error instanceof ConfigInvalid)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = error.exitCode;
+}

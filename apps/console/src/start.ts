@@ -1,0 +1,92 @@
+import { isReady, keysFor, openQueue, queueFigures, type RedisClient, registerQueueGauges } from '@guance-jira/queue';
+import {
+  ConfigInvalid,
+  errorFields,
+  type Log,
+  listen,
+  type Metrics,
+  occasionally,
+  sharedLook,
+  withTimeout,
+} from '@guance-jira/service';
+import { createApp } from './app.ts';
+import { type ConsoleConfig, isLoopback, PASSWORD_REQUIRED } from './config.ts';
+import type { Login } from './login/require-login.ts';
+
+/** Longer than an event may take: people wait for a list of thousands of jobs. */
+const REDIS_TIMEOUT_MS = 3_000;
+const SCRAPE_WITHIN_MS = 1_000;
+const REQUESTS_END_WITHIN_MS = 500;
+/** The first page should not say that Redis is away because it was asked too soon. */
+const FIRST_CONNECTION_MS = 1_000;
+
+export interface Console {
+  /** Where it listens, without a path. */
+  url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the listener for people. A Redis that is down is no reason not to start: the pages say so until it is back.
+ * @throws ConfigInvalid when others could reach it without a password; Error when the port is taken
+ */
+export async function startConsole(
+  config: ConsoleConfig,
+  deps: { log: Log; metrics: Metrics; now?: () => number },
+): Promise<Console> {
+  const { log, metrics, now = Date.now } = deps;
+  const onlyHere = isLoopback(config.ADMIN_HOST);
+  if (config.DASHBOARD_PASSWORD === undefined && !onlyHere) throw new ConfigInvalid([PASSWORD_REQUIRED]);
+  const report = occasionally<unknown>(10_000, (error, heldBack) =>
+    log.warn('redis connection failed', { connection: 'console', ...errorFields(error), heldBack }),
+  );
+  const { queue, redis, close } = openQueue(config, 'console', REDIS_TIMEOUT_MS, report);
+  const keys = keysFor(config.REDIS_PREFIX);
+  registerQueueGauges(metrics.registry, {
+    look: sharedLook(() => withTimeout(queueFigures(queue, redis, keys), SCRAPE_WITHIN_MS)),
+    now,
+  });
+  const app = createApp({
+    queue,
+    isRedisReady: () => isReady(redis),
+    metrics,
+    logins: loginsOf(config),
+    openMetrics: onlyHere,
+    allowDelete: config.DASHBOARD_ALLOW_DELETE,
+    log,
+    now,
+  });
+  try {
+    await firstConnection(redis, FIRST_CONNECTION_MS);
+    const listener = await listen(app, config.ADMIN_HOST, config.ADMIN_PORT);
+    log.info('console started', { url: listener.url });
+    return {
+      url: listener.url,
+      close: async () => {
+        await listener.close(REQUESTS_END_WITHIN_MS);
+        await close();
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Resolves when Redis is connected, at latest after `ms`. */
+async function firstConnection(redis: RedisClient, ms: number): Promise<void> {
+  if (isReady(redis)) return;
+  await new Promise<void>((resolve) => {
+    const late = setTimeout(resolve, ms);
+    redis.once('ready', () => {
+      clearTimeout(late);
+      resolve();
+    });
+  });
+}
+
+function loginsOf(config: ConsoleConfig): [Login, ...Login[]] {
+  const admin = { user: config.DASHBOARD_USER, password: config.DASHBOARD_PASSWORD };
+  const reader = { user: config.DASHBOARD_READONLY_USER, password: config.DASHBOARD_READONLY_PASSWORD, readOnly: true };
+  return reader.password === undefined ? [admin] : [admin, reader];
+}
