@@ -9,8 +9,8 @@ try {
   const { config, secrets } = loadEnv(ConsoleEnv, process.env, (path) => readFileSync(path, 'utf8'), crossCheck);
   const log = createLogger({ ...config, service: 'console', secrets, terminal: process.stdout.isTTY === true });
   try {
-    const console = await startConsole(config, { log, metrics: createMetrics('console') });
-    closeOnSignals(console.close, log, GRACE_MS);
+    const { close } = await startConsole(config, { log, metrics: createMetrics('console') });
+    closeOnSignals(close, log, GRACE_MS);
   } catch (error) {
     if (error instanceof ConfigInvalid) throw error;
     log.error('the console cannot start', errorFields(error));

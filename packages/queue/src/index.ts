@@ -15,7 +15,7 @@ export { durabilityOf, type RedisDurability } from './durability.ts';
 export { identityOf, type JobIds, jobIdsOf, WORKSPACE_OF, type Workspace, workspaceOf } from './identity.ts';
 export { type Keys, keysFor } from './keys.ts';
 export { oldestEventAt } from './oldest-event.ts';
-export { isReady, type OpenedQueue, openQueue } from './open-queue.ts';
+export { isReady, openQueue } from './open-queue.ts';
 export { onNewServer, onNodeOf, onRedisError } from './our-node.ts';
 export { priorityOf } from './priority.ts';
 export { type QueueFigures, queueFigures } from './queue-figures.ts';

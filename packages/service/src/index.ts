@@ -2,7 +2,7 @@ export { ConfigInvalid, type LoadedEnv, loadEnv, splitList } from './env.ts';
 export { errorBody } from './http/error-body.ts';
 export { createHealth, type Readiness } from './http/health.ts';
 export { limitFailures } from './http/limit-failures.ts';
-export { LIMITS, type Listener, listen } from './http/listen.ts';
+export { listen } from './http/listen.ts';
 export { answerInThread, type LimitedThread, openLimitedThread } from './limited-thread.ts';
 export { createLogger, errorFields, type Log, LogSettings } from './logger.ts';
 export { createMetrics, type Metrics, programVersion, sharedLook } from './metrics.ts';

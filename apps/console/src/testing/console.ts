@@ -22,8 +22,8 @@ export async function startTestConsole(redisUrl: string, env: Record<string, str
     },
   });
   const log = createLogger({ LOG_LEVEL: 'debug', LOG_FORMAT: 'json', service: 'console', secrets, stream });
-  const console = await startConsole(config, { log, metrics: createMetrics('console') });
-  return { ...console, logged: () => lines.join('') };
+  const started = await startConsole(config, { log, metrics: createMetrics('console') });
+  return { ...started, logged: () => lines.join('') };
 }
 
 /** Puts an event into the queue as the receiver does, unless it is there already. */
