@@ -117,7 +117,7 @@ describe.each(['cloud', 'datacenter'] as const)('a lost answer about an issue on
 
   const cases = CASES.flatMap(([change, request], index) => {
     const actions = Object.entries(ACTIONS[dialect]);
-    // Each with two of them; all with all, in memory: apps/worker/src/fault-crash.test.ts.
+    // Each with two of them; all with all, in memory: apps/worker/src/groups/per-fault/crash.test.ts.
     return [index, index + 2].map((at) => {
       const [says, action] = actions[at % actions.length] ?? [];
       return { change, request, says, action };

@@ -2,8 +2,8 @@
 import { jobIdFor, keysFor, QUEUE_NAME } from '@guance-jira/queue';
 import { DelayedError, type Job, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
-import { createLanes } from '../../apps/worker/src/lane.ts';
-import { createWaker } from '../../apps/worker/src/wake.ts';
+import { createWaker } from '../../apps/worker/src/consume/promote-job.ts';
+import { createLanes } from '../../apps/worker/src/groups/ordered-lock.ts';
 
 const [port = '0', prefix = '', mode] = process.argv.slice(2);
 const keys = keysFor(prefix);

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Keys, keysFor, type RedisClient } from '@guance-jira/queue';
 import { Redis } from 'ioredis';
 import { normaliseSite } from '../../../apps/worker/src/jira/site.ts';
-import { endPauses, pauseFor } from '../../../apps/worker/src/manual-pause.ts';
+import { endPauses, pauseFor } from '../../../apps/worker/src/throttle/manual-pause.ts';
 import type { Fault, Run } from './fault.ts';
 import { withWorkersAtRest } from './jira.ts';
 import { ready } from './ready.ts';
@@ -81,7 +81,7 @@ async function redisIsLost({ stack, log, random }: Run): Promise<void> {
   await pause(3000);
 }
 
-/** As `open-issue.ts` notes them after a second POST, for issues that stand. */
+/** As `create/ensure-issue.ts` notes them after a second POST, for issues that stand. */
 async function duplicatesDue({ stack, log }: Run): Promise<void> {
   const keys = keysFor(stack.prefix);
   const labels = (await stack.jira.issues()).flatMap(({ labels: own }) =>

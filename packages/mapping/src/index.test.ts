@@ -20,6 +20,7 @@ it('exports what others build on, and nothing by accident', () => {
     'inBasicPlane',
     'inTimezone',
     'isNotice',
+    'issueRouteNamed',
     'keysBefore',
     'languageOf',
     'levelRank',

@@ -20,7 +20,7 @@ export { asPlainText, mayTakeLong, parseMarkdown, parseSlowly } from './markdown
 export { writeWiki } from './markdown/wiki.ts';
 export { type Misfit, misfitsOf } from './match.ts';
 export type { MatchForm } from './match-form.ts';
-export { routeFor, routeNamed, timezoneOf, tracksFaults } from './route.ts';
+export { issueRouteNamed, routeFor, routeNamed, timezoneOf, tracksFaults } from './route.ts';
 export { fallbackRouteName } from './rules/compile.ts';
 export { RulesFile } from './rules/file.ts';
 export { defaultRouteName, type RuleSettings, rulesFromSettings } from './rules/from-settings.ts';

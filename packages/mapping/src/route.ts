@@ -1,5 +1,5 @@
 import type { AlertEvent } from './event.ts';
-import type { Route, Rules } from './rules/rules.ts';
+import type { IssueRoute, Route, Rules } from './rules/rules.ts';
 import { DEFAULT_TIMEZONE } from './source/guance/event-times.ts';
 
 /** The first route that takes the event, else the fallback where the rules say so, else null. */
@@ -11,6 +11,12 @@ export function routeFor(event: AlertEvent, rules: Rules): Route | null {
 /** The route of that name, to follow a fault whose route was stored; null when the rules have it no longer. */
 export function routeNamed(name: string, rules: Rules): Route | null {
   return rules.routes.find((route) => route.name === name) ?? (rules.fallback?.name === name ? rules.fallback : null);
+}
+
+/** As `routeNamed`, where it makes issues. */
+export function issueRouteNamed(name: string | null, rules: Rules): IssueRoute | null {
+  const route = name === null ? null : routeNamed(name, rules);
+  return route?.kind === 'issue' ? route : null;
 }
 
 /** Whether any event can have to do with an issue that an earlier one opened. */

@@ -7,14 +7,14 @@ export const UNIT_TESTS = [
   'apps/receiver/src/outage.test.ts',
   'apps/receiver/src/drain.test.ts',
   // What a worker keeps there: the ledger's steps and the model of them, lanes, faults, the epoch, pauses.
-  'apps/worker/src/ledger.test.ts',
-  'apps/worker/src/ledger-model.test.ts',
-  'apps/worker/src/ledger-replicas.test.ts',
-  'apps/worker/src/lane',
-  'apps/worker/src/fault-store.test.ts',
-  'apps/worker/src/fault-crash.test.ts',
-  'apps/worker/src/memory.test.ts',
-  'apps/worker/src/pace.test.ts',
+  'apps/worker/src/ledger/ledger.test.ts',
+  'apps/worker/src/ledger/model.test.ts',
+  'apps/worker/src/ledger/replicas.test.ts',
+  'apps/worker/src/groups/ordered-lock',
+  'apps/worker/src/groups/per-fault/state-store.test.ts',
+  'apps/worker/src/groups/per-fault/crash.test.ts',
+  'apps/worker/src/ledger/epoch.test.ts',
+  'apps/worker/src/throttle/circuit.test.ts',
 ] as const;
 
 /** Whole processes, killed and restarted beside a Redis that dies, is wiped and restored. The crashes of a worker alone ask nothing more of Redis. */

@@ -1,9 +1,9 @@
 import { registerQueueGauges } from '@guance-jira/queue';
 import { createMetrics, type Metrics } from '@guance-jira/service';
 import { registerMetrics } from '../../../apps/receiver/src/receiver-metrics.ts';
-import { workerMetrics } from '../../../apps/worker/src/metrics.ts';
-import { reloadMetrics } from '../../../apps/worker/src/watch-rules.ts';
-import { registerGauges } from '../../../apps/worker/src/worker-gauges.ts';
+import { workerMetrics } from '../../../apps/worker/src/observe/metrics.ts';
+import { registerGauges } from '../../../apps/worker/src/observe/worker-gauges.ts';
+import { reloadMetrics } from '../../../apps/worker/src/rules/watch-rules.ts';
 
 const PROGRAMS = ['Receiver', 'Worker', 'Console'] as const;
 

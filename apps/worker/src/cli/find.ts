@@ -1,6 +1,6 @@
 /** `find`: what became of an event, a fault or an issue. */
 import { normaliseSite } from '../jira/site.ts';
-import { readPauses } from '../manual-pause.ts';
+import { readPauses } from '../throttle/manual-pause.ts';
 import type { Command } from './command.ts';
 import { lookUp } from './find/look-up.ts';
 import { showFound } from './find/show.ts';

@@ -1,7 +1,7 @@
 /** `pause`: a person lets no request go to Jira until a time. */
 import { z } from 'zod';
 import { normaliseSite } from '../jira/site.ts';
-import { pauseFor } from '../manual-pause.ts';
+import { pauseFor } from '../throttle/manual-pause.ts';
 import { CliError, type Command } from './command.ts';
 import { withRedis } from './open-redis.ts';
 import { queueSettings } from './settings.ts';

@@ -1,8 +1,8 @@
 import { EventJob, type EventOutcome, jobOptions, type Keys, keysFor, QUEUE_NAME } from '@guance-jira/queue';
 import { Queue, UnrecoverableError, Worker } from 'bullmq';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openEntry } from '../ledger.ts';
-import type { Memory } from '../memory.ts';
+import type { Memory } from '../ledger/epoch.ts';
+import { openEntry } from '../ledger/ledger.ts';
 import { cliIn } from '../testing/cli.ts';
 import { SKIPPED, startRedis, type TestRedis } from '../testing/redis.ts';
 

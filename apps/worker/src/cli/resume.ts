@@ -1,6 +1,6 @@
 /** `resume`: ends what a person has paused, and has tried at once what rests after failures. */
 import { normaliseSite } from '../jira/site.ts';
-import { endPauses, type Pauses } from '../manual-pause.ts';
+import { endPauses, type Pauses } from '../throttle/manual-pause.ts';
 import type { Command } from './command.ts';
 import type { Look } from './look.ts';
 import { withRedis } from './open-redis.ts';

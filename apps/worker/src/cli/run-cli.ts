@@ -2,8 +2,8 @@
 import { parseArgs } from 'node:util';
 import { RulesInvalid } from '@guance-jira/mapping';
 import { ConfigInvalid } from '@guance-jira/service';
-import { JiraFailure } from '../jira/failure.ts';
 import { takesNoPasswords } from '../throttle/advice.ts';
+import { JiraFailure } from '../tracker/failure.ts';
 import { cleanOutput, secretsIn } from './clean-output.ts';
 import { CliError, COMMANDS, type Command, type CommandName, type ExitCode } from './command.ts';
 import { helpFor, overview } from './help.ts';

@@ -3,7 +3,7 @@ import type { Rules } from '@guance-jira/mapping';
 import { redisFaults } from '@guance-jira/queue';
 import { loadEnv } from '@guance-jira/service';
 import { crossCheck, WorkerEnv } from '../config.ts';
-import { loadRules } from '../rules-file.ts';
+import { loadRules } from '../rules/rules-file.ts';
 import { type Call, CliError } from './command.ts';
 
 /** Everything that the worker itself would need. @throws ConfigInvalid */

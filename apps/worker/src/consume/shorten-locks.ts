@@ -4,7 +4,7 @@
  */
 import { type Keys, QUEUE_NAME, type RedisClient } from '@guance-jira/queue';
 import type { Log } from '@guance-jira/service';
-import { script } from '../script.ts';
+import { script } from '../ledger/script.ts';
 
 /** For how long BullMQ takes a lock, and how often it looks for jobs whose lock has ended. */
 export interface LockTimes {

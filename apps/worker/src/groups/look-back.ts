@@ -2,9 +2,10 @@
  * What Redis has forgotten of a fault that is over, by a label of its issues. Where a screen refuses labels only the property has it,
  * so what our accounts made since the fault began is read too, oldest first: its issue is among the first of them.
  */
-import type { FaultTurn } from '../fault-turn.ts';
-import type { Seen } from '../look.ts';
-import type { FoundIssue } from '../tracker.ts';
+
+import type { Seen } from '../create/marker-search.ts';
+import type { FoundIssue } from '../tracker/tracker.ts';
+import type { FaultTurn } from './per-fault/context.ts';
 
 /** How far back a search without labels goes. An abnormal event looks over its whole age when it opens its issue. */
 export function minutesBack({ event, facts }: Pick<FaultTurn, 'event' | 'facts'>, now: number): number {

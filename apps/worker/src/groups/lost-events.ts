@@ -1,13 +1,13 @@
 /** Under `group: event`: the issues of a fault that Redis has forgotten, by the label that each of them has beside its own. */
 import type { Rules } from '@guance-jira/mapping';
-import { admitted, withoutChange } from '../admission.ts';
-import type { FaultTurn } from '../fault-turn.ts';
-import { reading } from '../issue-turn.ts';
+import { eventsLabelOf } from '../create/marker.ts';
+import { reading } from '../issue/requests.ts';
 import { begunOf } from '../ledger/begun.ts';
-import { eventsLabelOf } from '../marker.ts';
-import { isStep, type Step } from '../step.ts';
-import type { IssueRef } from '../tracker.ts';
+import { admitted, withoutChange } from '../throttle/acquire.ts';
+import { isStep, type Step } from '../tracker/disposition.ts';
+import type { IssueRef } from '../tracker/tracker.ts';
 import { foundBy, minutesBack } from './look-back.ts';
+import type { FaultTurn } from './per-fault/context.ts';
 
 type Opened = IssueRef & { route: string };
 

@@ -3,10 +3,10 @@
  * opens one that nobody would move, so what the recovery was is kept for a while.
  */
 import { faultKey } from '@guance-jira/mapping';
-import { Moment } from '../fault-state.ts';
-import type { FaultTurn } from '../fault-turn.ts';
+import { isNewer } from './clocks.ts';
 import { recoversEvents } from './lost-events.ts';
-import { isNewer } from './per-fault/clocks.ts';
+import type { FaultTurn } from './per-fault/context.ts';
+import { Moment } from './per-fault/state.ts';
 
 /** To be called before the recovery is settled; whoever is the newest of the fault stands. */
 export async function noteRecovery(turn: FaultTurn): Promise<void> {

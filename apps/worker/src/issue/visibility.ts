@@ -4,8 +4,8 @@
  * issue of a project is read once; what that showed is kept for all workers.
  */
 import type { Keys, RedisClient } from '@guance-jira/queue';
-import type { Pace } from '../pace.ts';
-import type { IssueRef, Tracker } from '../tracker.ts';
+import type { Pace } from '../throttle/circuit.ts';
+import type { IssueRef, Tracker } from '../tracker/tracker.ts';
 
 export interface Visibility {
   /** To be called after the issue is recorded, which stands whatever happens here. Never throws; gives warnings for the log. */

@@ -1,7 +1,7 @@
 /** What Cloud and Data Center do alike: validate ids, read pages, judge answers. */
 import { z } from 'zod';
-import type { Found, FoundIssue, IssueRef, Paging } from '../tracker.ts';
-import { JiraFailure } from './failure.ts';
+import { JiraFailure } from '../tracker/failure.ts';
+import type { Found, FoundIssue, IssueRef, Paging } from '../tracker/tracker.ts';
 import { foundIssues, MAX_PAGES, SearchPage } from './search.ts';
 
 const CreatedIssue = z.object({ id: z.string().regex(/^\d+$/), key: z.string().regex(/^[A-Z][A-Z0-9_]*-\d+$/) });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type FakeTransport, fakeTransport } from '../testing/fake-transport.ts';
-import type { Tracker } from '../tracker.ts';
-import { cloudTracker } from './cloud.ts';
-import { dataCenterTracker } from './data-center.ts';
+import type { Tracker } from '../tracker/tracker.ts';
+import { cloudTracker } from './cloud/cloud.ts';
+import { dataCenterTracker } from './data-center/data-center.ts';
+import { type FakeTransport, fakeTransport } from './testing/fake-transport.ts';
 
 const SITE = 'http://jira.example';
 const NOT_THERE = { status: 404, value: { errorMessages: ['Issue Does Not Exist'], errors: {} } };

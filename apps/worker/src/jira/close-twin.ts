@@ -1,7 +1,7 @@
 import { twinComment } from '@guance-jira/mapping';
 import { z } from 'zod';
-import { isJirasRefusal } from '../retry.ts';
-import type { IssueRef, TwinEnd } from '../tracker.ts';
+import { isJirasRefusal } from '../tracker/classify-response.ts';
+import type { IssueRef, TwinEnd } from '../tracker/tracker.ts';
 import { expected } from './adapter.ts';
 import type { IssueCalls } from './issue-calls.ts';
 

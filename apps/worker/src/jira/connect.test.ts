@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { http, type RawServer, rawServer } from '../testing/raw-server.ts';
+import { connectLater } from '../tracker/late-tracker.ts';
 import { connectTracker } from './connect.ts';
-import { connectLater } from './connect-later.ts';
 import { normaliseSite } from './site.ts';
+import { http, type RawServer, rawServer } from './testing/raw-server.ts';
 
 const opened: { close(): Promise<unknown> }[] = [];
 afterEach(async () => {

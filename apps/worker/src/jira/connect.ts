@@ -1,8 +1,8 @@
-import type { Tracker } from '../tracker.ts';
-import type { OtherAccounts } from './as-ours.ts';
-import { dataCenterTracker } from './data-center.ts';
+import type { Tracker } from '../tracker/tracker.ts';
+import { dataCenterTracker } from './data-center/data-center.ts';
 import { normaliseSite, serverInfo } from './site.ts';
-import { createTransport, type TransportOptions } from './transport.ts';
+import type { OtherAccounts } from './transport/as-ours.ts';
+import { createTransport, type TransportOptions } from './transport/transport.ts';
 
 /**
  * Finds out which Jira this is and returns the tracker for it. `auto` asks `serverInfo`, which needs no log-in: neither
@@ -20,7 +20,7 @@ export async function connectTracker(
   const kind = deployment === 'auto' ? info?.deploymentType : deployment;
   if (kind !== 'cloud') return dataCenterTracker(transport, site, options.others);
   // Not before it is needed: jira.js has a file for each request that Cloud knows, half of what a start costs.
-  const { cloudTracker } = await import('./cloud.ts');
+  const { cloudTracker } = await import('./cloud/cloud.ts');
   // Through the gateway the pages for people are elsewhere; serverInfo knows where.
   return cloudTracker(
     transport,

@@ -1,8 +1,8 @@
 /** The requests about one existing issue, and how Data Center takes them. Ids are checked digits, so they may stand in a path. */
 import { writeWiki } from '@guance-jira/mapping';
-import type { RichText } from '../tracker.ts';
+import type { RichText } from '../tracker/tracker.ts';
 import { PROPERTY_KEY } from './fields.ts';
-import type { Transport } from './transport.ts';
+import type { Transport } from './transport/transport.ts';
 
 export interface IssueCalls {
   /** Status, resolution and priority, with its history and our property. */

@@ -1,6 +1,6 @@
 /** What Jira says about one existing issue, in our words; alike for Cloud and Data Center. */
 import { z } from 'zod';
-import type { IssueNow, StatusCategory, Transition } from '../tracker.ts';
+import type { IssueNow, StatusCategory, Transition } from '../tracker/tracker.ts';
 import { expected } from './adapter.ts';
 import { PROPERTY_KEY } from './fields.ts';
 

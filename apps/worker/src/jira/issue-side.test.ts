@@ -1,12 +1,12 @@
 /** What is asked about one existing issue, word for word in both dialects, and what is made of the answers. */
 import type { SendRequestOptions } from 'jira.js/core';
 import { describe, expect, it } from 'vitest';
-import { classify } from '../retry.ts';
-import { type FakeTransport, fakeTransport } from '../testing/fake-transport.ts';
-import type { RichText, Tracker } from '../tracker.ts';
-import { cloudTracker } from './cloud.ts';
-import { dataCenterTracker } from './data-center.ts';
-import { JiraFailure } from './failure.ts';
+import { classify } from '../tracker/classify-response.ts';
+import { JiraFailure } from '../tracker/failure.ts';
+import type { RichText, Tracker } from '../tracker/tracker.ts';
+import { cloudTracker } from './cloud/cloud.ts';
+import { dataCenterTracker } from './data-center/data-center.ts';
+import { type FakeTransport, fakeTransport } from './testing/fake-transport.ts';
 
 const SITE = 'https://jira.example.com';
 const TRACKERS = {

@@ -1,6 +1,6 @@
 /** The part of the port that concerns one existing issue, alike for Cloud and Data Center over their calls. */
-import { isJirasRefusal } from '../retry.ts';
-import type { Tracker } from '../tracker.ts';
+import { isJirasRefusal } from '../tracker/classify-response.ts';
+import type { Tracker } from '../tracker/tracker.ts';
 import { assigneeIn } from './adapter.ts';
 import { closeTwin } from './close-twin.ts';
 import type { IssueCalls } from './issue-calls.ts';

@@ -1,7 +1,7 @@
 /** Issues by their keys, as both kinds of Jira tell them. */
 import { z } from 'zod';
-import { isJirasRefusal } from '../retry.ts';
-import type { KeysRead, StoredIssue } from '../tracker.ts';
+import { isJirasRefusal } from '../tracker/classify-response.ts';
+import type { KeysRead, StoredIssue } from '../tracker/tracker.ts';
 import { expected } from './adapter.ts';
 import { SearchIssue, storedIssue } from './search.ts';
 

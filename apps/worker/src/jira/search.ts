@@ -1,7 +1,7 @@
 /** Marker searches: the JQL, and what comes back, alike for Cloud and Data Center. */
 import { z } from 'zod';
-import { provenMarkers } from '../create/proven-markers.ts';
-import type { FoundIssue, StoredIssue } from '../tracker.ts';
+import { provenMarkers } from '../tracker/proven-markers.ts';
+import type { FoundIssue, StoredIssue } from '../tracker/tracker.ts';
 import { MARKER_LABEL, PROPERTY_KEY } from './fields.ts';
 
 export const SEARCH_FIELDS = ['labels', 'created'];

@@ -1,14 +1,14 @@
 /** What Cloud and Data Center are asked, word for word, and what is made of their answers. */
 import type { IssueDraft } from '@guance-jira/mapping';
 import { describe, expect, it } from 'vitest';
-import { markerOf } from '../marker.ts';
-import { classify } from '../retry.ts';
-import { type FakeTransport, fakeTransport } from '../testing/fake-transport.ts';
-import { event, planOf } from '../testing/opening.ts';
-import type { Tracker } from '../tracker.ts';
-import { cloudTracker } from './cloud.ts';
-import { dataCenterTracker } from './data-center.ts';
-import { JiraFailure } from './failure.ts';
+import { markerOf } from '../create/marker.ts';
+import { event, planOf } from '../create/testing/creation.ts';
+import { classify } from '../tracker/classify-response.ts';
+import { JiraFailure } from '../tracker/failure.ts';
+import type { Tracker } from '../tracker/tracker.ts';
+import { cloudTracker } from './cloud/cloud.ts';
+import { dataCenterTracker } from './data-center/data-center.ts';
+import { type FakeTransport, fakeTransport } from './testing/fake-transport.ts';
 
 const MARKER = markerOf('event-1', 'event-1', 'fault-1');
 const SITE = 'https://jira.example.com';

@@ -1,4 +1,4 @@
-import type { Tracker } from '../tracker.ts';
+import type { Tracker } from '../tracker/tracker.ts';
 
 /** Whether the account is well apart from the request that Jira forbade. */
 export async function worksElsewhere({ whoAmI }: Pick<Tracker, 'whoAmI'>): Promise<boolean> {

@@ -1,13 +1,13 @@
 /** One comment of a storm's list, and what becomes of it when Jira refuses it. */
 import { type Level, type ListedFault, levels, type StormLook, stormList } from '@guance-jira/mapping';
 import type { Log } from '@guance-jira/service';
-import { commenting, type IssueTurn } from '../issue-turn.ts';
-import type { JiraFailure } from '../jira/failure.ts';
-import { isStep, type Step } from '../step.ts';
-import { MOST_LISTED, type StormStore } from '../storm-store.ts';
-import type { IssueRef } from '../tracker.ts';
+import { commenting, type IssueTurn } from '../issue/requests.ts';
+import { isStep, type Step } from '../tracker/disposition.ts';
+import type { JiraFailure } from '../tracker/failure.ts';
+import type { IssueRef } from '../tracker/tracker.ts';
 import { afterRefusal } from './after-refusal.ts';
 import type { StormEntry, StormWindow } from './records.ts';
+import { MOST_LISTED, type StormStore } from './store.ts';
 
 export interface Publishing {
   window: StormWindow;
@@ -54,7 +54,7 @@ async function waitFor(step: Step, { window, storms }: Publishing): Promise<numb
   return step.ms;
 }
 
-/** Reasons of a pause, see admission.ts. */
+/** Reasons of a pause, see throttle/acquire.ts. */
 const OUR_OWN: readonly string[] = ['manual', 'rate'];
 
 async function refused(failure: JiraFailure, told: number, count: number, publishing: Publishing): Promise<number> {

@@ -6,9 +6,9 @@
 import type { Keys } from '@guance-jira/queue';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createStormStore, type StormStore } from '../storm-store.ts';
 import { SKIPPED, startRedis, type TestRedis } from '../testing/redis.ts';
-import * as model from '../testing/storm-model.ts';
+import { createStormStore, type StormStore } from './store.ts';
+import * as model from './testing/storm-model.ts';
 
 const SECOND = 1000;
 const NOW = 1_700_000_000_000;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { FailureFacts } from '../jira/failure.ts';
-import type { AnswerClass } from '../retry.ts';
-import { failure } from '../testing/facts.ts';
+import type { AnswerClass } from '../tracker/classify-response.ts';
+import type { FailureFacts } from '../tracker/failure.ts';
+import { failure } from '../tracker/testing/facts.ts';
 import { adviceFor } from './advice.ts';
 
 const BASIC_OFF = ['Basic Authentication has been disabled on this instance.'];

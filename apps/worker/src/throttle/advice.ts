@@ -1,6 +1,7 @@
 /** Pure: what to tell a person about a failed request that concerns more than one event. Jira's own words stand beside it. */
-import type { JiraFailure } from '../jira/failure.ts';
-import { type AnswerClass, isRefusedBeforeJira } from '../retry.ts';
+
+import { type AnswerClass, isRefusedBeforeJira } from '../tracker/classify-response.ts';
+import type { JiraFailure } from '../tracker/failure.ts';
 
 export interface Advice {
   text: string;

@@ -1,6 +1,6 @@
 import { oldestEventAt } from '@guance-jira/queue';
 import { z } from 'zod';
-import { readPauses } from '../../manual-pause.ts';
+import { readPauses } from '../../throttle/manual-pause.ts';
 import type { OpenedRedis } from '../open-redis.ts';
 import type { QueueFacts } from './check-queue.ts';
 

@@ -6,15 +6,16 @@ import {
   faultKey,
   type IssueRoute,
   isNotice,
+  issueRouteNamed,
   levelRank,
   namesItsFault,
   objectKey,
   type Rules,
   tracksFaults,
 } from '@guance-jira/mapping';
-import { type FaultEvent, moveFor, roundOn } from '../../fault-policy.ts';
-import { issueRouteNamed, routeOfRound, storedRoute } from '../../fault-routes.ts';
-import { type FaultState, roundOf } from '../../fault-state.ts';
+import { routeOfRound, storedRoute } from '../../groups/fault-routes.ts';
+import { type FaultEvent, moveFor, roundOn } from '../../groups/per-fault/policy.ts';
+import { type FaultState, roundOf } from '../../groups/per-fault/state.ts';
 import type { Explained } from './why.ts';
 
 export type Fate =

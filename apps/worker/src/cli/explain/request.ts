@@ -1,9 +1,9 @@
 /** Pure: the request by which an event's issue would be made, as both kinds of Jira get it. */
 import type { AlertEvent, IssueDraft, Plan } from '@guance-jira/mapping';
 import { workspaceOf } from '@guance-jira/queue';
-import { createRequest as cloudRequest } from '../../jira/cloud.ts';
-import { createRequest as dataCenterRequest } from '../../jira/data-center.ts';
-import { eventMarkerOf, faultMarkerOf } from '../../marker.ts';
+import { eventMarkerOf, faultMarkerOf } from '../../create/marker.ts';
+import { createRequest as cloudRequest } from '../../jira/cloud/cloud.ts';
+import { createRequest as dataCenterRequest } from '../../jira/data-center/data-center.ts';
 
 export type Dialect = 'cloud' | 'datacenter';
 

@@ -1,5 +1,5 @@
 /** Pure: what find says, for people. */
-import type { Pauses } from '../../manual-pause.ts';
+import type { Pauses } from '../../throttle/manual-pause.ts';
 import { columns, indent, type Level, type Look } from '../look.ts';
 import { spanText, timeAgoText, timeText } from '../times.ts';
 import type { Words } from '../words/words.ts';

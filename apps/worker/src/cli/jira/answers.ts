@@ -1,6 +1,6 @@
 /** Jira's answers to the command line's questions, as far as they are read. */
 import { z } from 'zod';
-import type { Transition } from '../../tracker.ts';
+import type { Transition } from '../../tracker/tracker.ts';
 import type { FieldOnScreen } from './reader.ts';
 
 export const Account = z.object({

@@ -1,5 +1,5 @@
-import { JiraFailure } from '../../jira/failure.ts';
-import { type AnswerClass, classify, isJirasRefusal } from '../../retry.ts';
+import { type AnswerClass, classify, isJirasRefusal } from '../../tracker/classify-response.ts';
+import { JiraFailure } from '../../tracker/failure.ts';
 
 /** Null where Jira has looked at the question and rejects it: no such thing, or not for this account. */
 export async function unlessRejected<T>(work: Promise<T>): Promise<T | null> {

@@ -4,8 +4,8 @@ import type { WorkerEnv } from '../../config.ts';
 import { expected } from '../../jira/adapter.ts';
 import { MARKER_LABEL, PROPERTY_KEY } from '../../jira/fields.ts';
 import { authorizationHeader, normaliseSite, serverInfo } from '../../jira/site.ts';
-import { createTransport, type Transport } from '../../jira/transport.ts';
-import type { Transition } from '../../tracker.ts';
+import { createTransport, type Transport } from '../../jira/transport/transport.ts';
+import type { Transition } from '../../tracker/tracker.ts';
 import * as answers from './answers.ts';
 import { isRefusal, patiently, unlessRejected } from './patience.ts';
 

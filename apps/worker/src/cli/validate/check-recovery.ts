@@ -1,6 +1,6 @@
 /** Pure: what a recovery needs of Jira. Transitions show only on an issue, so they wait for the first one of ours. */
 import type { IssueRoute } from '@guance-jira/mapping';
-import { arrived, chooseTransition, DONE } from '../../choose-transition.ts';
+import { arrived, chooseTransition, DONE } from '../../issue/choose-transition.ts';
 import { type Check, check } from '../check.ts';
 import type { Words } from '../words/words.ts';
 import type { RouteFacts } from './check-route.ts';

@@ -1,8 +1,8 @@
 /** Events of an object that carry no fault id, and another start each: one round, until it recovers or a person closes its issue. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { faultWorld, type Sent } from '../../testing/fault-world.ts';
 import { SKIPPED, startRedis, type TestRedis } from '../../testing/redis.ts';
+import { faultWorld, type Sent } from '../testing/fault-world.ts';
 
 const rules = (comments: string) => `
 defaults:

@@ -3,15 +3,15 @@
  * nothing while the object has not recovered and its issue is open: the round goes on, and is told no more often than that.
  */
 import { type AlertEvent, faultKeyBefore, type Plan } from '@guance-jira/mapping';
-import { routeOfRound, storedRoute } from '../../fault-routes.ts';
-import type { FaultState } from '../../fault-state.ts';
-import type { FaultTurn } from '../../fault-turn.ts';
-import { changeLevel, countRepeat } from '../../follow-fault.ts';
-import { reading } from '../../issue-turn.ts';
-import { openEntry } from '../../ledger.ts';
-import { isStep, type Step } from '../../step.ts';
-import type { IssueRef } from '../../tracker.ts';
-import { isNewer } from './clocks.ts';
+import { reading } from '../../issue/requests.ts';
+import { openEntry } from '../../ledger/ledger.ts';
+import { isStep, type Step } from '../../tracker/disposition.ts';
+import type { IssueRef } from '../../tracker/tracker.ts';
+import { isNewer } from '../clocks.ts';
+import { routeOfRound, storedRoute } from '../fault-routes.ts';
+import type { FaultTurn } from './context.ts';
+import type { FaultState } from './state.ts';
+import { changeLevel, countRepeat } from './update.ts';
 
 type Opened = FaultState & { issue: IssueRef };
 

@@ -1,10 +1,10 @@
 /** The first event after a loss of Redis may be worse than the issue that it finds: nobody has heard of that rise yet. */
 import { type IssueRoute, type Level, levelRank, levels, priorityFor } from '@guance-jira/mapping';
-import { type FaultState, roundOf } from '../../fault-state.ts';
-import type { FaultTurn } from '../../fault-turn.ts';
-import { reading } from '../../issue-turn.ts';
-import { isStep, type Step } from '../../step.ts';
-import type { IssueRef } from '../../tracker.ts';
+import { reading } from '../../issue/requests.ts';
+import { isStep, type Step } from '../../tracker/disposition.ts';
+import type { IssueRef } from '../../tracker/tracker.ts';
+import type { FaultTurn } from './context.ts';
+import { type FaultState, roundOf } from './state.ts';
 
 const PART = 'adopted';
 

@@ -1,13 +1,13 @@
 /** A new fault of an object that has an issue: which route it takes, and whether it goes on there or in an issue of its own. */
-import type { Plan } from '@guance-jira/mapping';
-import { issueRouteNamed, planBy, routeOfRound, storedRoute } from '../../fault-routes.ts';
-import { openByRules } from '../../fault-start.ts';
-import type { FaultState } from '../../fault-state.ts';
-import type { FaultTurn } from '../../fault-turn.ts';
-import { beginRound } from '../../new-round.ts';
-import { holdBack, openFault } from '../../open-fault.ts';
-import { isStep, type Step } from '../../step.ts';
+import { issueRouteNamed, type Plan } from '@guance-jira/mapping';
+import { isStep, type Step } from '../../tracker/disposition.ts';
+import { planBy, routeOfRound, storedRoute } from '../fault-routes.ts';
 import { goOnByStart } from './changed-start.ts';
+import type { FaultTurn } from './context.ts';
+import { openByRules } from './first-event.ts';
+import { holdBack, openFault } from './open.ts';
+import { beginRound } from './recur.ts';
+import type { FaultState } from './state.ts';
 import { endUnreachable, endUntold } from './unreachable-issue.ts';
 
 /** A new fault needs a route that matches; the same one that goes on after its recovery follows the route it has. */

@@ -1,8 +1,8 @@
 /** A fault whose issue is deleted, or hidden from the account that made it: never an issue for each change of level. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { faultWorld } from '../../testing/fault-world.ts';
 import { SKIPPED, startRedis, type TestRedis } from '../../testing/redis.ts';
-import { watchedDisk } from '../../testing/watched-disk.ts';
+import { faultWorld } from '../testing/fault-world.ts';
+import { watchedDisk } from '../testing/watched-disk.ts';
 
 const RULES = `
 defaults: { project: OPS, issueType: 故障, group: fault, recover: {}, recoverGrace: 0, reopenWithin: 24h }

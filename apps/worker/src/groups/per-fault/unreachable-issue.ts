@@ -1,10 +1,10 @@
 /** A fault whose issue Jira does not show, or does not let us tell. Another one is opened in its place once at most. */
 import type { IssueRoute } from '@guance-jira/mapping';
-import type { FaultState } from '../../fault-state.ts';
-import { endTurn, type FaultTurn } from '../../fault-turn.ts';
-import { applied } from '../../follow-fault.ts';
-import type { Step } from '../../step.ts';
-import type { IssueRef } from '../../tracker.ts';
+import type { Step } from '../../tracker/disposition.ts';
+import type { IssueRef } from '../../tracker/tracker.ts';
+import { endTurn, type FaultTurn } from './context.ts';
+import type { FaultState } from './state.ts';
+import { applied } from './update.ts';
 
 /** The end of an event that may open no other issue in place of the one that is gone; null: it may. */
 export async function endUnreachable(

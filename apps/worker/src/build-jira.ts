@@ -1,0 +1,199 @@
+/** Builds everything that belongs to one Jira: tracker, pace, memory, look-ups. */
+import type { Keys, RedisClient } from '@guance-jira/queue';
+import { errorFields, type Log, occasionally, type Tracing } from '@guance-jira/service';
+import type { WorkerEnv } from './config.ts';
+import { type Accounts, createAccounts } from './create/accounts.ts';
+import { createHighestKeys } from './create/by-keys/highest-keys.ts';
+import { createKeyReader } from './create/by-keys/key-reader.ts';
+import type { CreateDeps } from './create/deps.ts';
+import { createTwins } from './create/duplicates.ts';
+import { anyIssue, createLookout } from './create/marker-search.ts';
+import { LATEST_POST_MS } from './create/reconcile.ts';
+import { rememberAssignees } from './create/verify-assignee.ts';
+import type { CredentialStore } from './credentials.ts';
+import { rememberRefusals } from './issue/rejected-fields.ts';
+import { createVisibility } from './issue/visibility.ts';
+import { createIssueWrites } from './issue/write-limiter.ts';
+import { connectTracker } from './jira/connect.ts';
+import { normaliseSite } from './jira/site.ts';
+import { traceRequest } from './jira/transport/trace-request.ts';
+import { createMemory } from './ledger/epoch.ts';
+import type { WorkerMetrics } from './observe/metrics.ts';
+import { adviceFor } from './throttle/advice.ts';
+import { inBackground } from './throttle/background-request.ts';
+import { createPace } from './throttle/circuit.ts';
+import { BOUNDS } from './throttle/learn-rate.ts';
+import { goesOn, takeSlot } from './throttle/take-slot.ts';
+import { type AnswerClass, classify } from './tracker/classify-response.ts';
+import { JiraFailure } from './tracker/failure.ts';
+import { connectLater, type Login } from './tracker/late-tracker.ts';
+import type { Tracker } from './tracker/tracker.ts';
+
+export interface JiraBuildDeps {
+  redis: RedisClient;
+  keys: Keys;
+  credentials: CredentialStore;
+  metrics: WorkerMetrics;
+  tracing: Tracing | null;
+  log: Log;
+  redact: (text: string) => string;
+}
+
+const BEAT_MS = 5000;
+
+export function buildJira(config: WorkerEnv, deps: JiraBuildDeps): CreateDeps {
+  const { redis, keys, credentials, metrics, tracing, log, redact } = deps;
+  const site = normaliseSite(config.JIRA_URL);
+  // Known as soon as Jira says it, also while it refuses the log-in; a Cloud has no log-ins to lock.
+  let deployment: Tracker['deployment'] = null;
+  const accounts = createAccounts(redis, keys);
+  const login = ownLogin(credentials, accounts);
+  let reached: Tracker | null = null;
+  const connect = async () => {
+    const connected =
+      reached ??
+      (await connectTracker(config.JIRA_DEPLOYMENT, {
+        baseUrl: site,
+        authorization: credentials.authorization,
+        timeoutMs: config.JIRA_TIMEOUT_MS,
+        onEnd: (endpoint, { failure, ms }) => metrics.request(endpoint, failure, ms),
+        trace: tracing ? (method, path) => traceRequest(tracing, new URL(site), method, path) : undefined,
+        onLimits: (limits) => pace.answered(limits),
+        redact,
+        others: accounts.others,
+      }));
+    deployment = connected.deployment;
+    // Only for as long as Jira itself refuses us: whatever else answers may not have been Jira.
+    reached = null;
+    // One try at the log-in before all events try it at once: a few failures lock an account on Data Center.
+    await login.learn(connected).catch((error: unknown) => {
+      if (refusesUs(error)) reached = connected;
+      throw error;
+    });
+    return connected;
+  };
+  const tracker = connectLater(site, connect, login);
+  const memory = createMemory(redis, keys, {
+    site: tracker.site,
+    settleMs: config.JIRA_SETTLE_MS,
+    ledgerDays: config.LEDGER_DAYS,
+    beatMs: BEAT_MS,
+    waitReplicas: config.REDIS_WAIT_REPLICAS,
+    hasIssues: () => anyIssue(tracker),
+    onRenewed: (reason) => {
+      metrics.epochRenewed(reason);
+      log.warn('ledger epoch renewed', { reason });
+    },
+    onError: occasionally(10_000, (error: unknown, heldBack) =>
+      log.error('ledger heartbeat failed', { ...errorFields(error), heldBack }),
+    ),
+  });
+  const pace = createPace(redis, keys, {
+    site,
+    rps: () => (config.JIRA_MAX_RPS === 'auto' ? BOUNDS[tracker.deployment ?? 'datacenter'] : config.JIRA_MAX_RPS),
+    careful: () => config.JIRA_USER !== undefined && deployment !== 'cloud',
+    login: credentials.fingerprint,
+    sleep,
+    random: Math.random,
+    onPause: metrics.paused,
+    onPauseLost: (pause) => log.warn('pause was lost in redis and is set again', { ...pause }),
+  });
+  const hidden = occasionally(600_000, (issueKey: string, heldBack) =>
+    log.warn('jira lets this account create issues but not see them', {
+      ...{ issueKey, heldBack },
+      todo: 'give it Browse projects and a place in the default security level; until then recoveries and changes cannot be told',
+    }),
+  );
+  const lookout = createLookout(
+    tracker,
+    () => takeSlot({ pace, tracker }, 'search'),
+    () => goesOn({ pace }, 'search'),
+  );
+  const writes = createIssueWrites(redis, keys, { site, sleep });
+  const side: CreateDeps = {
+    tracker,
+    memory,
+    twins: createTwins({
+      ...{ redis, keys, tracker, lookout, log, writes },
+      request: (endpoint, act) => inBackground(side, endpoint, act),
+      onTwins: () => metrics.reconciled('twins'),
+      onEnded: metrics.twinEnded,
+    }),
+    pace,
+    visibility: createVisibility({
+      ...{ redis, keys, tracker, pace },
+      onHidden: (issue) => {
+        metrics.hidden();
+        hidden(issue.key);
+      },
+    }),
+    writes,
+    lookout,
+    accounts,
+    highest: createHighestKeys(redis, keys, { site }),
+    keyReader: createKeyReader({
+      tracker,
+      slot: () => takeSlot({ pace, tracker }, 'get'),
+      clock: () => performance.now(),
+    }),
+    refusals: rememberRefusals(),
+    assignees: rememberAssignees(),
+    patience: {
+      settleMs: config.JIRA_SETTLE_MS,
+      timeoutMs: config.JIRA_TIMEOUT_MS,
+      // The POST may have left that long after `sent` was written.
+      lateCommitMs: config.JIRA_LATE_COMMIT_MS + LATEST_POST_MS,
+    },
+    retryForMs: config.JIRA_RETRY_FOR,
+    ledger: { keys, memory, site, ledgerDays: config.LEDGER_DAYS, waitReplicas: config.REDIS_WAIT_REPLICAS },
+    onTrouble: troubleLog(log),
+    onReconciled: metrics.reconciled,
+    onConflict: metrics.conflict,
+    onDegraded: metrics.degraded,
+  };
+  return side;
+}
+
+/** Which Jira it is need not be asked again with each try then. */
+function refusesUs(error: unknown): boolean {
+  return error instanceof JiraFailure && ['unauthorized', 'forbidden'].includes(classify(error.facts));
+}
+
+/** How long it may take until an account is known again after Redis was wiped. */
+const ACCOUNT_AGAIN_MS = 60_000;
+
+/** Whose log-in it is, before anything is made by it. */
+function ownLogin(credentials: CredentialStore, accounts: Accounts): Login {
+  let known: { login: string; account: string } | null = null;
+  let usedAt = 0;
+  const isNew = () => known?.login !== credentials.fingerprint() || performance.now() - usedAt > ACCOUNT_AGAIN_MS;
+  return {
+    isNew,
+    learn: async (tracker) => {
+      if (!isNew()) return;
+      const login = credentials.fingerprint();
+      if (known?.login !== login) known = { login, account: await tracker.whoAmI() };
+      await accounts.use(known.account);
+      usedAt = performance.now();
+    },
+  };
+}
+
+/** Says what is wrong with Jira and what a person can do, once in a while per kind. */
+function troubleLog(log: Log): (kind: AnswerClass, failure: JiraFailure) => void {
+  const said = new Map<string, (failure: JiraFailure) => void>();
+  return (kind, failure) => {
+    const advice = adviceFor(kind, failure);
+    const say =
+      said.get(advice.text) ??
+      occasionally(30_000, (seen: JiraFailure, heldBack) =>
+        log.warn(advice.text, { ...errorFields(seen), todo: adviceFor(kind, seen).todo, heldBack }),
+      );
+    said.set(advice.text, say);
+    say(failure);
+  };
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -1,0 +1,42 @@
+/** The one line per event, with every decision made on the way, and the metrics that go with it. */
+import { EventJob, type EventOutcome } from '@guance-jira/queue';
+import type { Log } from '@guance-jira/service';
+import type { Job } from 'bullmq';
+import type { WorkerMetrics } from '../observe/metrics.ts';
+import type { Handled } from '../tracker/disposition.ts';
+import { traceIdOf } from './trace-job.ts';
+
+export function writeOutcome(
+  job: Job,
+  outcome: EventOutcome,
+  handled: Handled | null,
+  { log, metrics }: { log: Log; metrics: WorkerMetrics },
+): void {
+  const receivedAt = Stamp.safeParse(job.data).data?.receivedAt;
+  const durationMs = receivedAt === undefined ? null : Date.now() - receivedAt;
+  const repeat = handled?.step.step === 'done' && handled.step.repeat === true;
+  const fields = {
+    eventId: eventIdOf(job),
+    faultKey: handled?.faultKey ?? null,
+    route: outcome.route,
+    outcome: outcome.outcome,
+    issueKey: outcome.issueKey,
+    attempt: job.attemptsMade + (outcome.outcome === 'failed' ? 0 : 1),
+    durationMs,
+    reason: outcome.reason,
+    ...(repeat ? { repeat } : {}),
+    traceId: traceIdOf(job),
+    ...(handled && handled.warnings.length > 0 ? { warnings: handled.warnings } : {}),
+  };
+  if (outcome.outcome === 'failed') log.error('event handled', fields);
+  else log.info('event handled', fields);
+  if (repeat) metrics.repeated();
+  else metrics.handled(outcome, durationMs);
+}
+
+export function eventIdOf(job: Job): string {
+  return Stamp.safeParse(job.data).data?.eventId ?? job.id ?? 'unknown';
+}
+
+/** What the line tells of the job; looking through the whole event again would cost as much as writing the line. */
+const Stamp = EventJob.pick({ eventId: true, receivedAt: true });

@@ -1,0 +1,217 @@
+/** The BullMQ worker: takes jobs, carries out the step that handle-event.ts decides, writes the one line per event. */
+
+import { EventUnreadable } from '@guance-jira/mapping';
+import {
+  EventJob,
+  type EventOutcome,
+  isNewerJob,
+  isRedisTrouble,
+  type Keys,
+  QUEUE_NAME,
+  type RedisClient,
+} from '@guance-jira/queue';
+import { errorFields, type Log, occasionally, type Tracing } from '@guance-jira/service';
+import { DelayedError, type Job, UnrecoverableError, Worker } from 'bullmq';
+import type { WorkerDeps } from '../handle/deps.ts';
+import { handleEvent } from '../handle/handle-event.ts';
+import type { WorkerMetrics } from '../observe/metrics.ts';
+import { backoffMs } from '../tracker/classify-response.ts';
+import type { Handled } from '../tracker/disposition.ts';
+import { calm } from './error-backoff.ts';
+import { eventIdOf, writeOutcome } from './log-outcome.ts';
+import type { LockTimes } from './shorten-locks.ts';
+import { createSuspects, type Suspects } from './suspects.ts';
+import { traceEvent } from './trace-job.ts';
+
+export interface ConsumeOptions {
+  connection: RedisClient;
+  keys: Keys;
+  concurrency: number;
+  keepCompletedMs: number;
+  keepFailedMs: number;
+  issueUrl: (key: string) => string | null;
+  metrics: WorkerMetrics;
+  /** Null: no traces. */
+  tracing: Tracing | null;
+  log: Log;
+}
+
+/** A lock is renewed at half its time; a killed worker's jobs go to another one within about this and the time between two looks. */
+export const LOCK_TIMES: LockTimes = { lockMs: 15_000, stalledCheckMs: 5000 };
+/** A pause is held in parts, so that its early end (a new token, a resume) is noticed soon. */
+const LONGEST_PAUSE_MS = 5000;
+/**
+ * How long an idle worker waits for a sign of new work, and so how late it may be after a pause: BullMQ puts a prioritized job
+ * back without such a sign (moveJobFromActiveToWait of 6.7.0). Its default of 5 s would come on top of a pause of one.
+ */
+const IDLE_WAIT_S = 1;
+/** BullMQ's own limit of 1 would fail a job whose worker crashed twice. A crash is no verdict on the event; suspects.ts tells when it is. */
+const CRASHES_ALLOWED = 1_000_000;
+
+export function consume(deps: WorkerDeps, options: ConsumeOptions): Worker {
+  const { tracing } = options;
+  const outdated = occasionally<string>(60_000, (eventId, heldBack) =>
+    options.log.warn('events wait for a newer worker', { eventId, todo: 'upgrade this worker', heldBack }),
+  );
+  const suspects = createSuspects(deps.redis, deps.rules);
+  const process = (job: Job, token?: string) =>
+    traceEvent(tracing, job, () => processJob(worker, job, token, deps, { ...options, outdated, suspects }));
+  const worker: Worker = new Worker(QUEUE_NAME, process, {
+    connection: options.connection,
+    prefix: options.keys.bullPrefix,
+    concurrency: options.concurrency,
+    drainDelay: IDLE_WAIT_S,
+    lockDuration: LOCK_TIMES.lockMs,
+    stalledInterval: LOCK_TIMES.stalledCheckMs,
+    maxStalledCount: CRASHES_ALLOWED,
+    removeOnComplete: { age: options.keepCompletedMs / 1000 },
+    removeOnFail: { age: options.keepFailedMs / 1000 },
+    settings: { backoffStrategy: (attempts) => backoffMs(attempts, 1000, 60_000, Math.random) },
+  });
+  const report = occasionally<Error>(10_000, (error, heldBack) =>
+    options.log.error('queue error', { ...errorFields(error), heldBack }),
+  );
+  const rested = calm(worker, (ms) => options.log.warn('worker rests: redis fails again and again', { ms }));
+  worker.on('error', (error) => {
+    report(error);
+    rested.error();
+  });
+  worker.on('closing', rested.stop);
+  worker.on('stalled', () => options.metrics.stalled());
+  worker.on('failed', (job, error) => {
+    const left = job ? job.attemptsMade < (job.opts.attempts ?? 1) && !(error instanceof UnrecoverableError) : false;
+    if (job && left) {
+      options.metrics.triedAgain();
+      options.log.warn('event will be tried again', {
+        eventId: eventIdOf(job),
+        attempt: job.attemptsMade,
+        ...errorFields(error),
+      });
+    } else if (job) {
+      const handled = error instanceof EventFailed ? error.handled : null;
+      const route = handled?.route ?? null;
+      writeOutcome(
+        job,
+        { outcome: 'failed', route, issueKey: null, issueUrl: null, reason: error.message },
+        handled,
+        options,
+      );
+    }
+  });
+  return worker;
+}
+
+async function processJob(
+  worker: Worker,
+  job: Job,
+  token: string | undefined,
+  deps: WorkerDeps,
+  options: ConsumeOptions & { outdated: (eventId: string) => void; suspects: Suspects },
+): Promise<EventOutcome> {
+  const handled = isNewerJob(job.data)
+    ? OF_NEWER_JOB
+    : await handle(eventOf(job), job, deps, options.suspects).catch(whatItMeans);
+  const { step } = handled;
+  switch (step.step) {
+    case 'done': {
+      const issueUrl = step.issueKey === null ? null : options.issueUrl(step.issueKey);
+      const outcome = {
+        outcome: step.outcome,
+        route: handled.route,
+        issueKey: step.issueKey,
+        issueUrl,
+        reason: step.reason,
+      };
+      writeOutcome(job, outcome, handled, options);
+      return outcome;
+    }
+    case 'fail':
+      // The dashboard shows it: the reason alone does not say which part of the rules to look at.
+      await unlessRedisIsIll(() => job.updateProgress({ route: handled.route }));
+      throw failed(step.reason, handled);
+    case 'wait':
+      if (step.upgrade) options.outdated(eventIdOf(job));
+      await unlessRedisIsIll(async () => {
+        await tellWhy(job, step.reason);
+        await job.moveToDelayed(Date.now() + step.ms, token);
+        await step.afterwards?.();
+      });
+      throw new DelayedError();
+    case 'pause':
+      await unlessRedisIsIll(() => worker.rateLimit(Math.min(step.ms, LONGEST_PAUSE_MS)));
+      throw Worker.RateLimitError();
+  }
+}
+
+async function handle(event: EventJob, job: Job, deps: WorkerDeps, suspects: Suspects): Promise<Handled> {
+  if (job.stalledCounter > 0) {
+    const why = await suspects.examine(event, `${deps.keys.bullPrefix}:${QUEUE_NAME}:${job.id}`);
+    if (why !== null) throw failed(why);
+  }
+  return handleEvent(event, deps, job.attemptsStarted > 1, job.id);
+}
+
+const OF_NEWER_JOB: Handled = {
+  step: {
+    ...{ step: 'wait', ms: 60_000, upgrade: true },
+    reason: 'the job was written by a newer version; upgrade this worker',
+  },
+  ...{ route: null, faultKey: null, warnings: [] },
+};
+
+/** @throws EventFailed for what a person may have added by hand */
+function eventOf(job: Job): EventJob {
+  const parsed = EventJob.safeParse(job.data);
+  if (parsed.success) return parsed.data;
+  const where = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'data'}: ${issue.message}`).join('; ');
+  throw failed(`parse: job_unreadable: this job holds no event that this worker knows (${where})`);
+}
+
+class EventFailed extends UnrecoverableError {
+  readonly handled: Handled | null;
+  constructor(reason: string, handled: Handled | null) {
+    super(reason);
+    this.handled = handled;
+    // People read it on the dashboard, where a stack of ours would only hide the reason.
+    this.stack = reason;
+  }
+}
+
+/** Ends a job for good. */
+function failed(reason: string, handled: Handled | null = null): EventFailed {
+  return new EventFailed(reason, handled);
+}
+
+/**
+ * A job that a full or lost Redis cannot put aside stays where it is until its lock runs out, and is then taken up again.
+ * An error would spend an attempt instead, and a long illness of Redis would fail the event.
+ */
+async function unlessRedisIsIll(work: () => Promise<unknown>): Promise<void> {
+  await work().catch((error: unknown) => {
+    if (!isRedisTrouble(error)) throw error;
+  });
+}
+
+/** An error that is no answer of Jira: bad data fails the event, trouble with Redis does not, a fault of ours spends an attempt. */
+function whatItMeans(error: unknown): Handled {
+  if (error instanceof EventUnreadable) throw failed(`parse: ${error.message}`);
+  if (!isRedisTrouble(error)) throw error;
+  return {
+    step: { step: 'wait', ms: 2000, reason: `Redis: ${error.message}` },
+    route: null,
+    faultKey: null,
+    warnings: [],
+  };
+}
+
+/** A person who looks at a waiting job on the dashboard sees what it waits for. */
+async function tellWhy(job: Job, reason: string): Promise<void> {
+  if (
+    typeof job.progress === 'object' &&
+    job.progress !== null &&
+    'waitingFor' in job.progress &&
+    job.progress.waitingFor === reason
+  )
+    return;
+  await job.updateProgress({ waitingFor: reason });
+}

@@ -1,0 +1,14 @@
+import { admitted } from '../../throttle/acquire.ts';
+import type { Step } from '../../tracker/disposition.ts';
+import type { Opening } from '../creation.ts';
+import type { CreateDeps } from '../deps.ts';
+
+/** Before the first create in a project: one search tells its highest key. Null when the create may go on, with or without it. */
+export async function learnHighestKey(opening: Opening, jira: CreateDeps): Promise<Step | null> {
+  const { project } = opening.plan.draft;
+  if (!(await jira.highest.isUnknown(project))) return null;
+  const notYet = await admitted(opening, jira, 'search');
+  if (notYet) return notYet;
+  await jira.highest.learn(project, () => jira.tracker.newestIn(project, false));
+  return null;
+}

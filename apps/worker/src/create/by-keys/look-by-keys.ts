@@ -1,0 +1,119 @@
+/** After a lost answer: reads the keys above the highest one known before the POST, and says what they tell. */
+import { withoutChange } from '../../throttle/acquire.ts';
+import { takeSlot } from '../../throttle/take-slot.ts';
+import { isJirasRefusal } from '../../tracker/classify-response.ts';
+import { isStep, type Step } from '../../tracker/disposition.ts';
+import type { StoredIssue } from '../../tracker/tracker.ts';
+import type { Opening } from '../creation.ts';
+import type { CreateDeps } from '../deps.ts';
+import { keyParts } from './highest-keys.ts';
+import { type Judgement, judgeRange, together } from './judge-range.ts';
+import type { RangeRead } from './key-reader.ts';
+
+/** What the ledger knows of the POST; times are those of Redis. */
+export interface SentCreate {
+  sentAt: number;
+  answeredAt: number | null;
+  endedAt: number | null;
+  /** By project, the highest key known before; '' where none was. */
+  above: Readonly<Record<string, string>>;
+  now: number;
+}
+
+/** A key read serves all who ask within a quarter of the time that they have waited already. */
+const SHARED_FOR = 0.25;
+const SHARED_AT_MOST_MS = 10_000;
+
+export async function lookByKeys(opening: Opening, sent: SentCreate, jira: CreateDeps): Promise<Judgement | Step> {
+  const projects = Object.entries(sent.above).map(([project, key]) => ({ project, above: keyParts(key) }));
+  // Before any key was known, or written by an older version.
+  if (projects.length === 0) return { verdict: 'unknown' };
+  const judgements: Judgement[] = [];
+  for (const { project, above } of projects) {
+    const judged = above ? await lookIn(project, above, opening, sent, jira) : ({ verdict: 'unknown' } as const);
+    if (isStep(judged)) return judged;
+    judgements.push(judged);
+  }
+  return together(judgements);
+}
+
+async function lookIn(
+  project: string,
+  above: { prefix: string; number: number },
+  opening: Opening,
+  sent: SentCreate,
+  jira: CreateDeps,
+): Promise<Judgement | Step> {
+  const sinceEndMs = sinceEnd(sent, jira);
+  const begunAfter = performance.now() - mayBeOld(sent.now - sent.sentAt, sinceEndMs, jira);
+  const read = await reading(opening, jira, async () =>
+    jira.keyReader.read(
+      { prefix: above.prefix, from: above.number, reach: await jira.highest.reach(project) },
+      begunAfter,
+    ),
+  );
+  if (isStep(read)) return read;
+  if (read === REFUSED) return { verdict: 'unknown' };
+  const accounts = await jira.accounts.all();
+  const { label, older } = opening.marker;
+  const isMarked = (issue: StoredIssue) =>
+    issue.markers.includes(label) ||
+    (older !== undefined && issue.markers.includes(older.label) && older.isOurs(issue));
+  const isOurs = ({ creator }: StoredIssue) => creator === null || accounts.has(creator);
+  const lost = {
+    sinceEndMs,
+    endedAt: Date.now() - sinceEndMs,
+    isIts: (issue: StoredIssue) => isMarked(issue) && isOurs(issue),
+  };
+  const seen = await wasSeen(project, read, opening, jira, isOurs);
+  if (isStep(seen)) return seen;
+  return judgeRange(read, { ...lost, seen }, jira.patience);
+}
+
+/** Milliseconds since the request ended: since its answer, or since we gave up waiting for one, at the latest after its time limit. */
+function sinceEnd(sent: SentCreate, { patience }: CreateDeps): number {
+  return sent.now - (sent.answeredAt ?? sent.endedAt ?? sent.sentAt + patience.timeoutMs);
+}
+
+/** How old a read may be: an empty one counts only when it began after the time from which it counts. */
+function mayBeOld(elapsedMs: number, sinceEndMs: number, { patience }: CreateDeps): number {
+  const shared = Math.min(Math.max(elapsedMs, 0) * SHARED_FOR, SHARED_AT_MOST_MS);
+  const counts = [patience.lateCommitMs + patience.settleMs, patience.lateCommitMs].find((ms) => sinceEndMs >= ms);
+  return counts === undefined ? shared : Math.min(shared, sinceEndMs - counts);
+}
+
+async function wasSeen(
+  project: string,
+  { found, moved }: RangeRead,
+  opening: Opening,
+  jira: CreateDeps,
+  isOurs: (issue: StoredIssue) => boolean,
+): Promise<boolean | Step> {
+  const own = [...found.values(), ...moved].some((issue) => issue.creator !== null && isOurs(issue));
+  if (own) await jira.highest.seen(project);
+  if (own || (await jira.highest.wasSeen(project))) return true;
+  const newest = await reading(opening, jira, async () => {
+    await takeSlot(jira, 'search');
+    return jira.tracker.newestIn(project, true);
+  });
+  if (isStep(newest)) return newest;
+  if (newest === REFUSED || newest === null) return false;
+  await jira.highest.seen(project);
+  return true;
+}
+
+const REFUSED = Symbol('refused');
+
+/** Jira that refuses this kind of request for good leaves the decision to search. */
+async function reading<T>(
+  opening: Opening,
+  jira: CreateDeps,
+  act: () => Promise<T>,
+): Promise<T | Step | typeof REFUSED> {
+  return withoutChange(opening, jira, () => act().catch(orRefused));
+}
+
+function orRefused(error: unknown): typeof REFUSED {
+  if (isJirasRefusal(error)) return REFUSED;
+  throw error;
+}

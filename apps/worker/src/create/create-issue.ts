@@ -1,0 +1,94 @@
+/** The POST itself, and what each answer to it means. Fields that Jira refuses are dropped and said so in the issue. */
+
+import type { IssueDraft } from '@guance-jira/mapping';
+import { admitted, heldBack, laterEachTime, waitedTooLong, withoutChange } from '../throttle/acquire.ts';
+import { concernsOnlyThis, reportFailure } from '../throttle/report-failure.ts';
+import { classify, isRefusedBeforeJira } from '../tracker/classify-response.ts';
+import type { Step } from '../tracker/disposition.ts';
+import { fromJiraItself, JiraFailure } from '../tracker/failure.ts';
+import type { IssueRef } from '../tracker/tracker.ts';
+import { learnHighestKey } from './by-keys/learn-highest-key.ts';
+import { created, type Opening } from './creation.ts';
+import type { CreateDeps } from './deps.ts';
+import { lessRefused, type Request, requestFor, written, writtenMarker } from './drop-rejected-fields.ts';
+import { LATEST_POST_MS } from './reconcile.ts';
+import { verifyAssignee } from './verify-assignee.ts';
+
+export async function createIssue(opening: Opening, jira: CreateDeps): Promise<Step> {
+  const { plan, marker, entry } = opening;
+  const unknown = await learnHighestKey(opening, jira);
+  if (unknown) return unknown;
+  let request = requestFor(plan.draft, jira.refusals);
+  for (;;) {
+    const notYet = await admitted(opening, jira);
+    if (notYet) return notYet;
+    const asked = written(request);
+    const prepared = await withoutChange(opening, jira, () => jira.tracker.prepare(asked));
+    if ('step' in prepared) return prepared;
+    // Jira was asked for somebody's account, and a pause may have begun meanwhile.
+    const held = prepared === asked ? null : await jira.pace.rests('create');
+    if (held !== null) return heldBack(opening, jira, held, 'create');
+    const started = performance.now();
+    if (!(await entry.markSent(plan.draft.project))) {
+      jira.onConflict('taken_over');
+      return { step: 'wait', ms: 1000, reason: 'another attempt at this event is under way' };
+    }
+    if (performance.now() - started > LATEST_POST_MS) {
+      await entry.unsend();
+      continue;
+    }
+    try {
+      const issue = await jira.tracker.create(prepared, writtenMarker(marker, request), request.without);
+      return await madeOf(request, prepared, issue, opening, jira);
+    } catch (error) {
+      if (!(error instanceof JiraFailure)) throw error;
+      const refused = await afterFailure(error, opening, jira);
+      if (refused) return refused;
+      const less = lessRefused(error, request, plan, jira);
+      if (!less) return { step: 'fail', reason: error.message };
+      request = less;
+    }
+  }
+}
+
+async function madeOf(
+  request: Request,
+  sent: IssueDraft,
+  issue: IssueRef,
+  opening: Opening,
+  jira: CreateDeps,
+): Promise<Step> {
+  const { draft, without, plain } = request;
+  jira.refusals.taken(draft, without);
+  if (plain === 'tried') jira.refusals.plainTaken();
+  for (const field of without) jira.onDegraded(draft.route, field);
+  const step = await created(opening, issue, jira, draft.project);
+  const dropped = [...without].map((field) => `${field}: Jira refuses it here, so the issue went without`);
+  const warnings = [
+    ...dropped,
+    ...(await verifyAssignee(sent, issue, jira)),
+    ...((await jira.visibility?.afterCreate(issue)) ?? []),
+  ];
+  return warnings.length > 0 && step.step === 'done' ? { ...step, warnings } : step;
+}
+
+/** The step after a failed POST; null when Jira refused this very request and a lesser one may be tried. */
+async function afterFailure(failure: JiraFailure, opening: Opening, jira: CreateDeps): Promise<Step | null> {
+  const kind = classify(failure.facts);
+  if (kind === 'ambiguous') {
+    if (fromJiraItself(failure)) await opening.entry.noteAnswer();
+    else await opening.entry.noteEnd();
+    await reportFailure(failure, jira);
+    return { step: 'wait', ms: 500, reason: failure.message };
+  }
+  await opening.entry.unsend();
+  if (kind === 'rejected') return null;
+  if (isRefusedBeforeJira(failure)) {
+    await reportFailure(failure, jira);
+    return laterEachTime(opening, jira, failure);
+  }
+  if (kind === 'forbidden' && (await concernsOnlyThis(failure, jira))) return null;
+  if (kind !== 'forbidden') await reportFailure(failure, jira);
+  const ms = 500;
+  return (await waitedTooLong(opening, jira, ms)) ?? { step: 'wait', ms, reason: failure.message };
+}

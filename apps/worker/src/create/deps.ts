@@ -1,0 +1,29 @@
+/** What making an issue needs besides: everything that belongs to one Jira. */
+import type { IssueDeps } from '../issue/deps.ts';
+import type { Memory } from '../ledger/epoch.ts';
+import type { LedgerOptions } from '../ledger/ledger.ts';
+import type { Accounts } from './accounts.ts';
+import type { HighestKeys } from './by-keys/highest-keys.ts';
+import type { KeyReader } from './by-keys/key-reader.ts';
+import type { Twins } from './duplicates.ts';
+import type { Lookout } from './marker-search.ts';
+import type { AssigneeChecks } from './verify-assignee.ts';
+
+/** Two attempts met at one record: a second issue was made, or the other attempt had taken over. */
+export type Conflict = 'second_issue' | 'taken_over';
+
+export interface CreateDeps extends IssueDeps {
+  lookout: Lookout;
+  keyReader: KeyReader;
+  highest: HighestKeys;
+  accounts: Accounts;
+  twins: Twins;
+  memory: Memory;
+  assignees: AssigneeChecks;
+  ledger: LedgerOptions;
+  onReconciled: (result: 'found' | 'posted_again') => void;
+  /** Another attempt was at the same record. */
+  onConflict: (kind: Conflict) => void;
+  /** An issue went without this field, as Jira refuses it. */
+  onDegraded: (route: string, field: string) => void;
+}

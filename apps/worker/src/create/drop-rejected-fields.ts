@@ -1,0 +1,81 @@
+/** What to ask of Jira when it refused a create. Less is asked, and the issue says what it goes without. */
+import { type IssueDraft, inBasicPlane, noteFor, withNotes } from '@guance-jira/mapping';
+import { optionalFields, type Refusals } from '../issue/rejected-fields.ts';
+import type { JiraFailure } from '../tracker/failure.ts';
+import type { Marker } from '../tracker/tracker.ts';
+import type { Opening } from './creation.ts';
+import type { CreateDeps } from './deps.ts';
+
+/** One way to ask for the issue of an event. */
+export interface Request {
+  /** As the rules have it. */
+  readonly draft: IssueDraft;
+  /** What the issue has to say besides. */
+  readonly notes: readonly string[];
+  /** Ids of optional fields that Jira refuses. */
+  readonly without: ReadonlySet<string>;
+  /** Characters of four bytes are replaced: `known` as this Jira has lately refused them, `tried` as it may be their fault. */
+  readonly plain: 'known' | 'tried' | null;
+}
+
+/** The draft as a request, without what Jira has refused lately. */
+export function requestFor(draft: IssueDraft, refusals: Refusals, notes: readonly string[] = []): Request {
+  const plain = refusals.plainOnly() && isFancy(draft) ? 'known' : null;
+  return { draft, notes, without: refusals.known(draft), plain };
+}
+
+/** The draft with its notes. */
+export function written({ draft, notes, without, plain }: Request): IssueDraft {
+  const dropped = [...without].sort().map((field) => note(field, draft));
+  const replaced = plain ? [noteFor(draft.language, 'characters', { value: '\uFFFD', route: draft.route })] : [];
+  const noted = withNotes(draft, [...notes, ...dropped, ...replaced]);
+  // A person whom Jira refuses here need not be looked up.
+  const asked: IssueDraft = without.has('assignee') ? { ...noted, assignee: { kind: 'project-default' } } : noted;
+  return plain ? inBasicPlane(asked) : asked;
+}
+
+/** The marker in characters that this request may use. What we find it by, a hash, never changes. */
+export function writtenMarker(marker: Marker, { plain }: Request): Marker {
+  return plain ? inBasicPlane(marker) : marker;
+}
+
+/**
+ * A request that Jira may accept: without the optional fields it named, else on the fallback route; null when there is none.
+ * Told by field id, never by text, since texts come in the account's language. A field that was not sent is one that Jira
+ * requires, so sending less would be in vain.
+ */
+export function lessRefused(
+  failure: JiraFailure,
+  request: Request,
+  plan: Opening['plan'],
+  { refusals, tracker }: Pick<CreateDeps, 'refusals' | 'tracker'>,
+): Request | null {
+  const { draft, without } = request;
+  const named = Object.keys(failure.facts.fields);
+  const optional = optionalFields(draft);
+  const droppable = named.filter((field) => optional.has(field) && !without.has(field));
+  if (failure.facts.status === 400) refusals.refused(draft, droppable);
+  if (failure.facts.status === 400 && droppable.length > 0 && droppable.length === named.length)
+    return { ...request, without: new Set([...without, ...droppable]) };
+  // An old MySQL under Data Center: a 400 that names nothing. A 500 would be no proof that nothing was made.
+  const mayBePlain = failure.facts.status === 400 && named.length === 0 && tracker.deployment === 'datacenter';
+  if (mayBePlain && request.plain === null && isFancy(draft)) return { ...request, plain: 'tried' };
+  const { fallback } = plan;
+  if (fallback === null || draft.route === fallback.route || named.includes('summary')) return null;
+  const value = `${draft.project} / ${draft.issueType}`;
+  return requestFor(fallback, refusals, [noteFor(draft.language, 'fallback', { value, route: plan.route })]);
+}
+
+function isFancy(draft: IssueDraft): boolean {
+  return inBasicPlane(draft) !== draft;
+}
+
+function note(field: string, draft: IssueDraft): string {
+  const { language, route } = draft;
+  if (field === 'assignee' && draft.assignee.kind === 'person')
+    return noteFor(language, 'assignee', { value: draft.assignee.id, route });
+  if (field === 'priority' && draft.priority !== null)
+    return noteFor(language, 'priority', { value: draft.priority, route });
+  if (field === 'labels') return noteFor(language, 'labels', { value: draft.labels.join(', '), route });
+  return noteFor(language, 'field', { value: field, route });
+}

@@ -1,0 +1,77 @@
+/**
+ * Pure: what to do about a create whose answer was lost, after a look into Jira. Jira has no idempotency key and its
+ * search lags behind its writes, so "not found" means "not there" only late, and only with proof that the look saw
+ * anything at all.
+ */
+import type { Patience } from '../tracker/patience.ts';
+import type { Found, FoundIssue } from '../tracker/tracker.ts';
+
+export interface Look {
+  /** Milliseconds since the last POST of this event, or since its answer where one came: Jira acted before that. */
+  elapsedMs: number;
+  /** Whether Jira itself answered that POST (with a 5xx, say), so that it is not still on its way. */
+  answered: boolean;
+  /** Issues that carry the marker. */
+  found: readonly FoundIssue[];
+  /** `/myself` works: an expired token can make a search come back empty. */
+  alive: boolean;
+  /** The same search read everything in which the issue would stand. */
+  complete: boolean;
+  /** The same search saw another issue of ours created after the POST, so the index does not stand still. */
+  witness: boolean;
+}
+
+export type AfterLook =
+  | { next: 'confirm'; issue: FoundIssue; twins: FoundIssue[] }
+  | { next: 'post' }
+  | { next: 'wait'; ms: number };
+
+/** The POST must leave this soon after `sent` was written, so that `sentAt` tells when Jira can have got it. */
+export const LATEST_POST_MS = 2000;
+/**
+ * Without a witness the index may stand still, so its lag is allowed five times as long. A witness shortens no further: the
+ * index is not monotone, and single issues stay out of it while younger ones are found.
+ */
+const WITHOUT_WITNESS = 5;
+
+export function afterLook(look: Look, patience: Patience): AfterLook {
+  const [issue, ...twins] = [...look.found].sort((a, b) => Number(a.id) - Number(b.id));
+  if (issue) return { next: 'confirm', issue, twins };
+  const left = notThereAfterMs(look, patience) - look.elapsedMs;
+  if (look.alive && look.complete && left <= 0) return { next: 'post' };
+  return { next: 'wait', ms: nextLookMs(look.elapsedMs, left) };
+}
+
+/** Milliseconds after the POST from which an empty look counts. */
+export function notThereAfterMs(look: Pick<Look, 'answered' | 'witness'>, patience: Patience): number {
+  const settle = patience.settleMs * (look.witness ? 1 : WITHOUT_WITNESS);
+  return look.answered ? settle : settle + patience.timeoutMs + patience.lateCommitMs;
+}
+
+/** Looks are rarer the longer it takes: at half the time again, between half a second and a minute, and just when it counts. */
+export function nextLookMs(elapsedMs: number, leftMs: number): number {
+  const pause = Math.min(Math.max(elapsedMs / 2, 500), 60_000);
+  return Math.round(leftMs > 0 ? Math.min(pause, leftMs + 50) : pause);
+}
+
+/**
+ * What one search tells about one event. `sentAt`, by our clock, is when its POST went, or was answered: an issue that a slow
+ * request made just before its answer is younger than others made meanwhile, so those are no witnesses. Issues' times are by
+ * Jira's clock.
+ */
+export function readLook(
+  recent: Found,
+  label: string,
+  sentAt: number,
+  patience: Patience,
+): Pick<Look, 'complete' | 'witness'> & { found: FoundIssue[] } {
+  const sentThere = sentAt + recent.clockSkewMs;
+  const others = recent.issues.filter((issue) => !issue.markers.includes(label));
+  const last = recent.issues.at(-1)?.createdAt ?? 0;
+  return {
+    found: recent.issues.filter((issue) => issue.markers.includes(label)),
+    // The Date header has whole seconds, so a witness must be clearly younger.
+    witness: others.some((issue) => issue.createdAt > sentThere + 2000),
+    complete: recent.complete || last > sentThere + patience.timeoutMs + patience.lateCommitMs + 2000,
+  };
+}

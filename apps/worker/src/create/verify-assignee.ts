@@ -1,0 +1,81 @@
+/**
+ * Some Jiras leave out the assignee of a create without a word (sooperset/mcp-atlassian#924). So once an hour per route and
+ * person the new issue is read, and given to the person where nobody has it; issues cost one request otherwise.
+ */
+import type { IssueDraft } from '@guance-jira/mapping';
+import { inBackground } from '../throttle/background-request.ts';
+import type { IssueRef } from '../tracker/tracker.ts';
+import type { CreateDeps } from './deps.ts';
+
+/** `dropped`: left out by the create, but a request of its own assigns. `refused`: that does not either. `unknown`: not now. */
+export type AssigneeVerdict = 'kept' | 'dropped' | 'refused' | 'unknown';
+
+export interface AssigneeChecks {
+  /** What is known of this key, else what `check` finds; those who ask meanwhile wait for it. */
+  verdict(key: string, check: () => Promise<AssigneeVerdict>): Promise<{ verdict: AssigneeVerdict; fresh: boolean }>;
+}
+
+const REMEMBERED_MS = 3_600_000;
+
+export function rememberAssignees(now: () => number = performance.now.bind(performance)): AssigneeChecks {
+  const known = new Map<string, { verdict: Promise<AssigneeVerdict>; until: number }>();
+  return {
+    verdict: async (key, check) => {
+      const seen = known.get(key);
+      if (seen && seen.until > now()) return { verdict: await seen.verdict, fresh: false };
+      const checked = check();
+      known.set(key, { verdict: checked, until: now() + REMEMBERED_MS });
+      const forget = () => void known.delete(key);
+      const verdict = await checked.catch((error: unknown) => {
+        forget();
+        throw error;
+      });
+      if (verdict === 'unknown') forget();
+      return { verdict, fresh: true };
+    },
+  };
+}
+
+/** To be called after the issue is recorded, which stands whatever happens here. Never throws; gives warnings for the log. */
+export async function verifyAssignee(draft: IssueDraft, issue: IssueRef, jira: CreateDeps): Promise<string[]> {
+  if (draft.assignee.kind !== 'person') return [];
+  const { id } = draft.assignee;
+  const key = JSON.stringify([draft.route, draft.project, draft.issueType, id]);
+  try {
+    const { verdict, fresh } = await jira.assignees.verdict(key, () => check(id, issue, jira));
+    const end = verdict === 'dropped' && !fresh ? await assign(id, issue, jira) : verdict;
+    const unassigned = end === 'refused' || (end === 'unknown' && verdict === 'dropped');
+    return unassigned ? [`assignee: Jira left ${id} out without a word, and assigning afterwards failed`] : [];
+  } catch (error) {
+    return [`assignee: not checked: ${error instanceof Error ? error.message : String(error)}`];
+  }
+}
+
+/** Whoever else has the issue was chosen by a person or by a rule of the project, which is theirs to decide. */
+async function check(id: string, issue: IssueRef, jira: CreateDeps): Promise<AssigneeVerdict> {
+  const seen = await inTurn('get', jira, async () =>
+    (await jira.tracker.assigneeOf(issue)) === null ? 'dropped' : 'kept',
+  );
+  if (seen === 'dropped') return assign(id, issue, jira);
+  // What may not be read is not asked for again for a while.
+  return seen === 'refused' ? 'kept' : seen;
+}
+
+function assign(id: string, issue: IssueRef, jira: CreateDeps): Promise<AssigneeVerdict> {
+  return inTurn('assignee', jira, async () => {
+    await jira.tracker.assign(issue, id);
+    return 'dropped';
+  });
+}
+
+/** One request in its turn. While Jira rests it is left out: a later issue will tell. */
+async function inTurn(
+  endpoint: string,
+  jira: CreateDeps,
+  act: () => Promise<AssigneeVerdict>,
+): Promise<AssigneeVerdict> {
+  const asked = await inBackground(jira, endpoint, act);
+  if (asked.end === 'done') return asked.value;
+  // An odd answer about one issue is no sign that Jira is ill.
+  return asked.end === 'failed' ? 'refused' : 'unknown';
+}

@@ -1,0 +1,23 @@
+/** Pure: which route counts for an event of a fault. */
+import { type IssueRoute, issueRouteNamed, type Plan, planWith, type Rules } from '@guance-jira/mapping';
+import type { FaultTurn } from './per-fault/context.ts';
+
+/**
+ * The route that opened the fault, whatever matches now. Where the rules have it no longer, the one that matches, a recovery
+ * too; where none does, any that tells how to write: the issue is then told what happened, and not moved.
+ */
+export function storedRoute(name: string, plan: Plan, rules: Rules): IssueRoute | null {
+  const named = issueRouteNamed(name, rules) ?? issueRouteNamed(plan.route, rules);
+  if (named) return named;
+  const any = rules.fallback ?? rules.routes.find((route) => route.kind === 'issue') ?? null;
+  return any && { ...any, name, recover: null, commentThrottleMs: null, raisePriority: false };
+}
+
+/** The route that takes the event as a new fault; null when it opens nothing. */
+export function routeOfRound(plan: Plan, rules: Rules): IssueRoute | null {
+  return plan.action === 'open' ? issueRouteNamed(plan.route, rules) : null;
+}
+
+export function planBy({ event, rules }: FaultTurn, route: IssueRoute) {
+  return planWith(event, route, rules);
+}

@@ -1,0 +1,82 @@
+/**
+ * Records of objects that nothing lets expire, as Redis keeps them: each is in a sorted set, by when its issue is looked at
+ * (open-issues.ts). A record and its place there are written together (groups/per-fault/state-store.ts), and go together.
+ */
+import { type Keys, onNodeOf, REDIS_CLOCK, type RedisClient } from '@guance-jira/queue';
+import { z } from 'zod';
+import { script } from '../ledger/script.ts';
+
+/** Often enough that a record with a time to live is seen twice before it expires. */
+export function lookEveryMs(ledgerDays: number): number {
+  return (ledgerDays * 86_400_000) / 3;
+}
+
+/**
+ * What a look at the issue showed: the record and its fault's are kept on, or get their time to live, if they have none yet. They
+ * are looked at again all the same: whoever closed the issue may open it again. A record that has changed meanwhile is left as
+ * it is, and one that has gone leaves the set.
+ * @param seconds to live; null while the issue is open
+ */
+export async function keepRecord(
+  { redis, keys }: { redis: RedisClient; keys: Keys },
+  record: string,
+  { state, seconds, againMs }: { state: string; seconds: number | null; againMs: number },
+): Promise<void> {
+  await KEEP(redis, [record, keys.openObjects], [state, seconds ?? 0, againMs]);
+}
+
+/**
+ * Puts records into the set that an older version has written, which gave those whose fault had recovered a time to live, whatever
+ * became of the issue. They are kept from now on, until their issue is looked at at some time within `withinMs`. How many.
+ */
+export async function watchOlderRecords(
+  { redis, keys }: { redis: RedisClient; keys: Keys },
+  { withinMs, random }: { withinMs: number; random: () => number },
+): Promise<number> {
+  const pattern = `${keys.objectPrefix.replaceAll(/[*?[\]\\]/g, '\\$&')}*`;
+  let watched = 0;
+  let cursor = '0';
+  do {
+    // In a Cluster all our keys lie on one node.
+    const [page] = await onNodeOf(redis, keys.openObjects, [['SCAN', cursor, 'MATCH', pattern, 'COUNT', PAGE]]);
+    const [next, records] = Page.parse(page);
+    const taken = await Promise.all(
+      records.map((record) => WATCH(redis, [record, keys.openObjects], [Math.floor(random() * withinMs)])),
+    );
+    watched += taken.filter((answer) => answer === 1).length;
+    cursor = next;
+  } while (cursor !== '0');
+  return watched;
+}
+
+/** Keys that Redis looks at in one step. */
+const PAGE = 500;
+const Page = z.tuple([z.string(), z.array(z.string())]);
+
+/** KEYS object, open objects · ARGV state as it was read ('' for no record), seconds to live (0: for ever), milliseconds until the next look */
+const KEEP = script(`
+${REDIS_CLOCK}
+local record = redis.call('HMGET', KEYS[1], 'state', 'fault')
+if (record[1] or '') ~= ARGV[1] then return 0 end
+if not record[1] then return redis.call('ZREM', KEYS[2], KEYS[1]) end
+for _, key in ipairs({ KEYS[1], record[2] or nil }) do
+  if ARGV[2] == '0' then redis.call('PERSIST', key)
+  elseif redis.call('TTL', key) == -1 then redis.call('EXPIRE', key, ARGV[2]) end
+end
+return redis.call('ZADD', KEYS[2], now + ARGV[3], KEYS[1])
+`);
+
+/** KEYS object, open objects · ARGV milliseconds until its issue is looked at → 1 when it was written by an older version and has an issue */
+const WATCH = script(`
+${REDIS_CLOCK}
+local record = redis.call('HMGET', KEYS[1], 'state', 'fault', 'names', 'watched')
+if tonumber(record[3] or record[4] or '0') >= 3 or not record[1] then return 0 end
+local read, state = pcall(cjson.decode, record[1])
+if not read or type(state) ~= 'table' or type(state.issue) ~= 'table' then return 0 end
+-- Records of 0.1 are known by having no names (kept-as.ts).
+redis.call('HSET', KEYS[1], record[3] and 'names' or 'watched', '3')
+redis.call('PERSIST', KEYS[1])
+if record[2] then redis.call('PERSIST', record[2]) end
+redis.call('ZADD', KEYS[2], 'NX', now + ARGV[1], KEYS[1])
+return 1
+`);

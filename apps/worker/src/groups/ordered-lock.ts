@@ -1,0 +1,132 @@
+/**
+ * The lane of an object: its events are handled one at a time, in event-time order among those picked up. Who is not at the
+ * head waits as a delayed job and spends no attempt; a finished head wakes the next, and polling is only the safety net.
+ */
+import { type Keys, QUEUE_NAME, type RedisClient } from '@guance-jira/queue';
+import { z } from 'zod';
+import { script } from '../ledger/script.ts';
+
+export interface Place {
+  objectKey: string;
+  jobId: string;
+  /** Milliseconds; orders the lane, then the arrival, then the id. */
+  eventTime: number;
+  receivedAt: number;
+}
+
+export type Entry =
+  /** At the head. The fence grows with each entry: a write with an older one comes from an attempt that was taken over. */
+  { go: true; fence: number } | { go: false; behind: string };
+
+export interface Lanes {
+  /**
+   * Takes the place, or keeps it. Evicts heads whose jobs are gone, failed or completed; a head with this event's own job id is
+   * this event, whatever it said of itself before: a person deleted its job, and it was delivered again.
+   */
+  enter(place: Place): Promise<Entry>;
+  /**
+   * To be called once the job waits: wakes it when the head has left meanwhile, since that one could not wake a job that was
+   * still being put to wait.
+   */
+  knock(place: Place): Promise<void>;
+  /** Leaves the lane and wakes the next; to be called when the event has its end, failed included. */
+  leave(place: Place): Promise<void>;
+}
+
+/** @param wake makes a delayed job run at once; one that does not wait any more is no error */
+export function createLanes(redis: RedisClient, keys: Keys, wake: (jobId: string) => Promise<void>): Lanes {
+  const jobs = `${keys.bullPrefix}:${QUEUE_NAME}:`;
+  const keysOf = ({ objectKey }: Place) => [keys.lane(objectKey), `${keys.lane(objectKey)}:waiting`];
+  return {
+    enter: async (place) => {
+      const args = [memberOf(place), place.eventTime, jobs];
+      const { head, fence } = Entered.parse(JSON.parse(String(await ENTER(redis, keysOf(place), args))));
+      return fence > 0 ? { go: true, fence } : { go: false, behind: jobOf(head) };
+    },
+    knock: async (place) => {
+      const [lane = '', waiting = ''] = keysOf(place);
+      const head = (await redis.hget(lane, 'holder')) ?? (await redis.zrange(waiting, '0', '0'))[0];
+      if (head !== undefined && jobOf(head) === place.jobId) await wake(place.jobId);
+    },
+    leave: async (place) => {
+      const next = String(await LEAVE(redis, keysOf(place), [memberOf(place), jobs]));
+      if (next !== '') await wake(jobOf(next));
+    },
+  };
+}
+
+const Entered = z.object({ head: z.string(), fence: z.number() });
+const ARRIVAL_DIGITS = 15;
+
+function jobOf(member: string): string {
+  return member.slice(ARRIVAL_DIGITS + 1);
+}
+
+/** Equal event times are ordered by the member's text: arrival first, then the job id. */
+function memberOf({ receivedAt, jobId }: Place): string {
+  return `${String(receivedAt).padStart(ARRIVAL_DIGITS, '0')} ${jobId}`;
+}
+
+/** A lane whose events were all deleted by hand is left by nobody; every entry begins this anew. */
+const KEPT_S = 30 * 86_400;
+/** So many dead heads are evicted at once; the next to enter goes on with it. */
+const MOST_EVICTED = 1000;
+
+/** Whether the job of a member has nothing to do any more. What is no member of ours has no job. */
+const OVER = `
+local function jobOf(member) return string.sub(member, ${ARRIVAL_DIGITS} + 2) end
+local function over(member, jobs)
+  local job = jobOf(member)
+  return redis.call('EXISTS', jobs .. job) == 0
+    or redis.call('ZSCORE', jobs .. 'failed', job) or redis.call('ZSCORE', jobs .. 'completed', job)
+end
+`;
+
+/**
+ * KEYS lane (hash: holder, fence), waiting (sorted set) · ARGV member, event time, prefix of job keys → {head, fence}; fence 0:
+ * another is at it. The holder keeps the lane while its job lives, also when an older event comes in behind it.
+ */
+const ENTER = script(`
+${OVER}
+redis.call('ZADD', KEYS[2], 'NX', ARGV[2], ARGV[1])
+local holder = redis.call('HGET', KEYS[1], 'holder')
+local head
+for _ = 1, ${MOST_EVICTED} do
+  head = holder or redis.call('ZRANGE', KEYS[2], 0, 0)[1]
+  local mine = jobOf(head) == jobOf(ARGV[1])
+  if not mine and not over(head, ARGV[3]) then break end
+  if head ~= ARGV[1] then redis.call('ZREM', KEYS[2], head) end
+  if mine then
+    redis.call('HSET', KEYS[1], 'holder', ARGV[1])
+    local fence = redis.call('HINCRBY', KEYS[1], 'fence', 1)
+    redis.call('EXPIRE', KEYS[1], ${KEPT_S})
+    redis.call('EXPIRE', KEYS[2], ${KEPT_S})
+    return cjson.encode({ head = ARGV[1], fence = fence })
+  end
+  redis.call('HDEL', KEYS[1], 'holder')
+  holder = false
+end
+redis.call('EXPIRE', KEYS[1], ${KEPT_S})
+redis.call('EXPIRE', KEYS[2], ${KEPT_S})
+return cjson.encode({ head = head, fence = 0 })
+`);
+
+/**
+ * KEYS lane, waiting · ARGV member, prefix of job keys → the next member whose job lives, '' for none. What else stands under this
+ * event's own id is left over from a deleted job. The fence outlives an empty lane by a day.
+ */
+const LEAVE = script(`
+${OVER}
+redis.call('ZREM', KEYS[2], ARGV[1])
+if redis.call('HGET', KEYS[1], 'holder') == ARGV[1] then redis.call('HDEL', KEYS[1], 'holder') end
+for _ = 1, ${MOST_EVICTED} do
+  local next = redis.call('ZRANGE', KEYS[2], 0, 0)[1]
+  if not next then
+    redis.call('EXPIRE', KEYS[1], 86400)
+    return ''
+  end
+  if jobOf(next) ~= jobOf(ARGV[1]) and not over(next, ARGV[2]) then return next end
+  redis.call('ZREM', KEYS[2], next)
+end
+return ''
+`);

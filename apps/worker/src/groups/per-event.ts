@@ -1,0 +1,70 @@
+/** An event on its own: its ledger record, an issue for it alone, and its plain ends. */
+import { type AlertEvent, issueRouteNamed, type Plan, type Rules } from '@guance-jira/mapping';
+import { jobIdFor } from '@guance-jira/queue';
+import { settledBefore } from '../create/creation.ts';
+import { openIssue } from '../create/ensure-issue.ts';
+import { eventMarkerOf } from '../create/marker.ts';
+import { type LedgerEntry, openEntry } from '../ledger/ledger.ts';
+import { type Listed, listedInStorm, stormNameOf } from '../storms/admit.ts';
+import { isStep, type Step } from '../tracker/disposition.ts';
+import type { IssueRef } from '../tracker/tracker.ts';
+import type { HandleDeps } from './deps.ts';
+
+/** An issue for this event alone, unless a storm lists it. `ending` does what is left once it stands. */
+export async function openAlone(
+  event: AlertEvent,
+  plan: Extract<Plan, { action: 'open' }>,
+  record: LedgerEntry,
+  deps: Pick<HandleDeps, 'jira' | 'redis' | 'keys' | 'storms' | 'jobId' | 'workspace'>,
+  rules: Rules,
+  ending?: (issue: IssueRef, ours: boolean) => Promise<Step>,
+): Promise<Step> {
+  const listed = await inStorm(event, plan, record, deps, rules);
+  if (isStep(listed)) return listed;
+  if (listed) {
+    await record.settle({ outcome: 'listed', route: plan.route, reason: null, issue: listed.issue });
+    return { step: 'done', outcome: 'listed', reason: null, issueKey: listed.issue.key };
+  }
+  const first = deps.jobId === jobIdFor(event.eventId);
+  const marker = eventMarkerOf(event, deps.workspace, first, plan.recovers ? plan.route : null);
+  return openIssue({ event, plan, marker, entry: record, record, ...(ending ? { ending } : {}) }, deps.jira);
+}
+
+/** Not for an event that has its outcome: a second delivery is told the first one. */
+async function inStorm(
+  event: AlertEvent,
+  plan: Extract<Plan, { action: 'open' }>,
+  record: LedgerEntry,
+  deps: Pick<HandleDeps, 'jira' | 'redis' | 'keys' | 'storms' | 'jobId' | 'workspace'>,
+  rules: Rules,
+): Promise<Listed | Step | null> {
+  const route = issueRouteNamed(plan.route, rules);
+  if (route === null) return null;
+  // Whoever is on a list stays there when the rules know no storms any more.
+  if (rules.storm === null && (await deps.redis.hexists(record.key, 'storm')) === 0) return null;
+  const claimed = await record.claim();
+  if (claimed.found === 'settled') return settledBefore(claimed);
+  const about = { subject: stormNameOf(event, deps.jobId), faultKey: null, entryKey: record.key };
+  return listedInStorm({ ...deps, ...about, event, plan, record, route, storm: rules.storm });
+}
+
+export function recordOf(
+  event: AlertEvent,
+  plan: Plan,
+  { redis, keys, jira, jobId, workspace }: HandleDeps,
+): LedgerEntry {
+  const from = { route: plan.route ?? '', eventId: event.eventId, workspace };
+  return openEntry(redis, keys.record(jobId), from, jira.ledger);
+}
+
+export async function ignored(plan: Extract<Plan, { action: 'ignore' }>, record: LedgerEntry): Promise<Step> {
+  const reason = plan.detail ? `${plan.reason}: ${plan.detail}` : plan.reason;
+  await record.settle({ outcome: 'ignored', route: plan.route, reason });
+  return { step: 'done', outcome: 'ignored', reason, issueKey: null };
+}
+
+/** A failed event keeps its state, so that a retry goes on from there; only the outcome is noted. */
+export async function orFailed(step: Step, route: string | null, record: LedgerEntry): Promise<Step> {
+  if (step.step === 'fail') await record.settle({ outcome: 'failed', route, reason: step.reason });
+  return step;
+}

@@ -1,0 +1,151 @@
+/** Opens the issue of a fault: held back where the route says so, and linked to the issue of the object's last fault. */
+import { commentWordsIn, type IssueRoute, languageOf, type Plan, withNotes } from '@guance-jira/mapping';
+import { openIssue } from '../../create/ensure-issue.ts';
+import { faultMarkerOf, insteadOf } from '../../create/marker.ts';
+import { writing } from '../../issue/requests.ts';
+import { openEntry } from '../../ledger/ledger.ts';
+import { type Listed, listedInStorm } from '../../storms/admit.ts';
+import { isStep, type Step } from '../../tracker/disposition.ts';
+import type { IssueRef } from '../../tracker/tracker.ts';
+import { endTurn, type FaultTurn, keepState, MOST_WAITERS, overtaken } from './context.ts';
+import { missedRise } from './missed-rise.ts';
+import { overSince } from './policy.ts';
+import { recoverIssue, recoveryOf } from './recover.ts';
+import { type FaultState, roundOf } from './state.ts';
+import { changeLevel } from './update.ts';
+
+/** The issue in whose place another is opened: it is gone, too old, or can be neither opened again nor told. */
+export interface Older {
+  issue: IssueRef;
+  why: 'gone' | 'later' | 'untold';
+  warnings?: readonly string[];
+}
+
+type Open = Extract<Plan, { action: 'open' }>;
+
+/** @param state what is known of the object: a recovery that came first, say */
+export async function openFault(
+  turn: FaultTurn,
+  plan: Open,
+  route: IssueRoute,
+  state: FaultState | null,
+  older: Older | null,
+): Promise<Step> {
+  const held = older === null ? await holdBack(turn, plan, route, state) : null;
+  if (held) return held;
+  const { facts, event, jira, record } = turn;
+  const listed = await listedInStorm({
+    ...turn,
+    plan,
+    route,
+    storm: turn.rules.storm,
+    // Listed before, it has become more severe since.
+    subject: state?.storm && state.recoveredAt === null ? `${facts.faultKey} risen` : facts.faultKey,
+    faultKey: facts.faultKey,
+    entryKey: turn.keys.fault(facts.faultKey),
+  });
+  if (isStep(listed)) return listed;
+  if (listed) return endListed(turn, plan, route, listed);
+  const from = { route: plan.route, eventId: turn.eventId, workspace: turn.workspace };
+  const entry = openEntry(turn.redis, turn.keys.fault(facts.faultKey), from, jira.ledger);
+  if (older && older.why !== 'later') await entry.forget(older.issue);
+  const first = faultMarkerOf(facts.faultKey, event, turn.workspace, plan.route);
+  const again = older?.why === 'untold' && state?.faultKey === facts.faultKey;
+  const marker = again ? insteadOf(first, older.issue) : first;
+  const ending = (issue: IssueRef, ours: boolean) => afterOpening(turn, plan, route, state, older, issue, ours);
+  return openIssue({ event, plan: withOlder(plan, route, turn, older), marker, entry, record, ending }, jira);
+}
+
+function endListed(turn: FaultTurn, plan: Open, route: IssueRoute, { window, issue }: Listed): Promise<Step> {
+  const state = roundOf(turn.facts.moment, { ...aboutOf(turn, plan), issue: null });
+  return endTurn(turn, route, { ...state, storm: { window, issue } }, { outcome: 'listed', issue });
+}
+
+/** What a round that begins with this event is about. */
+function aboutOf({ facts, event }: FaultTurn, plan: Open) {
+  const { faultKey, level, rank: peak, moment } = facts;
+  return { faultKey, route: plan.route, level, peak, openedAt: event.faultStart ?? moment.at };
+}
+
+async function afterOpening(
+  turn: FaultTurn,
+  plan: Open,
+  route: IssueRoute,
+  state: FaultState | null,
+  older: Older | null,
+  issue: IssueRef,
+  ours: boolean,
+): Promise<Step> {
+  const { facts, event, jira } = turn;
+  const warnings = [...(older?.warnings ?? [])];
+  if (older && older.why !== 'gone') {
+    const related = await writing(turn, 'issueLink', issue, () => jira.tracker.relate(issue, older.issue));
+    if (isStep(related)) return related;
+    if (related.end === 'refused') warnings.push(`link: ${related.failure.message}`);
+  }
+  const rise = ours && overSince(facts, state) === null ? await missedRise(turn, route, issue) : null;
+  if (isStep(rise)) return rise;
+  if (rise) {
+    const told = await changeLevel(turn, { state: rise, issue, route }, true);
+    if (told) return told;
+  }
+  const openedAt = event.faultStart ?? facts.moment.at;
+  const opened = roundOf(facts.moment, { ...aboutOf(turn, plan), issue });
+  if (state?.storm) await turn.storms.recovered(state.storm.window, state.faultKey);
+  // The recovery came first and has had its outcome; what it would have done is still due.
+  const over = overSince(facts, state);
+  let leftOpen = false;
+  if (over !== null) {
+    const recovered = await recoverIssue(turn, issue, route, recoveryOf(over, openedAt, null));
+    if (isStep(recovered)) return recovered;
+    warnings.push(...recovered.warnings);
+    leftOpen = recovered.leftOpen;
+  }
+  const anew = older && older.why !== 'later' && state?.faultKey === facts.faultKey ? { anew: true } : {};
+  const ended =
+    over !== null && state !== null
+      ? { applied: state.applied, recoveredAt: over, level: 'ok' as const, leftOpen }
+      : {};
+  const known: FaultState = { ...opened, ...anew, ...ended };
+  const end = ours
+    ? ({ outcome: 'created' } as const)
+    : ({ outcome: 'ignored', reason: 'repeat: the fault has its issue' } as const);
+  const step = await endTurn(turn, route, known, { ...end, issue, warnings });
+  if (step.step === 'done') for (const jobId of state?.waiters ?? []) await turn.wake(jobId);
+  return step;
+}
+
+/**
+ * `holdFor`: the first event of a fault sets the time, and all of them wait for it outside the lane; a recovery meanwhile wakes
+ * them. Null: the time is over, or there is none.
+ */
+export async function holdBack(
+  turn: FaultTurn,
+  plan: Open,
+  route: IssueRoute,
+  state: FaultState | null,
+): Promise<Step | null> {
+  if (route.holdForMs === 0) return null;
+  const { facts, event, jobId } = turn;
+  const now = Date.now();
+  const until = state?.heldUntil ?? event.receivedAt + route.holdForMs;
+  // Further ahead than it can be: the receiver's clock was, and it counts from now.
+  const heldUntil = until - now > route.holdForMs + MOST_AHEAD_MS ? now + route.holdForMs : until;
+  const ms = heldUntil - now;
+  if (ms <= 0) return null;
+  const before = state ?? roundOf(facts.moment, { ...aboutOf(turn, plan), issue: null });
+  const waiters = [...new Set([...before.waiters, jobId])].slice(-MOST_WAITERS);
+  if (!(await keepState(turn, route, { ...before, heldUntil, waiters }))) return overtaken();
+  return { step: 'wait', ms, reason: `held back by holdFor of route ${route.name}`, leaveLane: true };
+}
+
+/** How far the receiver's clock may be ahead of ours. */
+const MOST_AHEAD_MS = 5 * 60_000;
+
+function withOlder(plan: Open, route: IssueRoute, { event }: FaultTurn, older: Older | null): Open {
+  if (older === null) return plan;
+  const words = commentWordsIn(languageOf(route.language, event.language));
+  const note = older.why === 'gone' ? words.goneBefore(older.issue.key) : words.lastFault(older.issue.key);
+  const { draft, fallback } = plan;
+  return { ...plan, draft: withNotes(draft, [note]), fallback: fallback && withNotes(fallback, [note]) };
+}

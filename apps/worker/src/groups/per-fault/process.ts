@@ -1,0 +1,194 @@
+/** The turn of an event among those of its object: what is known, what the event means for it, and who does that. */
+import {
+  type AlertEvent,
+  inTimezone,
+  issueRouteNamed,
+  levelRank,
+  namesItsFault,
+  objectKey,
+  type Plan,
+  type Rules,
+} from '@guance-jira/mapping';
+import { settledBefore, waitForUpgrade } from '../../create/creation.ts';
+import { progressOf } from '../../issue/checkpoints.ts';
+import { isStep, type Step } from '../../tracker/disposition.ts';
+import { withPossibleTimes } from '../clocks.ts';
+import type { HandleDeps } from '../deps.ts';
+import { faultNameOf } from '../fault-name.ts';
+import { planBy, storedRoute } from '../fault-routes.ts';
+import type { Place } from '../ordered-lock.ts';
+import { orFailed, recordOf } from '../per-event.ts';
+import { recoverEvents } from '../recover-per-event.ts';
+import { noteRecovery } from '../recovery-note.ts';
+import { endTurn, type FaultTurn, keepState, settleTurn } from './context.ts';
+import { endUnknownRecovery, endWhileHeld, openByRules } from './first-event.ts';
+import { nextRound } from './next-round.ts';
+import { openFault } from './open.ts';
+import { type Move, moveFor } from './policy.ts';
+import { rebuilt, stateOfRecord } from './rebuild.ts';
+import { recoverFault } from './recover.ts';
+import type { FaultState, Moment } from './state.ts';
+import type { Known } from './state-store.ts';
+import { endUnreachable } from './unreachable-issue.ts';
+import { applied, changeLevel, countRepeat, noteLate } from './update.ts';
+
+export async function inLane(event: AlertEvent, plan: Plan, rules: Rules, deps: HandleDeps): Promise<Step> {
+  const place = {
+    objectKey: objectKey(event),
+    jobId: deps.jobId,
+    eventTime: event.eventTime ?? event.receivedAt,
+    receivedAt: event.receivedAt,
+  };
+  const entered = await deps.lanes.enter(place);
+  if (!entered.go) return waitBehind(entered.behind, place, deps);
+  const record = recordOf(event, plan, deps);
+  const turn: FaultTurn = {
+    event,
+    eventId: event.eventId,
+    jobId: deps.jobId,
+    workspace: deps.workspace,
+    facts: {
+      moment: momentOf(event),
+      faultKey: await faultNameOf(event, deps),
+      namesItsFault: namesItsFault(event),
+      recovered: event.recovered,
+      level: event.level,
+      rank: levelRank(event.level),
+    },
+    objectKey: place.objectKey,
+    rules,
+    redis: deps.redis,
+    keys: deps.keys,
+    fence: entered.fence,
+    opening: false,
+    faults: deps.faults,
+    storms: deps.storms,
+    record,
+    progress: progressOf(deps.redis, record.key),
+    jira: deps.jira,
+    wake: deps.wake,
+  };
+  const step = await orFailed(await takeTurn(turn, plan), plan.route, record);
+  if (step.step === 'fail') await deps.faults.endUnopened(turn.facts.faultKey);
+  if (step.step === 'done' || step.step === 'fail' || (step.step === 'wait' && step.leaveLane))
+    await deps.lanes.leave(place);
+  return step;
+}
+
+async function takeTurn(entered: FaultTurn, plan: Plan): Promise<Step> {
+  const claimed = await entered.record.claim();
+  if (claimed.found === 'settled') return settledBefore(claimed);
+  if (claimed.found === 'newer') return waitForUpgrade();
+  const end = await entered.faults.endOf(entered.record.key);
+  if (end) return settleTurn(entered, end);
+  const known = await entered.faults.read(entered.objectKey, entered.facts.faultKey);
+  if (known === null) return waitForUpgrade();
+  const turn = await asOfRoute(entered, known);
+  const recorded = turn.facts.recovered && known.faultIssue ? stateOfRecord(turn, known.faultIssue) : null;
+  const state =
+    (known.state && withPossibleTimes(known.state, turn.facts.moment, Date.now())) ??
+    recorded ??
+    (known.faultIssue ? null : await rebuilt(turn, plan, known.elsewhere));
+  if (isStep(state)) return state;
+  return act(moveFor(turn.facts, state), turn, plan, state);
+}
+
+/** The event as the route of its round reads its times, and whether the ledger has heard of its fault before it. */
+async function asOfRoute(turn: FaultTurn, { state, faultIssue, sent }: Known): Promise<FaultTurn> {
+  const route = state && issueRouteNamed(state.route, turn.rules);
+  const event = route ? inTimezone(turn.event, route.timezone) : turn.event;
+  const other = state !== null && state.faultKey !== turn.facts.faultKey && !turn.facts.recovered;
+  // What the ledger knows of it may be this event's own work, before a crash.
+  const own = faultIssue === null || faultIssue.opener === turn.eventId;
+  const unseen = other && (own || (await turn.progress.beganRound()));
+  const standing = faultIssue !== null && faultIssue.opener === turn.eventId && faultIssue.id !== state?.issue?.id;
+  return { ...turn, event, facts: { ...turn.facts, moment: momentOf(event), unseen }, opening: sent || standing };
+}
+
+function momentOf({ eventTime, receivedAt, eventId }: AlertEvent): Moment {
+  return { at: eventTime ?? receivedAt, receivedAt, eventId, ...(eventTime === null ? { untimed: true } : {}) };
+}
+
+async function act(move: Move, turn: FaultTurn, plan: Plan, state: FaultState | null): Promise<Step> {
+  if (move.move === 'open') return openByRules(turn, plan, state);
+  if (move.move === 'unknown_recovery') return endUnknownRecovery(turn, plan, state);
+  if (state === null) throw new Error(`${move.move}: nothing is known of the object`);
+  if (move.move === 'over_while_held') return endWhileHeld(turn, state);
+  if (state.storm) return inStorm(move, turn, plan, { ...state, storm: state.storm });
+  if (move.move === 'listed' || move.move === 'recover_listed') throw new Error(`${move.move}: no storm lists it`);
+  if (state.issue === null) throw new Error(`${move.move}: the object has no issue`);
+  if (move.move === 'round') return nextRound(turn, plan, { ...state, issue: state.issue }, move.known);
+  const route = storedRoute(state.route, plan, turn.rules);
+  if (route === null)
+    return endTurn(turn, null, state, {
+      outcome: 'ignored',
+      reason: `route_gone: the rules have no route ${state.route}`,
+      issue: state.issue,
+    });
+  const standing = { state, issue: state.issue, route };
+  switch (move.move) {
+    case 'recover':
+      return recoverFault(turn, state, route);
+    case 'recovered_before': {
+      const next = { ...state, applied: turn.facts.moment };
+      // Since then the object may have opened issues by a route with `group: event`.
+      const recovered = await recoverEvents(turn, plan, (end) => keepState(turn, route, next, end));
+      if (recovered) return recovered;
+      await noteRecovery(turn);
+      const reason = 'recovery: the fault had recovered before';
+      return endTurn(turn, route, next, { outcome: 'ignored', reason, issue: state.issue });
+    }
+    case 'left_alone':
+      return endTurn(
+        turn,
+        route,
+        { ...state, applied: turn.facts.moment },
+        { outcome: 'ignored', reason: 'wont_fix: the issue was closed for good', issue: state.issue, resolved: true },
+      );
+    case 'late':
+      return noteLate(turn, standing);
+    case 'level':
+    case 'repeat': {
+      const step =
+        move.move === 'level' ? await changeLevel(turn, standing, move.rise) : await countRepeat(turn, standing);
+      if (step) return step;
+      const end = await endUnreachable(turn, { ...state, issue: state.issue }, route);
+      return end ?? openFault(turn, planBy(turn, route), route, state, { issue: state.issue, why: 'gone' });
+    }
+  }
+}
+
+/** A listed fault has no issue of its own, unless it becomes so severe that it gets one. */
+async function inStorm(
+  move: Move,
+  turn: FaultTurn,
+  plan: Plan,
+  state: FaultState & { storm: NonNullable<FaultState['storm']> },
+): Promise<Step> {
+  const { facts, rules, event } = turn;
+  const route = storedRoute(state.route, plan, rules);
+  const { window, issue } = state.storm;
+  if (move.move === 'recover_listed') {
+    await turn.storms.recovered(window, state.faultKey);
+    const over: FaultState = { ...state, applied: facts.moment, recoveredAt: facts.moment.at, level: 'ok' };
+    return endTurn(turn, route, over, { outcome: 'ignored', reason: 'recovery: listed in a storm', issue });
+  }
+  const keep = rules.storm?.keep ?? (await turn.storms.about(window))?.keep ?? [];
+  const severe = event.level !== null && keep.includes(event.level);
+  if (move.move === 'listed' && move.rise && severe && route)
+    return openFault(turn, planBy(turn, route), route, state, null);
+  if (!facts.recovered) await turn.storms.keep(window);
+  const reason = facts.recovered ? 'recovery: the fault had recovered before' : 'repeat: listed in a storm';
+  // An older event that comes after this one must not undo it.
+  return endTurn(turn, route, applied(state, turn), { outcome: 'ignored', reason, issue });
+}
+
+/** Woken by the event before it; looking again by itself is only the safety net. */
+function waitBehind(jobId: string, place: Place, { lanes }: HandleDeps): Step {
+  return {
+    step: 'wait',
+    ms: 15_000,
+    reason: `behind ${jobId} of the same object`,
+    afterwards: () => lanes.knock(place),
+  };
+}

@@ -1,0 +1,97 @@
+/** A recovery: the issue is told, and moved where the route says so. It never opens one, and leaves alone what a person closed. */
+import { faultComment, type IssueRoute } from '@guance-jira/mapping';
+import { arrived } from '../../issue/choose-transition.ts';
+import { wayOf, wishesOf } from '../../issue/recovery-way.ts';
+import { commenting, reading } from '../../issue/requests.ts';
+import { type MoveEnd, moveIssue } from '../../issue/transition.ts';
+import { isStep, type Step } from '../../tracker/disposition.ts';
+import type { IssueRef } from '../../tracker/tracker.ts';
+import { endTurn, type FaultTurn, lookOf } from './context.ts';
+import type { FaultState } from './state.ts';
+import { whyUnseen } from './unreachable-issue.ts';
+
+/** What a recovery did to an issue. */
+export interface Recovered {
+  did: 'resolved' | 'commented' | 'nothing';
+  reason?: string;
+  issue: IssueRef;
+  warnings: string[];
+  /** Nobody has closed the issue, or nobody can tell. */
+  leftOpen: boolean;
+}
+
+/** When the object recovered, and how long the round lasted, in milliseconds and seconds. */
+export interface Recovery {
+  at: number;
+  openedAt: number | null;
+  lastedS: number | null;
+}
+
+export async function recoverFault(turn: FaultTurn, state: FaultState, route: IssueRoute): Promise<Step> {
+  const { moment } = turn.facts;
+  const issue = state.issue;
+  if (issue === null) throw new Error('a fault without an issue cannot be recovered');
+  const recovery = recoveryOf(moment.at, state.openedAt, turn.event.durationS);
+  const recovered = await recoverIssue(turn, issue, route, recovery);
+  if (isStep(recovered)) return recovered;
+  const { did, reason, warnings, leftOpen } = recovered;
+  const over = { applied: moment, recoveredAt: moment.at, level: 'ok' as const, leftOpen };
+  const next: FaultState = { ...state, ...over, issue: recovered.issue };
+  return endTurn(turn, route, next, {
+    outcome: did === 'nothing' ? 'ignored' : did,
+    ...(reason === undefined ? {} : { reason }),
+    issue: recovered.issue,
+    warnings,
+  });
+}
+
+export function recoveryOf(at: number, openedAt: number | null, durationS: number | null): Recovery {
+  const lasted = openedAt === null || at < openedAt ? null : Math.round((at - openedAt) / 1000);
+  return { at, openedAt, lastedS: durationS ?? lasted };
+}
+
+/** Comments on one issue and moves it. To be repeated after a wait. */
+export async function recoverIssue(
+  turn: FaultTurn,
+  ref: IssueRef,
+  route: IssueRoute,
+  recovery: Recovery,
+): Promise<Recovered | Step> {
+  const { jira, progress, event } = turn;
+  const issue = await reading(turn, 'get', () => jira.tracker.read(ref));
+  if (isStep(issue)) return issue;
+  if (issue === null) {
+    const hidden = await whyUnseen(turn, ref);
+    const warnings = hidden === null ? [] : [hidden];
+    const reason = `recovery: ${hidden ?? 'the issue is gone'}`;
+    return { did: 'nothing', reason, issue: ref, warnings, leftOpen: hidden !== null };
+  }
+  const here = { id: issue.id, key: issue.key };
+  const movedFrom = await progress.movedFrom(issue.id);
+  const done = issue.status.category === 'done';
+  if (done && movedFrom === null)
+    return {
+      ...{ did: 'nothing', reason: 'recovery: a person has closed the issue', issue: here },
+      ...{ warnings: [], leftOpen: false },
+    };
+  const there = movedFrom !== null && (done || arrived(issue.status, wishesOf(route)));
+  const status: MoveEnd | Step = there
+    ? { end: 'moved', from: movedFrom ?? '', to: issue.status.name, category: issue.status.category }
+    : route.recover === null
+      ? { end: 'as_it_is' }
+      : await moveIssue(turn, issue, wayOf(route));
+  if (isStep(status)) return status;
+  const look = lookOf(route, event, recovery.openedAt);
+  const { at, lastedS } = recovery;
+  const comment = faultComment({ kind: 'recovered', at, lastedS, by: event.recoveredBy, status }, look);
+  const told = await commenting(turn, here, comment, 'recovered');
+  if (isStep(told)) return told;
+  const warnings = [
+    ...(status.end === 'no_way' ? [`recover: no transition ${status.wanted} is offered for ${here.key}`] : []),
+    ...(status.end === 'refused' ? [`recover: Jira refuses ${status.wanted} for ${here.key}: ${status.words}`] : []),
+    ...(told.end === 'refused' ? [`comment: ${told.failure.message}`] : []),
+  ];
+  const did = status.end === 'moved' ? 'resolved' : told.end === 'done' ? 'commented' : 'nothing';
+  const leftOpen = status.end !== 'moved' || status.category !== 'done';
+  return { did, issue: here, warnings, leftOpen };
+}

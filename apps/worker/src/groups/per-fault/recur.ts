@@ -1,0 +1,100 @@
+/** A new fault of an object that has an issue: the same issue goes on, is opened again, is left alone, or gets a successor. */
+import { faultComment, type IssueRoute, type StatusEnd } from '@guance-jira/mapping';
+import { chooseReopening } from '../../issue/choose-transition.ts';
+import { commenting, reading } from '../../issue/requests.ts';
+import { moveIssue, transitionsOf } from '../../issue/transition.ts';
+import { openEntry } from '../../ledger/ledger.ts';
+import { isStep, type Step } from '../../tracker/disposition.ts';
+import type { IssueNow } from '../../tracker/tracker.ts';
+import { endTurn, type FaultTurn, lookOf } from './context.ts';
+import type { Older } from './open.ts';
+import { type Round, roundOn } from './policy.ts';
+import { type FaultState, roundOf } from './state.ts';
+import { priorityWarnings, raise, type Standing } from './update.ts';
+
+/**
+ * @param known the fault had this issue before, which is its only one, however long ago it was closed
+ * @returns the old issue where the caller opens another: it is gone, was closed too long ago, or neither opens again nor takes a word
+ */
+export async function beginRound(turn: FaultTurn, standing: Standing, known: boolean): Promise<Step | Older> {
+  const { state, route } = standing;
+  const { jira, facts } = turn;
+  const issue = await reading(turn, 'get', () => jira.tracker.read(standing.issue));
+  if (isStep(issue)) return issue;
+  if (issue === null) return { issue: standing.issue, why: 'gone' };
+  const here = { id: issue.id, key: issue.key };
+  const began = roundOf(facts.moment, {
+    faultKey: facts.faultKey,
+    route: route.name,
+    issue: here,
+    openedAt: turn.event.faultStart ?? facts.moment.at,
+    level: facts.level,
+    peak: facts.rank,
+  });
+  const round: FaultState = { ...began, priorityRank: state.priorityRank, seen: true };
+  // Its status may be what this very event has made of it before a wait.
+  const movedFrom = await turn.progress.movedFrom(issue.id);
+  const verdict: Round = movedFrom === null ? roundOn(issue, state, route, facts.moment) : 'reopen';
+  if (verdict === 'anew' && !known) return { issue: here, why: 'later' };
+  if (verdict === 'leave') {
+    const left = { ...round, leftAlone: true };
+    const reason = `wont_fix: ${here.key} was closed as ${issue.resolution}`;
+    return endTurn(turn, route, left, { outcome: 'ignored', reason, issue: here, resolved: true });
+  }
+  const status = verdict === 'go_on' ? AS_IT_IS : await reopened(turn, issue, movedFrom, route);
+  if (isStep(status)) return status;
+  return goOn(turn, standing, round, issue, status);
+}
+
+/** The round's record points at the issue too, so that its later events find it whatever becomes of the object's record. */
+async function goOn(
+  turn: FaultTurn,
+  { state, route }: Standing,
+  round: FaultState,
+  issue: IssueNow,
+  status: StatusEnd,
+): Promise<Step | Older> {
+  const { facts, jira, event } = turn;
+  const here = { id: issue.id, key: issue.key };
+  const priority = await raise(turn, issue, state, route);
+  if (isStep(priority)) return priority;
+  const afterS =
+    state.recoveredAt === null ? null : Math.max(0, Math.round((facts.moment.at - state.recoveredAt) / 1000));
+  const comment = faultComment(
+    { kind: 'again', at: facts.moment.at, afterS, status },
+    lookOf(route, event, state.recoveredAt),
+  );
+  const told = await commenting(turn, here, comment, 'again');
+  if (isStep(told)) return told;
+  const warnings = [
+    ...(status.end === 'no_way' ? [`reopen: no transition is offered for ${here.key}`] : []),
+    ...(status.end === 'refused' ? [`reopen: Jira refuses ${status.wanted} for ${here.key}: ${status.words}`] : []),
+    ...priorityWarnings(priority, here),
+    ...(told.end === 'refused' ? [`comment: ${told.failure.message}`] : []),
+  ];
+  if (status.end !== 'moved' && told.end === 'refused') {
+    // Where it is open and could be moved, it is on people's boards and says what is so. Else it is archived, say: nobody would hear of this.
+    const offered = status.end === 'as_it_is' ? await transitionsOf(turn, issue) : [];
+    if (isStep(offered)) return offered;
+    if (offered.length === 0) return { issue: here, why: 'untold', warnings };
+  }
+  const from = { route: route.name, eventId: turn.eventId, workspace: turn.workspace };
+  await openEntry(turn.redis, turn.keys.fault(facts.faultKey), from, jira.ledger).confirm(here);
+  const raised = priority?.end === 'raised' ? { priorityRank: Math.max(facts.rank, state.priorityRank) } : {};
+  const outcome = status.end === 'moved' ? 'reopened' : told.end === 'done' ? 'commented' : 'ignored';
+  const reason = outcome === 'ignored' && told.end === 'refused' ? { reason: `comment: ${told.failure.message}` } : {};
+  return endTurn(turn, route, { ...round, ...raised }, { outcome, ...reason, issue: here, warnings });
+}
+
+const AS_IT_IS: StatusEnd = { end: 'as_it_is' };
+
+async function reopened(
+  turn: FaultTurn,
+  issue: IssueNow,
+  movedFrom: string | null,
+  { wontFix }: IssueRoute,
+): Promise<StatusEnd | Step> {
+  if (movedFrom !== null && issue.status.category !== 'done')
+    return { end: 'moved', from: movedFrom, to: issue.status.name };
+  return moveIssue(turn, issue, { choose: chooseReopening, wishes: ['Reopen'], resolution: null, wontFix });
+}

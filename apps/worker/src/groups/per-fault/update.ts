@@ -1,0 +1,132 @@
+/** Later events of a fault whose issue stands: a change of level, a repeat, a late event. What people did is left as it is. */
+import { faultComment, type IssueRoute, type PriorityEnd, priorityFor } from '@guance-jira/mapping';
+import { commenting, reading, writing } from '../../issue/requests.ts';
+import { isStep, type Step } from '../../tracker/disposition.ts';
+import type { IssueNow, IssueRef } from '../../tracker/tracker.ts';
+import { isNewer } from '../clocks.ts';
+import { endTurn, type FaultEnd, type FaultTurn, lookOf } from './context.ts';
+import { repeatIsTold } from './policy.ts';
+import type { FaultState } from './state.ts';
+import { whyUnseen } from './unreachable-issue.ts';
+
+/** What the event belongs to. */
+export interface Standing {
+  state: FaultState;
+  issue: IssueRef;
+  route: IssueRoute;
+}
+
+const REPEAT = 'repeat: the fault has its issue';
+const CLOSED = 'repeat: a person has closed the issue';
+
+/** Null: the issue is gone, and the caller opens another. */
+export async function changeLevel(turn: FaultTurn, standing: Standing, rise: boolean): Promise<Step | null> {
+  const { state, route } = standing;
+  const { facts, event, jira } = turn;
+  const issue = await reading(turn, 'get', () => jira.tracker.read(standing.issue));
+  if (issue === null || isStep(issue)) return issue;
+  const here = { id: issue.id, key: issue.key };
+  const closed = issue.status.category === 'done';
+  const next: FaultState = { ...applied(state, turn), issue: here, seen: true };
+  if (closed && (!rise || state.closedNoted))
+    return endTurn(turn, route, counted(next), { outcome: 'ignored', reason: CLOSED, issue: here, resolved: true });
+  const priority = closed ? null : await raise(turn, issue, state, route);
+  if (isStep(priority)) return priority;
+  const level = { at: facts.moment.at, from: state.level, to: facts.level, value: event.value };
+  const comment = faultComment({ kind: 'level', ...level, priority, closed }, lookOf(route, event, state.openedAt));
+  const told = await commenting(turn, here, comment, 'level');
+  if (isStep(told)) return told;
+  const raised = priority?.end === 'raised' ? { priorityRank: Math.max(facts.rank, state.priorityRank) } : {};
+  const after: FaultState = { ...next, ...raised, ...fresh(turn), closedNoted: state.closedNoted || closed };
+  const end = endOf(told, here);
+  const warnings = [...(end.warnings ?? []), ...priorityWarnings(priority, here)];
+  return endTurn(turn, route, after, { ...end, warnings, resolved: closed });
+}
+
+/** Counted without a word, or told at most once in the route's time. Null: the issue is gone. */
+export async function countRepeat(turn: FaultTurn, standing: Standing): Promise<Step | null> {
+  const { state, route } = standing;
+  const { facts, event, jira } = turn;
+  const next = counted(applied(state, turn));
+  const silent = (issue: IssueRef, reason: string, resolved = false) =>
+    endTurn(turn, route, { ...next, issue }, { outcome: 'ignored', reason, issue, resolved });
+  if (!repeatIsTold(state, route, event.receivedAt)) return silent(standing.issue, REPEAT);
+  const issue = await reading(turn, 'get', () => jira.tracker.read(standing.issue));
+  if (issue === null || isStep(issue)) return issue;
+  const here = { id: issue.id, key: issue.key };
+  if (issue.status.category === 'done') return silent(here, CLOSED, true);
+  const { count, since } = next.repeats;
+  const repeat = { at: facts.moment.at, since, count, value: event.value };
+  const comment = faultComment({ kind: 'repeat', ...repeat }, lookOf(route, event, state.openedAt));
+  const told = await commenting(turn, here, comment, 'repeat');
+  if (isStep(told)) return told;
+  const after: FaultState = { ...next, ...fresh(turn), issue: here, seen: true, comments: state.comments + 1 };
+  return endTurn(turn, route, after, endOf(told, here));
+}
+
+/** An event that comes after a newer one is written down, and changes nothing. */
+export async function noteLate(turn: FaultTurn, standing: Standing): Promise<Step> {
+  const { state, route } = standing;
+  const { facts, event, jira } = turn;
+  const { level, moment } = facts;
+  const issue = await reading(turn, 'get', () => jira.tracker.read(standing.issue));
+  if (isStep(issue)) return issue;
+  const ignored = (reason: string, ref: IssueRef, resolved: boolean) =>
+    endTurn(turn, route, state, { outcome: 'ignored', reason, issue: ref, resolved });
+  if (issue === null)
+    return ignored((await whyUnseen(turn, standing.issue)) ?? 'late: the issue is gone', standing.issue, false);
+  const here = { id: issue.id, key: issue.key };
+  const closedByPerson = issue.status.category === 'done' && state.recoveredAt === null;
+  if (closedByPerson || state.leftAlone) return ignored('late: a person has closed the issue', here, true);
+  const look = lookOf(route, event, state.openedAt);
+  const comment = faultComment({ kind: 'late', at: moment.at, level, value: event.value }, look);
+  const told = await commenting(turn, here, comment, 'late');
+  if (isStep(told)) return told;
+  const resolved = issue.status.category === 'done';
+  return endTurn(turn, route, state, { ...endOf(told, here), resolved });
+}
+
+/** Priority only rises, and never over a person's choice. Null: the route sets none, or the issue shows none. */
+export async function raise(
+  turn: FaultTurn,
+  issue: IssueNow,
+  state: FaultState,
+  route: IssueRoute,
+): Promise<PriorityEnd | null | Step> {
+  const wanted = priorityFor(turn.event, route);
+  // It may be what this very event has made of it before a wait.
+  const raisedFrom = wanted === issue.priority ? await turn.progress.raisedFrom(issue.id) : null;
+  if (raisedFrom !== null && wanted !== null) return { end: 'raised', from: raisedFrom, to: wanted };
+  const may = route.raisePriority && turn.facts.rank > state.priorityRank && !issue.priorityIsTheirs;
+  if (may && wanted !== null && wanted !== issue.priority) {
+    const from = await turn.progress.priorityBefore(issue.id, issue.priority ?? '—');
+    const written = await writing(turn, 'edit', issue, () => turn.jira.tracker.setPriority(issue, wanted));
+    if (isStep(written)) return written;
+    return written.end === 'done' ? { end: 'raised', from, to: wanted } : { end: 'refused', to: wanted };
+  }
+  return wanted === null || issue.priority === null ? null : { end: 'kept', name: issue.priority };
+}
+
+export function priorityWarnings(priority: PriorityEnd | null, { key }: IssueRef): string[] {
+  return priority?.end === 'refused' ? [`priority: Jira refuses ${priority.to} for ${key}`] : [];
+}
+
+function endOf(told: Exclude<Awaited<ReturnType<typeof commenting>>, Step>, issue: IssueRef): FaultEnd {
+  if (told.end === 'done') return { outcome: 'commented', issue };
+  return { outcome: 'ignored', reason: `comment: ${told.failure.message}`, issue, warnings: [told.failure.message] };
+}
+
+/** The newest event decides the level; an older one changes nothing. */
+export function applied(state: FaultState, { facts }: FaultTurn): FaultState {
+  if (!isNewer(facts.moment, state.applied)) return state;
+  return { ...state, applied: facts.moment, level: facts.level, peak: Math.max(state.peak, facts.rank) };
+}
+
+function counted(state: FaultState): FaultState {
+  return { ...state, repeats: { ...state.repeats, count: state.repeats.count + 1 } };
+}
+
+/** What a comment starts anew. */
+function fresh({ facts, event }: FaultTurn): Pick<FaultState, 'repeats' | 'commentedAt'> {
+  return { repeats: { count: 0, since: facts.moment.at }, commentedAt: event.receivedAt };
+}

@@ -1,0 +1,238 @@
+/** One event of a fault each, in every situation that the handlers know, to be spoilt in every way. */
+
+import type { TestRedis } from '../../testing/redis.ts';
+import { type LivingIssue, WORKFLOWS } from '../../tracker/testing/living-jira.ts';
+import { stateOfText } from '../per-fault/state.ts';
+import { type FaultWorld, faultWorld, type Sent } from './fault-world.ts';
+
+const RULES = `
+defaults:
+  project: OPS
+  issueType: 故障
+  group: fault
+  priority: { critical: Highest, error: High, warning: Medium }
+  recover: { transition: [已完成], resolution: Done }
+  recoverGrace: 0
+  reopenWithin: 1h
+  wontFix: ["Won't Do"]
+routes:
+  - { name: events, match: { df_monitor_checker_id: events }, group: event }
+  - { name: told, match: { df_monitor_checker_id: told }, comments: { throttle: 0 } }
+  - { name: disks }
+`;
+const START = Math.floor(Date.now() / 1000) - 600;
+
+/** An event of the one object, so many seconds into the test. */
+function event(seconds: number, df_status: string, change: Sent = {}): Sent {
+  const at = START + seconds;
+  const about = { df_monitor_checker_id: 'disks', df_monitor_checker_event_ref: 'ref', df_title: 't' };
+  return {
+    ...{ df_event_id: `event-${seconds}`, df_status, timestamp: at, receivedAt: at * 1000, df_fault_id: 'fault-1' },
+    ...{ df_monitor_checker_value: seconds },
+    ...about,
+    ...change,
+  };
+}
+
+const second = { df_fault_id: 'fault-2' };
+const of = (monitor: string) => ({ df_monitor_checker_id: monitor });
+const closed = ([issue]: LivingIssue[], hoursAgo: number) => {
+  const at = Date.now() - hoursAgo * 3_600_000;
+  Object.assign(issue ?? {}, { status: { name: '已完成', category: 'done' }, resolution: 'Done', resolvedAt: at });
+};
+
+export interface Scenario {
+  says: string;
+  before?: readonly Sent[];
+  prepare?: (world: FaultWorld) => void;
+  /** The event during which it happens. */
+  event: Sent;
+  outcome: string;
+  comments: number;
+  issues?: number;
+}
+
+export const scenarios: readonly Scenario[] = [
+  { says: 'opens its issue', event: event(0, 'critical'), outcome: 'created', comments: 0 },
+  {
+    says: 'gets worse',
+    before: [event(0, 'error')],
+    event: event(60, 'critical'),
+    outcome: 'commented',
+    comments: 1,
+  },
+  {
+    says: 'is repeated with a word',
+    before: [event(0, 'error', of('told'))],
+    event: event(60, 'error', of('told')),
+    outcome: 'commented',
+    comments: 1,
+  },
+  { says: 'is repeated', before: [event(0, 'error')], event: event(60, 'error'), outcome: 'ignored', comments: 0 },
+  { says: 'comes late', before: [event(60, 'error')], event: event(0, 'critical'), outcome: 'commented', comments: 1 },
+  { says: 'recovers', before: [event(0, 'critical')], event: event(60, 'ok'), outcome: 'resolved', comments: 1 },
+  {
+    says: 'recovers in steps',
+    before: [event(0, 'critical')],
+    prepare: ({ jira }) => {
+      jira.workflow = WORKFLOWS.steps;
+    },
+    event: event(60, 'ok'),
+    outcome: 'resolved',
+    comments: 1,
+  },
+  {
+    says: 'recovers where there is no way',
+    before: [event(0, 'critical')],
+    prepare: ({ jira }) => {
+      jira.workflow = {};
+    },
+    event: event(60, 'ok'),
+    outcome: 'commented',
+    comments: 1,
+  },
+  {
+    says: 'recovers where its issue takes no change',
+    before: [event(0, 'critical')],
+    prepare: ({ jira }) => Object.assign(jira.issues[0] ?? {}, { archived: true }),
+    event: event(60, 'ok'),
+    outcome: 'ignored',
+    comments: 0,
+  },
+  {
+    says: 'comes again and reopens',
+    before: [event(0, 'error'), event(60, 'ok')],
+    event: event(120, 'critical', second),
+    outcome: 'reopened',
+    comments: 2,
+  },
+  {
+    says: 'comes again while the issue is open',
+    before: [event(0, 'error')],
+    event: event(120, 'critical', second),
+    outcome: 'commented',
+    comments: 1,
+  },
+  {
+    says: 'comes again long after',
+    before: [event(0, 'error'), event(60, 'ok')],
+    prepare: ({ jira }) => closed(jira.issues, 3),
+    event: event(120, 'critical', second),
+    outcome: 'created',
+    comments: 1,
+    issues: 2,
+  },
+  {
+    says: 'comes again where its closed issue takes no change',
+    before: [event(0, 'error'), event(60, 'ok')],
+    prepare: ({ jira }) => Object.assign(jira.issues[0] ?? {}, { archived: true }),
+    event: event(120, 'critical', second),
+    outcome: 'created',
+    comments: 1,
+    issues: 2,
+  },
+  {
+    says: 'comes again where its open issue takes no change',
+    before: [event(0, 'error')],
+    prepare: ({ jira }) => Object.assign(jira.issues[0] ?? {}, { archived: true }),
+    event: event(120, 'critical', second),
+    outcome: 'created',
+    comments: 0,
+    issues: 2,
+  },
+  {
+    says: 'comes again by the same name where its issue takes no change',
+    before: [event(0, 'error'), event(60, 'ok')],
+    prepare: ({ jira }) => Object.assign(jira.issues[0] ?? {}, { archived: true }),
+    event: event(120, 'critical'),
+    outcome: 'created',
+    comments: 1,
+    issues: 2,
+  },
+  {
+    says: 'comes again by the same name long after',
+    before: [event(0, 'error'), event(60, 'ok')],
+    prepare: ({ jira }) => closed(jira.issues, 3),
+    event: event(120, 'critical'),
+    outcome: 'reopened',
+    comments: 2,
+  },
+  {
+    says: "comes again after won't fix",
+    before: [event(0, 'error'), event(60, 'ok')],
+    prepare: ({ jira }) => Object.assign(jira.issues[0] ?? {}, { resolution: "Won't Do" }),
+    event: event(120, 'critical', second),
+    outcome: 'ignored',
+    comments: 1,
+  },
+  {
+    says: 'goes on after its issue was deleted',
+    before: [event(0, 'error')],
+    prepare: ({ jira }) => Object.assign(jira.issues[0] ?? {}, { gone: true }),
+    event: event(60, 'critical'),
+    outcome: 'created',
+    comments: 0,
+    issues: 2,
+  },
+  {
+    says: 'comes after its recovery',
+    before: [event(60, 'ok')],
+    event: event(0, 'critical'),
+    outcome: 'created',
+    comments: 1,
+  },
+  {
+    says: 'of group event recovers in two issues',
+    before: [event(0, 'critical', of('events')), event(30, 'error', of('events'))],
+    event: event(60, 'ok', of('events')),
+    outcome: 'resolved',
+    comments: 2,
+    issues: 2,
+  },
+];
+
+/** Calls that change an issue which stands. */
+export const CHANGES: readonly string[] = ['comment', 'transition', 'setPriority', 'relate'];
+
+/** A world in which everything has happened but the scenario's event. */
+export async function worldOf({ before = [], prepare }: Scenario, redis: TestRedis): Promise<FaultWorld> {
+  const world = faultWorld(redis.connect(), redis.keys(), RULES);
+  for (const earlier of before) await world.handle(earlier);
+  prepare?.(world);
+  return world;
+}
+
+export function commentsIn({ jira }: FaultWorld): string[] {
+  return jira.issues.flatMap(({ comments }) => comments.map(({ text }) => text));
+}
+
+/** Everything that a person or a later event could see of how it ended. */
+export async function endOf(world: FaultWorld, { event }: Scenario, redis: TestRedis) {
+  const { outcome, reason, route, issueId } = await world.record(event);
+  const state = await redis.client.hget(world.keys.object('/ref/ref'), 'state');
+  const issues = world.jira.issues.map(({ draft, marker, statusChangedAt, resolvedAt, ...rest }) => ({
+    ...rest,
+    resolved: resolvedAt !== null,
+    comments: rest.comments.map(({ text }) => text),
+    said: JSON.stringify(draft.description),
+  }));
+  return { outcome, reason, route, issueId, issues, state: state ? stateOfText(state) : null };
+}
+
+/** How it goes when nothing is in its way, and what was called for it. */
+export async function asUsual(scenario: Scenario, redis: TestRedis) {
+  const world = await worldOf(scenario, redis);
+  let redisCalls = 0;
+  const jiraCalls: string[] = [];
+  world.around = (_call, act) => {
+    redisCalls += 1;
+    return act();
+  };
+  world.jira.around = (call, act) => {
+    jiraCalls.push(call);
+    return act();
+  };
+  await world.handle(scenario.event);
+  world.around = (_call, act) => act();
+  return { world, end: await endOf(world, scenario, redis), redisCalls, jiraCalls };
+}

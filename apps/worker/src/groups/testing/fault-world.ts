@@ -1,0 +1,123 @@
+/** Events of faults from delivery to outcome: the worker's own handlers on a real Redis, with a Jira in memory. */
+import { parseRules, type Rules } from '@guance-jira/mapping';
+import { jobIdsOf, type Keys, QUEUE_NAME, type RedisClient } from '@guance-jira/queue';
+import type { Log } from '@guance-jira/service';
+import { createLookout } from '../../create/marker-search.ts';
+import type { WorkerDeps } from '../../handle/deps.ts';
+import { handleEvent } from '../../handle/handle-event.ts';
+import { createVisibility } from '../../issue/visibility.ts';
+import { createStormStore } from '../../storms/store.ts';
+import { createStormSweep } from '../../storms/sweep.ts';
+import { testSide } from '../../testing/test-jira.ts';
+import type { Step } from '../../tracker/disposition.ts';
+import { type LivingJira, livingJira } from '../../tracker/testing/living-jira.ts';
+import { createLanes } from '../ordered-lock.ts';
+import { createFaultStore } from '../per-fault/state-store.ts';
+
+export type Done = Extract<Step, { step: 'done' }>;
+export type Sent = Readonly<Record<string, unknown>>;
+
+export interface FaultWorld {
+  readonly jira: LivingJira;
+  readonly keys: Keys;
+  rules: Rules;
+  /** Ids of the events whose jobs were woken. */
+  readonly woken: string[];
+  /** False: the ledger may have forgotten everything. */
+  whole: boolean;
+  /** Whether the first issue of a project is read once, to know whether it can be seen; what was then told. */
+  looks: boolean;
+  readonly hidden: string[];
+  /** Around every command to Redis: may throw before or after it is carried out. */
+  around: <T>(call: string, act: () => Promise<T>) => Promise<T>;
+  /** One attempt at an event, by a worker that has just been started. */
+  attempt(event: Sent): Promise<Step>;
+  /** What is due for storms, as the clock of a worker says. */
+  sweep(now: number): Promise<void>;
+  /** Attempts until the event has its outcome. Waiting takes no time here. */
+  handle(event: Sent): Promise<Done>;
+  /** The fields of an event's own ledger record. */
+  record(event: Sent): Promise<Record<string, string>>;
+}
+
+const MOST_ATTEMPTS = 60;
+const SITE = 'http://jira.example';
+
+export function faultWorld(redis: RedisClient, keys: Keys, rules: string, jira = livingJira()): FaultWorld {
+  const owners = new Map<string, string>();
+  /** Whoever is taken up again is told so, as the queue does. */
+  const tried = new Set<string>();
+  const world: FaultWorld = {
+    jira,
+    keys,
+    rules: parseRules(rules, 'rules.yaml'),
+    woken: [],
+    whole: true,
+    looks: false,
+    hidden: [],
+    around: (_call, act) => act(),
+    attempt: async (event) => {
+      const eventId = String(event.df_event_id);
+      await redis.hset(keys.ledger, { epoch: 1, beat: 1 });
+      const job = { v: 1 as const, eventId, event: { ...event }, receivedAt: Number(event.receivedAt ?? Date.now()) };
+      // As the door gives them: the first workspace with this event id has the plain one.
+      const { plain, scoped, workspace } = jobIdsOf(job);
+      const jobId = owners.get(plain) === workspace || !owners.has(plain) ? plain : scoped;
+      owners.set(plain, owners.get(plain) ?? workspace);
+      const jobKey = `${keys.bullPrefix}:${QUEUE_NAME}:${jobId}`;
+      // A job that exists, as it does while its event is handled.
+      await redis.hset(jobKey, { name: 'event', data: JSON.stringify(job) });
+      const { step } = await handleEvent(job, depsOf(world, watched(redis, world)), tried.has(jobKey), jobId);
+      tried.add(jobKey);
+      if (step.step === 'done') await redis.del(jobKey);
+      return step;
+    },
+    sweep: (now) => createStormSweep({ ...depsOf(world, redis), log: silent }).run(now),
+    handle: async (event) => {
+      for (let attempts = 0; attempts < MOST_ATTEMPTS; attempts += 1) {
+        const step = await world.attempt(event);
+        if (step.step === 'done') return step;
+        if (step.step === 'fail') throw new Error(step.reason);
+      }
+      throw new Error(`no outcome after ${MOST_ATTEMPTS} attempts`);
+    },
+    record: (event) => redis.hgetall(keys.event(String(event.df_event_id))),
+  };
+  return world;
+}
+
+function depsOf(world: FaultWorld, redis: RedisClient): WorkerDeps {
+  const { jira, keys, rules, woken, whole } = world;
+  const patience = { settleMs: 0, timeoutMs: 0, lateCommitMs: 0 };
+  const side = { ...testSide(), tracker: jira.tracker, lookout: createLookout(jira.tracker), patience };
+  if (world.looks) {
+    const onHidden = ({ key }: { key: string }) => void world.hidden.push(key);
+    side.visibility = createVisibility({ redis, keys, tracker: jira.tracker, pace: side.pace, onHidden });
+  }
+  side.memory = { ...side.memory, mayHaveForgotten: async () => !whole };
+  side.ledger = { keys, memory: side.memory, site: SITE, ledgerDays: 30, waitReplicas: 0 };
+  return {
+    redis,
+    keys,
+    rules: () => rules,
+    jira: side,
+    lanes: createLanes(redis, keys, async () => {}),
+    faults: createFaultStore(redis, keys, side.ledger),
+    storms: createStormStore(redis, keys, 30),
+    messages: { read: async (event) => event, close: async () => {} },
+    wake: async (eventId) => void woken.push(eventId),
+  };
+}
+
+const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+/** The same connection, with `around` at every command. */
+function watched(redis: RedisClient, world: FaultWorld): RedisClient {
+  return new Proxy(redis, {
+    get: (target, name) => {
+      const member: unknown = Reflect.get(target, name);
+      if (typeof member !== 'function') return member;
+      return (...args: unknown[]) => world.around(`redis ${String(name)}`, async () => member.apply(target, args));
+    },
+  });
+}

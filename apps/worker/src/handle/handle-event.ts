@@ -1,0 +1,50 @@
+/**
+ * The way of one event: read → plan → claim → act → record. Everything that can happen to it ends in one Step; how a
+ * step is carried out in the queue is consume/worker.ts's business.
+ */
+import { faultKey, inTimezone, isNotice, planFor, readEvent, timezoneOf } from '@guance-jira/mapping';
+import { type EventJob, jobIdFor } from '@guance-jira/queue';
+import type { HandleDeps } from '../groups/deps.ts';
+import { asKept } from '../groups/kept-as.ts';
+import { ofJob } from '../ledger/event-record.ts';
+import type { Handled } from '../tracker/disposition.ts';
+import type { WorkerDeps } from './deps.ts';
+import { byGroup } from './open-by-group.ts';
+import { rulesAsBegun } from './pinned-route.ts';
+
+/**
+ * @param again it has been taken up before, and may have sent its create
+ * @param jobId of its job
+ * @throws EventUnreadable for an event that cannot be read; the job then fails with its words
+ */
+export async function handleEvent(
+  job: EventJob,
+  deps: WorkerDeps,
+  again = true,
+  jobId = jobIdFor(job.eventId),
+): Promise<Handled> {
+  const read = readEvent(job.event, { eventId: job.eventId, receivedAt: job.receivedAt });
+  const of: HandleDeps = { ...deps, ...(await ofJob(job, jobId, deps)) };
+  const kept = await asKept(await deps.messages.read(read), deps);
+  const rules = again ? await rulesAsBegun(kept, deps.rules(), of) : deps.rules();
+  const plan = planFor(kept, rules);
+  const event = inTimezone(kept, timezoneOf(plan.route, rules));
+  if (isNotice(event)) return notice();
+  const step = await byGroup(event, plan, rules, of);
+  const warnings = [
+    ...(plan.action === 'open' ? plan.warnings : []),
+    ...(step.step === 'done' ? (step.warnings ?? []) : []),
+  ];
+  const route = (step.step === 'done' ? step.route : undefined) ?? plan.route;
+  return { step, route, faultKey: faultKey(event), warnings };
+}
+
+/** It has no id of its own, so there is nothing to remember it by. */
+function notice(): Handled {
+  return {
+    step: { step: 'done', outcome: 'ignored', reason: 'notice', issueKey: null },
+    route: null,
+    faultKey: null,
+    warnings: [],
+  };
+}

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import type { StatusCategory, Transition } from '../tracker/tracker.ts';
+import { arrived, chooseReopening, chooseTransition, DONE, resolutionFor } from './choose-transition.ts';
+
+const to = (name: string, category: StatusCategory) => ({ name, category });
+const way = (id: string, name: string, target: Transition['to'], resolution: Transition['resolution'] = null) => ({
+  id,
+  name,
+  to: target,
+  resolution,
+});
+const start = way('11', 'Start Progress', to('In Progress', 'indeterminate'));
+const finish = way('31', 'Finish it', to('已完成', 'done'));
+const reject = way('41', 'Reject', to('Rejected', 'done'));
+const reopen = way('51', 'Reopen', to('To Do', 'new'));
+
+describe('the transition of a recovery', () => {
+  const rows: [says: string, offered: Transition[], wishes: readonly string[], id: string | null, final: boolean][] = [
+    ['by its name', [start, reject, finish], ['Finish it'], '31', true],
+    ['by its name in other letters', [finish], [' FINISH IT '], '31', true],
+    ['by the name of the status it leads to', [start, finish], ['已完成'], '31', true],
+    ['by its id', [start, reject, finish], ['41'], '41', true],
+    ['by the category of the status it leads to', [start, finish, reject], ['category:done'], '31', true],
+    ['what is wished first counts, not what is offered first', [finish, reject], ['Reject', 'Finish it'], '41', true],
+    ['what is not offered is passed over', [finish], ['Resolve', '已完成'], '31', true],
+    ['a step from new work into work, where nothing fits', [reopen, start], ['已完成'], '11', false],
+    ['no step where a wish fits', [start, finish], ['已完成'], '31', true],
+    ['no step into new work', [reopen], ['已完成'], null, true],
+    ['no other way to done than the one that is wished', [reject], ['已完成'], null, true],
+    ['nothing is offered', [], DONE, null, true],
+    ['without a wish, finished is finished', [start, reject], DONE, '41', true],
+  ];
+
+  it.each(rows)('%s', (_says, offered, wishes, id, final) => {
+    const choice = chooseTransition(offered, wishes, ['To Do']);
+
+    expect(choice && [choice.transition.id, choice.final]).toEqual(id === null ? null : [id, final]);
+  });
+
+  it('takes no step back to where the issue has been', () => {
+    expect(chooseTransition([start], ['已完成'], ['To Do', 'In Progress'])).toBeNull();
+  });
+});
+
+describe('where the wishes lead', () => {
+  it.each([
+    [to('已完成', 'done'), ['Done', '已完成'], true],
+    [to('已完成', 'done'), DONE, true],
+    [to('已完成', 'done'), ['Done'], false],
+    [to('In Progress', 'indeterminate'), DONE, false],
+    [to('', 'undefined'), DONE, false],
+  ])('%j with %j: %j', (status, wishes, there) => {
+    expect(arrived(status, wishes)).toBe(there);
+  });
+});
+
+describe('the way back to open work', () => {
+  const rows: [says: string, offered: Transition[], id: string | null][] = [
+    ['one that says so', [start, reopen], '51'],
+    ['one that leads to a status that says so', [start, way('61', 'x', to('Reopened', 'new'))], '61'],
+    ['in Chinese', [start, way('61', '重新打开', to('待办', 'new'))], '61'],
+    ['new work before work in progress', [start, way('61', 'Back', to('Backlog', 'new'))], '61'],
+    ['work in progress, where there is nothing else', [start], '11'],
+    ['a status without a category', [way('61', 'Back', to('Odd', 'undefined'))], '61'],
+    ['none that stays done', [finish, reject], null],
+    ['none that says so and stays done', [way('61', 'Reopen later', to('Parked', 'done'))], null],
+    ['nothing is offered', [], null],
+  ];
+
+  it.each(rows)('%s', (_says, offered, id) => {
+    expect(chooseReopening(offered)?.transition.id ?? null).toBe(id);
+  });
+});
+
+describe('the resolution that goes along', () => {
+  const asks = (required: boolean, ...allowed: string[]) =>
+    way('31', 'Done', to('Done', 'done'), { required, allowed });
+  const all = ["Won't Do", 'Duplicate', 'Cannot Reproduce', '重复', '不予处理', 'Fixed', 'Done'];
+  type Row = [says: string, Transition, wished: string | null, wontFix: readonly string[], sent: string | null];
+  const rows: Row[] = [
+    ['none where the screen does not ask', finish, 'Done', [], null],
+    ['the wished one', asks(false, ...all), 'Done', [], 'Done'],
+    ['as Jira writes it', asks(true, ...all), ' done', [], 'Done'],
+    ['none where none is wished and none needed', asks(false, ...all), null, [], null],
+    ['where Jira insists, the first that says "solved"', asks(true, ...all), null, [], 'Fixed'],
+    ["never one of wontFix, which would close the fault's next round", asks(true, ...all), null, ['fixed'], 'Done'],
+    ['where the wished one is unknown and one is needed', asks(true, ...all), '已解决', [], 'Fixed'],
+    ['where none is fit', asks(true, 'Duplicate'), null, [], null],
+    ['where none is fit, the wished one, so that Jira says why not', asks(true, 'Duplicate'), 'Done', [], 'Done'],
+    ['where Jira does not tell which there are, the wished one', asks(false), 'Done', [], 'Done'],
+  ];
+
+  it.each(rows)('%s', (_says, transition, wished, wontFix, sent) => {
+    expect(resolutionFor(transition, wished, wontFix)).toBe(sent);
+  });
+});

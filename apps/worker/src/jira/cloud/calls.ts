@@ -1,0 +1,40 @@
+/** The requests about one existing issue, as Cloud takes them. */
+import { writeAdf } from '@guance-jira/mapping';
+import {
+  addComment,
+  assignIssue,
+  doTransition,
+  editIssue,
+  getAllStatuses,
+  getComments,
+  getIssue,
+  getTransitions,
+  linkIssues,
+} from 'jira.js/cloud';
+import { PROPERTY_KEY } from '../fields.ts';
+import { type IssueCalls, link, markOf, NEWEST_COMMENTS, NOW_FIELDS, resolutionOf } from '../issue-calls.ts';
+import type { Transport } from '../transport/transport.ts';
+
+export function cloudCalls(transport: Transport): IssueCalls {
+  const of = (id: string) => ({ issueIdOrKey: id });
+  return {
+    now: (id) =>
+      getIssue(transport, { ...of(id), fields: NOW_FIELDS, properties: [PROPERTY_KEY], expand: 'changelog' }),
+    comment: (id, body, mark) => {
+      const adf = writeAdf(body);
+      return addComment(transport, { ...of(id), body: { ...adf, content: [...adf.content] }, ...markOf(mark) });
+    },
+    comments: (id) =>
+      getComments(transport, { ...of(id), orderBy: '-created', maxResults: NEWEST_COMMENTS, expand: 'properties' }),
+    transitions: (id) => getTransitions(transport, { ...of(id), expand: 'transitions.fields' }),
+    statuses: (projectKey) => getAllStatuses(transport, { projectIdOrKey: projectKey }),
+    transition: (id, transitionId, resolution) =>
+      doTransition(transport, { ...of(id), transition: { id: transitionId }, ...resolutionOf(resolution) }),
+    setPriority: (id, name) => editIssue(transport, { ...of(id), fields: { priority: { name } } }),
+    linkDuplicate: (key, keepKey) => linkIssues(transport, link('Duplicate', keepKey, key)),
+    relate: (key, otherKey) => linkIssues(transport, link('Relates', key, otherKey)),
+    assignee: (id) => getIssue(transport, { ...of(id), fields: ['assignee'] }),
+    assign: (id, person) => assignIssue(transport, { ...of(id), accountId: person }),
+    history: (id) => getIssue(transport, { ...of(id), fields: ['comment', 'status'], expand: 'changelog' }),
+  };
+}

@@ -1,0 +1,173 @@
+/**
+ * What the ledger may have forgotten. Redis can be wiped, restored from an old copy, fail over to a replica that lags, or speak of another Jira;
+ * then "no record" no longer means "no issue". The epoch is the time since which the ledger is known to be whole; for an
+ * older event Jira is asked before anything is created.
+ */
+import { type Keys, onNewServer, onNodeOf, type RedisClient } from '@guance-jira/queue';
+import { z } from 'zod';
+import { type Begun, surelyBegun } from './begun.ts';
+import { BEAT } from './epoch-scripts.ts';
+
+export interface Memory {
+  /** The state to claim with; waits while it is in doubt. */
+  current(): Promise<MemoryState>;
+  /** Reads the state anew: a claim found that it changed. */
+  refresh(): Promise<void>;
+  /** The ledger has come so far; one that is behind it later is an old copy. */
+  beatSeen(beat: number): void;
+  /** An issue of ours exists, so a new epoch is no first install. */
+  issueSeen(): void;
+  /** Whether `mayHaveForgotten` would have to send a request. */
+  mustAsk(begun: Begun | null): Promise<boolean>;
+  /** Whether an event without a record may have an issue all the same. Asks Jira once per epoch. */
+  mayHaveForgotten(begun: Begun | null): Promise<boolean>;
+  /** Milliseconds until an empty search counts: after a wipe the index must first have caught up. */
+  emptyLookCountsInMs(): Promise<number>;
+  close(): void;
+}
+
+export interface MemoryState {
+  epoch: number;
+  beat: number;
+}
+
+export interface MemoryOptions {
+  /** The Jira that this worker uses. */
+  site: string;
+  settleMs: number;
+  ledgerDays: number;
+  beatMs: number;
+  /** With confirmed replicas a failover loses nothing that was confirmed. */
+  waitReplicas: number;
+  hasIssues: () => Promise<boolean>;
+  onRenewed: (reason: string) => void;
+  onError: (error: unknown) => void;
+}
+
+/** An event may be this much older than its arrival, and its first delivery may have been before the epoch. */
+const DELIVERY_SLACK_MS = 10 * 60_000;
+/** No heartbeat for so long before a start: the data may be an old copy. */
+const STALE_MS = 60_000;
+
+export function createMemory(redis: RedisClient, keys: Keys, options: MemoryOptions): Memory {
+  let known: Known | null = null;
+  let inDoubt: Promise<void> | null = null;
+  let asking: Promise<boolean> | null = null;
+  let sawIssue = false;
+  const offsetMs = () => (known ? known.now - known.readAt : 0);
+  const redisNow = () => Date.now() + offsetMs();
+
+  async function beat(): Promise<void> {
+    const [info] = await onNodeOf(redis, keys.ledger, [['INFO', 'replication']]);
+    const replication = replicationOf(String(info));
+    const failover = options.waitReplicas === 0 ? replication.before : '';
+    const answer = await BEAT(
+      redis,
+      [keys.ledger],
+      [
+        known?.epoch ?? 0,
+        known?.beat ?? 0,
+        STALE_MS,
+        sawIssue ? 1 : 0,
+        replication.id,
+        failover,
+        options.site,
+        Date.now(),
+      ],
+    );
+    const state = Beat.parse(JSON.parse(String(answer)));
+    known = { ...state, readAt: Date.now() };
+    if (state.renewed) options.onRenewed(state.renewed);
+  }
+  const refresh = () => {
+    inDoubt ??= beat().finally(() => {
+      inDoubt = null;
+    });
+    return inDoubt;
+  };
+  // After a lost connection the next server may be another one, or the same with other data.
+  const stopListening = onNewServer(redis, () => {
+    known = known && { ...known, doubtful: true };
+  });
+  const timer = setInterval(() => refresh().catch(options.onError), options.beatMs);
+
+  async function current(): Promise<Known> {
+    while (known === null || known.doubtful) await refresh();
+    return known;
+  }
+
+  /** What the event's time alone tells; null when it depends on whether this is a first install. */
+  function byTime(state: Known, begun: Begun | null): boolean | null {
+    const at = surelyBegun(begun, Date.now());
+    const ttlMs = options.ledgerDays * 86_400_000;
+    const expired = redisNow() - state.epoch > ttlMs && (begun === null || begun.at < redisNow() - ttlMs);
+    if (expired) return true;
+    // By this machine's clock: that of Redis may be hours behind, and may have been when the epoch began.
+    const epoch = Math.max(state.epoch - offsetMs(), Math.min(state.epochHere, Date.now()));
+    return at !== null && at >= epoch + DELIVERY_SLACK_MS ? false : null;
+  }
+
+  function firstInstall(): Promise<boolean> {
+    asking ??= (async () => {
+      const virgin = !(sawIssue || (await options.hasIssues()));
+      await redis.hset(keys.ledger, 'virgin', virgin ? '1' : '0');
+      return virgin;
+    })().finally(() => {
+      asking = null;
+    });
+    return asking;
+  }
+
+  return {
+    current,
+    refresh,
+    beatSeen: (beat) => {
+      if (known && beat > known.beat) known.beat = beat;
+    },
+    issueSeen: () => {
+      sawIssue = true;
+    },
+    mustAsk: async (begun) => {
+      const state = await current();
+      return byTime(state, begun) === null && state.virgin === null;
+    },
+    mayHaveForgotten: async (begun) => {
+      const state = await current();
+      const told = byTime(state, begun);
+      if (told !== null) return told;
+      state.virgin ??= await firstInstall();
+      return !state.virgin;
+    },
+    emptyLookCountsInMs: async () => (await current()).epoch + options.settleMs - redisNow(),
+    close: () => {
+      clearInterval(timer);
+      stopListening();
+    },
+  };
+}
+
+interface Known extends MemoryState {
+  /** True when no issue of ours existed at the epoch, so nothing can be forgotten; null while nobody has asked. */
+  virgin: boolean | null;
+  /** The epoch by the clock of the worker that began it; 0 where an older version did. */
+  epochHere: number;
+  now: number;
+  readAt: number;
+  doubtful?: boolean;
+}
+
+/** `before` is the replication id of the master that this server replaced, '' where it replaced none. */
+function replicationOf(info: string): { id: string; before: string } {
+  const field = (name: string) => new RegExp(`^${name}:(\\w+)`, 'm').exec(info)?.[1] ?? '';
+  const before = field('master_replid2');
+  return { id: field('master_replid'), before: /^0*$/.test(before) ? '' : before };
+}
+
+const Beat = z.object({
+  epoch: z.number(),
+  beat: z.number(),
+  now: z.number(),
+  virgin: z.enum(['0', '1', '']).transform((value) => (value === '' ? null : value === '1')),
+  renewed: z.string(),
+  epochHere: z.number(),
+});

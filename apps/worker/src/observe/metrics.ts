@@ -1,0 +1,144 @@
+import { type EventOutcome, Outcome } from '@guance-jira/queue';
+import type { Metrics } from '@guance-jira/service';
+import { Counter, Histogram } from 'prom-client';
+import type { Conflict } from '../create/deps.ts';
+import { throttleReason } from '../throttle/throttle-scope.ts';
+import { type AnswerClass, classify } from '../tracker/classify-response.ts';
+import type { JiraFailure } from '../tracker/failure.ts';
+import type { TwinEnd } from '../tracker/tracker.ts';
+
+export interface WorkerMetrics {
+  handled(outcome: EventOutcome, durationMs: number | null): void;
+  /** A delivery of an event that had its outcome already. */
+  repeated(): void;
+  triedAgain(): void;
+  stalled(): void;
+  request(endpoint: string, failure: JiraFailure | null, ms: number): void;
+  reconciled(result: 'found' | 'posted_again' | 'twins'): void;
+  conflict(kind: Conflict): void;
+  twinEnded(result: TwinEnd): void;
+  /** An issue of ours that this account cannot see. */
+  hidden(): void;
+  epochRenewed(reason: string): void;
+  degraded(route: string, field: string): void;
+  /** Told at each admission. */
+  paused(reason: string | null): void;
+  notified(result: 'sent' | 'failed'): void;
+}
+
+/**
+ * The worker's counters. Their names are a contract with dashboards and alert rules; ops/METRICS.md lists them. A counter that
+ * begins with its first increase has none that Prometheus could see, so what is known beforehand begins with 0.
+ */
+export function workerMetrics({ registry }: Metrics, routes: () => readonly string[]): WorkerMetrics {
+  const counter = counters(registry);
+  const events = new Counter({
+    name: 'guance_jira_events_total',
+    help: 'Events by outcome and route',
+    labelNames: ['outcome', 'route'],
+    registers: [registry],
+    collect() {
+      // At each scrape, since rules change while the worker runs.
+      for (const route of [...routes(), NO_ROUTE])
+        for (const outcome of Outcome.options) this.inc({ outcome, route }, 0);
+    },
+  });
+  const reconciles = counter('reconciles_total', 'Lost answers looked into, by result', ['result']);
+  for (const result of ['found', 'posted_again', 'twins']) reconciles.inc({ result }, 0);
+  const conflicts = counter(
+    'ledger_conflicts_total',
+    'Two attempts that met at one ledger record: second_issue (a twin was made) or taken_over (nothing was sent)',
+    ['kind'],
+  );
+  for (const kind of ['second_issue', 'taken_over']) conflicts.inc({ kind }, 0);
+  const twins = counter('twins_total', 'Twin issues ended, closed or left to people', ['result']);
+  for (const result of ['closed', 'left']) twins.inc({ result }, 0);
+  const epochs = counter('ledger_epochs_total', 'Times Redis was found to have forgotten, by reason', ['reason']);
+  for (const reason of EPOCH_REASONS) epochs.inc({ reason }, 0);
+  const hidden = counter('hidden_issues_total', 'Issues of ours met that the account may create but not see');
+  const degraded = counter(
+    'degraded_fields_total',
+    'Fields that issues went without, as Jira refuses them, by route and field id',
+    ['route', 'field'],
+  );
+  const pauses = counter('pauses_total', 'Rests of the requests to Jira that this worker met, by reason', ['reason']);
+  for (const reason of PAUSE_REASONS) pauses.inc({ reason }, 0);
+  const repeats = counter('repeats_total', 'Jobs whose event had its outcome already: absorbed by the ledger');
+  const retries = counter(
+    'event_retries_total',
+    'Events tried again after a fault of ours, or of something unforeseen',
+  );
+  const stalled = counter('stalled_jobs_total', 'Events taken over from a worker that died or stood still');
+  const requests = requestMetrics(registry);
+  const seconds = new Histogram({
+    name: 'guance_jira_event_seconds',
+    help: 'Seconds from the webhook to the outcome',
+    labelNames: ['outcome'],
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800, 7200],
+    registers: [registry],
+  });
+  const notifications = counter('notifications_total', 'Messages to NOTIFY_URL, by result: sent or failed', ['result']);
+  for (const result of ['sent', 'failed']) notifications.inc({ result }, 0);
+  let resting: string | null = null;
+  return {
+    handled: ({ outcome, route }, durationMs) => {
+      events.inc({ outcome, route: route ?? NO_ROUTE });
+      if (durationMs !== null) seconds.observe({ outcome }, durationMs / 1000);
+    },
+    repeated: () => repeats.inc(),
+    triedAgain: () => retries.inc(),
+    stalled: () => stalled.inc(),
+    request: requests,
+    reconciled: (result) => reconciles.inc({ result }),
+    conflict: (kind) => conflicts.inc({ kind }),
+    hidden: () => hidden.inc(),
+    twinEnded: (result) => twins.inc({ result }),
+    epochRenewed: (reason) => epochs.inc({ reason }),
+    degraded: (route, field) => degraded.inc({ route, field }),
+    paused: (reason) => {
+      if (reason !== null && reason !== resting) pauses.inc({ reason });
+      resting = reason;
+    },
+    notified: (result) => notifications.inc({ result }),
+  };
+}
+
+/** The reasons of `PauseReason` that concern people; `rate` is the everyday pace. */
+export const PAUSE_REASONS = ['unavailable', 'unauthorized', 'throttled', 'manual'] as const;
+/** Of events that no route took, or that could not be read. */
+const NO_ROUTE = 'none';
+const EPOCH_REASONS = ['empty', 'wiped', 'restored', 'stale', 'failover', 'moved'];
+const CLASSES: readonly (AnswerClass | 'done')[] = [
+  'done',
+  'throttled',
+  'rejected',
+  'unauthorized',
+  'forbidden',
+  'ambiguous',
+  'not_executed',
+];
+
+function requestMetrics(registry: Metrics['registry']): WorkerMetrics['request'] {
+  const counter = counters(registry);
+  const requests = counter('requests_total', 'Requests to Jira by endpoint and class of answer', ['endpoint', 'class']);
+  for (const name of CLASSES) requests.inc({ endpoint: 'create', class: name }, 0);
+  const throttled = counter('throttled_total', "Answers 429 of Jira by its RateLimit-Reason, or 'none'", ['reason']);
+  throttled.inc({ reason: 'none' }, 0);
+  const seconds = new Histogram({
+    name: 'guance_jira_request_seconds',
+    help: 'Seconds that Jira takes for a request, also where no answer came',
+    labelNames: ['endpoint'],
+    buckets: [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    registers: [registry],
+  });
+  return (endpoint, failure, ms) => {
+    requests.inc({ endpoint, class: failure ? classify(failure.facts) : 'done' });
+    seconds.observe({ endpoint }, ms / 1000);
+    if (failure?.facts.status === 429) throttled.inc({ reason: throttleReason(failure.facts.rateReason) });
+  };
+}
+
+function counters(registry: Metrics['registry']) {
+  return (name: string, help: string, labelNames: string[] = []) =>
+    new Counter({ name: `guance_jira_${name}`, help, labelNames, registers: [registry] });
+}

@@ -1,0 +1,50 @@
+/** What the worker reads at each scrape: one look at Redis, and none of it stale. */
+import { type Metrics, sharedLook } from '@guance-jira/service';
+import { Gauge } from 'prom-client';
+import type { PaceFigures } from '../throttle/circuit.ts';
+import { PAUSE_REASONS } from './metrics.ts';
+import { answerWithin } from './with-timeout.ts';
+
+export interface GaugeSources {
+  pace: () => Promise<PaceFigures>;
+  isRedisReady: () => boolean;
+}
+
+const LOOK_WITHIN_MS = 1000;
+
+/** Registers the gauges. Those that Redis has to tell are absent while it does not answer. */
+export function registerGauges({ registry }: Metrics, { pace, isRedisReady }: GaugeSources): void {
+  const registers = [registry];
+  // The worker's connection waits for Redis for ever, and each scrape would leave a command behind.
+  const look = sharedLook(async () => (isRedisReady() ? answerWithin(LOOK_WITHIN_MS, pace) : null));
+  new Gauge({
+    name: 'guance_jira_paused',
+    help: '1 while requests to Jira rest, by reason; the same for all workers, absent while Redis does not answer',
+    labelNames: ['reason'],
+    registers,
+    async collect() {
+      const figures = await look();
+      this.reset();
+      for (const reason of figures ? PAUSE_REASONS : [])
+        this.set({ reason }, figures?.paused.includes(reason) === true ? 1 : 0);
+    },
+  });
+  new Gauge({
+    name: 'guance_jira_rate_per_second',
+    help: 'Requests a second to Jira that all workers together allow themselves now; absent while Redis does not answer',
+    registers,
+    async collect() {
+      const figures = await look();
+      if (figures) this.set(figures.perSecond);
+      else this.remove();
+    },
+  });
+  new Gauge({
+    name: 'guance_jira_redis_up',
+    help: 'Receiver: 1 while Redis takes events, else they are spooled. Worker: 1 while Redis is connected',
+    registers,
+    collect() {
+      this.set(isRedisReady() ? 1 : 0);
+    },
+  });
+}

@@ -1,0 +1,95 @@
+/** The rules of a running worker: read at the start, looked at every few seconds, and at once when somebody asks. */
+import { parseRulesFiles, type Rules } from '@guance-jira/mapping';
+import { errorFields, type Log, type Metrics } from '@guance-jira/service';
+import { Counter, Gauge } from 'prom-client';
+import type { WorkerEnv } from '../config.ts';
+import { createReloader, namesIn, type ReloadDeps } from './reload-rules.ts';
+import { loadRules } from './rules-file.ts';
+import { readRules, readRulesSync } from './rules-source.ts';
+
+export interface LiveRules {
+  current(): Rules;
+  /** From now on they are looked at; `tell` hears at each change what is wrong with the files, or null. */
+  watch(tell: (problems: string | null) => void): void;
+  /** Reads them again now, and says what came of it. */
+  reload(): void;
+  close(): void;
+}
+
+/** No watching by the system: it misses replaced files, swapped links and network file systems. */
+const LOOK_MS = 2000;
+
+/** @throws RulesInvalid */
+export function openRules(config: WorkerEnv, { log, metrics }: { log: Log; metrics: Metrics }): LiveRules {
+  const count = reloadMetrics(metrics);
+  const path = config.RULES_FILE;
+  if (path === undefined) return fixedRules(loadRules(config), log);
+  const texts = readRulesSync(path);
+  const rules = parseRulesFiles(texts);
+  log.info('rules read', namesIn(rules, texts));
+  let tell: (problems: string | null) => void = () => {};
+  const onJudged: ReloadDeps['onJudged'] = (result, problems) => {
+    count(result);
+    tell(result === 'refused' ? problems.join('\n') : null);
+  };
+  const reloader = createReloader({ rules, texts }, { read: () => readRules(path), log, onJudged, now: Date.now });
+  const look = oneAtATime(reloader.look, (error) => log.error('rules not looked at', errorFields(error)));
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    current: reloader.current,
+    watch: (listener) => {
+      tell = listener;
+      timer = setInterval(look, LOOK_MS, false);
+    },
+    reload: () => void look(true),
+    close: () => clearInterval(timer),
+  };
+}
+
+function fixedRules(rules: Rules, log: Log): LiveRules {
+  const reason = 'without RULES_FILE the rules come from the JIRA_* variables, which are read at the start';
+  const reload = () => log.info('rules not reloaded', { reason });
+  return { current: () => rules, watch: () => {}, reload, close: () => {} };
+}
+
+/** A look may hang with its file system. Those that come due meanwhile are left out, but whoever asked gets one afterwards. */
+function oneAtATime(
+  look: (asked: boolean) => Promise<void>,
+  onError: (error: unknown) => void,
+): (asked: boolean) => Promise<void> {
+  let looking = false;
+  let asking = false;
+  return async function next(asked: boolean): Promise<void> {
+    if (looking) {
+      asking ||= asked;
+      return;
+    }
+    looking = true;
+    await look(asked).catch(onError);
+    looking = false;
+    if (!asking) return;
+    asking = false;
+    await next(true);
+  };
+}
+
+/** Registers the metrics of changed rules. */
+export function reloadMetrics({ registry }: Metrics): (result: 'reloaded' | 'refused') => void {
+  const registers = [registry];
+  const reloads = new Counter({
+    name: 'guance_jira_rules_reloads_total',
+    help: 'Changes of the rules file that were taken or refused',
+    labelNames: ['result'],
+    registers,
+  });
+  const refused = new Gauge({
+    name: 'guance_jira_rules_refused',
+    help: '1 while the rules file is refused and the rules read before are in force',
+    registers,
+  });
+  for (const result of ['reloaded', 'refused']) reloads.inc({ result }, 0);
+  return (result) => {
+    reloads.inc({ result });
+    refused.set(result === 'refused' ? 1 : 0);
+  };
+}

@@ -1,0 +1,199 @@
+import { parseRules } from '@guance-jira/mapping';
+import type { Keys } from '@guance-jira/queue';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type FaultWorld, faultWorld, type Sent } from '../groups/testing/fault-world.ts';
+import { SKIPPED, startRedis, type TestRedis } from '../testing/redis.ts';
+import type { Step } from '../tracker/disposition.ts';
+import { failure } from '../tracker/testing/facts.ts';
+
+const DEFAULTS = 'defaults: { project: OPS, issueType: 故障, group: fault }\n';
+const ALL = 'routes: [{ name: all }]\n';
+const STORM = 'storm: { limit: 1, window: 10m }\n';
+const MINUTE = 60_000;
+
+describe.skipIf(SKIPPED !== '')(`a storm${SKIPPED}`, () => {
+  let redis: TestRedis;
+  let keys: Keys;
+  let world: FaultWorld;
+  let now: number;
+  beforeAll(async () => {
+    redis = await startRedis();
+  });
+  afterAll(() => redis?.stop());
+  beforeEach(() => {
+    keys = redis.keys();
+    world = faultWorld(redis.client, keys, DEFAULTS + ALL + STORM);
+    now = Date.now();
+  });
+
+  const fault = (n: number, change: Sent = {}): Sent => ({
+    df_event_id: `e${n}`,
+    df_fault_id: `f${n}`,
+    df_monitor_checker_event_ref: `ref-${n}`,
+    df_status: 'error',
+    df_title: `disk ${n}`,
+    receivedAt: now,
+    date: Math.floor(now / 1000),
+    ...change,
+  });
+  const over = (n: number): Sent =>
+    fault(n, { df_event_id: `ok${n}`, df_status: 'ok', date: Math.floor(now / 1000) + 60, receivedAt: now + MINUTE });
+  /** Attempts and sweeps in turn until each has its outcome; the clock goes on by what a comment takes. */
+  async function settle(events: readonly Sent[], rounds = 60): Promise<string[]> {
+    const ends = new Map<Sent, Step>();
+    for (let round = 0; round < rounds && ends.size < events.length; round += 1) {
+      for (const event of events.filter((one) => !ends.has(one))) {
+        const step = await world.attempt(event);
+        if (step.step === 'done' || step.step === 'fail') ends.set(event, step);
+      }
+      now += 5000;
+      await world.sweep(now);
+    }
+    return events.map((event) => {
+      const step = ends.get(event);
+      return step?.step === 'done' ? `${step.outcome} ${step.issueKey}` : (step?.step ?? 'waits');
+    });
+  }
+  const parents = () => world.jira.issues.filter(({ draft }) => draft.summary.includes('告警风暴'));
+  const refusing = (status: number, refused: (text: string) => boolean) => {
+    world.jira.tracker.comment = async (ref, body, mark) => {
+      const text = JSON.stringify(body);
+      if (refused(text)) throw failure({ endpoint: 'comment', status, words: ['No comment'] });
+      world.jira.issues.find(({ id }) => id === ref.id)?.comments.push({ mark, text });
+    };
+  };
+  const five = () => [0, 1, 2, 3, 4].map((n) => fault(n));
+
+  it('lists what its limit lets pass by, once, in one issue', async () => {
+    expect(await settle(five())).toEqual(['created OPS-1', ...Array(4).fill('listed OPS-2')]);
+    expect(parents()).toHaveLength(1);
+  });
+
+  it('gives an issue of its own to the one whose text is refused, and lists the others', async () => {
+    refusing(400, (text) => text.includes('disk 3'));
+
+    expect(await settle(five())).toEqual([
+      'created OPS-1',
+      'listed OPS-2',
+      'listed OPS-2',
+      'created OPS-3',
+      'listed OPS-2',
+    ]);
+  });
+
+  it.each([400, 403, 413])(
+    'gives them all issues of their own when its issue takes no comments: %i',
+    async (status) => {
+      refusing(status, () => true);
+      const events = [...five(), fault(5)];
+
+      const ends = await settle(events);
+      const later = await settle([fault(6)]);
+
+      expect([...ends, ...later].every((end) => end.startsWith('created'))).toBe(true);
+      expect(world.jira.issues).toHaveLength(8);
+      expect(parents()).toHaveLength(1);
+    },
+  );
+
+  it('goes on in another issue when a person deletes the first, and in none when that is gone too', async () => {
+    await settle(five());
+    for (const issue of parents()) issue.gone = true;
+
+    expect(await settle([fault(5), fault(6)])).toEqual(['listed OPS-3', 'listed OPS-3']);
+    for (const issue of parents()) issue.gone = true;
+
+    expect(await settle([fault(7)])).toEqual(['created OPS-4']);
+  });
+
+  it.each([
+    ['without storms', DEFAULTS + ALL],
+    ['with a higher limit and a shorter window', `${DEFAULTS}${ALL}storm: { limit: 50, window: 1m }\n`],
+    ['with the route renamed', `${DEFAULTS}routes: [{ name: other }]\n${STORM}`],
+    ['in another project', `${DEFAULTS.replace('OPS', 'DBA')}${ALL}${STORM}`],
+    ['that match no more', `${DEFAULTS}routes: [{ name: none, match: { df_title: nothing } }]\nunmatched: ignore\n`],
+  ])('keeps its verdict when the rules change to ones %s, and closes when all have recovered', async (_name, rules) => {
+    const events = five();
+    for (const event of events) await world.attempt(event);
+    world.rules = parseRules(rules, 'rules.yaml');
+
+    expect((await settle(events)).slice(1)).toEqual(Array(4).fill('listed OPS-2'));
+    await settle([1, 2, 3, 4].map(over));
+    await world.sweep(now + 15 * MINUTE);
+
+    expect(parents().map(({ status }) => status.category)).toEqual(['done']);
+  });
+
+  it('keeps its verdict when the rules track no faults any more', async () => {
+    const events = five();
+    for (const event of events) await world.attempt(event);
+    world.rules = parseRules(DEFAULTS.replace('group: fault', 'group: event') + ALL, 'rules.yaml');
+
+    expect((await settle(events)).slice(1)).toEqual(Array(4).fill('listed OPS-2'));
+  });
+
+  it('opens its issue by the rules it began with when those know no storms by then', async () => {
+    await world.attempt(fault(0));
+    world.jira.around = async (call, act) => {
+      if (call === 'create') throw failure({ endpoint: 'create', cause: 'ECONNREFUSED', sent: false });
+      return act();
+    };
+    await world.attempt(fault(1));
+    world.jira.around = (_call, act) => act();
+    world.rules = parseRules(DEFAULTS + ALL, 'rules.yaml');
+
+    expect(await settle([fault(1)])).toEqual(['listed OPS-2']);
+    expect(parents()[0]?.draft.summary).toContain('超过 1 个');
+  });
+
+  it('is one when a severe event that came later is handled first', async () => {
+    for (const [n, ms] of [
+      [0, 900],
+      [1, 500],
+      [2, 100],
+      [3, 700],
+    ] as const)
+      await world.attempt(fault(n, { receivedAt: now + ms }));
+
+    expect(await redis.client.zcard(keys.storms('all'))).toBe(1);
+  });
+
+  it('rests when nothing is left to tell, and is forgotten with its records', async () => {
+    world.rules = parseRules(`${DEFAULTS.replace('group: fault', 'group: event')}${ALL}${STORM}`, 'rules.yaml');
+    await settle(five());
+    await world.sweep(now + 15 * MINUTE);
+
+    expect(await redis.client.zcard(keys.stormsOpen)).toBe(0);
+    const all = await redis.client.keys(`${keys.storms('all')}*`);
+    for (const key of all)
+      expect([key, await redis.client.ttl(key)]).toEqual([key, expect.toSatisfy((ttl) => ttl > 0)]);
+    expect(parents()[0]?.status.category).not.toBe('done');
+  });
+
+  it('is told at once beside thousands of old windows and entries that nobody can read', async () => {
+    for (const poison of ['', 'x', '{}', '[]']) await redis.client.zadd(keys.stormsOpen, -1, poison);
+    for (let n = 0; n < 150; n += 1) await redis.client.zadd(keys.stormsOpen, 0, `{"route":"old","start":${n}}`);
+    const events = five();
+    for (const event of events) await world.attempt(event);
+    const [list] = await redis.client.keys(`${keys.storms('all')}:*:list`);
+    await redis.client.lset(list ?? '', 1, 'poison');
+
+    await world.sweep(now);
+
+    expect(
+      parents()[0]?.comments.map(({ text }) => ['disk 1', 'disk 2', 'disk 3'].map((word) => text.includes(word))),
+    ).toEqual([[true, false, true]]);
+    await world.sweep(now + 15 * MINUTE);
+    expect(await redis.client.zcard(keys.stormsOpen)).toBe(0);
+  });
+
+  it('is looked after when another clock has set its time far ahead', async () => {
+    for (const event of [fault(0), fault(1)]) await world.attempt(event);
+    const [member = ''] = await redis.client.zrange(keys.stormsOpen, '0', '-1');
+    await redis.client.zadd(keys.stormsOpen, now + 180 * MINUTE, member);
+
+    await world.sweep(now);
+
+    expect(parents()[0]?.comments).toHaveLength(1);
+  });
+});

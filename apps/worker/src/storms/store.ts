@@ -1,0 +1,179 @@
+/**
+ * Storm windows in Redis: how many issues a route has opened in each, and the durable list of faults that got none. A window
+ * begins with the first arrival that no window holds and counts by arrival, so that a backlog after an outage is no storm.
+ */
+import type { Storm } from '@guance-jira/mapping';
+import type { Keys, RedisClient } from '@guance-jira/queue';
+import { z } from 'zod';
+import { takeDue } from '../ledger/due-set.ts';
+import { readMember } from '../ledger/read-member.ts';
+import type { IssueRef } from '../tracker/tracker.ts';
+import { placeIn, StormAbout, StormEntry, StormWindow, type Verdict } from './records.ts';
+import { ADMIT, ASK, GIVE_UP, RECOVERED, REMAINS, TOLD } from './window-scripts.ts';
+
+/** What is left to do for a window; `rest`: nothing until somebody adds or recovers a fault. */
+export type Remains = 'list' | 'wait' | 'over' | 'rest';
+
+export interface StormStore {
+  /** The verdict that this event has already, whatever the rules say by now; null when it has none. */
+  verdictOf(recordKey: string, entryKey: string): Promise<Verdict | null>;
+  /** Counts the subject (a fault, or an event) once, and says whether it gets an issue of its own. */
+  admit(ask: {
+    storm: Storm;
+    route: string;
+    timezone: string;
+    receivedAt: number;
+    subject: string;
+    severe: boolean;
+    /** Ledger record of its issue: one that was begun already goes on. */
+    entryKey: string;
+    /** The event's own ledger record. */
+    recordKey: string;
+    entry: StormEntry;
+  }): Promise<Verdict>;
+  /** Null for a window of an older version. */
+  about(window: StormWindow): Promise<StormAbout | null>;
+  counts(window: StormWindow): Promise<{ told: number; size: number; given: number; total: number }>;
+  /** Null stands for an entry that nobody can read. */
+  read(window: StormWindow, from: number, most: number): Promise<(StormEntry | null)[]>;
+  /** How many entries from `told` on the next comment lists: what the first who asks says, so that a repeated try tells the same. */
+  telling(window: StormWindow, told: number, count: number): Promise<number>;
+  /** The comment with these was surely not written: the next one lists fewer. */
+  tellFewer(window: StormWindow, told: number, count: number): Promise<void>;
+  /** @param size how many entries the next comment may list */
+  setTold(window: StormWindow, told: number, issue: IssueRef, size: number): Promise<void>;
+  /** How often something has happened to the window in a row: a single entry was refused, or its issue was gone. */
+  count(window: StormWindow, what: 'refused' | 'gone'): Promise<number>;
+  /** Whether the next comment waits for a Jira that cannot be used. */
+  setOut(window: StormWindow, out: boolean): Promise<void>;
+  /** Entries get issues of their own after all; `all`: every later one too. Returns the ids of their events. */
+  giveUp(window: StormWindow, told: number, count: number, all: boolean): Promise<string[]>;
+  /** A listed fault is over. */
+  recovered(window: StormWindow, faultKey: string): Promise<void>;
+  /** A listed fault goes on, so the window is kept on. */
+  keep(window: StormWindow): Promise<void>;
+  remains(window: StormWindow, ended: boolean): Promise<Remains>;
+  /** Windows that are due, each for this caller alone until `leaseMs` from now, and members that nobody can read, which are dropped. */
+  due(now: number, leaseMs: number): Promise<{ windows: StormWindow[]; unreadable: string[] }>;
+  dueAgain(window: StormWindow, at: number): Promise<void>;
+  /** Nothing is left to do for it. */
+  end(window: StormWindow): Promise<void>;
+  /** Ledger record of the window's one issue. */
+  recordKey(window: StormWindow): string;
+}
+
+/** As many as fit into one comment, see stormList. */
+export const MOST_LISTED = 100;
+/** No due time is set further ahead. */
+export const MOST_AHEAD_MS = 15 * 60_000;
+
+export function createStormStore(redis: RedisClient, keys: Keys, ledgerDays: number): StormStore {
+  const keepS = ledgerDays * 86_400;
+  const base = ({ route, start }: StormWindow) => `${keys.storms(route)}:${start}`;
+  const list = (window: StormWindow) => `${base(window)}:list`;
+  const standing = (window: StormWindow) => `${base(window)}:standing`;
+  const record = (window: StormWindow) => `${base(window)}:issue`;
+  const member = ({ route, start }: StormWindow) => JSON.stringify({ route, start });
+  return {
+    verdictOf: async (recordKey, entryKey) => {
+      const place = placeIn(await redis.hget(recordKey, 'storm'));
+      if (place === null) return null;
+      const answer = String(await ASK(redis, [base(place), entryKey], [place.subject]));
+      return answer === '' ? null : verdictIn(answer, { route: place.route, start: place.start });
+    },
+    admit: async ({ storm, route, timezone, receivedAt, subject, severe, entryKey, recordKey, entry }) => {
+      const about: StormAbout = { ...storm, keep: [...storm.keep], timezone };
+      const { faultKey, eventId } = entry;
+      const answer = await ADMIT(
+        redis,
+        [keys.storms(route), keys.stormsOpen, entryKey, recordKey],
+        [
+          ...[receivedAt, storm.windowMs, storm.limit, severe ? storm.keepLimit : 0, subject, keepS],
+          ...[JSON.stringify(entry), faultKey ?? `event ${eventId}`, JSON.stringify(route)],
+          ...[faultKey === null ? 'event' : 'fault', JSON.stringify(about)],
+        ],
+      );
+      return verdictIn(String(answer), { route, start: 0 });
+    },
+    about: async (window) => {
+      const text = await redis.hget(base(window), 'about');
+      return text === null ? null : readMember(StormAbout, text);
+    },
+    counts: async (window) => {
+      const [told, size, given] = await redis.hmget(base(window), 'told', 'size', 'given');
+      const total = await redis.llen(list(window));
+      return { told: Number(told ?? 0), size: Number(size ?? MOST_LISTED), given: Number(given ?? 0), total };
+    },
+    read: async (window, from, most) => {
+      const texts = await redis.lrange(list(window), from, from + most - 1);
+      return texts.map((text) => readMember(StormEntry, text));
+    },
+    telling: async (window, told, count) => {
+      await redis.hsetnx(base(window), `telling ${told}`, count);
+      return Number(await redis.hget(base(window), `telling ${told}`));
+    },
+    tellFewer: async (window, told, count) =>
+      void (await redis.hset(base(window), { [`telling ${told}`]: count, size: count })),
+    setTold: async (window, told, { id, key }, size) =>
+      void (await TOLD(redis, [base(window)], [told, JSON.stringify({ id, key }), size])),
+    count: (window, what) => redis.hincrby(base(window), what, 1),
+    setOut: async (window, out) =>
+      void (await (out ? redis.hset(base(window), 'out', '1') : redis.hdel(base(window), 'out'))),
+    giveUp: async (window, told, count, all) =>
+      Ids.parse(await GIVE_UP(redis, [base(window), list(window), standing(window)], [told, count, all ? 1 : 0])),
+    recovered: async (window, faultKey) =>
+      void (await RECOVERED(
+        redis,
+        [base(window), list(window), standing(window), keys.stormsOpen],
+        [faultKey, member(window)],
+      )),
+    keep: async (window) => {
+      for (const key of [base(window), list(window), standing(window), record(window)]) await redis.expire(key, keepS);
+    },
+    remains: async (window, ended) => {
+      const all = [base(window), list(window), standing(window), record(window), keys.stormsOpen];
+      const args = [member(window), window.start, ended ? 1 : 0, keepS];
+      return Remaining.parse(await REMAINS(redis, [...all, keys.storms(window.route)], args));
+    },
+    due: async (now, leaseMs) => {
+      const windows = [];
+      const unreadable = [];
+      const due = { now, leaseMs, most: 10, furthestMs: MOST_AHEAD_MS };
+      for (const text of await takeDue(redis, keys.stormsOpen, due)) {
+        const window = readMember(StormWindow, text);
+        // Another spelling of a window would never be found again under its own name.
+        if (window !== null && member(window) === text) windows.push(window);
+        else {
+          await redis.zrem(keys.stormsOpen, text);
+          unreadable.push(text);
+        }
+      }
+      return { windows, unreadable };
+    },
+    dueAgain: async (window, at) => void (await redis.zadd(keys.stormsOpen, at, member(window))),
+    end: async (window) => {
+      await redis.expire(record(window), keepS);
+      await redis.zrem(keys.stormsOpen, member(window));
+    },
+    recordKey: record,
+  };
+}
+
+const Ids = z.array(z.string());
+const Remaining = z.enum(['list', 'wait', 'over', 'rest']);
+const Told = z.object({
+  verdict: z.enum(['own', 'list', 'listed']),
+  start: z.number().optional(),
+  out: z.boolean().optional(),
+  issue: z.string().optional(),
+});
+const Issue = z.object({ id: z.string(), key: z.string() });
+
+function verdictIn(answer: string, { route, start: known }: StormWindow): Verdict {
+  const { verdict, start = known, out = false, issue = '' } = Told.parse(JSON.parse(answer));
+  if (verdict === 'own') return { verdict };
+  const window = { route, start };
+  return verdict === 'list'
+    ? { verdict, window, out }
+    : { verdict, window, issue: issue === '' ? null : readMember(Issue, issue) };
+}

@@ -1,0 +1,136 @@
+/**
+ * What is done for a storm beside its events, by one worker at a time: the list goes into comments of its issue, at most one
+ * every few seconds, and the issue is closed when all that it lists has recovered.
+ */
+import { issueRouteNamed, type Rules, type StormLook, statusSentence, stormOver } from '@guance-jira/mapping';
+import type { Keys, RedisClient } from '@guance-jira/queue';
+import { errorFields, type Log } from '@guance-jira/service';
+import type { CreateDeps } from '../create/deps.ts';
+import { progressOf } from '../issue/checkpoints.ts';
+import { DONE_WAY, wayOf } from '../issue/recovery-way.ts';
+import { commenting, type IssueTurn, reading } from '../issue/requests.ts';
+import { moveIssue } from '../issue/transition.ts';
+import { type LedgerEntry, openEntry } from '../ledger/ledger.ts';
+import { isStep } from '../tracker/disposition.ts';
+import type { IssueRef } from '../tracker/tracker.ts';
+import { publishList } from './publish-list.ts';
+import type { StormAbout, StormWindow } from './records.ts';
+import { MOST_AHEAD_MS, type StormStore } from './store.ts';
+
+export interface StormSweep {
+  /** Does what is due; rejects only when Redis does. */
+  run(now: number): Promise<void>;
+}
+
+export interface StormSweepDeps {
+  redis: RedisClient;
+  keys: Keys;
+  rules: () => Rules;
+  jira: CreateDeps;
+  storms: StormStore;
+  wake: (eventId: string) => Promise<void>;
+  log: Log;
+}
+
+const BETWEEN_COMMENTS_MS = 5000;
+/** How soon a failed look is repeated. */
+const LOOK_AGAIN_MS = 30_000;
+/** Another worker takes over one that has died on the way. */
+const LEASE_MS = 120_000;
+/** Windows with nothing to do leave quickly, so that many of them do not hold up the others. */
+const MOST_ROUNDS = 20;
+/** A window without an issue is looked at ever more rarely; the event that opens it says so. */
+const UNOPENED_MS = { least: 1000, most: MOST_AHEAD_MS / 2 };
+
+export function createStormSweep(deps: StormSweepDeps): StormSweep {
+  const { storms, keys, log } = deps;
+  return {
+    run: async (now) => {
+      for (let round = 0; round < MOST_ROUNDS; round += 1) {
+        const { windows, unreadable } = await storms.due(now, LEASE_MS);
+        for (const { length } of unreadable)
+          log.warn('unreadable entry dropped', { key: keys.stormsOpen, characters: length });
+        for (const window of windows)
+          await tend(window, now, deps).catch(async (error: unknown) => {
+            log.warn('look after a storm failed', { route: window.route, ...errorFields(error) });
+            await storms.dueAgain(window, now + LOOK_AGAIN_MS);
+          });
+        if (windows.length === 0) break;
+      }
+    },
+  };
+}
+
+async function tend(window: StormWindow, now: number, deps: StormSweepDeps): Promise<void> {
+  const { storms, jira, redis, rules, wake, log } = deps;
+  const about = await storms.about(window);
+  const remains = await storms.remains(window, isOver(window, about, rules(), now));
+  if (remains === 'rest') return;
+  if (remains === 'wait') return storms.dueAgain(window, now + BETWEEN_COMMENTS_MS);
+  const entry = openEntry(redis, storms.recordKey(window), { route: window.route, eventId: '' }, jira.ledger);
+  const [stage, site, id, key] = await redis.hmget(entry.key, 'state', 'site', 'issueId', 'issueKey');
+  // Its issue is opened by its events. An id of another Jira means nothing here.
+  if (stage !== 'confirmed' || site !== jira.tracker.site || !id || !key)
+    return remains === 'over' ? storms.end(window) : storms.dueAgain(window, now + unopenedMs(window, now));
+  const issue = { id, key };
+  const turn = turnOf(entry, deps);
+  const look = await lookOf(window, about, deps);
+  if (remains === 'list')
+    return storms.dueAgain(window, now + (await publishList({ window, issue, turn, look, storms, wake, log })));
+  if (await over(issue, window, turn, look, deps)) return storms.end(window);
+  return storms.dueAgain(window, now + LOOK_AGAIN_MS);
+}
+
+/** One that begins or ends later than it can by our clock was begun by another clock; its time counts as over. */
+function isOver({ start }: StormWindow, about: StormAbout | null, { storm }: Rules, now: number): boolean {
+  const lengthMs = about?.windowMs ?? storm?.windowMs ?? 0;
+  return now >= start + lengthMs || now < start - MOST_AHEAD_MS;
+}
+
+function unopenedMs({ start }: StormWindow, now: number): number {
+  return Math.min(Math.max((now - start) / 10, UNOPENED_MS.least), UNOPENED_MS.most);
+}
+
+/** True when nothing is left to do. Faults that got issues of their own after all are not spoken of. */
+async function over(
+  ref: IssueRef,
+  window: StormWindow,
+  turn: IssueTurn,
+  look: StormLook,
+  { jira, storms, rules, log }: StormSweepDeps,
+): Promise<boolean> {
+  const issue = await reading(turn, 'get', () => jira.tracker.read(ref));
+  if (isStep(issue)) return false;
+  // Gone, or closed by a person.
+  const movedFrom = issue && (await turn.progress.movedFrom(issue.id));
+  if (issue === null || (issue.status.category === 'done' && movedFrom === null)) return true;
+  const route = issueRouteNamed(window.route, rules());
+  const status =
+    issue.status.category === 'done'
+      ? ({ end: 'moved', from: movedFrom ?? '', to: issue.status.name } as const)
+      : await moveIssue(turn, issue, route === null ? DONE_WAY : wayOf(route));
+  if (isStep(status)) return false;
+  const { total, given } = await storms.counts(window);
+  const listed = total - given;
+  if (listed > 0) {
+    const written = await commenting(turn, ref, stormOver(listed, statusSentence(status, look), look), 'over');
+    if (isStep(written)) return false;
+  }
+  log.info('storm over', { issueKey: issue.key, listed, status: status.end });
+  return true;
+}
+
+/** A storm has no event whose patience could end. */
+function turnOf(entry: LedgerEntry, { redis, jira }: StormSweepDeps): IssueTurn {
+  const record = { ...entry, waitingMs: async () => 0 };
+  return { record, eventId: entry.key, jira, progress: progressOf(redis, entry.key) };
+}
+
+/** Under `language: auto` all comments speak as the first listed event does, which is how the issue began. */
+async function lookOf(window: StormWindow, about: StormAbout | null, deps: StormSweepDeps): Promise<StormLook> {
+  const route = issueRouteNamed(window.route, deps.rules());
+  const [first] = await deps.storms.read(window, 0, 1);
+  const language = first?.language ?? (route?.language === 'en' ? 'en' : 'zh');
+  const timezone = route?.timezone ?? about?.timezone ?? 'Asia/Shanghai';
+  return { language, timezone, route: window.route };
+}

@@ -1,0 +1,81 @@
+/** Before any request for an event: may it go now, does Jira know us, and is it well again after an outage? */
+
+import { isJirasRefusal, isRefusedBeforeJira } from '../tracker/classify-response.ts';
+import type { Step } from '../tracker/disposition.ts';
+import { JiraFailure } from '../tracker/failure.ts';
+import type { Admission } from './circuit.ts';
+import type { OfEvent, RequestDeps } from './deps.ts';
+import { reportFailure } from './report-failure.ts';
+import { NotAdmitted, proven } from './take-slot.ts';
+
+/** Takes a slot for a request of this kind; null when the request may go. After an outage, and for the very first request, `/myself` goes first. */
+export async function admitted(opening: OfEvent, jira: RequestDeps, endpoint: string = 'create'): Promise<Step | null> {
+  const admission = await jira.pace.admit(endpoint);
+  if (!admission.go) return heldBack(opening, jira, admission, endpoint);
+  return withoutChange(opening, jira, async () => {
+    await proven(jira, admission, endpoint);
+    return null;
+  });
+}
+
+/** What becomes of an event whose request of this kind may not go now. */
+export async function heldBack(
+  opening: OfEvent,
+  jira: RequestDeps,
+  { ms, reason, scope }: Extract<Admission, { go: false }>,
+  endpoint: string,
+): Promise<Step> {
+  // Nearly every event creates, so a rest of creates may as well rest the queue. Other requests concern this event only.
+  const step = scope === 'endpoint' && endpoint !== 'create' ? 'wait' : 'pause';
+  // A person's pause and our own rate are no outage: they begin no count, and end no event.
+  const ours = reason === 'manual' || reason === 'rate';
+  const tooLong = ours ? null : await waitedTooLong(opening, jira, 0);
+  return tooLong ?? { step, ms, reason };
+}
+
+/**
+ * Runs requests that change nothing, so that a failed one only makes the event wait. A rejected one (a search that this Jira
+ * does not know) is waited for too, since nothing may be created before it has worked; JIRA_RETRY_FOR ends it.
+ */
+export async function withoutChange<T>(opening: OfEvent, jira: RequestDeps, act: () => Promise<T>): Promise<T | Step> {
+  try {
+    return await act();
+  } catch (error) {
+    if (error instanceof NotAdmitted) return heldBack(opening, jira, error.admission, error.endpoint);
+    if (!(error instanceof JiraFailure)) throw error;
+    await reportFailure(error, jira);
+    // Nobody else's pause spaces out what is refused to this request alone.
+    if (isJirasRefusal(error) || isRefusedBeforeJira(error)) return laterEachTime(opening, jira, error);
+    return (await waitedTooLong(opening, jira, SOON_MS)) ?? { step: 'wait', ms: SOON_MS, reason: error.message };
+  }
+}
+
+const SOON_MS = 1000;
+const LATEST_MS = 60_000;
+
+/** As long again as it has waited already, from a second to a minute. JIRA_RETRY_FOR ends what is refused for ever. */
+export async function laterEachTime(opening: OfEvent, jira: RequestDeps, { message }: JiraFailure): Promise<Step> {
+  const tooLong = await waitedTooLong(opening, jira, LATEST_MS, message);
+  if (tooLong) return tooLong;
+  const waitedMs = await opening.record.waitingMs(LATEST_MS);
+  return { step: 'wait', ms: Math.min(Math.max(waitedMs, SOON_MS), LATEST_MS), reason: message };
+}
+
+/**
+ * Ends an event for which Jira could not be used too long. Its record stays as it is, for a later retry.
+ * @param last what this event's own request was answered, where that is why
+ * @param delayMs for which it is put aside now, by an answer to its own request; 0 when it was not let through
+ */
+export async function waitedTooLong(
+  opening: OfEvent,
+  jira: Pick<RequestDeps, 'retryForMs'>,
+  delayMs: number = 60_000,
+  last?: string,
+): Promise<Step | null> {
+  const ms = await opening.record.waitingMs(delayMs);
+  if (ms <= jira.retryForMs) return null;
+  return {
+    step: 'fail',
+    reason: `Jira could not be used for ${Math.round(ms / 60_000)} minutes (JIRA_RETRY_FOR); retry when it is well${last === undefined ? '' : `. Last answer to this event: ${last}`}`,
+  };
+}

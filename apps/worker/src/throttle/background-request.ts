@@ -1,0 +1,62 @@
+/**
+ * Requests that no event waits for: the check for twins, the look at a new assignee, the probe of an idle worker. They go when any
+ * request may, so a person's pause holds them too, and what they meet is told to all as if an event had met it.
+ */
+
+import { classify } from '../tracker/classify-response.ts';
+import { JiraFailure } from '../tracker/failure.ts';
+import type { RequestDeps } from './deps.ts';
+import { reportFailure } from './report-failure.ts';
+import { goesOn, NotAdmitted } from './take-slot.ts';
+
+export type InBackground<T> =
+  | { end: 'done'; value: T }
+  /** Requests rest, or Jira could not take this one: later, and not before `ms`. */
+  | { end: 'not_now'; ms: number }
+  /** Jira answered, but not as it should. Nobody has been told yet: the caller knows what it means. */
+  | { end: 'failed'; failure: JiraFailure };
+
+/** After a failure the pause of all says when it goes on. */
+const AFTER_FAILURE_MS = 1000;
+
+/** @returns rejects only when Redis does */
+export async function inBackground<T>(
+  jira: Pick<RequestDeps, 'pace' | 'tracker' | 'onTrouble'>,
+  endpoint: string,
+  act: () => Promise<T>,
+): Promise<InBackground<T>> {
+  const admission = await jira.pace.admit(endpoint);
+  if (!admission.go) return { end: 'not_now', ms: admission.ms };
+  const asks = admission.probe || jira.tracker.known() === null;
+  try {
+    if (jira.tracker.known() === null) await jira.tracker.ready();
+    if (admission.probe) {
+      // serverInfo needs no log-in, so it does not tell that Jira takes ours.
+      await jira.tracker.whoAmI();
+      await jira.pace.well();
+    }
+    if (asks) await goesOn(jira, endpoint);
+  } catch (error) {
+    return notNow(error, jira);
+  }
+  try {
+    return { end: 'done', value: await act() };
+  } catch (error) {
+    if (error instanceof NotAdmitted) return notNow(error, jira);
+    if (!(error instanceof JiraFailure)) throw error;
+    const kind = classify(error.facts);
+    const concernsAll = kind === 'unauthorized' || kind === 'throttled' || kind === 'not_executed';
+    return concernsAll ? notNow(error, jira) : { end: 'failed', failure: error };
+  }
+}
+
+async function notNow(
+  error: unknown,
+  jira: Pick<RequestDeps, 'pace' | 'tracker' | 'onTrouble'>,
+): Promise<{ end: 'not_now'; ms: number }> {
+  // It takes more than one request, and a pause has begun between them.
+  if (error instanceof NotAdmitted) return { end: 'not_now', ms: error.admission.ms };
+  if (!(error instanceof JiraFailure)) throw error;
+  await reportFailure(error, jira);
+  return { end: 'not_now', ms: error.facts.retryAfterMs ?? AFTER_FAILURE_MS };
+}

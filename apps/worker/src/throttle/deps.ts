@@ -1,0 +1,21 @@
+/** What requests to one Jira need, whoever makes them. */
+import type { LedgerEntry } from '../ledger/ledger.ts';
+import type { AnswerClass } from '../tracker/classify-response.ts';
+import type { JiraFailure } from '../tracker/failure.ts';
+import type { LateTracker } from '../tracker/late-tracker.ts';
+import type { Pace } from './circuit.ts';
+
+export interface RequestDeps {
+  tracker: LateTracker;
+  pace: Pace;
+  /** How long an outage is waited out, in milliseconds. */
+  retryForMs: number;
+  /** A request failed in a way that concerns all events. */
+  onTrouble: (kind: AnswerClass, failure: JiraFailure) => void;
+}
+
+/** Whose request it is. */
+export interface OfEvent {
+  /** The event's own ledger record, which holds its outcome. */
+  record: LedgerEntry;
+}

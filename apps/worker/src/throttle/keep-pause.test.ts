@@ -1,0 +1,114 @@
+import { keysFor } from '@guance-jira/queue';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { SKIPPED, startRedis, type TestRedis } from '../testing/redis.ts';
+import { createPace, type Pace } from './circuit.ts';
+import type { LostPause } from './keep-pause.ts';
+import { endPauses, pauseFor, readPauses } from './manual-pause.ts';
+
+const SITE = 'http://jira';
+const keys = keysFor('kept');
+
+describe.skipIf(SKIPPED)(`a person's pause${SKIPPED}`, () => {
+  let redis: TestRedis;
+  let lost: LostPause[];
+  beforeAll(async () => {
+    redis = await startRedis();
+  });
+  afterAll(() => redis.stop());
+  beforeEach(async () => {
+    await redis.client.flushall();
+    lost = [];
+  });
+
+  const worker = (): Pace =>
+    createPace(redis.connect(), keys, {
+      ...{ site: SITE, rps: () => 1000, careful: () => false, login: () => 'login-1' },
+      ...{ sleep: async () => {}, random: () => 0, onPause: () => {} },
+      onPauseLost: (pause) => lost.push(pause),
+    });
+  const begin = (forMs = 600_000) => pauseFor(redis.client, keys, SITE, { forMs, by: 'lina', reason: 'upgrade' });
+  const HELD = { go: false, reason: 'manual' };
+
+  it('that a request has met holds after Redis was wiped, and says once who set it', async () => {
+    const [a, b] = [worker(), worker()];
+    await begin();
+    await a.admit();
+    await b.admit();
+    await redis.client.flushall();
+
+    expect(await a.admit()).toMatchObject(HELD);
+    expect(await b.admit()).toMatchObject(HELD);
+    expect(lost).toMatchObject([{ by: 'lina', reason: 'upgrade' }]);
+    const { manual, now } = await readPauses(redis.client, keys, SITE);
+    expect(manual).toMatchObject({ by: 'lina', reason: 'upgrade' });
+    expect((manual?.until ?? 0) - now).toBeGreaterThan(590_000);
+    expect((manual?.until ?? 0) - now).toBeLessThanOrEqual(600_000);
+  });
+
+  it('that an idle worker has looked at holds too', async () => {
+    const idle = worker();
+    await begin();
+    await idle.keep();
+    await redis.client.flushall();
+    await idle.keep();
+
+    expect(await worker().admit()).toMatchObject(HELD);
+  });
+
+  it('that a person has ended is over for all who remember it, also when Redis is wiped later', async () => {
+    const [a, b] = [worker(), worker()];
+    await begin();
+    await a.admit();
+    await b.keep();
+    await endPauses(redis.client, keys, SITE);
+
+    expect(await a.admit()).toEqual({ go: true, probe: false });
+    await b.keep();
+    await redis.client.flushall();
+    for (const each of [a, b]) expect(await each.admit()).toEqual({ go: true, probe: false });
+    expect(lost).toEqual([]);
+  });
+
+  it('that was lost and set again can be ended', async () => {
+    const a = worker();
+    await begin();
+    await a.admit();
+    await redis.client.flushall();
+    await a.admit();
+    await endPauses(redis.client, keys, SITE);
+
+    expect(await a.admit()).toEqual({ go: true, probe: false });
+  });
+
+  it('whose time is over does not come back', async () => {
+    const a = worker();
+    await begin(20);
+    await a.admit();
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    await redis.client.flushall();
+
+    expect(await a.admit()).toEqual({ go: true, probe: false });
+  });
+
+  it('of an older version, which has no id, ends when it is gone', async () => {
+    const a = worker();
+    await redis.client.hset(keys.pause(SITE), 'manualUntil', Date.now() + 600_000);
+    expect(await a.admit()).toMatchObject(HELD);
+    await redis.client.hdel(keys.pause(SITE), 'manualUntil');
+
+    expect(await a.admit()).toEqual({ go: true, probe: false });
+  });
+
+  it('that follows another is the one that is remembered', async () => {
+    const a = worker();
+    await begin(1000);
+    await a.admit();
+    await begin(900_000);
+    await a.admit();
+    await redis.client.flushall();
+
+    const answer = await a.admit();
+    expect(answer).toMatchObject(HELD);
+    expect(!answer.go && answer.ms).toBeGreaterThan(800_000);
+  });
+});

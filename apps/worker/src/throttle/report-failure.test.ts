@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { testSide } from '../testing/test-jira.ts';
+import type { FailureFacts } from '../tracker/failure.ts';
+import { failure } from '../tracker/testing/facts.ts';
+import { reportFailure } from './report-failure.ts';
+
+const CREATE = { scope: 'endpoint', endpoint: 'create' };
+
+it.each<[string, Partial<FailureFacts>, unknown[][]]>([
+  ['no connection', { sent: false, cause: 'ECONNREFUSED' }, [['unavailable', true]]],
+  ['a lost answer', { cause: 'ECONNRESET' }, [['unavailable', false, null]]],
+  ['a 503 that says when to come back', { status: 503, retryAfterMs: 9000 }, [['unavailable', false, 9000]]],
+  ['a 503 that does not', { status: 503 }, [['unavailable', false, null]]],
+  ['a 500 with a Retry-After', { status: 500, retryAfterMs: 9000 }, [['unavailable', false, null]]],
+  ['a 429', { status: 429, retryAfterMs: 7000 }, [['throttled', 7000, { scope: 'site' }]]],
+  [
+    'a 429 of the burst limit',
+    { status: 429, retryAfterMs: 2000, rateReason: 'jira-burst-based' },
+    [['throttled', 2000, CREATE]],
+  ],
+  [
+    'a 429 for one issue',
+    { status: 429, rateReason: 'jira-per-issue-on-write' },
+    [['throttled', null, { scope: 'issue' }]],
+  ],
+  ['a refused log-in', { status: 401 }, [['unauthorized']]],
+  ['a rejected request', { status: 400 }, []],
+])('%s means to all the others: %j → %j', async (_name, facts, expected) => {
+  const side = testSide();
+  const told: unknown[][] = [];
+  side.pace = {
+    ...side.pace,
+    unavailable: async (...args) => void told.push(['unavailable', ...args]),
+    throttled: async (...args) => void told.push(['throttled', ...args]),
+    unauthorized: async () => void told.push(['unauthorized']),
+  };
+  await reportFailure(failure(facts), side);
+
+  expect(told).toEqual(expected);
+});
+
+describe('an answer that something before Jira wrote', () => {
+  const PAGE = failure({ endpoint: 'create', status: 400, own: false });
+
+  it('while /myself works concerns this request alone', async () => {
+    const side = testSide();
+    await reportFailure(PAGE, side);
+
+    expect(side.told).toEqual(['trouble: not_executed']);
+    expect(side.tracker.calls).toEqual(['whoAmI']);
+  });
+
+  it('while /myself gets one too rests everything', async () => {
+    const side = testSide();
+    side.tracker.failing.whoAmI = failure({ endpoint: 'myself', status: 404, own: false });
+    await reportFailure(PAGE, side);
+
+    expect(side.told).toEqual(['trouble: not_executed', 'unavailable']);
+  });
+
+  it.each(['myself', 'serverInfo'])('to %s rests everything, and nothing more is asked', async (endpoint) => {
+    const side = testSide();
+    await reportFailure(failure({ endpoint, status: 404, own: false }), side);
+
+    expect(side.told).toEqual(['trouble: not_executed', 'unavailable']);
+    expect(side.tracker.calls).toEqual([]);
+  });
+});
+
+describe('a 403', () => {
+  const FORBIDDEN = failure({ endpoint: 'search', status: 403, words: ['not for you'] });
+
+  it('while /myself works concerns this request alone', async () => {
+    const side = testSide();
+    await reportFailure(FORBIDDEN, side);
+
+    expect(side.told).toEqual(['trouble: rejected']);
+  });
+
+  it('while /myself is forbidden too rests everything', async () => {
+    const side = testSide();
+    side.tracker.failing.whoAmI = failure({ endpoint: 'myself', status: 403 });
+    await reportFailure(FORBIDDEN, side);
+
+    expect(side.told).toEqual(['trouble: forbidden', 'unauthorized']);
+  });
+
+  it.each(['myself', 'serverInfo'])('of %s rests everything, and nothing more is asked', async (endpoint) => {
+    const side = testSide();
+    await reportFailure(failure({ endpoint, status: 403 }), side);
+
+    expect(side.told).toEqual(['trouble: forbidden', 'unauthorized']);
+    expect(side.tracker.calls).toEqual([]);
+  });
+
+  it.each<[string, Partial<FailureFacts>, string[]]>([
+    ['cannot be reached', { sent: false, cause: 'ECONNREFUSED' }, ['trouble: not_executed', 'unavailable']],
+    ['refuses the log-in', { status: 401 }, ['trouble: unauthorized', 'unauthorized']],
+  ])('while /myself %s tells of that', async (_name, facts, told) => {
+    const side = testSide();
+    side.tracker.failing.whoAmI = failure({ endpoint: 'myself', ...facts });
+    await reportFailure(FORBIDDEN, side);
+
+    expect(side.told).toEqual(told);
+  });
+
+  it('that many requests meet at once asks /myself once', async () => {
+    const side = testSide();
+    side.tracker.failing.whoAmI = failure({ endpoint: 'myself', status: 403 });
+    await Promise.all(Array.from({ length: 20 }, () => reportFailure(FORBIDDEN, side)));
+
+    expect(side.tracker.calls).toEqual(['whoAmI']);
+  });
+});

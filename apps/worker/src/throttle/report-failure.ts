@@ -1,0 +1,72 @@
+import { classify, isRefusedBeforeJira } from '../tracker/classify-response.ts';
+import { JiraFailure } from '../tracker/failure.ts';
+import type { RequestDeps } from './deps.ts';
+import { throttleScope } from './throttle-scope.ts';
+
+type Told = Pick<RequestDeps, 'pace' | 'tracker' | 'onTrouble'>;
+
+/** Tells the shared pace what a failed request means for all the others. */
+export async function reportFailure(failure: JiraFailure, jira: Told): Promise<void> {
+  const { pace, onTrouble } = jira;
+  const { retryAfterMs, rateReason, endpoint } = failure.facts;
+  const kind = classify(failure.facts);
+  const before = isRefusedBeforeJira(failure);
+  if (before || kind === 'forbidden') {
+    if (await concernsOnlyThis(failure, jira)) onTrouble(before ? 'not_executed' : 'rejected', failure);
+    return;
+  }
+  onTrouble(kind, failure);
+  if (kind === 'not_executed') await pace.unavailable(true);
+  else if (kind === 'ambiguous') await pace.unavailable(false, restOf503(failure));
+  else if (kind === 'throttled') await pace.throttled(retryAfterMs, throttleScope(rateReason, endpoint));
+  else if (kind === 'unauthorized') await pace.unauthorized();
+}
+
+/**
+ * Whether the account is well apart from this request, which Jira forbade or something before Jira refused. Where it is not (an
+ * allow-list of addresses, a site that refuses Basic, an edge that cannot serve the site), all is told, and every request rests.
+ * One body that a proxy never lets through must not hold up the others.
+ */
+export async function concernsOnlyThis(failure: JiraFailure, jira: Told): Promise<boolean> {
+  // Neither asks for more than a log-in, and the first not even for that.
+  if (NEEDS_NO_RIGHT.includes(failure.facts.endpoint)) {
+    await concernsAll(failure, jira);
+    return false;
+  }
+  try {
+    await whoAmI(jira);
+    return true;
+  } catch (error) {
+    if (!(error instanceof JiraFailure)) throw error;
+    if (classify(error.facts) === 'forbidden' || isRefusedBeforeJira(error)) await concernsAll(error, jira);
+    else if (classify(error.facts) === 'rejected') jira.onTrouble('rejected', error);
+    else await reportFailure(error, jira);
+    return false;
+  }
+}
+
+/** Requests that are refused together ask together. */
+function whoAmI({ tracker }: Told): Promise<unknown> {
+  const asking =
+    asked.get(tracker) ??
+    tracker.whoAmI().finally(() => {
+      asked.delete(tracker);
+    });
+  asked.set(tracker, asking);
+  return asking;
+}
+const asked = new WeakMap<object, Promise<unknown>>();
+
+async function concernsAll(failure: JiraFailure, { pace, onTrouble }: Told): Promise<void> {
+  const kind = classify(failure.facts);
+  onTrouble(kind, failure);
+  if (kind === 'forbidden') await pace.unauthorized('forbidden');
+  else await pace.unavailable(true);
+}
+
+const NEEDS_NO_RIGHT = ['serverInfo', 'myself'];
+
+/** A 503 that says when to come back is no single lost answer: all rest at once, and for so long. */
+function restOf503({ facts }: JiraFailure): number | null {
+  return facts.status === 503 ? facts.retryAfterMs : null;
+}

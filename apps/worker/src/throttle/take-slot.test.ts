@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { testSide } from '../testing/test-jira.ts';
+import { inBackground } from './background-request.ts';
+import { NotAdmitted, takeSlot } from './take-slot.ts';
+
+const REST = { go: false, ms: 900, reason: 'unavailable' } as const;
+const RATE = { go: false, ms: 700, reason: 'rate' } as const;
+
+describe('a slot for a request that several events share', () => {
+  it('waits for our own rate in place', async () => {
+    const side = testSide();
+    const slept: number[] = [];
+    side.admissions.push(RATE, RATE);
+    await takeSlot(side, 'get', async (ms) => void slept.push(ms));
+
+    expect(slept).toEqual([700, 700]);
+  });
+
+  it('is not given while requests rest, nor when our own rate never comes to it', async () => {
+    const side = testSide();
+    side.admissions.push(REST);
+    await expect(takeSlot(side, 'get')).rejects.toMatchObject({ admission: REST, endpoint: 'get' });
+    side.admissions.push(...Array.from({ length: 30 }, () => RATE));
+    await expect(takeSlot(side, 'get', async () => {})).rejects.toThrow('rate');
+  });
+
+  it('after an outage asks who we are first', async () => {
+    const side = testSide();
+    side.admissions.push({ go: true, probe: true, reason: 'unavailable' });
+    await takeSlot(side, 'get');
+
+    expect(side.tracker.calls).toEqual(['ready', 'whoAmI']);
+    expect(side.told).toEqual(['well']);
+  });
+
+  it('that is refused amid a request in the background puts that off', async () => {
+    const side = testSide();
+    const end = await inBackground(side, 'search', async () => {
+      throw new NotAdmitted(REST, 'search');
+    });
+
+    expect(end).toEqual({ end: 'not_now', ms: 900 });
+  });
+});

@@ -1,0 +1,62 @@
+/** A slot for a request that several events share, so that none of them can take it alone. */
+
+import type { Admission, Held } from './circuit.ts';
+import type { RequestDeps } from './deps.ts';
+
+/** No request may go now. */
+export class NotAdmitted extends Error {
+  readonly admission: Held;
+  readonly endpoint: string;
+  constructor(admission: Held, endpoint: string) {
+    super(`requests to Jira rest: ${admission.reason}`);
+    this.name = 'NotAdmitted';
+    this.admission = admission;
+    this.endpoint = endpoint;
+  }
+}
+
+/** Our own rate is waited for here for so long: half a look thrown away would cost more requests. */
+const RATE_WAIT_MS = 10_000;
+
+/** @throws NotAdmitted while requests rest; JiraFailure when Jira does not know us */
+export async function takeSlot(
+  { pace, tracker }: Pick<RequestDeps, 'pace' | 'tracker'>,
+  endpoint: string,
+  sleep: (ms: number) => Promise<void> = wait,
+): Promise<void> {
+  for (let waited = 0; ; ) {
+    const admission = await pace.admit(endpoint);
+    if (admission.go) return proven({ pace, tracker }, admission, endpoint);
+    if (admission.reason !== 'rate' || waited > RATE_WAIT_MS) throw new NotAdmitted(admission, endpoint);
+    waited += admission.ms;
+    await sleep(admission.ms);
+  }
+}
+
+/**
+ * Of one that was let go: Jira is known, knows us, and is well again after an outage. What that asks may take long.
+ * @throws NotAdmitted when a pause has begun meanwhile; JiraFailure
+ */
+export async function proven(
+  { pace, tracker }: Pick<RequestDeps, 'pace' | 'tracker'>,
+  { probe }: Extract<Admission, { go: true }>,
+  endpoint: string,
+): Promise<void> {
+  const asks = probe || tracker.known() === null;
+  await tracker.ready();
+  if (probe) {
+    await tracker.whoAmI();
+    await pace.well();
+  }
+  if (asks) await goesOn({ pace }, endpoint);
+}
+
+/** Before a further request of one that was let go. @throws NotAdmitted while requests rest */
+export async function goesOn({ pace }: Pick<RequestDeps, 'pace'>, endpoint: string): Promise<void> {
+  const held = await pace.rests(endpoint);
+  if (held !== null) throw new NotAdmitted(held, endpoint);
+}
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -1,0 +1,13 @@
+import type { Memory } from '../ledger/epoch.ts';
+import { inBackground } from './background-request.ts';
+import type { RequestDeps } from './deps.ts';
+import { reportFailure } from './report-failure.ts';
+
+/**
+ * Asks Jira at the start what the first event would have to ask: which Jira it is, whether it knows us, whether this is a
+ * first install. Only to save the first event's time and to say early what is wrong; rejects only when Redis does.
+ */
+export async function warmUp(jira: RequestDeps & { memory: Pick<Memory, 'mayHaveForgotten'> }): Promise<void> {
+  const asked = await inBackground(jira, '', () => jira.memory.mayHaveForgotten(null));
+  if (asked.end === 'failed') await reportFailure(asked.failure, jira);
+}

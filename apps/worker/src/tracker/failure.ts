@@ -1,0 +1,58 @@
+/** Where and how a request to Jira ended, when it did not end well. Facts only: no request, no header, no secret. */
+export interface FailureFacts {
+  /** Which kind of request, such as `create` or `search`. */
+  endpoint: string;
+  /** HTTP status; null when no whole answer came. */
+  status: number | null;
+  /**
+   * Why: the code of the socket error (`ECONNREFUSED`), or for an answer `status`, `not_json`, `too_large`, `unexpected`
+   * (JSON, but not the one that this request is answered with).
+   */
+  cause: string;
+  /** Whether any byte of the request may have reached Jira. */
+  sent: boolean;
+  /**
+   * Whether Jira itself wrote the answer: it has Jira's envelope and no mark of what stands before Jira. A proxy, an edge or a
+   * Jira that is still starting can use any status, and have not looked at the request.
+   */
+  own: boolean;
+  /** Jira's own `errorMessages`, at most a few. */
+  words: readonly string[];
+  /** Jira's own `errors`: field id to text. The id does not depend on the language of the account; the text does. */
+  fields: Readonly<Record<string, string>>;
+  retryAfterMs: number | null;
+  /** `RateLimit-Reason` of a 429. */
+  rateReason: string | null;
+  /** `denied` when Jira says that the log-in failed or wants a captcha, whatever the status. */
+  login: 'ok' | 'denied' | 'unknown';
+}
+
+/** A request to Jira that did not end in the answer it should. `facts` decides what happens next, see tracker/classify-response.ts. */
+export class JiraFailure extends Error {
+  readonly stage = 'jira';
+  readonly code: string;
+  readonly facts: FailureFacts;
+  constructor(facts: FailureFacts) {
+    super(describe(facts));
+    this.name = 'JiraFailure';
+    this.code = facts.status === null ? 'jira_no_answer' : `jira_${facts.status}`;
+    this.facts = facts;
+  }
+}
+
+/**
+ * Whether Jira has surely finished with the request. What stands before it writes 502 and 504 when Jira did not answer in time,
+ * and 503 or 520 when a connection broke: Jira may still be at work then. 500 is Jira's own.
+ */
+export function fromJiraItself({ facts: { status } }: JiraFailure): boolean {
+  return status !== null && (status < 400 || status === 500);
+}
+
+function describe(facts: FailureFacts): string {
+  const said = [...facts.words, ...Object.entries(facts.fields).map(([field, text]) => `${field}: ${text}`)];
+  const head =
+    facts.status === null
+      ? `no answer (${facts.cause})`
+      : `answered ${facts.status}${facts.cause === 'status' ? '' : ` (${facts.cause})`}`;
+  return `Jira ${facts.endpoint}: ${head}${said.length > 0 ? `: ${said.join('; ')}` : ''}`;
+}
