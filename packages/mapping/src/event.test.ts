@@ -73,6 +73,7 @@ describe('readEvent', () => {
       { level: 'ok', status: 'critical' },
     ],
     ['a level nobody documented', { df_status: 'p0' }, { status: 'p0', level: null }],
+    ['a link that no field holds', { df_event_link: `http://a.b/${'['.repeat(40_000)}` }, { link: null }],
     ['a link that is none', { df_event_link: 'javascript:alert(1)' }, { link: null }],
     [
       'fault times before issue times',

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isTelling } from './clean-text.ts';
 import { isRecord, list, own, type RawEvent, scalar, text } from './event-fields.ts';
 import { isRecoveryWord, levelOf, levels } from './level.ts';
+import { MAX_URL } from './markdown/links.ts';
 import { checkCondition } from './source/guance/check-condition.ts';
 import { dimensionTags } from './source/guance/dimension-tags.ts';
 import { DEFAULT_TIMEZONE, eventTimesOf, hasLocalTimes } from './source/guance/event-times.ts';
@@ -144,7 +145,7 @@ function word(raw: RawEvent, key: string): string | null {
 }
 
 function webLink(link: string | null): string | null {
-  if (link === null || !URL.canParse(link)) return null;
+  if (link === null || link.length > MAX_URL || !URL.canParse(link)) return null;
   const { protocol } = new URL(link);
   return protocol === 'https:' || protocol === 'http:' ? link.trim() : null;
 }
