@@ -1,6 +1,15 @@
 import type { Rules } from '@guance-jira/mapping';
 import { connectRedis, jobIdFor, keysFor, onRedisError } from '@guance-jira/queue';
-import { errorFields, type Log, type Metrics, occasionally, openTracing } from '@guance-jira/service';
+import {
+  createHealth,
+  errorFields,
+  type Log,
+  listen,
+  type Metrics,
+  occasionally,
+  openTracing,
+  type Readiness,
+} from '@guance-jira/service';
 import { buildJira } from './build-jira.ts';
 import type { WorkerEnv } from './config.ts';
 import { wakeFarDelayed } from './consume/far-delayed.ts';
@@ -14,7 +23,6 @@ import { createFaultStore } from './groups/per-fault/state-store.ts';
 import { openMessages } from './handle/read-message.ts';
 import { tellPeople } from './notify/notify.ts';
 import { checkDurability } from './observe/check-durability.ts';
-import { serveHealth } from './observe/health.ts';
 import { workerMetrics } from './observe/metrics.ts';
 import { within } from './observe/with-timeout.ts';
 import { registerGauges } from './observe/worker-gauges.ts';
@@ -46,6 +54,7 @@ const STORM_SWEEP_MS = 1000;
 /** Longer than one request to Jira may take by default, shorter than the grace of the process. */
 const JOBS_END_WITHIN_MS = 20_000;
 const JOBS_END_WITHOUT_REDIS_MS = 2000;
+const HEALTH_ENDS_WITHIN_MS = 500;
 
 /**
  * Starts the worker; Redis or Jira being down is no reason not to. `reloadRules` reads the rules again without waiting for
@@ -137,12 +146,9 @@ export async function startWorker(
     FAR_MS,
   );
   const locks = setInterval(() => shortenLocks(redis, keys, LOCK_TIMES, log).catch(report), LOCK_TIMES.stalledCheckMs);
-  const health = await serveHealth({
-    host: config.WORKER_HOST,
-    port: config.WORKER_PORT,
-    metrics,
-    notReady: () => (isRedisReady() ? null : 'Redis is not reachable'),
-  });
+  const readiness = (): Readiness =>
+    isRedisReady() ? { status: 'ready' } : { status: 'unavailable', reason: 'Redis is not reachable' };
+  const health = await listen(createHealth({ metrics, readiness }), config.WORKER_HOST, config.WORKER_PORT);
   log.info('worker started', { url: health.url, jira: jira.tracker.site, concurrency: config.WORKER_CONCURRENCY });
 
   return {
@@ -168,7 +174,7 @@ export async function startWorker(
       if (!ended) log.warn('events under way are left to another worker', { graceMs });
       jira.memory.close();
       await messages.close();
-      await Promise.all([health.close(), jira.tracker.close(), tracing?.close()]);
+      await Promise.all([health.close(HEALTH_ENDS_WITHIN_MS), jira.tracker.close(), tracing?.close()]);
       queueRedis.disconnect();
       redis.disconnect();
     },

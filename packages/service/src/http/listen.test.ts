@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LIMITS, type Listener, listen } from './listen.ts';
 
@@ -45,6 +46,18 @@ describe('a listener', () => {
 
     expect(await untilCut(`GET / HTTP/1.1\r\nHost: x\r\n${many}\r\n`)).toMatch(/^HTTP\/1.1 431 /);
     expect(await untilCut(`GET / HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(17_000)}\r\n\r\n`)).toMatch(/^HTTP\/1.1 431 /);
+  });
+
+  it('tells an address that can be opened, for every interface and for IPv6', async () => {
+    const hosts = new Map([['0.0.0.0', '127.0.0.1']]);
+    // A container may have no IPv6 at all.
+    if (networkInterfaces().lo?.some(({ address }) => address === '::1')) hosts.set('::1', '[::1]');
+    for (const [host, shown] of hosts) {
+      const other = await listen((_req, res) => void res.end('here'), host, 0);
+      expect(new URL(other.url).hostname).toBe(shown);
+      expect(await (await fetch(other.url)).text()).toBe('here');
+      await other.close(1000);
+    }
   });
 
   it('has such limits in earnest too', () => {
