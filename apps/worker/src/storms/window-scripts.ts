@@ -46,23 +46,23 @@ if not start then
   redis.call('EXPIRE', KEYS[1], ARGV[6])
 end
 local window = KEYS[1] .. ':' .. start
-local known = redis.call('HEXISTS', window, 'of ' .. ARGV[5]) == 1
-if not known then
+if redis.call('HEXISTS', window, 'of ' .. ARGV[5]) == 0 then
   local own = redis.call('HEXISTS', window, 'closed') == 1
   if not own then own = tonumber(ARGV[4]) > 0 and redis.call('HINCRBY', window, 'severe', 1) <= tonumber(ARGV[4]) end
   if not own then own = redis.call('HINCRBY', window, 'opened', 1) <= tonumber(ARGV[3]) end
   local place = 'own'
   if not own then
     place = redis.call('RPUSH', window .. ':list', ARGV[7]) - 1
-    redis.call('SADD', window .. ':standing', ARGV[8])
     redis.call('ZADD', KEYS[2], 'NX', 0, '{"route":' .. ARGV[9] .. ',"start":' .. start .. '}')
   end
   redis.call('HSET', window, 'of ' .. ARGV[5], place)
   redis.call('HSETNX', window, 'about', ARGV[11])
-  for _, part in ipairs({ '', ':list', ':standing', ':issue' }) do redis.call('EXPIRE', window .. part, ARGV[6]) end
 end
 local answer = verdictOf(window, ARGV[5])
 answer.start = tonumber(start)
+-- One that is known may have recovered, and has failed again.
+if answer.verdict ~= 'own' then redis.call('SADD', window .. ':standing', ARGV[8]) end
+for _, part in ipairs({ '', ':list', ':standing', ':issue' }) do redis.call('EXPIRE', window .. part, ARGV[6]) end
 redis.call('HSET', KEYS[4], 'storm', '{"route":' .. ARGV[9] .. ',"start":' .. start .. ',"subject":' .. cjson.encode(ARGV[5]) .. ',"group":"' .. ARGV[10] .. '"}')
 return cjson.encode(answer)
 `);
