@@ -69,7 +69,7 @@ async function paused(run: Run, act: () => Promise<void>): Promise<void> {
   await resume(run);
 }
 
-async function redisIsLost({ stack, log, random }: Run): Promise<void> {
+async function redisIsLost({ stack, log, random, stormsForgotten }: Run): Promise<void> {
   await pause(SEEN_WITHIN_MS);
   await stack.redis.kill('SIGKILL');
   log.note('Redis killed in a pause');
@@ -77,6 +77,7 @@ async function redisIsLost({ stack, log, random }: Run): Promise<void> {
   await stack.redis.start();
   await pause(2000);
   await stack.redis.call('FLUSHALL');
+  stormsForgotten.push(Date.now());
   log.note('Redis is wiped in a pause');
   await pause(3000);
 }

@@ -83,6 +83,7 @@ async function wiped(run: Run): Promise<void> {
   const { stack, log, deliveries } = run;
   await withRedis(run, async () => {
     await stack.redis.call('FLUSHALL');
+    run.stormsForgotten.push(Date.now());
     log.note('Redis is wiped');
   });
   await sentAgain(deliveries);

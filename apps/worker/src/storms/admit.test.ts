@@ -183,7 +183,12 @@ describe.skipIf(SKIPPED !== '')(`a storm${SKIPPED}`, () => {
   it('stays open while one that has recovered and failed again stands', async () => {
     await settle([fault(0), fault(1)]);
     await settle([over(1)]);
-    const again = (n: number, change: Sent) => ({ ...over(n), df_event_id: `again${n}`, df_status: 'error', ...change });
+    const again = (n: number, change: Sent) => ({
+      ...over(n),
+      df_event_id: `again${n}`,
+      df_status: 'error',
+      ...change,
+    });
     const date = Math.floor(now / 1000) + 120;
     expect(await settle([again(1, { date })])).toEqual(['listed OPS-2']);
     await world.sweep(now + 15 * MINUTE);

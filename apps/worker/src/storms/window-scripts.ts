@@ -75,8 +75,12 @@ local answer = verdictOf(KEYS[1], ARGV[1])
 return answer and cjson.encode(answer) or ''
 `);
 
-/** KEYS window · ARGV told, issue as JSON, size of the next comment. The entries before `told` are in confirmed comments. */
+/**
+ * KEYS window · ARGV told, issue as JSON, size of the next comment. The entries before `told` are in confirmed comments. A worker that
+ * was frozen, and whose place another has taken, takes nothing back.
+ */
 export const TOLD = script(`
+if tonumber(redis.call('HGET', KEYS[1], 'told') or '0') > tonumber(ARGV[1]) then return 0 end
 redis.call('HSET', KEYS[1], 'told', ARGV[1], 'issue', ARGV[2], 'size', ARGV[3])
 return redis.call('HDEL', KEYS[1], 'out', 'refused')
 `);
@@ -138,4 +142,11 @@ export const RECOVERED = script(`
 if redis.call('SREM', KEYS[3], ARGV[1]) == 0 or redis.call('SCARD', KEYS[3]) > 0 then return 0 end
 if redis.call('EXISTS', KEYS[2]) == 0 then return 0 end
 return redis.call('ZADD', KEYS[4], 0, ARGV[2])
+`);
+
+/** KEYS windows with work · ARGV window as a member, the due time that it has, its next one → 1, or 0 when it has another by now. */
+export const PUT_OFF = script(`
+if tonumber(redis.call('ZSCORE', KEYS[1], ARGV[1]) or '') ~= tonumber(ARGV[2]) then return 0 end
+redis.call('ZADD', KEYS[1], ARGV[3], ARGV[1])
+return 1
 `);
