@@ -5,11 +5,11 @@ import type { Deliveries } from './deliveries.ts';
 import type { Quiet } from './faults/fault.ts';
 import { jobsOf, openJobs, outcomesOf, spooled } from './jobs.ts';
 import { leftovers } from './leftovers.ts';
+import { resting } from './recovery.ts';
 
 /** What becomes of alerts beside one issue each, where faults or settings want it so. */
 export interface Allowed {
   readonly storms: boolean;
-  readonly stormsForgotten: readonly number[];
   readonly failedReasons: readonly RegExp[];
 }
 
@@ -36,6 +36,10 @@ async function stillWaiting(stack: Stack, acknowledged: ReadonlySet<string>): Pr
     const { id = jobId, progress = '' } = waiting.get(jobId) ?? {};
     problems.push({ alert: id, text: `still waits: ${progress}` });
   }
+  // An event that waits for the end of a pause is told nothing.
+  if (open.length > 0)
+    for (const reason of await resting(stack))
+      problems.unshift({ alert: null, text: `requests to Jira rest: ${reason}` });
   const ended = new Map(jobs.map(({ id, outcome }) => [id, outcome]));
   const gone = [...acknowledged].filter((id) => !ended.has(id));
   for (const [id, { outcome }] of await outcomesOf(stack, gone)) ended.set(id, outcome);
@@ -56,7 +60,7 @@ export async function judged(
 ): Promise<Problem[]> {
   const end = Date.now() + limitMs;
   for (;;) {
-    const facts = await factsOf(stack, deliveries, allowed);
+    const facts = await factsOf(stack, deliveries, allowed.storms);
     const found = [...wrongOutcomes(facts, allowed), ...alerts.judge(facts), ...sameMarkers(facts)];
     const problems = found.length > 0 ? found : await leftovers(stack);
     if (problems.length === 0 || Date.now() > end) return problems;
@@ -64,19 +68,12 @@ export async function judged(
   }
 }
 
-async function factsOf(stack: Stack, { acknowledged }: Deliveries, allowed: Allowed): Promise<Facts> {
-  const { storms, stormsForgotten } = allowed;
+async function factsOf(stack: Stack, { acknowledged }: Deliveries, storms: boolean): Promise<Facts> {
   const jobs = await jobsOf(stack);
   const outcomes = new Map<string, Outcome>(jobs.map(({ id, outcome, reason }) => [id, { outcome, reason }]));
   const gone = [...acknowledged].filter((id) => !outcomes.has(id));
   for (const [id, outcome] of await outcomesOf(stack, gone)) outcomes.set(id, outcome);
-  return {
-    acknowledged,
-    outcomes,
-    issues: await stack.jira.issues(),
-    storms,
-    stormsForgottenAt: Math.max(0, ...stormsForgotten),
-  };
+  return { acknowledged, outcomes, issues: await stack.jira.issues(), storms };
 }
 
 function wrongOutcomes({ acknowledged, outcomes }: Facts, { failedReasons }: Allowed): Problem[] {

@@ -17,6 +17,22 @@ for _, key in ipairs(redis.call('KEYS', ARGV[1])) do
 end
 return found`;
 
+/** What keeps requests from Jira: `manual` for a person's pause, or what Jira's answers have brought about. */
+export async function resting(stack: Stack): Promise<string[]> {
+  const found = await stack.redis.call('EVAL', RESTING, 0, `{${stack.prefix}}:pause:*`);
+  return Array.isArray(found) ? found.map(String) : [];
+}
+
+const RESTING = `
+local found = {}
+for _, key in ipairs(redis.call('KEYS', ARGV[1])) do
+  if redis.call('TYPE', key).ok == 'hash' then
+    if redis.call('HEXISTS', key, 'manualUntil') == 1 then found[#found + 1] = 'manual' end
+    found[#found + 1] = redis.call('HGET', key, 'reason') or nil
+  end
+end
+return found`;
+
 /** Every process comes back; the last one killed may still be at its start. */
 export async function allReady({ receivers, workers, waitFor }: Stack): Promise<Problem[]> {
   const urls = [

@@ -52,8 +52,9 @@ export const pauseFaults: readonly Fault[] = [
   },
 ];
 
-/** How often a worker looks for a pause, and a little on a machine with much to do. */
-const SEEN_WITHIN_MS = 6000;
+/** How often a worker looks for pauses and for accounts, and a little on a machine with much to do. */
+export const SEEN_WITHIN_MS = 6000;
+const PAUSED = 'a person has paused';
 /** What is under way may have one request behind it, so the last one leaves within JIRA_TIMEOUT_MS, and a little on a machine with much to do. */
 const LET_GO_MS = 3000;
 
@@ -65,11 +66,11 @@ async function paused(run: Run, act: () => Promise<void>): Promise<void> {
   );
   const began = Date.now();
   await act();
-  run.quiet.push({ what: 'a person has paused', from: began + LET_GO_MS, to: Date.now(), most: 0 });
+  run.quiet.push({ what: PAUSED, from: began + LET_GO_MS, to: Date.now(), most: 0 });
   await resume(run);
 }
 
-async function redisIsLost({ stack, log, random, stormsForgotten }: Run): Promise<void> {
+async function redisIsLost({ stack, log, random }: Run): Promise<void> {
   await pause(SEEN_WITHIN_MS);
   await stack.redis.kill('SIGKILL');
   log.note('Redis killed in a pause');
@@ -77,9 +78,18 @@ async function redisIsLost({ stack, log, random, stormsForgotten }: Run): Promis
   await stack.redis.start();
   await pause(2000);
   await stack.redis.call('FLUSHALL');
-  stormsForgotten.push(Date.now());
   log.note('Redis is wiped in a pause');
-  await pause(3000);
+  // A worker that starts sooner does not learn what the others remember: a stated limit.
+  await pause(SEEN_WITHIN_MS);
+}
+
+/**
+ * Waits until each worker has seen that the last pause was ended. What loses that sooner brings the pause back, since nobody can tell
+ * then that it was ended: a stated limit.
+ */
+export async function endOfPauseSeen({ quiet }: Pick<Run, 'quiet'>): Promise<void> {
+  const ended = Math.max(0, ...quiet.filter(({ what }) => what === PAUSED).map(({ to }) => to));
+  await pause(Math.max(0, ended + SEEN_WITHIN_MS - Date.now()));
 }
 
 /** As `create/ensure-issue.ts` notes them after a second POST, for issues that stand. */

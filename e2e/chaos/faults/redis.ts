@@ -2,7 +2,10 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { keysFor } from '@guance-jira/queue';
 import type { Fault, Run } from './fault.ts';
+import { withWorkersAtRest } from './jira.ts';
+import { endOfPauseSeen, SEEN_WITHIN_MS } from './pauses.ts';
 import { sentAgain } from './sent-again.ts';
 
 export const redisFaults: readonly Fault[] = [
@@ -81,10 +84,27 @@ async function misconf({ stack, log, random }: Run): Promise<void> {
 
 async function wiped(run: Run): Promise<void> {
   const { stack, log, deliveries } = run;
-  await withRedis(run, async () => {
+  const wipe = async () => {
+    await endOfPauseSeen(run);
     await stack.redis.call('FLUSHALL');
-    run.stormsForgotten.push(Date.now());
     log.note('Redis is wiped');
+  };
+  let remembered = false;
+  await withRedis(run, async () => {
+    remembered = (await accountsOf(run)) > 1;
+    if (!remembered) await wipe();
   });
+  // Accounts of before are in the memory of the workers alone then. That one of them must run for a while is a stated limit.
+  if (remembered)
+    await withWorkersAtRest(run, async () => {
+      await pause(SEEN_WITHIN_MS);
+      await wipe();
+      await pause(SEEN_WITHIN_MS);
+    });
   await sentAgain(deliveries);
+}
+
+/** How many accounts Redis knows that were used. */
+export async function accountsOf({ stack }: Pick<Run, 'stack'>): Promise<number> {
+  return Number(await stack.redis.call('ZCARD', keysFor(stack.prefix).accounts));
 }

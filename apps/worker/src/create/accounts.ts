@@ -1,6 +1,7 @@
 /**
  * The accounts by which this ledger has ever made issues. What an earlier one has made is ours as well: it is looked for when an
- * answer was lost, and it is no stranger's hand in an issue's history.
+ * answer was lost, and it is no stranger's hand in an issue's history. Redis alone keeps them, and it can be wiped or restored: so each
+ * running worker remembers those that it saw, searches by them too, and writes them back.
  */
 import type { Keys, RedisClient } from '@guance-jira/queue';
 
@@ -10,6 +11,8 @@ export interface Accounts {
   /** All but the present one. */
   others(): Promise<readonly string[]>;
   all(): Promise<ReadonlySet<string>>;
+  /** To be called now and then: writes back what Redis has lost, for workers that start later. */
+  keep(): Promise<void>;
 }
 
 /** JQL names each of them. The longest unused go first. */
@@ -17,14 +20,44 @@ const MOST_ACCOUNTS = 20;
 
 export function createAccounts(redis: RedisClient, keys: Keys, now: () => number = Date.now): Accounts {
   let present: string | null = null;
-  const all = async () => redis.zrange(keys.accounts, '0', '-1');
+  let known: LastUsed = new Map();
+  const read = async (): Promise<LastUsed> => {
+    const stored = lastUsed(await redis.zrange(keys.accounts, '0', '-1', 'WITHSCORES'));
+    known = latest(known, stored);
+    return stored;
+  };
+  const keep = async () => {
+    const stored = await read();
+    const lost = [...known].filter(([id]) => !stored.has(id));
+    for (const [id, at] of lost) await redis.zadd(keys.accounts, String(at), id);
+    if (stored.size + lost.length > MOST_ACCOUNTS) await redis.zremrangebyrank(keys.accounts, 0, -MOST_ACCOUNTS - 1);
+  };
+  const all = async () => {
+    await read();
+    return [...known.keys()];
+  };
   return {
     use: async (id) => {
       await redis.zadd(keys.accounts, String(now()), id);
-      await redis.zremrangebyrank(keys.accounts, 0, -MOST_ACCOUNTS - 1);
       present = id;
+      await keep();
     },
     others: async () => (await all()).filter((id) => id !== present),
     all: async () => new Set([...(await all()), ...(present === null ? [] : [present])]),
+    keep,
   };
+}
+
+/** By account, the time of its last use. */
+type LastUsed = ReadonlyMap<string, number>;
+
+/** @param pairs an account and its time in turn */
+function lastUsed(pairs: readonly string[]): LastUsed {
+  return new Map(pairs.flatMap((id, n) => (n % 2 === 0 ? [[id, Number(pairs[n + 1])] as const] : [])));
+}
+
+/** Of both, those that were used last, the longest unused first. */
+function latest(before: LastUsed, stored: LastUsed): LastUsed {
+  const both = [...new Map([...before, ...stored])].sort(([, a], [, b]) => a - b);
+  return new Map(both.slice(-MOST_ACCOUNTS));
 }

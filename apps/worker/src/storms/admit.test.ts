@@ -158,48 +158,6 @@ describe.skipIf(SKIPPED !== '')(`a storm${SKIPPED}`, () => {
     expect(await redis.client.zcard(keys.storms('all'))).toBe(1);
   });
 
-  it('closes though the recovery of one that it lists came before the fault', async () => {
-    world.rules = parseRules(`${DEFAULTS.replace(' }', ', recoverGrace: 0 }')}${ALL}${STORM}`, 'rules.yaml');
-    const early = { ...over(1), receivedAt: now };
-    expect(await settle([fault(0), early])).toEqual(['created OPS-1', 'ignored null']);
-
-    expect(await settle([fault(1), fault(2)])).toEqual(['listed OPS-2', 'listed OPS-2']);
-    await world.sweep(now + 15 * MINUTE);
-    expect(parents().map(({ status }) => status.category)).toEqual(['new']);
-    await settle([over(2)]);
-    await world.sweep(now + 15 * MINUTE);
-
-    expect(parents().map(({ status }) => status.category)).toEqual(['done']);
-  });
-
-  it('wakes the recovery that waits for a fault which it lists', async () => {
-    await settle([fault(0)]);
-    await world.attempt(over(1));
-    await settle([fault(1)]);
-
-    expect(world.woken).toContain('ev_ok1');
-  });
-
-  it('stays open while one that has recovered and failed again stands', async () => {
-    await settle([fault(0), fault(1)]);
-    await settle([over(1)]);
-    const again = (n: number, change: Sent) => ({
-      ...over(n),
-      df_event_id: `again${n}`,
-      df_status: 'error',
-      ...change,
-    });
-    const date = Math.floor(now / 1000) + 120;
-    expect(await settle([again(1, { date })])).toEqual(['listed OPS-2']);
-    await world.sweep(now + 15 * MINUTE);
-    expect(parents().map(({ status }) => status.category)).toEqual(['new']);
-
-    await settle([{ ...over(1), df_event_id: 'ok1b', date: date + 60 }]);
-    await world.sweep(now + 15 * MINUTE);
-
-    expect(parents().map(({ status }) => status.category)).toEqual(['done']);
-  });
-
   it('rests when nothing is left to tell, and is forgotten with its records', async () => {
     world.rules = parseRules(`${DEFAULTS.replace('group: fault', 'group: event')}${ALL}${STORM}`, 'rules.yaml');
     await settle(five());

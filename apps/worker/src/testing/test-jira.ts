@@ -75,7 +75,7 @@ export function testSide(): TestSide {
       wasSeen: async () => true,
       seen: async () => {},
     },
-    accounts: { use: async () => {}, others: async () => [], all: async () => new Set(['bot']) },
+    accounts: { use: async () => {}, others: async () => [], all: async () => new Set(['bot']), keep: async () => {} },
     keyReader: createKeyReader({ tracker, slot: async () => {}, clock: () => performance.now() }),
     writes: { take: async () => false },
     patience: { settleMs: 120_000, timeoutMs: 10_000, lateCommitMs: 60_000 },

@@ -45,7 +45,7 @@ export async function openFault(
     entryKey: turn.keys.fault(facts.faultKey),
   });
   if (isStep(listed)) return listed;
-  if (listed) return endListed(turn, plan, route, state, listed);
+  if (listed) return endListed(turn, plan, route, listed);
   const from = { route: plan.route, eventId: turn.eventId, workspace: turn.workspace };
   const entry = openEntry(turn.redis, turn.keys.fault(facts.faultKey), from, jira.ledger);
   if (older && older.why !== 'later') await entry.forget(older.issue);
@@ -56,20 +56,9 @@ export async function openFault(
   return openIssue({ event, plan: withOlder(plan, route, turn, older), marker, entry, record, ending }, jira);
 }
 
-async function endListed(
-  turn: FaultTurn,
-  plan: Open,
-  route: IssueRoute,
-  before: FaultState | null,
-  { window, issue }: Listed,
-): Promise<Step> {
-  const { facts } = turn;
-  const state = { ...roundOf(facts.moment, { ...aboutOf(turn, plan), issue: null }), storm: { window, issue } };
-  // The recovery came first and has had its outcome: nobody else would say that this one is over.
-  const over = overSince(facts, before);
-  if (over !== null) await turn.storms.recovered(window, facts.faultKey);
-  const step = await endTurn(turn, route, { ...state, ...endedBefore(over, before) }, { outcome: 'listed', issue });
-  return wakingWaiters(turn, before, step);
+function endListed(turn: FaultTurn, plan: Open, route: IssueRoute, { window, issue }: Listed): Promise<Step> {
+  const state = roundOf(turn.facts.moment, { ...aboutOf(turn, plan), issue: null });
+  return endTurn(turn, route, { ...state, storm: { window, issue } }, { outcome: 'listed', issue });
 }
 
 /** What a round that begins with this event is about. */
@@ -113,22 +102,16 @@ async function afterOpening(
     leftOpen = recovered.leftOpen;
   }
   const anew = older && older.why !== 'later' && state?.faultKey === facts.faultKey ? { anew: true } : {};
-  const ended = over === null ? {} : { ...endedBefore(over, state), leftOpen };
+  const ended =
+    over !== null && state !== null
+      ? { applied: state.applied, recoveredAt: over, level: 'ok' as const, leftOpen }
+      : {};
   const known: FaultState = { ...opened, ...anew, ...ended };
   const end = ours
     ? ({ outcome: 'created' } as const)
     : ({ outcome: 'ignored', reason: 'repeat: the fault has its issue' } as const);
-  return wakingWaiters(turn, state, await endTurn(turn, route, known, { ...end, issue, warnings }));
-}
-
-/** What a recovery that came before its fault leaves of the round. */
-function endedBefore(over: number | null, before: FaultState | null): Partial<FaultState> {
-  return over === null || before === null ? {} : { applied: before.applied, recoveredAt: over, level: 'ok' };
-}
-
-/** Whoever waited for the fault to be known may go on. */
-async function wakingWaiters(turn: FaultTurn, before: FaultState | null, step: Step): Promise<Step> {
-  if (step.step === 'done') for (const jobId of before?.waiters ?? []) await turn.wake(jobId);
+  const step = await endTurn(turn, route, known, { ...end, issue, warnings });
+  if (step.step === 'done') for (const jobId of state?.waiters ?? []) await turn.wake(jobId);
   return step;
 }
 
