@@ -26,6 +26,8 @@ export interface Facts {
   readonly issues: readonly SandboxIssue[];
   /** Alerts may be listed in the issue of a storm. */
   readonly storms: boolean;
+  /** Storms that began before this time were forgotten (docs/limits.md). */
+  readonly stormsForgottenAt: number;
 }
 
 export interface Alerts {

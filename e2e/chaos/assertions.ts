@@ -10,6 +10,7 @@ import { resting } from './recovery.ts';
 /** What becomes of alerts beside one issue each, where faults or settings want it so. */
 export interface Allowed {
   readonly storms: boolean;
+  readonly stormsForgotten: readonly number[];
   readonly failedReasons: readonly RegExp[];
 }
 
@@ -60,7 +61,7 @@ export async function judged(
 ): Promise<Problem[]> {
   const end = Date.now() + limitMs;
   for (;;) {
-    const facts = await factsOf(stack, deliveries, allowed.storms);
+    const facts = await factsOf(stack, deliveries, allowed);
     const found = [...wrongOutcomes(facts, allowed), ...alerts.judge(facts), ...sameMarkers(facts)];
     const problems = found.length > 0 ? found : await leftovers(stack);
     if (problems.length === 0 || Date.now() > end) return problems;
@@ -68,12 +69,19 @@ export async function judged(
   }
 }
 
-async function factsOf(stack: Stack, { acknowledged }: Deliveries, storms: boolean): Promise<Facts> {
+async function factsOf(stack: Stack, { acknowledged }: Deliveries, allowed: Allowed): Promise<Facts> {
+  const { storms, stormsForgotten } = allowed;
   const jobs = await jobsOf(stack);
   const outcomes = new Map<string, Outcome>(jobs.map(({ id, outcome, reason }) => [id, { outcome, reason }]));
   const gone = [...acknowledged].filter((id) => !outcomes.has(id));
   for (const [id, outcome] of await outcomesOf(stack, gone)) outcomes.set(id, outcome);
-  return { acknowledged, outcomes, issues: await stack.jira.issues(), storms };
+  return {
+    acknowledged,
+    outcomes,
+    issues: await stack.jira.issues(),
+    storms,
+    stormsForgottenAt: Math.max(0, ...stormsForgotten),
+  };
 }
 
 function wrongOutcomes({ acknowledged, outcomes }: Facts, { failedReasons }: Allowed): Problem[] {

@@ -72,7 +72,7 @@ export function faultAlerts(count: number, style: Style, seed: Random): Alerts {
     },
     judge: (facts) => [
       ...objects.flatMap((object) => judgeObject(object, facts)),
-      ...(facts.storms ? judgeStorms(objects, facts.issues) : []),
+      ...(facts.storms ? judgeStorms(objects, facts) : []),
     ],
   };
 }
@@ -111,10 +111,20 @@ function judgeState(
   return [`the newest event is a ${last.recovered ? 'recovery' : 'fault'}, the issue is ${issue.status}`];
 }
 
-/** The issue of a storm is closed when all that it lists has recovered. */
-function judgeStorms(objects: readonly Watched[], issues: readonly SandboxIssue[]): Problem[] {
+/**
+ * The issue of a storm is closed when all that it lists has recovered. What it lists is known to Redis alone, by a name that its comments
+ * do not tell: whoever forgets it leaves that issue to people, and lists or opens what stands anew.
+ */
+function judgeStorms(objects: readonly Watched[], { issues, stormsForgottenAt }: Facts): Problem[] {
   if (objects.some(({ told }) => told.some(({ wrongTime }) => wrongTime))) return [];
   return issues
     .filter(({ summary, status }) => status !== 'done' && !objects.some(({ token }) => String(summary).includes(token)))
+    .filter((issue) => !(stormBegan(issue) < stormsForgottenAt))
     .map(({ key, status }) => ({ alert: null, text: `all has recovered, the issue ${key} of a storm is ${status}` }));
+}
+
+/** As the issue's property names the storm: `storm <route> <first arrival>`. */
+function stormBegan({ properties }: SandboxIssue): number {
+  const subject: unknown = Reflect.get(Object(Reflect.get(Object(properties), 'guance-jira')), 'faultKey');
+  return Number(String(subject).split(' ').at(-1));
 }

@@ -69,6 +69,8 @@ export interface Run {
   readonly replica: RedisPair | null;
   /** Times in which at most so many requests may reach Jira. */
   readonly quiet: Quiet[];
+  /** When storms of before were forgotten: Redis was wiped, or what it tells is about another address of Jira. */
+  readonly stormsForgotten: number[];
 }
 
 export interface Quiet {

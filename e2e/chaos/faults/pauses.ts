@@ -70,7 +70,7 @@ async function paused(run: Run, act: () => Promise<void>): Promise<void> {
   await resume(run);
 }
 
-async function redisIsLost({ stack, log, random }: Run): Promise<void> {
+async function redisIsLost({ stack, log, random, stormsForgotten }: Run): Promise<void> {
   await pause(SEEN_WITHIN_MS);
   await stack.redis.kill('SIGKILL');
   log.note('Redis killed in a pause');
@@ -78,6 +78,7 @@ async function redisIsLost({ stack, log, random }: Run): Promise<void> {
   await stack.redis.start();
   await pause(2000);
   await stack.redis.call('FLUSHALL');
+  stormsForgotten.push(Date.now());
   log.note('Redis is wiped in a pause');
   // A worker that starts sooner does not learn what the others remember: a stated limit.
   await pause(SEEN_WITHIN_MS);

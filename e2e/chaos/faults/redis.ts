@@ -87,6 +87,7 @@ async function wiped(run: Run): Promise<void> {
   const wipe = async () => {
     await endOfPauseSeen(run);
     await stack.redis.call('FLUSHALL');
+    run.stormsForgotten.push(Date.now());
     log.note('Redis is wiped');
   };
   let remembered = false;

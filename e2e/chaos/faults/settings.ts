@@ -17,10 +17,12 @@ export const settingsFaults: readonly Fault[] = [
     times: [1, 1],
     late: true,
     jiraFails: true,
-    run: (run) =>
-      restartedWhileAnswersAreLost(run, 'JIRA_URL changes', (env) => {
+    run: async (run) => {
+      await restartedWhileAnswersAreLost(run, 'JIRA_URL changes', (env) => {
         env.JIRA_URL = env.JIRA_URL?.replace('127.0.0.1', 'localhost') ?? '';
-      }),
+      });
+      run.stormsForgotten.push(Date.now());
+    },
   },
   {
     name: 'other-account',

@@ -1,5 +1,5 @@
 import { parseRules } from '@guance-jira/mapping';
-import type { Keys } from '@guance-jira/queue';
+import { type Keys, QUEUE_NAME } from '@guance-jira/queue';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type FaultWorld, faultWorld, type Sent } from '../groups/testing/fault-world.ts';
 import { SKIPPED, startRedis, type TestRedis } from '../testing/redis.ts';
@@ -156,6 +156,84 @@ describe.skipIf(SKIPPED !== '')(`a storm${SKIPPED}`, () => {
       await world.attempt(fault(n, { receivedAt: now + ms }));
 
     expect(await redis.client.zcard(keys.storms('all'))).toBe(1);
+  });
+
+  it('closes though the recovery of one that it lists came before the fault', async () => {
+    world.rules = parseRules(`${DEFAULTS.replace(' }', ', recoverGrace: 0 }')}${ALL}${STORM}`, 'rules.yaml');
+    const early = { ...over(1), receivedAt: now };
+    expect(await settle([fault(0), early])).toEqual(['created OPS-1', 'ignored null']);
+
+    expect(await settle([fault(1), fault(2)])).toEqual(['listed OPS-2', 'listed OPS-2']);
+    await world.sweep(now + 15 * MINUTE);
+    expect(parents().map(({ status }) => status.category)).toEqual(['new']);
+    await settle([over(2)]);
+    await world.sweep(now + 15 * MINUTE);
+
+    expect(parents().map(({ status }) => status.category)).toEqual(['done']);
+  });
+
+  it('wakes the recovery that waits for a fault which it lists', async () => {
+    await settle([fault(0)]);
+    await world.attempt(over(1));
+    await settle([fault(1)]);
+
+    expect(world.woken).toContain('ev_ok1');
+  });
+
+  it.each([
+    ['in its list', STORM],
+    ['in an issue of its own', 'storm: { limit: 50, window: 10m }\n'],
+  ])('closes though the job of one that waited was gone while its object went on %s', async (_where, then) => {
+    await settle([fault(0), fault(2)]);
+    await world.attempt(fault(1));
+    await redis.client.del(`${keys.bullPrefix}:${QUEUE_NAME}:ev_e1`);
+    world.rules = parseRules(DEFAULTS + ALL + then, 'rules.yaml');
+    const next = { df_fault_id: 'f1b', date: Math.floor(now / 1000) + 30 };
+    await settle([fault(1, { ...next, df_event_id: 'e1b' }), over(2)]);
+    const end = { ...over(1), ...next, df_event_id: 'ok1b', date: next.date + 30 };
+    await settle([end]);
+
+    await settle([fault(1)]);
+    await world.sweep(now + 15 * MINUTE);
+
+    expect(parents().map(({ status }) => status.category)).toEqual(['done']);
+  });
+
+  it('closes when one that it lists is listed by the storm of another window, as it has risen', async () => {
+    world.rules = parseRules(
+      `${DEFAULTS}${ALL}storm: { limit: 1, window: 10m, keep: [fatal], keepLimit: 1 }\n`,
+      'rules.yaml',
+    );
+    expect(await settle([fault(0), fault(1)])).toEqual(['created OPS-1', 'listed OPS-2']);
+    now += 15 * MINUTE;
+    const fatal = { df_status: 'fatal' };
+    await settle([fault(2, fatal), fault(3)]);
+    expect(await settle([fault(1, { ...fatal, df_event_id: 'e1b' })])).toEqual(['listed OPS-5']);
+    await world.sweep(now + 15 * MINUTE);
+    await settle([over(1)]);
+    await world.sweep(now + 30 * MINUTE);
+
+    expect(parents().map(({ status }) => status.category)).toEqual(['done', 'done']);
+  });
+
+  it('stays open while one that has recovered and failed again stands', async () => {
+    await settle([fault(0), fault(1)]);
+    await settle([over(1)]);
+    const again = (n: number, change: Sent) => ({
+      ...over(n),
+      df_event_id: `again${n}`,
+      df_status: 'error',
+      ...change,
+    });
+    const date = Math.floor(now / 1000) + 120;
+    expect(await settle([again(1, { date })])).toEqual(['listed OPS-2']);
+    await world.sweep(now + 15 * MINUTE);
+    expect(parents().map(({ status }) => status.category)).toEqual(['new']);
+
+    await settle([{ ...over(1), df_event_id: 'ok1b', date: date + 60 }]);
+    await world.sweep(now + 15 * MINUTE);
+
+    expect(parents().map(({ status }) => status.category)).toEqual(['done']);
   });
 
   it('rests when nothing is left to tell, and is forgotten with its records', async () => {

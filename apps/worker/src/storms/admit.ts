@@ -117,7 +117,7 @@ async function openStorm(ask: StormAsk, window: StormWindow): Promise<IssueRef |
   const ending = async (issue: IssueRef): Promise<Step> => {
     opened = issue;
     // Whoever keeps the list looks rarely while there is no issue.
-    await storms.dueAgain(window, 0);
+    await storms.dueNow(window);
     return { step: 'wait', ms: 0, reason: 'the issue of the storm stands' };
   };
   const step = await openIssue(

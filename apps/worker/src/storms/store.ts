@@ -9,7 +9,7 @@ import { takeDue } from '../ledger/due-set.ts';
 import { readMember } from '../ledger/read-member.ts';
 import type { IssueRef } from '../tracker/tracker.ts';
 import { placeIn, StormAbout, StormEntry, StormWindow, type Verdict } from './records.ts';
-import { ADMIT, ASK, GIVE_UP, RECOVERED, REMAINS, TOLD } from './window-scripts.ts';
+import { ADMIT, ASK, GIVE_UP, PUT_OFF, RECOVERED, REMAINS, TOLD } from './window-scripts.ts';
 
 /** What is left to do for a window; `rest`: nothing until somebody adds or recovers a fault. */
 export type Remains = 'list' | 'wait' | 'over' | 'rest';
@@ -53,11 +53,16 @@ export interface StormStore {
   /** A listed fault goes on, so the window is kept on. */
   keep(window: StormWindow): Promise<void>;
   remains(window: StormWindow, ended: boolean): Promise<Remains>;
-  /** Windows that are due, each for this caller alone until `leaseMs` from now, and members that nobody can read, which are dropped. */
-  due(now: number, leaseMs: number): Promise<{ windows: StormWindow[]; unreadable: string[] }>;
-  dueAgain(window: StormWindow, at: number): Promise<void>;
+  /**
+   * A window that is due, for this caller alone `until` then, and what lies further ahead than can be. Members that nobody can read are
+   * dropped.
+   */
+  due(now: number, leaseMs: number): Promise<{ windows: StormWindow[]; unreadable: string[]; until: number }>;
+  dueNow(window: StormWindow): Promise<void>;
+  /** False: it was not due `from` then any more, since something has happened to it or another worker has taken it, and nothing was done. */
+  putOff(window: StormWindow, from: number, to: number): Promise<boolean>;
   /** Nothing is left to do for it. */
-  end(window: StormWindow): Promise<void>;
+  end(window: StormWindow): Promise<null>;
   /** Ledger record of the window's one issue. */
   recordKey(window: StormWindow): string;
 }
@@ -138,7 +143,7 @@ export function createStormStore(redis: RedisClient, keys: Keys, ledgerDays: num
     due: async (now, leaseMs) => {
       const windows = [];
       const unreadable = [];
-      const due = { now, leaseMs, most: 10, furthestMs: MOST_AHEAD_MS };
+      const due = { now, leaseMs, most: 1, furthestMs: MOST_AHEAD_MS };
       for (const text of await takeDue(redis, keys.stormsOpen, due)) {
         const window = readMember(StormWindow, text);
         // Another spelling of a window would never be found again under its own name.
@@ -148,12 +153,14 @@ export function createStormStore(redis: RedisClient, keys: Keys, ledgerDays: num
           unreadable.push(text);
         }
       }
-      return { windows, unreadable };
+      return { windows, unreadable, until: now + leaseMs };
     },
-    dueAgain: async (window, at) => void (await redis.zadd(keys.stormsOpen, at, member(window))),
+    dueNow: async (window) => void (await redis.zadd(keys.stormsOpen, 0, member(window))),
+    putOff: async (window, from, to) => (await PUT_OFF(redis, [keys.stormsOpen], [member(window), from, to])) === 1,
     end: async (window) => {
       await redis.expire(record(window), keepS);
       await redis.zrem(keys.stormsOpen, member(window));
+      return null;
     },
     recordKey: record,
   };

@@ -13,13 +13,14 @@ import { moveIssue } from '../issue/transition.ts';
 import { type LedgerEntry, openEntry } from '../ledger/ledger.ts';
 import { isStep } from '../tracker/disposition.ts';
 import type { IssueRef } from '../tracker/tracker.ts';
+import { LEASE_MS, leased } from './lease.ts';
 import { publishList } from './publish-list.ts';
 import type { StormAbout, StormWindow } from './records.ts';
 import { MOST_AHEAD_MS, type StormStore } from './store.ts';
 
 export interface StormSweep {
-  /** Does what is due; rejects only when Redis does. */
-  run(now: number): Promise<void>;
+  /** Does what is due by this clock; rejects only when Redis does. */
+  run(clock: () => number): Promise<void>;
 }
 
 export interface StormSweepDeps {
@@ -35,50 +36,54 @@ export interface StormSweepDeps {
 const BETWEEN_COMMENTS_MS = 5000;
 /** How soon a failed look is repeated. */
 const LOOK_AGAIN_MS = 30_000;
-/** Another worker takes over one that has died on the way. */
-const LEASE_MS = 120_000;
 /** Windows with nothing to do leave quickly, so that many of them do not hold up the others. */
-const MOST_ROUNDS = 20;
+const MOST_WINDOWS = 200;
 /** A window without an issue is looked at ever more rarely; the event that opens it says so. */
 const UNOPENED_MS = { least: 1000, most: MOST_AHEAD_MS / 2 };
 
 export function createStormSweep(deps: StormSweepDeps): StormSweep {
   const { storms, keys, log } = deps;
   return {
-    run: async (now) => {
-      for (let round = 0; round < MOST_ROUNDS; round += 1) {
-        const { windows, unreadable } = await storms.due(now, LEASE_MS);
+    run: async (clock) => {
+      for (let count = 0; count < MOST_WINDOWS; count += 1) {
+        // One at a time: whoever dies leaves the others to those who live.
+        const { windows, unreadable, until } = await storms.due(clock(), LEASE_MS);
         for (const { length } of unreadable)
           log.warn('unreadable entry dropped', { key: keys.stormsOpen, characters: length });
         for (const window of windows)
-          await tend(window, now, deps).catch(async (error: unknown) => {
-            log.warn('look after a storm failed', { route: window.route, ...errorFields(error) });
-            await storms.dueAgain(window, now + LOOK_AGAIN_MS);
-          });
-        if (windows.length === 0) break;
+          await leased(window, until, { storms, clock }, () =>
+            tend(window, clock, deps).catch((error: unknown) => {
+              log.warn('look after a storm failed', { route: window.route, ...errorFields(error) });
+              return clock() + LOOK_AGAIN_MS;
+            }),
+          );
+        if (windows.length === 0 && unreadable.length === 0) break;
       }
     },
   };
 }
 
-async function tend(window: StormWindow, now: number, deps: StormSweepDeps): Promise<void> {
+/** When the window is to be looked at again; null: when something happens to it, or never. */
+async function tend(window: StormWindow, clock: () => number, deps: StormSweepDeps): Promise<number | null> {
   const { storms, jira, redis, rules, wake, log } = deps;
   const about = await storms.about(window);
-  const remains = await storms.remains(window, isOver(window, about, rules(), now));
-  if (remains === 'rest') return;
-  if (remains === 'wait') return storms.dueAgain(window, now + BETWEEN_COMMENTS_MS);
+  const remains = await storms.remains(window, isOver(window, about, rules(), clock()));
+  if (remains === 'rest') return null;
+  if (remains === 'wait') return clock() + BETWEEN_COMMENTS_MS;
   const entry = openEntry(redis, storms.recordKey(window), { route: window.route, eventId: '' }, jira.ledger);
   const [stage, site, id, key] = await redis.hmget(entry.key, 'state', 'site', 'issueId', 'issueKey');
   // Its issue is opened by its events. An id of another Jira means nothing here.
   if (stage !== 'confirmed' || site !== jira.tracker.site || !id || !key)
-    return remains === 'over' ? storms.end(window) : storms.dueAgain(window, now + unopenedMs(window, now));
+    return remains === 'over' ? storms.end(window) : clock() + unopenedMs(window, clock());
   const issue = { id, key };
   const turn = turnOf(entry, deps);
   const look = await lookOf(window, about, deps);
-  if (remains === 'list')
-    return storms.dueAgain(window, now + (await publishList({ window, issue, turn, look, storms, wake, log })));
+  if (remains === 'list') {
+    const ms = await publishList({ window, issue, turn, look, storms, wake, log });
+    return clock() + ms;
+  }
   if (await over(issue, window, turn, look, deps)) return storms.end(window);
-  return storms.dueAgain(window, now + LOOK_AGAIN_MS);
+  return clock() + LOOK_AGAIN_MS;
 }
 
 /** One that begins or ends later than it can by our clock was begun by another clock; its time counts as over. */

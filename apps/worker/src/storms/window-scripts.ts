@@ -46,23 +46,23 @@ if not start then
   redis.call('EXPIRE', KEYS[1], ARGV[6])
 end
 local window = KEYS[1] .. ':' .. start
-local known = redis.call('HEXISTS', window, 'of ' .. ARGV[5]) == 1
-if not known then
+if redis.call('HEXISTS', window, 'of ' .. ARGV[5]) == 0 then
   local own = redis.call('HEXISTS', window, 'closed') == 1
   if not own then own = tonumber(ARGV[4]) > 0 and redis.call('HINCRBY', window, 'severe', 1) <= tonumber(ARGV[4]) end
   if not own then own = redis.call('HINCRBY', window, 'opened', 1) <= tonumber(ARGV[3]) end
   local place = 'own'
   if not own then
     place = redis.call('RPUSH', window .. ':list', ARGV[7]) - 1
-    redis.call('SADD', window .. ':standing', ARGV[8])
     redis.call('ZADD', KEYS[2], 'NX', 0, '{"route":' .. ARGV[9] .. ',"start":' .. start .. '}')
   end
   redis.call('HSET', window, 'of ' .. ARGV[5], place)
   redis.call('HSETNX', window, 'about', ARGV[11])
-  for _, part in ipairs({ '', ':list', ':standing', ':issue' }) do redis.call('EXPIRE', window .. part, ARGV[6]) end
 end
 local answer = verdictOf(window, ARGV[5])
 answer.start = tonumber(start)
+-- One that is known may have recovered, and has failed again.
+if answer.verdict ~= 'own' then redis.call('SADD', window .. ':standing', ARGV[8]) end
+for _, part in ipairs({ '', ':list', ':standing', ':issue' }) do redis.call('EXPIRE', window .. part, ARGV[6]) end
 redis.call('HSET', KEYS[4], 'storm', '{"route":' .. ARGV[9] .. ',"start":' .. start .. ',"subject":' .. cjson.encode(ARGV[5]) .. ',"group":"' .. ARGV[10] .. '"}')
 return cjson.encode(answer)
 `);
@@ -75,8 +75,12 @@ local answer = verdictOf(KEYS[1], ARGV[1])
 return answer and cjson.encode(answer) or ''
 `);
 
-/** KEYS window · ARGV told, issue as JSON, size of the next comment. The entries before `told` are in confirmed comments. */
+/**
+ * KEYS window · ARGV told, issue as JSON, size of the next comment. The entries before `told` are in confirmed comments. A worker that
+ * was frozen, and whose place another has taken, takes nothing back.
+ */
 export const TOLD = script(`
+if tonumber(redis.call('HGET', KEYS[1], 'told') or '0') > tonumber(ARGV[1]) then return 0 end
 redis.call('HSET', KEYS[1], 'told', ARGV[1], 'issue', ARGV[2], 'size', ARGV[3])
 return redis.call('HDEL', KEYS[1], 'out', 'refused')
 `);
@@ -138,4 +142,11 @@ export const RECOVERED = script(`
 if redis.call('SREM', KEYS[3], ARGV[1]) == 0 or redis.call('SCARD', KEYS[3]) > 0 then return 0 end
 if redis.call('EXISTS', KEYS[2]) == 0 then return 0 end
 return redis.call('ZADD', KEYS[4], 0, ARGV[2])
+`);
+
+/** KEYS windows with work · ARGV window as a member, the due time that it has, its next one → 1, or 0 when it has another by now. */
+export const PUT_OFF = script(`
+if tonumber(redis.call('ZSCORE', KEYS[1], ARGV[1]) or '') ~= tonumber(ARGV[2]) then return 0 end
+redis.call('ZADD', KEYS[1], ARGV[3], ARGV[1])
+return 1
 `);

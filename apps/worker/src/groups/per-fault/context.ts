@@ -5,9 +5,11 @@ import type { CreateDeps } from '../../create/deps.ts';
 import type { IssueTurn } from '../../issue/requests.ts';
 import type { OfJob } from '../../ledger/event-record.ts';
 import type { Settlement } from '../../ledger/ledger.ts';
+import type { StormPlace } from '../../storms/records.ts';
 import type { StormStore } from '../../storms/store.ts';
 import type { Step } from '../../tracker/disposition.ts';
 import type { IssueRef } from '../../tracker/tracker.ts';
+import { leaveStorm } from './leave-storm.ts';
 import type { FaultEvent } from './policy.ts';
 import type { FaultState } from './state.ts';
 import type { FaultStore } from './state-store.ts';
@@ -23,6 +25,8 @@ export interface FaultTurn extends IssueTurn, OfJob {
   fence: number;
   /** An issue for this fault has been sent for, another than the object's: it is settled before anything else is told anywhere. */
   opening: boolean;
+  /** Where a storm lists this event, or will, by an attempt before this one. */
+  place: StormPlace | null;
   faults: FaultStore;
   storms: StormStore;
   wake: (jobId: string) => Promise<void>;
@@ -55,6 +59,13 @@ export async function endTurn(
     reason: end.reason ?? null,
     ...(end.issue === null ? {} : { issue: end.issue }),
   };
+  const { place, facts } = turn;
+  // An event may have a place in a list and end in another way: its object has gone on while its job was gone.
+  await leaveStorm(
+    turn,
+    place && { window: { route: place.route, start: place.start }, faultKey: facts.faultKey },
+    state,
+  );
   if (!(await keepState(turn, route, state, settlement, end.resolved ?? false))) return overtaken();
   return settleTurn(turn, settlement, end.warnings);
 }

@@ -8,6 +8,7 @@ import { type Listed, listedInStorm } from '../../storms/admit.ts';
 import { isStep, type Step } from '../../tracker/disposition.ts';
 import type { IssueRef } from '../../tracker/tracker.ts';
 import { endTurn, type FaultTurn, keepState, MOST_WAITERS, overtaken } from './context.ts';
+import { leaveStorm, stoodIn } from './leave-storm.ts';
 import { missedRise } from './missed-rise.ts';
 import { overSince } from './policy.ts';
 import { recoverIssue, recoveryOf } from './recover.ts';
@@ -45,7 +46,7 @@ export async function openFault(
     entryKey: turn.keys.fault(facts.faultKey),
   });
   if (isStep(listed)) return listed;
-  if (listed) return endListed(turn, plan, route, listed);
+  if (listed) return endListed(turn, plan, route, state, listed);
   const from = { route: plan.route, eventId: turn.eventId, workspace: turn.workspace };
   const entry = openEntry(turn.redis, turn.keys.fault(facts.faultKey), from, jira.ledger);
   if (older && older.why !== 'later') await entry.forget(older.issue);
@@ -56,9 +57,21 @@ export async function openFault(
   return openIssue({ event, plan: withOlder(plan, route, turn, older), marker, entry, record, ending }, jira);
 }
 
-function endListed(turn: FaultTurn, plan: Open, route: IssueRoute, { window, issue }: Listed): Promise<Step> {
-  const state = roundOf(turn.facts.moment, { ...aboutOf(turn, plan), issue: null });
-  return endTurn(turn, route, { ...state, storm: { window, issue } }, { outcome: 'listed', issue });
+async function endListed(
+  turn: FaultTurn,
+  plan: Open,
+  route: IssueRoute,
+  before: FaultState | null,
+  { window, issue }: Listed,
+): Promise<Step> {
+  const { facts } = turn;
+  const begun = { ...roundOf(facts.moment, { ...aboutOf(turn, plan), issue: null }), storm: { window, issue } };
+  // A recovery that came first has had its outcome: nobody else would say that this fault is over.
+  const state: FaultState = { ...begun, ...endedBefore(overSince(facts, before), before) };
+  await leaveStorm(turn, { window, faultKey: facts.faultKey }, state);
+  // Where it was listed before it has risen.
+  await leaveStorm(turn, stoodIn(before), state);
+  return wakingWaiters(turn, before, await endTurn(turn, route, state, { outcome: 'listed', issue }));
 }
 
 /** What a round that begins with this event is about. */
@@ -91,7 +104,6 @@ async function afterOpening(
   }
   const openedAt = event.faultStart ?? facts.moment.at;
   const opened = roundOf(facts.moment, { ...aboutOf(turn, plan), issue });
-  if (state?.storm) await turn.storms.recovered(state.storm.window, state.faultKey);
   // The recovery came first and has had its outcome; what it would have done is still due.
   const over = overSince(facts, state);
   let leftOpen = false;
@@ -102,16 +114,23 @@ async function afterOpening(
     leftOpen = recovered.leftOpen;
   }
   const anew = older && older.why !== 'later' && state?.faultKey === facts.faultKey ? { anew: true } : {};
-  const ended =
-    over !== null && state !== null
-      ? { applied: state.applied, recoveredAt: over, level: 'ok' as const, leftOpen }
-      : {};
+  const ended = over === null ? {} : { ...endedBefore(over, state), leftOpen };
   const known: FaultState = { ...opened, ...anew, ...ended };
+  await leaveStorm(turn, stoodIn(state), known);
   const end = ours
     ? ({ outcome: 'created' } as const)
     : ({ outcome: 'ignored', reason: 'repeat: the fault has its issue' } as const);
-  const step = await endTurn(turn, route, known, { ...end, issue, warnings });
-  if (step.step === 'done') for (const jobId of state?.waiters ?? []) await turn.wake(jobId);
+  return wakingWaiters(turn, state, await endTurn(turn, route, known, { ...end, issue, warnings }));
+}
+
+/** What a recovery that came before its fault leaves of the round. */
+function endedBefore(over: number | null, before: FaultState | null): Partial<FaultState> {
+  return over === null || before === null ? {} : { applied: before.applied, recoveredAt: over, level: 'ok' };
+}
+
+/** Whoever waited for the fault to be known may go on. */
+async function wakingWaiters(turn: FaultTurn, before: FaultState | null, step: Step): Promise<Step> {
+  if (step.step === 'done') for (const jobId of before?.waiters ?? []) await turn.wake(jobId);
   return step;
 }
 

@@ -22,6 +22,7 @@ import { recoverEvents } from '../recover-per-event.ts';
 import { noteRecovery } from '../recovery-note.ts';
 import { endTurn, type FaultTurn, keepState, settleTurn } from './context.ts';
 import { endUnknownRecovery, endWhileHeld, openByRules } from './first-event.ts';
+import { leaveStorm, stoodIn } from './leave-storm.ts';
 import { nextRound } from './next-round.ts';
 import { openFault } from './open.ts';
 import { type Move, moveFor } from './policy.ts';
@@ -61,6 +62,7 @@ export async function inLane(event: AlertEvent, plan: Plan, rules: Rules, deps: 
     keys: deps.keys,
     fence: entered.fence,
     opening: false,
+    place: null,
     faults: deps.faults,
     storms: deps.storms,
     record,
@@ -79,11 +81,11 @@ async function takeTurn(entered: FaultTurn, plan: Plan): Promise<Step> {
   const claimed = await entered.record.claim();
   if (claimed.found === 'settled') return settledBefore(claimed);
   if (claimed.found === 'newer') return waitForUpgrade();
-  const end = await entered.faults.endOf(entered.record.key);
+  const { end, place } = await entered.faults.leftBy(entered.record.key);
   if (end) return settleTurn(entered, end);
   const known = await entered.faults.read(entered.objectKey, entered.facts.faultKey);
   if (known === null) return waitForUpgrade();
-  const turn = await asOfRoute(entered, known);
+  const turn = { ...(await asOfRoute(entered, known)), place };
   const recorded = turn.facts.recovered && known.faultIssue ? stateOfRecord(turn, known.faultIssue) : null;
   const state =
     (known.state && withPossibleTimes(known.state, turn.facts.moment, Date.now())) ??
@@ -169,8 +171,8 @@ async function inStorm(
   const route = storedRoute(state.route, plan, rules);
   const { window, issue } = state.storm;
   if (move.move === 'recover_listed') {
-    await turn.storms.recovered(window, state.faultKey);
     const over: FaultState = { ...state, applied: facts.moment, recoveredAt: facts.moment.at, level: 'ok' };
+    await leaveStorm(turn, stoodIn(state), over);
     return endTurn(turn, route, over, { outcome: 'ignored', reason: 'recovery: listed in a storm', issue });
   }
   const keep = rules.storm?.keep ?? (await turn.storms.about(window))?.keep ?? [];

@@ -45,7 +45,8 @@ describe.skipIf(SKIPPED !== '')(`what is known of an object${SKIPPED}`, () => {
       faultIssue: { id: '10001', key: 'OPS-1', route: 'disks' },
       sent: false,
     });
-    expect(await store.endOf(keys.event('event-1'))).toEqual({ outcome: 'commented', route: 'disks', reason: null });
+    const end = { outcome: 'commented', route: 'disks', reason: null };
+    expect(await store.leftBy(keys.event('event-1'))).toEqual({ end, place: null });
   });
 
   it('is not written at all by an attempt that was overtaken', async () => {
@@ -55,13 +56,13 @@ describe.skipIf(SKIPPED !== '')(`what is known of an object${SKIPPED}`, () => {
     );
 
     expect((await store.read('object', 'fault-1'))?.state).toEqual(known());
-    expect(await store.endOf(keys.event('event-2'))).toBeNull();
+    expect((await store.leftBy(keys.event('event-2'))).end).toBeNull();
   });
 
   it('is written while an event goes on, without an end', async () => {
     await store.write(ending(known(), { settlement: null }));
 
-    expect(await store.endOf(keys.event('event-1'))).toBeNull();
+    expect((await store.leftBy(keys.event('event-1'))).end).toBeNull();
   });
 
   it('is nothing at first, and the issue of the fault may be known alone', async () => {

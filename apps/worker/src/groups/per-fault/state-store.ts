@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { ownerOfIssue } from '../../ledger/event-record.ts';
 import { type LedgerOptions, RECORD_VERSION, type Settlement } from '../../ledger/ledger.ts';
 import { script } from '../../ledger/script.ts';
+import { placeIn, type StormPlace } from '../../storms/records.ts';
 import type { IssueRef } from '../../tracker/tracker.ts';
 import { lookEveryMs } from '../open-records.ts';
 import { type FaultState, stateOfText, textOfState } from './state.ts';
@@ -44,8 +45,8 @@ export interface FaultNames {
 export interface FaultStore {
   /** Null when a newer version has written it. */
   read(objectKey: string, faultKey: string): Promise<Known | null>;
-  /** The end that an attempt before this one reached without settling the event. */
-  endOf(recordKey: string): Promise<Settlement | null>;
+  /** What attempts before this one have left: an end that was reached without settling the event, and its place in a storm. */
+  leftBy(recordKey: string): Promise<{ end: Settlement | null; place: StormPlace | null }>;
   /** False: another attempt has taken the lane, so nothing was written. */
   write(ending: Ending): Promise<boolean>;
   /** An event of the fault has failed: what is known of a create that came to nothing is kept as long as that outcome. */
@@ -78,9 +79,9 @@ export function createFaultStore(
         faultIssue: ours ? { id, key, route, ...(opener === '' ? {} : { opener }) } : null,
       };
     },
-    endOf: async (recordKey) => {
-      const text = await redis.hget(recordKey, 'end');
-      return text === null ? null : Ended.parse(JSON.parse(text));
+    leftBy: async (recordKey) => {
+      const [end, place] = await redis.hmget(recordKey, 'end', 'storm');
+      return { end: end ? Ended.parse(JSON.parse(end)) : null, place: placeIn(place) };
     },
     write: async ({ objectKey, fence, state, keepSeconds, recordKey, settlement }) => {
       const object = keys.object(objectKey);

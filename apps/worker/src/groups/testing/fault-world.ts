@@ -33,7 +33,7 @@ export interface FaultWorld {
   /** One attempt at an event, by a worker that has just been started. */
   attempt(event: Sent): Promise<Step>;
   /** What is due for storms, as the clock of a worker says. */
-  sweep(now: number): Promise<void>;
+  sweep(now: number | (() => number)): Promise<void>;
   /** Attempts until the event has its outcome. Waiting takes no time here. */
   handle(event: Sent): Promise<Done>;
   /** The fields of an event's own ledger record. */
@@ -72,7 +72,8 @@ export function faultWorld(redis: RedisClient, keys: Keys, rules: string, jira =
       if (step.step === 'done') await redis.del(jobKey);
       return step;
     },
-    sweep: (now) => createStormSweep({ ...depsOf(world, redis), log: silent }).run(now),
+    sweep: (now) =>
+      createStormSweep({ ...depsOf(world, redis), log: silent }).run(typeof now === 'number' ? () => now : now),
     handle: async (event) => {
       for (let attempts = 0; attempts < MOST_ATTEMPTS; attempts += 1) {
         const step = await world.attempt(event);

@@ -51,7 +51,7 @@ export function admit(model: StormModel, ask: Ask): [StormModel, Told] {
   if (model.begun.has(subject)) return [model, 'own'];
   const [start, live] = startFor(model, ask);
   const window = model.windows.get(start) ?? EMPTY_WINDOW;
-  const next = window.of.has(subject) ? window : placed(window, ask);
+  const next = standingIn(window.of.has(subject) ? window : placed(window, ask), subject);
   const listedNow = next.list.length > window.list.length;
   return [
     {
@@ -130,8 +130,13 @@ function placed(window: WindowModel, { subject, limit, keepLimit }: Ask): Window
   if (keepLimit > 0 && severe <= keepLimit) return { ...window, severe, of: of('own') };
   const opened = window.opened + 1;
   if (opened <= limit) return { ...window, severe, opened, of: of('own') };
-  const [list, standing] = [[...window.list, subject], new Set(window.standing).add(subject)];
-  return { ...window, severe, opened, list, standing, of: of(window.list.length) };
+  return { ...window, severe, opened, list: [...window.list, subject], of: of(window.list.length) };
+}
+
+/** One that is known may have recovered, and has failed again. */
+function standingIn(window: WindowModel, subject: string): WindowModel {
+  const listed = typeof window.of.get(subject) === 'number';
+  return listed ? { ...window, standing: new Set(window.standing).add(subject) } : window;
 }
 
 function verdictIn(window: WindowModel, subject: string): Told | null {

@@ -1,0 +1,45 @@
+/**
+ * A window that is tended is one worker's alone: its due time lies ahead, and is put off again and again while the work goes on. Those
+ * who wait for the list of one that has died wait no longer than for its jobs.
+ */
+import type { StormWindow } from './records.ts';
+import type { StormStore } from './store.ts';
+
+export const LEASE_MS = 20_000;
+const RENEW_MS = LEASE_MS / 4;
+
+export interface LeaseDeps {
+  storms: Pick<StormStore, 'putOff'>;
+  clock: () => number;
+}
+
+/**
+ * @param until the due time by which the window was taken
+ * @param act says when the window is due again; null: nobody has to look
+ */
+export async function leased(
+  window: StormWindow,
+  until: number,
+  { storms, clock }: LeaseDeps,
+  act: () => Promise<number | null>,
+): Promise<void> {
+  let ours = until;
+  let renewal = Promise.resolve();
+  const renew = async () => {
+    const next = clock() + LEASE_MS;
+    if (await storms.putOff(window, ours, next)) ours = next;
+  };
+  const timer = setInterval(() => {
+    // Without Redis nobody else can take it either.
+    renewal = renewal.then(renew).catch(() => {});
+  }, RENEW_MS);
+  try {
+    const again = await act();
+    clearInterval(timer);
+    await renewal;
+    // Something has happened to it meanwhile: then it is due by that.
+    if (again !== null) await storms.putOff(window, ours, again);
+  } finally {
+    clearInterval(timer);
+  }
+}
