@@ -92,7 +92,7 @@ describe('troubleshooting', () => {
   });
 
   it.each(guides.map((guide) => [guide.file, guide] as const))('%s has every code of an answer', (_f, guide) => {
-    const refusal = shipped.find(({ path }) => path === 'apps/receiver/src/refusal.ts')?.text ?? '';
+    const refusal = shipped.find(({ path }) => path === 'apps/receiver/src/http/refusal.ts')?.text ?? '';
     const codes = [...refusal.matchAll(/^ {2}(\w+): \d{3},$/gm)].map(([, code = '']) => code);
     expect(codes.length).toBeGreaterThan(5);
     expect(codes.filter((code) => !codeIn(guide.text).includes(code))).toEqual([]);

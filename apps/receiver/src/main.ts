@@ -10,7 +10,7 @@ import {
   notifyFaults,
 } from '@guance-jira/service';
 import { ReceiverEnv, tokenValues } from './config.ts';
-import { inheritedSocket } from './inherited-socket.ts';
+import { inheritedSocket } from './http/inherited-socket.ts';
 import { tellMovedSettings } from './moved-settings.ts';
 import { startReceiver } from './start.ts';
 

@@ -10,21 +10,21 @@ import {
   type Readiness,
   withTimeout,
 } from '@guance-jira/service';
-import { createAccept } from './accept.ts';
-import { createAuthenticate } from './authenticate.ts';
 import { type ReceiverConfig, tokenValues } from './config.ts';
-import { createDrain } from './drain.ts';
-import { createEnqueue } from './enqueue.ts';
-import { createHideTokens } from './hide-tokens.ts';
-import type { InheritedSocket } from './inherited-socket.ts';
-import { createProducer } from './producer.ts';
-import { registerMetrics } from './receiver-metrics.ts';
-import { openRedisGate } from './redis-gate.ts';
-import { logPromise, requireDurable } from './redis-promise.ts';
-import { openSpool } from './spool.ts';
-import { tellPeople } from './tell-people.ts';
+import type { InheritedSocket } from './http/inherited-socket.ts';
+import { createAccept } from './ingest/accept.ts';
+import { createDrain } from './ingest/drain.ts';
+import { createEnqueue } from './ingest/enqueue.ts';
+import { createProducer } from './ingest/producer.ts';
+import { tellPeople } from './notify/notify.ts';
+import { registerMetrics } from './observe/metrics.ts';
+import { openRedisGate } from './redis/circuit-breaker.ts';
+import { logPromise, requireDurable } from './redis/durability.ts';
+import { openSpool } from './spool/spool.ts';
+import { createAuthenticate } from './webhook/authenticate.ts';
 import { createEventBudget } from './webhook/event-budget.ts';
-import { createWebhook } from './webhook.ts';
+import { createHideTokens } from './webhook/hide-tokens.ts';
+import { createWebhook } from './webhook/webhook.ts';
 
 const INGEST_TIMEOUT_MS = 1_500;
 const FIGURES_TIMEOUT_MS = 3_000;

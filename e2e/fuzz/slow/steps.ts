@@ -11,11 +11,11 @@ import {
   writeWiki,
 } from '@guance-jira/mapping';
 import { EventJob, jobIdFor, jobOptions } from '@guance-jira/queue';
-import { nameOf } from '../../../apps/receiver/src/add-events.ts';
-import { jobsOf } from '../../../apps/receiver/src/deliver.ts';
-import { createHideTokens } from '../../../apps/receiver/src/hide-tokens.ts';
-import { readBody } from '../../../apps/receiver/src/read-body.ts';
-import { Refusal } from '../../../apps/receiver/src/refusal.ts';
+import { Refusal } from '../../../apps/receiver/src/http/refusal.ts';
+import { nameOf } from '../../../apps/receiver/src/ingest/add-events.ts';
+import { readBody } from '../../../apps/receiver/src/webhook/body/read-body.ts';
+import { jobsOf } from '../../../apps/receiver/src/webhook/deliver.ts';
+import { createHideTokens } from '../../../apps/receiver/src/webhook/hide-tokens.ts';
 import type { Messages } from '../../../apps/worker/src/handle/read-message.ts';
 import { logLine } from '../../../packages/service/src/log-line.ts';
 import { repoRoot } from '../../harness/paths.ts';

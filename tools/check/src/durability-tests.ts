@@ -2,10 +2,10 @@
 export const UNIT_TESTS = [
   // What Redis confirms: replicas, scripts, what its answers mean.
   'packages/queue/src',
-  'apps/receiver/src/add-events.test.ts',
-  'apps/receiver/src/producer.test.ts',
-  'apps/receiver/src/outage.test.ts',
-  'apps/receiver/src/drain.test.ts',
+  'apps/receiver/src/ingest/add-events.test.ts',
+  'apps/receiver/src/ingest/producer.test.ts',
+  'apps/receiver/src/ingest/outage.test.ts',
+  'apps/receiver/src/ingest/drain.test.ts',
   // What a worker keeps there: the ledger's steps and the model of them, lanes, faults, the epoch, pauses.
   'apps/worker/src/ledger/ledger.test.ts',
   'apps/worker/src/ledger/model.test.ts',

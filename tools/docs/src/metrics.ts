@@ -1,6 +1,6 @@
 import { registerQueueGauges } from '@guance-jira/queue';
 import { createMetrics, type Metrics } from '@guance-jira/service';
-import { registerMetrics } from '../../../apps/receiver/src/receiver-metrics.ts';
+import { registerMetrics } from '../../../apps/receiver/src/observe/metrics.ts';
 import { workerMetrics } from '../../../apps/worker/src/observe/metrics.ts';
 import { registerGauges } from '../../../apps/worker/src/observe/worker-gauges.ts';
 import { reloadMetrics } from '../../../apps/worker/src/rules/watch-rules.ts';

@@ -7,10 +7,10 @@ import { Writable } from 'node:stream';
 import type { EventJob } from '@guance-jira/queue';
 import { createLogger } from '@guance-jira/service';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createDrain } from '../drain.ts';
-import type { RedisGate } from '../redis-gate.ts';
-import { openSpool, type Spool, type SpoolOptions } from '../spool.ts';
+import { createDrain } from '../ingest/drain.ts';
+import type { RedisGate } from '../redis/circuit-breaker.ts';
 import { temporaryDir } from '../testing/receiver.ts';
+import { openSpool, type Spool, type SpoolOptions } from './spool.ts';
 
 const job = (eventId: string): EventJob => ({ v: 1, eventId, event: { text: 'x'.repeat(1500) }, receivedAt: 1 });
 const jobs = (count: number) => Array.from({ length: count }, (_, n) => job(`e${n}`));

@@ -1,6 +1,6 @@
 /** A token may be bound to workspaces: it then brings no other's alerts, whoever holds it. */
 import { type EventJob, workspaceOf } from '@guance-jira/queue';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../http/refusal.ts';
 
 /** Null: any workspace's. An alert that names none belongs to none that a token could be bound to. */
 export type Bound = ReadonlySet<string> | null;

@@ -3,8 +3,8 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventJob } from '@guance-jira/queue';
 import { errorFields, type Log, occasionally } from '@guance-jira/service';
-import { type DiskRoom, diskRoomOf, keepsReserve, reserveBytes } from './spool/disk-room.ts';
-import { isCorrupt, isLocked, renameCorrupt, SpoolFileNewer } from './spool/spool-errors.ts';
+import { type DiskRoom, diskRoomOf, keepsReserve, reserveBytes } from './disk-room.ts';
+import { isCorrupt, isLocked, renameCorrupt, SpoolFileNewer } from './spool-errors.ts';
 import { openSpoolFile, type SpoolFile } from './spool-file.ts';
 
 /** The time of creation, by a clock that may have been wrong: before September 2001 it has fewer digits. */

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { alert, answerOf, startTestReceiver, type TestReceiver, TOKEN, temporaryDir } from './testing/receiver.ts';
+import { alert, answerOf, startTestReceiver, type TestReceiver, TOKEN, temporaryDir } from '../testing/receiver.ts';
 
 /** No Redis at all: every accepted event ends in the spool, which is all that these answers need. */
 const NO_REDIS = 'redis://127.0.0.1:1';

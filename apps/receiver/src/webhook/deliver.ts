@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { type EventJob, shortId, withoutDroppedFields } from '@guance-jira/queue';
-import type { Body } from './read-body.ts';
+import type { Body } from './body/read-body.ts';
 
 /** When and how a delivery arrived. `receivedAt` is milliseconds since the epoch. */
 export interface Arrival {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { readBody } from './body/read-body.ts';
 import { createHideTokens } from './hide-tokens.ts';
-import { readBody } from './read-body.ts';
 
 const TOKEN = 'abc/def+0123456789';
 const hide = createHideTokens([TOKEN]);

@@ -4,7 +4,7 @@ import { keysFor } from '@guance-jira/queue';
 import { SKIPPED, startRedis, type TestRedis, until } from '@guance-jira/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { alert, answerOf, startTestReceiver, type TestReceiver, temporaryDir } from './testing/receiver.ts';
+import { alert, answerOf, startTestReceiver, type TestReceiver, temporaryDir } from '../testing/receiver.ts';
 
 describe.skipIf(SKIPPED !== '')(`the receiver while Redis fails${SKIPPED}`, () => {
   const keys = keysFor('guance-jira');

@@ -1,9 +1,9 @@
 import { blamesItsState, type EventJob } from '@guance-jira/queue';
 import { errorFields, type Log, occasionally } from '@guance-jira/service';
+import type { RedisGate } from '../redis/circuit-breaker.ts';
+import type { Spool } from '../spool/spool.ts';
+import type { SpooledRow, SpoolFile } from '../spool/spool-file.ts';
 import type { Producer } from './producer.ts';
-import type { RedisGate } from './redis-gate.ts';
-import type { Spool } from './spool.ts';
-import type { SpooledRow, SpoolFile } from './spool-file.ts';
 
 /** Moves what waits in the spool to Redis. */
 export interface Drain {

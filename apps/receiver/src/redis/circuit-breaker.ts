@@ -1,6 +1,6 @@
 import { type Keys, onNodeOf, type RedisClient, replicasReached } from '@guance-jira/queue';
 import { errorFields, type Log, withTimeout } from '@guance-jira/service';
-import { pauseBeforeProbe } from './redis/probe-pause.ts';
+import { pauseBeforeProbe } from './probe-pause.ts';
 
 const PROBE_OPEN_MS = 2_000;
 const PROBE_CLOSED_MS = 300;

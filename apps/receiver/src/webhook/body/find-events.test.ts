@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../../http/refusal.ts';
 import { findEvents } from './find-events.ts';
 
 const a = { df_event_id: 'a', df_status: 'critical' };

@@ -1,8 +1,8 @@
-import { Refusal } from './refusal.ts';
-import { decodeText } from './webhook/decode-text.ts';
-import { findEvents, type RawEvent } from './webhook/find-events.ts';
-import { mediaTypeOf } from './webhook/media-type.ts';
-import { type ParsedJson, parseJson } from './webhook/parse-json.ts';
+import { Refusal } from '../../http/refusal.ts';
+import { decodeText } from './decode-text.ts';
+import { findEvents, type RawEvent } from './find-events.ts';
+import { mediaTypeOf } from './media-type.ts';
+import { type ParsedJson, parseJson } from './parse-json.ts';
 
 /** A delivery as sent: JSON objects, or the text of Guance's old text mode. */
 export type Body =

@@ -1,8 +1,8 @@
 import { blamesTheEvent, type EventJob } from '@guance-jira/queue';
+import { Refusal } from '../http/refusal.ts';
+import type { RedisGate } from '../redis/circuit-breaker.ts';
+import type { Spool } from '../spool/spool.ts';
 import type { Enqueue } from './enqueue.ts';
-import type { RedisGate } from './redis-gate.ts';
-import { Refusal } from './refusal.ts';
-import type { Spool } from './spool.ts';
 
 /** How an accepted event is kept. */
 export type Accepted = 'queued' | 'duplicate' | 'spooled';

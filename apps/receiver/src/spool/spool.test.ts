@@ -8,8 +8,8 @@ import type { EventJob } from '@guance-jira/queue';
 import { createLogger } from '@guance-jira/service';
 import { until } from '@guance-jira/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { temporaryDir } from '../testing/receiver.ts';
 import { openSpool } from './spool.ts';
-import { temporaryDir } from './testing/receiver.ts';
 
 const log = createLogger({ LOG_LEVEL: 'error', service: 'test', secrets: [] });
 const job = (eventId: string): EventJob => ({ v: 1, eventId, event: { n: eventId }, receivedAt: 1 });

@@ -1,9 +1,9 @@
 import { jobIdFor } from '@guance-jira/queue';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Refusal } from '../http/refusal.ts';
+import { readBody } from './body/read-body.ts';
 import { type Arrival, jobsOf, validTraceparent } from './deliver.ts';
-import { readBody } from './read-body.ts';
-import { Refusal } from './refusal.ts';
 
 const arrival = (receivedAt = 1_700_000_000_000): Arrival => {
   let n = 0;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { Refusal } from '../http/refusal.ts';
 import { createAuthenticate } from './authenticate.ts';
-import { Refusal } from './refusal.ts';
 
 const TOKENS = [
   { label: 'first', token: 'first-token-0123456789', workspaces: null },

@@ -1,23 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import { errorBody, errorFields, type Log, occasionally, type Readiness, type Tracing } from '@guance-jira/service';
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
-import type { Accept, DeliveryStatus } from './accept.ts';
+import { Refusal } from '../http/refusal.ts';
+import { refusalOf } from '../http/refusal-of.ts';
+import type { Accept, DeliveryStatus } from '../ingest/accept.ts';
 import type { Authenticate } from './authenticate.ts';
+import { isNotice } from './body/find-events.ts';
+import { readBody } from './body/read-body.ts';
+import { readBytes } from './body/read-bytes.ts';
+import { withinBounds } from './bound-workspaces.ts';
 import { jobsOf, validTraceparent } from './deliver.ts';
+import type { EventBudget } from './event-budget.ts';
 import type { HideTokens } from './hide-tokens.ts';
-import { readBody } from './read-body.ts';
-import { readBytes } from './read-bytes.ts';
-import type { ReceiverMetrics } from './receiver-metrics.ts';
-import { Refusal } from './refusal.ts';
-import { refusalOf } from './refusal-of.ts';
+import { createReportNotices } from './report-notices.ts';
 import { requestIdOf } from './request-id.ts';
 import { type DeliveryTrace, traceDelivery } from './trace-delivery.ts';
-import { withinBounds } from './webhook/bound-workspaces.ts';
-import type { EventBudget } from './webhook/event-budget.ts';
-import { isNotice } from './webhook/find-events.ts';
-import { createReportNotices } from './webhook/report-notices.ts';
 
 const SHOWN_IDS = 5;
+
+/** What is counted of deliveries and of the events in them. */
+export interface DeliveryMetrics {
+  delivered(status: number, token: string, durationMs: number): void;
+  accepted(status: DeliveryStatus): void;
+}
 
 export interface WebhookDeps {
   authenticate: Authenticate;
@@ -27,7 +32,7 @@ export interface WebhookDeps {
   readiness: () => Readiness;
   /** True while the process stops: then no connection is kept alive. */
   stopping: () => boolean;
-  metrics: ReceiverMetrics;
+  metrics: DeliveryMetrics;
   /** Null: no traces. */
   tracing: Tracing | null;
   trustProxy: boolean | number | string[];

@@ -1,4 +1,4 @@
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../../http/refusal.ts';
 import { parseInner } from './parse-json.ts';
 
 const MAX_EVENTS = 10_000;

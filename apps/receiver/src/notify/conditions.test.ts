@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { conditionsOfDoor, conditionsOfWork } from './health-of-door.ts';
+import { conditionsOfDoor, conditionsOfWork } from './conditions.ts';
 
 const WELL = { redisTakes: true, reason: '', spooled: 0, spoolTakes: true, overBudget: [] };
 

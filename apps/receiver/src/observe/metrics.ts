@@ -1,7 +1,7 @@
 import { type QueueFigures, registerQueueGauges } from '@guance-jira/queue';
 import { type Metrics, sharedLook } from '@guance-jira/service';
 import { Counter, Gauge, Histogram } from 'prom-client';
-import type { DeliveryStatus } from './accept.ts';
+import type { DeliveryStatus } from '../ingest/accept.ts';
 
 export interface ReceiverMetrics {
   delivered(status: number, token: string, durationMs: number): void;

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { EventJob, identityOf } from '@guance-jira/queue';
-import { damageOf, type WalDamage } from './spool/inspect-wal.ts';
-import { isCorrupt, SpoolFileDamaged, SpoolFileGone, SpoolFileNewer } from './spool/spool-errors.ts';
+import { damageOf, type WalDamage } from './inspect-wal.ts';
+import { isCorrupt, SpoolFileDamaged, SpoolFileGone, SpoolFileNewer } from './spool-errors.ts';
 
 const MOST_ROWS = 256;
 const MOST_BYTES = 4 * 1024 * 1024;

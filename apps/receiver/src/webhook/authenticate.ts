@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { limitFailures } from '@guance-jira/service';
-import type { WebhookToken } from './parse-settings.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../http/refusal.ts';
+import type { WebhookToken } from '../parse-settings.ts';
 
 const FAILURES_A_MINUTE = 20;
 

@@ -12,7 +12,7 @@ import {
   startNotifier,
 } from '@guance-jira/service';
 import type { Queue } from 'bullmq';
-import { conditionsOfDoor, conditionsOfWork, type DoorFacts } from './health-of-door.ts';
+import { conditionsOfDoor, conditionsOfWork, type DoorFacts } from './conditions.ts';
 
 export interface PeopleDeps {
   /** Not the one of the events: questions about the queue never stand before an event. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { Refusal } from './refusal.ts';
-import { decompress } from './webhook/decompress.ts';
+import { Refusal } from '../../http/refusal.ts';
+import { decompress } from './decompress.ts';
 
 export const BODY_LIMIT = 1024 * 1024;
 

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { describeFile, type SourceFile, sourceFiles } from './harness/source-files.ts';
+
+interface House {
+  readonly home: string;
+  /** Top down, as an event goes: a folder imports only those below it (ARCHITECTURE). The root wires them all. */
+  readonly folders: readonly string[];
+  /** Files of the root that any folder may import: types and plain functions. */
+  readonly leaves: readonly string[];
+}
+
+const WORKER: House = {
+  home: 'apps/worker/src/',
+  folders: [
+    ...['consume', 'notify', 'observe', 'handle', 'groups', 'storms', 'create', 'issue', 'throttle'],
+    ...['rules', 'jira', 'ledger', 'tracker'],
+  ],
+  leaves: ['config.ts'],
+};
+const RECEIVER: House = {
+  home: 'apps/receiver/src/',
+  folders: ['notify', 'observe', 'webhook', 'ingest', 'spool', 'redis', 'http'],
+  leaves: ['parse-settings.ts'],
+};
+/** Asks and shows; nothing else of the worker knows of it. */
+const ABOVE_ALL = 'cli';
+
+const files = sourceFiles().filter(({ isTest }) => !isTest);
+
+describe.each([WORKER, RECEIVER])('the folders of $home are the way of an event', (house) => {
+  const own = files.filter(({ path }) => path.startsWith(house.home));
+
+  it('each has its place, and holds something', () => {
+    const rooms = new Set(own.map(({ path }) => folderOf(path, house)));
+    expect([...rooms].filter((room) => room !== '' && room !== ABOVE_ALL).sort()).toEqual([...house.folders].sort());
+  });
+
+  it.each(house.folders)('%s imports only what is below it', (folder) => {
+    expect(
+      own.filter(({ path }) => folderOf(path, house) === folder).flatMap((file) => upwards(file, house)),
+      'move what is shared down, or declare what is needed as a type of its own',
+    ).toEqual([]);
+  });
+
+  it('has at most 15 files of source in a folder', () => {
+    const counts = new Map<string, number>();
+    for (const { path } of own) {
+      const folder = path.slice(0, path.lastIndexOf('/'));
+      counts.set(folder, (counts.get(folder) ?? 0) + 1);
+    }
+    expect([...counts].filter(([folder, count]) => count > 15 && folder !== `${house.home}${ABOVE_ALL}`)).toEqual([]);
+  });
+});
+
+it('would notice an import upwards', () => {
+  const text = "import { a } from '../create/a.ts';\nimport { b } from './b.ts';\n";
+  const bad = describeFile(`${WORKER.home}throttle/x.ts`, text);
+
+  expect(upwards(bad, WORKER)).toEqual([`${WORKER.home}throttle/x.ts imports ${WORKER.home}create/a.ts`]);
+});
+
+function folderOf(path: string, { home }: House): string {
+  return path.slice(home.length).split('/').slice(0, -1)[0] ?? '';
+}
+
+function upwards(file: SourceFile, house: House): string[] {
+  const { home, folders, leaves } = house;
+  const placeOf = (path: string) => folders.indexOf(folderOf(path, house));
+  return file.imports
+    .filter((target) => target.startsWith(home) && !leaves.includes(target.slice(home.length)))
+    .filter((target) => folderOf(target, house) !== folderOf(file.path, house))
+    .filter((target) => placeOf(target) < placeOf(file.path))
+    .map((target) => `${file.path} imports ${target}`);
+}
