@@ -1,16 +1,16 @@
 /** Opens the issue of an event, at most once: what the ledger says decides, and a lost answer is looked into first. */
 
-import { begunOf } from '../ledger/begun.ts';
-import { admitted, waitedTooLong, withoutChange } from '../throttle/acquire.ts';
+import { waitedTooLong, withoutChange } from '../throttle/acquire.ts';
 import { goesOn } from '../throttle/take-slot.ts';
 import { isStep, type Step } from '../tracker/disposition.ts';
-import type { FoundIssue, IssueRef } from '../tracker/tracker.ts';
+import type { IssueRef } from '../tracker/tracker.ts';
 import { lookByKeys, type SentCreate } from './by-keys/look-by-keys.ts';
 import { createIssue } from './create-issue.ts';
 import { checkForTwins, created, type Opening, repeated, settledBefore, waitForUpgrade } from './creation.ts';
 import type { CreateDeps } from './deps.ts';
 import { LATER_MS } from './duplicates.ts';
-import { afterLook, type Look, nextLookMs, readLook } from './reconcile.ts';
+import { findForgotten, look, mayHaveForgotten } from './forgotten.ts';
+import { afterLook, nextLookMs } from './reconcile.ts';
 
 export async function openIssue(opening: Opening, jira: CreateDeps): Promise<Step> {
   const claimed = await opening.entry.claim();
@@ -44,20 +44,6 @@ async function ended(opening: Opening, issue: IssueRef, opener: string, jira: Cr
   if (ours) return created(opening, issue, jira);
   await opening.entry.confirm(issue);
   return repeated(opening, issue);
-}
-
-async function mayHaveForgotten(opening: Opening, jira: CreateDeps): Promise<boolean | Step> {
-  const begun = begunOf(opening.event, begunAt(opening));
-  if (await jira.memory.mustAsk(begun)) {
-    const notYet = await admitted(opening, jira, 'search');
-    if (notYet) return notYet;
-  }
-  return withoutChange(opening, jira, () => jira.memory.mayHaveForgotten(begun));
-}
-
-/** Since when the issue can exist: under `group: fault` an earlier event of the fault may have opened it. */
-function begunAt({ event, entry, record }: Opening): number | null {
-  return entry === record ? event.eventTime : event.faultStart;
 }
 
 /** The answer to our POST was lost. Look for its issue, and post again only when it is surely not there. */
@@ -125,51 +111,11 @@ async function searchFor(
 
 /** The ledger may have forgotten this event, so Jira is asked before anything is created. */
 async function lookFirst(opening: Opening, jira: CreateDeps): Promise<Step> {
-  const begun = begunAt(opening);
-  const age = begun === null ? DAY_MS : Date.now() - begun;
-  const windowMs = Math.min(Math.max(age, 60_000), LONGEST_LOOK_MS);
-  const seen = await look(opening, windowMs, windowMs, jira, true);
-  if ('step' in seen) return seen;
-  const [issue, ...twins] = [...seen.found].sort((a, b) => Number(a.id) - Number(b.id));
-  if (issue) {
-    jira.onReconciled('found');
-    if (twins.length > 0) await checkForTwins(opening, jira, [0]);
-    return created(opening, issue, jira);
-  }
-  if (!seen.complete) {
-    const reason = 'more issues were made since than a search can read; an empty look proves nothing';
-    return (await waitedTooLong(opening, jira, UNREAD_AGAIN_MS)) ?? { step: 'wait', ms: UNREAD_AGAIN_MS, reason };
-  }
-  const ms = await jira.memory.emptyLookCountsInMs();
-  if (ms > 0)
-    return {
-      step: 'wait',
-      ms: Math.min(ms + 50, 10_000),
-      reason: 'the ledger is new; waiting until a search shows what Jira has',
-    };
-  return createIssue(opening, jira);
-}
-
-const DAY_MS = 86_400_000;
-/** What is older is looked for in this time only; labels are searched without any limit. */
-const LONGEST_LOOK_MS = 90 * DAY_MS;
-const UNREAD_AGAIN_MS = 60_000;
-
-/** @param whole the issue can have been made at any time since, so that everything must be read */
-async function look(
-  opening: Opening,
-  windowMs: number,
-  elapsedMs: number,
-  jira: CreateDeps,
-  whole = false,
-): Promise<(Omit<Look, 'elapsedMs' | 'answered'> & { found: FoundIssue[] }) | Step> {
-  const notYet = await admitted(opening, jira, 'search');
-  if (notYet) return notYet;
-  return withoutChange(opening, jira, async () => {
-    const { label, older } = opening.marker;
-    const seen = await jira.lookout.look(label, Math.ceil(windowMs / 60_000) + 2, older, whole);
-    if (!seen.recent) return { found: seen.marked, alive: true, complete: true, witness: false };
-    const read = readLook(seen.recent, label, Date.now() - elapsedMs, jira.patience);
-    return { alive: seen.alive, ...read, complete: whole ? seen.recent.complete : read.complete };
-  });
+  const issues = await findForgotten(opening, jira);
+  if (isStep(issues)) return issues;
+  const [issue, ...twins] = issues;
+  if (!issue) return createIssue(opening, jira);
+  jira.onReconciled('found');
+  if (twins.length > 0) await checkForTwins(opening, jira, [0]);
+  return created(opening, issue, jira);
 }

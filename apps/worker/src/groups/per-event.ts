@@ -1,8 +1,9 @@
 /** An event on its own: its ledger record, an issue for it alone, and its plain ends. */
 import { type AlertEvent, issueRouteNamed, type Plan, type Rules } from '@guance-jira/mapping';
 import { jobIdFor } from '@guance-jira/queue';
-import { settledBefore } from '../create/creation.ts';
+import { type Opening, settledBefore } from '../create/creation.ts';
 import { openIssue } from '../create/ensure-issue.ts';
+import { standsForgotten } from '../create/forgotten.ts';
 import { eventMarkerOf } from '../create/marker.ts';
 import { type LedgerEntry, openEntry } from '../ledger/ledger.ts';
 import { type Listed, listedInStorm, stormNameOf } from '../storms/admit.ts';
@@ -19,32 +20,33 @@ export async function openAlone(
   rules: Rules,
   ending?: (issue: IssueRef, ours: boolean) => Promise<Step>,
 ): Promise<Step> {
-  const listed = await inStorm(event, plan, record, deps, rules);
+  const first = deps.jobId === jobIdFor(event.eventId);
+  const marker = eventMarkerOf(event, deps.workspace, first, plan.recovers ? plan.route : null);
+  const opening = { event, plan, marker, entry: record, record };
+  const listed = await inStorm(opening, deps, rules);
   if (isStep(listed)) return listed;
   if (listed) {
     await record.settle({ outcome: 'listed', route: plan.route, reason: null, issue: listed.issue });
     return { step: 'done', outcome: 'listed', reason: null, issueKey: listed.issue.key };
   }
-  const first = deps.jobId === jobIdFor(event.eventId);
-  const marker = eventMarkerOf(event, deps.workspace, first, plan.recovers ? plan.route : null);
-  return openIssue({ event, plan, marker, entry: record, record, ...(ending ? { ending } : {}) }, deps.jira);
+  return openIssue({ ...opening, ...(ending ? { ending } : {}) }, deps.jira);
 }
 
 /** Not for an event that has its outcome: a second delivery is told the first one. */
 async function inStorm(
-  event: AlertEvent,
-  plan: Extract<Plan, { action: 'open' }>,
-  record: LedgerEntry,
-  deps: Pick<HandleDeps, 'jira' | 'redis' | 'keys' | 'storms' | 'jobId' | 'workspace'>,
+  opening: Opening,
+  deps: Pick<HandleDeps, 'jira' | 'redis' | 'keys' | 'storms' | 'jobId'>,
   rules: Rules,
 ): Promise<Listed | Step | null> {
+  const { event, plan, record } = opening;
   const route = issueRouteNamed(plan.route, rules);
   if (route === null) return null;
   // Whoever is on a list stays there when the rules know no storms any more.
   if (rules.storm === null && (await deps.redis.hexists(record.key, 'storm')) === 0) return null;
   const claimed = await record.claim();
   if (claimed.found === 'settled') return settledBefore(claimed);
-  const about = { subject: stormNameOf(event, deps.jobId), faultKey: null, entryKey: record.key };
+  const stands = async () => claimed.found === 'reserved' && standsForgotten(opening, deps.jira, claimed.forgotten);
+  const about = { subject: stormNameOf(event, deps.jobId), faultKey: null, entryKey: record.key, stands };
   return listedInStorm({ ...deps, ...about, event, plan, record, route, storm: rules.storm });
 }
 

@@ -36,6 +36,8 @@ export interface StormAsk extends OfEvent {
   faultKey: string | null;
   /** Ledger record of the issue that it would get. */
   entryKey: string;
+  /** Whether it has its issue although the ledger has forgotten it: then it is not listed as well. */
+  stands: () => Promise<boolean | Step>;
   jira: CreateDeps;
   jobId: string;
   redis: RedisClient;
@@ -55,7 +57,8 @@ export interface Listed {
  */
 export async function listedInStorm(ask: StormAsk): Promise<Listed | Step | null> {
   const verdict = await verdictOn(ask);
-  if (verdict === null || verdict.verdict === 'own') return null;
+  if (verdict === null || isStep(verdict)) return verdict;
+  if (verdict.verdict === 'own') return null;
   const { window } = verdict;
   if (verdict.verdict === 'listed' && verdict.issue) return { window, issue: verdict.issue };
   const issue = await openStorm(ask, window);
@@ -66,10 +69,12 @@ export async function listedInStorm(ask: StormAsk): Promise<Listed | Step | null
   return tooLong ?? { step: 'wait', ms: POLL_MS, reason };
 }
 
-async function verdictOn(ask: StormAsk): Promise<Verdict | null> {
+async function verdictOn(ask: StormAsk): Promise<Verdict | Step | null> {
   const { storm, event, route, storms, record } = ask;
   const before = await storms.verdictOf(record.key, ask.entryKey);
   if (before !== null || storm === null) return before;
+  const stands = await ask.stands();
+  if (stands !== false) return stands === true ? null : stands;
   const { level, eventTime, receivedAt } = event;
   return storms.admit({
     storm,

@@ -1,6 +1,7 @@
 /** Opens the issue of a fault: held back where the route says so, and linked to the issue of the object's last fault. */
 import { commentWordsIn, type IssueRoute, languageOf, type Plan, withNotes } from '@guance-jira/mapping';
 import { openIssue } from '../../create/ensure-issue.ts';
+import { standsForgotten } from '../../create/forgotten.ts';
 import { faultMarkerOf, insteadOf } from '../../create/marker.ts';
 import { writing } from '../../issue/requests.ts';
 import { openEntry } from '../../ledger/ledger.ts';
@@ -35,6 +36,9 @@ export async function openFault(
   const held = older === null ? await holdBack(turn, plan, route, state) : null;
   if (held) return held;
   const { facts, event, jira, record } = turn;
+  const from = { route: plan.route, eventId: turn.eventId, workspace: turn.workspace };
+  const entry = openEntry(turn.redis, turn.keys.fault(facts.faultKey), from, jira.ledger);
+  const first = faultMarkerOf(facts.faultKey, event, turn.workspace, plan.route);
   const listed = await listedInStorm({
     ...turn,
     plan,
@@ -43,14 +47,15 @@ export async function openFault(
     // Listed before, it has become more severe since.
     subject: state?.storm && state.recoveredAt === null ? `${facts.faultKey} risen` : facts.faultKey,
     faultKey: facts.faultKey,
-    entryKey: turn.keys.fault(facts.faultKey),
+    entryKey: entry.key,
+    // Where another is to be opened for the same fault, the one that stands is gone or past help.
+    stands: async () =>
+      (older === null || state?.faultKey !== facts.faultKey) &&
+      standsForgotten({ event, plan, marker: first, entry, record }, jira),
   });
   if (isStep(listed)) return listed;
   if (listed) return endListed(turn, plan, route, state, listed);
-  const from = { route: plan.route, eventId: turn.eventId, workspace: turn.workspace };
-  const entry = openEntry(turn.redis, turn.keys.fault(facts.faultKey), from, jira.ledger);
   if (older && older.why !== 'later') await entry.forget(older.issue);
-  const first = faultMarkerOf(facts.faultKey, event, turn.workspace, plan.route);
   const again = older?.why === 'untold' && state?.faultKey === facts.faultKey;
   const marker = again ? insteadOf(first, older.issue) : first;
   const ending = (issue: IssueRef, ours: boolean) => afterOpening(turn, plan, route, state, older, issue, ours);

@@ -1,0 +1,79 @@
+/** What the ledger may have forgotten: whether the issue stands in Jira all the same. */
+import { begunOf } from '../ledger/begun.ts';
+import { admitted, waitedTooLong, withoutChange } from '../throttle/acquire.ts';
+import { isStep, type Step } from '../tracker/disposition.ts';
+import type { FoundIssue } from '../tracker/tracker.ts';
+import type { Opening } from './creation.ts';
+import type { CreateDeps } from './deps.ts';
+import { type Look, readLook } from './reconcile.ts';
+
+/**
+ * Whether it has its issue, of which the ledger knows nothing any more. Nothing is noted: whoever would not open one asks it, and
+ * the one that does finds the issue again.
+ * @param surely the ledger says itself that it has forgotten this one
+ */
+export async function standsForgotten(opening: Opening, jira: CreateDeps, surely = false): Promise<boolean | Step> {
+  const forgotten = surely || (await mayHaveForgotten(opening, jira));
+  if (forgotten !== true) return forgotten;
+  const issues = await findForgotten(opening, jira);
+  return isStep(issues) ? issues : issues.length > 0;
+}
+
+export async function mayHaveForgotten(opening: Opening, jira: CreateDeps): Promise<boolean | Step> {
+  const begun = begunOf(opening.event, begunAt(opening));
+  if (await jira.memory.mustAsk(begun)) {
+    const notYet = await admitted(opening, jira, 'search');
+    if (notYet) return notYet;
+  }
+  return withoutChange(opening, jira, () => jira.memory.mayHaveForgotten(begun));
+}
+
+/** Since when the issue can exist: under `group: fault` an earlier event of the fault may have opened it. */
+function begunAt({ event, entry, record }: Opening): number | null {
+  return entry === record ? event.eventTime : event.faultStart;
+}
+
+/** The issues that carry its marker, the oldest first. A Step: that cannot be told yet. */
+export async function findForgotten(opening: Opening, jira: CreateDeps): Promise<FoundIssue[] | Step> {
+  const begun = begunAt(opening);
+  const age = begun === null ? DAY_MS : Date.now() - begun;
+  const windowMs = Math.min(Math.max(age, 60_000), LONGEST_LOOK_MS);
+  const seen = await look(opening, windowMs, windowMs, jira, true);
+  if ('step' in seen) return seen;
+  if (seen.found.length > 0) return [...seen.found].sort((a, b) => Number(a.id) - Number(b.id));
+  if (!seen.complete) {
+    const reason = 'more issues were made since than a search can read; an empty look proves nothing';
+    return (await waitedTooLong(opening, jira, UNREAD_AGAIN_MS)) ?? { step: 'wait', ms: UNREAD_AGAIN_MS, reason };
+  }
+  const ms = await jira.memory.emptyLookCountsInMs();
+  if (ms <= 0) return [];
+  return {
+    step: 'wait',
+    ms: Math.min(ms + 50, 10_000),
+    reason: 'the ledger is new; waiting until a search shows what Jira has',
+  };
+}
+
+const DAY_MS = 86_400_000;
+/** What is older is looked for in this time only; labels are searched without any limit. */
+const LONGEST_LOOK_MS = 90 * DAY_MS;
+const UNREAD_AGAIN_MS = 60_000;
+
+/** @param whole the issue can have been made at any time since, so that everything must be read */
+export async function look(
+  opening: Opening,
+  windowMs: number,
+  elapsedMs: number,
+  jira: CreateDeps,
+  whole = false,
+): Promise<(Omit<Look, 'elapsedMs' | 'answered'> & { found: FoundIssue[] }) | Step> {
+  const notYet = await admitted(opening, jira, 'search');
+  if (notYet) return notYet;
+  return withoutChange(opening, jira, async () => {
+    const { label, older } = opening.marker;
+    const seen = await jira.lookout.look(label, Math.ceil(windowMs / 60_000) + 2, older, whole);
+    if (!seen.recent) return { found: seen.marked, alive: true, complete: true, witness: false };
+    const read = readLook(seen.recent, label, Date.now() - elapsedMs, jira.patience);
+    return { alive: seen.alive, ...read, complete: whole ? seen.recent.complete : read.complete };
+  });
+}
