@@ -119,10 +119,10 @@ export function createPace(redis: RedisClient, keys: Keys, options: PaceOptions)
       );
       const { verdict, ms, reason, scope, manualId } = Admitted.parse(JSON.parse(String(answer)));
       if (reason === 'manual' && manualId && !keeper.knows(manualId)) await keeper.look();
-      const lost = reason !== 'manual' && keeper.remembers() ? await keeper.look() : null;
-      if (lost !== null) {
+      const paused = reason !== 'manual' && keeper.remembers() ? await keeper.look() : null;
+      if (paused !== null) {
         options.onPause('manual');
-        return { go: false, ms: lost.ms, reason: 'manual' };
+        return { go: false, ms: paused.ms, reason: 'manual' };
       }
       options.onPause(verdict === 'go' || reason === 'rate' ? null : (reason ?? 'unavailable'));
       if (verdict === 'probe') return { go: true, probe: true, reason: reason ?? 'unavailable' };

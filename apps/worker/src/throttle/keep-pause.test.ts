@@ -45,6 +45,18 @@ describe.skipIf(SKIPPED)(`a person's pause${SKIPPED}`, () => {
     expect((manual?.until ?? 0) - now).toBeLessThanOrEqual(600_000);
   });
 
+  it('holds for all events that ask at the same time after Redis was wiped', async () => {
+    const [a, b] = [worker(), worker()];
+    await begin();
+    await a.admit();
+    await b.admit();
+    await redis.client.flushall();
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => (n % 2 === 0 ? a : b).admit()));
+
+    expect(answers.filter(({ go }) => go)).toEqual([]);
+    expect(lost).toHaveLength(1);
+  });
+
   it('that an idle worker has looked at holds too', async () => {
     const idle = worker();
     await begin();

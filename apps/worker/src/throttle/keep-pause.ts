@@ -20,7 +20,7 @@ export interface PauseKeeper {
   remembers(): boolean;
   /** Whether it has seen the pause of this id. */
   knows(id: string): boolean;
-  /** Reads what Redis has. Resolves with the pause when it was lost, and is set again. */
+  /** Reads what Redis has, and sets a lost pause again. Resolves with the pause that holds, whoever has set it. */
   look(): Promise<LostPause | null>;
 }
 
@@ -35,29 +35,28 @@ export function keepPause(
   const both = [keys.pause(site), endedKey(keys, site)];
   let known: (z.infer<typeof Seen> & { endsAt: number }) | null = null;
   const remembers = () => known !== null && now() < known.endsAt;
-  return {
-    remembers,
-    knows: (id) => known?.id === id,
-    look: async () => {
-      const { pause, ended } = Looked.parse(JSON.parse(String(await LOOK(redis, both, []))));
-      if (pause !== null) {
-        // An older version gives a pause no id: whether it was ended could not be told.
-        known = pause.id === '' ? null : { ...pause, endsAt: now() + pause.ms };
-        return null;
-      }
-      const lost = known;
-      if (lost === null || !remembers() || ended === lost.id) {
-        known = null;
-        return null;
-      }
-      const ms = Math.round(lost.endsAt - now());
-      const set = Number(await SET_AGAIN(redis, both, [lost.id, ms, lost.by, lost.reason]));
-      if (set === 0) return null;
-      const { by, reason } = lost;
-      onLost({ by, reason, ms });
+  const look = async (): Promise<LostPause | null> => {
+    const { pause, ended } = Looked.parse(JSON.parse(String(await LOOK(redis, both, []))));
+    if (pause !== null) {
+      const { id, ms, by, reason } = pause;
+      // An older version gives a pause no id: whether it was ended could not be told.
+      known = id === '' ? null : { ...pause, endsAt: now() + ms };
       return { by, reason, ms };
-    },
+    }
+    const lost = known;
+    if (lost === null || !remembers() || ended === lost.id) {
+      known = null;
+      return null;
+    }
+    const ms = Math.round(lost.endsAt - now());
+    const set = Number(await SET_AGAIN(redis, both, [lost.id, ms, lost.by, lost.reason]));
+    // Another was faster, and it holds; or it was ended meanwhile.
+    if (set === 0) return look();
+    const { by, reason } = lost;
+    onLost({ by, reason, ms });
+    return { by, reason, ms };
   };
+  return { remembers, knows: (id) => known?.id === id, look };
 }
 
 const Seen = z.object({ id: z.string(), ms: z.number(), by: z.string(), reason: z.string() });
