@@ -146,6 +146,20 @@ describe.skipIf(SKIPPED !== '')(`a storm${SKIPPED}`, () => {
     expect(parents()[0]?.draft.summary).toContain('超过 1 个');
   });
 
+  it('leaves nothing behind for ever, also when it is lost while its issue is about to be opened', async () => {
+    await world.attempt(fault(0));
+    world.jira.around = async (call, act) => {
+      if (call === 'create') throw failure({ endpoint: 'create', cause: 'ECONNREFUSED', sent: false });
+      return act();
+    };
+    await world.attempt(fault(1));
+
+    const all = await redis.client.keys(`${keys.storms('all')}*`);
+    expect(all.filter((key) => key.endsWith(':issue'))).toHaveLength(1);
+    for (const key of all)
+      expect([key, await redis.client.ttl(key)]).toEqual([key, expect.toSatisfy((ttl) => ttl > 0)]);
+  });
+
   it('is one when a severe event that came later is handled first', async () => {
     for (const [n, ms] of [
       [0, 900],

@@ -129,6 +129,8 @@ async function openStorm(ask: StormAsk, window: StormWindow): Promise<IssueRef |
     { event, plan: ofStorm, marker: markerOf(subject, event.eventId, subject), entry, record, ending },
     jira,
   );
+  // Nobody looks at a window that was lost meanwhile.
+  if (opened === null) await storms.keepRecord(window);
   return opened ?? step;
 }
 

@@ -63,6 +63,8 @@ export interface StormStore {
   putOff(window: StormWindow, from: number, to: number): Promise<boolean>;
   /** Nothing is left to do for it. */
   end(window: StormWindow): Promise<null>;
+  /** The record of its issue, which was claimed, goes with the window. */
+  keepRecord(window: StormWindow): Promise<void>;
   /** Ledger record of the window's one issue. */
   recordKey(window: StormWindow): string;
 }
@@ -162,6 +164,7 @@ export function createStormStore(redis: RedisClient, keys: Keys, ledgerDays: num
       await redis.zrem(keys.stormsOpen, member(window));
       return null;
     },
+    keepRecord: async (window) => void (await redis.expire(record(window), keepS)),
     recordKey: record,
   };
 }
