@@ -5,12 +5,14 @@
 import type { Keys, RedisClient } from '@guance-jira/queue';
 import type { Log } from '@guance-jira/service';
 import { z } from 'zod';
+import { DONE_WAY } from '../issue/recovery-way.ts';
 import type { IssueWrites } from '../issue/write-limiter.ts';
 import { putDue, takeDue } from '../ledger/due-set.ts';
 import { readMember } from '../ledger/read-member.ts';
 import { script } from '../ledger/script.ts';
 import type { InBackground } from '../throttle/background-request.ts';
 import type { FoundIssue, Tracker, TwinEnd } from '../tracker/tracker.ts';
+import { MOST_STEPS } from '../tracker/way.ts';
 import type { Lookout } from './marker-search.ts';
 import { readLook } from './reconcile.ts';
 
@@ -110,7 +112,7 @@ async function end(
   // The link changes both. Their turn may take its time, so it comes before the question whether requests may go.
   await writes.take(keep.id, 1);
   await writes.take(twin.id, CLOSING_WRITES);
-  const ended = await request('transitions', () => tracker.closeTwin(twin, keep, language));
+  const ended = await request('transitions', () => tracker.closeTwin(twin, keep, language, DONE_WAY));
   if (ended.end === 'not_now') return ended;
   if (ended.end === 'failed') throw ended.failure;
   onEnded(ended.value);
@@ -118,8 +120,8 @@ async function end(
   return null;
 }
 
-/** Link, comment, transition. */
-const CLOSING_WRITES = 3;
+/** Link, comment, transitions. */
+const CLOSING_WRITES = 2 + MOST_STEPS;
 const NO_PATIENCE = { settleMs: 0, timeoutMs: 0, lateCommitMs: 0 };
 
 const SOON_MS = 5000;

@@ -14,7 +14,20 @@ const finish = way('31', 'Finish it', to('已完成', 'done'));
 const reject = way('41', 'Reject', to('Rejected', 'done'));
 const reopen = way('51', 'Reopen', to('To Do', 'new'));
 
+const done = to('Done', 'done');
+const finishInDone = way('32', 'Done', done);
+const cancel = way('81', 'Cancel', to('Cancelled', 'done'));
+const double = way('71', 'Mark as duplicate', to('Closed', 'done'));
+const shut = way('72', 'Close', to('Closed', 'done'));
+const asks = (required: boolean, ...allowed: string[]) =>
+  way('31', 'End it', to('Ended', 'done'), { required, allowed });
+
 describe('the transition of a recovery', () => {
+  const goal = (wishes: readonly string[], wontFix: readonly string[] = []) => ({ wishes, wontFix });
+  const all = [finish.to, done, cancel.to, start.to, reopen.to];
+  const at = (visited: string[] = ['To Do'], statuses: readonly Transition['to'][] | null = all, mayStep = true) => ({
+    ...{ visited, statuses, mayStep },
+  });
   const rows: [says: string, offered: Transition[], wishes: readonly string[], id: string | null, final: boolean][] = [
     ['by its name', [start, reject, finish], ['Finish it'], '31', true],
     ['by its name in other letters', [finish], [' FINISH IT '], '31', true],
@@ -26,19 +39,61 @@ describe('the transition of a recovery', () => {
     ['a step from new work into work, where nothing fits', [reopen, start], ['已完成'], '11', false],
     ['no step where a wish fits', [start, finish], ['已完成'], '31', true],
     ['no step into new work', [reopen], ['已完成'], null, true],
+    ['no step towards a status that there is not', [start], ['Verified'], null, true],
     ['no other way to done than the one that is wished', [reject], ['已完成'], null, true],
     ['nothing is offered', [], DONE, null, true],
-    ['without a wish, finished is finished', [start, reject], DONE, '41', true],
+    ['a step to the first wish before the second at once', [start, finish], ['Done', 'category:done'], '11', false],
+    ['the second at once, where the first is nowhere', [start, finish], ['Verified', 'category:done'], '31', true],
+    ['a step towards solved before cancelling', [start, cancel], DONE, '11', false],
+    ['of two finished states the solved one, whatever is offered first', [cancel, finish], DONE, '31', true],
+    ['of two ways into one status the one that is no duplicate', [double, shut], ['Closed'], '72', true],
+    ['of two ways by category the one that is no duplicate', [double, finish], DONE, '31', true],
+    ['what the rules name, cancelled too', [finish, cancel], ['Cancelled'], '81', true],
+    ['what the rules name by the transition, a duplicate too', [finish, double], ['Mark as duplicate'], '71', true],
+    [
+      'a later wish that says solved before an earlier that does not',
+      [double, finish],
+      ['Closed', '已完成'],
+      '31',
+      true,
+    ],
+    ['cancelling, where nothing else leads to done', [reopen, cancel], DONE, '81', true],
+    ['no screen that takes only "not solved"', [asks(true, "Won't Do", 'Duplicate'), finishInDone], DONE, '32', true],
+    ['a screen that takes others too', [asks(true, 'Fixed', 'Duplicate'), finishInDone], DONE, '31', true],
   ];
 
   it.each(rows)('%s', (_says, offered, wishes, id, final) => {
-    const choice = chooseTransition(offered, wishes, ['To Do']);
+    const choice = chooseTransition(offered, goal(wishes), at());
 
-    expect(choice && [choice.transition.id, choice.final]).toEqual(id === null ? null : [id, final]);
+    expect(choice && choice !== 'statuses' ? [choice.transition.id, choice.final] : choice).toEqual(
+      id === null ? null : [id, final],
+    );
   });
 
   it('takes no step back to where the issue has been', () => {
-    expect(chooseTransition([start], ['已完成'], ['To Do', 'In Progress'])).toBeNull();
+    expect(chooseTransition([start], goal(['已完成']), at(['To Do', 'In Progress']))).toBeNull();
+  });
+
+  it('takes no step where none is left, and then what there is', () => {
+    expect(chooseTransition([start, cancel], goal(DONE), at(['To Do'], all, false))).toMatchObject({
+      transition: cancel,
+    });
+  });
+
+  it('asks which statuses there are only where it depends on them', () => {
+    const unknown = at(['To Do'], null);
+
+    expect(chooseTransition([start, cancel], goal(DONE), unknown)).toBe('statuses');
+    expect(chooseTransition([start, finish], goal(['Done', ...DONE]), unknown)).toBe('statuses');
+    expect(chooseTransition([start, finish], goal(DONE), unknown)).toMatchObject({ transition: finish });
+    expect(chooseTransition([cancel, finish], goal(['Done', ...DONE]), unknown)).toMatchObject({ transition: finish });
+  });
+
+  it('counts what the route calls wontFix among what is not solved', () => {
+    const parked = way('91', '搁置', to('搁置', 'done'));
+
+    expect(chooseTransition([parked, finish], goal(DONE), at())).toMatchObject({ transition: parked });
+    expect(chooseTransition([parked, finish], goal(DONE, ['搁置']), at())).toMatchObject({ transition: finish });
   });
 });
 
@@ -73,8 +128,6 @@ describe('the way back to open work', () => {
 });
 
 describe('the resolution that goes along', () => {
-  const asks = (required: boolean, ...allowed: string[]) =>
-    way('31', 'Done', to('Done', 'done'), { required, allowed });
   const all = ["Won't Do", 'Duplicate', 'Cannot Reproduce', '重复', '不予处理', 'Fixed', 'Done'];
   type Row = [says: string, Transition, wished: string | null, wontFix: readonly string[], sent: string | null];
   const rows: Row[] = [

@@ -1,10 +1,13 @@
 /** Pure: which of the offered transitions leads to where the rules want the issue. */
 import type { Transition } from '../tracker/tracker.ts';
+import type { Choice, Place } from '../tracker/way.ts';
+import { endsUnsolved, meansNotSolved, plain } from './not-solved.ts';
 
-export interface Choice {
-  transition: Transition;
-  /** False for a step on the way, after which is looked again. */
-  final: boolean;
+/** Where the rules want an issue: names or ids of transitions, names or categories of statuses, the best first. */
+export interface Goal {
+  wishes: readonly string[];
+  /** Names that mean "not solved" in this project, besides the usual words. */
+  wontFix: readonly string[];
 }
 
 const CATEGORY = 'category:';
@@ -12,26 +15,50 @@ const CATEGORY = 'category:';
 export const DONE: readonly string[] = ['category:done'];
 
 /**
- * The first wish that is offered: by the name of the transition, the name of the status it leads to, the transition's id, or
- * `category:done`. Where none is, a step from new work into work in progress, since many workflows finish only from there.
- * @param visited names of statuses where the issue has been, so that no step is taken twice
+ * The first wish that can be had: at once, or by a step into work in progress, since many workflows finish only from there, where
+ * the issue type has such a status. What means cancelled, rejected or duplicate is taken only where the rules name it, or where
+ * nothing else that they wish is to be had.
  */
-export function chooseTransition(
-  offered: readonly Transition[],
-  wishes: readonly string[],
-  visited: readonly string[],
-): Choice | null {
-  for (const wish of wishes.map(plain)) {
-    const found = offered.find((transition) => fits(transition, wish));
+export function chooseTransition(offered: readonly Transition[], goal: Goal, place: Place): Choice | 'statuses' | null {
+  const step = place.mayStep ? stepOf(offered, goal, place) : undefined;
+  for (const wish of goal.wishes.map(plain)) {
+    const found = offered.find((transition) => fits(transition, wish) && isMeant(transition, wish, goal));
     if (found) return { transition: found, final: true };
+    if (step === undefined) continue;
+    if (place.statuses === null) return 'statuses';
+    if (
+      place.statuses.some(
+        (status) => isWished(status, wish) && (isNamed(wish) || !meansNotSolved(status.name, goal.wontFix)),
+      )
+    )
+      return { transition: step, final: false };
   }
-  const step = offered.find(({ to }) => to.category === 'indeterminate' && !visited.includes(to.name));
-  return step ? { transition: step, final: false } : null;
+  const found = offered.find((transition) => goal.wishes.some((wish) => fits(transition, plain(wish))));
+  return found ? { transition: found, final: true } : null;
+}
+
+function stepOf(offered: readonly Transition[], { wontFix }: Goal, { visited }: Place): Transition | undefined {
+  const steps = offered.filter(({ to }) => to.category === 'indeterminate' && !visited.includes(to.name));
+  return steps.find((step) => !endsUnsolved(step, wontFix)) ?? steps[0];
+}
+
+/** It says "solved", or the rules want it all the same: by its name or id, or by a status whose own name says that it is not. */
+function isMeant(transition: Transition, wish: string, { wontFix }: Goal): boolean {
+  if (!endsUnsolved(transition, wontFix)) return true;
+  return isNamed(wish) && (wish === plain(transition.name) || wish === transition.id || meansNotSolved(wish, wontFix));
+}
+
+function isNamed(wish: string): boolean {
+  return !wish.startsWith(CATEGORY);
+}
+
+function isWished(status: Transition['to'], wish: string): boolean {
+  return wish === plain(status.name) || wish === `${CATEGORY}${status.category}`;
 }
 
 /** Whether an issue in this status is where the wishes lead. */
 export function arrived(status: Transition['to'], wishes: readonly string[]): boolean {
-  return wishes.map(plain).some((wish) => wish === plain(status.name) || wish === `${CATEGORY}${status.category}`);
+  return wishes.map(plain).some((wish) => isWished(status, wish));
 }
 
 /** A way back to open work: one that says so before any other, and new work before work in progress. */
@@ -51,20 +78,12 @@ export function resolutionFor(
   if (resolution === null) return null;
   const named = resolution.allowed.find((name) => plain(name) === plain(wished ?? ''));
   if (named !== undefined || !resolution.required) return named ?? wished;
-  const refused = wontFix.map(plain);
-  const usable = resolution.allowed.filter((name) => !refused.includes(plain(name)) && !NOT_SOLVED.test(name));
-  return usable[0] ?? wished;
+  return resolution.allowed.find((name) => !meansNotSolved(name, wontFix)) ?? wished;
 }
 
 const REOPEN = /re-?open|重新打开|重新开启|重开/i;
-/** Resolutions that would say something else than "solved". */
-const NOT_SOLVED = /won't|will not|duplicate|cannot|can't|不予|重复|无法/i;
 
 function fits({ id, name, to }: Transition, wish: string): boolean {
   if (wish.startsWith(CATEGORY)) return to.category === wish.slice(CATEGORY.length).trim();
   return plain(name) === wish || plain(to.name) === wish || id === wish;
-}
-
-function plain(text: string): string {
-  return text.trim().toLowerCase();
 }

@@ -3,25 +3,15 @@ import type { StatusEnd } from '@guance-jira/mapping';
 import { concernsOnlyThis } from '../throttle/report-failure.ts';
 import { isJirasRefusal } from '../tracker/classify-response.ts';
 import { isStep, type Step } from '../tracker/disposition.ts';
-import type { IssueNow, IssueRef, StatusCategory, Transition } from '../tracker/tracker.ts';
-import { arrived, type Choice, resolutionFor } from './choose-transition.ts';
-import { type IssueTurn, reading, writing } from './requests.ts';
+import type { Along, IssueNow, IssueRef, StatusCategory, Transition } from '../tracker/tracker.ts';
 
-export interface Way {
-  choose: (offered: readonly Transition[], visited: readonly string[]) => Choice | null;
-  /** Names or ids of transitions, names or categories of statuses. */
-  wishes: readonly string[];
-  resolution: string | null;
-  wontFix: readonly string[];
-}
+import { MOST_STEPS, type Place, type Way } from '../tracker/way.ts';
+import { type IssueTurn, reading, type Written, writing } from './requests.ts';
 
 /** How a move ended, and what the status means in which the issue is now. */
 export type MoveEnd =
   | Exclude<StatusEnd, { end: 'moved' }>
   | (Extract<StatusEnd, { end: 'moved' }> & { readonly category: StatusCategory });
-
-/** A workflow that needs more is one that nobody wants walked by a program. */
-const MOST_STEPS = 3;
 
 /**
  * Safe to repeat: a move whose answer was lost shows in the issue's status, which the caller reads before. `StatusEnd.from` is the
@@ -30,21 +20,23 @@ const MOST_STEPS = 3;
 export async function moveIssue(turn: IssueTurn, issue: IssueNow, way: Way): Promise<MoveEnd | Step> {
   const { tracker } = turn.jira;
   const visited = [issue.status.name];
+  let statuses: Place['statuses'] = null;
   for (let step = 1; step <= MOST_STEPS; step += 1) {
     const offered = await transitionsOf(turn, issue);
     if (isStep(offered)) return offered;
-    const choice = way.choose(offered, visited);
-    if (choice === null) break;
-    if (!choice.final) {
-      // Nothing is moved on the way to a status that the project has not.
-      const statuses = await reading(turn, 'project', () => tracker.statuses(issue).catch(noneWhenRefused));
-      if (isStep(statuses)) return statuses;
-      if (!statuses.some((status) => arrived(status, way.wishes))) break;
+    const mayStep = step < MOST_STEPS;
+    let choice = way.choose(offered, { visited, statuses, mayStep });
+    if (choice === 'statuses') {
+      // Nothing is moved on the way to a status that the issue cannot have.
+      const known = await reading(turn, 'project', () => tracker.statuses(issue).catch(noneWhenRefused));
+      if (isStep(known)) return known;
+      statuses = known;
+      choice = way.choose(offered, { visited, statuses, mayStep });
     }
+    if (choice === null || choice === 'statuses') break;
     const { transition } = choice;
     const from = await turn.progress.statusBefore(issue.id, issue.status.name);
-    const resolution = resolutionFor(transition, way.resolution, way.wontFix);
-    const written = await transit(turn, issue, transition, resolution);
+    const written = await moving(turn, issue, transition, way.along(transition));
     if (isStep(written)) return written;
     if (written.end === 'refused')
       return { end: 'refused', wanted: transition.name, words: written.failure.message.replace(/^Jira \w+: /, '') };
@@ -76,6 +68,11 @@ function noneWhenRefused(error: unknown): [] {
   throw error;
 }
 
-function transit(turn: IssueTurn, issue: IssueRef, { id }: Transition, resolution: string | null) {
-  return writing(turn, 'transitions', issue, () => turn.jira.tracker.transition(issue, id, resolution));
+/** A workflow may clear the resolution by itself and refuse that it is asked to: then the move alone counts. */
+async function moving(turn: IssueTurn, issue: IssueRef, { id }: Transition, along: Along): Promise<Written | Step> {
+  const send = (what: Along) =>
+    writing(turn, 'transitions', issue, () => turn.jira.tracker.transition(issue, id, what));
+  const written = await send(along);
+  if (along.resolution !== null || isStep(written) || written.end === 'done') return written;
+  return send({ ...along, resolution: undefined });
 }

@@ -1,6 +1,6 @@
 /** The requests about one existing issue, and how Data Center takes them. Ids are checked digits, so they may stand in a path. */
 import { writeWiki } from '@guance-jira/mapping';
-import type { RichText } from '../tracker/tracker.ts';
+import type { Along, RichText } from '../tracker/tracker.ts';
 import { PROPERTY_KEY } from './fields.ts';
 import type { Transport } from './transport/transport.ts';
 
@@ -14,7 +14,7 @@ export interface IssueCalls {
   transitions(id: string): Promise<unknown>;
   /** Statuses by issue type. */
   statuses(projectKey: string): Promise<unknown>;
-  transition(id: string, transitionId: string, resolution?: string | null): Promise<unknown>;
+  transition(id: string, transitionId: string, along: Along): Promise<unknown>;
   setPriority(id: string, name: string): Promise<unknown>;
   /** `key` doubles `keepKey`. */
   linkDuplicate(key: string, keepKey: string): Promise<unknown>;
@@ -25,7 +25,7 @@ export interface IssueCalls {
   history(id: string): Promise<unknown>;
 }
 
-export const NOW_FIELDS = ['status', 'resolution', 'resolutiondate', 'priority'];
+export const NOW_FIELDS = ['issuetype', 'status', 'resolution', 'resolutiondate', 'priority'];
 /** So many comments are looked through for one of ours. People and others rarely write more within the minutes that a lost answer takes. */
 export const NEWEST_COMMENTS = 50;
 
@@ -36,8 +36,8 @@ export const link = (type: string, inwardKey: string, outwardKey: string) => ({
 });
 export const markOf = (mark: string | undefined) =>
   mark === undefined ? {} : { properties: [{ key: PROPERTY_KEY, value: { mark } }] };
-export const resolutionOf = (name: string | null | undefined) =>
-  name === null || name === undefined ? {} : { fields: { resolution: { name } } };
+export const alongOf = ({ resolution }: Along) =>
+  resolution === undefined ? {} : { fields: { resolution: resolution === null ? null : { name: resolution } } };
 
 export function dataCenterCalls({ sendRequest }: Transport): IssueCalls {
   const issue = (id: string) => `/rest/api/2/issue/${id}`;
@@ -57,8 +57,8 @@ export function dataCenterCalls({ sendRequest }: Transport): IssueCalls {
     transitions: (id) =>
       sendRequest({ url: `${issue(id)}/transitions`, searchParams: { expand: 'transitions.fields' } }),
     statuses: (projectKey) => sendRequest({ url: `/rest/api/2/project/${projectKey}/statuses` }),
-    transition: (id, transitionId, resolution) =>
-      post(`${issue(id)}/transitions`, { transition: { id: transitionId }, ...resolutionOf(resolution) }),
+    transition: (id, transitionId, along) =>
+      post(`${issue(id)}/transitions`, { transition: { id: transitionId }, ...alongOf(along) }),
     setPriority: (id, name) => sendRequest({ url: issue(id), method: 'PUT', body: { fields: { priority: { name } } } }),
     linkDuplicate: (key, keepKey) => post('/rest/api/2/issueLink', link('Duplicate', keepKey, key)),
     relate: (key, otherKey) => post('/rest/api/2/issueLink', link('Relates', key, otherKey)),

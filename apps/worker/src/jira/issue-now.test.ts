@@ -132,6 +132,18 @@ describe('transitions as Jira tells them', () => {
 });
 
 describe('the statuses of a project', () => {
+  const types = [
+    { id: '1', name: '故障', statuses: [{ name: '待办', statusCategory: { key: 'new' } }] },
+    { id: '2', name: 'Task', statuses: [{ name: 'Verified', statusCategory: { key: 'done' } }] },
+  ];
+  it.each([
+    ['1', ['待办']],
+    ['3', ['待办', 'Verified']],
+    [undefined, ['待办', 'Verified']],
+  ])('for the issue type %s are %j', (typeId, names) => {
+    expect(statusesIn(types, typeId).map(({ name }) => name)).toEqual(names);
+  });
+
   it('are those of all its issue types', () => {
     const answer = [
       { name: '故障', statuses: [status('待办', 'new'), status('已完成', 'done')] },

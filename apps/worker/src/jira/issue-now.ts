@@ -19,6 +19,7 @@ export async function issueNow(answer: unknown, accounts: () => Promise<Readonly
   return {
     id,
     key,
+    typeId: fields.issuetype?.id,
     status: statusOf(fields.status),
     resolution: fields.resolution?.name ?? null,
     resolvedAt: timeOf(fields.resolutiondate),
@@ -43,8 +44,15 @@ export function transitionsIn(answer: unknown): Transition[] {
   }));
 }
 
-export function statusesIn(answer: unknown): Transition['to'][] {
-  return expected('project', Statuses, answer).flatMap(({ statuses }) => statuses.map(statusOf));
+/** Those of an issue type; of all where the answer does not know it. */
+export function statusesIn(answer: unknown, typeId?: string): Transition['to'][] {
+  const types = expected('project', Statuses, answer);
+  const own = types.filter(({ id }) => typeId !== undefined && id === typeId);
+  return (own.length > 0 ? own : types).flatMap(({ statuses }) => statuses.map(statusOf));
+}
+
+export function projectOfKey(key: string): string {
+  return key.slice(0, key.lastIndexOf('-'));
 }
 
 /** Whether a comment of the page carries the mark. */
@@ -80,6 +88,7 @@ const Issue = z.object({
   id: z.string().regex(/^\d+$/),
   key: z.string().regex(/^[A-Z][A-Z0-9_]*-\d+$/),
   fields: z.object({
+    issuetype: z.object({ id: z.string().optional() }).nullish(),
     status: Status,
     resolution: Named,
     resolutiondate: z.string().nullish(),
@@ -107,7 +116,7 @@ const Property = z.object({
   workspace: z.string().optional(),
   also: z.array(z.string()).optional(),
 });
-const Statuses = z.array(z.object({ statuses: z.array(Status) }));
+const Statuses = z.array(z.object({ id: z.string().optional(), statuses: z.array(Status) }));
 const Transitions = z.object({
   transitions: z.array(
     z.object({

@@ -66,7 +66,11 @@ describe.each(KINDS)('a request about an issue on %s', (kind) => {
       bare,
       {
         is: `GET ${issue}`,
-        query: { fields: 'status,resolution,resolutiondate,priority', properties: 'guance-jira', expand: 'changelog' },
+        query: {
+          fields: 'issuetype,status,resolution,resolutiondate,priority',
+          properties: 'guance-jira',
+          expand: 'changelog',
+        },
       },
     ],
     [
@@ -95,18 +99,24 @@ describe.each(KINDS)('a request about an issue on %s', (kind) => {
     ],
     [
       'moves it',
-      (tracker) => tracker.transition(ISSUE, '31', null),
+      (tracker) => tracker.transition(ISSUE, '31', {}),
       undefined,
       { is: `POST ${issue}/transitions`, body: { transition: { id: '31' } } },
     ],
     [
       'moves it with a resolution',
-      (tracker) => tracker.transition(ISSUE, '31', '完成'),
+      (tracker) => tracker.transition(ISSUE, '31', { resolution: '完成' }),
       undefined,
       {
         is: `POST ${issue}/transitions`,
         body: { transition: { id: '31' }, fields: { resolution: { name: '完成' } } },
       },
+    ],
+    [
+      'empties its resolution on the way',
+      (tracker) => tracker.transition(ISSUE, '12', { resolution: null }),
+      undefined,
+      { is: `POST ${issue}/transitions`, body: { transition: { id: '12' }, fields: { resolution: null } } },
     ],
     [
       'sets its priority and nothing else',
@@ -139,7 +149,7 @@ describe.each(KINDS)('a request about an issue on %s', (kind) => {
     const { tracker, transport } = trackerOn(kind, { errorMessages: ['busy'] }, { status: 503 });
     const acts = {
       comment: () => tracker.comment(ISSUE, TEXT, 'm'),
-      transition: () => tracker.transition(ISSUE, '31', null),
+      transition: () => tracker.transition(ISSUE, '31', {}),
       setPriority: () => tracker.setPriority(ISSUE, 'High'),
       relate: () => tracker.relate(ISSUE, ISSUE),
     };

@@ -4,7 +4,7 @@ import type { Tracker } from '../tracker/tracker.ts';
 import { assigneeIn } from './adapter.ts';
 import { closeTwin } from './close-twin.ts';
 import type { IssueCalls } from './issue-calls.ts';
-import { commentMarked, issueNow, statusesIn, transitionsIn } from './issue-now.ts';
+import { commentMarked, issueNow, projectOfKey, statusesIn, transitionsIn } from './issue-now.ts';
 
 type IssueSide = Pick<
   Tracker,
@@ -34,13 +34,13 @@ export function issueSide(calls: IssueCalls, accounts: () => Promise<ReadonlySet
     comment: async ({ id }, body, mark) => void (await calls.comment(id, body, mark)),
     hasComment: async ({ id }, mark) => commentMarked(await calls.comments(id), mark),
     transitions: async ({ id }) => transitionsIn(await calls.transitions(id)),
-    statuses: async ({ key }) => statusesIn(await calls.statuses(key.slice(0, key.lastIndexOf('-')))),
-    transition: async ({ id }, transitionId, resolution) => void (await calls.transition(id, transitionId, resolution)),
+    statuses: async ({ key, typeId }) => statusesIn(await calls.statuses(projectOfKey(key)), typeId),
+    transition: async ({ id }, transitionId, along) => void (await calls.transition(id, transitionId, along)),
     setPriority: async ({ id }, name) => void (await calls.setPriority(id, name)),
     relate: async ({ key }, older) => void (await calls.relate(key, older.key)),
     assigneeOf: async ({ id }) => assigneeIn(await calls.assignee(id)),
     assign: async ({ id }, person) => void (await calls.assign(id, person)),
-    closeTwin: async (twin, keep, language) => closeTwin(calls, await accounts(), twin, keep, language),
+    closeTwin: async (twin, keep, language, way) => closeTwin(calls, await accounts(), { twin, keep, language, way }),
   };
 }
 

@@ -44,7 +44,7 @@ export function connectLater(site: string, connect: () => Promise<Tracker>, logi
     hasComment: async (issue, mark) => (await ready()).hasComment(issue, mark),
     transitions: async (issue) => (await ready()).transitions(issue),
     statuses: async (issue) => (await ready()).statuses(issue),
-    transition: async (issue, id, resolution) => (await ready()).transition(issue, id, resolution),
+    transition: async (issue, id, along) => (await ready()).transition(issue, id, along),
     setPriority: async (issue, name) => (await ready()).setPriority(issue, name),
     relate: async (issue, older) => (await ready()).relate(issue, older),
     findMarked: async (labels) => (await ready()).findMarked(labels),
@@ -56,7 +56,7 @@ export function connectLater(site: string, connect: () => Promise<Tracker>, logi
     newestIn: async (project, ours) => (await ready()).newestIn(project, ours),
     hasIssues: async () => (await ready()).hasIssues(),
     whoAmI: async () => (await ready()).whoAmI(),
-    closeTwin: async (twin, keep, language) => (await ready()).closeTwin(twin, keep, language),
+    closeTwin: async (twin, keep, language, way) => (await ready()).closeTwin(twin, keep, language, way),
     close: async () => connected?.close(),
     get deployment() {
       return connected?.deployment ?? null;

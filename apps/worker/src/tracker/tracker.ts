@@ -1,5 +1,6 @@
 /** What the worker asks of an issue tracker, in the worker's own words. jira/ answers it for Cloud and Data Center. */
 import type { IssueDraft } from '@guance-jira/mapping';
+import type { Way } from './way.ts';
 
 /** What an issue is told in: a Markdown tree, written as this tracker takes it. */
 export type RichText = IssueDraft['description'];
@@ -46,6 +47,8 @@ export type StatusCategory = 'new' | 'indeterminate' | 'done' | 'undefined';
 
 /** An issue of ours as it is now. Times are milliseconds by the tracker's clock. */
 export interface IssueNow extends IssueRef {
+  /** Of its issue type. */
+  typeId?: string | undefined;
   status: { name: string; category: StatusCategory };
   /** Name; null while it is unresolved, and where the project sets none. */
   resolution: string | null;
@@ -56,6 +59,12 @@ export interface IssueNow extends IssueRef {
   /** Somebody else than this account has changed the priority. */
   priorityIsTheirs: boolean;
   property: MarkerProperty | null;
+}
+
+/** What goes along with a transition, as far as its screen has it. */
+export interface Along {
+  /** Name; null empties it. */
+  resolution?: string | null | undefined;
 }
 
 /** A way out of the present status. */
@@ -132,10 +141,9 @@ export interface Tracker {
   /** Whether one of the newest comments carries the mark. */
   hasComment(issue: IssueRef, mark: string): Promise<boolean>;
   transitions(issue: IssueRef): Promise<Transition[]>;
-  /** All statuses of the issue's project, over all its workflows. */
-  statuses(issue: IssueRef): Promise<Transition['to'][]>;
-  /** @param resolution name, where the transition's screen asks for it */
-  transition(issue: IssueRef, id: string, resolution: string | null): Promise<void>;
+  /** The statuses of the issue's type; of all types of its project where that is not known. */
+  statuses(issue: IssueRef & Pick<IssueNow, 'typeId'>): Promise<Transition['to'][]>;
+  transition(issue: IssueRef, id: string, along: Along): Promise<void>;
   setPriority(issue: IssueRef, name: string): Promise<void>;
   /** Says in both that they belong together; may be repeated. */
   relate(issue: IssueRef, older: IssueRef): Promise<void>;
@@ -154,7 +162,7 @@ export interface Tracker {
   /** Proof that the log-in works; an empty search alone proves nothing, since an expired token can get one too. */
   whoAmI(): Promise<string>;
   /** Ends the second issue of one alert: closed when only we have touched it, else left with a comment. May be repeated. */
-  closeTwin(twin: IssueRef, keep: IssueRef, language: 'zh' | 'en'): Promise<TwinEnd>;
+  closeTwin(twin: IssueRef, keep: IssueRef, language: 'zh' | 'en', way: Way): Promise<TwinEnd>;
   close(): Promise<void>;
 }
 

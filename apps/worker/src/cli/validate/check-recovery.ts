@@ -1,6 +1,7 @@
 /** Pure: what a recovery needs of Jira. Transitions show only on an issue, so they wait for the first one of ours. */
 import type { IssueRoute } from '@guance-jira/mapping';
-import { arrived, chooseTransition, DONE } from '../../issue/choose-transition.ts';
+import { chooseTransition, DONE } from '../../issue/choose-transition.ts';
+import { endsUnsolved, meansNotSolved } from '../../issue/not-solved.ts';
 import { type Check, check } from '../check.ts';
 import type { Words } from '../words/words.ts';
 import type { RouteFacts } from './check-route.ts';
@@ -28,20 +29,27 @@ export function checkRecovery(route: IssueRoute, { site, place }: RouteFacts, wo
     );
   // Every project has a finished state; a name has to be seen.
   const isNamed = recover?.transitions.some((wish) => !DONE.includes(wish)) ?? false;
-  if (recover !== null && (place.ours !== null || isNamed)) checks.push(transitions(recover.transitions, place, words));
+  if (recover !== null && (place.ours !== null || isNamed))
+    checks.push(transitions(recover.transitions, wontFix, place, words));
   return checks.length > 0 ? checks : [check('recovery', 'recovery', 'ok', says.recoverFine)];
 }
 
-function transitions(wanted: readonly string[], { ours, statuses }: PlaceFacts, words: Words): Check {
+function transitions(wanted: readonly string[], wontFix: readonly string[], place: PlaceFacts, words: Words): Check {
+  const { ours, statuses } = place;
   const says = words.validate;
   if (ours === null)
     return check('recovery', 'transition_unchecked', 'unknown', says.transitionUnchecked(wanted.join(', ')));
-  const choice = chooseTransition(ours.transitions, wanted, []);
-  if (choice?.final)
-    return check('recovery', 'transition', 'ok', says.transitionFine(choice.transition.name, ours.key));
-  // A step on the way is taken only towards a status that the project has.
-  if (choice && statuses?.some((status) => arrived(status, wanted)))
-    return check('recovery', 'transition_in_steps', 'ok', says.transitionInSteps(choice.transition.name, ours.key));
+  const at = { visited: [], statuses: statuses ?? [], mayStep: true };
+  const choice = chooseTransition(ours.transitions, { wishes: wanted, wontFix }, at);
+  if (choice !== null && choice !== 'statuses') {
+    const { name, to } = choice.transition;
+    const shown = name === to.name ? name : `${name} → ${to.name}`;
+    if (!choice.final) return check('recovery', 'transition_in_steps', 'ok', says.transitionInSteps(shown, ours.key));
+    const named = wanted.some((wish) => !DONE.includes(wish) && meansNotSolved(wish, wontFix));
+    if (!endsUnsolved(choice.transition, wontFix) || named)
+      return check('recovery', 'transition', 'ok', says.transitionFine(shown, ours.key));
+    return check('recovery', 'transition_not_solved', 'warn', says.transitionNotSolved(shown, ours.key));
+  }
   const offered = ours.transitions.map(({ name, to }) => (name === to.name ? name : `${name} → ${to.name}`)).join(', ');
   return check('recovery', 'transition_missing', 'warn', says.transitionMissing(wanted.join(', '), ours.key, offered));
 }

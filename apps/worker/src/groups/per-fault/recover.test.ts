@@ -71,6 +71,25 @@ describe.skipIf(SKIPPED !== '')(`a recovery${SKIPPED}`, () => {
     expect(said(world)).toEqual([expect.stringContaining('状态：待办 → 已完成。')]);
   });
 
+  it.each([
+    ['without a wish', '{}'],
+    ['where a later wish can be had at once by cancelling', "{ transition: [已完成, 'category:done'] }"],
+  ])('is solved in steps and not cancelled at once, %s', async (_says, recover) => {
+    const { world, end } = await recovered(rules(recover), ({ jira }) => {
+      jira.workflow = WORKFLOWS.cancels;
+    });
+
+    expect([end.outcome, issue(world).moves, issue(world).status]).toEqual(['resolved', ['开始处理', '完成'], DONE]);
+  });
+
+  it('is cancelled where the rules ask for that', async () => {
+    const { world } = await recovered(rules('{ transition: [已取消] }'), ({ jira }) => {
+      jira.workflow = WORKFLOWS.cancels;
+    });
+
+    expect(issue(world).moves).toEqual(['取消']);
+  });
+
   it('takes no step towards a status that the project has not', async () => {
     const { world, end } = await recovered(rules('{ transition: [Closed] }'), ({ jira }) => {
       jira.workflow = WORKFLOWS.steps;

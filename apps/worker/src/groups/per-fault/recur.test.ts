@@ -54,6 +54,44 @@ describe.skipIf(SKIPPED !== '')(`a new fault of an object${SKIPPED}`, () => {
     expect(said(world).at(-1)).toMatch(/^再次触发 .+（距恢复 1 分），已重新打开。$/);
   });
 
+  it.each([
+    ['empties its resolution on the way, where the screen has it', false, null],
+    ['leaves its resolution where the screen insists on one', true, 'Done'],
+    ['leaves its resolution where the screen has none', null, 'Done'],
+  ])('%s', async (_says, required, resolution) => {
+    const { world, disk } = await after('error', 'ok');
+    const [reopen] = WORKFLOWS.simple.已完成;
+    if (!reopen) throw new Error('no way back');
+    const screen = required === null ? null : { required, allowed: ['Done'] };
+    world.jira.workflow = { ...WORKFLOWS.simple, 已完成: [{ ...reopen, resolution: screen }] };
+    world.jira.keepsResolution = true;
+
+    const end = await world.handle(disk.next('error'));
+
+    expect([end.outcome, first(world).status, first(world).resolution]).toEqual(['reopened', TO_DO, resolution]);
+  });
+
+  it('opens its issue again though Jira refuses that the resolution is emptied', async () => {
+    const { world, disk } = await after('error', 'ok');
+    const [reopen] = WORKFLOWS.simple.已完成;
+    if (!reopen) throw new Error('no way back');
+    world.jira.workflow = {
+      ...WORKFLOWS.simple,
+      已完成: [{ ...reopen, resolution: { required: false, allowed: [] } }],
+    };
+    const asked: string[] = [];
+    world.jira.around = async (call, act) => {
+      if (call !== 'transition') return act();
+      asked.push(call);
+      if (asked.length === 1) throw failure({ endpoint: 'transitions', status: 400, fields: { resolution: 'no' } });
+      return act();
+    };
+
+    const end = await world.handle(disk.next('error'));
+
+    expect([end.outcome, first(world).status, asked.length]).toEqual(['reopened', TO_DO, 2]);
+  });
+
   it('raises the priority of the issue above all its rounds, and never lowers it', async () => {
     const { world, disk } = await after('error', 'critical', 'ok');
     await world.handle(disk.next('error'));

@@ -1,6 +1,6 @@
 /** A new fault of an object that has an issue: the same issue goes on, is opened again, is left alone, or gets a successor. */
-import { faultComment, type IssueRoute, type StatusEnd } from '@guance-jira/mapping';
-import { chooseReopening } from '../../issue/choose-transition.ts';
+import { faultComment, type StatusEnd } from '@guance-jira/mapping';
+import { reopeningWay } from '../../issue/recovery-way.ts';
 import { commenting, reading } from '../../issue/requests.ts';
 import { moveIssue, transitionsOf } from '../../issue/transition.ts';
 import { openEntry } from '../../ledger/ledger.ts';
@@ -41,7 +41,7 @@ export async function beginRound(turn: FaultTurn, standing: Standing, known: boo
     const reason = `wont_fix: ${here.key} was closed as ${issue.resolution}`;
     return endTurn(turn, route, left, { outcome: 'ignored', reason, issue: here, resolved: true });
   }
-  const status = verdict === 'go_on' ? AS_IT_IS : await reopened(turn, issue, movedFrom, route);
+  const status = verdict === 'go_on' ? AS_IT_IS : await reopened(turn, issue, movedFrom);
   if (isStep(status)) return status;
   return goOn(turn, standing, round, issue, status);
 }
@@ -88,13 +88,8 @@ async function goOn(
 
 const AS_IT_IS: StatusEnd = { end: 'as_it_is' };
 
-async function reopened(
-  turn: FaultTurn,
-  issue: IssueNow,
-  movedFrom: string | null,
-  { wontFix }: IssueRoute,
-): Promise<StatusEnd | Step> {
+async function reopened(turn: FaultTurn, issue: IssueNow, movedFrom: string | null): Promise<StatusEnd | Step> {
   if (movedFrom !== null && issue.status.category !== 'done')
     return { end: 'moved', from: movedFrom, to: issue.status.name };
-  return moveIssue(turn, issue, { choose: chooseReopening, wishes: ['Reopen'], resolution: null, wontFix });
+  return moveIssue(turn, issue, reopeningWay(issue));
 }

@@ -12,7 +12,7 @@ import {
   linkIssues,
 } from 'jira.js/cloud';
 import { PROPERTY_KEY } from '../fields.ts';
-import { type IssueCalls, link, markOf, NEWEST_COMMENTS, NOW_FIELDS, resolutionOf } from '../issue-calls.ts';
+import { alongOf, type IssueCalls, link, markOf, NEWEST_COMMENTS, NOW_FIELDS } from '../issue-calls.ts';
 import type { Transport } from '../transport/transport.ts';
 
 export function cloudCalls(transport: Transport): IssueCalls {
@@ -28,8 +28,8 @@ export function cloudCalls(transport: Transport): IssueCalls {
       getComments(transport, { ...of(id), orderBy: '-created', maxResults: NEWEST_COMMENTS, expand: 'properties' }),
     transitions: (id) => getTransitions(transport, { ...of(id), expand: 'transitions.fields' }),
     statuses: (projectKey) => getAllStatuses(transport, { projectIdOrKey: projectKey }),
-    transition: (id, transitionId, resolution) =>
-      doTransition(transport, { ...of(id), transition: { id: transitionId }, ...resolutionOf(resolution) }),
+    transition: (id, transitionId, along) =>
+      doTransition(transport, { ...of(id), transition: { id: transitionId }, ...alongOf(along) }),
     setPriority: (id, name) => editIssue(transport, { ...of(id), fields: { priority: { name } } }),
     linkDuplicate: (key, keepKey) => linkIssues(transport, link('Duplicate', keepKey, key)),
     relate: (key, otherKey) => linkIssues(transport, link('Relates', key, otherKey)),

@@ -1,6 +1,6 @@
 /** A Jira in memory whose issues have a life: a workflow, priorities with their history, comments with marks, links. */
 import { type IssueDraft, writeWiki } from '@guance-jira/mapping';
-import type { IssueNow, Marker, Transition } from '../tracker.ts';
+import type { Along, IssueNow, Marker, Transition } from '../tracker.ts';
 import { failure } from './facts.ts';
 import { type FakeTracker, fakeTracker } from './fake-tracker.ts';
 
@@ -23,6 +23,8 @@ export interface LivingJira {
   readonly issues: LivingIssue[];
   /** Ways out of a status, by its name. */
   workflow: Record<string, Transition[]>;
+  /** No step of its workflow clears the resolution. */
+  keepsResolution: boolean;
   /** What it makes this account cannot see. */
   hides: boolean;
   /** Around every call: may throw before or after it is carried out. */
@@ -39,9 +41,13 @@ const finish = { ...way('31', '完成', DONE), resolution: { required: false, al
 const begin = way('11', '开始处理', DOING);
 const reopen = way('41', '重新打开', TO_DO);
 
+const cancel = way('81', '取消', { name: '已取消', category: 'done' });
+
 export const WORKFLOWS = {
   simple: { 待办: [begin, finish], 处理中: [finish], 已完成: [reopen] },
   steps: { 待办: [begin], 处理中: [finish], 已完成: [reopen] },
+  /** Every state can be cancelled, and that is offered first; done is reached only through work. */
+  cancels: { 待办: [cancel, begin], 处理中: [cancel, finish], 已完成: [reopen], 已取消: [reopen] },
   locked: { 待办: [begin, finish], 处理中: [finish], 已完成: [] },
 } satisfies Record<string, Record<string, Transition[]>>;
 
@@ -50,6 +56,7 @@ export function livingJira(now: () => number = Date.now): LivingJira {
   const jira: LivingJira = {
     issues,
     workflow: WORKFLOWS.simple,
+    keepsResolution: false,
     hides: false,
     around: (_call, act) => act(),
     byPerson: (issue, change) => {
@@ -105,17 +112,20 @@ export function livingJira(now: () => number = Date.now): LivingJira {
       there(ref).comments.some((comment) => comment.mark === mark),
     ),
     transitions: call('transitions', (ref: { id: string }) => jira.workflow[open(ref).status.name] ?? []),
-    statuses: call('statuses', () => [TO_DO, DOING, DONE]),
-    transition: call('transition', (ref: { id: string }, id: string, resolution: string | null) => {
+    statuses: call('statuses', () => [TO_DO, DOING, DONE, cancel.to]),
+    transition: call('transition', (ref: { id: string }, id: string, { resolution }: Along) => {
       const issue = open(ref);
       const taken = jira.workflow[issue.status.name]?.find((transition) => transition.id === id);
       if (!taken)
         throw failure({ endpoint: 'transitions', status: 400, words: [`Transition id '${id}' is not valid`] });
+      const words = ["Field 'resolution' cannot be set. It is not on the appropriate screen, or unknown."];
+      if (resolution !== undefined && taken.resolution === null)
+        throw failure({ endpoint: 'transitions', status: 400, words, fields: { resolution: words[0] ?? '' } });
       const done = taken.to.category === 'done';
       issue.status = taken.to;
-      issue.resolution = done ? (resolution ?? 'Done') : null;
+      if (done || !jira.keepsResolution || resolution === null) issue.resolution = done ? (resolution ?? 'Done') : null;
       issue.resolvedAt = done ? now() : null;
-      issue.moves.push(resolution === null ? taken.name : `${taken.name} (${resolution})`);
+      issue.moves.push(typeof resolution === 'string' ? `${taken.name} (${resolution})` : taken.name);
     }),
     setPriority: call('setPriority', (ref: { id: string }, name: string) => {
       open(ref).priority = name;
