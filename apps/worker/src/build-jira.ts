@@ -80,6 +80,7 @@ export function buildJira(config: WorkerEnv, deps: JiraBuildDeps): CreateDeps {
     beatMs: BEAT_MS,
     waitReplicas: config.REDIS_WAIT_REPLICAS,
     hasIssues: () => anyIssue(tracker),
+    accounts: accounts.known,
     onRenewed: (reason) => {
       metrics.epochRenewed(reason);
       log.warn('ledger epoch renewed', { reason });
@@ -159,7 +160,7 @@ function refusesUs(error: unknown): boolean {
   return error instanceof JiraFailure && ['unauthorized', 'forbidden'].includes(classify(error.facts));
 }
 
-/** How long it may take until an account is known again after Redis was wiped. */
+/** When an account was last used is noted as often: the longest unused are forgotten first. */
 const ACCOUNT_AGAIN_MS = 60_000;
 
 /** Whose log-in it is, before anything is made by it. */

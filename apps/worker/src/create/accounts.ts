@@ -1,7 +1,8 @@
 /**
  * The accounts by which this ledger has ever made issues. What an earlier one has made is ours as well: it is looked for when an
  * answer was lost, and it is no stranger's hand in an issue's history. Redis alone keeps them, and it can be wiped or restored: so each
- * running worker remembers those that it saw, searches by them too, and writes them back.
+ * running worker remembers those that it saw and searches by them too, and each heartbeat of the ledger writes them back, together
+ * with the new epoch: whoever learns that something was lost learns whom to ask for.
  */
 import type { Keys, RedisClient } from '@guance-jira/queue';
 
@@ -11,9 +12,12 @@ export interface Accounts {
   /** All but the present one. */
   others(): Promise<readonly string[]>;
   all(): Promise<ReadonlySet<string>>;
-  /** To be called now and then: writes back what Redis has lost, for workers that start later. */
-  keep(): Promise<void>;
+  /** Those of Redis, and those that it has lost: what a heartbeat writes back. */
+  known(): Promise<LastUsed>;
 }
+
+/** By account, the time of its last use. */
+export type LastUsed = ReadonlyMap<string, number>;
 
 /** JQL names each of them. The longest unused go first. */
 const MOST_ACCOUNTS = 20;
@@ -24,32 +28,23 @@ export function createAccounts(redis: RedisClient, keys: Keys, now: () => number
   const read = async (): Promise<LastUsed> => {
     const stored = lastUsed(await redis.zrange(keys.accounts, '0', '-1', 'WITHSCORES'));
     known = latest(known, stored);
-    return stored;
+    return known;
   };
-  const keep = async () => {
-    const stored = await read();
-    const lost = [...known].filter(([id]) => !stored.has(id));
-    for (const [id, at] of lost) await redis.zadd(keys.accounts, String(at), id);
-    if (stored.size + lost.length > MOST_ACCOUNTS) await redis.zremrangebyrank(keys.accounts, 0, -MOST_ACCOUNTS - 1);
-  };
-  const all = async () => {
-    await read();
-    return [...known.keys()];
-  };
+  const all = async () => [...(await read()).keys()];
   return {
     use: async (id) => {
-      await redis.zadd(keys.accounts, String(now()), id);
+      const at = now();
+      // Read first: whoever sees this account in Redis may rely on a worker that knows those before it.
+      known = latest(await read(), new Map([[id, at]]));
+      await redis.zadd(keys.accounts, String(at), id);
+      await redis.zremrangebyrank(keys.accounts, 0, -MOST_ACCOUNTS - 1);
       present = id;
-      await keep();
     },
     others: async () => (await all()).filter((id) => id !== present),
     all: async () => new Set([...(await all()), ...(present === null ? [] : [present])]),
-    keep,
+    known: read,
   };
 }
-
-/** By account, the time of its last use. */
-type LastUsed = ReadonlyMap<string, number>;
 
 /** @param pairs an account and its time in turn */
 function lastUsed(pairs: readonly string[]): LastUsed {

@@ -5,9 +5,10 @@ import { script } from './script.ts';
 const SITES_KEPT_MS = 400 * 86_400_000;
 
 /**
- * KEYS ledger · ARGV known epoch, known beat (0 at start), stale ms, saw an issue, replication id, id of the replaced master, site,
- * worker's now. Counts the heartbeat up, and begins a new epoch where the data cannot be what it was, or speaks of another site: its
- * issues are known by ids that mean nothing here. While two sites are in use, as during a change worker by worker, each is known.
+ * KEYS ledger, accounts · ARGV known epoch, known beat (0 at start), stale ms, saw an issue, replication id, id of the replaced master, site,
+ * worker's now, accounts (JSON: of each its id and when it was used). Counts the heartbeat up, and begins a new epoch where the data
+ * cannot be what it was, or speaks of another site: its issues are known by ids that mean nothing here. While two sites are in use, as
+ * during a change worker by worker, each is known.
  */
 export const BEAT = script(`
 local t = redis.call('TIME'); local now = t[1] * 1000 + math.floor(t[2] / 1000)
@@ -47,6 +48,16 @@ if renewed ~= '' then
   epoch = now
   virgin = (ARGV[4] == '1') and '0' or ''
   redis.call('HSET', KEYS[1], 'epoch', epoch, 'virgin', virgin, 'epochHere', ARGV[8])
+end
+-- Together with the epoch: nobody who learns that something was lost asks Jira without them.
+local lost = 0
+for _, account in ipairs(cjson.decode(ARGV[9])) do
+  lost = lost + redis.call('ZADD', KEYS[2], 'NX', account[2], account[1])
+end
+if lost > 0 and virgin == '1' then
+  -- Whoever found nothing of ours asked for less than all: it is asked again.
+  virgin = ''
+  redis.call('HSET', KEYS[1], 'virgin', virgin)
 end
 beat = math.max(beat, knownBeat) + 1
 redis.call('HSET', KEYS[1], 'beat', beat, 'beatAt', now, 'replid', ARGV[5])

@@ -46,6 +46,7 @@ describe.skipIf(SKIPPED)(`what the ledger may have forgotten${SKIPPED}`, () => {
         asked += 1;
         return hasIssues;
       },
+      accounts: async () => new Map(),
       onRenewed: (reason) => renewed.push(reason),
       onError: () => {},
       ...change,

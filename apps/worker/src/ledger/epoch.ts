@@ -40,6 +40,8 @@ export interface MemoryOptions {
   /** With confirmed replicas a failover loses nothing that was confirmed. */
   waitReplicas: number;
   hasIssues: () => Promise<boolean>;
+  /** Accounts that this worker knows and when each was used, which Redis may have lost (see create/accounts.ts). */
+  accounts: () => Promise<ReadonlyMap<string, number>>;
   onRenewed: (reason: string) => void;
   onError: (error: unknown) => void;
 }
@@ -61,9 +63,10 @@ export function createMemory(redis: RedisClient, keys: Keys, options: MemoryOpti
     const [info] = await onNodeOf(redis, keys.ledger, [['INFO', 'replication']]);
     const replication = replicationOf(String(info));
     const failover = options.waitReplicas === 0 ? replication.before : '';
+    const accounts = await options.accounts();
     const answer = await BEAT(
       redis,
-      [keys.ledger],
+      [keys.ledger, keys.accounts],
       [
         known?.epoch ?? 0,
         known?.beat ?? 0,
@@ -73,6 +76,7 @@ export function createMemory(redis: RedisClient, keys: Keys, options: MemoryOpti
         failover,
         options.site,
         Date.now(),
+        JSON.stringify([...accounts]),
       ],
     );
     const state = Beat.parse(JSON.parse(String(answer)));

@@ -75,7 +75,12 @@ export function testSide(): TestSide {
       wasSeen: async () => true,
       seen: async () => {},
     },
-    accounts: { use: async () => {}, others: async () => [], all: async () => new Set(['bot']), keep: async () => {} },
+    accounts: {
+      use: async () => {},
+      others: async () => [],
+      all: async () => new Set(['bot']),
+      known: async () => new Map(),
+    },
     keyReader: createKeyReader({ tracker, slot: async () => {}, clock: () => performance.now() }),
     writes: { take: async () => false },
     patience: { settleMs: 120_000, timeoutMs: 10_000, lateCommitMs: 60_000 },

@@ -1,7 +1,7 @@
 /**
  * A pause ends when the next event's request finds Jira well. Without events nobody would ask, and Jira would seem ill for
- * ever: so an overdue pause is probed by itself, under the same rules as any request. A person's pause and the accounts that
- * were used are looked at too, so that an idle worker knows them when Redis loses them.
+ * ever: so an overdue pause is probed by itself, under the same rules as any request. A person's pause is looked at too, so that an idle
+ * worker knows it when Redis loses it.
  */
 import type { RedisClient } from '@guance-jira/queue';
 import { warmUp } from './warm-up.ts';
@@ -13,12 +13,11 @@ const OVERDUE_MS = 10_000;
 export function probeWhenIdle(
   redis: RedisClient,
   pause: string,
-  jira: Parameters<typeof warmUp>[0] & { accounts: { keep(): Promise<void> } },
+  jira: Parameters<typeof warmUp>[0],
   onError: (error: Error) => void,
 ) {
   const look = async () => {
     await jira.pace.keep();
-    await jira.accounts.keep();
     if (await isOverdue(redis, pause)) await warmUp(jira);
   };
   let looking = false;
