@@ -36,7 +36,7 @@ export interface Alerts {
   /** Of objects that had none before, so that each opens an issue. */
   fresh(count: number, random: Random): Alert[];
   /** Sent when everything before has come to rest; what they lead to shows that nothing stands in the way. */
-  closing(storms: boolean): Alert[];
+  closing(storms: boolean, acknowledged: ReadonlySet<string>): Alert[];
   judge(facts: Facts): Problem[];
 }
 

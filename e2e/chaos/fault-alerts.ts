@@ -62,10 +62,12 @@ export function faultAlerts(count: number, style: Style, seed: Random): Alerts {
         return tell(object, false, Math.floor(Date.now() / 1000) - 60, false);
       }),
     // Half of the objects end well, the others stay as their newest event left them. A storm's issue ends with the last of its faults.
-    closing: (storms) => {
+    closing: (storms, acknowledged) => {
       const ending = objects.filter(({ told }, n) => told.length % 2 === 1 && (storms || n % 2 === 0));
+      // One that nobody has acknowledged may never have come, and what it ends stands in a list.
+      const recoveries = objects.flatMap(({ told }) => (told.length % 2 === 0 ? (told.at(-1)?.alert ?? []) : []));
       const alerts = ending.map((object) => tell(object, true, Math.floor(Date.now() / 1000), false));
-      if (storms) return alerts;
+      if (storms) return [...alerts, ...recoveries.filter(({ id }) => !acknowledged.has(id))];
       const last = watched(objects.length, false, style, seed);
       objects.push(last);
       return [...alerts, tell(last, false, Math.floor(Date.now() / 1000), false)];

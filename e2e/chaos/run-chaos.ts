@@ -110,7 +110,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     for (const [n, fault] of faults.entries()) await fault.afterwards?.({ ...run, random: random.fork(`after ${n}`) });
     problems.push(...(await unsettled(stack, deliveries, SETTLES_WITHIN_MS)));
     if (problems.length === 0) {
-      await deliveries.send(alerts.closing(storms).map((alert) => [alert]));
+      await deliveries.send(alerts.closing(storms, deliveries.acknowledged).map((alert) => [alert]));
       problems.push(...(await unsettled(stack, deliveries, SETTLES_WITHIN_MS)));
     }
     const failedReasons = faults.flatMap((fault) => fault.failedReasons ?? []);

@@ -62,7 +62,7 @@ describe.skipIf(SKIPPED !== '')(`storms, whatever comes when${SKIPPED}`, () => {
     );
     // Without storms this would prove nothing.
     expect(storms).toBeGreaterThan(20);
-  });
+  }, 120_000);
 });
 
 async function played(
