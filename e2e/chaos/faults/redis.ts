@@ -2,10 +2,11 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { keysFor } from '@guance-jira/queue';
+import { accountHasChanged } from './accounts.ts';
 import type { Fault, Run } from './fault.ts';
 import { withWorkersAtRest } from './jira.ts';
 import { endOfPauseSeen, SEEN_WITHIN_MS } from './pauses.ts';
+import { ready } from './ready.ts';
 import { sentAgain } from './sent-again.ts';
 
 export const redisFaults: readonly Fault[] = [
@@ -92,20 +93,16 @@ async function wiped(run: Run): Promise<void> {
   };
   let remembered = false;
   await withRedis(run, async () => {
-    remembered = (await accountsOf(run)) > 1;
+    remembered = accountHasChanged(run);
     if (!remembered) await wipe();
   });
   // Accounts of before are in the memory of the workers alone then. That one of them must run for a while is a stated limit.
   if (remembered)
     await withWorkersAtRest(run, async () => {
+      await Promise.all(stack.workers.map(ready));
       await pause(SEEN_WITHIN_MS);
       await wipe();
       await pause(SEEN_WITHIN_MS);
     });
   await sentAgain(deliveries);
-}
-
-/** How many accounts Redis knows that were used. */
-export async function accountsOf({ stack }: Pick<Run, 'stack'>): Promise<number> {
-  return Number(await stack.redis.call('ZCARD', keysFor(stack.prefix).accounts));
 }

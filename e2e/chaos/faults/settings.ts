@@ -1,12 +1,10 @@
 /** What people change while alerts come: where Jira is, as whom we log in, the rules, the rate. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { accountsOf, asLina, LINA } from './accounts.ts';
 import type { Fault, Run } from './fault.ts';
 import { answering } from './jira.ts';
 import { SEEN_WITHIN_MS } from './pauses.ts';
 import { ready } from './ready.ts';
-import { accountsOf } from './redis.ts';
-
-const LINA = { lina: { email: 'lina@example.com', apiToken: 'lina-token', pats: ['lina-token'] } };
 
 export const settingsFaults: readonly Fault[] = [
   {
@@ -30,11 +28,7 @@ export const settingsFaults: readonly Fault[] = [
     needs: { settings: { accounts: LINA } },
     times: [1, 1],
     jiraFails: true,
-    run: (run) =>
-      restartedWhileAnswersAreLost(run, 'the account changes', (env) => {
-        if (run.dialect === 'cloud') env.JIRA_USER = 'lina@example.com';
-        env.JIRA_TOKEN = 'lina-token';
-      }),
+    run: (run) => restartedWhileAnswersAreLost(run, 'the account changes', (env) => asLina(run.dialect, env)),
   },
   {
     name: 'storm-removed',
