@@ -86,6 +86,21 @@ describe.skipIf(SKIPPED !== '')(`a storm that is looked after${SKIPPED}`, () => 
     expect(Number(due[1]) - now).toBe(5000);
   });
 
+  it('leaves nothing behind for ever when Redis is wiped while its list is told', async () => {
+    await begin();
+    const { reached, goOn } = heldUp('comment');
+    const look = world.sweep(now);
+    await reached;
+    await redis.client.flushall();
+    goOn();
+    await look;
+
+    const left = await redis.client.keys(`${keys.storms('all')}*`);
+    expect(left.length).toBeGreaterThan(0);
+    for (const key of left)
+      expect([key, await redis.client.ttl(key)]).toEqual([key, expect.toSatisfy((ttl) => ttl > 0)]);
+  });
+
   it('is due at once when something happens to it while somebody looks', async () => {
     await begin();
     const storms = createStormStore(redis.client, keys, 30);

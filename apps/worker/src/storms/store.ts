@@ -158,7 +158,10 @@ export function createStormStore(redis: RedisClient, keys: Keys, ledgerDays: num
       return { windows, unreadable, until: now + leaseMs };
     },
     dueNow: async (window) => void (await redis.zadd(keys.stormsOpen, 0, member(window))),
-    putOff: async (window, from, to) => (await PUT_OFF(redis, [keys.stormsOpen], [member(window), from, to])) === 1,
+    putOff: async (window, from, to) => {
+      const all = [keys.stormsOpen, base(window), record(window)];
+      return (await PUT_OFF(redis, all, [member(window), from, to, keepS])) === 1;
+    },
     end: async (window) => {
       await redis.expire(record(window), keepS);
       await redis.zrem(keys.stormsOpen, member(window));

@@ -144,8 +144,14 @@ if redis.call('EXISTS', KEYS[2]) == 0 then return 0 end
 return redis.call('ZADD', KEYS[4], 0, ARGV[2])
 `);
 
-/** KEYS windows with work · ARGV window as a member, the due time that it has, its next one → 1, or 0 when it has another by now. */
+/**
+ * KEYS windows with work, window, ledger record of its issue · ARGV window as a member, the due time that it has, its next one, seconds to
+ * keep → 1, or 0 when it has another by now. What was written to a window that was lost meanwhile gets an end: nobody looks at it again.
+ */
 export const PUT_OFF = script(`
+for at = 2, 3 do
+  if redis.call('TTL', KEYS[at]) == -1 then redis.call('EXPIRE', KEYS[at], ARGV[4]) end
+end
 if tonumber(redis.call('ZSCORE', KEYS[1], ARGV[1]) or '') ~= tonumber(ARGV[2]) then return 0 end
 redis.call('ZADD', KEYS[1], ARGV[3], ARGV[1])
 return 1
