@@ -16,6 +16,8 @@ export interface Deliveries {
   sendAll(alerts: Alerts, options: { count: number; overMs: number; random: Random }): Promise<void>;
   /** Sends these, each list in its order, until they are acknowledged. */
   send(lists: readonly (readonly Alert[])[]): Promise<void>;
+  /** Resolves when all that is under way now has its answer, or none. */
+  answered(): Promise<void>;
 }
 
 interface Delivery {
@@ -39,7 +41,13 @@ export function createDeliveries(stack: Stack, log: EventLog, contentType = 'app
   const count = (name: string) => {
     answers[name] = (answers[name] ?? 0) + 1;
   };
-  const post = async (receiver: number, list: readonly Alert[]): Promise<boolean> => {
+  const underWay = new Set<Promise<boolean>>();
+  const post = (receiver: number, list: readonly Alert[]): Promise<boolean> => {
+    const posted = posting(receiver, list).finally(() => underWay.delete(posted));
+    underWay.add(posted);
+    return posted;
+  };
+  const posting = async (receiver: number, list: readonly Alert[]): Promise<boolean> => {
     const ids = list.map(({ id }) => id);
     const app = stack.receivers[receiver % stack.receivers.length];
     if (!app) throw new Error(`no receiver ${receiver}`);
@@ -83,6 +91,7 @@ export function createDeliveries(stack: Stack, log: EventLog, contentType = 'app
     alerts,
     acknowledged,
     answers,
+    answered: async () => void (await Promise.all(underWay)),
     sendAll: async (source, options) => void (await Promise.all(planned(source, options).map(deliver))),
     send: async (lists) => {
       const all = lists.map(async (list) => {

@@ -5,6 +5,8 @@ import type { Deliveries } from '../deliveries.ts';
  * alerts come in their order.
  */
 export async function sentAgain(deliveries: Deliveries): Promise<void> {
+  // One that was kept just before the loss may have its answer a moment after it.
+  await deliveries.answered();
   const lists = new Map<string, string[]>();
   for (const id of deliveries.acknowledged) {
     const object = String(deliveries.alerts.get(id)?.event.df_monitor_checker_event_ref) + id.slice(id.indexOf('@'));
