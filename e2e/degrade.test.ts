@@ -9,6 +9,8 @@ const PROJECTS = [
   { key: 'OPS' },
   { key: 'NOLABEL', screenFields: ALL_FIELDS.filter((field) => field !== 'labels') },
   { key: 'ASSIGNED', allowUnassigned: false },
+  // Which fields an issue has is not told to this account.
+  { key: 'VEILED', createMeta: 403 },
 ];
 
 /** Routes by the first word of the title, each with something that this Jira refuses. */
@@ -19,6 +21,7 @@ routes:
   - { name: assignee, match: { df_title: "assignee*" }, assignee: ${lina} }
   - { name: labels, match: { df_title: "labels*" }, project: NOLABEL }
   - { name: custom, match: { df_title: "custom*" }, fields: { customfield_99999: "{{ df_event_id }}" } }
+  - { name: veiled, match: { df_title: "veiled*" }, project: VEILED, fields: { customfield_99999: "{{ df_event_id }}" } }
   - { name: together, match: { df_title: "together*" }, project: NOLABEL, priority: Sky, assignee: ${lina}, fields: { customfield_99999: x } }
   - { name: type, match: { df_title: "type*" }, issueType: Nonsense }
   - { name: project, match: { df_title: "project*" }, project: NOPE }
@@ -59,12 +62,18 @@ describe.each(['cloud', 'datacenter'] as const)('a route of which %s refuses a p
     }
   });
 
-  it('a custom field with a new value each time is refused twice, then left out', async () => {
+  it.each([
+    ['is not sent', 'custom', [1, 1, 1, 1]],
+    ['is refused twice, then left out, where Jira does not tell its fields', 'veiled', [2, 2, 1, 1]],
+  ])('a custom field off the screen, with a new value each time, %s', async (_, route, expected) => {
     const posts = [];
-    for (const title of ['custom 1', 'custom 2', 'custom 3', 'custom 4'])
-      posts.push((await handled(stack, { df_title: title })).creates.length);
+    for (const count of [1, 2, 3, 4]) {
+      const { issue, creates } = await handled(stack, { df_title: `${route} ${count}` });
+      expect(JSON.stringify(issue.description)).toMatch(/字段 customfield\\*_99999 无法设置/);
+      posts.push(creates.length);
+    }
 
-    expect(posts).toEqual([2, 2, 1, 1]);
+    expect(posts).toEqual(expected);
   });
 
   it('counts what its issues go without', async () => {

@@ -5,6 +5,7 @@ import type { WorkerEnv } from './config.ts';
 import { type Accounts, createAccounts } from './create/accounts.ts';
 import { createHighestKeys } from './create/by-keys/highest-keys.ts';
 import { createKeyReader } from './create/by-keys/key-reader.ts';
+import { createSchemas } from './create/by-schema/schemas.ts';
 import type { CreateDeps } from './create/deps.ts';
 import { createTwins } from './create/duplicates.ts';
 import { anyIssue, createLookout } from './create/marker-search.ts';
@@ -23,6 +24,7 @@ import { adviceFor } from './throttle/advice.ts';
 import { inBackground } from './throttle/background-request.ts';
 import { createPace } from './throttle/circuit.ts';
 import { BOUNDS } from './throttle/learn-rate.ts';
+import { reportFailure } from './throttle/report-failure.ts';
 import { goesOn, takeSlot } from './throttle/take-slot.ts';
 import { type AnswerClass, classify } from './tracker/classify-response.ts';
 import { JiraFailure } from './tracker/failure.ts';
@@ -131,6 +133,11 @@ export function buildJira(config: WorkerEnv, deps: JiraBuildDeps): CreateDeps {
     writes,
     lookout,
     accounts,
+    schemas: createSchemas(redis, keys, {
+      ...{ site, sleep },
+      read: (place) => tracker.createSchema(place, () => takeSlot({ pace, tracker }, 'createmeta')),
+      onFailure: (failure) => reportFailure(failure, side),
+    }),
     highest: createHighestKeys(redis, keys, { site }),
     keyReader: createKeyReader({
       tracker,

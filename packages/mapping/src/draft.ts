@@ -16,6 +16,14 @@ export type Assignee =
   | { readonly kind: 'unassigned' }
   | { readonly kind: 'project-default' };
 
+export type FieldWriting = {
+  /** Of a time that names none, and of a day. */
+  readonly timezone: string;
+  readonly people: Readonly<Record<string, string>>;
+  /** The items of those texts that a template has made of a list. */
+  readonly lists: Readonly<Record<string, readonly string[]>>;
+};
+
 /** What the issue shall say, in words that neither Jira Cloud nor Data Center owns. */
 export type IssueDraft = {
   readonly route: string;
@@ -30,6 +38,8 @@ export type IssueDraft = {
   readonly fields: Readonly<Record<string, unknown>>;
   /** Those of them that are written otherwise where text is wiki markup. */
   readonly wikiFields?: Readonly<Record<string, string>>;
+  /** What is needed to write the fields by their kind; absent where there are none. */
+  readonly writing?: FieldWriting;
   readonly language: Language;
   readonly eventLink: string | null;
   readonly eventId: string;

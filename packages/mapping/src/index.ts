@@ -1,6 +1,7 @@
 export { inBasicPlane } from './basic-plane.ts';
+export { cutText, oneLine } from './clean-text.ts';
 export { commentWordsIn } from './comment-words.ts';
-export { type Assignee, type IssueDraft, moreLinkOf, withNotes } from './draft.ts';
+export { type Assignee, type FieldWriting, type IssueDraft, moreLinkOf, withNotes } from './draft.ts';
 export { AlertEvent, EventUnreadable, inTimezone, isNotice, readEvent } from './event.ts';
 export { faultKey, faultKeyBefore, keysBefore, namesItsFault, objectKey } from './fault.ts';
 export {
@@ -11,6 +12,7 @@ export {
   type StatusEnd,
   statusSentence,
 } from './fault-comment.ts';
+export { labelText } from './fields/labels.ts';
 export { type Level, levelRank, levels } from './level.ts';
 export { type Drafts, draftFor, type IgnoreReason, type Plan, planFor, planWith, priorityFor } from './map-event.ts';
 export { type AdfDoc, type AdfMark, type AdfNode, writeAdf } from './markdown/adf.ts';
@@ -29,6 +31,7 @@ export { problemText, RulesInvalid, type RulesProblem } from './rules/problems.t
 export type { RulesText } from './rules/read-file.ts';
 export type { Group, IgnoreRoute, IssueRoute, Route, Rules, Storm } from './rules/rules.ts';
 export { type Language, languageOf, type NoteKind, noteFor } from './sentences.ts';
+export { momentOf } from './source/guance/time.ts';
 export {
   type ListedFault,
   listedFaultOf,
@@ -37,5 +40,5 @@ export {
   stormList,
   stormOver,
 } from './storm-text.ts';
-export { durationText, fullTime } from './times.ts';
+export { durationText, fullTime, localTime } from './times.ts';
 export { twinComment } from './twin-comment.ts';

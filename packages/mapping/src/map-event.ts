@@ -2,7 +2,7 @@ import type { IssueDraft } from './draft.ts';
 import { type AlertEvent, inTimezone, isNotice } from './event.ts';
 import { faultKey, objectKey } from './fault.ts';
 import { assigneeOf } from './fields/assignee.ts';
-import { fieldsOf, wikiFieldsOf } from './fields/custom.ts';
+import { fieldsOf, listsOf, wikiFieldsOf } from './fields/custom.ts';
 import { descriptionOf } from './fields/description.ts';
 import { labelsOf } from './fields/labels.ts';
 import { priorityOf } from './fields/priority.ts';
@@ -98,6 +98,15 @@ function compose(given: AlertEvent, route: IssueRoute, rules: Rules, warnings: s
     labels: labelsOf(event, route.labels, warnings),
     fields: fieldsOf(event, route.fields, warnings),
     ...(Object.keys(wikiFields).length === 0 ? {} : { wikiFields }),
+    ...(route.fields.length === 0
+      ? {}
+      : {
+          writing: {
+            timezone: route.timezone,
+            people: rules.people,
+            lists: listsOf(event, route.fields),
+          },
+        }),
     language,
     eventLink: event.link,
     eventId: event.eventId,

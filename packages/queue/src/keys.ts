@@ -20,6 +20,8 @@ export interface Keys {
   issue(site: string, issueKey: string): string;
   /** The highest issue key known of each project of one Jira, a hash from the project's key. */
   highestKeys(site: string): string;
+  /** What createmeta of one Jira tells of issues of this type, as text; and with `:turn`, who is reading it. */
+  schema(site: string, project: string, issueType: string): string;
   /** Accounts by which this ledger has ever made issues, by when they were last used. */
   readonly accounts: string;
   /** What is known of an object: its last fault and that fault's issue, a hash. */
@@ -68,6 +70,7 @@ export function keysFor(prefix: string): Keys {
     fault: (faultKey) => `${tag}:fault:${short(faultKey)}`,
     issue: (site, issueKey) => `${tag}:issue:${short(`${site} ${issueKey}`)}`,
     highestKeys: (site) => `${tag}:highest:${short(site)}`,
+    schema: (site, project, issueType) => `${tag}:schema:${short(JSON.stringify([site, project, issueType]))}`,
     accounts: `${tag}:accounts`,
     object: (objectKey) => `${tag}:object:${short(objectKey)}`,
     objectPrefix: `${tag}:object:`,

@@ -8,6 +8,7 @@ import type { Step } from '../tracker/disposition.ts';
 import { fromJiraItself, JiraFailure } from '../tracker/failure.ts';
 import type { IssueRef } from '../tracker/tracker.ts';
 import { learnHighestKey } from './by-keys/learn-highest-key.ts';
+import { fitRequest, noteContradiction, textOf } from './by-schema/fit-request.ts';
 import { created, type Opening } from './creation.ts';
 import type { CreateDeps } from './deps.ts';
 import { lessRefused, type Request, requestFor, written, writtenMarker } from './drop-rejected-fields.ts';
@@ -22,11 +23,15 @@ export async function createIssue(opening: Opening, jira: CreateDeps): Promise<S
   for (;;) {
     const notYet = await admitted(opening, jira);
     if (notYet) return notYet;
+    const fitted = await fitRequest(request, opening, jira);
+    if ('step' in fitted) return fitted;
+    const hasAsked = fitted.hasAsked;
+    request = fitted.request;
     const asked = written(request);
     const prepared = await withoutChange(opening, jira, () => jira.tracker.prepare(asked));
     if ('step' in prepared) return prepared;
-    // Jira was asked for somebody's account, and a pause may have begun meanwhile.
-    const held = prepared === asked ? null : await jira.pace.rests('create');
+    // Jira was asked for its fields or for somebody's account, and a pause may have begun meanwhile.
+    const held = prepared === asked && !hasAsked ? null : await jira.pace.rests('create');
     if (held !== null) return heldBack(opening, jira, held, 'create');
     const started = performance.now();
     if (!(await entry.markSent(plan.draft.project))) {
@@ -44,8 +49,9 @@ export async function createIssue(opening: Opening, jira: CreateDeps): Promise<S
       if (!(error instanceof JiraFailure)) throw error;
       const refused = await afterFailure(error, opening, jira);
       if (refused) return refused;
+      await noteContradiction(error, request, jira);
       const less = lessRefused(error, request, plan, jira);
-      if (!less) return { step: 'fail', reason: error.message };
+      if (!less) return { step: 'fail', reason: reasonOf(error, request) };
       request = less;
     }
   }
@@ -58,18 +64,24 @@ async function madeOf(
   opening: Opening,
   jira: CreateDeps,
 ): Promise<Step> {
-  const { draft, without, plain } = request;
+  const { draft, without, plain, unfit = [] } = request;
   jira.refusals.taken(draft, without);
   if (plain === 'tried') jira.refusals.plainTaken();
-  for (const field of without) jira.onDegraded(draft.route, field);
+  for (const field of [...without, ...unfit.map(({ field }) => field)]) jira.onDegraded(draft.route, field);
   const step = await created(opening, issue, jira, draft.project);
   const dropped = [...without].map((field) => `${field}: Jira refuses it here, so the issue went without`);
   const warnings = [
+    ...unfit.map((field) => `${textOf(field)}, so the issue went without`),
     ...dropped,
     ...(await verifyAssignee(sent, issue, jira)),
     ...((await jira.visibility?.afterCreate(issue)) ?? []),
   ];
   return warnings.length > 0 && step.step === 'done' ? { ...step, warnings } : step;
+}
+
+/** Jira's words alone would say that a field is required, which the rules do fill. */
+function reasonOf({ message }: JiraFailure, { unfit = [] }: Request): string {
+  return [message, ...unfit.map((field) => `left out: ${textOf(field)}`)].join('; ');
 }
 
 /** The step after a failed POST; null when Jira refused this very request and a lesser one may be tried. */

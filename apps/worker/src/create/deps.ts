@@ -5,6 +5,7 @@ import type { LedgerOptions } from '../ledger/ledger.ts';
 import type { Accounts } from './accounts.ts';
 import type { HighestKeys } from './by-keys/highest-keys.ts';
 import type { KeyReader } from './by-keys/key-reader.ts';
+import type { Schemas } from './by-schema/schemas.ts';
 import type { Twins } from './duplicates.ts';
 import type { Lookout } from './marker-search.ts';
 import type { AssigneeChecks } from './verify-assignee.ts';
@@ -17,6 +18,7 @@ export interface CreateDeps extends IssueDeps {
   keyReader: KeyReader;
   highest: HighestKeys;
   accounts: Accounts;
+  schemas: Schemas;
   twins: Twins;
   memory: Memory;
   assignees: AssigneeChecks;

@@ -1,6 +1,7 @@
 /** What to ask of Jira when it refused a create. Less is asked, and the issue says what it goes without. */
 import { type IssueDraft, inBasicPlane, noteFor, withNotes } from '@guance-jira/mapping';
 import { optionalFields, type Refusals } from '../issue/rejected-fields.ts';
+import type { CreateSchema, UnfitField } from '../tracker/create-schema.ts';
 import type { JiraFailure } from '../tracker/failure.ts';
 import type { Marker } from '../tracker/tracker.ts';
 import type { Opening } from './creation.ts';
@@ -16,6 +17,10 @@ export interface Request {
   readonly without: ReadonlySet<string>;
   /** Characters of four bytes are replaced: `known` as this Jira has lately refused them, `tried` as it may be their fault. */
   readonly plain: 'known' | 'tried' | null;
+  /** By which the draft was written; null: Jira does not tell it, undefined: it was not asked. */
+  readonly schema?: CreateSchema | null;
+  /** What the rules set and the schema does not take. */
+  readonly unfit?: readonly UnfitField[];
 }
 
 /** The draft as a request, without what Jira has refused lately. */

@@ -69,11 +69,26 @@ describe('create', () => {
   it.each([
     ['cloud', '!x.png!'],
     ['datacenter', '\\!x.png!'],
-  ] as const)('on %s writes a field whose text the alert brings as %s', async (kind, environment) => {
-    const draft = draftOf({ fields: { environment: '!x.png!' }, wikiFields: { environment: '\\!x.png!' } });
+  ] as const)('on %s writes a field whose text the alert brings as %s', async (kind, customfield_2) => {
+    const draft = draftOf({ fields: { customfield_2: '!x.png!' }, wikiFields: { customfield_2: '\\!x.png!' } });
 
-    expect((await sentFor(kind, draft)).body.fields).toMatchObject({ environment });
-    expect((await sentFor(kind, draft, new Set(['environment']))).body.fields).not.toHaveProperty('environment');
+    expect((await sentFor(kind, draft)).body.fields).toMatchObject({ customfield_2 });
+    expect((await sentFor(kind, draft, new Set(['customfield_2']))).body.fields).not.toHaveProperty('customfield_2');
+  });
+
+  it('on Cloud sends a text for environment as a document, by one request to v3 that keeps the description', async () => {
+    const draft = draftOf({ fields: { environment: 'env-1 !x.png!' }, wikiFields: { environment: 'env-1 \\!x.png!' } });
+    const { url, body } = await sentFor('cloud', draft);
+
+    expect(url).toBe('/rest/api/3/issue');
+    expect(body.fields).toMatchObject({ description: { type: 'doc' }, environment: { version: 1, type: 'doc' } });
+    expect(JSON.stringify(body.fields.environment)).toContain('"env-1 !x.png!"');
+  });
+
+  it('on Data Center environment stays a text', async () => {
+    const { body } = await sentFor('datacenter', draftOf({ fields: { environment: 'env-3' } }));
+
+    expect(body.fields).toMatchObject({ environment: 'env-3', description: expect.any(String) });
   });
 
   it.each(KINDS)('on %s never lets a custom field of the rules replace what makes the issue ours', async (kind) => {

@@ -81,6 +81,16 @@ export function testSide(): TestSide {
       all: async () => new Set(['bot']),
       known: async () => new Map(),
     },
+    schemas: {
+      of: async () => tracker.schemas[0] ?? null,
+      renewed: async (_place, reasons) => {
+        told.push(`schema again: ${reasons.join(', ')}`);
+        if (tracker.schemas.length < 2) return null;
+        tracker.schemas.shift();
+        return tracker.schemas[0] ?? null;
+      },
+      contradicted: tell('schema contradicted'),
+    },
     keyReader: createKeyReader({ tracker, slot: async () => {}, clock: () => performance.now() }),
     writes: { take: async () => false },
     patience: { settleMs: 120_000, timeoutMs: 10_000, lateCommitMs: 60_000 },

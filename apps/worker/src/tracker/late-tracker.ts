@@ -35,6 +35,8 @@ export function connectLater(site: string, connect: () => Promise<Tracker>, logi
     ready,
     known: () => connected,
     issueUrl: (key) => connected?.issueUrl(key) ?? `${site}/browse/${key}`,
+    createSchema: async (place, slot) => (await ready()).createSchema(place, slot),
+    fit: async (draft, schema) => (await ready()).fit(draft, schema),
     prepare: async (draft) => (await ready()).prepare(draft),
     create: async (draft, marker, without) => (await ready()).create(draft, marker, without),
     assigneeOf: async (issue) => (await ready()).assigneeOf(issue),

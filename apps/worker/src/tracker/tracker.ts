@@ -1,5 +1,6 @@
 /** What the worker asks of an issue tracker, in the worker's own words. jira/ answers it for Cloud and Data Center. */
 import type { IssueDraft } from '@guance-jira/mapping';
+import type { CreateSchema, UnfitField } from './create-schema.ts';
 import type { Way } from './way.ts';
 
 /** What an issue is told in: a Markdown tree, written as this tracker takes it. */
@@ -127,6 +128,14 @@ export interface Tracker {
   /** Which dialect it speaks; unknown before the first answer. */
   readonly deployment: 'cloud' | 'datacenter' | null;
   issueUrl(key: string): string;
+  /**
+   * What may stand in a new issue of this type; null where the project has no such type.
+   * @param place `typeId`: of the type, where an older schema tells it
+   * @param slot before each request: waits until it may go
+   */
+  createSchema(place: SchemaPlace, slot: () => Promise<void>): Promise<CreateSchema | null>;
+  /** The draft with its fields by id and each value by its kind; what does not fit is left out, and told. Asks nobody. */
+  fit(draft: IssueDraft, schema: CreateSchema): Promise<{ draft: IssueDraft; unfit: readonly UnfitField[] }>;
   /** Makes of people's names what this tracker takes. To be called before `create`; changes nothing and may be repeated. */
   prepare(draft: IssueDraft): Promise<IssueDraft>;
   /** One request; never repeated here. Fields named in `without` are left out, as Jira has refused them. */
@@ -164,6 +173,13 @@ export interface Tracker {
   /** Ends the second issue of one alert: closed when only we have touched it, else left with a comment. May be repeated. */
   closeTwin(twin: IssueRef, keep: IssueRef, language: 'zh' | 'en', way: Way): Promise<TwinEnd>;
   close(): Promise<void>;
+}
+
+export interface SchemaPlace {
+  project: string;
+  /** Its name. */
+  issueType: string;
+  typeId?: string | undefined;
 }
 
 export type TwinEnd = 'closed' | 'left';

@@ -49,6 +49,17 @@ export function wikiFieldsOf(event: AlertEvent, fields: Fields): Record<string, 
   return Object.fromEntries(texts);
 }
 
+/** The items of those fields that are a text which shows a list, for a field that takes several values. */
+export function listsOf(event: AlertEvent, fields: Fields): Record<string, readonly string[]> {
+  const lists = fields.flatMap(([name, field]): [string, readonly string[]][] => {
+    // A list is shown with commas between its items; everything else need not be rendered a second time.
+    if (field.kind !== 'text' || !field.template.render(event).text.includes(',')) return [];
+    const { texts } = field.template.renderEach(event);
+    return texts.length > 1 ? [[name, texts.map(cleanText)]] : [];
+  });
+  return Object.fromEntries(lists);
+}
+
 /** A text stays a text even where it is all digits: only the person who wrote the rules knows the field's type. */
 function renderField(event: AlertEvent, field: FieldValue, warn: (problem: string) => void): unknown {
   if (field.kind === 'constant') return field.value;

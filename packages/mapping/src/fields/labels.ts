@@ -10,7 +10,7 @@ export function labelsOf(event: AlertEvent, templates: readonly Template[], warn
   const labels = templates.flatMap((template) => {
     const { texts, problem } = template.renderEach(event);
     if (problem !== null) warnings.push(`labels: ${problem}`);
-    return texts.map(toLabel);
+    return texts.map(labelText);
   });
   return [...new Set(labels)].filter((label) => label !== '' && !looksLikeOurs(label));
 }
@@ -23,6 +23,7 @@ function looksLikeOurs(label: string): boolean {
   return /^(guance-jira|gj-[0-9a-f]{32})$/i.test(label);
 }
 
-function toLabel(text: string): string {
+/** As Jira takes it: no spaces, and not too long. */
+export function labelText(text: string): string {
   return cutText(cleanText(text).trim().replaceAll(/\s+/g, '-'), maxLabel);
 }

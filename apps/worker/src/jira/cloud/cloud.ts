@@ -6,6 +6,9 @@ import { createdIssue, expected, readPages } from '../adapter.ts';
 import { PROPERTY_KEY, propertiesOf, wireFields } from '../fields.ts';
 import { issueSide } from '../issue-side.ts';
 import { BULK_KEYS, bulkRead } from '../read-keys.ts';
+import { fitDraft } from '../schema/fit-draft.ts';
+import { readCreateSchema } from '../schema/read-schema.ts';
+import { documentOf } from '../schema/write-texts.ts';
 import {
   anyJql,
   foundIssues,
@@ -21,6 +24,7 @@ import { asOurs, type OtherAccounts } from '../transport/as-ours.ts';
 import type { Transport } from '../transport/transport.ts';
 import { cloudCalls } from './calls.ts';
 import { peopleByEmail } from './people.ts';
+import { withAccountIds } from './people-in-fields.ts';
 
 /** Jira Cloud: REST v3 with ADF, through jira.js's endpoint functions. */
 export function cloudTracker(
@@ -47,7 +51,9 @@ export function cloudTracker(
     site,
     deployment: 'cloud',
     issueUrl: (key) => `${browseUrl}/browse/${key}`,
-    prepare: (draft) => withAccountId(draft, accountIdOf),
+    createSchema: (place, slot) => readCreateSchema(transport, '/rest/api/3', place, slot),
+    fit: async (draft, schema) => fitDraft(draft, schema, 'cloud'),
+    prepare: async (draft) => withAccountIds(await withAccountId(draft, accountIdOf), accountIdOf),
     create: async (draft, marker, without) =>
       createdIssue(await createIssue(transport, createRequest(draft, marker, without))),
     findMarked: (labels) => byUs((creator) => find(markedJql(creator, labels))),
@@ -78,9 +84,16 @@ export function cloudTracker(
 export function createRequest(draft: IssueDraft, marker: Marker, without: ReadonlySet<string>) {
   const description = writeAdf(draft.description, moreLinkOf(draft));
   return {
-    fields: wireFields(draft, marker, without, { description, assignee: assignee(draft) }),
+    fields: wireFields(withEnvironment(draft), marker, without, { description, assignee: assignee(draft) }),
     properties: propertiesOf(marker),
   };
+}
+
+/** A text there would have jira.js send all of it to v2, which takes no document, and so no description. */
+function withEnvironment(draft: IssueDraft): IssueDraft {
+  const { environment, ...others } = draft.fields;
+  if (typeof environment !== 'string') return draft;
+  return { ...draft, fields: { ...others, environment: documentOf(environment, draft.eventLink) } };
 }
 
 function assignee(draft: IssueDraft): unknown {

@@ -7,6 +7,8 @@ import { MARKER_LABEL, PROPERTY_KEY, propertiesOf, wireFields } from '../fields.
 import { dataCenterCalls } from '../issue-calls.ts';
 import { issueSide } from '../issue-side.ts';
 import { readOneByOne } from '../read-keys.ts';
+import { fitDraft } from '../schema/fit-draft.ts';
+import { readCreateSchema } from '../schema/read-schema.ts';
 import {
   anyJql,
   foundIssues,
@@ -38,6 +40,8 @@ export function dataCenterTracker(transport: Transport, site: string, others: Ot
     site,
     deployment: 'datacenter',
     issueUrl: (key) => `${site}/browse/${key}`,
+    createSchema: (place, slot) => readCreateSchema(transport, '/rest/api/2', place, slot),
+    fit: async (draft, schema) => fitDraft(draft, schema, 'datacenter'),
     prepare: async (draft) => draft,
     create: async (draft, marker, without) =>
       createdIssue(

@@ -1,4 +1,6 @@
 import type { IssueDraft } from '@guance-jira/mapping';
+import { fitDraft } from '../../jira/schema/fit-draft.ts';
+import type { CreateSchema } from '../create-schema.ts';
 import type { LateTracker } from '../late-tracker.ts';
 import type { Found, FoundIssue, IssueRef, Marker } from '../tracker.ts';
 
@@ -20,6 +22,7 @@ export interface FakeTracker extends LateTracker {
   readonly failing: Partial<
     Record<
       | 'ready'
+      | 'createSchema'
       | 'prepare'
       | 'findMarked'
       | 'findRecent'
@@ -32,6 +35,8 @@ export interface FakeTracker extends LateTracker {
       unknown
     >
   >;
+  /** What the next reads of the schema find; the last one again and again. */
+  readonly schemas: (CreateSchema | null)[];
   /** Ids of issues that the account may not see. */
   readonly hidden: Set<string>;
   /** Whom the issues have, in the order of being asked; without more to say, somebody. */
@@ -45,6 +50,7 @@ export function fakeTracker(now: () => number = Date.now): FakeTracker {
   const called = (
     name:
       | 'ready'
+      | 'createSchema'
       | 'prepare'
       | 'findMarked'
       | 'findRecent'
@@ -66,6 +72,7 @@ export function fakeTracker(now: () => number = Date.now): FakeTracker {
     issues: [],
     assigned: [],
     hidden: new Set(),
+    schemas: [],
     nextCreates: [],
     failing: {},
     visible: () => true,
@@ -77,6 +84,12 @@ export function fakeTracker(now: () => number = Date.now): FakeTracker {
       return fake;
     },
     known: () => fake,
+    createSchema: async (_place, slot) => {
+      await slot();
+      called('createSchema');
+      return fake.schemas.length > 1 ? (fake.schemas.shift() ?? null) : (fake.schemas[0] ?? null);
+    },
+    fit: async (draft, schema) => fitDraft(draft, schema, 'cloud'),
     prepare: async (draft) => {
       called('prepare');
       return draft;

@@ -1,0 +1,128 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { attempt, type Store, type TestSide, testSide } from '../../testing/test-jira.ts';
+import type { Admission } from '../../throttle/circuit.ts';
+import { NotAdmitted } from '../../throttle/take-slot.ts';
+import type { CreateSchema, FieldKind, FieldSchema } from '../../tracker/create-schema.ts';
+import { failure } from '../../tracker/testing/facts.ts';
+import { createIssue } from '../create-issue.ts';
+import { event, planOf } from '../testing/creation.ts';
+
+const field = (id: string, name: string, kind: FieldKind, change: Partial<FieldSchema> = {}): FieldSchema => ({
+  ...{ id, name, kind, required: false, hasDefault: false, allowed: null },
+  ...change,
+});
+const STAGE = (...texts: string[]) =>
+  field('customfield_2', 'Stage', 'option', { allowed: texts.map((text) => ({ id: text, text })) });
+const schema = (...fields: FieldSchema[]): CreateSchema => ({ type: '2', fields });
+const VALUE = field('customfield_1', 'Measured value', 'number');
+
+let side: TestSide;
+let store: Store;
+beforeEach(() => {
+  side = testSide();
+  store = { records: {} };
+});
+
+async function create(fields: Record<string, unknown>) {
+  const opening = { ...attempt(store), plan: planOf(event(), { fields, language: 'en' }) };
+  await opening.entry.claim();
+  return createIssue(opening, side);
+}
+const sent = () => side.tracker.creates.map(({ draft, without }) => ({ fields: draft.fields, without }));
+const description = () => JSON.stringify(side.tracker.creates.at(-1)?.draft.description);
+
+describe('an issue whose fields Jira tells of', () => {
+  it('is made with one request, each value as its field wants it', async () => {
+    side.tracker.schemas.push(schema(VALUE, STAGE('blue')));
+
+    expect(await create({ 'Measured value': '100', customfield_2: 'BLUE' })).toMatchObject({ outcome: 'created' });
+    expect(sent()).toEqual([{ fields: { customfield_1: 100, customfield_2: { value: 'blue' } }, without: [] }]);
+    expect(side.told).toEqual([]);
+  });
+
+  it('goes without a value that does not fit, and says so', async () => {
+    side.tracker.schemas.push(schema(VALUE));
+    const step = await create({ 'Measured value': 'n/a' });
+
+    expect(step).toMatchObject({
+      outcome: 'created',
+      warnings: ['Measured value: "n/a" is no number, so the issue went without'],
+    });
+    expect(sent()).toEqual([{ fields: {}, without: [] }]);
+    expect(description()).toContain('Field Measured value could not be set and was left out.');
+    expect(side.told).toEqual(['degraded: default Measured value']);
+  });
+
+  it('has an option that was added since', async () => {
+    side.tracker.schemas.push(schema(STAGE('blue')), schema(STAGE('blue', 'green')));
+
+    expect(await create({ Stage: 'green' })).not.toHaveProperty('warnings');
+    expect(sent()).toEqual([{ fields: { customfield_2: { value: 'green' } }, without: [] }]);
+    expect(side.told).toEqual(['schema again: Stage: "green" is not among its choices']);
+  });
+
+  it('goes without an option that is not there after a second look either', async () => {
+    side.tracker.schemas.push(schema(STAGE('blue')));
+
+    expect(await create({ Stage: 'green' })).toMatchObject({
+      warnings: ['Stage: "green" is not among its choices, so the issue went without'],
+    });
+  });
+
+  it('fails with the reason where the field is required', async () => {
+    side.tracker.schemas.push(schema(VALUE));
+    side.tracker.nextCreates.push({ throws: failure({ status: 400, fields: { customfield_1: 'is required.' } }) });
+
+    expect(await create({ customfield_1: 'n/a' })).toEqual({
+      step: 'fail',
+      reason: expect.stringMatching(/customfield_1: is required\.; left out: customfield_1: "n\/a" is no number$/),
+    });
+  });
+
+  it('has the schema read again when Jira refuses what it allows', async () => {
+    side.tracker.schemas.push(schema(STAGE('blue')));
+    side.tracker.nextCreates.push({ throws: failure({ status: 400, fields: { customfield_2: 'is not valid' } }) });
+
+    expect(await create({ Stage: 'blue' })).toMatchObject({ outcome: 'created' });
+    expect(sent().map(({ without }) => without)).toEqual([[], ['customfield_2']]);
+    expect(side.told).toContain('schema contradicted');
+  });
+
+  it('is no contradiction where Jira refuses a person', async () => {
+    side.tracker.schemas.push(schema(field('customfield_3', 'Owner', 'user'), VALUE));
+    const fields = { customfield_3: 'no such user', assignee: 'cannot be assigned' };
+    side.tracker.nextCreates.push({ throws: failure({ status: 400, fields }) });
+
+    expect(await create({ Owner: 'gone', customfield_1: '1' })).toMatchObject({ outcome: 'created' });
+    expect(side.told).not.toContain('schema contradicted');
+  });
+});
+
+describe('an issue whose fields Jira does not tell of', () => {
+  it('is made as the rules have it', async () => {
+    expect(await create({ customfield_1: '100' })).toMatchObject({ outcome: 'created' });
+    expect(sent()).toEqual([{ fields: { customfield_1: '100' }, without: [] }]);
+  });
+
+  it.each([
+    ['all', 'pause'],
+    ['endpoint', null],
+  ] as const)('while requests of scope %s rest ends in %s', async (scope, end) => {
+    const held = { go: false, ms: 500, reason: 'unavailable', scope } as unknown as Extract<Admission, { go: false }>;
+    side.schemas.of = async () => {
+      throw new NotAdmitted(held, 'createmeta');
+    };
+    const step = await create({ customfield_1: '100' });
+
+    if (end === null) expect(step).toMatchObject({ outcome: 'created' });
+    else expect(step).toMatchObject({ step: end });
+    expect(side.tracker.creates).toHaveLength(end === null ? 1 : 0);
+  });
+
+  it('is not asked about where the rules set no fields', async () => {
+    side.schemas.of = async () => {
+      throw new Error('asked');
+    };
+    expect(await create({})).toMatchObject({ outcome: 'created' });
+  });
+});

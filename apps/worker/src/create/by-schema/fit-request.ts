@@ -1,0 +1,92 @@
+/** A request with its fields as Jira's schema has them. What does not fit costs its field alone, and the issue says so. */
+import { noteFor } from '@guance-jira/mapping';
+import { withoutChange } from '../../throttle/acquire.ts';
+import { NotAdmitted } from '../../throttle/take-slot.ts';
+import type { CreateSchema, UnfitField } from '../../tracker/create-schema.ts';
+import type { Step } from '../../tracker/disposition.ts';
+import type { JiraFailure } from '../../tracker/failure.ts';
+import type { Opening } from '../creation.ts';
+import type { CreateDeps } from '../deps.ts';
+import { type Request, requestFor } from '../drop-rejected-fields.ts';
+
+export interface FittedRequest {
+  request: Request;
+  /** Jira may have been asked, so that a pause may have begun meanwhile. */
+  hasAsked: boolean;
+}
+
+/** Longer than it takes to look into Redis. */
+const ASKED_MS = 100;
+
+/** The very same request where its draft was fitted before, or sets no fields. */
+export async function fitRequest(request: Request, opening: Opening, jira: CreateDeps): Promise<FittedRequest | Step> {
+  const { draft } = request;
+  if (request.schema !== undefined || Object.keys(draft.fields).length === 0) return { request, hasAsked: false };
+  const started = performance.now();
+  const schema = await orHeldBack(opening, jira, () => jira.schemas.of(draft));
+  if (schema === null) return { request: { ...request, schema }, hasAsked: true };
+  if ('step' in schema) return schema;
+  const fitted = await fitBy(schema, request, opening, jira);
+  if ('step' in fitted) return fitted;
+  return { request: fitted, hasAsked: performance.now() - started > ASKED_MS };
+}
+
+async function fitBy(
+  schema: CreateSchema,
+  request: Request,
+  opening: Opening,
+  jira: CreateDeps,
+): Promise<Request | Step> {
+  const { draft, notes } = request;
+  const fit = (by: CreateSchema) => withoutChange(opening, jira, () => jira.tracker.fit(draft, by));
+  const first = await fit(schema);
+  if ('step' in first) return first;
+  const reasons = first.unfit.filter(({ mayBeNew }) => mayBeNew).map(textOf);
+  const newer =
+    reasons.length === 0 ? null : await orHeldBack(opening, jira, () => jira.schemas.renewed(draft, reasons));
+  if (newer !== null && 'step' in newer) return newer;
+  const fitted = newer === null ? first : await fit(newer);
+  if ('step' in fitted) return fitted;
+  const { language, route } = draft;
+  const said = fitted.unfit.map(({ field }) => noteFor(language, 'field', { value: field, route }));
+  return {
+    ...requestFor(fitted.draft, jira.refusals, [...notes, ...said]),
+    schema: newer ?? schema,
+    unfit: fitted.unfit,
+  };
+}
+
+/** For the log. */
+export function textOf({ field, reason }: UnfitField): string {
+  return `${field}: ${reason}`;
+}
+
+/** Tells the memory that Jira has refused what the schema allows. People are no part of it: who may be chosen is not told. */
+export async function noteContradiction(failure: JiraFailure, request: Request, jira: CreateDeps): Promise<void> {
+  const { schema, draft } = request;
+  if (!schema || failure.facts.status !== 400) return;
+  const named = schema.fields.filter(({ id }) => Object.hasOwn(failure.facts.fields, id));
+  const against = named.filter(
+    ({ id, kind, required }) =>
+      (Object.hasOwn(draft.fields, id) && !PEOPLE.includes(kind)) ||
+      (!required && !Object.hasOwn(draft.fields, id) && !OURS.includes(id)),
+  );
+  if (against.length > 0) await jira.schemas.contradicted(draft);
+}
+
+const PEOPLE = ['user', 'users', 'any'];
+const OURS = ['project', 'issuetype', 'summary', 'description', 'labels', 'assignee', 'priority'];
+
+/** While requests rest the event waits; one kind of request that rests alone holds no event up. */
+function orHeldBack(
+  opening: Opening,
+  jira: CreateDeps,
+  ask: () => Promise<CreateSchema | null>,
+): Promise<CreateSchema | null | Step> {
+  return withoutChange(opening, jira, () =>
+    ask().catch((error: unknown) => {
+      if (error instanceof NotAdmitted && error.admission.scope === 'endpoint') return null;
+      throw error;
+    }),
+  );
+}

@@ -1,0 +1,34 @@
+/** A value as Jira takes it, or why there is none. A value that is undefined is left out without a word, as an empty template is. */
+export type Written =
+  /** `lost`: of several, those that do not fit. */
+  { readonly value: unknown; readonly lost?: readonly Unfit[] } | Unfit;
+
+/** `mayBeNew`: a newer schema may have it. */
+export interface Unfit {
+  readonly unfit: string;
+  readonly mayBeNew: boolean;
+}
+
+/** Where and for whom a value is written. */
+export interface Writing {
+  readonly dialect: 'cloud' | 'datacenter';
+  readonly timezone: string;
+  readonly people: Readonly<Record<string, string>>;
+  /** Base of links that name no host. */
+  readonly link: string | null;
+}
+
+export function unfit(value: unknown, why: string, mayBeNew = false): Unfit {
+  const shown = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+  return { unfit: `${JSON.stringify(shown.slice(0, 80))} ${why}`, mayBeNew };
+}
+
+/** Those that fit. */
+export function writeEach(values: readonly unknown[], write: (value: unknown) => Written): Written {
+  const written = values.map(write);
+  const lost = written.filter((one) => 'unfit' in one);
+  const all = written.flatMap((one) => ('value' in one && one.value !== undefined ? [one.value] : []));
+  const [first] = lost;
+  if (all.length === 0 && first !== undefined && lost.length === 1) return first;
+  return { value: all.length === 0 ? undefined : all, ...(lost.length === 0 ? {} : { lost }) };
+}
