@@ -16,6 +16,9 @@ export type CommentWords = {
   readonly moved: (from: string, to: string) => string;
   readonly noWay: (wanted: string, stoppedAt: string | null, route: string) => string;
   readonly refused: (wanted: string, words: string, route: string) => string;
+  /** Between the items of a list. */
+  readonly comma: string;
+  readonly missing: (fields: string) => string;
   readonly again: (at: string, after: string | null, reopened: boolean) => string;
   readonly late: (at: string, level: string, value: string) => string;
   /** In the description of a new issue. */
@@ -43,6 +46,8 @@ const zh: CommentWords = {
   noWay: (wanted, stoppedAt, route) =>
     `没有可用的流转（${wanted}），${stoppedAt === null ? '状态未改变' : `状态停在 ${stoppedAt}`}。请检查路由 ${route}。`,
   refused: (wanted, words, route) => `Jira 拒绝了流转 ${wanted}（${words}），状态未改变。请检查路由 ${route}。`,
+  comma: '、',
+  missing: (fields) => `流转界面要求填写 ${fields}：请写入该路由的 recover.fields。`,
   again: (at, after, reopened) =>
     `再次触发 ${at}${after === null ? '' : `（距恢复 ${after}）`}${reopened ? '，已重新打开' : ''}。`,
   late: (at, level, value) => `迟到的事件 ${at}：${level}${value}。更新的事件已先处理，状态不变。`,
@@ -68,6 +73,8 @@ const en: CommentWords = {
     `No such transition is offered (${wanted}), so the status ${stoppedAt === null ? 'was not changed' : `is ${stoppedAt}`}. Please check route ${route}.`,
   refused: (wanted, words, route) =>
     `Jira refused the transition ${wanted} (${words}), so the status was not changed. Please check route ${route}.`,
+  comma: ', ',
+  missing: (fields) => `Its screen asks for ${fields}: fill it under recover.fields of this route.`,
   again: (at, after, reopened) =>
     `Triggered again ${at}${after === null ? '' : ` (${after} after the recovery)`}${reopened ? ', reopened' : ''}.`,
   late: (at, level, value) =>

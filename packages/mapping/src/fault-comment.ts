@@ -17,7 +17,13 @@ export type StatusEnd =
   | { readonly end: 'moved'; readonly from: string; readonly to: string }
   /** No transition that the rules name is offered; `stoppedAt` is where steps towards it ended. Or Jira refused it in these words. */
   | { readonly end: 'no_way'; readonly wanted: string; readonly stoppedAt: string | null }
-  | { readonly end: 'refused'; readonly wanted: string; readonly words: string }
+  | {
+      readonly end: 'refused';
+      readonly wanted: string;
+      readonly words: string;
+      /** Names of fields that its screen asks for and the rules do not fill. */
+      readonly missing?: readonly string[];
+    }
   /** Nothing was to be changed. */
   | { readonly end: 'as_it_is' };
 
@@ -125,6 +131,10 @@ function priorityText(priority: PriorityEnd | null, words: CommentWords, route: 
 function statusText(status: StatusEnd, words: CommentWords, route: string): string {
   if (status.end === 'moved') return words.moved(status.from, status.to);
   if (status.end === 'no_way') return words.noWay(status.wanted, status.stoppedAt, route);
-  if (status.end === 'refused') return words.refused(status.wanted, cutText(oneLine(status.words), 300), route);
+  if (status.end === 'refused') {
+    const refused = words.refused(status.wanted, cutText(oneLine(status.words), 300), route);
+    const missing = cutText(oneLine((status.missing ?? []).join(words.comma)), 300);
+    return missing === '' ? refused : words.join(refused, words.missing(missing));
+  }
   return '';
 }

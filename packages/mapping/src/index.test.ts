@@ -8,6 +8,7 @@ it('exports what others build on, and nothing by accident', () => {
     'RulesFile',
     'RulesInvalid',
     'asPlainText',
+    'closingOf',
     'commentWordsIn',
     'cutText',
     'defaultRouteName',

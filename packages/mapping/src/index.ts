@@ -1,5 +1,6 @@
 export { inBasicPlane } from './basic-plane.ts';
 export { cutText, oneLine } from './clean-text.ts';
+export { type ClosingValues, closingOf } from './closing.ts';
 export { commentWordsIn } from './comment-words.ts';
 export { type Assignee, type FieldWriting, type IssueDraft, moreLinkOf, withNotes } from './draft.ts';
 export { AlertEvent, EventUnreadable, inTimezone, isNotice, readEvent } from './event.ts';

@@ -1,34 +1,60 @@
 /** Pure: how a recovery moves the issue of a route, and a new fault opens it again. */
-import type { IssueRoute } from '@guance-jira/mapping';
-import type { IssueNow } from '../tracker/tracker.ts';
+import type { ClosingValues, IssueRoute } from '@guance-jira/mapping';
+import type { IssueNow, ScreenField, ScreenValue, Transition } from '../tracker/tracker.ts';
 import type { Way } from '../tracker/way.ts';
 import { chooseReopening, chooseTransition, DONE, type Goal, resolutionFor } from './choose-transition.ts';
+import { plain } from './not-solved.ts';
 
 export function wishesOf({ recover }: IssueRoute): readonly string[] {
   return recover && recover.transitions.length > 0 ? recover.transitions : DONE;
 }
 
 /** For an issue whose route the rules have no longer. */
-export const DONE_WAY: Way = wayTo({ wishes: DONE, wontFix: [] }, null);
+export const DONE_WAY: Way = wayTo({ wishes: DONE, wontFix: [] }, null, null);
 
-export function wayOf(route: IssueRoute): Way {
-  return wayTo({ wishes: wishesOf(route), wontFix: route.wontFix }, route.recover?.resolution ?? null);
+/** @param own the comment that is written after the move: it goes along instead where the screen insists on one */
+export function wayOf(route: IssueRoute, closing: ClosingValues | null = null, own?: Way['comment']): Way {
+  const way = wayTo({ wishes: wishesOf(route), wontFix: route.wontFix }, route.recover?.resolution ?? null, closing);
+  return { ...way, comment: own };
 }
 
 /** Work that goes on has no resolution: most workflows clear it by themselves, the others where their screen has the field. */
-export function reopeningWay({ resolution }: Pick<IssueNow, 'resolution'>): Way {
+export function reopeningWay({ resolution }: Pick<IssueNow, 'resolution'>, own: Way['comment']): Way {
   return {
     choose: chooseReopening,
     wishes: ['Reopen'],
     along: (transition) =>
       resolution !== null && transition.resolution?.required === false ? { resolution: null } : {},
+    comment: own,
   };
 }
 
-function wayTo(goal: Goal, resolution: string | null): Way {
+function wayTo(goal: Goal, resolution: string | null, closing: ClosingValues | null): Way {
   return {
     choose: (offered, place) => chooseTransition(offered, goal, place),
     wishes: goal.wishes,
-    along: (transition) => ({ resolution: resolutionFor(transition, resolution, goal.wontFix) ?? undefined }),
+    along: (transition) => ({
+      resolution: resolutionFor(transition, resolution, goal.wontFix) ?? undefined,
+      fields: closing === null ? [] : valuesFor(transition, closing),
+      comment: endsHere(transition) ? (closing?.comment ?? undefined) : undefined,
+    }),
   };
+}
+
+/** A step on the way is not the one that closes. */
+function endsHere({ to }: Transition): boolean {
+  return to.category !== 'indeterminate';
+}
+
+/** The rules' values for what this screen has. Names are people's: any letters will do. */
+function valuesFor({ screen = [] }: Transition, { fields, wikiFields }: ClosingValues): ScreenValue[] {
+  return Object.entries(fields).flatMap(([name, value]): ScreenValue[] => {
+    const field = fieldNamed(screen, name);
+    return field === undefined ? [] : [{ field, value, wiki: wikiFields[name] }];
+  });
+}
+
+/** By id, else by the name on the screen. */
+export function fieldNamed(screen: readonly ScreenField[], name: string): ScreenField | undefined {
+  return screen.find(({ id }) => id === name) ?? screen.find((field) => plain(field.name) === plain(name));
 }

@@ -3,10 +3,11 @@ import type { StatusEnd } from '@guance-jira/mapping';
 import { concernsOnlyThis } from '../throttle/report-failure.ts';
 import { isJirasRefusal } from '../tracker/classify-response.ts';
 import { isStep, type Step } from '../tracker/disposition.ts';
-import type { Along, IssueNow, IssueRef, StatusCategory, Transition } from '../tracker/tracker.ts';
+import type { IssueNow, IssueRef, StatusCategory, Transition } from '../tracker/tracker.ts';
 
 import { MOST_STEPS, type Place, type Way } from '../tracker/way.ts';
-import { type IssueTurn, reading, type Written, writing } from './requests.ts';
+import { type IssueTurn, reading } from './requests.ts';
+import { missingOn, walk } from './walk-transition.ts';
 
 /** How a move ended, and what the status means in which the issue is now. */
 export type MoveEnd =
@@ -36,10 +37,12 @@ export async function moveIssue(turn: IssueTurn, issue: IssueNow, way: Way): Pro
     if (choice === null || choice === 'statuses') break;
     const { transition } = choice;
     const from = await turn.progress.statusBefore(issue.id, issue.status.name);
-    const written = await moving(turn, issue, transition, way.along(transition));
+    const written = await walk(turn, issue, transition, way);
     if (isStep(written)) return written;
-    if (written.end === 'refused')
-      return { end: 'refused', wanted: transition.name, words: written.failure.message.replace(/^Jira \w+: /, '') };
+    if (written.end === 'refused') {
+      const words = written.failure.message.replace(/^Jira \w+: /, '');
+      return { end: 'refused', wanted: transition.name, words, missing: missingOn(transition, way.along(transition)) };
+    }
     if (choice.final) return { end: 'moved', from, to: transition.to.name, category: transition.to.category };
     visited.push(transition.to.name);
   }
@@ -66,13 +69,4 @@ function noneAlone({ jira }: IssueTurn) {
 function noneWhenRefused(error: unknown): [] {
   if (isJirasRefusal(error)) return [];
   throw error;
-}
-
-/** A workflow may clear the resolution by itself and refuse that it is asked to: then the move alone counts. */
-async function moving(turn: IssueTurn, issue: IssueRef, { id }: Transition, along: Along): Promise<Written | Step> {
-  const send = (what: Along) =>
-    writing(turn, 'transitions', issue, () => turn.jira.tracker.transition(issue, id, what));
-  const written = await send(along);
-  if (along.resolution !== null || isStep(written) || written.end === 'done') return written;
-  return send({ ...along, resolution: undefined });
 }

@@ -2,6 +2,7 @@
 import { writeWiki } from '@guance-jira/mapping';
 import type { Along, RichText } from '../tracker/tracker.ts';
 import { PROPERTY_KEY } from './fields.ts';
+import { alongOf, DATA_CENTER } from './screen-fields.ts';
 import type { Transport } from './transport/transport.ts';
 
 export interface IssueCalls {
@@ -36,8 +37,6 @@ export const link = (type: string, inwardKey: string, outwardKey: string) => ({
 });
 export const markOf = (mark: string | undefined) =>
   mark === undefined ? {} : { properties: [{ key: PROPERTY_KEY, value: { mark } }] };
-export const alongOf = ({ resolution }: Along) =>
-  resolution === undefined ? {} : { fields: { resolution: resolution === null ? null : { name: resolution } } };
 
 export function dataCenterCalls({ sendRequest }: Transport): IssueCalls {
   const issue = (id: string) => `/rest/api/2/issue/${id}`;
@@ -58,7 +57,7 @@ export function dataCenterCalls({ sendRequest }: Transport): IssueCalls {
       sendRequest({ url: `${issue(id)}/transitions`, searchParams: { expand: 'transitions.fields' } }),
     statuses: (projectKey) => sendRequest({ url: `/rest/api/2/project/${projectKey}/statuses` }),
     transition: (id, transitionId, along) =>
-      post(`${issue(id)}/transitions`, { transition: { id: transitionId }, ...alongOf(along) }),
+      post(`${issue(id)}/transitions`, { transition: { id: transitionId }, ...alongOf(along, DATA_CENTER) }),
     setPriority: (id, name) => sendRequest({ url: issue(id), method: 'PUT', body: { fields: { priority: { name } } } }),
     linkDuplicate: (key, keepKey) => post('/rest/api/2/issueLink', link('Duplicate', keepKey, key)),
     relate: (key, otherKey) => post('/rest/api/2/issueLink', link('Relates', key, otherKey)),

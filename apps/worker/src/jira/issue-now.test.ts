@@ -114,6 +114,7 @@ describe('transitions as Jira tells them', () => {
       name: '完成',
       to: { name: '已完成', category: 'done' },
       resolution: { required: true, allowed: ['完成', '重复'] },
+      screen: [],
     });
   });
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { IssueNow, StatusCategory, Transition } from '../tracker/tracker.ts';
 import { expected } from './adapter.ts';
 import { PROPERTY_KEY } from './fields.ts';
+import { screenOf } from './screen-fields.ts';
 
 /**
  * The issue of an answer to `now`.
@@ -31,17 +32,19 @@ export async function issueNow(answer: unknown, accounts: () => Promise<Readonly
 }
 
 export function transitionsIn(answer: unknown): Transition[] {
-  return expected('transitions', Transitions, answer).transitions.map(({ id, name, to, fields }) => ({
-    id,
-    name,
-    to: statusOf(to),
-    resolution: fields?.resolution
-      ? {
-          required: fields.resolution.required ?? false,
-          allowed: (fields.resolution.allowedValues ?? []).map((value) => value.name),
-        }
-      : null,
-  }));
+  return expected('transitions', Transitions, answer).transitions.map(({ id, name, to, fields }) => {
+    const resolution = Resolution.safeParse(fields?.resolution).data;
+    return {
+      ...{ id, name, to: statusOf(to) },
+      resolution: resolution
+        ? {
+            required: resolution.required ?? false,
+            allowed: (resolution.allowedValues ?? []).map((value) => value.name),
+          }
+        : null,
+      screen: screenOf(fields ?? {}),
+    };
+  });
 }
 
 /** Those of an issue type; of all where the answer does not know it. */
@@ -117,22 +120,17 @@ const Property = z.object({
   also: z.array(z.string()).optional(),
 });
 const Statuses = z.array(z.object({ id: z.string().optional(), statuses: z.array(Status) }));
+const Resolution = z.object({
+  required: z.boolean().optional(),
+  allowedValues: z.array(z.object({ name: z.string() })).optional(),
+});
 const Transitions = z.object({
   transitions: z.array(
     z.object({
       id: z.string(),
       name: z.string(),
       to: Status,
-      fields: z
-        .object({
-          resolution: z
-            .object({
-              required: z.boolean().optional(),
-              allowedValues: z.array(z.object({ name: z.string() })).optional(),
-            })
-            .optional(),
-        })
-        .optional(),
+      fields: z.record(z.string(), z.unknown()).optional(),
     }),
   ),
 });

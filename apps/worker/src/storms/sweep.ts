@@ -2,7 +2,14 @@
  * What is done for a storm beside its events, by one worker at a time: the list goes into comments of its issue, at most one
  * every few seconds, and the issue is closed when all that it lists has recovered.
  */
-import { issueRouteNamed, type Rules, type StormLook, statusSentence, stormOver } from '@guance-jira/mapping';
+import {
+  closingOf,
+  issueRouteNamed,
+  type Rules,
+  type StormLook,
+  statusSentence,
+  stormOver,
+} from '@guance-jira/mapping';
 import type { Keys, RedisClient } from '@guance-jira/queue';
 import { errorFields, type Log } from '@guance-jira/service';
 import type { CreateDeps } from '../create/deps.ts';
@@ -110,13 +117,14 @@ async function over(
   const movedFrom = issue && (await turn.progress.movedFrom(issue.id));
   if (issue === null || (issue.status.category === 'done' && movedFrom === null)) return true;
   const route = issueRouteNamed(window.route, rules());
+  const { total, given } = await storms.counts(window);
+  const listed = total - given;
+  const own = { body: stormOver(listed, '', look), part: 'over' };
   const status =
     issue.status.category === 'done'
       ? ({ end: 'moved', from: movedFrom ?? '', to: issue.status.name } as const)
-      : await moveIssue(turn, issue, route === null ? DONE_WAY : wayOf(route));
+      : await moveIssue(turn, issue, route === null ? DONE_WAY : wayOf(route, closingOf(route, null), own));
   if (isStep(status)) return false;
-  const { total, given } = await storms.counts(window);
-  const listed = total - given;
   if (listed > 0) {
     const written = await commenting(turn, ref, stormOver(listed, statusSentence(status, look), look), 'over');
     if (isStep(written)) return false;

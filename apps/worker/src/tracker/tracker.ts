@@ -66,6 +66,36 @@ export interface IssueNow extends IssueRef {
 export interface Along {
   /** Name; null empties it. */
   resolution?: string | null | undefined;
+  fields?: readonly ScreenValue[] | undefined;
+  comment?: RichText | undefined;
+}
+
+/** A field of a transition's screen. */
+export interface ScreenField {
+  id: string;
+  name: string;
+  /** Neither may it be left out, nor has it a default. */
+  required: boolean;
+  form: FieldForm;
+}
+
+/** In which form its value goes over the wire. */
+export type FieldForm =
+  | 'as_it_is'
+  | 'text'
+  | 'document'
+  | 'number'
+  | 'option'
+  | 'named'
+  | 'user'
+  | { readonly listOf: 'as_it_is' | 'option' | 'named' | 'user' };
+
+/** A value of the rules for one of them. */
+export interface ScreenValue {
+  field: ScreenField;
+  value: unknown;
+  /** The same where text is wiki markup. */
+  wiki?: string | undefined;
 }
 
 /** A way out of the present status. */
@@ -75,6 +105,8 @@ export interface Transition {
   to: { name: string; category: StatusCategory };
   /** What its screen asks about the resolution; null where it does not. */
   resolution: { required: boolean; allowed: readonly string[] } | null;
+  /** The other fields of its screen. Jira never lists the comment among them. */
+  screen?: readonly ScreenField[];
 }
 
 /** An issue of ours as a search shows it. Times are milliseconds by the tracker's clock. */

@@ -5,7 +5,7 @@ import { defaultsIn } from './common.ts';
 import { durationMs } from './duration.ts';
 import type { RulesFile } from './file.ts';
 import type { Options } from './options.ts';
-import type { IssueRoute, Route, Rules, Storm } from './rules.ts';
+import type { IssueRoute, Recover, Route, Rules, Storm } from './rules.ts';
 
 /** The route that an event takes when no rule names one. */
 export const fallbackRouteName = 'fallback';
@@ -71,10 +71,8 @@ function compileIssueRoute(
     priority: options.priority ?? null,
     assignee: options.assignee === undefined ? null : template(options.assignee),
     labels: (options.labels ?? ['guance', '{{ df_workspace_name }}']).map(template),
-    fields: Object.entries(options.fields ?? {}).map(
-      ([field, value]) => [field, compileField(value, timezone)] as const,
-    ),
-    recover: options.recover ? compileRecover(options.recover) : null,
+    fields: compileFields(options.fields, timezone),
+    recover: options.recover ? compileRecover(options.recover, timezone) : null,
     recoverGraceMs: durationMs(options.recoverGrace ?? '60s'),
     reopenWithinMs: durationMs(options.reopenWithin ?? '24h'),
     holdForMs: durationMs(options.holdFor ?? 0),
@@ -88,9 +86,18 @@ function compileIssueRoute(
 /** Whoever writes `recover` wants the issue closed, and every Jira has this category. */
 const anyDone = 'category:done';
 
-function compileRecover(recover: Exclude<Options['recover'], false | undefined>): IssueRoute['recover'] {
-  const { transition = anyDone, resolution = null } = recover;
-  return { transitions: [transition].flat().map(String), resolution };
+function compileRecover(recover: Exclude<Options['recover'], false | undefined>, timezone: string): Recover {
+  const { transition = anyDone, resolution = null, fields, comment } = recover;
+  return {
+    transitions: [transition].flat().map(String),
+    resolution,
+    fields: compileFields(fields, timezone),
+    comment: comment === undefined ? null : compileTemplate(comment, timezone),
+  };
+}
+
+function compileFields(fields: Readonly<Record<string, unknown>> = {}, timezone: string) {
+  return Object.entries(fields).map(([field, value]) => [field, compileField(value, timezone)] as const);
 }
 
 function compileStorm(storm: NonNullable<RulesFile['storm']>): Storm {

@@ -1,10 +1,10 @@
 /** What a route may say about its issues, and `defaults` for all of them. */
 import { z } from 'zod';
-import { Duration, Fields, Name, Priority, Project, Template, Timezone } from './values.ts';
+import { Duration, Fields, FixedName, Name, Priority, Project, ScreenFields, Template, Timezone } from './values.ts';
 
 const category = /^category:/i;
 const Transition = z
-  .union([Name, z.int().min(1, 'an id of Jira is at least 1')], {
+  .union([FixedName, z.int().min(1, 'an id of Jira is at least 1')], {
     error: 'expected the name or the id of a transition, or category:done',
   })
   .superRefine((entry, context) => {
@@ -28,9 +28,13 @@ const Recover = z
         'The first of these that Jira offers: name of the transition, name of the status it leads to, its id, or category:done (the default)',
       )
       .meta({ examples: [['Done', '完成', 'category:done']] }),
-    resolution: Name.optional()
+    resolution: FixedName.optional()
       .describe('Set where the transition asks for one')
       .meta({ examples: ['Done'] }),
+    fields: ScreenFields.optional().meta({ examples: [{ 'Root cause': '{{ df_event_reason }}' }] }),
+    comment: Template.optional()
+      .describe('Words that go along with the closing transition, where its screen takes a comment; a Liquid template')
+      .meta({ examples: ['Recovered by itself: {{ df_title }}'] }),
   })
   .meta({ examples: [{ transition: ['Done', '完成', 'category:done'], resolution: 'Done' }] });
 
@@ -50,7 +54,7 @@ export const Options = z.strictObject({
   project: Project.optional()
     .describe('Key of the Jira project')
     .meta({ examples: ['OPS'] }),
-  issueType: Name.optional()
+  issueType: FixedName.optional()
     .describe('Name of the issue type')
     .meta({ examples: ['故障', 'Task'] }),
   group: z

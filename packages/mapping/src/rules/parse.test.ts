@@ -127,13 +127,18 @@ describe('the compiled route', () => {
     ['recover: { transition: [关闭, 31, "41", category:new] }', ['关闭', '31', '41', 'category:new'], null],
     ['recover: { transition: category:indeterminate }', ['category:indeterminate'], null],
   ])('of %s tries %j', (options, transitions, resolution) => {
-    expect(route(options).recover).toEqual({ transitions, resolution });
+    expect(route(options).recover).toEqual({ transitions, resolution, fields: [], comment: null });
   });
 
   it('closes nothing without recover, and undoes that of the defaults with false', () => {
     expect(route('assignee: x').recover).toBeNull();
     expect(route('recover: false', ', recover: {}').recover).toBeNull();
-    expect(route('assignee: x', ', recover: {}').recover).toEqual({ transitions: ['category:done'], resolution: null });
+    expect(route('assignee: x', ', recover: {}').recover).toEqual({
+      transitions: ['category:done'],
+      resolution: null,
+      fields: [],
+      comment: null,
+    });
   });
 
   it.each([

@@ -19,6 +19,15 @@ export type IgnoreRoute = {
   readonly reason: string | null;
 };
 
+/** What a recovery does besides its comment. */
+export type Recover = {
+  readonly transitions: readonly string[];
+  readonly resolution: string | null;
+  /** For the closing screen, by name or id. */
+  readonly fields: readonly (readonly [string, FieldValue])[];
+  readonly comment: Template | null;
+};
+
 /** A route whose events become issues, with everything parsed. Times are in milliseconds. */
 export type IssueRoute = {
   readonly kind: 'issue';
@@ -35,7 +44,7 @@ export type IssueRoute = {
   readonly assignee: Template | null;
   readonly labels: readonly Template[];
   readonly fields: readonly (readonly [string, FieldValue])[];
-  readonly recover: { readonly transitions: readonly string[]; readonly resolution: string | null } | null;
+  readonly recover: Recover | null;
   readonly recoverGraceMs: number;
   readonly reopenWithinMs: number;
   readonly holdForMs: number;

@@ -27,6 +27,18 @@ const liquid =
   'a Liquid template, such as {{ df_title }} or {{ tags.host | default: "?" }}; filters as on liquidjs.com';
 
 export const Name = z.string().trim().min(1, 'must not be empty');
+const withoutTemplate = (text: string, context: z.RefinementCtx<string>): void => {
+  if (!/\{[{%]/.test(text)) return;
+  context.addIssue({
+    code: 'custom',
+    message: `a template is not read here (${text})`,
+    params: {
+      hint: 'write the name itself; where it depends on the event, write one route for each, with a match such as { tags.team: dba }',
+    },
+  });
+};
+/** A name that goes to Jira as it stands: braces would be sent as braces, and refused for every event of the route. */
+export const FixedName = Name.superRefine(withoutTemplate);
 export const Template = z.string().superRefine(accepting((source) => compileTemplate(source, 'UTC'), liquid));
 export const FieldJson = z
   .json({ error: 'expected a value that JSON knows' })
@@ -49,12 +61,15 @@ function timezoneHint(zone: string): string | null {
   return didYouMean(zone, [...Intl.supportedValuesOf('timeZone'), 'UTC']);
 }
 
-export const Project = Name.regex(/^[A-Z][A-Z0-9_]*$/, 'expected the key of a project, as it stands before the number');
+export const Project = FixedName.regex(
+  /^[A-Z][A-Z0-9_]*$/,
+  'expected the key of a project, as it stands before the number',
+);
 
 const statusWords = ['high', 'medium', 'low', 'nodata_ok', 'nodata_as_ok', 'manual_ok'] as const;
 const PriorityKey = z.enum([...levels, ...statusWords]);
 export const Priority = z
-  .union([Name, z.partialRecord(PriorityKey, Name)], { error: 'expected a priority, or one for each level' })
+  .union([FixedName, z.partialRecord(PriorityKey, FixedName)], { error: 'expected a priority, or one for each level' })
   .describe("A Jira priority, or one for each level; without one the project's default applies");
 
 /** Jira takes ids only. Some we set ourselves, from keys of the route. */
@@ -80,6 +95,20 @@ const FieldId = z.string().superRefine((id, context) => {
       },
     });
 });
+/** Of a transition's screen, where people know fields by what the screen calls them. */
+const ScreenFieldName = Name.superRefine((name, context) => {
+  if (!/^(?:resolution|comment)$/i.test(name)) return;
+  context.addIssue({
+    code: 'custom',
+    message: `"${name}" is no field for this place`,
+    params: { hint: `use the key "${name.toLowerCase()}" of recover` },
+  });
+});
+export const ScreenFields = z
+  .record(ScreenFieldName, FieldJson)
+  .describe(
+    "Values for fields that the closing transition's screen asks for, by name or id; texts in them are templates",
+  );
 export const Fields = z
   .record(FieldId, FieldJson)
   .describe('More Jira fields by their id; texts in them are templates');

@@ -26,9 +26,6 @@ export const Found = z.object({ issues: z.array(z.object({ id: z.string(), key: 
 export const MarkerProperty = z.object({ value: z.object({ eventId: z.string(), faultKey: z.string() }) });
 const Status = z.object({ name: z.string(), statusCategory: z.object({ key: z.string() }).optional() });
 export const StatusesByType = z.array(z.object({ id: z.string(), statuses: z.array(Status) }));
-export const Transitions = z.object({
-  transitions: z.array(z.object({ id: z.string(), name: z.string(), to: Status.optional() })),
-});
 const Allowed = z.array(z.object({ name: z.string().optional(), value: z.string().optional() }).loose());
 const Field = z.object({
   fieldId: z.string(),

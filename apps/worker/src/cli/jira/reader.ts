@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { WorkerEnv } from '../../config.ts';
 import { expected } from '../../jira/adapter.ts';
 import { MARKER_LABEL, PROPERTY_KEY } from '../../jira/fields.ts';
+import { transitionsIn } from '../../jira/issue-now.ts';
 import { authorizationHeader, normaliseSite, serverInfo } from '../../jira/site.ts';
 import { createTransport, type Transport } from '../../jira/transport/transport.ts';
 import type { Transition } from '../../tracker/tracker.ts';
@@ -142,10 +143,8 @@ function readerOn(transport: Transport, deployment: JiraReader['deployment']) {
       return types && new Map(types.map(({ id, statuses }) => [id, statuses.map(answers.statusOf)]));
     },
     transitions: async (id: string) => {
-      const seen = await read(answers.Transitions, `/issue/${segment(id)}/transitions`);
-      const offered = seen?.transitions.filter(({ to }) => to !== undefined);
-      // What their screens ask is of no account here.
-      return offered?.map(({ to, ...rest }) => ({ ...rest, to: answers.statusOf(to), resolution: null })) ?? null;
+      const seen = await read(z.unknown(), `/issue/${segment(id)}/transitions`, { expand: 'transitions.fields' });
+      return seen === null ? null : transitionsIn(seen);
     },
     markerOf: async (issueKey: string) =>
       (await read(answers.MarkerProperty, `/issue/${segment(issueKey)}/properties/${PROPERTY_KEY}`))?.value ?? null,

@@ -2,6 +2,8 @@
 import type { IssueRoute } from '@guance-jira/mapping';
 import { chooseTransition, DONE } from '../../issue/choose-transition.ts';
 import { endsUnsolved, meansNotSolved } from '../../issue/not-solved.ts';
+import { fieldNamed } from '../../issue/recovery-way.ts';
+import type { Choice } from '../../tracker/way.ts';
 import { type Check, check } from '../check.ts';
 import type { Words } from '../words/words.ts';
 import type { RouteFacts } from './check-route.ts';
@@ -30,18 +32,17 @@ export function checkRecovery(route: IssueRoute, { site, place }: RouteFacts, wo
   // Every project has a finished state; a name has to be seen.
   const isNamed = recover?.transitions.some((wish) => !DONE.includes(wish)) ?? false;
   if (recover !== null && (place.ours !== null || isNamed))
-    checks.push(transitions(recover.transitions, wontFix, place, words));
+    checks.push(transitions(recover.transitions, wontFix, place, words), ...closing(route, place, words));
   return checks.length > 0 ? checks : [check('recovery', 'recovery', 'ok', says.recoverFine)];
 }
 
 function transitions(wanted: readonly string[], wontFix: readonly string[], place: PlaceFacts, words: Words): Check {
-  const { ours, statuses } = place;
+  const { ours } = place;
   const says = words.validate;
   if (ours === null)
     return check('recovery', 'transition_unchecked', 'unknown', says.transitionUnchecked(wanted.join(', ')));
-  const at = { visited: [], statuses: statuses ?? [], mayStep: true };
-  const choice = chooseTransition(ours.transitions, { wishes: wanted, wontFix }, at);
-  if (choice !== null && choice !== 'statuses') {
+  const choice = chosen(wanted, wontFix, place);
+  if (choice !== null) {
     const { name, to } = choice.transition;
     const shown = name === to.name ? name : `${name} → ${to.name}`;
     if (!choice.final) return check('recovery', 'transition_in_steps', 'ok', says.transitionInSteps(shown, ours.key));
@@ -52,4 +53,29 @@ function transitions(wanted: readonly string[], wontFix: readonly string[], plac
   }
   const offered = ours.transitions.map(({ name, to }) => (name === to.name ? name : `${name} → ${to.name}`)).join(', ');
   return check('recovery', 'transition_missing', 'warn', says.transitionMissing(wanted.join(', '), ours.key, offered));
+}
+
+function chosen(wishes: readonly string[], wontFix: readonly string[], { ours, statuses }: PlaceFacts): Choice | null {
+  const at = { visited: [], statuses: statuses ?? [], mayStep: true };
+  const choice = chooseTransition(ours?.transitions ?? [], { wishes, wontFix }, at);
+  return choice === 'statuses' ? null : choice;
+}
+
+/** What the screen of the closing transition asks for and the rules do not fill, and what they fill that it has not. */
+function closing(route: IssueRoute, place: PlaceFacts, words: Words): Check[] {
+  const { recover, wontFix } = route;
+  const choice = recover && chosen(recover.transitions, wontFix, place);
+  if (recover === null || !choice?.final) return [];
+  const { name, screen = [] } = choice.transition;
+  const says = words.validate;
+  const filled = recover.fields.map(([field]) => fieldNamed(screen, field)?.id);
+  const missing = screen.filter(({ id, required }) => required && !filled.includes(id));
+  const elsewhere = recover.fields.filter(([field]) => fieldNamed(screen, field) === undefined);
+  return [
+    ...missing.map((field) => check('recovery', 'closing_required', 'warn', says.closingRequired(name, field.name))),
+    ...elsewhere.map(([field]) => {
+      const there = screen.map((known) => known.name).join(', ');
+      return check('recovery', 'closing_unknown', 'warn', says.closingUnknown(name, field, there));
+    }),
+  ];
 }

@@ -84,6 +84,11 @@ const denied = (...rights: string[]) => ({
 });
 const offers = (...transitions: Transition[]) => ({ ours: { key: 'OPS-1', transitions } });
 const close: Transition = { id: '31', name: 'Close it', to: { name: 'Done', category: 'done' }, resolution: null };
+const cancel: Transition = { ...close, id: '81', name: 'Cancel', to: { name: 'Cancelled', category: 'done' } };
+const screened: Transition = {
+  ...close,
+  screen: [{ id: 'customfield_20001', name: 'Root cause', required: true, form: 'text' }],
+};
 const start: Transition = {
   id: '11',
   name: 'Start',
@@ -157,6 +162,17 @@ describe('a route before Jira', () => {
     ['a transition by its status', 'recover: { transition: [完成, done] }', offers(close), []],
     ['a transition by its name', 'recover: { transition: Close it }', offers(close), []],
     ['one by its category', 'recover: {}', offers(close), []],
+    ['one that only cancels', 'recover: {}', offers(cancel), ['warn transition_not_solved']],
+    ['one that cancels, as the rules say', 'recover: { transition: Cancelled }', offers(cancel), []],
+    ['one that cancels beside one that does not', 'recover: {}', offers(cancel, close), []],
+    ['a closing screen that asks for more', 'recover: {}', offers(screened), ['warn closing_required']],
+    ['a closing screen that is filled', 'recover: { fields: { root cause: x } }', offers(screened), []],
+    [
+      'a field that the closing screen has not',
+      'recover: { fields: { Root cause: x, Impact: y } }',
+      offers(screened),
+      ['warn closing_unknown'],
+    ],
     ['one that is reached in steps', 'recover: { transition: Done }', offers(start), []],
     ['steps that lead nowhere', 'recover: { transition: Gone }', offers(start), ['warn transition_missing']],
     ['none of the transitions', 'recover: { transition: [完成] }', offers(close), ['warn transition_missing']],

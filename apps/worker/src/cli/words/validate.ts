@@ -91,27 +91,6 @@ export const validateWords = inBoth({
     }),
     assigneeTemplate: (known: number) => `chosen by the event; all ${known} of people: can be assigned`,
     peopleUnknown: (people: string) => `Jira does not tell whether it knows ${people}`,
-    recoverNone: 'a comment',
-    recoverFine: 'resolution exists',
-    resolutionMissing: (name: string, there: string) => ({
-      text: `there is no resolution "${name}"`,
-      todo: `there are: ${there}`,
-    }),
-    wontFixMissing: (names: string, there: string) => ({
-      text: `none of wontFix exists (${names})`,
-      todo: `there are: ${there}`,
-    }),
-    transitionUnchecked: (names: string) => `${names}: not checked until the first issue`,
-    transitionFine: (name: string, key: string) => `${name} (seen on ${key})`,
-    transitionInSteps: (name: string, key: string) => `in steps, by ${name} (seen on ${key})`,
-    transitionNotSolved: (name: string, key: string) => ({
-      text: `a recovery goes by ${name} (seen on ${key}), which does not say "solved": nothing else leads to done`,
-      todo: 'add a way to a solved status to the workflow, or name the transition that is meant under recover',
-    }),
-    transitionMissing: (names: string, key: string, offered: string) => ({
-      text: `${key} offers none of ${names}: a recovery only comments`,
-      todo: `it offers: ${offered === '' ? 'nothing to this account' : offered}`,
-    }),
   },
   zh: {
     topics: {
@@ -189,20 +168,5 @@ export const validateWords = inBoth({
     }),
     assigneeTemplate: (known) => `由事件决定；people: 中的 ${known} 人均可分配`,
     peopleUnknown: (people) => `Jira 未说明是否有 ${people}`,
-    recoverNone: '评论',
-    recoverFine: '解决结果存在',
-    resolutionMissing: (name, there) => ({ text: `没有解决结果“${name}”`, todo: `可用：${there}` }),
-    wontFixMissing: (names, there) => ({ text: `wontFix 中的解决结果都不存在（${names}）`, todo: `可用：${there}` }),
-    transitionUnchecked: (names) => `${names}：有了第一张单才能检查`,
-    transitionFine: (name, key) => `${name}（见 ${key}）`,
-    transitionInSteps: (name, key) => `分步，先 ${name}（见 ${key}）`,
-    transitionNotSolved: (name, key) => ({
-      text: `恢复时只能走 ${name}（见 ${key}），它并不表示“已解决”：没有别的流转通向完成`,
-      todo: '请在工作流中加一条通向已解决状态的流转，或在 recover 中写明要走的流转',
-    }),
-    transitionMissing: (names, key, offered) => ({
-      text: `${key} 不提供 ${names}：恢复时只添加评论`,
-      todo: `可用：${offered === '' ? '此账号没有可用的转换' : offered}`,
-    }),
   },
 });

@@ -6,6 +6,7 @@ import { explainWords } from './explain.ts';
 import { findWords } from './find.ts';
 import { helpWords } from './help.ts';
 import { pauseWords } from './pause.ts';
+import { recoveryWords } from './recovery.ts';
 import { replayWords } from './replay.ts';
 import { validateWords } from './validate.ts';
 
@@ -13,7 +14,7 @@ export function wordsIn(language: Language) {
   return {
     common: commonWords[language],
     help: helpWords[language],
-    validate: validateWords[language],
+    validate: { ...validateWords[language], ...recoveryWords[language] },
     explain: explainWords[language],
     find: findWords[language],
     pause: pauseWords[language],

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SKIPPED, startRedis, type TestRedis } from '../../testing/redis.ts';
 import { failure } from '../../tracker/testing/facts.ts';
 import { WORKFLOWS } from '../../tracker/testing/living-jira.ts';
+import type { ScreenField } from '../../tracker/tracker.ts';
 import type { Sent } from '../testing/fault-world.ts';
 import { type FaultWorld, faultWorld } from '../testing/fault-world.ts';
 import { type WatchedDisk, watchedDisk } from '../testing/watched-disk.ts';
@@ -88,6 +89,55 @@ describe.skipIf(SKIPPED !== '')(`a recovery${SKIPPED}`, () => {
     });
 
     expect(issue(world).moves).toEqual(['取消']);
+  });
+
+  describe('by a screen that asks for more', () => {
+    const cause: ScreenField = { id: 'customfield_20001', name: 'Root cause', required: true, form: 'text' };
+    const screened = (comment = false) => {
+      const [, finish] = WORKFLOWS.simple.待办;
+      if (!finish) throw new Error('no workflow');
+      return ({ jira }: FaultWorld) => {
+        jira.workflow = { 待办: [{ ...finish, screen: comment ? [] : [cause] }] };
+        jira.wantsComment = comment ? ['完成'] : [];
+      };
+    };
+
+    it.each([
+      ['by its name', '{ fields: { "root cause": "{{ df_title }}！" } }'],
+      ['by its id', '{ fields: { customfield_20001: "{{ df_title }}！", customfield_9: x } }'],
+    ])('fills what it has %s, and sends nothing else', async (_says, recover) => {
+      const { world, end } = await recovered(rules(recover), screened());
+
+      expect(end.outcome).toBe('resolved');
+      expect(world.jira.asked).toMatchObject([{ fields: [{ field: cause, value: expect.stringMatching(/.！$/) }] }]);
+      expect(world.jira.asked[0]?.fields).toHaveLength(1);
+    });
+
+    it('names what the rules lack, in the comment and in the log', async () => {
+      const { world, end } = await recovered(rules('{}'), screened());
+
+      expect([end.outcome, issue(world).moves]).toEqual(['commented', []]);
+      expect(said(world)).toEqual([
+        expect.stringMatching(/Jira 拒绝了流转 完成.+流转界面要求填写 Root cause：.+recover.fields/),
+      ]);
+      expect(end.warnings).toEqual([
+        expect.stringMatching(/^recover: Jira refuses 完成 for OPS-1: .+; it asks for Root cause$/),
+      ]);
+    });
+
+    it('takes our own comment along where it wants one, which is then written once', async () => {
+      const { world, end } = await recovered(rules('{}'), screened(true));
+
+      expect([end.outcome, world.jira.asked.length]).toEqual(['resolved', 2]);
+      expect(said(world)).toEqual([expect.stringMatching(/^已恢复 \d\d:\d\d:\d\d，本轮持续 1 分。$/)]);
+    });
+
+    it('takes the words of the rules along at once, and tells the rest as ever', async () => {
+      const { world, end } = await recovered(rules('{ comment: "自行恢复：{{ level }}" }'), screened(true));
+
+      expect([end.outcome, world.jira.asked.length]).toEqual(['resolved', 1]);
+      expect(said(world)).toEqual(['自行恢复：ok', expect.stringContaining('状态：待办 → 已完成。')]);
+    });
   });
 
   it('takes no step towards a status that the project has not', async () => {

@@ -1,5 +1,5 @@
 /** A recovery: the issue is told, and moved where the route says so. It never opens one, and leaves alone what a person closed. */
-import { faultComment, type IssueRoute } from '@guance-jira/mapping';
+import { closingOf, faultComment, type IssueRoute, type StatusEnd } from '@guance-jira/mapping';
 import { arrived } from '../../issue/choose-transition.ts';
 import { wayOf, wishesOf } from '../../issue/recovery-way.ts';
 import { commenting, reading } from '../../issue/requests.ts';
@@ -75,23 +75,32 @@ export async function recoverIssue(
       ...{ warnings: [], leftOpen: false },
     };
   const there = movedFrom !== null && (done || arrived(issue.status, wishesOf(route)));
+  const look = lookOf(route, event, recovery.openedAt);
+  const { at, lastedS } = recovery;
+  const comment = (status: StatusEnd) =>
+    faultComment({ kind: 'recovered', at, lastedS, by: event.recoveredBy, status }, look);
+  const closing = closingOf(route, event);
   const status: MoveEnd | Step = there
     ? { end: 'moved', from: movedFrom ?? '', to: issue.status.name, category: issue.status.category }
     : route.recover === null
       ? { end: 'as_it_is' }
-      : await moveIssue(turn, issue, wayOf(route));
+      : await moveIssue(turn, issue, wayOf(route, closing, { body: comment({ end: 'as_it_is' }), part: 'recovered' }));
   if (isStep(status)) return status;
-  const look = lookOf(route, event, recovery.openedAt);
-  const { at, lastedS } = recovery;
-  const comment = faultComment({ kind: 'recovered', at, lastedS, by: event.recoveredBy, status }, look);
-  const told = await commenting(turn, here, comment, 'recovered');
+  const told = await commenting(turn, here, comment(status), 'recovered');
   if (isStep(told)) return told;
   const warnings = [
+    ...closing.warnings,
     ...(status.end === 'no_way' ? [`recover: no transition ${status.wanted} is offered for ${here.key}`] : []),
-    ...(status.end === 'refused' ? [`recover: Jira refuses ${status.wanted} for ${here.key}: ${status.words}`] : []),
+    ...(status.end === 'refused'
+      ? [`recover: Jira refuses ${status.wanted} for ${here.key}: ${status.words}${lacking(status.missing)}`]
+      : []),
     ...(told.end === 'refused' ? [`comment: ${told.failure.message}`] : []),
   ];
   const did = status.end === 'moved' ? 'resolved' : told.end === 'done' ? 'commented' : 'nothing';
   const leftOpen = status.end !== 'moved' || status.category !== 'done';
   return { did, issue: here, warnings, leftOpen };
+}
+
+function lacking(missing: readonly string[] = []): string {
+  return missing.length === 0 ? '' : `; it asks for ${missing.join(', ')}`;
 }

@@ -41,7 +41,7 @@ export async function beginRound(turn: FaultTurn, standing: Standing, known: boo
     const reason = `wont_fix: ${here.key} was closed as ${issue.resolution}`;
     return endTurn(turn, route, left, { outcome: 'ignored', reason, issue: here, resolved: true });
   }
-  const status = verdict === 'go_on' ? AS_IT_IS : await reopened(turn, issue, movedFrom);
+  const status = verdict === 'go_on' ? AS_IT_IS : await reopened(turn, standing, issue, movedFrom);
   if (isStep(status)) return status;
   return goOn(turn, standing, round, issue, status);
 }
@@ -49,22 +49,17 @@ export async function beginRound(turn: FaultTurn, standing: Standing, known: boo
 /** The round's record points at the issue too, so that its later events find it whatever becomes of the object's record. */
 async function goOn(
   turn: FaultTurn,
-  { state, route }: Standing,
+  standing: Standing,
   round: FaultState,
   issue: IssueNow,
   status: StatusEnd,
 ): Promise<Step | Older> {
-  const { facts, jira, event } = turn;
+  const { facts, jira } = turn;
+  const { state, route } = standing;
   const here = { id: issue.id, key: issue.key };
   const priority = await raise(turn, issue, state, route);
   if (isStep(priority)) return priority;
-  const afterS =
-    state.recoveredAt === null ? null : Math.max(0, Math.round((facts.moment.at - state.recoveredAt) / 1000));
-  const comment = faultComment(
-    { kind: 'again', at: facts.moment.at, afterS, status },
-    lookOf(route, event, state.recoveredAt),
-  );
-  const told = await commenting(turn, here, comment, 'again');
+  const told = await commenting(turn, here, againComment(turn, standing, status), 'again');
   if (isStep(told)) return told;
   const warnings = [
     ...(status.end === 'no_way' ? [`reopen: no transition is offered for ${here.key}`] : []),
@@ -88,8 +83,20 @@ async function goOn(
 
 const AS_IT_IS: StatusEnd = { end: 'as_it_is' };
 
-async function reopened(turn: FaultTurn, issue: IssueNow, movedFrom: string | null): Promise<StatusEnd | Step> {
+function againComment({ facts, event }: FaultTurn, { state, route }: Standing, status: StatusEnd) {
+  const { at } = facts.moment;
+  const afterS = state.recoveredAt === null ? null : Math.max(0, Math.round((at - state.recoveredAt) / 1000));
+  return faultComment({ kind: 'again', at, afterS, status }, lookOf(route, event, state.recoveredAt));
+}
+
+async function reopened(
+  turn: FaultTurn,
+  standing: Standing,
+  issue: IssueNow,
+  movedFrom: string | null,
+): Promise<StatusEnd | Step> {
   if (movedFrom !== null && issue.status.category !== 'done')
     return { end: 'moved', from: movedFrom, to: issue.status.name };
-  return moveIssue(turn, issue, reopeningWay(issue));
+  const body = againComment(turn, standing, { end: 'moved', from: issue.status.name, to: '' });
+  return moveIssue(turn, issue, reopeningWay(issue, { body, part: 'again' }));
 }

@@ -12,7 +12,8 @@ import {
   linkIssues,
 } from 'jira.js/cloud';
 import { PROPERTY_KEY } from '../fields.ts';
-import { alongOf, type IssueCalls, link, markOf, NEWEST_COMMENTS, NOW_FIELDS } from '../issue-calls.ts';
+import { type IssueCalls, link, markOf, NEWEST_COMMENTS, NOW_FIELDS } from '../issue-calls.ts';
+import { alongOf, CLOUD } from '../screen-fields.ts';
 import type { Transport } from '../transport/transport.ts';
 
 export function cloudCalls(transport: Transport): IssueCalls {
@@ -29,7 +30,7 @@ export function cloudCalls(transport: Transport): IssueCalls {
     transitions: (id) => getTransitions(transport, { ...of(id), expand: 'transitions.fields' }),
     statuses: (projectKey) => getAllStatuses(transport, { projectIdOrKey: projectKey }),
     transition: (id, transitionId, along) =>
-      doTransition(transport, { ...of(id), transition: { id: transitionId }, ...alongOf(along) }),
+      doTransition(transport, { ...of(id), transition: { id: transitionId }, ...alongOf(along, CLOUD) }),
     setPriority: (id, name) => editIssue(transport, { ...of(id), fields: { priority: { name } } }),
     linkDuplicate: (key, keepKey) => linkIssues(transport, link('Duplicate', keepKey, key)),
     relate: (key, otherKey) => linkIssues(transport, link('Relates', key, otherKey)),

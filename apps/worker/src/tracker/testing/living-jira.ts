@@ -23,6 +23,10 @@ export interface LivingJira {
   readonly issues: LivingIssue[];
   /** Ways out of a status, by its name. */
   workflow: Record<string, Transition[]>;
+  /** What came along with each transition that was asked for, refused ones too. */
+  readonly asked: Along[];
+  /** Names of transitions that take no less than a comment, which their screen does not show. */
+  wantsComment: readonly string[];
   /** No step of its workflow clears the resolution. */
   keepsResolution: boolean;
   /** What it makes this account cannot see. */
@@ -56,6 +60,8 @@ export function livingJira(now: () => number = Date.now): LivingJira {
   const jira: LivingJira = {
     issues,
     workflow: WORKFLOWS.simple,
+    asked: [],
+    wantsComment: [],
     keepsResolution: false,
     hides: false,
     around: (_call, act) => act(),
@@ -113,14 +119,25 @@ export function livingJira(now: () => number = Date.now): LivingJira {
     ),
     transitions: call('transitions', (ref: { id: string }) => jira.workflow[open(ref).status.name] ?? []),
     statuses: call('statuses', () => [TO_DO, DOING, DONE, cancel.to]),
-    transition: call('transition', (ref: { id: string }, id: string, { resolution }: Along) => {
+    transition: call('transition', (ref: { id: string }, id: string, along: Along) => {
       const issue = open(ref);
+      const { resolution, fields = [], comment } = along;
+      jira.asked.push(along);
       const taken = jira.workflow[issue.status.name]?.find((transition) => transition.id === id);
       if (!taken)
         throw failure({ endpoint: 'transitions', status: 400, words: [`Transition id '${id}' is not valid`] });
       const words = ["Field 'resolution' cannot be set. It is not on the appropriate screen, or unknown."];
       if (resolution !== undefined && taken.resolution === null)
         throw failure({ endpoint: 'transitions', status: 400, words, fields: { resolution: words[0] ?? '' } });
+      const missing = (taken.screen ?? []).filter(
+        ({ id, required }) => required && !fields.some(({ field }) => field.id === id),
+      );
+      const lacks = [
+        ...missing.map(({ id, name }) => [id, `${name} is required.`]),
+        ...(jira.wantsComment.includes(taken.name) && !comment ? [['comment', 'Comment is required.']] : []),
+      ];
+      if (lacks.length > 0) throw failure({ endpoint: 'transitions', status: 400, fields: Object.fromEntries(lacks) });
+      if (comment) issue.comments.push({ mark: '', text: writeWiki(comment).replaceAll('\\', '') });
       const done = taken.to.category === 'done';
       issue.status = taken.to;
       if (done || !jira.keepsResolution || resolution === null) issue.resolution = done ? (resolution ?? 'Done') : null;

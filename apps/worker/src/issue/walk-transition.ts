@@ -1,0 +1,71 @@
+/** One transition with what goes along. Jira tells of a required comment only by refusing, and some workflows want less than they show. */
+import { inBasicPlane } from '@guance-jira/mapping';
+import { isStep, type Step } from '../tracker/disposition.ts';
+import type { JiraFailure } from '../tracker/failure.ts';
+import type { Along, IssueRef, Transition } from '../tracker/tracker.ts';
+import type { Way } from '../tracker/way.ts';
+import { type IssueTurn, type Written, writing } from './requests.ts';
+
+export async function walk(
+  turn: IssueTurn,
+  issue: IssueRef,
+  transition: Transition,
+  way: Way,
+): Promise<Written | Step> {
+  const { tracker } = turn.jira;
+  const tried = new Set<Retry>();
+  let along = way.along(transition);
+  for (;;) {
+    const sent = along;
+    const written = await writing(turn, 'transitions', issue, () => tracker.transition(issue, transition.id, sent));
+    if (isStep(written)) return written;
+    if (written.end === 'done') {
+      if (way.comment && sent.comment !== undefined && tried.has('comment')) await told(turn, issue, way.comment.part);
+      return written;
+    }
+    const retry = retryFor(written.failure, along, way, tracker.deployment);
+    if (retry === null || tried.has(retry)) return written;
+    tried.add(retry);
+    along = changed(along, retry, way);
+  }
+}
+
+/** Names of what the screen asks for and nobody fills. */
+export function missingOn({ screen = [], resolution }: Transition, along: Along): string[] {
+  const filled = new Set((along.fields ?? []).map(({ field }) => field.id));
+  const missing = screen.filter(({ id, required }) => required && !filled.has(id)).map(({ name }) => name);
+  return resolution?.required && typeof along.resolution !== 'string' ? [...missing, 'resolution'] : missing;
+}
+
+/** What is changed before the transition is asked for once more. */
+type Retry = 'resolution' | 'comment' | 'no comment' | 'plain';
+
+function retryFor({ facts }: JiraFailure, along: Along, way: Way, deployment: string | null): Retry | null {
+  if (facts.status !== 400) return null;
+  if (along.resolution === null) return 'resolution';
+  const aboutComment = Object.hasOwn(facts.fields, 'comment') || facts.words.some((word) => COMMENT.test(word));
+  if (aboutComment && along.comment !== undefined) return 'no comment';
+  if (aboutComment && way.comment) return 'comment';
+  // A Data Center on an old MySQL refuses characters of four bytes.
+  return deployment === 'datacenter' && inBasicPlane(along) !== along ? 'plain' : null;
+}
+
+const COMMENT = /comment|注释|备注|评论|註解|評論/i;
+
+function changed(along: Along, retry: Retry, way: Way): Along {
+  switch (retry) {
+    case 'resolution':
+      return { ...along, resolution: undefined };
+    case 'comment':
+      return { ...along, comment: way.comment?.body };
+    case 'no comment':
+      return { ...along, comment: undefined };
+    case 'plain':
+      return inBasicPlane(along);
+  }
+}
+
+/** The issue's own comment has gone along, so it is not written again. */
+async function told({ progress }: IssueTurn, { id }: IssueRef, part: string): Promise<void> {
+  await progress.write(`${part} ${id}`, { at: Date.now(), answered: true, done: true });
+}
