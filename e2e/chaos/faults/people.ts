@@ -1,6 +1,7 @@
 /** What is deleted on the dashboard, and clocks and names of those who send. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { keysFor } from '@guance-jira/queue';
+import { jobsOf } from '../jobs.ts';
 import type { Fault, Run } from './fault.ts';
 import { answering } from './jira.ts';
 import { ready } from './ready.ts';
@@ -79,10 +80,9 @@ async function jobsIn({ stack, deliveries }: Run, ...names: string[]): Promise<J
   );
   // Redis may be down just now: then nothing is deleted.
   const jobIds = (await Promise.all(lists).catch(() => [])).flat();
-  return jobIds.flatMap((jobId) => {
-    const id = jobId.replace(/^ev_/, '');
-    return deliveries.alerts.has(id) ? [{ jobId, id }] : [];
-  });
+  // The first workspace with an id has the plain job id, so only the job itself tells whose it is.
+  const all = await jobsOf(stack).catch(() => []);
+  return all.filter(({ jobId, id }) => jobIds.includes(jobId) && deliveries.alerts.has(id));
 }
 
 async function deletedAndSentAgain({ stack, deliveries, log, agent }: Run, jobs: readonly Job[]): Promise<void> {

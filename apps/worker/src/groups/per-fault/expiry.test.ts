@@ -140,6 +140,23 @@ describe.skipIf(SKIPPED !== '')(`what is known of an object${SKIPPED}`, () => {
     expect(await redis.client.ttl(fault)).toBe(-1);
   });
 
+  it('that an older fault had begun to open, which is then told late in the issue of a newer one, is forgotten too', async () => {
+    const { world: made, disk } = await world();
+    const older = disk.next('critical');
+    const fault = made.keys.fault(`/fault/${older.df_fault_id}`);
+    made.jira.around = (call, act) => (call === 'create' ? Promise.reject(failure({ status: 503 })) : act());
+    await made.attempt(older);
+    expect(await redis.client.ttl(fault)).toBe(-1);
+    made.jira.around = (_call, act) => act();
+    disk.again();
+    // As after a wipe: the newer one comes first.
+    await redis.client.del(made.keys.lane(disk.objectKey), `${made.keys.lane(disk.objectKey)}:waiting`);
+    await made.handle(disk.next('critical'));
+
+    expect(await made.handle(older)).toMatchObject({ outcome: 'commented' });
+    expect(Math.round((await redis.client.ttl(fault)) / DAYS)).toBe(30);
+  });
+
   it("may expire after won't fix, whatever still comes", async () => {
     const { world: made, disk, late, days } = await world('', 'error', 'ok');
     close(made, "Won't Do");

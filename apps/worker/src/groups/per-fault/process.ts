@@ -92,7 +92,12 @@ async function takeTurn(entered: FaultTurn, plan: Plan): Promise<Step> {
     recorded ??
     (known.faultIssue ? null : await rebuilt(turn, plan, known.elsewhere));
   if (isStep(state)) return state;
-  return act(moveFor(turn.facts, state), turn, plan, state);
+  const move = moveFor(turn.facts, state);
+  // Its fault is told in the issue of another, yet it may have begun to open one of its own, before Redis was wiped, say. Whoever
+  // opens one after all takes this back.
+  if (move.move === 'late' && state !== null && state.faultKey !== turn.facts.faultKey)
+    await turn.faults.endUnopened(turn.facts.faultKey);
+  return act(move, turn, plan, state);
 }
 
 /** The event as the route of its round reads its times, and whether the ledger has heard of its fault before it. */
