@@ -23,12 +23,12 @@ routes:
   - { name: plain, match: { df_title: "plain*" } }
   - name: all
     fields:
-      customfield_10101: "{{ df_monitor_checker_value }}"
+      "measured value": "{{ df_monitor_checker_value }}"
       customfield_10102: "{{ df_message }}"
       customfield_10103: PROD
       customfield_10104: "db, net"
       customfield_10105: "on {{ tags.host }}"
-      customfield_10106: "Ops / DBA"
+      Team: "Ops / DBA"
       customfield_10107: dba-duty
       customfield_10110: "{{ tags.since }}"
       customfield_10111: "{{ tags.since }}"

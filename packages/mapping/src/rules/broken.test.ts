@@ -230,8 +230,8 @@ const broken: [key: string, from: string, to: string, message: RegExp, hint: Reg
   [
     'fields',
     '^customfield_10020: { value: Production }',
-    '严重程度: { value: Production }',
-    /is not the id of a field/,
+    '" ": { value: Production }',
+    /" " is neither the id nor the name of a field/,
     /customfield_10010/,
   ],
   [

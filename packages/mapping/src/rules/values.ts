@@ -72,7 +72,7 @@ export const Priority = z
   .union([FixedName, z.partialRecord(PriorityKey, FixedName)], { error: 'expected a priority, or one for each level' })
   .describe("A Jira priority, or one for each level; without one the project's default applies");
 
-/** Jira takes ids only. Some we set ourselves, from keys of the route. */
+/** Some we set ourselves, from keys of the route. */
 const ownFields = new Map([
   ['project', 'use the key "project" of the route'],
   ['issuetype', 'use the key "issueType" of the route'],
@@ -82,17 +82,17 @@ const ownFields = new Map([
   ['labels', 'use the key "labels" of the route'],
   ['description', 'it is made from the event; put the text into another field'],
 ]);
-const FieldId = z.string().superRefine((id, context) => {
+/** An id, or the name that Jira shows. */
+const FieldKey = z.string().superRefine((id, context) => {
   const own = ownFields.get(id.toLowerCase());
   if (own !== undefined)
     context.addIssue({ code: 'custom', message: `"${id}" is no field for this place`, params: { hint: own } });
-  else if (!/^[A-Za-z][\w.-]*$/.test(id))
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: no name has one
+  else if (id.trim() === '' || id.length > 255 || /[\u0000-\u001F]/.test(id))
     context.addIssue({
       code: 'custom',
-      message: `"${id}" is not the id of a field`,
-      params: {
-        hint: 'fields go by id, such as customfield_10010 or duedate; Jira lists them under /rest/api/2/field',
-      },
+      message: `${JSON.stringify(id.slice(0, 40))} is neither the id nor the name of a field`,
+      params: { hint: 'write the name as Jira shows it, or the id, such as customfield_10010 or duedate' },
     });
 });
 /** Of a transition's screen, where people know fields by what the screen calls them. */
@@ -110,5 +110,5 @@ export const ScreenFields = z
     "Values for fields that the closing transition's screen asks for, by name or id; texts in them are templates",
   );
 export const Fields = z
-  .record(FieldId, FieldJson)
-  .describe('More Jira fields by their id; texts in them are templates');
+  .record(FieldKey, FieldJson)
+  .describe('More Jira fields by their name or id; texts in them are templates');

@@ -1,5 +1,6 @@
 /** Jira's answers to the command line's questions, as far as they are read. */
 import { z } from 'zod';
+import { FieldMeta, fieldSchema } from '../../jira/schema/read-schema.ts';
 import type { Transition } from '../../tracker/tracker.ts';
 import type { FieldOnScreen } from './reader.ts';
 
@@ -26,21 +27,13 @@ export const Found = z.object({ issues: z.array(z.object({ id: z.string(), key: 
 export const MarkerProperty = z.object({ value: z.object({ eventId: z.string(), faultKey: z.string() }) });
 const Status = z.object({ name: z.string(), statusCategory: z.object({ key: z.string() }).optional() });
 export const StatusesByType = z.array(z.object({ id: z.string(), statuses: z.array(Status) }));
-const Allowed = z.array(z.object({ name: z.string().optional(), value: z.string().optional() }).loose());
-const Field = z.object({
-  fieldId: z.string(),
-  name: z.string(),
-  required: z.boolean(),
-  hasDefaultValue: z.boolean().optional(),
-  allowedValues: Allowed.optional().catch(undefined),
-});
 /** Cloud names its list, Data Center calls it `values`. */
 const Paged = { total: z.number().optional(), isLast: z.boolean().optional() };
 export const IssueTypes = pageOf(
   'issueTypes',
   z.object({ id: z.string(), name: z.string(), subtask: z.boolean().default(false) }),
 );
-export const Fields = pageOf('fields', Field);
+export const Fields = pageOf('fields', FieldMeta);
 export const NamedPage = pageOf('values', WithName);
 
 function pageOf<T>(name: string, item: z.ZodType<T>) {
@@ -62,15 +55,10 @@ export async function pages<T>(
   return all;
 }
 
-export function fieldOf(field: z.infer<typeof Field>): FieldOnScreen {
-  const allowed = field.allowedValues?.map(({ name, value }) => value ?? name).filter((text) => text !== undefined);
-  return {
-    id: field.fieldId,
-    name: field.name,
-    required: field.required,
-    hasDefault: field.hasDefaultValue ?? false,
-    allowed: allowed === undefined || allowed.length === 0 ? null : allowed,
-  };
+export function fieldOf(field: z.infer<typeof FieldMeta>): FieldOnScreen {
+  const { allowed: choices, ...rest } = fieldSchema(field);
+  const texts = choices?.map(({ text }) => text).filter((text) => text !== '') ?? [];
+  return { ...rest, choices, allowed: texts.length === 0 ? null : texts };
 }
 
 export function namesOf(list: { name: string }[] | null): string[] | null {

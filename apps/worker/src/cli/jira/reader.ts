@@ -6,15 +6,14 @@ import { MARKER_LABEL, PROPERTY_KEY } from '../../jira/fields.ts';
 import { transitionsIn } from '../../jira/issue-now.ts';
 import { authorizationHeader, normaliseSite, serverInfo } from '../../jira/site.ts';
 import { createTransport, type Transport } from '../../jira/transport/transport.ts';
+import type { FieldSchema } from '../../tracker/create-schema.ts';
 import type { Transition } from '../../tracker/tracker.ts';
 import * as answers from './answers.ts';
 import { isRefusal, patiently, unlessRejected } from './patience.ts';
 
-export interface FieldOnScreen {
-  id: string;
-  name: string;
-  required: boolean;
-  hasDefault: boolean;
+export interface FieldOnScreen extends Omit<FieldSchema, 'allowed'> {
+  /** As the worker judges values by them. */
+  choices: FieldSchema['allowed'];
   /** Names or values that may be chosen; null where anything goes. */
   allowed: readonly string[] | null;
 }

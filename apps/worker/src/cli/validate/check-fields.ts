@@ -1,22 +1,27 @@
 /** Pure: the create screen against what a route sends. */
-import type { IssueRoute } from '@guance-jira/mapping';
+import type { IssueRoute, Rules } from '@guance-jira/mapping';
+import { fold } from '../../jira/schema/choices.ts';
+import { fieldsFor } from '../../jira/schema/fit-draft.ts';
 import { type Check, check } from '../check.ts';
 import type { FieldOnScreen } from '../jira/reader.ts';
 import type { Words } from '../words/words.ts';
 import type { RouteFacts } from './check-route.ts';
+import { checkValues } from './check-values.ts';
 
 /** Jira fills it with the account itself, whatever createmeta says. */
 const FILLED_BY_JIRA = ['reporter'];
 const FILLED_ALWAYS = ['project', 'issuetype', 'summary', 'description', 'labels', ...FILLED_BY_JIRA];
 
-export function checkFields(route: IssueRoute, { site, place }: RouteFacts, words: Words): Check[] {
+export function checkFields(route: IssueRoute, rules: Rules, { site, place }: RouteFacts, words: Words): Check[] {
   const says = words.validate;
   const { screen } = place;
   if (screen === null) return [check('fields', 'screen_unknown', 'unknown', says.screenUnknown(route.project))];
   const checks = [
     ...required(route, screen, words),
+    ...ambiguous(route, screen, words),
     ...offScreen(route, screen, site.fieldNames, words),
     ...notAllowed(route, screen, words),
+    ...checkValues(route, screen, rules.people, words),
   ];
   const fields = checks.length > 0 ? checks : [check('fields', 'fields', 'ok', says.fieldsFine)];
   return [...fields, ...priorities(route, screen, site.priorities, words), ...labels(screen, words)];
@@ -25,7 +30,7 @@ export function checkFields(route: IssueRoute, { site, place }: RouteFacts, word
 function required(route: IssueRoute, screen: readonly FieldOnScreen[], words: Words): Check[] {
   const filled = new Set([
     ...FILLED_ALWAYS,
-    ...route.fields.map(([id]) => id),
+    ...route.fields.flatMap(([key]) => fieldsFor(key, { fields: screen }).map(({ id }) => id)),
     ...(route.priority === null ? [] : ['priority']),
     ...(route.assignee === null ? [] : ['assignee']),
   ]);
@@ -50,23 +55,34 @@ function offScreen(
   words: Words,
 ): Check[] {
   const says = words.validate;
-  const onScreen = new Set(screen.map(({ id }) => id));
+  const isOnScreen = (key: string) => fieldsFor(key, { fields: screen }).length > 0;
   const sent = [...route.fields.map(([id]) => id), 'description', ...(route.assignee === null ? [] : ['assignee'])];
   return sent
-    .filter((id) => !onScreen.has(id))
+    .filter((key) => !isOnScreen(key))
     .map((id) => {
-      const name = known?.get(id);
+      const name = known?.get(id) ?? [...(known?.values() ?? [])].find((one) => fold(one) === fold(id));
       return known !== null && name === undefined
         ? check('fields', 'field_unknown', 'warn', says.fieldUnknown(id))
         : check('fields', 'field_off_screen', 'warn', says.fieldOffScreen(id, name ?? id));
     });
 }
 
-/** Only values that stand in the rules as they are; a template's value is known with the event. */
+/** Nobody can tell which of them is meant. */
+function ambiguous(route: IssueRoute, screen: readonly FieldOnScreen[], words: Words): Check[] {
+  return route.fields.flatMap(([key]) => {
+    const found = fieldsFor(key, { fields: screen });
+    if (found.length < 2) return [];
+    const ids = found.map(({ id }) => id).join(', ');
+    return [check('fields', 'field_ambiguous', 'bad', words.validate.fieldAmbiguous(key, ids))];
+  });
+}
+
+/** Of a field whose kind is not known. Only values that stand in the rules as they are; a template's value is known with the event. */
 function notAllowed(route: IssueRoute, screen: readonly FieldOnScreen[], words: Words): Check[] {
   return route.fields.flatMap(([id, value]) => {
-    const allowed = screen.find((field) => field.id === id)?.allowed;
-    if (!allowed) return [];
+    const field = screen.find((one) => one.id === id);
+    const allowed = field?.kind === 'any' ? field.allowed : null;
+    if (allowed === null) return [];
     return chosenIn(value)
       .filter((choice) => !allowed.includes(choice))
       .map((choice) =>

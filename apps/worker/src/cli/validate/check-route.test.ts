@@ -11,6 +11,8 @@ const field = (id: string, change: Partial<FieldOnScreen> = {}): FieldOnScreen =
   name: `the ${id}`,
   required: false,
   hasDefault: false,
+  kind: 'any',
+  choices: null,
   allowed: null,
   ...change,
 });
@@ -79,6 +81,11 @@ function checks(options: string, place: Partial<PlaceFacts> = {}, site: Partial<
 }
 const codes = (...args: Parameters<typeof checks>) => checks(...args).map(({ code, level }) => `${level} ${code}`);
 const without = (...ids: string[]) => ({ screen: SCREEN.filter(({ id }) => !ids.includes(id)) });
+/** A screen with one more field, of this kind. */
+const of = (kind: FieldOnScreen['kind'], required = false) => {
+  const choices = kind.startsWith('option') ? [{ id: '1', text: 'prod' }] : null;
+  return { screen: [...SCREEN, field('customfield_9', { kind, required, choices })] };
+};
 const denied = (...rights: string[]) => ({
   permissions: { ...RIGHTS, ...Object.fromEntries(rights.map((right) => [right, false])) },
 });
@@ -145,6 +152,35 @@ describe('a route before Jira', () => {
       {},
       ['warn value_unknown'],
     ],
+    ['a field by its name', 'fields: { "The customfield_1": { value: Test } }', {}, []],
+    [
+      'a required field by its name',
+      'fields: { Cost: "{{ x }}" }',
+      { screen: [...SCREEN, field('customfield_9', { name: 'Cost', kind: 'number', required: true })] },
+      [],
+    ],
+    [
+      'a name that two fields have',
+      'fields: { Twin: x }',
+      { screen: [...SCREEN, field('customfield_8', { name: 'Twin' }), field('customfield_9', { name: 'Twin' })] },
+      ['bad field_ambiguous'],
+    ],
+    ['a name of nothing', 'fields: { Nonesuch: x }', {}, ['warn field_unknown']],
+    ['a name of what is off the screen', 'fields: { cost: x }', {}, ['warn field_off_screen']],
+    ['a text that is no number', 'fields: { customfield_9: about ten }', of('number'), ['warn value_unfit']],
+    ['the same where it is required', 'fields: { customfield_9: x }', of('number', true), ['bad value_unfit']],
+    ['a text that is a number', 'fields: { customfield_9: "300" }', of('number'), []],
+    ['a number by template', 'fields: { customfield_9: "{{ value }}" }', of('number'), []],
+    ['a text that is no day', 'fields: { customfield_9: next week }', of('date'), ['warn value_unfit']],
+    ['a choice in another case', 'fields: { customfield_9: PROD }', of('option'), []],
+    ['a choice that is not there', 'fields: { customfield_9: { value: No } }', of('option'), ['warn value_unknown']],
+    ['one of several that is not', 'fields: { customfield_9: "prod, no" }', of('options'), ['warn value_unknown']],
+    [
+      'a sub-task with its parent',
+      'issueType: Sub\n    fields: { parent: { key: OPS-1 } }',
+      { screen: [...SCREEN, field('parent', { kind: 'issue', required: true })] },
+      [],
+    ],
     ['no such priority', 'priority: { critical: Highest, error: High }', {}, ['warn priority_missing']],
     ['priority off the screen', 'priority: High', without('priority'), ['warn priority_off_screen']],
     ['labels off the screen', 'priority: High', without('labels'), ['warn labels_off_screen']],
@@ -178,6 +214,22 @@ describe('a route before Jira', () => {
     ['none of the transitions', 'recover: { transition: [完成] }', offers(close), ['warn transition_missing']],
   ])('%s', (_, options, place, expected) => {
     expect(codes(options, place)).toEqual(expected);
+  });
+
+  it('a value that does not fit is told with its field and what the field wants', () => {
+    const [unfit] = checks('fields: { "The customfield_9": about ten }', of('number'));
+    const [unknown] = checks('fields: { customfield_9: No }', of('option'));
+
+    expect(unfit?.text).toBe('the customfield_9 (customfield_9) wants a number, not "about ten": issues go without');
+    expect(unknown?.text).toBe('the customfield_9 (customfield_9) has no choice "No": issues go without');
+  });
+
+  it('a name that two fields have is told with both ids', () => {
+    const screen = [...SCREEN, field('customfield_8', { name: 'Twin' }), field('customfield_9', { name: 'Twin' })];
+
+    expect(checks('fields: { Twin: x }', { screen })).toMatchObject([
+      { level: 'bad', todo: 'write one of the ids: customfield_8, customfield_9' },
+    ]);
   });
 
   it('each line that is not green says what to do, or what was not told', () => {

@@ -27,7 +27,7 @@ export function checkRoute(route: IssueRoute, rules: Rules, facts: RouteFacts, w
   return [
     ...project,
     ...type,
-    ...checkFields(route, facts, words),
+    ...checkFields(route, rules, facts, words),
     ...checkPeople(route, rules, facts.place, words),
     ...checkRecovery(route, facts, words),
   ];
@@ -57,13 +57,15 @@ function checkProject(
   ];
 }
 
-function checkType({ issueType, project }: IssueRoute, { issueTypes }: PlaceFacts, words: Words): Check[] {
+function checkType({ issueType, project, fields }: IssueRoute, { issueTypes }: PlaceFacts, words: Words): Check[] {
   const says = words.validate;
   if (issueTypes === null || issueTypes.length === 0)
     return [check('type', 'types_unknown', 'unknown', says.typesUnknown(project))];
   const found = issueTypes.find(({ name }) => name === issueType);
   const usable = issueTypes.filter(({ subtask }) => !subtask).map(({ name }) => name);
-  if (found?.subtask) return [check('type', 'type_subtask', 'bad', says.typeSubtask(issueType, usable.join(', ')))];
+  const hasParent = fields.some(([id]) => id === 'parent');
+  if (found?.subtask && !hasParent)
+    return [check('type', 'type_subtask', 'bad', says.typeSubtask(issueType, usable.join(', ')))];
   if (found) return [check('type', 'type', 'ok', issueType)];
   return [check('type', 'type_missing', 'bad', says.typeMissing(issueType, project, usable.join(', ')))];
 }

@@ -1,3 +1,4 @@
+import { fieldWords } from './field-kinds.ts';
 import { inBoth } from './in-both.ts';
 
 export const validateWords = inBoth({
@@ -65,6 +66,7 @@ export const validateWords = inBoth({
       text: `there is no field ${id}: issues go without`,
       todo: 'ids stand in the address of the field in the administration, such as customfield_10010',
     }),
+    ...fieldWords.en,
     valueUnknown: (id: string, value: string, there: string) => ({
       text: `${id} has no choice "${value}": issues go without`,
       todo: `there are: ${there}`,
@@ -142,6 +144,7 @@ export const validateWords = inBoth({
       text: `没有字段 ${id}：建单时省略`,
       todo: '字段 ID 见管理页面中该字段的地址，例如 customfield_10010',
     }),
+    ...fieldWords.zh,
     valueUnknown: (id, value, there) => ({
       text: `${id} 没有选项“${value}”：建单时省略`,
       todo: `可用：${there}`,

@@ -104,6 +104,14 @@ describe('an issue whose fields Jira does not tell of', () => {
     expect(sent()).toEqual([{ fields: { customfield_1: '100' }, without: [] }]);
   });
 
+  it('goes without a field that is named by its name, which nobody can tell then', async () => {
+    const step = await create({ 'Measured value': '100', Stage: 'x', customfield_1: '100' });
+
+    expect(sent()).toEqual([{ fields: { customfield_1: '100' }, without: [] }]);
+    expect(step).toMatchObject({ warnings: [expect.stringMatching(/^Measured value: is a name/), expect.any(String)] });
+    expect(description()).toContain('Field Measured value could not be set and was left out.');
+  });
+
   it.each([
     ['all', 'pause'],
     ['endpoint', null],

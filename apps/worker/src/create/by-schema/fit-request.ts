@@ -1,5 +1,5 @@
 /** A request with its fields as Jira's schema has them. What does not fit costs its field alone, and the issue says so. */
-import { noteFor } from '@guance-jira/mapping';
+import { type IssueDraft, noteFor } from '@guance-jira/mapping';
 import { withoutChange } from '../../throttle/acquire.ts';
 import { NotAdmitted } from '../../throttle/take-slot.ts';
 import type { CreateSchema, UnfitField } from '../../tracker/create-schema.ts';
@@ -24,7 +24,7 @@ export async function fitRequest(request: Request, opening: Opening, jira: Creat
   if (request.schema !== undefined || Object.keys(draft.fields).length === 0) return { request, hasAsked: false };
   const started = performance.now();
   const schema = await orHeldBack(opening, jira, () => jira.schemas.of(draft));
-  if (schema === null) return { request: { ...request, schema }, hasAsked: true };
+  if (schema === null) return { request: withoutNames(request, jira), hasAsked: true };
   if ('step' in schema) return schema;
   const fitted = await fitBy(schema, request, opening, jira);
   if ('step' in fitted) return fitted;
@@ -37,7 +37,7 @@ async function fitBy(
   opening: Opening,
   jira: CreateDeps,
 ): Promise<Request | Step> {
-  const { draft, notes } = request;
+  const { draft } = request;
   const fit = (by: CreateSchema) => withoutChange(opening, jira, () => jira.tracker.fit(draft, by));
   const first = await fit(schema);
   if ('step' in first) return first;
@@ -47,13 +47,34 @@ async function fitBy(
   if (newer !== null && 'step' in newer) return newer;
   const fitted = newer === null ? first : await fit(newer);
   if ('step' in fitted) return fitted;
+  return { ...fittedTo(fitted.draft, fitted.unfit, request, jira), schema: newer ?? schema };
+}
+
+/** Jira takes ids alone, and only it could say whose name that is. */
+function withoutNames(request: Request, jira: CreateDeps): Request {
+  const { draft } = request;
+  const names = Object.keys(draft.fields).filter((key) => !ID.test(key));
+  if (names.length === 0) return { ...request, schema: null };
+  const fields = Object.fromEntries(Object.entries(draft.fields).filter(([key]) => ID.test(key)));
+  const unfit = names.map((field) => ({ field, reason: NAME_UNKNOWN, mayBeNew: false }));
+  return { ...fittedTo({ ...draft, fields }, unfit, request, jira), schema: null };
+}
+
+const ID = /^[a-z][\w.-]*$/;
+const NAME_UNKNOWN = 'is a name, and Jira does not tell this account its fields; write the id';
+
+/** The request for a draft that goes without these, and says so. */
+function fittedTo(
+  draft: IssueDraft,
+  unfit: readonly UnfitField[],
+  { notes }: Request,
+  { refusals }: CreateDeps,
+): Request {
   const { language, route } = draft;
-  const said = fitted.unfit.map(({ field }) => noteFor(language, 'field', { value: field, route }));
-  return {
-    ...requestFor(fitted.draft, jira.refusals, [...notes, ...said]),
-    schema: newer ?? schema,
-    unfit: fitted.unfit,
-  };
+  const said = [...new Set(unfit.map(({ field }) => field))].map((value) =>
+    noteFor(language, 'field', { value, route }),
+  );
+  return { ...requestFor(draft, refusals, [...notes, ...said]), unfit };
 }
 
 /** For the log. */

@@ -15,7 +15,8 @@ const Choice = z.object({
   name: z.string().optional(),
   value: z.string().optional(),
 });
-const Field = z.object({
+/** A field as createmeta tells of it. */
+export const FieldMeta = z.object({
   fieldId: z.string(),
   name: z.string().default(''),
   required: z.boolean().default(false),
@@ -52,7 +53,7 @@ export async function readCreateSchema(
     readList(transport, url, name, item, slot);
   const type = typeId ?? (await list(path, 'issueTypes', IssueType)).find(({ name }) => name === issueType)?.id;
   if (type === undefined) return null;
-  const fields = await list(`${path}/${type}`, 'fields', Field);
+  const fields = await list(`${path}/${type}`, 'fields', FieldMeta);
   return { type, fields: fields.map(fieldSchema) };
 }
 
@@ -84,7 +85,14 @@ async function readList<T>(
   return all;
 }
 
-function fieldSchema({ fieldId, name, required, hasDefaultValue, schema, allowedValues }: z.infer<typeof Field>) {
+export function fieldSchema({
+  fieldId,
+  name,
+  required,
+  hasDefaultValue,
+  schema,
+  allowedValues,
+}: z.infer<typeof FieldMeta>) {
   const field: FieldSchema = {
     id: fieldId,
     name,
@@ -96,7 +104,7 @@ function fieldSchema({ fieldId, name, required, hasDefaultValue, schema, allowed
   return field;
 }
 
-function choicesOf(allowed: NonNullable<z.infer<typeof Field>['allowedValues']>): Choices | null {
+function choicesOf(allowed: NonNullable<z.infer<typeof FieldMeta>['allowedValues']>): Choices | null {
   const all = allowed.map(({ children, ...choice }) => ({
     ...choiceOf(choice),
     ...(children === undefined ? {} : { children: children.map(choiceOf) }),

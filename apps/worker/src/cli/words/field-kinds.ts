@@ -1,0 +1,44 @@
+/** What a field wants whose value can be wrong by itself. */
+import type { FieldKind } from '../../tracker/create-schema.ts';
+import { inBoth } from './in-both.ts';
+
+const KINDS_EN: Partial<Record<FieldKind, string>> = {
+  number: 'a number',
+  date: 'a day or a time',
+  datetime: 'a time',
+  url: 'an address of at most 255 characters',
+  sprint: 'the id of a sprint',
+  organizations: 'ids of organizations',
+};
+
+const KINDS_ZH: Partial<Record<FieldKind, string>> = {
+  number: '数字',
+  date: '日期或时间',
+  datetime: '时间',
+  url: '不超过 255 个字符的网址',
+  sprint: 'Sprint 的 id',
+  organizations: '组织的 id',
+};
+
+export const fieldWords = inBoth({
+  en: {
+    fieldAmbiguous: (name: string, ids: string) => ({
+      text: `several fields have the name "${name}": issues go without`,
+      todo: `write one of the ids: ${ids}`,
+    }),
+    valueUnfit: (field: string, value: string, kind: FieldKind) => ({
+      text: `${field} wants ${KINDS_EN[kind] ?? kind}, not ${value}: issues go without`,
+      todo: 'docs/guide/fields.md says what to write for each kind of field',
+    }),
+  },
+  zh: {
+    fieldAmbiguous: (name, ids) => ({
+      text: `有多个字段名叫“${name}”：建单时省略`,
+      todo: `请改写 id，可用：${ids}`,
+    }),
+    valueUnfit: (field, value, kind) => ({
+      text: `${field} 要求${KINDS_ZH[kind] ?? kind}，${value} 不合要求：建单时省略`,
+      todo: '各类字段的写法见 docs/guide/fields.zh-CN.md',
+    }),
+  },
+});
