@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readEvent } from '../event.ts';
 import { compileTemplate } from '../template.ts';
 import { assigneeOf } from './assignee.ts';
-import { compileField, fieldsOf, wikiFieldsOf } from './custom.ts';
+import { compileField, fieldsOf, listsOf, wikiFieldsOf } from './custom.ts';
 import { labelsOf } from './labels.ts';
 import { priorityOf } from './priority.ts';
 import { summaryOf } from './summary.ts';
@@ -227,6 +227,26 @@ describe('fieldsOf', () => {
     );
     expect(rendered).toEqual({ a: '100', b: 5, c: { value: '100' }, d: [{ name: 'x' }], h: [], i: null });
     expect(warnings).toEqual([expect.stringMatching(/^fields\.j: /)]);
+  });
+});
+
+describe('listsOf', () => {
+  const lists = (fields: object, raw: object) =>
+    listsOf(
+      event(raw),
+      Object.entries(fields).map(([name, value]) => [name, compileField(value, 'UTC')] as const),
+    );
+  const raw = { df_label: '["pay","db team, north"]', areas: 'db, net', one: ['x'] };
+
+  it('has the items of a list that a template shows as one text, with their own commas', () => {
+    expect(lists({ a: '{{ df_label }}', b: 'team {{ df_label }}' }, raw)).toEqual({
+      a: ['pay', 'db team, north'],
+      b: ['team pay', 'team db team, north'],
+    });
+  });
+
+  it('has nothing of what is no list, or no text', () => {
+    expect(lists({ a: '{{ areas }}', b: 'x, y', c: '{{ one }}', d: ['{{ df_label }}'], e: 5 }, raw)).toEqual({});
   });
 });
 
