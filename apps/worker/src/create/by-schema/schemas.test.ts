@@ -81,6 +81,7 @@ describe.skipIf(SKIPPED)(`what Jira tells of its fields${SKIPPED}`, () => {
   it.each([
     ['refused', failure({ status: 403 }), 9 * MINUTES, 11 * MINUTES],
     ['not there, as before Data Center 8.4', failure({ status: 404 }), 9 * MINUTES, 11 * MINUTES],
+    ['refused by a proxy before Jira', failure({ status: 404, own: false }), 9 * MINUTES, 11 * MINUTES],
     ['without an answer', failure({ status: null, cause: 'ETIMEDOUT' }), MINUTES / 2, 2 * MINUTES],
     ['half an answer', failure({ status: 200, cause: 'unexpected' }), MINUTES / 2, 2 * MINUTES],
   ])('%s is null, and is not asked for at once again', async (_, error, soon, later) => {
@@ -96,15 +97,30 @@ describe.skipIf(SKIPPED)(`what Jira tells of its fields${SKIPPED}`, () => {
     expect(failures).toEqual([]);
   });
 
-  it('tells of a failure that concerns all requests, and asks again with the next event', async () => {
-    const slowDown = failure({ status: 429 });
-    answers = [slowDown, schemaOf('a')];
+  it('is the one of before while there is no answer', async () => {
+    answers = [schemaOf('a'), failure({ status: 503 }), schemaOf('a', 'b')];
     const schemas = worker();
+    await schemas.of(PLACE);
+    await redis.client.flushall();
+    now = 2 * MINUTES;
 
-    expect(await schemas.of(PLACE)).toBe(null);
-    expect(failures).toEqual([slowDown]);
     expect(await schemas.of(PLACE)).toEqual(schemaOf('a'));
+    now = 4 * MINUTES;
+    expect(await schemas.of(PLACE)).toEqual(schemaOf('a', 'b'));
   });
+
+  it.each([429, 401])(
+    'tells of a %s, which concerns all requests, and asks again with the next event',
+    async (status) => {
+      const slowDown = failure({ status });
+      answers = [slowDown, schemaOf('a')];
+      const schemas = worker();
+
+      expect(await schemas.of(PLACE)).toBe(null);
+      expect(failures).toEqual([slowDown]);
+      expect(await schemas.of(PLACE)).toEqual(schemaOf('a'));
+    },
+  );
 
   it('lets those wait who ask while requests rest', async () => {
     const rests = { go: false, ms: 500, reason: 'manual', scope: 'all' } as unknown as Extract<

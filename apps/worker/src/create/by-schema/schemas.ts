@@ -3,7 +3,7 @@
  * hours, or when a value of the rules or an answer of Jira speaks against it.
  */
 import type { Keys, RedisClient } from '@guance-jira/queue';
-import { classify, isJirasRefusal } from '../../tracker/classify-response.ts';
+import { classify, isJirasRefusal, isRefusedBeforeJira } from '../../tracker/classify-response.ts';
 import type { CreateSchema } from '../../tracker/create-schema.ts';
 import { JiraFailure } from '../../tracker/failure.ts';
 import type { SchemaPlace } from '../../tracker/tracker.ts';
@@ -95,7 +95,10 @@ export function createSchemas(redis: RedisClient, keys: Keys, options: SchemasOp
         await onFailure(error);
         return null;
       }
-      return remember(key, null, '', isJirasRefusal(error) ? REFUSED_MS : NO_ANSWER_MS);
+      if (isJirasRefusal(error) || isRefusedBeforeJira(error)) return remember(key, null, '', REFUSED_MS);
+      // What was true some hours ago is better than nothing.
+      const before = known.get(key);
+      return remember(key, before?.schema ?? null, before?.text ?? '', NO_ANSWER_MS);
     }
   }
 
@@ -142,6 +145,8 @@ export function createSchemas(redis: RedisClient, keys: Keys, options: SchemasOp
   };
 }
 
-function concernsAll({ facts }: JiraFailure): boolean {
-  return ['unauthorized', 'throttled', 'not_executed'].includes(classify(facts));
+/** What stands before Jira may let everything pass but this. */
+function concernsAll(failure: JiraFailure): boolean {
+  const kind = classify(failure.facts);
+  return ['unauthorized', 'throttled', 'not_executed'].includes(kind) && !isRefusedBeforeJira(failure);
 }
