@@ -1,4 +1,5 @@
 import type { Paragraph, Root } from 'mdast';
+import type { Audience } from './audience.ts';
 import { type Language, sentencesIn } from './sentences.ts';
 
 declare module 'mdast' {
@@ -35,6 +36,10 @@ export type IssueDraft = {
   readonly priority: string | null;
   readonly assignee: Assignee;
   readonly labels: readonly string[];
+  /** Accounts, or e-mails; added when the issue stands. */
+  readonly watchers?: readonly string[];
+  /** Who may read what is told of it later; left out where that is everybody who sees the issue. */
+  readonly audience?: Audience;
   readonly fields: Readonly<Record<string, unknown>>;
   /** Those of them that are written otherwise where text is wiki markup. */
   readonly wikiFields?: Readonly<Record<string, string>>;

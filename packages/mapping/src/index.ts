@@ -1,3 +1,4 @@
+export { type Audience, EVERYBODY } from './audience.ts';
 export { inBasicPlane } from './basic-plane.ts';
 export { cutText, oneLine } from './clean-text.ts';
 export { type ClosingValues, closingOf } from './closing.ts';
@@ -23,7 +24,7 @@ export { asPlainText, mayTakeLong, parseMarkdown, parseSlowly } from './markdown
 export { writeWiki } from './markdown/wiki.ts';
 export { type Misfit, misfitsOf } from './match.ts';
 export type { MatchForm } from './match-form.ts';
-export { issueRouteNamed, routeFor, routeNamed, timezoneOf, tracksFaults } from './route.ts';
+export { audienceIn, issueRouteNamed, routeFor, routeNamed, timezoneOf, tracksFaults } from './route.ts';
 export { fallbackRouteName } from './rules/compile.ts';
 export { RulesFile } from './rules/file.ts';
 export { defaultRouteName, type RuleSettings, rulesFromSettings } from './rules/from-settings.ts';

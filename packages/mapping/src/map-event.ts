@@ -7,6 +7,7 @@ import { descriptionOf } from './fields/description.ts';
 import { labelsOf } from './fields/labels.ts';
 import { priorityOf } from './fields/priority.ts';
 import { summaryOf } from './fields/summary.ts';
+import { watchersOf } from './fields/watchers.ts';
 import { routeFor } from './route.ts';
 import type { Group, IssueRoute, Rules } from './rules/rules.ts';
 import { languageOf } from './sentences.ts';
@@ -87,6 +88,8 @@ function compose(given: AlertEvent, route: IssueRoute, rules: Rules, warnings: s
   const event = inTimezone(given, route.timezone);
   const language = languageOf(route.language, event.language);
   const wikiFields = wikiFieldsOf(event, route.fields);
+  const watchers = watchersOf(event, route.watchers, rules.people, warnings);
+  const { internal, visibility } = route.audience;
   return {
     route: route.name,
     project: route.project,
@@ -107,6 +110,8 @@ function compose(given: AlertEvent, route: IssueRoute, rules: Rules, warnings: s
             lists: listsOf(event, route.fields),
           },
         }),
+    ...(watchers.length === 0 ? {} : { watchers }),
+    ...(internal || visibility !== null ? { audience: route.audience } : {}),
     language,
     eventLink: event.link,
     eventId: event.eventId,

@@ -1,3 +1,4 @@
+import { type Audience, EVERYBODY } from './audience.ts';
 import type { AlertEvent } from './event.ts';
 import type { IssueRoute, Route, Rules } from './rules/rules.ts';
 import { DEFAULT_TIMEZONE } from './source/guance/event-times.ts';
@@ -17,6 +18,15 @@ export function routeNamed(name: string, rules: Rules): Route | null {
 export function issueRouteNamed(name: string | null, rules: Rules): IssueRoute | null {
   const route = name === null ? null : routeNamed(name, rules);
   return route?.kind === 'issue' ? route : null;
+}
+
+/** Who may read what is told of an issue of this route; where the rules have it no longer, nobody whom any route keeps out. */
+export function audienceIn(rules: Rules, name: string): Audience {
+  const named = issueRouteNamed(name, rules);
+  const narrow = [...rules.routes, ...(rules.fallback ? [rules.fallback] : [])].find(
+    (route) => route.kind === 'issue' && (route.audience.internal || route.audience.visibility !== null),
+  );
+  return named?.audience ?? (narrow?.kind === 'issue' ? narrow.audience : EVERYBODY);
 }
 
 /** Whether any event can have to do with an issue that an earlier one opened. */

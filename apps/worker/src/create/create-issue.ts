@@ -7,6 +7,7 @@ import { classify, isRefusedBeforeJira } from '../tracker/classify-response.ts';
 import type { Step } from '../tracker/disposition.ts';
 import { fromJiraItself, JiraFailure } from '../tracker/failure.ts';
 import type { IssueRef } from '../tracker/tracker.ts';
+import { addWatchers } from './add-watchers.ts';
 import { learnHighestKey } from './by-keys/learn-highest-key.ts';
 import { fitRequest, noteContradiction, textOf } from './by-schema/fit-request.ts';
 import { created, type Opening } from './creation.ts';
@@ -74,6 +75,7 @@ async function madeOf(
     ...unfit.map((field) => `${textOf(field)}, so the issue went without`),
     ...dropped,
     ...(await verifyAssignee(sent, issue, jira)),
+    ...(await addWatchers(sent, issue, jira)),
     ...((await jira.visibility?.afterCreate(issue)) ?? []),
   ];
   return warnings.length > 0 && step.step === 'done' ? { ...step, warnings } : step;

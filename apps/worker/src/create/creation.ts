@@ -44,6 +44,7 @@ export async function checkForTwins(opening: Opening, jira: CreateDeps, delaysMs
     label: marker.label,
     record: entry.key,
     language: plan.draft.language,
+    ...(plan.draft.audience === undefined ? {} : { audience: plan.draft.audience }),
     since: Date.now() - 86_400_000,
   };
   await jira.twins.checkAfter(check, delaysMs);

@@ -2,6 +2,7 @@
  * Twins: two issues for one alert, which only a lost answer together with a search that lagged longer than assumed can make.
  * After a second POST the marker is looked at again, late; of true twins the lower id stays.
  */
+import { EVERYBODY } from '@guance-jira/mapping';
 import type { Keys, RedisClient } from '@guance-jira/queue';
 import type { Log } from '@guance-jira/service';
 import { z } from 'zod';
@@ -20,11 +21,17 @@ const MINUTE_MS = 60_000;
 /** When the marker is looked at again after a second POST: in ten minutes, an hour and a day. */
 export const LATER_MS = [10 * MINUTE_MS, 60 * MINUTE_MS, 1440 * MINUTE_MS] as const;
 
+const Audience = z.object({
+  internal: z.boolean(),
+  visibility: z.object({ type: z.enum(['role', 'group']), value: z.string() }).nullable(),
+});
 const Check = z.object({
   label: z.string(),
   /** Key of the ledger record that must point at the issue that stays. */
   record: z.string(),
   language: z.enum(['zh', 'en']),
+  /** Left out where that is everybody, and by older versions. */
+  audience: Audience.optional(),
   /** When the first POST can have been, in milliseconds. */
   since: z.number(),
   due: z.number(),
@@ -105,14 +112,14 @@ async function checkOne(check: Check, deps: TwinsDeps): Promise<{ ms: number } |
 async function end(
   twin: FoundIssue,
   keep: FoundIssue,
-  { record, language }: Check,
+  { record, language, audience = EVERYBODY }: Check,
   { redis, tracker, writes, request, log, onEnded }: TwinsDeps,
 ): Promise<{ ms: number } | null> {
   await REPOINT(redis, [record], [twin.id, keep.id, keep.key]);
   // The link changes both. Their turn may take its time, so it comes before the question whether requests may go.
   await writes.take(keep.id, 1);
   await writes.take(twin.id, CLOSING_WRITES);
-  const ended = await request('transitions', () => tracker.closeTwin(twin, keep, language, DONE_WAY));
+  const ended = await request('transitions', () => tracker.closeTwin(twin, keep, { language, audience }, DONE_WAY));
   if (ended.end === 'not_now') return ended;
   if (ended.end === 'failed') throw ended.failure;
   onEnded(ended.value);

@@ -4,6 +4,7 @@ import { waitedTooLong, withoutChange } from '../throttle/acquire.ts';
 import { goesOn } from '../throttle/take-slot.ts';
 import { isStep, type Step } from '../tracker/disposition.ts';
 import type { IssueRef } from '../tracker/tracker.ts';
+import { addWatchers } from './add-watchers.ts';
 import { lookByKeys, type SentCreate } from './by-keys/look-by-keys.ts';
 import { createIssue } from './create-issue.ts';
 import { checkForTwins, created, type Opening, repeated, settledBefore, waitForUpgrade } from './creation.ts';
@@ -41,7 +42,7 @@ export async function openIssue(opening: Opening, jira: CreateDeps): Promise<Ste
 /** The issue stands. Under `group: fault` it is the work of the event that sent it; the others only belong to it. */
 async function ended(opening: Opening, issue: IssueRef, opener: string, jira: CreateDeps): Promise<Step> {
   const ours = opening.entry === opening.record || opener === opening.event.eventId;
-  if (ours) return created(opening, issue, jira);
+  if (ours) return watched(opening, issue, jira);
   await opening.entry.confirm(issue);
   return repeated(opening, issue);
 }
@@ -117,5 +118,13 @@ async function lookFirst(opening: Opening, jira: CreateDeps): Promise<Step> {
   if (!issue) return createIssue(opening, jira);
   jira.onReconciled('found');
   if (twins.length > 0) await checkForTwins(opening, jira, [0]);
-  return created(opening, issue, jira);
+  return watched(opening, issue, jira);
+}
+
+/** An issue of which nobody knows how far its worker had come. Jira counts nobody twice. */
+async function watched(opening: Opening, issue: IssueRef, jira: CreateDeps): Promise<Step> {
+  const step = await created(opening, issue, jira);
+  if (step.step !== 'done') return step;
+  const warnings = [...(step.warnings ?? []), ...(await addWatchers(opening.plan.draft, issue, jira))];
+  return warnings.length > 0 ? { ...step, warnings } : step;
 }

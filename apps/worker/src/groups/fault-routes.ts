@@ -1,5 +1,5 @@
 /** Pure: which route counts for an event of a fault. */
-import { type IssueRoute, issueRouteNamed, type Plan, planWith, type Rules } from '@guance-jira/mapping';
+import { audienceIn, type IssueRoute, issueRouteNamed, type Plan, planWith, type Rules } from '@guance-jira/mapping';
 import type { FaultTurn } from './per-fault/context.ts';
 
 /**
@@ -10,7 +10,8 @@ export function storedRoute(name: string, plan: Plan, rules: Rules): IssueRoute 
   const named = issueRouteNamed(name, rules) ?? issueRouteNamed(plan.route, rules);
   if (named) return named;
   const any = rules.fallback ?? rules.routes.find((route) => route.kind === 'issue') ?? null;
-  return any && { ...any, name, recover: null, commentThrottleMs: null, raisePriority: false };
+  const audience = audienceIn(rules, name);
+  return any && { ...any, name, audience, recover: null, commentThrottleMs: null, raisePriority: false };
 }
 
 /** The route that takes the event as a new fault; null when it opens nothing. */

@@ -1,6 +1,7 @@
 /** Pure: how a recovery moves the issue of a route, and a new fault opens it again. */
-import type { ClosingValues, IssueRoute } from '@guance-jira/mapping';
-import type { IssueNow, ScreenField, ScreenValue, Transition } from '../tracker/tracker.ts';
+import { type Audience, type ClosingValues, EVERYBODY, type IssueRoute } from '@guance-jira/mapping';
+import type { ScreenField, ScreenValue } from '../tracker/screen.ts';
+import type { IssueNow, Transition } from '../tracker/tracker.ts';
 import type { Way } from '../tracker/way.ts';
 import { chooseReopening, chooseTransition, DONE, type Goal, resolutionFor } from './choose-transition.ts';
 import { plain } from './not-solved.ts';
@@ -10,11 +11,12 @@ export function wishesOf({ recover }: IssueRoute): readonly string[] {
 }
 
 /** For an issue whose route the rules have no longer. */
-export const DONE_WAY: Way = wayTo({ wishes: DONE, wontFix: [] }, null, null);
+export const DONE_WAY: Way = wayTo({ wishes: DONE, wontFix: [] }, null, null, EVERYBODY);
 
 /** @param own the comment that is written after the move: it goes along instead where the screen insists on one */
 export function wayOf(route: IssueRoute, closing: ClosingValues | null = null, own?: Way['comment']): Way {
-  const way = wayTo({ wishes: wishesOf(route), wontFix: route.wontFix }, route.recover?.resolution ?? null, closing);
+  const goal = { wishes: wishesOf(route), wontFix: route.wontFix };
+  const way = wayTo(goal, route.recover?.resolution ?? null, closing, route.audience);
   return { ...way, comment: own };
 }
 
@@ -29,14 +31,14 @@ export function reopeningWay({ resolution }: Pick<IssueNow, 'resolution'>, own: 
   };
 }
 
-function wayTo(goal: Goal, resolution: string | null, closing: ClosingValues | null): Way {
+function wayTo(goal: Goal, resolution: string | null, closing: ClosingValues | null, audience: Audience): Way {
   return {
     choose: (offered, place) => chooseTransition(offered, goal, place),
     wishes: goal.wishes,
     along: (transition) => ({
       resolution: resolutionFor(transition, resolution, goal.wontFix) ?? undefined,
       fields: closing === null ? [] : valuesFor(transition, closing),
-      comment: endsHere(transition) ? (closing?.comment ?? undefined) : undefined,
+      comment: closing?.comment && endsHere(transition) ? { body: closing.comment, audience } : undefined,
     }),
   };
 }

@@ -1,3 +1,4 @@
+import { EVERYBODY } from '@guance-jira/mapping';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { attempt, type Store, type TestSide, testSide } from '../testing/test-jira.ts';
 import { failure } from '../tracker/testing/facts.ts';
@@ -33,7 +34,7 @@ beforeEach(() => {
   turn = { eventId: 'event-1', jira: side, progress: progressIn(sent), record: attempt(store).record };
 });
 
-const tell = () => commenting(turn, ISSUE, BODY, 'level');
+const tell = () => commenting(turn, ISSUE, { body: BODY, audience: EVERYBODY }, 'level');
 const kept = () => sent.get('level 10001');
 const lost = failure({ endpoint: 'comment', cause: 'ECONNRESET' });
 
@@ -53,7 +54,8 @@ describe('a comment with characters of four bytes', () => {
       if (/[\u{10000}-\u{10FFFF}]/u.test(JSON.stringify([body, mark]))) throw refused;
     };
   };
-  const write = (part: string) => commenting({ ...turn, eventId: 'event-🔥' }, ISSUE, fancy('disk 🔥'), part);
+  const write = (part: string) =>
+    commenting({ ...turn, eventId: 'event-🔥' }, ISSUE, { body: fancy('disk 🔥'), audience: EVERYBODY }, part);
 
   it('is written without them where a Data Center refuses them, and the next ones at once', async () => {
     oldMySql('datacenter');

@@ -7,7 +7,7 @@ import { concernsOnlyThis, reportFailure } from '../throttle/report-failure.ts';
 import { classify, isRefusedBeforeJira } from '../tracker/classify-response.ts';
 import { isStep, type Step } from '../tracker/disposition.ts';
 import { fromJiraItself, JiraFailure } from '../tracker/failure.ts';
-import type { IssueRef, RichText } from '../tracker/tracker.ts';
+import type { IssueRef, Note } from '../tracker/tracker.ts';
 import type { Progress, Sent } from './checkpoints.ts';
 import type { IssueDeps } from './deps.ts';
 
@@ -103,21 +103,22 @@ async function concernsThisAlone(failure: JiraFailure, jira: IssueDeps): Promise
 export async function commenting(
   turn: IssueTurn,
   issue: IssueRef,
-  body: RichText,
+  { body, audience }: Note,
   part: string,
 ): Promise<Written | Step> {
   const plain = inBasicPlane(body);
-  if (plain === body || turn.jira.tracker.deployment !== 'datacenter') return commentingAsIs(turn, issue, body, part);
-  if (turn.jira.refusals.plainOnly()) return commentingAsIs(turn, issue, plain, part);
-  const written = await commentingAsIs(turn, issue, body, part);
+  if (plain === body || turn.jira.tracker.deployment !== 'datacenter')
+    return commentingAsIs(turn, issue, { body, audience }, part);
+  if (turn.jira.refusals.plainOnly()) return commentingAsIs(turn, issue, { body: plain, audience }, part);
+  const written = await commentingAsIs(turn, issue, { body, audience }, part);
   if (isStep(written) || written.end === 'done' || written.failure.facts.status !== 400) return written;
-  const again = await commentingAsIs(turn, issue, plain, part);
+  const again = await commentingAsIs(turn, issue, { body: plain, audience }, part);
   if (isStep(again) || again.end === 'refused') return again;
   turn.jira.refusals.plainTaken();
   return again;
 }
 
-async function commentingAsIs(turn: IssueTurn, issue: IssueRef, body: RichText, part: string): Promise<Written | Step> {
+async function commentingAsIs(turn: IssueTurn, issue: IssueRef, note: Note, part: string): Promise<Written | Step> {
   const { jira, progress, eventId } = turn;
   // It is stored beside the text, by the same database.
   const mark = inBasicPlane(`${eventId} ${part} ${issue.id}`);
@@ -142,7 +143,7 @@ async function commentingAsIs(turn: IssueTurn, issue: IssueRef, body: RichText, 
       // It may have had to wait for its turn.
       now = { ...now, at: Date.now() };
       await progress.write(key, now);
-      await jira.tracker.comment(issue, body, mark);
+      await jira.tracker.comment(issue, note.body, mark, note.audience);
     },
     async (answered) => {
       lost = true;

@@ -57,7 +57,7 @@ function changed(along: Along, retry: Retry, way: Way): Along {
     case 'resolution':
       return { ...along, resolution: undefined };
     case 'comment':
-      return { ...along, comment: way.comment?.body };
+      return { ...along, comment: way.comment };
     case 'no comment':
       return { ...along, comment: undefined };
     case 'plain':

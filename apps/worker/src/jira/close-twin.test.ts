@@ -1,4 +1,5 @@
 /** The second issue of one alert ends as a recovered fault does: solved, in steps where the workflow needs them. */
+import { EVERYBODY } from '@guance-jira/mapping';
 import { describe, expect, it } from 'vitest';
 import { DONE_WAY } from '../issue/recovery-way.ts';
 import { failure } from '../tracker/testing/facts.ts';
@@ -32,7 +33,12 @@ function jira(workflow: Record<string, object[]>, refuses: object | null = null)
     },
   };
   const twin = { id: '10002', key: 'OPS-2' };
-  const closing = { twin, keep: { id: '10001', key: 'OPS-1' }, language: 'en', way: DONE_WAY } as const;
+  const closing = {
+    twin,
+    keep: { id: '10001', key: 'OPS-1' },
+    told: { language: 'en', audience: EVERYBODY },
+    way: DONE_WAY,
+  } as const;
   return { said, close: () => closeTwin(calls as IssueCalls, new Set(['bot']), closing) };
 }
 

@@ -1,7 +1,7 @@
 import { twinComment } from '@guance-jira/mapping';
 import { z } from 'zod';
 import { isJirasRefusal } from '../tracker/classify-response.ts';
-import type { IssueRef, Transition, TwinEnd } from '../tracker/tracker.ts';
+import type { IssueRef, Transition, TwinEnd, TwinNote } from '../tracker/tracker.ts';
 import { type Choice, MOST_STEPS, type Place, type Way } from '../tracker/way.ts';
 import { expected } from './adapter.ts';
 import type { IssueCalls } from './issue-calls.ts';
@@ -10,7 +10,7 @@ import { projectOfKey, statusesIn, transitionsIn } from './issue-now.ts';
 export interface Closing {
   twin: IssueRef;
   keep: IssueRef;
-  language: 'zh' | 'en';
+  told: TwinNote;
   way: Way;
 }
 
@@ -21,7 +21,7 @@ export interface Closing {
 export async function closeTwin(
   calls: IssueCalls,
   accounts: ReadonlySet<string>,
-  { twin, keep, language, way }: Closing,
+  { twin, keep, told, way }: Closing,
 ): Promise<TwinEnd> {
   const history = expected('get', History, await calls.history(twin.id));
   const { status } = history.fields;
@@ -31,7 +31,7 @@ export async function closeTwin(
   const first = ours ? await nextOf(walk, 1) : null;
   const end = first === null ? 'left' : 'closed';
   await calls.linkDuplicate(twin.key, keep.key).catch(unlessRefused);
-  await calls.comment(twin.id, twinComment(language, keep.key, end));
+  await calls.comment(twin.id, twinComment(told.language, keep.key, end), told.audience);
   return first === null ? end : closed(walk, first);
 }
 

@@ -1,6 +1,7 @@
 /** The requests about one existing issue, and how Data Center takes them. Ids are checked digits, so they may stand in a path. */
-import { writeWiki } from '@guance-jira/mapping';
+import { type Audience, writeWiki } from '@guance-jira/mapping';
 import type { Along, RichText } from '../tracker/tracker.ts';
+import { besides } from './comment-extras.ts';
 import { PROPERTY_KEY } from './fields.ts';
 import { alongOf, DATA_CENTER } from './screen-fields.ts';
 import type { Transport } from './transport/transport.ts';
@@ -9,7 +10,7 @@ export interface IssueCalls {
   /** Status, resolution and priority, with its history and our property. */
   now(id: string): Promise<unknown>;
   /** `mark` stands in a property of the comment, where people do not see it. */
-  comment(id: string, body: RichText, mark?: string): Promise<unknown>;
+  comment(id: string, body: RichText, audience: Audience, mark?: string): Promise<unknown>;
   /** The newest comments with their properties. */
   comments(id: string): Promise<unknown>;
   transitions(id: string): Promise<unknown>;
@@ -22,6 +23,7 @@ export interface IssueCalls {
   relate(key: string, otherKey: string): Promise<unknown>;
   assignee(id: string): Promise<unknown>;
   assign(id: string, person: string): Promise<unknown>;
+  watch(id: string, person: string): Promise<unknown>;
   /** With the authors of its comments and changes. */
   history(id: string): Promise<unknown>;
 }
@@ -35,8 +37,6 @@ export const link = (type: string, inwardKey: string, outwardKey: string) => ({
   inwardIssue: { key: inwardKey },
   outwardIssue: { key: outwardKey },
 });
-export const markOf = (mark: string | undefined) =>
-  mark === undefined ? {} : { properties: [{ key: PROPERTY_KEY, value: { mark } }] };
 
 export function dataCenterCalls({ sendRequest }: Transport): IssueCalls {
   const issue = (id: string) => `/rest/api/2/issue/${id}`;
@@ -47,7 +47,8 @@ export function dataCenterCalls({ sendRequest }: Transport): IssueCalls {
         url: issue(id),
         searchParams: { fields: NOW_FIELDS.join(','), properties: PROPERTY_KEY, expand: 'changelog' },
       }),
-    comment: (id, body, mark) => post(`${issue(id)}/comment`, { body: writeWiki(body), ...markOf(mark) }),
+    comment: (id, body, audience, mark) =>
+      post(`${issue(id)}/comment`, { body: writeWiki(body), ...besides(audience, mark) }),
     comments: (id) =>
       sendRequest({
         url: `${issue(id)}/comment`,
@@ -63,6 +64,7 @@ export function dataCenterCalls({ sendRequest }: Transport): IssueCalls {
     relate: (key, otherKey) => post('/rest/api/2/issueLink', link('Relates', key, otherKey)),
     assignee: (id) => sendRequest({ url: issue(id), searchParams: { fields: 'assignee' } }),
     assign: (id, person) => sendRequest({ url: `${issue(id)}/assignee`, method: 'PUT', body: { name: person } }),
+    watch: (id, person) => sendRequest({ url: `${issue(id)}/watchers`, method: 'POST', body: person }),
     history: (id) => sendRequest({ url: issue(id), searchParams: { fields: 'comment,status', expand: 'changelog' } }),
   };
 }

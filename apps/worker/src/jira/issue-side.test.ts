@@ -1,4 +1,5 @@
 /** What is asked about one existing issue, word for word in both dialects, and what is made of the answers. */
+import { EVERYBODY } from '@guance-jira/mapping';
 import type { SendRequestOptions } from 'jira.js/core';
 import { describe, expect, it } from 'vitest';
 import { classify } from '../tracker/classify-response.ts';
@@ -75,7 +76,7 @@ describe.each(KINDS)('a request about an issue on %s', (kind) => {
     ],
     [
       'comments with a mark that people do not see',
-      (tracker) => tracker.comment(ISSUE, TEXT, 'event-1 recovered 10001'),
+      (tracker) => tracker.comment(ISSUE, TEXT, 'event-1 recovered 10001', EVERYBODY),
       { id: '5' },
       {
         is: `POST ${issue}/comment`,
@@ -84,6 +85,41 @@ describe.each(KINDS)('a request about an issue on %s', (kind) => {
           properties: [{ key: 'guance-jira', value: { mark: 'event-1 recovered 10001' } }],
         },
       },
+    ],
+    [
+      'comments for agents only',
+      (tracker) => tracker.comment(ISSUE, TEXT, 'm', { internal: true, visibility: null }),
+      { id: '5' },
+      {
+        is: `POST ${issue}/comment`,
+        body: {
+          body: COMMENT[kind],
+          properties: [
+            { key: 'guance-jira', value: { mark: 'm' } },
+            { key: 'sd.public.comment', value: { internal: true } },
+          ],
+        },
+      },
+    ],
+    [
+      'comments for a role only',
+      (tracker) =>
+        tracker.comment(ISSUE, TEXT, 'm', { internal: false, visibility: { type: 'role', value: 'Developers' } }),
+      { id: '5' },
+      {
+        is: `POST ${issue}/comment`,
+        body: {
+          body: COMMENT[kind],
+          properties: [{ key: 'guance-jira', value: { mark: 'm' } }],
+          visibility: { type: 'role', value: 'Developers' },
+        },
+      },
+    ],
+    [
+      'has a person watch it',
+      (tracker) => tracker.watch(ISSUE, 'pacher'),
+      undefined,
+      { is: `POST ${issue}/watchers`, body: 'pacher' },
     ],
     [
       'looks for a comment among the newest',
@@ -148,7 +184,7 @@ describe.each(KINDS)('a request about an issue on %s', (kind) => {
   it.each(['comment', 'transition', 'setPriority', 'relate'] as const)('%s is never sent twice', async (name) => {
     const { tracker, transport } = trackerOn(kind, { errorMessages: ['busy'] }, { status: 503 });
     const acts = {
-      comment: () => tracker.comment(ISSUE, TEXT, 'm'),
+      comment: () => tracker.comment(ISSUE, TEXT, 'm', EVERYBODY),
       transition: () => tracker.transition(ISSUE, '31', {}),
       setPriority: () => tracker.setPriority(ISSUE, 'High'),
       relate: () => tracker.relate(ISSUE, ISSUE),

@@ -18,6 +18,7 @@ type IssueSide = Pick<
   | 'relate'
   | 'assigneeOf'
   | 'assign'
+  | 'watch'
   | 'closeTwin'
 >;
 
@@ -31,7 +32,7 @@ export function issueSide(calls: IssueCalls, accounts: () => Promise<ReadonlySet
       await accounts();
       return null;
     },
-    comment: async ({ id }, body, mark) => void (await calls.comment(id, body, mark)),
+    comment: async ({ id }, body, mark, audience) => void (await calls.comment(id, body, audience, mark)),
     hasComment: async ({ id }, mark) => commentMarked(await calls.comments(id), mark),
     transitions: async ({ id }) => transitionsIn(await calls.transitions(id)),
     statuses: async ({ key, typeId }) => statusesIn(await calls.statuses(projectOfKey(key)), typeId),
@@ -39,8 +40,12 @@ export function issueSide(calls: IssueCalls, accounts: () => Promise<ReadonlySet
     setPriority: async ({ id }, name) => void (await calls.setPriority(id, name)),
     relate: async ({ key }, older) => void (await calls.relate(key, older.key)),
     assigneeOf: async ({ id }) => assigneeIn(await calls.assignee(id)),
+    watch: async ({ id }, person) => {
+      await calls.watch(id, person);
+      return true;
+    },
     assign: async ({ id }, person) => void (await calls.assign(id, person)),
-    closeTwin: async (twin, keep, language, way) => closeTwin(calls, await accounts(), { twin, keep, language, way }),
+    closeTwin: async (twin, keep, told, way) => closeTwin(calls, await accounts(), { twin, keep, told, way }),
   };
 }
 

@@ -1,4 +1,5 @@
 /** What a transition's screen tells of its fields, and how the values of the rules go over the wire. */
+import { EVERYBODY } from '@guance-jira/mapping';
 import { describe, expect, it } from 'vitest';
 import { alongOf, CLOUD, DATA_CENTER, screenOf } from './screen-fields.ts';
 
@@ -69,11 +70,13 @@ it('a comment goes along as an update, a resolution as a field', () => {
     children: [{ type: 'paragraph' as const, children: [{ type: 'text' as const, value: 'over' }] }],
   };
 
-  expect(alongOf({ comment, resolution: 'Done' }, CLOUD)).toEqual({
+  expect(alongOf({ comment: { body: comment, audience: EVERYBODY }, resolution: 'Done' }, CLOUD)).toEqual({
     fields: { resolution: { name: 'Done' } },
     update: { comment: [{ add: { body: document('over') } }] },
   });
-  expect(alongOf({ comment }, DATA_CENTER)).toEqual({ update: { comment: [{ add: { body: 'over' } }] } });
+  expect(alongOf({ comment: { body: comment, audience: EVERYBODY } }, DATA_CENTER)).toEqual({
+    update: { comment: [{ add: { body: 'over' } }] },
+  });
   expect(alongOf({}, CLOUD)).toEqual({});
 });
 

@@ -1,7 +1,9 @@
 /** The fields of a transition's screen, and how the rules' values for them go over the wire. */
 import { asPlainText, writeAdf, writeWiki } from '@guance-jira/mapping';
 import { z } from 'zod';
-import type { Along, FieldForm, RichText, ScreenField, ScreenValue } from '../tracker/tracker.ts';
+import type { FieldForm, ScreenField, ScreenValue } from '../tracker/screen.ts';
+import type { Along, RichText } from '../tracker/tracker.ts';
+import { besides } from './comment-extras.ts';
 
 /** What differs between Cloud and Data Center. */
 export interface Dialect {
@@ -31,7 +33,9 @@ export function alongOf({ resolution, fields = [], comment }: Along, dialect: Di
   if (resolution !== undefined) written.push(['resolution', resolution === null ? null : { name: resolution }]);
   return {
     ...(written.length === 0 ? {} : { fields: Object.fromEntries(written) }),
-    ...(comment === undefined ? {} : { update: { comment: [{ add: { body: dialect.comment(comment) } }] } }),
+    ...(comment === undefined
+      ? {}
+      : { update: { comment: [{ add: { body: dialect.comment(comment.body), ...besides(comment.audience) } }] } }),
   };
 }
 

@@ -56,10 +56,10 @@ describe.skipIf(SKIPPED !== '')(`a storm${SKIPPED}`, () => {
   }
   const parents = () => world.jira.issues.filter(({ draft }) => draft.summary.includes('告警风暴'));
   const refusing = (status: number, refused: (text: string) => boolean) => {
-    world.jira.tracker.comment = async (ref, body, mark) => {
+    world.jira.tracker.comment = async (ref, body, mark, audience) => {
       const text = JSON.stringify(body);
       if (refused(text)) throw failure({ endpoint: 'comment', status, words: ['No comment'] });
-      world.jira.issues.find(({ id }) => id === ref.id)?.comments.push({ mark, text });
+      world.jira.issues.find(({ id }) => id === ref.id)?.comments.push({ mark, text, audience });
     };
   };
   const five = () => [0, 1, 2, 3, 4].map((n) => fault(n));

@@ -1,5 +1,5 @@
 /** One comment of a storm's list, and what becomes of it when Jira refuses it. */
-import { type Level, type ListedFault, levels, type StormLook, stormList } from '@guance-jira/mapping';
+import { type Audience, type Level, type ListedFault, levels, type StormLook, stormList } from '@guance-jira/mapping';
 import type { Log } from '@guance-jira/service';
 import { commenting, type IssueTurn } from '../issue/requests.ts';
 import { isStep, type Step } from '../tracker/disposition.ts';
@@ -15,6 +15,7 @@ export interface Publishing {
   issue: IssueRef;
   turn: IssueTurn;
   look: StormLook;
+  audience: Audience;
   storms: StormStore;
   wake: (eventId: string) => Promise<void>;
   log: Log;
@@ -29,7 +30,7 @@ const GIVEN_UP_AT_ONCE = 500;
 
 /** Tells the next entries; when to go on. */
 export async function publishList(publishing: Publishing): Promise<number> {
-  const { window, issue, turn, look, storms } = publishing;
+  const { window, issue, turn, look, audience, storms } = publishing;
   const { told, size, total } = await storms.counts(window);
   const most = Math.min(Math.max(size, 1), MOST_LISTED);
   const next = await storms.read(window, told, most);
@@ -38,7 +39,7 @@ export async function publishList(publishing: Publishing): Promise<number> {
   if (readable.length > 0) {
     const body = stormList(readable.map(faultOf), total, look, window.start);
     // Named by its beginning: after a lost answer the same entries are looked for, and no more than these are told then.
-    const written = await commenting(turn, issue, body, `listed from ${told}`);
+    const written = await commenting(turn, issue, { body, audience }, `listed from ${told}`);
     if (isStep(written)) return waitFor(written, publishing);
     if (written.end === 'refused') return refused(written.failure, told, entries.length, publishing);
   }

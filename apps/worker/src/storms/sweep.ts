@@ -3,6 +3,7 @@
  * every few seconds, and the issue is closed when all that it lists has recovered.
  */
 import {
+  audienceIn,
   closingOf,
   issueRouteNamed,
   type Rules,
@@ -86,7 +87,8 @@ async function tend(window: StormWindow, clock: () => number, deps: StormSweepDe
   const turn = turnOf(entry, deps);
   const look = await lookOf(window, about, deps);
   if (remains === 'list') {
-    const ms = await publishList({ window, issue, turn, look, storms, wake, log });
+    const audience = audienceIn(rules(), window.route);
+    const ms = await publishList({ window, issue, turn, look, audience, storms, wake, log });
     return clock() + ms;
   }
   if (await over(issue, window, turn, look, deps)) return storms.end(window);
@@ -119,14 +121,20 @@ async function over(
   const route = issueRouteNamed(window.route, rules());
   const { total, given } = await storms.counts(window);
   const listed = total - given;
-  const own = { body: stormOver(listed, '', look), part: 'over' };
+  const audience = audienceIn(rules(), window.route);
+  const own = { body: stormOver(listed, '', look), audience, part: 'over' };
   const status =
     issue.status.category === 'done'
       ? ({ end: 'moved', from: movedFrom ?? '', to: issue.status.name } as const)
       : await moveIssue(turn, issue, route === null ? DONE_WAY : wayOf(route, closingOf(route, null), own));
   if (isStep(status)) return false;
   if (listed > 0) {
-    const written = await commenting(turn, ref, stormOver(listed, statusSentence(status, look), look), 'over');
+    const written = await commenting(
+      turn,
+      ref,
+      { ...own, body: stormOver(listed, statusSentence(status, look), look) },
+      'over',
+    );
     if (isStep(written)) return false;
   }
   log.info('storm over', { issueKey: issue.key, listed, status: status.end });

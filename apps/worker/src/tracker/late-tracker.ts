@@ -40,9 +40,10 @@ export function connectLater(site: string, connect: () => Promise<Tracker>, logi
     prepare: async (draft) => (await ready()).prepare(draft),
     create: async (draft, marker, without) => (await ready()).create(draft, marker, without),
     assigneeOf: async (issue) => (await ready()).assigneeOf(issue),
+    watch: async (issue, person) => (await ready()).watch(issue, person),
     assign: async (issue, person) => (await ready()).assign(issue, person),
     read: async (issue) => (await ready()).read(issue),
-    comment: async (issue, body, mark) => (await ready()).comment(issue, body, mark),
+    comment: async (issue, body, mark, audience) => (await ready()).comment(issue, body, mark, audience),
     hasComment: async (issue, mark) => (await ready()).hasComment(issue, mark),
     transitions: async (issue) => (await ready()).transitions(issue),
     statuses: async (issue) => (await ready()).statuses(issue),
@@ -58,7 +59,7 @@ export function connectLater(site: string, connect: () => Promise<Tracker>, logi
     newestIn: async (project, ours) => (await ready()).newestIn(project, ours),
     hasIssues: async () => (await ready()).hasIssues(),
     whoAmI: async () => (await ready()).whoAmI(),
-    closeTwin: async (twin, keep, language, way) => (await ready()).closeTwin(twin, keep, language, way),
+    closeTwin: async (twin, keep, told, way) => (await ready()).closeTwin(twin, keep, told, way),
     close: async () => connected?.close(),
     get deployment() {
       return connected?.deployment ?? null;

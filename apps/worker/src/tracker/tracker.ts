@@ -1,6 +1,7 @@
 /** What the worker asks of an issue tracker, in the worker's own words. jira/ answers it for Cloud and Data Center. */
-import type { IssueDraft } from '@guance-jira/mapping';
+import type { Audience, IssueDraft } from '@guance-jira/mapping';
 import type { CreateSchema, UnfitField } from './create-schema.ts';
+import type { ScreenField, ScreenValue } from './screen.ts';
 import type { Way } from './way.ts';
 
 /** What an issue is told in: a Markdown tree, written as this tracker takes it. */
@@ -62,40 +63,18 @@ export interface IssueNow extends IssueRef {
   property: MarkerProperty | null;
 }
 
+/** A comment and who may read it. */
+export interface Note {
+  body: RichText;
+  audience: Audience;
+}
+
 /** What goes along with a transition, as far as its screen has it. */
 export interface Along {
   /** Name; null empties it. */
   resolution?: string | null | undefined;
   fields?: readonly ScreenValue[] | undefined;
-  comment?: RichText | undefined;
-}
-
-/** A field of a transition's screen. */
-export interface ScreenField {
-  id: string;
-  name: string;
-  /** Neither may it be left out, nor has it a default. */
-  required: boolean;
-  form: FieldForm;
-}
-
-/** In which form its value goes over the wire. */
-export type FieldForm =
-  | 'as_it_is'
-  | 'text'
-  | 'document'
-  | 'number'
-  | 'option'
-  | 'named'
-  | 'user'
-  | { readonly listOf: 'as_it_is' | 'option' | 'named' | 'user' };
-
-/** A value of the rules for one of them. */
-export interface ScreenValue {
-  field: ScreenField;
-  value: unknown;
-  /** The same where text is wiki markup. */
-  wiki?: string | undefined;
+  comment?: Note | undefined;
 }
 
 /** A way out of the present status. */
@@ -175,10 +154,12 @@ export interface Tracker {
   /** Who has the issue, in the words of `draft.assignee` after `prepare`; null when nobody has. */
   assigneeOf(issue: IssueRef): Promise<string | null>;
   assign(issue: IssueRef, person: string): Promise<void>;
+  /** Has the person watch it; may be repeated. False: nobody is known by that e-mail. */
+  watch(issue: IssueRef, person: string): Promise<boolean>;
   /** The issue as it is now, followed by its id wherever it was moved; null when it is gone or hidden from this account. */
   read(issue: IssueRef): Promise<IssueNow | null>;
   /** Adds a comment that `hasComment` knows by its mark. Never repeated here. */
-  comment(issue: IssueRef, body: RichText, mark: string): Promise<void>;
+  comment(issue: IssueRef, body: RichText, mark: string, audience: Audience): Promise<void>;
   /** Whether one of the newest comments carries the mark. */
   hasComment(issue: IssueRef, mark: string): Promise<boolean>;
   transitions(issue: IssueRef): Promise<Transition[]>;
@@ -203,7 +184,7 @@ export interface Tracker {
   /** Proof that the log-in works; an empty search alone proves nothing, since an expired token can get one too. */
   whoAmI(): Promise<string>;
   /** Ends the second issue of one alert: closed when only we have touched it, else left with a comment. May be repeated. */
-  closeTwin(twin: IssueRef, keep: IssueRef, language: 'zh' | 'en', way: Way): Promise<TwinEnd>;
+  closeTwin(twin: IssueRef, keep: IssueRef, told: TwinNote, way: Way): Promise<TwinEnd>;
   close(): Promise<void>;
 }
 
@@ -212,6 +193,12 @@ export interface SchemaPlace {
   /** Its name. */
   issueType: string;
   typeId?: string | undefined;
+}
+
+/** How people are told of it. */
+export interface TwinNote {
+  language: 'zh' | 'en';
+  audience: Audience;
 }
 
 export type TwinEnd = 'closed' | 'left';

@@ -1,5 +1,5 @@
 /** How an issue goes through its workflow to where somebody wants it. */
-import type { Along, RichText, Transition } from './tracker.ts';
+import type { Along, Note, Transition } from './tracker.ts';
 
 export interface Choice {
   transition: Transition;
@@ -24,7 +24,7 @@ export interface Way {
   wishes: readonly string[];
   along: (transition: Transition) => Along;
   /** Goes along where Jira says that the transition takes no less; `part` is what its own comment is kept under. */
-  comment?: { readonly body: RichText; readonly part: string } | undefined;
+  comment?: (Note & { readonly part: string }) | undefined;
 }
 
 /** A workflow that needs more is one that nobody wants walked by a program. */

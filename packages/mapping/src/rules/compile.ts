@@ -1,3 +1,4 @@
+import { type Audience, audienceOf } from '../audience.ts';
 import { compileField } from '../fields/custom.ts';
 import { compileMatches } from '../match.ts';
 import { compileTemplate } from '../template.ts';
@@ -35,7 +36,8 @@ function compileRoutes({ routes = [] }: RulesFile, defaults: Options): Route[] {
     const matching = { match, matches: compileMatches(match) };
     if (route.ignore)
       return Object.freeze({ kind: 'ignore', name: route.name, ...matching, reason: route.reason ?? null });
-    return compileIssueRoute(route.name, matching, { ...defaults, ...defined(route) });
+    const audience = audienceOf(defaults.comments, route.comments);
+    return compileIssueRoute(route.name, matching, { ...defaults, ...defined(route) }, audience);
   });
 }
 
@@ -47,6 +49,7 @@ function compileFallback(fallback: NonNullable<RulesFile['fallback']>, defaults:
     fallbackRouteName,
     { match: {}, matches: () => true },
     { ...inherited, ...defined(fallback) },
+    audienceOf(defaults.comments),
   );
 }
 
@@ -54,6 +57,7 @@ function compileIssueRoute(
   name: string,
   matching: Pick<IssueRoute, 'match' | 'matches'>,
   options: Options,
+  audience: Audience,
 ): IssueRoute {
   const timezone = options.timezone ?? 'Asia/Shanghai';
   const template = (source: string) => compileTemplate(source, timezone);
@@ -77,9 +81,11 @@ function compileIssueRoute(
     reopenWithinMs: durationMs(options.reopenWithin ?? '24h'),
     holdForMs: durationMs(options.holdFor ?? 0),
     wontFix: options.wontFix ?? [],
-    commentThrottleMs: comments ? durationMs(comments.throttle) : null,
+    commentThrottleMs: comments?.throttle === undefined ? null : durationMs(comments.throttle),
     commentsMost: comments?.most ?? 50,
     raisePriority: options.raisePriority ?? true,
+    audience,
+    watchers: (options.watchers ?? []).map(template),
   });
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { levels } from '../level.ts';
 import { Match } from './match-values.ts';
 import { Options } from './options.ts';
-import { LongerThanNothing, Name, Project } from './values.ts';
+import { FixedName, LongerThanNothing, Name, Project } from './values.ts';
 
 const routeName = /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,63}$/u;
 const exampleRoute = { name: 'database', match: { 'tags.host': 'db-*' }, project: 'DBA', issueType: 'Task' };
@@ -47,7 +47,7 @@ const Storm = z.strictObject({
 
 const Fallback = z.strictObject({
   project: Project.meta({ examples: ['OPS'] }),
-  issueType: Name.meta({ examples: ['Task'] }),
+  issueType: FixedName.meta({ examples: ['Task'] }),
   group: Options.shape.group,
   assignee: Options.shape.assignee,
   priority: Options.shape.priority,

@@ -38,15 +38,35 @@ const Recover = z
   })
   .meta({ examples: [{ transition: ['Done', '完成', 'category:done'], resolution: 'Done' }] });
 
+const Visibility = z
+  .union([z.literal(false), z.strictObject({ role: FixedName }), z.strictObject({ group: FixedName })], {
+    error: 'expected a role of the project or a group, or false',
+  })
+  .optional()
+  .describe('Who may read the comments; false: everybody')
+  .meta({ examples: [{ role: 'Developers' }] });
+
 const Comments = z
   .strictObject({
-    throttle: Duration.describe('At most one comment on repeated events in this time').meta({ examples: ['1h'] }),
+    throttle: Duration.optional()
+      .describe('At most one comment on repeated events in this time; without it repeats are counted silently')
+      .meta({ examples: ['1h'] }),
     most: z
       .int()
       .min(1, 'must be at least 1')
       .optional()
       .describe('How many such comments one fault gets at most (50)')
       .meta({ examples: [20] }),
+    internal: z
+      .boolean()
+      .optional()
+      .describe('Comments for the agents of a project of Jira Service Management only')
+      .meta({ examples: [true] }),
+    visibility: Visibility,
+  })
+  .superRefine(({ most, throttle }, context) => {
+    if (most === undefined || throttle !== undefined) return;
+    context.addIssue({ code: 'custom', path: ['throttle'], message: '"throttle" is missing' });
   })
   .meta({ examples: [{ throttle: '1h', most: 20 }] });
 
@@ -75,6 +95,11 @@ export const Options = z.strictObject({
   assignee: Template.optional()
     .describe('A name from people, an account, unassigned, or project-default')
     .meta({ examples: ['dba-duty', 'unassigned', 'project-default'] }),
+  watchers: z
+    .array(Template)
+    .optional()
+    .describe('Who watches the new issue: names from people, or accounts')
+    .meta({ examples: [['dba-duty', '{{ tags.owner }}']] }),
   labels: z
     .array(Template)
     .optional()
@@ -102,7 +127,7 @@ export const Options = z.strictObject({
   comments: z
     .union([z.literal(false), Comments], { error: 'expected how often to comment, or false' })
     .optional()
-    .describe('Comments on repeated events; without it, or with false, repeats are counted silently')
+    .describe('How often repeated events are told, and who may read the comments; false: repeats are counted silently')
     .meta({ examples: [{ throttle: '1h' }, false] }),
   raisePriority: z
     .boolean()

@@ -146,6 +146,15 @@ describe('the compiled route', () => {
     ['comments: { throttle: 1h }', { commentThrottleMs: 3_600_000, commentsMost: 50 }],
     ['comments: { throttle: 0, most: 5 }', { commentThrottleMs: 0, commentsMost: 5 }],
     ['comments: false', { commentThrottleMs: null }],
+    ['comments: { internal: true }', { commentThrottleMs: null, audience: { internal: true, visibility: null } }],
+    [
+      'comments: { visibility: { role: Developers } }',
+      { audience: { internal: false, visibility: { type: 'role', value: 'Developers' } } },
+    ],
+    [
+      'comments: { throttle: 1h, visibility: { group: ops } }',
+      { commentThrottleMs: 3_600_000, audience: { internal: false, visibility: { type: 'group', value: 'ops' } } },
+    ],
     ['raisePriority: false', { raisePriority: false }],
   ])('of %s has %j', (options, compiled) => {
     expect(route(options)).toMatchObject(compiled);

@@ -1,3 +1,4 @@
+import type { Audience } from '../audience.ts';
 import type { AlertEvent } from '../event.ts';
 import type { People } from '../fields/assignee.ts';
 import type { FieldValue } from '../fields/custom.ts';
@@ -54,6 +55,8 @@ export type IssueRoute = {
   /** How many comments on repeats one fault gets at most. */
   readonly commentsMost: number;
   readonly raisePriority: boolean;
+  readonly audience: Audience;
+  readonly watchers: readonly Template[];
 };
 
 export type Route = IgnoreRoute | IssueRoute;

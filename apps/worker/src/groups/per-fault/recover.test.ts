@@ -1,9 +1,9 @@
 /** Recoveries: what the issue is told, where it is moved, and what becomes of one that comes before its fault. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SKIPPED, startRedis, type TestRedis } from '../../testing/redis.ts';
+import type { ScreenField } from '../../tracker/screen.ts';
 import { failure } from '../../tracker/testing/facts.ts';
 import { WORKFLOWS } from '../../tracker/testing/living-jira.ts';
-import type { ScreenField } from '../../tracker/tracker.ts';
 import type { Sent } from '../testing/fault-world.ts';
 import { type FaultWorld, faultWorld } from '../testing/fault-world.ts';
 import { type WatchedDisk, watchedDisk } from '../testing/watched-disk.ts';
@@ -52,6 +52,17 @@ describe.skipIf(SKIPPED !== '')(`a recovery${SKIPPED}`, () => {
     expect(said(world)).toEqual([
       expect.stringMatching(/^已恢复 \d\d:\d\d:\d\d，本轮持续 1 分。状态：待办 → 已完成。$/),
     ]);
+  });
+
+  it('is told to those who may read it, whatever the comment', async () => {
+    const text = rules('{ comment: Over }', ', comments: { throttle: 0, internal: true, visibility: { role: Dev } }');
+    const [world, disk] = [start(text), watchedDisk()];
+    for (const status of ['error', 'critical', 'critical', 'ok']) await world.handle(disk.next(status));
+    disk.again();
+    await world.handle(disk.next('error'));
+
+    const dev = { internal: true, visibility: { type: 'role', value: 'Dev' } };
+    expect(issue(world).comments.map(({ audience }) => audience)).toEqual([dev, dev, dev, dev, dev]);
   });
 
   it('says who ended the fault by hand', async () => {

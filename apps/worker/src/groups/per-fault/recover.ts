@@ -84,9 +84,13 @@ export async function recoverIssue(
     ? { end: 'moved', from: movedFrom ?? '', to: issue.status.name, category: issue.status.category }
     : route.recover === null
       ? { end: 'as_it_is' }
-      : await moveIssue(turn, issue, wayOf(route, closing, { body: comment({ end: 'as_it_is' }), part: 'recovered' }));
+      : await moveIssue(
+          turn,
+          issue,
+          wayOf(route, closing, { body: comment({ end: 'as_it_is' }), audience: route.audience, part: 'recovered' }),
+        );
   if (isStep(status)) return status;
-  const told = await commenting(turn, here, comment(status), 'recovered');
+  const told = await commenting(turn, here, { body: comment(status), audience: route.audience }, 'recovered');
   if (isStep(told)) return told;
   const warnings = [
     ...closing.warnings,

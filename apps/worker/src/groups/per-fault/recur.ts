@@ -59,7 +59,12 @@ async function goOn(
   const here = { id: issue.id, key: issue.key };
   const priority = await raise(turn, issue, state, route);
   if (isStep(priority)) return priority;
-  const told = await commenting(turn, here, againComment(turn, standing, status), 'again');
+  const told = await commenting(
+    turn,
+    here,
+    { body: againComment(turn, standing, status), audience: route.audience },
+    'again',
+  );
   if (isStep(told)) return told;
   const warnings = [
     ...(status.end === 'no_way' ? [`reopen: no transition is offered for ${here.key}`] : []),
@@ -98,5 +103,5 @@ async function reopened(
   if (movedFrom !== null && issue.status.category !== 'done')
     return { end: 'moved', from: movedFrom, to: issue.status.name };
   const body = againComment(turn, standing, { end: 'moved', from: issue.status.name, to: '' });
-  return moveIssue(turn, issue, reopeningWay(issue, { body, part: 'again' }));
+  return moveIssue(turn, issue, reopeningWay(issue, { body, audience: standing.route.audience, part: 'again' }));
 }

@@ -34,7 +34,7 @@ export async function changeLevel(turn: FaultTurn, standing: Standing, rise: boo
   if (isStep(priority)) return priority;
   const level = { at: facts.moment.at, from: state.level, to: facts.level, value: event.value };
   const comment = faultComment({ kind: 'level', ...level, priority, closed }, lookOf(route, event, state.openedAt));
-  const told = await commenting(turn, here, comment, 'level');
+  const told = await commenting(turn, here, { body: comment, audience: route.audience }, 'level');
   if (isStep(told)) return told;
   const raised = priority?.end === 'raised' ? { priorityRank: Math.max(facts.rank, state.priorityRank) } : {};
   const after: FaultState = { ...next, ...raised, ...fresh(turn), closedNoted: state.closedNoted || closed };
@@ -58,7 +58,7 @@ export async function countRepeat(turn: FaultTurn, standing: Standing): Promise<
   const { count, since } = next.repeats;
   const repeat = { at: facts.moment.at, since, count, value: event.value };
   const comment = faultComment({ kind: 'repeat', ...repeat }, lookOf(route, event, state.openedAt));
-  const told = await commenting(turn, here, comment, 'repeat');
+  const told = await commenting(turn, here, { body: comment, audience: route.audience }, 'repeat');
   if (isStep(told)) return told;
   const after: FaultState = { ...next, ...fresh(turn), issue: here, seen: true, comments: state.comments + 1 };
   return endTurn(turn, route, after, endOf(told, here));
@@ -80,7 +80,7 @@ export async function noteLate(turn: FaultTurn, standing: Standing): Promise<Ste
   if (closedByPerson || state.leftAlone) return ignored('late: a person has closed the issue', here, true);
   const look = lookOf(route, event, state.openedAt);
   const comment = faultComment({ kind: 'late', at: moment.at, level, value: event.value }, look);
-  const told = await commenting(turn, here, comment, 'late');
+  const told = await commenting(turn, here, { body: comment, audience: route.audience }, 'late');
   if (isStep(told)) return told;
   const resolved = issue.status.category === 'done';
   return endTurn(turn, route, state, { ...endOf(told, here), resolved });

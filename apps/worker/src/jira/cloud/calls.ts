@@ -11,8 +11,9 @@ import {
   getTransitions,
   linkIssues,
 } from 'jira.js/cloud';
+import { besides } from '../comment-extras.ts';
 import { PROPERTY_KEY } from '../fields.ts';
-import { type IssueCalls, link, markOf, NEWEST_COMMENTS, NOW_FIELDS } from '../issue-calls.ts';
+import { type IssueCalls, link, NEWEST_COMMENTS, NOW_FIELDS } from '../issue-calls.ts';
 import { alongOf, CLOUD } from '../screen-fields.ts';
 import type { Transport } from '../transport/transport.ts';
 
@@ -21,9 +22,13 @@ export function cloudCalls(transport: Transport): IssueCalls {
   return {
     now: (id) =>
       getIssue(transport, { ...of(id), fields: NOW_FIELDS, properties: [PROPERTY_KEY], expand: 'changelog' }),
-    comment: (id, body, mark) => {
+    comment: (id, body, audience, mark) => {
       const adf = writeAdf(body);
-      return addComment(transport, { ...of(id), body: { ...adf, content: [...adf.content] }, ...markOf(mark) });
+      return addComment(transport, {
+        ...of(id),
+        body: { ...adf, content: [...adf.content] },
+        ...besides(audience, mark),
+      });
     },
     comments: (id) =>
       getComments(transport, { ...of(id), orderBy: '-created', maxResults: NEWEST_COMMENTS, expand: 'properties' }),
@@ -36,6 +41,9 @@ export function cloudCalls(transport: Transport): IssueCalls {
     relate: (key, otherKey) => linkIssues(transport, link('Relates', key, otherKey)),
     assignee: (id) => getIssue(transport, { ...of(id), fields: ['assignee'] }),
     assign: (id, person) => assignIssue(transport, { ...of(id), accountId: person }),
+    // jira.js takes no plain text as a body.
+    watch: (id, person) =>
+      transport.sendRequest({ url: `/rest/api/3/issue/${id}/watchers`, method: 'POST', body: person }),
     history: (id) => getIssue(transport, { ...of(id), fields: ['comment', 'status'], expand: 'changelog' }),
   };
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Marker, Paging, Tracker } from '../../tracker/tracker.ts';
 import { createdIssue, expected, readPages } from '../adapter.ts';
 import { PROPERTY_KEY, propertiesOf, wireFields } from '../fields.ts';
+import { projectOfKey } from '../issue-now.ts';
 import { issueSide } from '../issue-side.ts';
 import { BULK_KEYS, bulkRead } from '../read-keys.ts';
 import { fitDraft } from '../schema/fit-draft.ts';
@@ -47,6 +48,7 @@ export function cloudTracker(
     readPages((before) => search(jql, PAGE_SIZE, before), transport.clockSkewMs, paging);
   const whoAmI = async () =>
     expected('myself', z.object({ accountId: z.string() }), await getCurrentUser(transport)).accountId;
+  const side = issueSide(cloudCalls(transport), async () => new Set([await whoAmI(), ...(await others())]));
   return {
     site,
     deployment: 'cloud',
@@ -75,7 +77,11 @@ export function cloudTracker(
       return issues.length > 0 || Boolean(nextPageToken);
     },
     whoAmI,
-    ...issueSide(cloudCalls(transport), async () => new Set([await whoAmI(), ...(await others())])),
+    ...side,
+    watch: async (issue, person) => {
+      const account = person.includes('@') ? await accountIdOf(person, projectOfKey(issue.key)) : person;
+      return account !== null && side.watch(issue, account);
+    },
     close: transport.close,
   };
 }

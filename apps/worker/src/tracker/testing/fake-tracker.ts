@@ -31,7 +31,8 @@ export interface FakeTracker extends LateTracker {
       | 'hasIssues'
       | 'whoAmI'
       | 'assigneeOf'
-      | 'assign',
+      | 'assign'
+      | 'watch',
       unknown
     >
   >;
@@ -108,6 +109,11 @@ export function fakeTracker(now: () => number = Date.now): FakeTracker {
       return fake.assigned.length > 0 ? (fake.assigned.shift() ?? null) : 'pacher';
     },
     assign: async () => called('assign'),
+    watch: async (_issue, person) => {
+      calls.push(`watch ${person}`);
+      if (fake.failing.watch !== undefined) throw fake.failing.watch;
+      return !person.startsWith('nobody@');
+    },
     findMarked: async (labels) => {
       called('findMarked');
       return found(

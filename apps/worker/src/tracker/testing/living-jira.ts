@@ -1,5 +1,5 @@
 /** A Jira in memory whose issues have a life: a workflow, priorities with their history, comments with marks, links. */
-import { type IssueDraft, writeWiki } from '@guance-jira/mapping';
+import { type Audience, type IssueDraft, writeWiki } from '@guance-jira/mapping';
 import type { Along, IssueNow, Marker, Transition } from '../tracker.ts';
 import { failure } from './facts.ts';
 import { type FakeTracker, fakeTracker } from './fake-tracker.ts';
@@ -7,7 +7,7 @@ import { type FakeTracker, fakeTracker } from './fake-tracker.ts';
 export interface LivingIssue extends IssueNow {
   readonly draft: IssueDraft;
   readonly marker: Marker;
-  readonly comments: { mark: string; text: string }[];
+  readonly comments: { mark: string; text: string; audience: Audience }[];
   /** Names of the transitions it has gone, and of the resolutions that went along. */
   readonly moves: string[];
   readonly links: string[];
@@ -111,9 +111,12 @@ export function livingJira(now: () => number = Date.now): LivingJira {
       const issue = of(ref);
       return issue ? { ...issue } : null;
     }),
-    comment: call('comment', (ref: { id: string }, body: IssueDraft['description'], mark: string) => {
-      open(ref).comments.push({ mark, text: writeWiki(body).replaceAll('\\', '') });
-    }),
+    comment: call(
+      'comment',
+      (ref: { id: string }, body: IssueDraft['description'], mark: string, audience: Audience) => {
+        open(ref).comments.push({ mark, audience, text: writeWiki(body).replaceAll('\\', '') });
+      },
+    ),
     hasComment: call('hasComment', (ref: { id: string }, mark: string) =>
       there(ref).comments.some((comment) => comment.mark === mark),
     ),
@@ -137,7 +140,12 @@ export function livingJira(now: () => number = Date.now): LivingJira {
         ...(jira.wantsComment.includes(taken.name) && !comment ? [['comment', 'Comment is required.']] : []),
       ];
       if (lacks.length > 0) throw failure({ endpoint: 'transitions', status: 400, fields: Object.fromEntries(lacks) });
-      if (comment) issue.comments.push({ mark: '', text: writeWiki(comment).replaceAll('\\', '') });
+      if (comment)
+        issue.comments.push({
+          mark: '',
+          audience: comment.audience,
+          text: writeWiki(comment.body).replaceAll('\\', ''),
+        });
       const done = taken.to.category === 'done';
       issue.status = taken.to;
       if (done || !jira.keepsResolution || resolution === null) issue.resolution = done ? (resolution ?? 'Done') : null;
