@@ -18,6 +18,11 @@ const FIELDS = {
   components: { options: ['Store', 'Web'] },
 };
 
+const SPRINTS = [
+  { id: 6, name: 'Ops sprint 8', state: 'closed' },
+  { id: 7, name: 'Ops sprint 9', state: 'active' },
+];
+
 type Case = [name: string, fields: string, tags: object, sent: object];
 const cases = (account: string, person: object, isCloud: boolean): Case[] => [
   ['number', '{ disk usage: "{{ tags.v }}" }', { v: '97.5' }, { customfield_1: 97.5 }],
@@ -34,6 +39,8 @@ const cases = (account: string, person: object, isCloud: boolean): Case[] => [
   ['account', `{ Owner: ${account} }`, {}, { customfield_7: person }],
   ['day', '{ Since: "{{ tags.v }}" }', { v: '1791405000' }, { customfield_8: '2026-10-08' }],
   ['sprint', '{ Sprint: "{{ tags.v }}" }', { v: '7' }, { customfield_9: 7 }],
+  ['sprint by name', '{ Sprint: "{{ tags.v }}" }', { v: 'ops sprint 9' }, { customfield_9: 7 }],
+  ['sprint that is over', '{ Sprint: "{{ tags.v }}" }', { v: 'Ops sprint 8' }, {}],
   [
     'components',
     '{ components: [{ name: "{{ tags.v }}" }] }',
@@ -62,7 +69,7 @@ describe.each(['cloud', 'datacenter'] as const)('a value of the rules on %s', (d
     ];
     stack = await startStack({
       dialect,
-      sandbox: { projects },
+      sandbox: { projects, sprints: SPRINTS },
       started: false,
       workerEnv: { JIRA_TIMEOUT_MS: '2000' },
     });

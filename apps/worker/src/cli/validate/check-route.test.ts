@@ -172,6 +172,7 @@ describe('a route before Jira', () => {
     ['a text that is a number', 'fields: { customfield_9: "300" }', of('number'), []],
     ['a number by template', 'fields: { customfield_9: "{{ value }}" }', of('number'), []],
     ['a text that is no day', 'fields: { customfield_9: next week }', of('date'), ['warn value_unfit']],
+    ['a sprint by its name', 'fields: { customfield_9: Ops sprint 9 }', of('sprint'), []],
     ['a choice in another case', 'fields: { customfield_9: PROD }', of('option'), []],
     ['a choice that is not there', 'fields: { customfield_9: { value: No } }', of('option'), ['warn value_unknown']],
     ['one of several that is not', 'fields: { customfield_9: "prod, no" }', of('options'), ['warn value_unknown']],

@@ -7,7 +7,7 @@ const KINDS_EN: Partial<Record<FieldKind, string>> = {
   date: 'a day or a time',
   datetime: 'a time',
   url: 'an address of at most 255 characters',
-  sprint: 'the id of a sprint',
+  sprint: 'the id of a sprint, or the name of an active one',
   organizations: 'ids of organizations',
 };
 
@@ -16,7 +16,7 @@ const KINDS_ZH: Partial<Record<FieldKind, string>> = {
   date: '日期或时间',
   datetime: '时间',
   url: '不超过 255 个字符的网址',
-  sprint: 'Sprint 的 id',
+  sprint: 'Sprint 的 id，或进行中的 Sprint 的名称',
   organizations: '组织的 id',
 };
 

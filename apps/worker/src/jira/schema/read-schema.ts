@@ -4,6 +4,7 @@ import type { Choices, CreateSchema, FieldSchema } from '../../tracker/create-sc
 import { expected } from '../adapter.ts';
 import type { Transport } from '../transport/transport.ts';
 import { kindOf } from './kind-of.ts';
+import { readSprints } from './read-sprints.ts';
 
 /** A list longer than that is not kept, and no value is judged by it. */
 const MAX_CHOICES = 1000;
@@ -53,8 +54,10 @@ export async function readCreateSchema(
     readList(transport, url, name, item, slot);
   const type = typeId ?? (await list(path, 'issueTypes', IssueType)).find(({ name }) => name === issueType)?.id;
   if (type === undefined) return null;
-  const fields = await list(`${path}/${type}`, 'fields', FieldMeta);
-  return { type, fields: fields.map(fieldSchema) };
+  const fields = (await list(`${path}/${type}`, 'fields', FieldMeta)).map(fieldSchema);
+  const sprint = fields.find(({ kind }) => kind === 'sprint');
+  if (sprint !== undefined) sprint.allowed = await readSprints(transport, project, slot);
+  return { type, fields };
 }
 
 /** Cloud names its list, Data Center calls it `values`. Either may give fewer than were asked for. */

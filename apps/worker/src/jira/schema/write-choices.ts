@@ -86,6 +86,15 @@ export function writeId(value: unknown, what: string): Written {
   return /^\d{1,15}$/.test(id) ? { value: Number(id) } : unfit(value, `is no id of ${what}`);
 }
 
+/** Its id, or the name of one that is active. */
+export function writeSprint(value: unknown, active: FieldSchema['allowed']): Written {
+  const name = namedBy(value) ?? '';
+  if (/^\d{1,15}$/.test(name)) return { value: Number(name) };
+  const sprint = choose(active ?? [], name);
+  if (sprint !== undefined) return { value: Number(sprint.id) };
+  return unfit(value, 'is neither the id of a sprint nor the name of an active one', active !== null);
+}
+
 export function writeIssue(value: unknown): Written {
   return { value: typeof value === 'string' ? { key: value.trim() } : value };
 }

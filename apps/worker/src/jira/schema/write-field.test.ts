@@ -11,6 +11,7 @@ const TEAMS: Choices = [
   { id: '2', text: 'CI/CD', children: choices('A/B') },
 ];
 const COMPONENTS = choices('Database', 'Network', 'Storage');
+const SPRINTS: Choices = [{ id: '42', text: 'Ops sprint 9' }];
 const LEVELS = choices('Internal');
 const PEOPLE = { 'dba-duty': '5b10a2844c20165700ede21g', 'web-duty': 'lina@example.com' };
 const LONG = `disk ${'0123456789'.repeat(29)} end`;
@@ -89,6 +90,8 @@ describe('a value is written as its field wants it', () => {
     ['groups', ['sre', 'dba'], undefined, [{ name: 'sre' }, { name: 'dba' }]],
     ['sprint', '23', undefined, 23],
     ['sprint', ['23'], undefined, 23],
+    ['sprint', 'ops SPRINT 9', SPRINTS, 42],
+    ['sprint', { name: 'Ops sprint 9' }, SPRINTS, 42],
     ['organizations', ['322', '4'], undefined, [322, 4]],
     ['issue', 'OPS-1', undefined, { key: 'OPS-1' }],
     ['issue', { key: 'OPS-1' }, undefined, { key: 'OPS-1' }],
@@ -135,7 +138,8 @@ describe('what does not fit is left out with its reason', () => {
     ['options', 'nowhere', AREAS, '"nowhere" is not among its choices', true],
     ['cascade', 'Eng / Nowhere', TEAMS, '"Eng / Nowhere" is not among its choices', true],
     ['nameds', 'Nowhere', COMPONENTS, '"Nowhere" is not among its choices', true],
-    ['sprint', 'Sprint 9', undefined, '"Sprint 9" is no id of a sprint', false],
+    ['sprint', 'Sprint 9', undefined, '"Sprint 9" is neither the id of a sprint nor the name', false],
+    ['sprint', 'Sprint 9', SPRINTS, '"Sprint 9" is neither the id of a sprint nor the name', true],
     ['organizations', 'ACME', undefined, '"ACME" is no id of an organization', false],
   ])('%s from %j', (kind, value, allowed, reason, mayBeNew) => {
     const written = write(kind, value, allowed === undefined ? {} : { allowed });

@@ -9,6 +9,7 @@ import {
   writeIssue,
   writePerson,
   writeSecurity,
+  writeSprint,
 } from './write-choices.ts';
 import { writeItem, writeLabel, writeLongText, writeNumber, writeText, writeUrl } from './write-texts.ts';
 import { writeDate, writeDateTime } from './write-times.ts';
@@ -55,7 +56,7 @@ export function writeField(field: FieldSchema, value: unknown, writing: Writing,
     case 'groups':
       return each(writeGroup);
     case 'sprint':
-      return writeId(Array.isArray(value) ? value[0] : value, 'a sprint');
+      return writeSprint(Array.isArray(value) ? value[0] : value, allowed);
     case 'organizations':
       return each((one) => writeId(one, 'an organization'));
     case 'security':

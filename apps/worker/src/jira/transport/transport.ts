@@ -155,6 +155,7 @@ function queryOf(params: Record<string, unknown> | undefined): string {
 
 /** A small closed set of names for metrics and messages; ids in paths would make one per issue. */
 function endpointName(method: string, url: string): string {
+  if (url.startsWith('/rest/agile/')) return 'agile';
   const path = url.replace(/^\/rest\/api\/[^/]+\//, '');
   if (/^search/.test(path)) return 'search';
   if (/^issue$/.test(path)) return 'create';
