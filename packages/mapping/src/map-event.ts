@@ -95,7 +95,12 @@ function compose(given: AlertEvent, route: IssueRoute, rules: Rules, warnings: s
     project: route.project,
     issueType: route.issueType,
     summary: summaryOf(event, route.summary, warnings),
-    description: descriptionOf(event, { language, timezone: route.timezone, route: route.name }, warnings),
+    description: descriptionOf(
+      event,
+      { language, timezone: route.timezone, route: route.name },
+      warnings,
+      route.description,
+    ),
     priority: priorityOf(event, route.priority),
     assignee: assigneeOf(event, route.assignee, rules.people, warnings),
     labels: labelsOf(event, route.labels, warnings),

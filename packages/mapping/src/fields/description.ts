@@ -5,21 +5,27 @@ import { resolveLinks } from '../markdown/links.ts';
 import { parseMarkdown } from '../markdown/parse.ts';
 import { type Language, type Sentences, sentencesIn } from '../sentences.ts';
 import { isArrival } from '../source/guance/event-times.ts';
+import type { Template } from '../template.ts';
 import { clockBeside, durationText, fullTime } from '../times.ts';
+import { ownDescription } from './own-description.ts';
 
 /** The alert's own words, a link to it, what is known about it as a table, and where the issue comes from. */
 export function descriptionOf(
   event: AlertEvent,
   look: { language: Language; timezone: string; route: string },
   warnings: string[],
+  own: Template | null = null,
 ): Root {
   const words = sentencesIn(look.language);
   const message = messageOf(event, warnings);
   const facts = factsOf(event, words, look.timezone);
-  const children: RootContent[] = [
+  const standard: RootContent[] = [
     ...message,
     ...(event.link === null ? [] : [linkParagraph(words.openInGuance, event.link)]),
     ...(facts.length === 0 ? [] : [factTable(facts)]),
+  ];
+  const children: RootContent[] = [
+    ...(own === null ? standard : ownDescription(own, event, standard, warnings)),
     pinned([{ type: 'emphasis', children: [textNode(words.footer(look.route, event.eventId))] }]),
   ];
   return { type: 'root', children };

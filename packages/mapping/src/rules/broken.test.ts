@@ -291,6 +291,13 @@ const broken: [key: string, from: string, to: string, message: RegExp, hint: Reg
     /"throttle" is missing/,
     /such as throttle: 1h/,
   ],
+  [
+    'description',
+    '^description: |\n',
+    'description: "{% if x %}"\n    x: |\n',
+    /not closed/,
+    /a Liquid template, such as/,
+  ],
   ['internal', '^internal: false', 'internal: "no"', /expected true or false/, /such as internal: true/],
   [
     'visibility',

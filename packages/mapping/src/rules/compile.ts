@@ -1,5 +1,6 @@
 import { type Audience, audienceOf } from '../audience.ts';
 import { compileField } from '../fields/custom.ts';
+import { compileDescription } from '../fields/own-description.ts';
 import { compileMatches } from '../match.ts';
 import { compileTemplate } from '../template.ts';
 import { defaultsIn } from './common.ts';
@@ -72,6 +73,7 @@ function compileIssueRoute(
     timezone,
     language: options.language ?? 'auto',
     summary: template(options.summary ?? '{{ df_title }}'),
+    description: options.description === undefined ? null : compileDescription(options.description, timezone),
     priority: options.priority ?? null,
     assignee: options.assignee === undefined ? null : template(options.assignee),
     labels: (options.labels ?? ['guance', '{{ df_workspace_name }}']).map(template),

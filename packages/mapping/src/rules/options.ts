@@ -91,6 +91,9 @@ export const Options = z.strictObject({
   summary: Template.optional()
     .describe('The one line of the issue; a Liquid template')
     .meta({ examples: ['{{ df_title }}'] }),
+  description: Template.optional()
+    .describe('A text of your own, Markdown and Liquid; {{ default }} is the standard text')
+    .meta({ examples: ['**Runbook**: {{ tags.runbook }}\n\n{{ default }}'] }),
   priority: Priority.optional().meta({ examples: [{ critical: 'Highest', error: 'High' }, 'High'] }),
   assignee: Template.optional()
     .describe('A name from people, an account, unassigned, or project-default')

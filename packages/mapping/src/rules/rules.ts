@@ -41,6 +41,8 @@ export type IssueRoute = {
   readonly timezone: string;
   readonly language: LanguageRule;
   readonly summary: Template;
+  /** null: the standard text. */
+  readonly description: Template | null;
   readonly priority: PriorityRule;
   readonly assignee: Template | null;
   readonly labels: readonly Template[];

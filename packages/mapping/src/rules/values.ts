@@ -80,7 +80,7 @@ const ownFields = new Map([
   ['priority', 'use the key "priority" of the route'],
   ['assignee', 'use the key "assignee" of the route'],
   ['labels', 'use the key "labels" of the route'],
-  ['description', 'it is made from the event; put the text into another field'],
+  ['description', 'use the key "description" of the route'],
 ]);
 /** An id, or the name that Jira shows. */
 const FieldKey = z.string().superRefine((id, context) => {
