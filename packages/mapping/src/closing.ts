@@ -1,7 +1,6 @@
 /** What the rules say for the screen that closes an issue. Pure. */
 import type { Root } from 'mdast';
 import { type AlertEvent, inTimezone } from './event.ts';
-import type { People } from './fields/assignee.ts';
 import { type FieldValue, fieldsOf, wikiFieldsOf } from './fields/custom.ts';
 import { asPlainText } from './markdown/parse.ts';
 import type { IssueRoute } from './rules/rules.ts';
@@ -12,16 +11,13 @@ export type ClosingValues = {
   /** Those of them that are written otherwise where text is wiki markup. */
   readonly wikiFields: Readonly<Record<string, string>>;
   readonly comment: Root | null;
-  /** For whom and where the fields are written. */
-  readonly writing: { readonly timezone: string; readonly people: People };
   readonly warnings: readonly string[];
 };
 
 /** @param event null where none stands behind it, as for the issue of a storm: what depends on one is left out then */
-export function closingOf({ recover, timezone }: IssueRoute, event: AlertEvent | null, people: People): ClosingValues {
+export function closingOf({ recover, timezone }: IssueRoute, event: AlertEvent | null): ClosingValues {
   const warnings: string[] = [];
-  const writing = { timezone, people };
-  if (recover === null) return { fields: {}, wikiFields: {}, comment: null, writing, warnings };
+  if (recover === null) return { fields: {}, wikiFields: {}, comment: null, warnings };
   const known = event === null ? nothing : inTimezone(event, timezone);
   const usable = event === null ? recover.fields.filter(([, value]) => isFixed(value)) : recover.fields;
   const template = event === null && recover.comment && !isPlain(recover.comment.source) ? null : recover.comment;
@@ -31,7 +27,6 @@ export function closingOf({ recover, timezone }: IssueRoute, event: AlertEvent |
     fields: fieldsOf(known, usable, warnings),
     wikiFields: wikiFieldsOf(known, usable),
     comment: comment === undefined || comment.text.trim() === '' ? null : asPlainText(comment.text),
-    writing,
     warnings,
   };
 }

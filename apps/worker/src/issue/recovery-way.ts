@@ -38,7 +38,6 @@ function wayTo(goal: Goal, resolution: string | null, closing: ClosingValues | n
     along: (transition) => ({
       resolution: resolutionFor(transition, resolution, goal.wontFix) ?? undefined,
       fields: closing === null ? [] : valuesFor(transition, closing),
-      writing: closing?.writing,
       comment: closing?.comment && endsHere(transition) ? { body: closing.comment, audience } : undefined,
     }),
   };

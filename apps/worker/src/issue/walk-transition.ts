@@ -2,7 +2,6 @@
 import { inBasicPlane } from '@guance-jira/mapping';
 import { isStep, type Step } from '../tracker/disposition.ts';
 import type { JiraFailure } from '../tracker/failure.ts';
-import { mustBeFilled } from '../tracker/screen.ts';
 import type { Along, IssueRef, Transition } from '../tracker/tracker.ts';
 import type { Way } from '../tracker/way.ts';
 import { type IssueTurn, type Written, writing } from './requests.ts';
@@ -34,7 +33,7 @@ export async function walk(
 /** Names of what the screen asks for and nobody fills. */
 export function missingOn({ screen = [], resolution }: Transition, along: Along): string[] {
   const filled = new Set((along.fields ?? []).map(({ field }) => field.id));
-  const missing = screen.filter((field) => mustBeFilled(field) && !filled.has(field.id)).map(({ name }) => name);
+  const missing = screen.filter(({ id, required }) => required && !filled.has(id)).map(({ name }) => name);
   return resolution?.required && typeof along.resolution !== 'string' ? [...missing, 'resolution'] : missing;
 }
 

@@ -3,7 +3,7 @@ import { type Audience, writeWiki } from '@guance-jira/mapping';
 import type { Along, RichText } from '../tracker/tracker.ts';
 import { besides } from './comment-extras.ts';
 import { PROPERTY_KEY } from './fields.ts';
-import { alongOf } from './screen-fields.ts';
+import { alongOf, DATA_CENTER } from './screen-fields.ts';
 import type { Transport } from './transport/transport.ts';
 
 export interface IssueCalls {
@@ -58,7 +58,7 @@ export function dataCenterCalls({ sendRequest }: Transport): IssueCalls {
       sendRequest({ url: `${issue(id)}/transitions`, searchParams: { expand: 'transitions.fields' } }),
     statuses: (projectKey) => sendRequest({ url: `/rest/api/2/project/${projectKey}/statuses` }),
     transition: (id, transitionId, along) =>
-      post(`${issue(id)}/transitions`, { transition: { id: transitionId }, ...alongOf(along, 'datacenter') }),
+      post(`${issue(id)}/transitions`, { transition: { id: transitionId }, ...alongOf(along, DATA_CENTER) }),
     setPriority: (id, name) => sendRequest({ url: issue(id), method: 'PUT', body: { fields: { priority: { name } } } }),
     linkDuplicate: (key, keepKey) => post('/rest/api/2/issueLink', link('Duplicate', keepKey, key)),
     relate: (key, otherKey) => post('/rest/api/2/issueLink', link('Relates', key, otherKey)),

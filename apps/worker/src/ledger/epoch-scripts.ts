@@ -5,7 +5,7 @@ import { script } from './script.ts';
 const SITES_KEPT_MS = 400 * 86_400_000;
 
 /**
- * KEYS ledger, accounts · ARGV known epoch, known beat (0 at start), stale ms, saw an issue, replication id, id of the replaced master, site,
+ * KEYS ledger, accounts · ARGV known epoch, known beat (0 at start), stale ms, saw an issue or knew a ledger before, replication id, id of the replaced master, site,
  * worker's now, accounts (JSON: of each its id and when it was used). Counts the heartbeat up, and begins a new epoch where the data
  * cannot be what it was, or speaks of another site: its issues are known by ids that mean nothing here. While two sites are in use, as
  * during a change worker by worker, each is known.
@@ -48,6 +48,11 @@ if renewed ~= '' then
   epoch = now
   virgin = (ARGV[4] == '1') and '0' or ''
   redis.call('HSET', KEYS[1], 'epoch', epoch, 'virgin', virgin, 'epochHere', ARGV[8])
+end
+-- Another worker has begun this epoch, and found nothing of ours; this one knew a ledger before it.
+if renewed == '' and knownEpoch > 0 and knownEpoch < epoch and virgin == '1' then
+  virgin = '0'
+  redis.call('HSET', KEYS[1], 'virgin', virgin)
 end
 -- Together with the epoch: nobody who learns that something was lost asks Jira without them.
 local lost = 0

@@ -71,7 +71,8 @@ export function createMemory(redis: RedisClient, keys: Keys, options: MemoryOpti
         known?.epoch ?? 0,
         known?.beat ?? 0,
         STALE_MS,
-        sawIssue ? 1 : 0,
+        // Who knew a ledger before knows that this is no first install, whatever a search may just not show.
+        sawIssue || known !== null ? 1 : 0,
         replication.id,
         failover,
         options.site,

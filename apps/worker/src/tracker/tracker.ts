@@ -74,8 +74,6 @@ export interface Along {
   /** Name; null empties it. */
   resolution?: string | null | undefined;
   fields?: readonly ScreenValue[] | undefined;
-  /** For whom and where the fields are written. */
-  writing?: { readonly timezone: string; readonly people: Readonly<Record<string, string>> } | undefined;
   comment?: Note | undefined;
 }
 

@@ -3,7 +3,6 @@ import type { IssueRoute } from '@guance-jira/mapping';
 import { chooseTransition, DONE } from '../../issue/choose-transition.ts';
 import { endsUnsolved, meansNotSolved } from '../../issue/not-solved.ts';
 import { fieldNamed } from '../../issue/recovery-way.ts';
-import { mustBeFilled } from '../../tracker/screen.ts';
 import type { Choice } from '../../tracker/way.ts';
 import { type Check, check } from '../check.ts';
 import type { Words } from '../words/words.ts';
@@ -70,7 +69,7 @@ function closing(route: IssueRoute, place: PlaceFacts, words: Words): Check[] {
   const { name, screen = [] } = choice.transition;
   const says = words.validate;
   const filled = recover.fields.map(([field]) => fieldNamed(screen, field)?.id);
-  const missing = screen.filter((field) => mustBeFilled(field) && !filled.includes(field.id));
+  const missing = screen.filter(({ id, required }) => required && !filled.includes(id));
   const elsewhere = recover.fields.filter(([field]) => fieldNamed(screen, field) === undefined);
   return [
     ...missing.map((field) => check('recovery', 'closing_required', 'warn', says.closingRequired(name, field.name))),

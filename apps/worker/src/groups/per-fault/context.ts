@@ -9,7 +9,7 @@ import type { StormPlace } from '../../storms/records.ts';
 import type { StormStore } from '../../storms/store.ts';
 import type { Step } from '../../tracker/disposition.ts';
 import type { IssueRef } from '../../tracker/tracker.ts';
-import { leaveStorm } from './leave-storm.ts';
+import { leaveStorm } from '../leave-storm.ts';
 import type { FaultEvent } from './policy.ts';
 import type { FaultState } from './state.ts';
 import type { FaultStore } from './state-store.ts';

@@ -103,14 +103,7 @@ describe.skipIf(SKIPPED !== '')(`a recovery${SKIPPED}`, () => {
   });
 
   describe('by a screen that asks for more', () => {
-    const cause: ScreenField = {
-      id: 'customfield_20001',
-      name: 'Root cause',
-      required: true,
-      kind: 'text',
-      hasDefault: false,
-      allowed: null,
-    };
+    const cause: ScreenField = { id: 'customfield_20001', name: 'Root cause', required: true, form: 'text' };
     const screened = (comment = false) => {
       const [, finish] = WORKFLOWS.simple.待办;
       if (!finish) throw new Error('no workflow');

@@ -14,7 +14,7 @@ import {
 import { besides } from '../comment-extras.ts';
 import { PROPERTY_KEY } from '../fields.ts';
 import { type IssueCalls, link, NEWEST_COMMENTS, NOW_FIELDS } from '../issue-calls.ts';
-import { alongOf } from '../screen-fields.ts';
+import { alongOf, CLOUD } from '../screen-fields.ts';
 import type { Transport } from '../transport/transport.ts';
 
 export function cloudCalls(transport: Transport): IssueCalls {
@@ -35,7 +35,7 @@ export function cloudCalls(transport: Transport): IssueCalls {
     transitions: (id) => getTransitions(transport, { ...of(id), expand: 'transitions.fields' }),
     statuses: (projectKey) => getAllStatuses(transport, { projectIdOrKey: projectKey }),
     transition: (id, transitionId, along) =>
-      doTransition(transport, { ...of(id), transition: { id: transitionId }, ...alongOf(along, 'cloud') }),
+      doTransition(transport, { ...of(id), transition: { id: transitionId }, ...alongOf(along, CLOUD) }),
     setPriority: (id, name) => editIssue(transport, { ...of(id), fields: { priority: { name } } }),
     linkDuplicate: (key, keepKey) => linkIssues(transport, link('Duplicate', keepKey, key)),
     relate: (key, otherKey) => linkIssues(transport, link('Relates', key, otherKey)),

@@ -2,9 +2,9 @@
  * A storm's issue is closed when nothing stands in its list any more. A fault stands there as long as its object's state says so; to be
  * called before another state is written, as nobody would come back to it afterwards.
  */
-import type { StormWindow } from '../../storms/records.ts';
-import type { FaultTurn } from './context.ts';
-import type { FaultState } from './state.ts';
+import type { StormWindow } from '../storms/records.ts';
+import type { FaultTurn } from './per-fault/context.ts';
+import type { FaultState } from './per-fault/state.ts';
 
 export interface Stood {
   window: StormWindow;
