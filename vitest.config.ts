@@ -7,7 +7,7 @@ const retry = process.env.CI === 'true' ? 1 : 0;
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['{apps,packages,tools}/*/src/**/*.test.ts'], testTimeout: 30_000, retry } },
+      { test: { name: 'unit', include: ['{apps,packages,tools}/*/src/**/*.test.ts'], testTimeout: 120_000, retry } },
       {
         test: {
           name: 'e2e',
