@@ -45,7 +45,9 @@ describe('the keys above the highest one known before a POST', () => {
     ['all', range(40, {})],
   ])('cannot all be read (%s): one JIRA_SETTLE_MS more, and then a search too', (_which, read) => {
     expect(judge(read, { sinceEndMs: LATE - 1 })).toEqual({ verdict: 'wait', ms: 1 });
-    expect(judge(read, { sinceEndMs: LATE })).toEqual({ verdict: 'wait', ms: 120_000 });
+    // A gap may be a key that was just given out, so it is read again meanwhile.
+    expect(judge(read, { sinceEndMs: LATE })).toEqual({ verdict: 'wait', ms: 10_000 });
+    expect(judge(read, { sinceEndMs: LATE + 115_000 })).toEqual({ verdict: 'wait', ms: 5_000 });
     expect(judge(read, { sinceEndMs: LATE + 120_000 })).toEqual({ verdict: 'gaps' });
   });
 

@@ -30,6 +30,8 @@ export type Judgement =
 
 /** The Date header has whole seconds, so what is younger must be clearly younger. */
 const CLEARLY_MS = 2000;
+/** A gap may be the key of an issue that is being made just now, often by another event of ours: then it is soon closed. */
+const GAP_AGAIN_MS = 10_000;
 
 export function judgeRange(read: RangeRead, lost: LostCreate, patience: Patience): Judgement {
   const its = proven([...read.found.values(), ...read.moved].filter(lost.isIts));
@@ -41,7 +43,7 @@ export function judgeRange(read: RangeRead, lost: LostCreate, patience: Patience
   if (witness === null && read.tooLong) return { verdict: 'unknown' };
   if (!hasGap(read, witness ?? Math.max(0, ...read.found.keys()))) return { verdict: 'not_there' };
   const leftWithGaps = left + patience.settleMs;
-  return leftWithGaps > 0 ? { verdict: 'wait', ms: leftWithGaps } : { verdict: 'gaps' };
+  return leftWithGaps > 0 ? { verdict: 'wait', ms: Math.min(leftWithGaps, GAP_AGAIN_MS) } : { verdict: 'gaps' };
 }
 
 /** Several projects of one event, where its route changed between two POSTs: all must agree that it is not there. */
