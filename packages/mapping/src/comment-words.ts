@@ -15,7 +15,7 @@ export type CommentWords = {
   readonly recovered: (at: string, by: string, lasted: string | null) => string;
   readonly moved: (from: string, to: string) => string;
   readonly noWay: (wanted: string, stoppedAt: string | null, route: string) => string;
-  readonly refused: (wanted: string, words: string, route: string) => string;
+  readonly refused: (wanted: string, words: string, stoppedAt: string | null, route: string) => string;
   /** Between the items of a list. */
   readonly comma: string;
   readonly missing: (fields: string) => string;
@@ -45,7 +45,8 @@ const zh: CommentWords = {
   moved: (from, to) => `状态：${from} → ${to}。`,
   noWay: (wanted, stoppedAt, route) =>
     `没有可用的流转（${wanted}），${stoppedAt === null ? '状态未改变' : `状态停在 ${stoppedAt}`}。请检查路由 ${route}。`,
-  refused: (wanted, words, route) => `Jira 拒绝了流转 ${wanted}（${words}），状态未改变。请检查路由 ${route}。`,
+  refused: (wanted, words, stoppedAt, route) =>
+    `Jira 拒绝了流转 ${wanted}（${words}），${stoppedAt === null ? '状态未改变' : `状态停在 ${stoppedAt}`}。请检查路由 ${route}。`,
   comma: '、',
   missing: (fields) => `流转界面要求填写 ${fields}：请写入该路由的 recover.fields。`,
   again: (at, after, reopened) =>
@@ -71,8 +72,8 @@ const en: CommentWords = {
   moved: (from, to) => `Status: ${from} → ${to}.`,
   noWay: (wanted, stoppedAt, route) =>
     `No such transition is offered (${wanted}), so the status ${stoppedAt === null ? 'was not changed' : `is ${stoppedAt}`}. Please check route ${route}.`,
-  refused: (wanted, words, route) =>
-    `Jira refused the transition ${wanted} (${words}), so the status was not changed. Please check route ${route}.`,
+  refused: (wanted, words, stoppedAt, route) =>
+    `Jira refused the transition ${wanted} (${words}), so the status ${stoppedAt === null ? 'was not changed' : `is ${stoppedAt}`}. Please check route ${route}.`,
   comma: ', ',
   missing: (fields) => `Its screen asks for ${fields}: fill it under recover.fields of this route.`,
   again: (at, after, reopened) =>

@@ -105,6 +105,16 @@ describe('faultComment', () => {
       'Recovered 17:02:00, this round lasted 1 s. Jira refused the transition Done (resolution: required), so the status was not changed. Please check route database.',
     ],
     [
+      {
+        kind: 'recovered',
+        at: at('17:02:00'),
+        lastedS: 1,
+        status: { end: 'refused', wanted: 'Done', words: 'x', stoppedAt: 'In Progress' },
+      },
+      '已恢复 17:02:00，本轮持续 1 秒。Jira 拒绝了流转 Done（x），状态停在 In Progress。请检查路由 database。',
+      'Recovered 17:02:00, this round lasted 1 s. Jira refused the transition Done (x), so the status is In Progress. Please check route database.',
+    ],
+    [
       { kind: 'again', at: at('22:10:00'), afterS: 18_480, status: { end: 'moved', from: 'Done', to: 'To Do' } },
       '再次触发 22:10:00（距恢复 5 小时 8 分），已重新打开。',
       'Triggered again 22:10:00 (5 h 8 min after the recovery), reopened.',

@@ -21,6 +21,8 @@ export type StatusEnd =
       readonly end: 'refused';
       readonly wanted: string;
       readonly words: string;
+      /** Where steps towards it ended; left out where there was none. */
+      readonly stoppedAt?: string;
       /** Names of fields that its screen asks for and the rules do not fill. */
       readonly missing?: readonly string[];
     }
@@ -132,7 +134,7 @@ function statusText(status: StatusEnd, words: CommentWords, route: string): stri
   if (status.end === 'moved') return words.moved(status.from, status.to);
   if (status.end === 'no_way') return words.noWay(status.wanted, status.stoppedAt, route);
   if (status.end === 'refused') {
-    const refused = words.refused(status.wanted, cutText(oneLine(status.words), 300), route);
+    const refused = words.refused(status.wanted, cutText(oneLine(status.words), 300), status.stoppedAt ?? null, route);
     const missing = cutText(oneLine((status.missing ?? []).join(words.comma)), 300);
     return missing === '' ? refused : words.join(refused, words.missing(missing));
   }

@@ -41,7 +41,8 @@ export async function moveIssue(turn: IssueTurn, issue: IssueNow, way: Way): Pro
     if (isStep(written)) return written;
     if (written.end === 'refused') {
       const words = written.failure.message.replace(/^Jira \w+: /, '');
-      return { end: 'refused', wanted: transition.name, words, missing: missingOn(transition, way.along(transition)) };
+      const missing = missingOn(transition, way.along(transition));
+      return { end: 'refused', wanted: transition.name, words, missing, ...stoppedAt(visited) };
     }
     if (choice.final) return { end: 'moved', from, to: transition.to.name, category: transition.to.category };
     visited.push(transition.to.name);
@@ -49,8 +50,14 @@ export async function moveIssue(turn: IssueTurn, issue: IssueNow, way: Way): Pro
   return {
     end: 'no_way',
     wanted: way.wishes.join(' / '),
-    stoppedAt: visited.length > 1 ? (visited.at(-1) ?? null) : null,
+    stoppedAt: stoppedAt(visited).stoppedAt ?? null,
   };
+}
+
+/** @param visited statuses, the one before the first step too */
+function stoppedAt(visited: readonly string[]): { stoppedAt?: string } {
+  const last = visited.length > 1 ? visited.at(-1) : undefined;
+  return last === undefined ? {} : { stoppedAt: last };
 }
 
 /** What is offered for the issue; nothing where Jira refuses that for this issue alone. */
