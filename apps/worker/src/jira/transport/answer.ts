@@ -87,8 +87,11 @@ function jiraWords(body: string): { words: string[]; fields: Record<string, stri
  */
 function isOwn(answer: RawAnswer): boolean {
   if (EDGE_HEADERS.some((name) => header(answer, name) !== null)) return false;
-  const { errorMessages, errors, detail } = envelopeOf(answer.body ?? '');
-  if (Array.isArray(errorMessages) || isRecord(errors)) return true;
+  const envelope = envelopeOf(answer.body ?? '');
+  if ('cloudflare_error' in envelope) return false;
+  const { errorMessages, errors, detail } = envelope;
+  // Jira's are by field; those of a firewall or a gateway hold its own code and words.
+  if (Array.isArray(errorMessages) || (isRecord(errors) && !('code' in errors))) return true;
   return typeof detail === 'string' && /^application\/problem\+json\b/i.test(header(answer, 'content-type') ?? '');
 }
 
