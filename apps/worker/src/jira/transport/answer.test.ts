@@ -111,10 +111,10 @@ describe('readAnswer', () => {
     ['errors of another API', json(400, '{"errors":[{"detail":"bad"}]}'), 'not_executed'],
     [
       'problem+json of Cloudflare',
-      json(403, '{"detail":"banned","cloudflare_error":true}', { 'content-type': 'application/problem+json' }),
+      json(409, '{"detail":"banned","cloudflare_error":true}', { 'content-type': 'application/problem+json' }),
       'not_executed',
     ],
-    ['errors of a firewall', json(403, '{"errors":{"code":"WAFBlocked","message":"blocked"}}'), 'not_executed'],
+    ['errors of a firewall', json(400, '{"errors":{"code":"WAFBlocked","message":"blocked"}}'), 'not_executed'],
     ['Tomcat, 400', json(400, PAGE), 'not_executed'],
     ['nginx, 413', json(413, PAGE, { server: 'nginx' }), 'not_executed'],
     ['nginx, 405', json(405, PAGE, { server: 'nginx' }), 'not_executed'],
