@@ -130,6 +130,16 @@ describe('a comment', () => {
     expect(side.tracker.calls.filter((call) => call.endsWith('omment'))).toEqual(['comment', 'hasComment', 'comment']);
   });
 
+  it('is asked for again, and refused, where a person has deleted the issue meanwhile: nothing waits for its comments to be read', async () => {
+    const gone = failure({ endpoint: 'comment', status: 404, own: true, words: ['Issue Does Not Exist'] });
+    const { timeoutMs, lateCommitMs } = side.patience;
+    sent.set('level 10001', { at: Date.now() - timeoutMs - lateCommitMs, answered: false, done: false });
+    side.tracker.hasComment = () => Promise.reject(gone);
+    answers = [gone];
+
+    expect(await tell()).toMatchObject({ end: 'refused', failure: gone });
+  });
+
   it('counts from when it was sent, not from when it began to wait for its turn', async () => {
     let took = 0;
     side.writes.take = async () => {

@@ -4,7 +4,7 @@ import { worksElsewhere } from '../jira/works-elsewhere.ts';
 import { admitted, laterEachTime as laterForThis, waitedTooLong, withoutChange } from '../throttle/acquire.ts';
 import type { OfEvent } from '../throttle/deps.ts';
 import { concernsOnlyThis, reportFailure } from '../throttle/report-failure.ts';
-import { classify, isRefusedBeforeJira } from '../tracker/classify-response.ts';
+import { classify, isJirasRefusal, isRefusedBeforeJira } from '../tracker/classify-response.ts';
 import { isStep, type Step } from '../tracker/disposition.ts';
 import { fromJiraItself, JiraFailure } from '../tracker/failure.ts';
 import type { IssueRef, Note } from '../tracker/tracker.ts';
@@ -118,6 +118,12 @@ export async function commenting(
   return again;
 }
 
+/** Jira's own 404: there is no such issue for us, so the comment is asked for again, and the answer to that decides. */
+function notOnOneThatIsGone(error: unknown): false {
+  if (isJirasRefusal(error) && error.facts.status === 404) return false;
+  throw error;
+}
+
 async function commentingAsIs(turn: IssueTurn, issue: IssueRef, note: Note, part: string): Promise<Written | Step> {
   const { jira, progress, eventId } = turn;
   // It is stored beside the text, by the same database.
@@ -126,7 +132,7 @@ async function commentingAsIs(turn: IssueTurn, issue: IssueRef, note: Note, part
   const sent = await sentBefore(progress, key);
   if (sent?.done) return { end: 'done' };
   if (sent) {
-    const seen = await reading(turn, 'comment', () => jira.tracker.hasComment(issue, mark));
+    const seen = await reading(turn, 'comment', () => jira.tracker.hasComment(issue, mark).catch(notOnOneThatIsGone));
     if (isStep(seen)) return seen;
     if (seen) return done(progress, key, sent);
     const ms = stillUnderWayMs(sent, jira);
