@@ -1,0 +1,82 @@
+/** Cases from public reports: what stands before Jira, its index, refusals of everything. With real processes, in both dialects. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type EdgeCase, readEdgeCases } from './edge-file.ts';
+import { allForbidden, passwordsRefused } from './edge-forbidden.ts';
+import { type EdgeLab, openEdgeLab } from './edge-lab.ts';
+import { throughOddAnswers } from './edge-outage.ts';
+import * as refusals from './edge-refusals.ts';
+
+type Run = (lab: EdgeLab, one: EdgeCase) => Promise<string[]>;
+type Lane = Record<string, Run>;
+
+/** Most of the time is waiting, so a few stacks go side by side; within a lane one case follows the other on the same stack. */
+const LANES: readonly Lane[] = [
+  all(throughOddAnswers, 1, 2, 3, 4),
+  all(throughOddAnswers, 5, 6, 7, 8),
+  { ...all(allForbidden, 16, 17), ...all(passwordsRefused, 18, 19) },
+  {
+    ...all(refusals.ownRefusal, 9, 10),
+    ...all(refusals.indexThatLies, 12),
+    ...all(refusals.createdButHidden, 13),
+    ...all(refusals.deletedByPerson, 14),
+    ...all(refusals.namesOnce, 15),
+    ...all(refusals.oneBodyForEver, 11),
+  },
+];
+
+function all(run: Run, ...numbers: number[]): Record<string, Run> {
+  return Object.fromEntries(numbers.map((number) => [`edge-${String(number).padStart(2, '0')}`, run]));
+}
+
+function orderIn(lane: Lane, { id }: EdgeCase): number {
+  return Object.keys(lane).indexOf(id);
+}
+
+/** What the cases of a lane set; what one of them says of the kind of Jira is true of the other kind too. */
+function settingsOf(played: readonly EdgeCase[], dialect: string): Record<string, string> {
+  const settings = Object.assign({}, ...played.map(({ input }) => input.settings ?? {}));
+  const own = Object.entries(settings).map(([name, value]) => [name, String(value)]);
+  return { ...Object.fromEntries(own), ...('JIRA_DEPLOYMENT' in settings ? { JIRA_DEPLOYMENT: dialect } : {}) };
+}
+
+const file = readEdgeCases();
+const cases = file ?? [];
+const SKIPPED = file === null ? ' (skipped: no ../shared)' : '';
+
+it.skipIf(file === null)(`every case of the file has its run${SKIPPED}`, () => {
+  expect(LANES.flatMap(Object.keys).sort()).toEqual(cases.map(({ id }) => id).sort());
+});
+
+describe.skipIf(file === null).each(['cloud', 'datacenter'] as const)(
+  `what stands before Jira, on %s${SKIPPED}`,
+  { timeout: 600_000 },
+  (dialect) => {
+    // A case with a log-in is one of that kind of Jira; all others hold for both.
+    const own = cases.filter(({ input }) => input.login === undefined || input.deployment === dialect);
+    const ends = new Map<string, Promise<string[]>>();
+    let lanes: Promise<unknown>[] = [];
+    beforeAll(() => {
+      if (file === null) return;
+      lanes = LANES.map((lane) => {
+        const played = own.filter(({ id }) => id in lane).sort((a, b) => orderIn(lane, a) - orderIn(lane, b));
+        const lab = openEdgeLab(dialect, settingsOf(played, dialect));
+        let before: Promise<unknown> = lab;
+        for (const one of played) {
+          const run = lane[one.id];
+          if (run === undefined) continue;
+          const end = before.catch(() => {}).then(async () => run(await lab, one));
+          end.catch(() => {});
+          ends.set(one.id, end);
+          before = end;
+        }
+        return before.catch(() => {}).then(async () => (await lab).close());
+      });
+      for (const lane of lanes) lane.catch(() => {});
+    });
+    afterAll(() => Promise.all(lanes), 600_000);
+
+    it.for(own)('$id: $title', async ({ id }) => {
+      expect(await ends.get(id)).toEqual([]);
+    });
+  },
+);
