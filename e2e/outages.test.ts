@@ -1,6 +1,6 @@
 import { keysFor } from '@guance-jira/queue';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Stack, sampleEvent, startStack } from './harness/index.ts';
+import { type SandboxIssue, type Stack, sampleEvent, startStack } from './harness/index.ts';
 
 const PATIENCE = { JIRA_TIMEOUT_MS: '1000', JIRA_SETTLE_MS: '1500', JIRA_LATE_COMMIT_MS: '1000' };
 
@@ -24,10 +24,11 @@ async function expectOneIssueEach(ids: readonly string[]): Promise<void> {
   );
   expect(handled().filter(({ outcome }) => outcome !== 'created')).toEqual([]);
   const issues = await stack.jira.issues();
-  const eventIds = issues.map(({ properties }) =>
-    Reflect.get(Object(Reflect.get(Object(properties), 'guance-jira')), 'eventId'),
-  );
-  expect(eventIds.sort()).toEqual([...ids].sort());
+  expect(issues.map(eventIdOf).sort()).toEqual([...ids].sort());
+}
+
+function eventIdOf({ properties }: SandboxIssue): string {
+  return String(Reflect.get(Object(Reflect.get(Object(properties), 'guance-jira')), 'eventId'));
 }
 
 it('after a pause of a second an idle worker goes on soon, also with an event that lets others go first', async () => {
@@ -72,6 +73,32 @@ describe.each(['cloud', 'datacenter'] as const)('while %s is ill', (dialect) => 
     await expectOneIssueEach([first ?? '', ...ids]);
     const [a = 0, b = 0, c = 0] = times;
     expect(c - b).toBeGreaterThan((b - a) * 0.9);
+  });
+
+  it('events wait out every page that something before Jira writes in its place', async () => {
+    stack = await startStack({ dialect, workerEnv: PATIENCE });
+    await expectOneIssueEach(await sendMany(1));
+    const before = await stack.jira.issues();
+    const pages = [
+      'edge-404',
+      'gateway-404',
+      'tomcat-400',
+      'nginx-405',
+      'nginx-413',
+      'cloudfront-403',
+      'maintenance-200',
+    ];
+    const ids: string[] = [];
+    for (const page of pages) {
+      await stack.jira.control('DELETE', '/faults');
+      await stack.jira.control('POST', '/faults', { path: 'any', times: 'forever', action: { page } });
+      ids.push(...(await sendMany(2)));
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+    }
+    expect(await stack.jira.issues()).toHaveLength(before.length);
+    await stack.jira.control('DELETE', '/faults');
+
+    await expectOneIssueEach([...ids, ...before.map(eventIdOf)]);
   });
 
   it('events wait while Jira refuses the log-in for ten seconds, and go on with a new token', async () => {
