@@ -5,7 +5,7 @@ import { runChaos } from './run-chaos.ts';
 describe('while processes are killed, Jira fails and people change what stands', () => {
   it.each([
     [101, 'cloud', 'event'],
-    [102, 'datacenter', 'event'],
+    [20, 'datacenter', 'event'],
     [103, 'cloud', 'fault'],
     [104, 'datacenter', 'fault'],
   ] as const)(
@@ -17,7 +17,7 @@ describe('while processes are killed, Jira fails and people change what stands',
       expect(report.problems, report.timelines.join('\n\n')).toEqual([]);
       // It proves nothing unless something was accepted while something failed.
       expect(report.sent.acknowledged.size).toBeGreaterThan(20);
-      expect(Object.keys(report.actions).length).toBeGreaterThan(0);
+      expect(Object.keys(report.actions).length).toBeGreaterThan(1);
     },
     600_000,
   );
