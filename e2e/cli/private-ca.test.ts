@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { trustExtraCa } from '../../apps/worker/src/cli/extra-ca.ts';
+import { trustExtraCa } from '../../apps/worker/src/cli/command-line/extra-ca.ts';
 import { cliIn } from '../../apps/worker/src/testing/cli.ts';
 import { type Jira, startJira } from '../harness/index.ts';
 import { type Certificates, makeCertificates } from '../redis/certificates.ts';

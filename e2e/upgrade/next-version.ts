@@ -7,8 +7,12 @@ import { type App, createApp, repoRoot } from '../harness/index.ts';
  * records of objects that are newer, and reads both. CONTRIBUTING says that a real one must do the same.
  */
 const CHANGES: readonly (readonly [file: string, from: string, to: string])[] = [
-  ['packages/queue/src/contract.ts', 'const JOB_VERSION = 1;', 'const JOB_VERSION = 2;'],
-  ['packages/queue/src/contract.ts', 'v: z.literal(JOB_VERSION)', 'v: z.union([z.literal(1), z.literal(JOB_VERSION)])'],
+  ['packages/queue/src/contract/contract.ts', 'const JOB_VERSION = 1;', 'const JOB_VERSION = 2;'],
+  [
+    'packages/queue/src/contract/contract.ts',
+    'v: z.literal(JOB_VERSION)',
+    'v: z.union([z.literal(1), z.literal(JOB_VERSION)])',
+  ],
   ['apps/receiver/src/webhook/deliver.ts', 'return { v: 1, eventId,', 'return { v: 2, eventId,'],
   ['apps/worker/src/ledger/ledger.ts', 'export const RECORD_VERSION = 2;', 'export const RECORD_VERSION = 3;'],
   ['apps/worker/src/groups/per-fault/state-store.ts', 'const STATE_VERSION = 2;', 'const STATE_VERSION = 3;'],

@@ -17,7 +17,7 @@ import { readBody } from '../../../apps/receiver/src/webhook/body/read-body.ts';
 import { jobsOf } from '../../../apps/receiver/src/webhook/deliver.ts';
 import { createHideTokens } from '../../../apps/receiver/src/webhook/hide-tokens.ts';
 import type { Messages } from '../../../apps/worker/src/handle/read-message.ts';
-import { logLine } from '../../../packages/service/src/log-line.ts';
+import { logLine } from '../../../packages/service/src/log/log-line.ts';
 import { repoRoot } from '../../harness/paths.ts';
 
 export type Step = () => unknown;

@@ -1,11 +1,4 @@
-export { type Audience, EVERYBODY } from './audience.ts';
-export { inBasicPlane } from './basic-plane.ts';
-export { cutText, oneLine } from './clean-text.ts';
-export { type ClosingValues, closingOf } from './closing.ts';
-export { commentWordsIn } from './comment-words.ts';
-export { type Assignee, type FieldWriting, type IssueDraft, moreLinkOf, withNotes } from './draft.ts';
-export { AlertEvent, EventUnreadable, inTimezone, isNotice, readEvent } from './event.ts';
-export { faultKey, faultKeyBefore, keysBefore, namesItsFault, objectKey } from './fault.ts';
+export { twinComment } from './comments/duplicate-comment.ts';
 export {
   type CommentLook,
   type FaultComment,
@@ -13,27 +6,7 @@ export {
   type PriorityEnd,
   type StatusEnd,
   statusSentence,
-} from './fault-comment.ts';
-export { labelText } from './fields/labels.ts';
-export { type Level, levelRank, levels } from './level.ts';
-export { type Drafts, draftFor, type IgnoreReason, type Plan, planFor, planWith, priorityFor } from './map-event.ts';
-export { type AdfDoc, type AdfMark, type AdfNode, writeAdf } from './markdown/adf.ts';
-export type { WriteOptions } from './markdown/fit.ts';
-export { resolveLinks } from './markdown/links.ts';
-export { asPlainText, mayTakeLong, parseMarkdown, parseSlowly } from './markdown/parse.ts';
-export { writeWiki } from './markdown/wiki.ts';
-export { type Misfit, misfitsOf } from './match.ts';
-export type { MatchForm } from './match-form.ts';
-export { audienceIn, issueRouteNamed, routeFor, routeNamed, timezoneOf, tracksFaults } from './route.ts';
-export { fallbackRouteName } from './rules/compile.ts';
-export { RulesFile } from './rules/file.ts';
-export { defaultRouteName, type RuleSettings, rulesFromSettings } from './rules/from-settings.ts';
-export { parseRules, parseRulesFiles } from './rules/parse.ts';
-export { problemText, RulesInvalid, type RulesProblem } from './rules/problems.ts';
-export type { RulesText } from './rules/read-file.ts';
-export type { Group, IgnoreRoute, IssueRoute, Route, Rules, Storm } from './rules/rules.ts';
-export { type Language, languageOf, type NoteKind, noteFor } from './sentences.ts';
-export { momentOf } from './source/guance/time.ts';
+} from './comments/fault-comment.ts';
 export {
   type ListedFault,
   listedFaultOf,
@@ -41,6 +14,41 @@ export {
   stormDraft,
   stormList,
   stormOver,
-} from './storm-text.ts';
-export { durationText, fullTime, localTime } from './times.ts';
-export { twinComment } from './twin-comment.ts';
+} from './comments/storm-text.ts';
+export { type ClosingValues, closingOf } from './fields/closing.ts';
+export { labelText } from './fields/labels.ts';
+export { type Assignee, type FieldWriting, type IssueDraft, moreLinkOf, withNotes } from './issue/draft.ts';
+export {
+  type Drafts,
+  draftFor,
+  type IgnoreReason,
+  type Plan,
+  planFor,
+  planWith,
+  priorityFor,
+} from './issue/map-event.ts';
+export { type Level, levelRank, levels } from './level.ts';
+export { resolveLinks } from './markdown/links.ts';
+export { asPlainText, mayTakeLong, parseMarkdown, parseSlowly } from './markdown/read/parse.ts';
+export { type AdfDoc, type AdfMark, type AdfNode, writeAdf } from './markdown/write/adf.ts';
+export type { WriteOptions } from './markdown/write/fit.ts';
+export { writeWiki } from './markdown/write/wiki.ts';
+export { type Misfit, misfitsOf } from './routing/match.ts';
+export type { MatchForm } from './routing/match-form.ts';
+export { audienceIn, issueRouteNamed, routeFor, routeNamed, timezoneOf, tracksFaults } from './routing/route.ts';
+export { type Audience, EVERYBODY } from './rules/audience.ts';
+export { fallbackRouteName } from './rules/compile.ts';
+export { defaultRouteName, type RuleSettings, rulesFromSettings } from './rules/from-settings.ts';
+export { parseRules, parseRulesFiles } from './rules/parse.ts';
+export { problemText, RulesInvalid, type RulesProblem } from './rules/problems.ts';
+export type { RulesText } from './rules/read-file.ts';
+export type { Group, IgnoreRoute, IssueRoute, Route, Rules, Storm } from './rules/rules.ts';
+export { RulesFile } from './rules/schema/file.ts';
+export { AlertEvent, EventUnreadable, inTimezone, isNotice, readEvent } from './source/guance/event.ts';
+export { faultKey, faultKeyBefore, keysBefore, namesItsFault, objectKey } from './source/guance/fault.ts';
+export { momentOf } from './source/guance/time.ts';
+export { inBasicPlane } from './text/basic-plane.ts';
+export { cutText, oneLine } from './text/clean-text.ts';
+export { commentWordsIn } from './text/comment-words.ts';
+export { type Language, languageOf, type NoteKind, noteFor } from './text/sentences.ts';
+export { durationText, fullTime, localTime } from './text/times.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readEvent } from './event.ts';
 import { levelRank, levels } from './level.ts';
+import { readEvent } from './source/guance/event.ts';
 
 const levelIn = (raw: object) => {
   const { level, recovered } = readEvent(raw, { eventId: 'e', receivedAt: 0 });

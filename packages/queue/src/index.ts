@@ -1,4 +1,3 @@
-export { connectRedis, type RedisClient, type RedisRole } from './connection.ts';
 export {
   distinctText,
   EventJob,
@@ -9,20 +8,21 @@ export {
   Outcome,
   QUEUE_NAME,
   shortId,
-} from './contract.ts';
-export { withoutDroppedFields } from './dropped-fields.ts';
-export { durabilityOf, type RedisDurability } from './durability.ts';
-export { identityOf, type JobIds, jobIdsOf, WORKSPACE_OF, type Workspace, workspaceOf } from './identity.ts';
-export { type Keys, keysFor } from './keys.ts';
-export { oldestEventAt } from './oldest-event.ts';
-export { isReady, openQueue } from './open-queue.ts';
-export { onNewServer, onNodeOf, onRedisError } from './our-node.ts';
-export { priorityOf } from './priority.ts';
-export { type QueueFigures, queueFigures } from './queue-figures.ts';
-export { registerQueueGauges } from './queue-gauges.ts';
-export { REDIS_CLOCK } from './redis-clock.ts';
-export { NotReplicated, replicasReached, replicated } from './replicas.ts';
-export { type Script, script } from './script.ts';
-export { RedisSettings, redisFaults } from './settings.ts';
-export { type SharedTexts, sharedTexts } from './shared-texts.ts';
-export { blamesItsState, blamesTheEvent, isRedisTrouble } from './trouble.ts';
+} from './contract/contract.ts';
+export { withoutDroppedFields } from './contract/dropped-fields.ts';
+export { identityOf, type JobIds, jobIdsOf, WORKSPACE_OF, type Workspace, workspaceOf } from './contract/identity.ts';
+export { type Keys, keysFor } from './contract/keys.ts';
+export { priorityOf } from './contract/priority.ts';
+export { oldestEventAt } from './figures/oldest-event.ts';
+export { type QueueFigures, queueFigures } from './figures/queue-figures.ts';
+export { registerQueueGauges } from './figures/queue-gauges.ts';
+export { connectRedis, type RedisClient, type RedisRole } from './redis/connection.ts';
+export { durabilityOf, type RedisDurability } from './redis/durability.ts';
+export { isReady, openQueue } from './redis/open-queue.ts';
+export { onNewServer, onNodeOf, onRedisError } from './redis/pinned-node.ts';
+export { REDIS_CLOCK } from './redis/redis-clock.ts';
+export { NotReplicated, replicasReached, replicated } from './redis/replicas.ts';
+export { type Script, script } from './redis/script.ts';
+export { RedisSettings, redisFaults } from './redis/settings.ts';
+export { type SharedTexts, sharedTexts } from './redis/shared-texts.ts';
+export { blamesItsState, blamesTheEvent, isRedisTrouble } from './redis/transient-error.ts';

@@ -6,8 +6,11 @@ import { credentialStore } from '../credentials.ts';
 import { normaliseSite } from '../jira/site.ts';
 import { loadRules } from '../rules/rules-file.ts';
 import type { Pauses } from '../throttle/manual-pause.ts';
-import { type Check, check, checkLines } from './check.ts';
-import { type Call, CliError, type Command } from './command.ts';
+import { type Check, check, checkLines } from './command-line/check.ts';
+import { type Call, CliError, type Command } from './command-line/command.ts';
+import { withRedis } from './command-line/open-redis.ts';
+import { workerSettings } from './command-line/settings.ts';
+import { timeText } from './command-line/times.ts';
 import { checkClocks, checkJira, checkToken, type JiraFacts } from './doctor/check-jira.ts';
 import { checkQueue } from './doctor/check-queue.ts';
 import { checkRedis } from './doctor/check-redis.ts';
@@ -16,9 +19,6 @@ import { readJira } from './doctor/read-jira.ts';
 import { readQueue } from './doctor/read-queue.ts';
 import { readRedis } from './doctor/read-redis.ts';
 import { checkWebhook, readWebhook } from './doctor/webhook.ts';
-import { withRedis } from './open-redis.ts';
-import { workerSettings } from './settings.ts';
-import { timeText } from './times.ts';
 
 const Options = z.object({ 'distrust-ledger': z.boolean().default(false) });
 

@@ -2,14 +2,14 @@
 import type { Rules } from '@guance-jira/mapping';
 import { z } from 'zod';
 import { openMessages } from '../handle/read-message.ts';
-import { type Answer, type Call, CliError, type Command } from './command.ts';
+import { type Answer, type Call, CliError, type Command } from './command-line/command.ts';
+import { rulesAlone } from './command-line/settings.ts';
 import { countIssues } from './explain/count.ts';
 import { type GivenEvent, type GivenEvents, readEvents } from './explain/read-events.ts';
 import { type Dialect, requestFor } from './explain/request.ts';
 import { readSetting, withFields } from './explain/set-fields.ts';
 import { showCount, showEach, showEvent } from './explain/show.ts';
 import { type Explained, explainEvent, readGiven } from './explain/why.ts';
-import { rulesAlone } from './settings.ts';
 
 const Options = z.object({
   rules: z.string().optional(),

@@ -1,12 +1,12 @@
 /** `find`: what became of an event, a fault or an issue. */
 import { normaliseSite } from '../jira/site.ts';
 import { readPauses } from '../throttle/manual-pause.ts';
-import type { Command } from './command.ts';
+import type { Command } from './command-line/command.ts';
+import { withRedis } from './command-line/open-redis.ts';
+import { queueSettings } from './command-line/settings.ts';
 import { lookUp } from './find/look-up.ts';
 import { showFound } from './find/show.ts';
 import { openJira } from './jira/reader.ts';
-import { withRedis } from './open-redis.ts';
-import { queueSettings } from './settings.ts';
 
 export const find: Command = {
   name: 'find',

@@ -3,9 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { cliEnv } from './env.ts';
-import { trustExtraCa } from './extra-ca.ts';
-import { personIn } from './person.ts';
+import { cliEnv } from './command-line/env.ts';
+import { trustExtraCa } from './command-line/extra-ca.ts';
+import { personIn } from './command-line/person.ts';
 import { runCli } from './run-cli.ts';
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));

@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import { normaliseSite } from '../jira/site.ts';
 import { pauseFor } from '../throttle/manual-pause.ts';
-import { CliError, type Command } from './command.ts';
-import { withRedis } from './open-redis.ts';
-import { queueSettings } from './settings.ts';
-import { momentOf, spanText, timeText } from './times.ts';
+import { CliError, type Command } from './command-line/command.ts';
+import { withRedis } from './command-line/open-redis.ts';
+import { queueSettings } from './command-line/settings.ts';
+import { momentOf, spanText, timeText } from './command-line/times.ts';
 
 const Options = z.object({ until: z.string().optional(), reason: z.string().default('') });
 

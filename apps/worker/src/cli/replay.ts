@@ -1,14 +1,14 @@
 /** `replay`: failed events are tried again. Shows what it would do; does it with `--yes`. */
 import { z } from 'zod';
-import { type Call, CliError, type Command } from './command.ts';
-import { type OpenedRedis, withRedis } from './open-redis.ts';
+import { type Call, CliError, type Command } from './command-line/command.ts';
+import { type OpenedRedis, withRedis } from './command-line/open-redis.ts';
+import { queueSettings } from './command-line/settings.ts';
+import { momentOf } from './command-line/times.ts';
 import type { Choice, FailedEvent } from './replay/choose.ts';
 import { failedEvents } from './replay/failed-events.ts';
 import { goneAmong } from './replay/gone.ts';
 import { retryEvent } from './replay/retry.ts';
 import { progressBar, showChosen } from './replay/show.ts';
-import { queueSettings } from './settings.ts';
-import { momentOf } from './times.ts';
 
 const Options = z.object({
   route: z.string().optional(),

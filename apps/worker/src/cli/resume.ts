@@ -1,11 +1,11 @@
 /** `resume`: ends what a person has paused, and has tried at once what rests after failures. */
 import { normaliseSite } from '../jira/site.ts';
 import { endPauses, type Pauses } from '../throttle/manual-pause.ts';
-import type { Command } from './command.ts';
-import type { Look } from './look.ts';
-import { withRedis } from './open-redis.ts';
-import { queueSettings } from './settings.ts';
-import { spanText, timeText } from './times.ts';
+import type { Command } from './command-line/command.ts';
+import type { Look } from './command-line/format.ts';
+import { withRedis } from './command-line/open-redis.ts';
+import { queueSettings } from './command-line/settings.ts';
+import { spanText, timeText } from './command-line/times.ts';
 import type { Words } from './words/words.ts';
 
 export const resume: Command = {

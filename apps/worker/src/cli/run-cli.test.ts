@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cliIn } from '../testing/cli.ts';
-import { COMMANDS } from './command.ts';
+import { COMMANDS } from './command-line/command.ts';
 
 const english = cliIn({ env: {} });
 const chinese = cliIn({ env: { LANG: 'zh_CN.UTF-8' } });

@@ -4,13 +4,13 @@ import { RulesInvalid } from '@guance-jira/mapping';
 import { ConfigInvalid } from '@guance-jira/service';
 import { takesNoPasswords } from '../throttle/advice.ts';
 import { JiraFailure } from '../tracker/failure.ts';
-import { cleanOutput, secretsIn } from './clean-output.ts';
-import { CliError, COMMANDS, type Command, type CommandName, type ExitCode } from './command.ts';
-import { helpFor, overview } from './help.ts';
-import type { Io } from './io.ts';
-import { languageIn } from './language.ts';
-import { lookFor } from './look.ts';
-import { usageFault } from './usage-fault.ts';
+import { cleanOutput, secretsIn } from './command-line/clean-output.ts';
+import { CliError, COMMANDS, type Command, type CommandName, type ExitCode } from './command-line/command.ts';
+import { lookFor } from './command-line/format.ts';
+import { helpFor, overview } from './command-line/help.ts';
+import type { Io } from './command-line/io.ts';
+import { languageIn } from './command-line/language.ts';
+import { usageFault } from './command-line/usage-fault.ts';
 import { type Words, wordsIn } from './words/words.ts';
 
 /** Each is loaded when it is called: what reads Jira or the queue takes its time to load. */

@@ -1,9 +1,9 @@
 /** `validate`: the rules by themselves, and then before the real Jira. Changes nothing; needs no Redis. */
 import { RulesInvalid } from '@guance-jira/mapping';
 import { z } from 'zod';
-import type { Answer, Call, Command } from './command.ts';
+import type { Answer, Call, Command } from './command-line/command.ts';
+import { rulesAlone, workerSettings } from './command-line/settings.ts';
 import { openJira } from './jira/reader.ts';
-import { rulesAlone, workerSettings } from './settings.ts';
 import { checkRoute } from './validate/check-route.ts';
 import { gatherFacts } from './validate/gather.ts';
 import { type CheckedRoute, showRoutes } from './validate/show.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Io } from '../cli/io.ts';
+import type { Io } from '../cli/command-line/io.ts';
 import { runCli } from '../cli/run-cli.ts';
 
 export interface CliRun {

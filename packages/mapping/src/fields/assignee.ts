@@ -1,7 +1,7 @@
-import { oneLine } from '../clean-text.ts';
-import type { Assignee } from '../draft.ts';
-import type { AlertEvent } from '../event.ts';
-import type { Template } from '../template.ts';
+import type { Assignee } from '../issue/draft.ts';
+import type { AlertEvent } from '../source/guance/event.ts';
+import type { Template } from '../template/template.ts';
+import { oneLine } from '../text/clean-text.ts';
 
 /** Duty name → account. */
 export type People = Readonly<Record<string, string>>;

@@ -1,8 +1,8 @@
-import { cleanText } from '../clean-text.ts';
-import type { AlertEvent } from '../event.ts';
 import { isRecord } from '../event-fields.ts';
-import { escapeActing } from '../markdown/wiki-fields.ts';
-import { compileTemplate, type Template } from '../template.ts';
+import { escapeActing } from '../markdown/write/wiki-fields.ts';
+import type { AlertEvent } from '../source/guance/event.ts';
+import { compileTemplate, type Template } from '../template/template.ts';
+import { cleanText } from '../text/clean-text.ts';
 
 /** A value of `fields:` with its templates parsed: strings become templates, everything else stays as it is. */
 export type FieldValue =

@@ -1,12 +1,12 @@
 import type { Link, Paragraph, PhrasingContent, Root, RootContent, Table, TableRow } from 'mdast';
-import { cutText, oneLine } from '../clean-text.ts';
-import { type AlertEvent, objectText } from '../event.ts';
 import { resolveLinks } from '../markdown/links.ts';
-import { parseMarkdown } from '../markdown/parse.ts';
-import { type Language, type Sentences, sentencesIn } from '../sentences.ts';
+import { parseMarkdown } from '../markdown/read/parse.ts';
+import { type AlertEvent, objectText } from '../source/guance/event.ts';
 import { isArrival } from '../source/guance/event-times.ts';
-import type { Template } from '../template.ts';
-import { clockBeside, durationText, fullTime } from '../times.ts';
+import type { Template } from '../template/template.ts';
+import { cutText, oneLine } from '../text/clean-text.ts';
+import { type Language, type Sentences, sentencesIn } from '../text/sentences.ts';
+import { clockBeside, durationText, fullTime } from '../text/times.ts';
 import { ownDescription } from './own-description.ts';
 
 /** The alert's own words, a link to it, what is known about it as a table, and where the issue comes from. */

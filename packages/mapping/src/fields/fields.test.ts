@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readEvent } from '../event.ts';
-import { compileTemplate } from '../template.ts';
+import { readEvent } from '../source/guance/event.ts';
+import { compileTemplate } from '../template/template.ts';
 import { assigneeOf } from './assignee.ts';
 import { compileField, fieldsOf, listsOf, wikiFieldsOf } from './custom.ts';
 import { labelsOf } from './labels.ts';

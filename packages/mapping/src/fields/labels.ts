@@ -1,6 +1,6 @@
-import { cleanText, cutText } from '../clean-text.ts';
-import type { AlertEvent } from '../event.ts';
-import type { Template } from '../template.ts';
+import type { AlertEvent } from '../source/guance/event.ts';
+import type { Template } from '../template/template.ts';
+import { cleanText, cutText } from '../text/clean-text.ts';
 
 /** Jira refuses a label with a space, or of more than 255 characters, and the whole issue with it. */
 export const maxLabel = 255;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseRules, planFor, readEvent } from '../index.ts';
-import { writeWiki } from '../markdown/wiki.ts';
+import { writeWiki } from '../markdown/write/wiki.ts';
 
 const EVENT = {
   df_event_id: 'event-1',

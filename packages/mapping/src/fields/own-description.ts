@@ -1,9 +1,9 @@
 /** A description of the rules' own, with the standard text where they want it. */
 import type { RootContent } from 'mdast';
-import type { AlertEvent } from '../event.ts';
 import { resolveLinks } from '../markdown/links.ts';
-import { asPlainText, mayTakeLong, parseMarkdown } from '../markdown/parse.ts';
-import { compileTemplate, type Template } from '../template.ts';
+import { asPlainText, mayTakeLong, parseMarkdown } from '../markdown/read/parse.ts';
+import type { AlertEvent } from '../source/guance/event.ts';
+import { compileTemplate, type Template } from '../template/template.ts';
 
 /** Stands for the standard text while the template is rendered: a private character, which no alert brings into it. */
 const STANDARD = '\uE000';

@@ -1,4 +1,4 @@
-import type { AlertEvent } from '../event.ts';
+import type { AlertEvent } from '../source/guance/event.ts';
 
 /** One priority for all, or one for each level; keys are levels (`critical`, `security_high`) or plain `df_status` words. */
 export type PriorityRule = string | Readonly<Record<string, string>> | null;

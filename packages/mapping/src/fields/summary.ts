@@ -1,6 +1,6 @@
-import { cutText, isTelling, oneLine } from '../clean-text.ts';
-import type { AlertEvent } from '../event.ts';
-import type { Template } from '../template.ts';
+import type { AlertEvent } from '../source/guance/event.ts';
+import type { Template } from '../template/template.ts';
+import { cutText, isTelling, oneLine } from '../text/clean-text.ts';
 import { withObject } from './with-object.ts';
 
 /** Jira Data Center wants a summary of "less than 255 characters", counted in UTF-16 units. */

@@ -1,6 +1,6 @@
-import { oneLine } from '../clean-text.ts';
-import type { AlertEvent } from '../event.ts';
-import type { Template } from '../template.ts';
+import type { AlertEvent } from '../source/guance/event.ts';
+import type { Template } from '../template/template.ts';
+import { oneLine } from '../text/clean-text.ts';
 import type { People } from './assignee.ts';
 
 /** Accounts behind duty names, or what the rules or the event name; a list in a template is as many people. */

@@ -1,5 +1,5 @@
-import { cutText, oneLine } from '../clean-text.ts';
-import { type AlertEvent, objectText } from '../event.ts';
+import { type AlertEvent, objectText } from '../source/guance/event.ts';
+import { cutText, oneLine } from '../text/clean-text.ts';
 
 /** The title, and behind it the object that it is about where the title names none. At most `max` UTF-16 units. */
 export function withObject(title: string, event: AlertEvent, max: number): string {

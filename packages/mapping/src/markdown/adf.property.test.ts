@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
-import { sizeAtMost, writeAdf } from './adf.ts';
 import { adfFault, anyDocument, nastyText, readTree, runs } from './oracles.test-helper.ts';
-import { parseMarkdown } from './parse.ts';
+import { parseMarkdown } from './read/parse.ts';
+import { sizeAtMost, writeAdf } from './write/adf.ts';
 
 const ours = new Set(
   'doc paragraph text hardBreak heading blockquote bulletList orderedList listItem codeBlock rule table tableRow tableHeader tableCell'.split(

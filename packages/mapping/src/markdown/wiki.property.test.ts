@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import type { Nodes } from 'mdast';
 import { describe, it } from 'vitest';
-import { writeAdf } from './adf.ts';
 import { anyDocument, nastyText, type Reading, readTree, readWiki, runs, visible } from './oracles.test-helper.ts';
-import { parseMarkdown } from './parse.ts';
-import { writeWiki } from './wiki.ts';
+import { parseMarkdown } from './read/parse.ts';
+import { writeAdf } from './write/adf.ts';
+import { writeWiki } from './write/wiki.ts';
 
 const ours = new Set(
   'doc paragraph text hardBreak heading blockquote bulletList orderedList listItem codeBlock rule table tableRow tableHeader tableCell'.split(

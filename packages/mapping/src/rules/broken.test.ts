@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { RulesProblem } from '../index.ts';
+import { knownKeysAt } from './checks/schema-at.ts';
 import { problemsOf } from './problems.test-helper.ts';
-import { knownKeysAt } from './schema-at.ts';
 
 const example = readFileSync(new URL('../../../../config/rules.example.yaml', import.meta.url), 'utf8');
 

@@ -1,13 +1,13 @@
-import { type Audience, audienceOf } from '../audience.ts';
 import { compileField } from '../fields/custom.ts';
 import { compileDescription } from '../fields/own-description.ts';
-import { compileMatches } from '../match.ts';
-import { compileTemplate } from '../template.ts';
+import { compileMatches } from '../routing/match.ts';
+import { compileTemplate } from '../template/template.ts';
+import { type Audience, audienceOf } from './audience.ts';
 import { defaultsIn } from './common.ts';
-import { durationMs } from './duration.ts';
-import type { RulesFile } from './file.ts';
-import type { Options } from './options.ts';
 import type { IssueRoute, Recover, Route, Rules, Storm } from './rules.ts';
+import { durationMs } from './schema/duration.ts';
+import type { RulesFile } from './schema/file.ts';
+import type { Options } from './schema/options.ts';
 
 /** The route that an event takes when no rule names one. */
 export const fallbackRouteName = 'fallback';

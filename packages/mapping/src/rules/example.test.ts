@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { parseRules, RulesFile } from '../index.ts';
-import { knownKeysAt } from './schema-at.ts';
+import { knownKeysAt } from './checks/schema-at.ts';
 
 const folder = new URL('../../../../config/', import.meta.url);
 const example = readFileSync(new URL('rules.example.yaml', folder), 'utf8');

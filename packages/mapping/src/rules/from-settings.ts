@@ -1,8 +1,8 @@
+import { findingsOf } from './checks/findings.ts';
 import { compileRules } from './compile.ts';
-import { RulesFile } from './file.ts';
-import { findingsOf } from './findings.ts';
 import { RulesInvalid } from './problems.ts';
 import type { Group, Rules } from './rules.ts';
+import { RulesFile } from './schema/file.ts';
 
 /** The one route of an installation without a rules file. */
 export const defaultRouteName = 'default';

@@ -1,10 +1,10 @@
+import { crossCheck } from './checks/cross-check.ts';
+import { findingsOf } from './checks/findings.ts';
 import { compileRules } from './compile.ts';
-import { crossCheck } from './cross-check.ts';
-import { RulesFile } from './file.ts';
-import { findingsOf } from './findings.ts';
 import { RulesInvalid, type RulesProblem } from './problems.ts';
 import { type RulesText, readRulesFile } from './read-file.ts';
 import type { Rules } from './rules.ts';
+import { RulesFile } from './schema/file.ts';
 
 /**
  * Reads a rules file; `file` is only its name for messages.

@@ -11,7 +11,7 @@ import {
   parseDocument,
   type YAMLError,
 } from 'yaml';
-import type { Finding } from './findings.ts';
+import type { Finding } from './checks/findings.ts';
 import type { RulesProblem } from './problems.ts';
 import { yamlTraps } from './yaml-traps.ts';
 

@@ -1,12 +1,12 @@
-import type { Audience } from '../audience.ts';
-import type { AlertEvent } from '../event.ts';
 import type { People } from '../fields/assignee.ts';
 import type { FieldValue } from '../fields/custom.ts';
 import type { PriorityRule } from '../fields/priority.ts';
 import type { Level } from '../level.ts';
-import type { MatchForm } from '../match-form.ts';
-import type { LanguageRule } from '../sentences.ts';
-import type { Template } from '../template.ts';
+import type { MatchForm } from '../routing/match-form.ts';
+import type { AlertEvent } from '../source/guance/event.ts';
+import type { Template } from '../template/template.ts';
+import type { LanguageRule } from '../text/sentences.ts';
+import type { Audience } from './audience.ts';
 
 export type Group = 'event' | 'fault';
 

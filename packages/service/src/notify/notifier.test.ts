@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Log } from '../logger.ts';
+import type { Log } from '../log/logger.ts';
 import { lookEveryMs, type Notifier, type NotifierOptions, startNotifier } from './notifier.ts';
 import type { Condition, Seen } from './policy.ts';
 import { ownStore, sharedStore } from './store.ts';

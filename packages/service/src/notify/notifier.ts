@@ -1,6 +1,6 @@
 /** Tells people that the bridge itself is ill: looks, asks the policy, sends. Whatever fails here never disturbs events. */
-import { errorFields, type Log } from '../logger.ts';
-import { occasionally } from '../occasionally.ts';
+import { errorFields, type Log } from '../log/logger.ts';
+import { occasionally } from '../log/rate-limited-log.ts';
 import { decide, type Say, type Seen } from './policy.ts';
 import { requestFor } from './request.ts';
 import type { Send } from './send.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadEnv } from '../env.ts';
+import { loadEnv } from '../config/env.ts';
 import { NotifySettings, notifyFaults, notifyTarget } from './settings.ts';
 
 function load(env: Record<string, string>) {

@@ -1,5 +1,5 @@
 /** Pure: the way to Jira, the account, its rights, its token. */
-import { type Check, check } from '../check.ts';
+import { type Check, check } from '../command-line/check.ts';
 import { NEEDED, USEFUL } from '../validate/facts.ts';
 import type { Words } from '../words/words.ts';
 

@@ -1,7 +1,7 @@
 /** Pure: the events that wait, the workers, what rests, and what the ledger remembers. */
 import type { Pauses } from '../../throttle/manual-pause.ts';
-import { type Check, check } from '../check.ts';
-import { spanText, timeText } from '../times.ts';
+import { type Check, check } from '../command-line/check.ts';
+import { spanText, timeText } from '../command-line/times.ts';
 import type { Words } from '../words/words.ts';
 
 export interface QueueFacts {

@@ -1,6 +1,6 @@
 /** Pure: what Redis promises, and whether it can keep it. */
 import type { RedisDurability } from '@guance-jira/queue';
-import { type Check, check } from '../check.ts';
+import { type Check, check } from '../command-line/check.ts';
 import type { Words } from '../words/words.ts';
 
 export interface RedisFacts {

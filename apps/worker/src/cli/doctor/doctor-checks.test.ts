@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Check } from '../check.ts';
+import type { Check } from '../command-line/check.ts';
 import { wordsIn } from '../words/words.ts';
 import { checkClocks, checkJira, checkToken } from './check-jira.ts';
 import { checkQueue, type QueueFacts } from './check-queue.ts';

@@ -1,7 +1,7 @@
 import { oldestEventAt } from '@guance-jira/queue';
 import { z } from 'zod';
 import { readPauses } from '../../throttle/manual-pause.ts';
-import type { OpenedRedis } from '../open-redis.ts';
+import type { OpenedRedis } from '../command-line/open-redis.ts';
 import type { QueueFacts } from './check-queue.ts';
 
 export async function readQueue({ redis, keys, queue }: OpenedRedis, site: string): Promise<QueueFacts> {

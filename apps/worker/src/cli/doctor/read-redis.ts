@@ -1,5 +1,5 @@
 import { durabilityOf, onNodeOf } from '@guance-jira/queue';
-import type { OpenedRedis } from '../open-redis.ts';
+import type { OpenedRedis } from '../command-line/open-redis.ts';
 import type { RedisFacts } from './check-redis.ts';
 
 /** Asks the server that holds our keys. What a managed Redis forbids is as good as not told. */

@@ -1,6 +1,6 @@
 /** Does the receiver answer where Guance, or at least this machine, finds it? */
 import { z } from 'zod';
-import { type Check, check } from '../check.ts';
+import { type Check, check } from '../command-line/check.ts';
 import type { Words } from '../words/words.ts';
 
 export interface WebhookFacts {

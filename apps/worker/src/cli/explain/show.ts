@@ -1,6 +1,6 @@
 /** Pure: what explain says, for people. */
 import { fallbackRouteName, type MatchForm, type Misfit, type Rules } from '@guance-jira/mapping';
-import { columns, indent, type Look } from '../look.ts';
+import { columns, indent, type Look } from '../command-line/format.ts';
 import type { Words } from '../words/words.ts';
 import type { Counted } from './count.ts';
 import { asksForAccount, type Dialect, type WouldSend } from './request.ts';

@@ -1,7 +1,7 @@
 /** Pure: what find says, for people. */
 import type { Pauses } from '../../throttle/manual-pause.ts';
-import { columns, indent, type Level, type Look } from '../look.ts';
-import { spanText, timeAgoText, timeText } from '../times.ts';
+import { columns, indent, type Level, type Look } from '../command-line/format.ts';
+import { spanText, timeAgoText, timeText } from '../command-line/times.ts';
 import type { Words } from '../words/words.ts';
 import type { FaultFacts, Found } from './look-up.ts';
 import type { EventFacts, LedgerRecord } from './records.ts';

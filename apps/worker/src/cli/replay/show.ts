@@ -1,6 +1,6 @@
 /** Pure: what replay would do, and what it did. */
-import { columns, indent, type Look } from '../look.ts';
-import { timeText } from '../times.ts';
+import { columns, indent, type Look } from '../command-line/format.ts';
+import { timeText } from '../command-line/times.ts';
 import type { Words } from '../words/words.ts';
 import { type FailedEvent, groupsOf } from './choose.ts';
 

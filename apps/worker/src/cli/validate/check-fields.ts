@@ -2,7 +2,7 @@
 import type { IssueRoute, Rules } from '@guance-jira/mapping';
 import { fold } from '../../jira/schema/choices.ts';
 import { fieldsFor } from '../../jira/schema/fit-draft.ts';
-import { type Check, check } from '../check.ts';
+import { type Check, check } from '../command-line/check.ts';
 import type { FieldOnScreen } from '../jira/reader.ts';
 import type { Words } from '../words/words.ts';
 import type { RouteFacts } from './check-route.ts';

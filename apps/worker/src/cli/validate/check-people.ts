@@ -1,6 +1,6 @@
 /** Pure: can the people whom a route names get its issues? */
 import type { IssueRoute, Rules } from '@guance-jira/mapping';
-import { type Check, check } from '../check.ts';
+import { type Check, check } from '../command-line/check.ts';
 import type { Words } from '../words/words.ts';
 import type { PlaceFacts } from './facts.ts';
 

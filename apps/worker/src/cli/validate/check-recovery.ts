@@ -4,7 +4,7 @@ import { chooseTransition, DONE } from '../../issue/choose-transition.ts';
 import { endsUnsolved, meansNotSolved } from '../../issue/not-solved.ts';
 import { fieldNamed } from '../../issue/recovery-way.ts';
 import type { Choice } from '../../tracker/way.ts';
-import { type Check, check } from '../check.ts';
+import { type Check, check } from '../command-line/check.ts';
 import type { Words } from '../words/words.ts';
 import type { RouteFacts } from './check-route.ts';
 import type { PlaceFacts } from './facts.ts';

@@ -3,7 +3,7 @@
  * fails); `warn` that the issue is made and lacks something.
  */
 import type { IssueRoute, Rules } from '@guance-jira/mapping';
-import { type Check, check } from '../check.ts';
+import { type Check, check } from '../command-line/check.ts';
 import type { Words } from '../words/words.ts';
 import { checkFields } from './check-fields.ts';
 import { checkPeople } from './check-people.ts';

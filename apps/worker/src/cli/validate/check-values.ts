@@ -2,7 +2,7 @@
 import type { IssueRoute } from '@guance-jira/mapping';
 import { fieldsFor } from '../../jira/schema/fit-draft.ts';
 import { writeField } from '../../jira/schema/write-field.ts';
-import { type Check, check } from '../check.ts';
+import { type Check, check } from '../command-line/check.ts';
 import type { FieldOnScreen } from '../jira/reader.ts';
 import type { Words } from '../words/words.ts';
 

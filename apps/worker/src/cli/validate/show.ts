@@ -1,7 +1,7 @@
 /** Pure: the table of routes, and below it what is not well. */
 import type { Route } from '@guance-jira/mapping';
-import { type Check, checkLines } from '../check.ts';
-import { columns, indent, type Look, worst } from '../look.ts';
+import { type Check, checkLines } from '../command-line/check.ts';
+import { columns, indent, type Look, worst } from '../command-line/format.ts';
 import type { Words } from '../words/words.ts';
 import { TOPICS } from './check-route.ts';
 

@@ -2,7 +2,7 @@
  * One moment as senders write it. Guance's webhook writes seconds and its other channels milliseconds; scripts in between
  * also send micro- and nanoseconds, digits as text, and ISO 8601.
  */
-import { localTime } from '../../times.ts';
+import { localTime } from '../../text/times.ts';
 
 /**
  * Milliseconds since 1970, or null for what is no time. The unit of a number follows from its size: no plausible second is

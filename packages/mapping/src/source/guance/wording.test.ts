@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseMarkdown } from '../../markdown/parse.ts';
+import { parseMarkdown } from '../../markdown/read/parse.ts';
 import { markdownOf, wordsOf } from './wording.ts';
 
 describe('words that are no text', () => {

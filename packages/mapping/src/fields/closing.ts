@@ -1,0 +1,52 @@
+/** What the rules say for the screen that closes an issue. Pure. */
+import type { Root } from 'mdast';
+import { asPlainText } from '../markdown/read/parse.ts';
+import type { IssueRoute } from '../rules/rules.ts';
+import { type AlertEvent, inTimezone } from '../source/guance/event.ts';
+import { type FieldValue, fieldsOf, wikiFieldsOf } from './custom.ts';
+
+export type ClosingValues = {
+  /** By name or id, as the rules have them. */
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** Those of them that are written otherwise where text is wiki markup. */
+  readonly wikiFields: Readonly<Record<string, string>>;
+  readonly comment: Root | null;
+  readonly warnings: readonly string[];
+};
+
+/** @param event null where none stands behind it, as for the issue of a storm: what depends on one is left out then */
+export function closingOf({ recover, timezone }: IssueRoute, event: AlertEvent | null): ClosingValues {
+  const warnings: string[] = [];
+  if (recover === null) return { fields: {}, wikiFields: {}, comment: null, warnings };
+  const known = event === null ? nothing : inTimezone(event, timezone);
+  const usable = event === null ? recover.fields.filter(([, value]) => isFixed(value)) : recover.fields;
+  const template = event === null && recover.comment && !isPlain(recover.comment.source) ? null : recover.comment;
+  const comment = template?.render(known);
+  if (comment?.problem) warnings.push(`recover.comment: ${comment.problem}`);
+  return {
+    fields: fieldsOf(known, usable, warnings),
+    wikiFields: wikiFieldsOf(known, usable),
+    comment: comment === undefined || comment.text.trim() === '' ? null : asPlainText(comment.text),
+    warnings,
+  };
+}
+
+function isFixed(value: FieldValue): boolean {
+  switch (value.kind) {
+    case 'constant':
+      return true;
+    case 'text':
+      return isPlain(value.template.source);
+    case 'list':
+      return value.items.every(isFixed);
+    case 'object':
+      return value.entries.every(([, item]) => isFixed(item));
+  }
+}
+
+function isPlain(source: string): boolean {
+  return !/\{[{%]/.test(source);
+}
+
+/** Never looked into: what is rendered with it has no template. */
+const nothing = {} as AlertEvent;

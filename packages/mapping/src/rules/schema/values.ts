@@ -1,0 +1,114 @@
+/** The values that a rules file is made of. A refusal says what is wrong and, as `params.hint`, what to write. */
+import { z } from 'zod';
+import { compileField } from '../../fields/custom.ts';
+import { levels } from '../../level.ts';
+import { NotUnderstood } from '../../routing/match-form.ts';
+import { compileTemplate } from '../../template/template.ts';
+import { didYouMean } from '../problems.ts';
+import { durationMs, durationPattern } from './duration.ts';
+
+/** Refuses what `check` throws on, with its words. */
+export const accepting =
+  <T>(check: (value: T) => unknown, hint?: string | ((value: T) => string | null)) =>
+  (value: T, context: z.RefinementCtx<T>): void => {
+    try {
+      check(value);
+    } catch (error) {
+      const said = typeof hint === 'function' ? hint(value) : (hint ?? null);
+      context.addIssue({
+        code: 'custom',
+        message: error instanceof Error ? error.message : String(error),
+        params: { hint: error instanceof NotUnderstood ? error.hint : said },
+      });
+    }
+  };
+
+const liquid =
+  'a Liquid template, such as {{ df_title }} or {{ tags.host | default: "?" }}; filters as on liquidjs.com';
+
+export const Name = z.string().trim().min(1, 'must not be empty');
+const withoutTemplate = (text: string, context: z.RefinementCtx<string>): void => {
+  if (!/\{[{%]/.test(text)) return;
+  context.addIssue({
+    code: 'custom',
+    message: `a template is not read here (${text})`,
+    params: {
+      hint: 'write the name itself; where it depends on the event, write one route for each, with a match such as { tags.team: dba }',
+    },
+  });
+};
+/** A name that goes to Jira as it stands: braces would be sent as braces, and refused for every event of the route. */
+export const FixedName = Name.superRefine(withoutTemplate);
+export const Template = z.string().superRefine(accepting((source) => compileTemplate(source, 'UTC'), liquid));
+export const FieldJson = z
+  .json({ error: 'expected a value that JSON knows' })
+  .superRefine(accepting((value) => compileField(value, 'UTC'), liquid));
+
+const notADuration = 'expected a duration';
+const longest = durationMs('3650d');
+export const Duration = z
+  .union([z.string().regex(durationPattern, notADuration), z.literal(0)], { error: notADuration })
+  .refine((text) => durationMs(text) <= longest, 'expected a duration of at most 3650d')
+  .describe('A duration: 90s, 10m, 24h, 7d, or 0');
+export const LongerThanNothing = Duration.refine((text) => durationMs(text) > 0, 'must be longer than 0');
+
+export const Timezone = Name.superRefine(
+  accepting((zone) => new Intl.DateTimeFormat('en', { timeZone: zone }), timezoneHint),
+).describe('An IANA timezone such as Asia/Shanghai');
+
+function timezoneHint(zone: string): string | null {
+  if (/beijing|北京|上海|中国|cst|(utc|gmt)?[+]0?8/i.test(zone)) return 'did you mean "Asia/Shanghai"?';
+  return didYouMean(zone, [...Intl.supportedValuesOf('timeZone'), 'UTC']);
+}
+
+export const Project = FixedName.regex(
+  /^[A-Z][A-Z0-9_]*$/,
+  'expected the key of a project, as it stands before the number',
+);
+
+const statusWords = ['high', 'medium', 'low', 'nodata_ok', 'nodata_as_ok', 'manual_ok'] as const;
+const PriorityKey = z.enum([...levels, ...statusWords]);
+export const Priority = z
+  .union([FixedName, z.partialRecord(PriorityKey, FixedName)], { error: 'expected a priority, or one for each level' })
+  .describe("A Jira priority, or one for each level; without one the project's default applies");
+
+/** Some we set ourselves, from keys of the route. */
+const ownFields = new Map([
+  ['project', 'use the key "project" of the route'],
+  ['issuetype', 'use the key "issueType" of the route'],
+  ['summary', 'use the key "summary" of the route'],
+  ['priority', 'use the key "priority" of the route'],
+  ['assignee', 'use the key "assignee" of the route'],
+  ['labels', 'use the key "labels" of the route'],
+  ['description', 'use the key "description" of the route'],
+]);
+/** An id, or the name that Jira shows. */
+const FieldKey = z.string().superRefine((id, context) => {
+  const own = ownFields.get(id.toLowerCase());
+  if (own !== undefined)
+    context.addIssue({ code: 'custom', message: `"${id}" is no field for this place`, params: { hint: own } });
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: no name has one
+  else if (id.trim() === '' || id.length > 255 || /[\u0000-\u001F]/.test(id))
+    context.addIssue({
+      code: 'custom',
+      message: `${JSON.stringify(id.slice(0, 40))} is neither the id nor the name of a field`,
+      params: { hint: 'write the name as Jira shows it, or the id, such as customfield_10010 or duedate' },
+    });
+});
+/** Of a transition's screen, where people know fields by what the screen calls them. */
+const ScreenFieldName = Name.superRefine((name, context) => {
+  if (!/^(?:resolution|comment)$/i.test(name)) return;
+  context.addIssue({
+    code: 'custom',
+    message: `"${name}" is no field for this place`,
+    params: { hint: `use the key "${name.toLowerCase()}" of recover` },
+  });
+});
+export const ScreenFields = z
+  .record(ScreenFieldName, FieldJson)
+  .describe(
+    "Values for fields that the closing transition's screen asks for, by name or id; texts in them are templates",
+  );
+export const Fields = z
+  .record(FieldKey, FieldJson)
+  .describe('More Jira fields by their name or id; texts in them are templates');

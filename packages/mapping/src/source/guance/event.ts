@@ -1,0 +1,156 @@
+import type { Root } from 'mdast';
+import { z } from 'zod';
+import { isRecord, list, own, type RawEvent, scalar, text } from '../../event-fields.ts';
+import { isRecoveryWord, levelOf, levels } from '../../level.ts';
+import { MAX_URL } from '../../markdown/links.ts';
+import { isTelling } from '../../text/clean-text.ts';
+import { checkCondition } from './check-condition.ts';
+import { dimensionTags } from './dimension-tags.ts';
+import { DEFAULT_TIMEZONE, eventTimesOf, hasLocalTimes } from './event-times.ts';
+import { fillPlaceholders } from './placeholders.ts';
+import { markdownOf, wordsOf } from './wording.ts';
+
+const optionalText = z.string().nullable();
+const optionalMs = z.number().int().nullable();
+
+/**
+ * One Guance alert event in our words. Every time is in milliseconds since 1970; what Guance did not say is null, and so is a
+ * time that lies further ahead of the arrival than clocks differ.
+ */
+export const AlertEvent = z
+  .object({
+    eventId: z.string(),
+    receivedAt: z.number(),
+    status: optionalText,
+    subStatus: optionalText,
+    level: z.enum(levels).nullable(),
+    recovered: z.boolean(),
+    /** Who ended the fault by hand. */
+    recoveredBy: optionalText,
+    /** With the tags that it names; null where it says nothing. */
+    title: optionalText,
+    message: optionalText,
+    /** The message as a document, where it was parsed beforehand since that may take long. */
+    document: z.custom<Root>().optional(),
+    tags: z.record(z.string(), z.string()).readonly(),
+    /** What Guance sent for tags where it has no names: a text, a list. */
+    tagsText: optionalText,
+    labels: z.array(z.string()).readonly(),
+    monitor: z.object({ id: optionalText, name: optionalText, renderedName: optionalText }).readonly(),
+    value: optionalText,
+    /** The threshold: `>= 90`. */
+    condition: optionalText,
+    reason: optionalText,
+    link: optionalText,
+    language: optionalText,
+    workspace: z.object({ id: optionalText, name: optionalText }).readonly(),
+    site: optionalText,
+    source: optionalText,
+    eventTime: optionalMs,
+    checkRange: z.object({ start: z.number(), end: z.number() }).readonly().nullable(),
+    faultStart: optionalMs,
+    durationS: z.number().int().nullable(),
+    /** The names under which an older version began to keep its object and fault, where they are others. */
+    keptAs: z.object({ objectKey: z.string(), faultKey: z.string() }).readonly().optional(),
+    raw: z.record(z.string(), z.unknown()).readonly(),
+  })
+  .readonly();
+export type AlertEvent = z.infer<typeof AlertEvent>;
+
+/** The job's event is no event at all; the message names what is wrong, never what it held. */
+export class EventUnreadable extends Error {
+  readonly code = 'event_unreadable';
+  override readonly name = 'EventUnreadable';
+}
+
+/**
+ * Reads a raw event. Only something that is no JSON object is an error.
+ * @throws EventUnreadable
+ */
+export function readEvent(raw: unknown, delivery: { eventId: string; receivedAt: number }): AlertEvent {
+  if (!isRecord(raw)) {
+    throw new EventUnreadable(
+      `An alert event must be a JSON object, but this one is ${nameOf(raw)}. Look at the job's data.`,
+    );
+  }
+  const source = text(raw, 'df_source');
+  const status = word(raw, 'df_status');
+  const subStatus = word(raw, 'df_sub_status');
+  const recovered = isRecoveryWord(status) || isRecoveryWord(subStatus);
+  const tags = dimensionTags(own(raw, 'df_dimension_tags'));
+  const monitorName = text(raw, 'df_monitor_checker_name');
+  return {
+    eventId: delivery.eventId,
+    receivedAt: delivery.receivedAt,
+    status,
+    subStatus,
+    level: recovered ? 'ok' : (levelOf(status, source) ?? levelOf(subStatus, source)),
+    recovered,
+    recoveredBy: recovered ? text(raw, 'df_user_name') : null,
+    title: titleOf(raw, tags.values),
+    message: markdownOf(own(raw, 'df_message')),
+    tags: tags.values,
+    tagsText: tags.text,
+    labels: list(raw, 'df_label'),
+    monitor: {
+      id: text(raw, 'df_monitor_checker_id'),
+      name: monitorName,
+      renderedName: monitorName === null ? null : fillPlaceholders(monitorName, tags.values, raw),
+    },
+    value:
+      scalar(raw, 'df_monitor_checker_value_with_unit', 'df_monitor_checker_value', 'Result') ??
+      wordsOf(own(raw, 'df_monitor_checker_value')) ??
+      wordsOf(own(raw, 'Result')),
+    condition: checkCondition(own(raw, 'df_check_condition')),
+    reason: wordsOf(own(raw, 'df_event_reason')),
+    link: webLink(text(raw, 'df_event_link', 'df_event_url')),
+    language: text(raw, 'df_language'),
+    workspace: {
+      id: text(raw, 'df_workspace_uuid', 'workspace_uuid'),
+      name: text(raw, 'df_workspace_name', 'workspace_name'),
+    },
+    site: text(raw, 'df_site_name'),
+    source,
+    ...eventTimesOf(raw, delivery.receivedAt, DEFAULT_TIMEZONE),
+    raw,
+  };
+}
+
+/** The event with those of its times that name no offset read in this timezone. */
+export function inTimezone(event: AlertEvent, timezone: string): AlertEvent {
+  if (!hasLocalTimes(event.raw)) return event;
+  return { ...event, ...eventTimesOf(event.raw, event.receivedAt, timezone) };
+}
+
+/** What the event is about, as people read it: its tags, or what came in their place. */
+export function objectText({ tags, tagsText }: AlertEvent): string {
+  const pairs = Object.entries(tags).map(([name, value]) => `${name} = ${value}`);
+  return [...pairs, ...(tagsText === null ? [] : [tagsText])].join(', ');
+}
+
+/** A press of Guance's test button, or a notice that is no alert (an Issue, say): nothing that could be tracked. */
+export function isNotice(event: AlertEvent): boolean {
+  return own(event.raw, 'df_status') === undefined && own(event.raw, 'df_event_id') === undefined;
+}
+
+/** Nothing but tags is put into a title: the other fields may hold what is none of its readers' business. */
+function titleOf(raw: RawEvent, tagValues: AlertEvent['tags']): string | null {
+  const title = wordsOf(own(raw, 'df_title'));
+  const filled = title === null ? '' : fillPlaceholders(title, tagValues);
+  return isTelling(filled) ? filled : null;
+}
+
+function word(raw: RawEvent, key: string): string | null {
+  return scalar(raw, key)?.trim().toLowerCase() ?? null;
+}
+
+function webLink(link: string | null): string | null {
+  if (link === null || link.length > MAX_URL || !URL.canParse(link)) return null;
+  const { protocol } = new URL(link);
+  return protocol === 'https:' || protocol === 'http:' ? link.trim() : null;
+}
+
+function nameOf(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+}

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { readEvent } from '../source/guance/event.ts';
+import { compileTemplate } from './template.ts';
+
+const event = readEvent(
+  {
+    df_title: 'T',
+    df_status: 'critical',
+    timestamp: 1_693_034_940,
+    nested: { a: 1 },
+    df_dimension_tags: '{"host":"db","a-b":"c"}',
+  },
+  { eventId: 'e', receivedAt: 0 },
+);
+const render = (source: string) => compileTemplate(source, 'Asia/Shanghai').render(event);
+
+describe('compileTemplate', () => {
+  it.each([
+    ['plain {', 'plain {'],
+    ['{{ df_title }} on {{ tags.host }}{{ tags["a-b"] }}', 'T on dbc'],
+    ['{{ level }} {{ status }} {{ nothing }}', 'critical critical '],
+    ['{{ timestamp | date: "%H:%M" }}', '15:29'],
+    ['{{ nested.constructor }}{{ tags.constructor }}{{ df_title.constructor }}{{ __proto__ }}', ''],
+    ['{% if level == "critical" %}!{% endif %}{{ df_title | upcase }}', '!T'],
+  ])('renders %j', (source, text) => {
+    expect(render(source)).toEqual({ text, problem: null });
+  });
+
+  it.each([
+    '{{ a',
+    '{{ a | nosuch }}',
+    '{% if %}',
+    "{% include 'x' %}",
+    "{% render 'x' %}",
+    "{% layout 'x' %}",
+    '{{ df_title | sample }}',
+    `{{ x }}${'a'.repeat(20_000)}`,
+  ])('refuses %j', (source) => {
+    expect(() => compileTemplate(source, 'UTC')).toThrow();
+  });
+
+  it.each([
+    '{% for i in (1..1000000000) %}a{% endfor %}',
+    '{% for i in (1..1000) %}{% for j in (1..1000) %}a{% endfor %}{% endfor %}',
+    '{% assign x = "aaaaaaaaaa" %}{% for i in (1..100) %}{% assign x = x | append: x %}{% endfor %}{{ x }}',
+    '{{ "now" | date: "%s" }}',
+    // Nothing of it is seen, and yet it is looked at five thousand times.
+    '{% capture x %}{% for i in (1..999) %}\n{% endfor %}{% endcapture %}{% assign x = x | split: "" %}{% for i in (1..5000) %}{{ x }}{% endfor %}',
+  ])('tells that %j failed and gives no text', (source) => {
+    expect(render(source)).toEqual({ text: '', problem: expect.stringContaining('failed') });
+  });
+
+  it('gives no more than 32 000 units', () => {
+    expect(render('{% for i in (1..9000) %}aaaaaaaaaa{% endfor %}').text).toHaveLength(32_000);
+  });
+});

@@ -1,0 +1,150 @@
+import { Liquid } from 'liquidjs';
+import { own } from '../event-fields.ts';
+import type { AlertEvent } from '../source/guance/event.ts';
+import { asText, asTexts, type Outputs } from './template-output.ts';
+
+/** A Liquid template, parsed once. Rendering never throws: what went wrong is told beside an empty text. */
+export type Template = {
+  readonly source: string;
+  /** @param change is done to what the event brings into the text, and not to the template's own words */
+  readonly render: (event: AlertEvent, change?: (text: string) => string) => Rendered;
+  /** A text for each item of the lists in it; none where it says nothing but what it would be about. */
+  readonly renderEach: (event: AlertEvent) => { readonly texts: readonly string[]; readonly problem: string | null };
+};
+
+type Rendered = { readonly text: string; readonly problem: string | null };
+
+/**
+ * Parses a template; `timezone` is used by its `date` filter.
+ * @throws an error whose message says what is wrong and where
+ */
+export function compileTemplate(source: string, timezone: string): Template {
+  if (!/\{[{%]/.test(source)) {
+    const constant = { text: source, problem: null };
+    const constants = { texts: [source], problem: null };
+    return { source, render: () => constant, renderEach: () => constants };
+  }
+  const engine = engineFor(timezone);
+  const parsed = engine.parse(source);
+  const render = (event: AlertEvent, through: Outputs): Rendered => {
+    try {
+      outputs = through;
+      const rendered: unknown = engine.renderSync(parsed, variables(event), { templateLimit: maxSteps });
+      return { text: String(rendered).slice(0, maxOutput), problem: null };
+    } catch (error) {
+      return { text: '', problem: `the template ${JSON.stringify(source)} failed: ${messageOf(error)}` };
+    }
+  };
+  return {
+    source,
+    render: (event, change) => render(event, asText(change)),
+    renderEach: (event) => {
+      const each = asTexts();
+      const { text, problem } = render(event, each);
+      return { texts: problem === null ? each.textsOf(text) : [], problem };
+    },
+  };
+}
+
+// Steps and memory are the limits that bite, the same on every machine; the time limit is a last net.
+const maxSteps = 20_000;
+const maxOutput = 32_000;
+const maxMemory = 1_000_000;
+const maxMs = 1_000;
+const maxSource = 10_000;
+
+/** Those of the template being rendered; rendering is synchronous, so there is only one. */
+let outputs: Outputs = asText();
+
+/** Liquid says that this gives a string, and writes whatever it gives. */
+const write = (value: unknown) => outputs.write(value) as string;
+
+const engines = new Map<string, Liquid>();
+
+function engineFor(timezone: string): Liquid {
+  const known = engines.get(timezone);
+  if (known) return known;
+  const engine = new Liquid({
+    ownPropertyOnly: true,
+    strictFilters: true,
+    templates: {},
+    timezoneOffset: timezone,
+    parseLimit: maxSource,
+    renderLimit: maxMs,
+    memoryLimit: maxMemory,
+    outputEscape: write,
+  });
+  // Liquid's own would leave the count out.
+  engine.registerFilter('raw', (value: unknown) => value);
+  removeFiles(engine);
+  removeChance(engine);
+  engines.set(timezone, engine);
+  return engine;
+}
+
+/** Without the tags that read files, using one is a mistake found when the rules are read. */
+function removeFiles(engine: Liquid): void {
+  for (const tag of ['include', 'render', 'layout', 'block']) delete engine.tags[tag];
+}
+
+/** The same event must give the same issue each time it is tried, so neither chance nor the present moment. */
+function removeChance(engine: Liquid): void {
+  for (const filter of ['sample', 'shuffle']) delete engine.filters[filter];
+  for (const name of ['date', 'date_to_xmlschema', 'date_to_rfc822', 'date_to_string', 'date_to_long_string']) {
+    const filter = engine.filters[name];
+    if (typeof filter !== 'function') continue;
+    engine.registerFilter(name, function refuseNow(value: unknown, ...rest: unknown[]) {
+      if (value === 'now' || value === 'today') throw new Error(`"${value}" is not available, use a time of the event`);
+      return Reflect.apply(filter, this, [value, ...rest]);
+    });
+  }
+}
+
+/** What a template may read: all of the event, its words as we read them, each text and list no longer than anything that could be shown of it. */
+function variables(event: AlertEvent): Record<string, unknown> {
+  const known = read.get(event.raw);
+  if (known !== undefined && known.event === event) return known.values;
+  const { tags, level, status } = event;
+  const whole = { ...event.raw, ...wordsOf(event), tags, level, status };
+  const values = Object(bounded(whole, { left: maxInput }));
+  read.set(event.raw, { event, values });
+  return values;
+}
+
+/** Placeholders filled, lists as lists. What Guance did not send is not there either. */
+function wordsOf({ raw, title, message, labels, monitor }: AlertEvent): Record<string, unknown> {
+  const label = own(raw, 'df_label');
+  const read = {
+    df_title: title,
+    df_message: message,
+    df_monitor_checker_name: monitor.renderedName,
+    // A mere word stays one, so that a template can compare it.
+    df_label: typeof label === 'string' && label.trimStart().startsWith('[') ? labels : label,
+  };
+  return Object.fromEntries(Object.entries(read).filter(([name]) => own(raw, name) !== undefined));
+}
+
+/** An event is read by a dozen templates, one after the other. */
+const read = new WeakMap<object, { event: AlertEvent; values: Record<string, unknown> }>();
+
+/** Filters are as slow as their input is long, and some slower: with a bound for it they have one too. */
+function bounded(value: unknown, room: { left: number }): unknown {
+  if (typeof value === 'string') {
+    const text = value.slice(0, Math.max(Math.min(maxVariable, room.left), 0));
+    room.left -= text.length;
+    return text;
+  }
+  if (value === null || typeof value !== 'object') return value;
+  const entries = Array.isArray(value) ? value.slice(0, maxItems) : Object.entries(value).slice(0, maxItems);
+  room.left -= entries.length;
+  if (Array.isArray(value)) return entries.map((item) => bounded(item, room));
+  return Object.fromEntries((entries as [string, unknown][]).map(([key, item]) => [key, bounded(item, room)]));
+}
+
+const maxVariable = 20_000;
+const maxInput = 200_000;
+const maxItems = 1_000;
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

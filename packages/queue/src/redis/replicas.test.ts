@@ -1,0 +1,61 @@
+import { EventEmitter } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import { keysFor } from '../contract/keys.ts';
+import type { RedisClient } from './connection.ts';
+import { NotReplicated, replicated } from './replicas.ts';
+
+/** Answers WAIT with `reached`, after `onWait` has happened. */
+function fakeRedis(reached: number, onWait: (events: EventEmitter) => void = () => {}): RedisClient {
+  const events = new EventEmitter();
+  const pipeline = {
+    incr: () => pipeline,
+    call: () => pipeline,
+    exec: async () => {
+      onWait(events);
+      return [
+        [null, 1],
+        [null, reached],
+      ];
+    },
+  };
+  const redis = Object.assign(events, { pipeline: () => pipeline });
+  return asClient(redis);
+}
+
+/** `replicated` uses of a client only its events and its pipeline. */
+function asClient(redis: object): RedisClient {
+  return redis as RedisClient;
+}
+
+const KEYS = keysFor('k');
+const ONE = { wanted: 1, withinMs: 500 };
+
+describe('replicated', () => {
+  it('gives the answer of the write when enough replicas confirm', async () => {
+    expect(await replicated(fakeRedis(2), KEYS, ONE, async () => 'written')).toBe('written');
+  });
+
+  it('asks nobody where no replicas are wanted', async () => {
+    const none = fakeRedis(0, () => {
+      throw new Error('asked');
+    });
+    expect(await replicated(none, KEYS, { wanted: 0, withinMs: 500 }, async () => 'written')).toBe('written');
+  });
+
+  it('rejects when too few confirm', async () => {
+    await expect(replicated(fakeRedis(0), KEYS, ONE, async () => 'written')).rejects.toThrow('only 0 of 1 replicas');
+  });
+
+  it.each(['close', '+node', '-node'])(
+    'believes no confirmation after the server may have changed (%s)',
+    async (event) => {
+      const redis = fakeRedis(1, (events) => events.emit(event));
+      await expect(replicated(redis, KEYS, ONE, async () => 'written')).rejects.toThrow(NotReplicated);
+    },
+  );
+
+  it('counts a change of the server during the write too', async () => {
+    const redis = fakeRedis(1);
+    await expect(replicated(redis, KEYS, ONE, async () => redis.emit('close'))).rejects.toThrow(NotReplicated);
+  });
+});

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { secretParts } from '../log/secret-forms.ts';
+
+/** All faults of a configuration at once, by variable name and never with a value. Exit code: 78 (EX_CONFIG). */
+export class ConfigInvalid extends Error {
+  readonly code = 'config_invalid';
+  readonly exitCode = 78;
+  readonly problems: readonly string[];
+  constructor(problems: readonly string[]) {
+    super(`configuration: ${problems.length} problem(s)\n${problems.map((line) => `  - ${line}`).join('\n')}`);
+    this.name = 'ConfigInvalid';
+    this.problems = problems;
+  }
+}
+
+export interface LoadedEnv<T> {
+  config: T;
+  /** The values of all variables marked secret, and what in them is secret by itself, for redaction. */
+  secrets: string[];
+}
+
+/**
+ * Reads `schema`'s variables from `env`; each may also come as `NAME_FILE`, whose content counts without its last line end.
+ * An empty variable counts as absent, as in compose files that pass `NAME=`.
+ * `crossCheck` names faults that concern several variables; it gets the texts as given, so that all faults come at once.
+ * @throws ConfigInvalid naming every faulty variable
+ */
+export function loadEnv<Schema extends z.ZodObject>(
+  schema: Schema,
+  env: Readonly<Record<string, string | undefined>>,
+  readFile: (path: string) => string,
+  crossCheck: (values: Readonly<Record<string, string | undefined>>) => string[] = () => [],
+): LoadedEnv<z.infer<Schema>> {
+  const problems: string[] = [];
+  const values: Record<string, string> = {};
+  for (const name of Object.keys(schema.shape)) {
+    const file = env[`${name}_FILE`];
+    if (env[name] && file) problems.push(`${name}: set either ${name} or ${name}_FILE, not both`);
+    if (env[name]) values[name] = env[name];
+    else if (file) {
+      try {
+        const content = readFile(file).replace(/\r?\n$/, '');
+        if (content) values[name] = content;
+      } catch (error) {
+        problems.push(`${name}_FILE: the file cannot be read (${errorCode(error)})`);
+      }
+    }
+  }
+  const parsed = schema.safeParse(values);
+  if (!parsed.success) problems.push(...parsed.error.issues.map((issue) => describeIssue(issue, values)));
+  problems.push(...crossCheck(values));
+  if (!parsed.success || problems.length > 0) throw new ConfigInvalid([...new Set(problems)]);
+  const secrets = Object.entries(schema.shape)
+    .filter(([, field]) => isSecret(field))
+    .flatMap(([name]) => secretParts(values[name] ?? ''));
+  return { config: parsed.data, secrets };
+}
+
+/** Splits at commas and line ends; empty parts are dropped. */
+export function splitList(text: string): string[] {
+  return text
+    .split(/[,\r\n]+/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+function describeIssue(issue: z.core.$ZodIssue, values: Record<string, string>): string {
+  const name = String(issue.path[0] ?? '');
+  if (name && values[name] === undefined && issue.code === 'invalid_type') return `${name}: is required`;
+  // zod's own messages name types and bounds, not values; unions and enums list what is allowed.
+  return name ? `${name}: ${issue.message}` : issue.message;
+}
+
+function isSecret(field: unknown): boolean {
+  return field instanceof z.ZodType && field.meta()?.secret === true;
+}
+
+function errorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+}
