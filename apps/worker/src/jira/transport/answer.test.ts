@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { SKIPPED, sampleAnswer, sampleNames } from '../../testing/samples.ts';
 import { type AnswerClass, classify } from '../../tracker/classify-response.ts';
 import { JiraFailure } from '../../tracker/failure.ts';
-import { type RawAnswer, readAnswer, readLimits, retryAfterMs } from './answer.ts';
+import { readAnswer, readLimits, retryAfterMs } from './answer.ts';
+import type { RawAnswer } from './raw-answer.ts';
 
 const NOW = Date.parse('2026-11-22T00:00:00Z');
 
@@ -64,6 +65,34 @@ describe.skipIf(SKIPPED)(`every recorded answer of Jira${SKIPPED}`, () => {
   });
 });
 
+/** JSON in which others answer in Jira's place: who, status, body, headers. */
+const GATEWAYS: [string, number, object, Record<string, string>?][] = [
+  ['Spring Boot', 404, { timestamp: '2026', status: 404, error: 'Not Found', path: '/rest/api/3/issue' }],
+  ['Kong', 404, { message: 'no Route matched with those values', request_id: 'x' }, { server: 'kong/3.4.2' }],
+  ['Apigee', 404, { fault: { faultstring: 'Unable to identify proxy', detail: { errorcode: 'x' } } }],
+  ['Azure API Management', 404, { statusCode: 404, message: 'Resource not found' }],
+  ['Azure Front Door', 400, { error: { code: 'BadRequest', message: 'bad' } }],
+  ['AWS API Gateway', 404, { message: 'Not Found' }, { 'x-amzn-errortype': 'NotFoundException' }],
+  ['Google Cloud', 404, { error: { code: 404, message: 'no', status: 'NOT_FOUND', errors: [{ reason: 'x' }] } }],
+  ['Kubernetes', 404, { kind: 'Status', apiVersion: 'v1', status: 'Failure', code: 404, reason: 'NotFound' }],
+  ['Envoy', 404, { error: { code: '404', message: 'route_not_found' } }],
+  ['Traefik, Tyk and KrakenD', 400, { error: 'there was a problem proxying the request' }],
+  ['APISIX', 404, { error_msg: '404 Route Not Found' }],
+  ['WSO2', 404, { code: '404', type: 'Status report', message: 'Not Found', description: 'no API' }],
+  ['MuleSoft', 400, { error: 'bad', description: 'policy violated' }],
+  ['F5 and Citrix', 400, { status: 'blocked', supportID: '1', errors: 'rejected' }],
+  ['Akamai', 400, { httpStatus: 400, title: 'Bad Request', detail: 'bad', instance: 'x' }],
+  [
+    'Akamai as problem+json',
+    400,
+    { type: 'x', title: 'Bad', detail: 'bad' },
+    { 'content-type': 'application/problem+json' },
+  ],
+  ['FastAPI', 404, { detail: 'Not Found' }],
+  ['NestJS', 404, { statusCode: 404, message: 'Cannot POST', error: 'Not Found' }],
+  ['an identity proxy', 400, { error: 'invalid_request', error_description: 'no session' }],
+];
+
 describe('readAnswer', () => {
   const json = (status: number, body: string, headers: Record<string, string> = {}): RawAnswer => ({
     status,
@@ -94,6 +123,17 @@ describe('readAnswer', () => {
     message: 'No message available',
   });
 
+  const PROBLEM_TYPE = { 'content-type': 'application/problem+json;charset=UTF-8' };
+  // As recorded from Jira Cloud; Spring writes the same of itself.
+  const PROBLEM = JSON.stringify({
+    type: 'about:blank',
+    title: 'Not Found',
+    status: 404,
+    detail: 'No endpoint GET /rest/api/3/no-such-thing.',
+    instance: '/rest/api/3/no-such-thing',
+  });
+  const JIRAS_ID = { 'x-arequestid': '57284dd55b8d11597b2de6703ca17fa2' };
+
   it.each<[string, RawAnswer, AnswerClass]>([
     ['the envelope', json(400, OWN), 'rejected'],
     [
@@ -101,9 +141,25 @@ describe('readAnswer', () => {
       json(404, OWN, { server: 'AtlassianEdge' }),
       'rejected',
     ],
-    ['the envelope as detail', json(400, `{"detail":${OWN}}`), 'rejected'],
-    ['problem+json', json(404, '{"detail":"No endpoint"}', { 'content-type': 'application/problem+json' }), 'rejected'],
-    ['a detail that is no problem+json', json(404, '{"detail":"Not Found"}'), 'not_executed'],
+    [
+      'the envelope without errors',
+      json(400, '{"errorMessages":["no such project"],"warningMessages":[]}'),
+      'rejected',
+    ],
+    [
+      'the envelope of Jira Software',
+      json(404, '{"errorMessages":["gone"],"errors":{},"httpStatusCode":{}}'),
+      'rejected',
+    ],
+    [
+      'errors alone, with the id that Jira gives a request',
+      json(400, '{"errors":{"project":"?"}}', JIRAS_ID),
+      'rejected',
+    ],
+    ['problem+json with that id', json(404, PROBLEM, { ...PROBLEM_TYPE, ...JIRAS_ID }), 'rejected'],
+    ['that id alone', json(404, '{"message":"null for uri"}', JIRAS_ID), 'not_executed'],
+    ['the envelope as detail, as FastAPI writes it', json(400, `{"detail":${OWN}}`), 'not_executed'],
+    ['a detail that is no problem+json', json(404, '{"detail":"Not Found"}', JIRAS_ID), 'not_executed'],
     ['the page of the edge', json(404, PAGE, { server: 'AtlassianEdge', 'atl-missing-tcs': 'true' }), 'not_executed'],
     ['the gateway', json(404, gateway, { 'x-failure-category': 'FAILURE_CLIENT_TCS' }), 'not_executed'],
     ['the gateway without its mark', json(404, gateway), 'not_executed'],
@@ -115,6 +171,32 @@ describe('readAnswer', () => {
       'not_executed',
     ],
     ['errors of a firewall', json(400, '{"errors":{"code":"WAFBlocked","message":"blocked"}}'), 'not_executed'],
+    ['errors alone, as Phoenix writes them', json(404, '{"errors":{"detail":"Not Found"}}'), 'not_executed'],
+    [
+      'errors as lists, as ASP.NET and Laravel write them',
+      json(400, '{"errors":{"$":["bad"]}}', JIRAS_ID),
+      'not_executed',
+    ],
+    ['errors that are a list beside errorMessages', json(400, '{"errorMessages":[],"errors":["a"]}'), 'not_executed'],
+    ['errorMessages that are objects', json(400, '{"errorMessages":[{"text":"a"}]}'), 'not_executed'],
+    ['errorMessages that are one text', json(400, '{"errorMessages":"a","errors":{}}'), 'not_executed'],
+    [
+      'GraphQL',
+      json(400, '{"errors":[{"message":"bad","extensions":{"code":"X"}}],"data":null}', JIRAS_ID),
+      'not_executed',
+    ],
+    ['JSON:API', json(404, '{"errors":[{"status":"404","title":"Not Found"}]}', JIRAS_ID), 'not_executed'],
+    [
+      'a site that Atlassian has put to sleep',
+      json(404, '{"errorMessage":"Site temporarily unavailable"}'),
+      'not_executed',
+    ],
+    ['Spring before Jira, in the very form of Jira Cloud', json(404, PROBLEM, PROBLEM_TYPE), 'not_executed'],
+    ...GATEWAYS.map(([who, status, body, headers = {}]): [string, RawAnswer, AnswerClass] => [
+      who,
+      json(status, JSON.stringify(body), headers),
+      'not_executed',
+    ]),
     ['Tomcat, 400', json(400, PAGE), 'not_executed'],
     ['nginx, 413', json(413, PAGE, { server: 'nginx' }), 'not_executed'],
     ['nginx, 405', json(405, PAGE, { server: 'nginx' }), 'not_executed'],
@@ -128,7 +210,10 @@ describe('readAnswer', () => {
     const type = { 'content-type': 'application/problem+json' };
 
     expect(outcomeOf(json(404, '{"detail":"No endpoint"}', type)).told).toMatchObject({ words: ['No endpoint'] });
-    expect(outcomeOf(json(400, '{"detail":{"errorMessages":["why"]}}')).told).toMatchObject({ words: ['why'] });
+    expect(outcomeOf(json(400, '{"detail":{"errorMessages":["why"]}}')).told).toMatchObject({
+      words: ['why'],
+      own: false,
+    });
   });
 
   it('reads each header by name, the first one where it came twice', () => {
@@ -181,7 +266,8 @@ describe('readAnswer', () => {
     ['"text"', 'not_executed'],
     ['7', 'not_executed'],
     ['{"errors":null,"errorMessages":"x"}', 'not_executed'],
-    ['{"errorMessages":[1,{}],"errors":["a"]}', 'rejected'],
+    ['{"errorMessages":[1,{}],"errors":["a"]}', 'not_executed'],
+    ['{"errorMessages":["x"],"errors":null}', 'rejected'],
     ['no JSON', 'not_executed'],
   ])('survives the error body %s: %s', (body, meaning) => {
     expect(outcomeOf(json(400, body)).meaning).toBe(meaning);

@@ -1,6 +1,6 @@
 /** One request and its answer over undici's own `dispatch`: `request` would make a stream of each body, which costs more than all the rest. */
 import type { Dispatcher } from 'undici';
-import type { RawAnswer } from './answer.ts';
+import type { RawAnswer } from './raw-answer.ts';
 
 const LARGEST_ANSWER = 5 * 1024 * 1024;
 

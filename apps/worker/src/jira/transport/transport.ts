@@ -3,8 +3,9 @@ import type { Client, SendRequestOptions } from 'jira.js/core';
 import { type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { type FailureFacts, JiraFailure } from '../../tracker/failure.ts';
 import type { RateLimits } from '../../tracker/rate-limits.ts';
-import { header, type RawAnswer, readAnswer, readLimits } from './answer.ts';
+import { readAnswer, readLimits } from './answer.ts';
 import { exchange } from './exchange.ts';
+import { header, type RawAnswer } from './raw-answer.ts';
 import { endRequestSpan } from './trace-request.ts';
 
 export interface TransportOptions {
