@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { glob, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import type { z } from 'zod';
 import { ConsoleEnv } from '../../../apps/console/src/config.ts';
 import { ReceiverEnv } from '../../../apps/receiver/src/config.ts';
@@ -8,6 +8,7 @@ import { grafanaDashboard } from './dashboard/grafana.ts';
 import { ROWS } from './dashboard/panels.ts';
 import { productionPackages, renderLicences } from './licences.ts';
 import { renderMetrics } from './metrics.ts';
+import { oneSentencePerLine } from './one-sentence-per-line.ts';
 import { renderEnvExample, renderTable, replaceTable, type Section } from './render.ts';
 import { settingsOf } from './settings.ts';
 
@@ -17,6 +18,9 @@ export interface Document {
   readonly now: string | undefined;
   readonly wanted: string;
 }
+
+/** Made from code: each has its own form. */
+const MADE = new Set(['docs/settings.md', 'docs/licences.md', 'ops/METRICS.md']);
 
 /** Every document that is made from settings, metrics, panels and installed packages, as it is and as it should be. */
 export async function documents(root: string): Promise<Document[]> {
@@ -34,7 +38,7 @@ export async function documents(root: string): Promise<Document[]> {
     { file: 'ops/grafana/guance-jira.json', wanted: `${JSON.stringify(grafanaDashboard(ROWS), null, 2)}\n` },
   ];
   const written = whole.map(async ({ file, wanted }) => ({ file, now: await textOf(join(root, file)), wanted }));
-  return [...(await Promise.all(written)), ...tables];
+  return [...(await Promise.all(written)), ...tables, ...(await sentenceDocuments(root))];
 }
 
 /** What several apps read stands first and once: what all read, then what some do. */
@@ -51,6 +55,21 @@ export function sectionsOf(apps: Readonly<Record<string, z.ZodObject>>): Section
 
 function appsIn(title: string): number {
   return title.split(', ').length;
+}
+
+/** What people write in English (CONTRIBUTING, Style): a change of one sentence is a change of one line. */
+async function sentenceDocuments(root: string): Promise<Document[]> {
+  const files = glob('**/*.md', {
+    cwd: root,
+    exclude: (name) => /^(?:\.|node_modules|samples)|zh-CN\.md$/.test(basename(name)),
+  });
+  const found: Document[] = [];
+  for await (const file of files) {
+    if (MADE.has(file)) continue;
+    const now = await readFile(join(root, file), 'utf8');
+    found.push({ file, now, wanted: oneSentencePerLine(now) });
+  }
+  return found;
 }
 
 async function tableDocument(root: string, file: string, table: string): Promise<Document | undefined> {
