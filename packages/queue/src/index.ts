@@ -1,5 +1,4 @@
 export {
-  distinctText,
   EventJob,
   EventOutcome,
   isNewerJob,
@@ -7,10 +6,11 @@ export {
   jobOptions,
   Outcome,
   QUEUE_NAME,
-  shortId,
 } from './contract/contract.ts';
 export { withoutDroppedFields } from './contract/dropped-fields.ts';
 export { identityOf, type JobIds, jobIdsOf, WORKSPACE_OF, type Workspace, workspaceOf } from './contract/identity.ts';
+export { ownEventId, withPlainIdentity } from './contract/identity-fields.ts';
+export { distinctText } from './contract/identity-text.ts';
 export { type Keys, keysFor } from './contract/keys.ts';
 export { priorityOf } from './contract/priority.ts';
 export { oldestEventAt } from './figures/oldest-event.ts';

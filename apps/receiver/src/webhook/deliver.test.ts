@@ -20,17 +20,28 @@ describe('jobsOf', () => {
   it.each([
     ['a text', 'event-1', 'event-1'],
     ['a number', 42, '42'],
-    ['a text with spaces', ' a b ', ' a b '],
+    ['a text with blanks', ' a b\n', 'a b'],
+    ['a fraction', 1.5, '1.5'],
+    ['a list', ['a', 1], '["a",1]'],
   ])('keeps an event id that is %s', (_name, given, expected) => {
     expect(one({ df_event_id: given, df_status: 'ok' }).eventId).toBe(expected);
   });
 
-  it.each([[''], ['  '], [null], [{}], [[]], [true], [1.5], [2 ** 53]])(
+  it.each([[''], ['  '], [null], [{}], [[]], [true], [0], ['0'], ['None'], ['{{ df_event_id }}']])(
     'takes the digest of the body where the event id is %j',
     (given) => {
       expect(one({ df_event_id: given, df_status: 'ok', date: 1 }).eventId).toMatch(/^body-[0-9a-f]{64}$/);
     },
   );
+
+  it('tells two bodies apart that differ in an id that is none', () => {
+    const ids = [0, 1, false, 'None', 'null'].map(
+      (df_event_id) => one({ df_event_id, df_status: 'ok', date: 1 }).eventId,
+    );
+
+    expect(new Set(ids).size).toBe(5);
+    expect(one({ df_event_id: '0', df_status: 'ok', date: 1 }).eventId).toBe(ids[0]);
+  });
 
   it('gives the same body the same id, whatever the order of its keys', () => {
     const a = one({ df_status: 'ok', date: 1, tags: { x: 1, y: [1, 2] } });

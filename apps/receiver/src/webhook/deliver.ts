@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { type EventJob, shortId, withoutDroppedFields } from '@guance-jira/queue';
+import { type EventJob, ownEventId, withoutDroppedFields, withPlainIdentity } from '@guance-jira/queue';
 import type { Body } from './body/read-body.ts';
 
 /** When and how a delivery arrived. `receivedAt` is milliseconds since the epoch. */
@@ -12,7 +12,8 @@ export interface Arrival {
 
 /** Turns a delivery into jobs: one per event, in the order sent, without the fields that could hold secrets. */
 export function jobsOf(body: Body, arrival: Arrival): EventJob[] {
-  if (body.kind === 'json') return body.events.map((raw) => jobOf(withShortIds(withoutDroppedFields(raw)), arrival));
+  if (body.kind === 'json')
+    return body.events.map((raw) => jobOf(withPlainIdentity(withoutDroppedFields(raw)), arrival));
   // A text is an alert of unknown level. Its id makes it one: an event with neither level nor id counts as a test.
   const eventId = bodyId(body.event, arrival.receivedAt);
   return [job(eventId, { ...body.event, df_event_id: eventId }, arrival)];
@@ -26,22 +27,8 @@ export function validTraceparent(header: string | undefined): string | undefined
     : undefined;
 }
 
-const IDS = [
-  ...['df_event_id', 'df_fault_id', 'df_monitor_checker_event_ref', 'df_monitor_checker_id'],
-  ...['df_slo_id', 'df_workspace_uuid', 'workspace_uuid'],
-];
-
-/** In a freshly parsed event. */
-function withShortIds(event: Record<string, unknown>): Record<string, unknown> {
-  for (const name of IDS) {
-    const id = event[name];
-    if (typeof id === 'string') event[name] = shortId(id);
-  }
-  return event;
-}
-
 function jobOf(event: Record<string, unknown>, arrival: Arrival): EventJob {
-  const given = givenId(event.df_event_id);
+  const given = ownEventId(event);
   if (given !== null) return job(given, event, arrival);
   const isNotice = event.df_status === undefined && event.df_event_id === undefined;
   return job(isNotice ? `notice-${arrival.uniqueId()}` : bodyId(event, arrival.receivedAt), event, arrival);
@@ -49,12 +36,6 @@ function jobOf(event: Record<string, unknown>, arrival: Arrival): EventJob {
 
 function job(eventId: string, event: Record<string, unknown>, { receivedAt, traceparent }: Arrival): EventJob {
   return { v: 1, eventId, event, receivedAt, ...(traceparent === undefined ? {} : { traceparent }) };
-}
-
-/** A number beyond 2^53 has lost digits, so that two events would share it: better no id than a wrong one. */
-function givenId(value: unknown): string | null {
-  if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
-  return typeof value === 'string' && value.trim() !== '' ? value : null;
 }
 
 /** Without an event time the same text may be a new alert, so the minute of arrival is part of the id. */

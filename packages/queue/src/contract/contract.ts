@@ -7,6 +7,8 @@
 import { hash } from 'node:crypto';
 import type { JobsOptions } from 'bullmq';
 import { z } from 'zod';
+import { withPlainIdentity } from './identity-fields.ts';
+import { distinctText } from './identity-text.ts';
 import { priorityOf } from './priority.ts';
 
 /** One queue for all events. BullMQ refuses a ':' in the name. */
@@ -26,7 +28,7 @@ const JOB_VERSION = 1;
 export const EventJob = z.object({
   v: z.literal(JOB_VERSION),
   eventId: z.string().min(1),
-  event: z.custom<Record<string, unknown>>(isRecord, 'must be an object'),
+  event: z.custom<Record<string, unknown>>(isRecord, 'must be an object').transform(withPlainIdentity),
   receivedAt: z.number().int().nonnegative(),
   traceparent: z.string().optional(),
 });
@@ -59,21 +61,6 @@ export type EventOutcome = z.infer<typeof EventOutcome>;
  */
 export function jobIdFor(eventId: string): string {
   return `ev_${/^[A-Za-z0-9_-]{1,128}$/.test(eventId) ? eventId : hash('sha256', distinctText(eventId), 'hex')}`;
-}
-
-/**
- * The id as it travels and is shown. A longer one is nobody's: it would only stand in records, labels and log lines. Its hash is
- * the one of which `jobIdFor` makes the job id of the long one, so both are the same event.
- */
-export function shortId(id: string): string {
-  return id.length <= LONGEST_ID ? id : hash('sha256', distinctText(id), 'hex');
-}
-
-const LONGEST_ID = 200;
-
-/** Half a surrogate pair has no UTF-8: hashed or stored as it is, each would be the same as every other. */
-export function distinctText(text: string): string {
-  return text.isWellFormed() ? text : JSON.stringify(text);
 }
 
 /**

@@ -3,7 +3,8 @@
  * and another one's event gets its own; add-events.ts, which sees both, decides.
  */
 import { hash } from 'node:crypto';
-import { distinctText, type EventJob, jobIdFor } from './contract.ts';
+import { type EventJob, jobIdFor } from './contract.ts';
+import { distinctText, identityText } from './identity-text.ts';
 
 /** Whatever an alert says, the name of its workspace is short and safe; '' where it names none, which is a workspace of its own. */
 export type Workspace = string;
@@ -27,12 +28,11 @@ export function identityOf({ eventId, event }: Pick<EventJob, 'eventId' | 'event
   return `${workspaceOf(event)} ${distinctText(eventId)}`;
 }
 
-/** `WORKSPACE_OF` is the same in Lua. */
+/** `WORKSPACE_OF` is the same in Lua, of a job that came through the door; of one from before, as far as numbers go. */
 export function workspaceOf(event: Readonly<Record<string, unknown>>): Workspace {
   for (const name of ['df_workspace_uuid', 'workspace_uuid']) {
-    const value = Object.hasOwn(event, name) ? event[name] : undefined;
-    if (typeof value === 'string' && /[^\t-\r ]/.test(value))
-      return /^[A-Za-z0-9_-]{1,64}$/.test(value) ? value : hash('sha1', value, 'hex');
+    const text = Object.hasOwn(event, name) ? identityText(event[name]) : null;
+    if (text !== null) return /^[A-Za-z0-9_-]{1,64}$/.test(text) ? text : hash('sha1', text, 'hex');
   }
   return '';
 }
@@ -47,6 +47,8 @@ local function workspaceOf(data)
   if type(event) ~= 'table' then return false end
   for _, name in ipairs({ 'df_workspace_uuid', 'workspace_uuid' }) do
     local value = event[name]
+    if type(value) == 'boolean' then value = tostring(value) end
+    if type(value) == 'number' and value % 1 == 0 then value = string.format('%.0f', value) end
     if type(value) == 'string' and string.find(value, '%S') then
       if #value <= 64 and not string.find(value, '[^%w_-]') then return value end
       return redis.sha1hex(value)

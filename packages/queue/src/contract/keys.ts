@@ -1,6 +1,7 @@
 /** The names of all keys in Redis. One hash tag puts them into one Cluster slot, so that one script may change several. */
 import { hash } from 'node:crypto';
-import { distinctText, jobIdFor, QUEUE_NAME } from './contract.ts';
+import { jobIdFor, QUEUE_NAME } from './contract.ts';
+import { distinctText } from './identity-text.ts';
 
 export interface Keys {
   /** Prefix for BullMQ: its keys start with `{prefix}:events:`. */

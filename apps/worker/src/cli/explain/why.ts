@@ -9,7 +9,7 @@ import {
   readEvent,
   routeFor,
 } from '@guance-jira/mapping';
-import { shortId } from '@guance-jira/queue';
+import { ownEventId, withPlainIdentity } from '@guance-jira/queue';
 import type { GivenEvent } from './read-events.ts';
 
 export interface RouteStep {
@@ -32,13 +32,13 @@ export interface Explained {
 export const ID_ON_ARRIVAL = 'id-given-on-arrival';
 
 export function readGiven({ event }: GivenEvent, now: number): AlertEvent {
-  return readEvent(event, { eventId: idOf(event.df_event_id) ?? ID_ON_ARRIVAL, receivedAt: now });
+  return readEvent(withPlainIdentity({ ...event }), { eventId: ownEventId(event) ?? ID_ON_ARRIVAL, receivedAt: now });
 }
 
 /** @param event the same event, where it was read before */
 export function explainEvent(given: GivenEvent, rules: Rules, now: number, event = readGiven(given, now)): Explained {
   const { where } = given;
-  const eventId = idOf(given.event.df_event_id);
+  const eventId = ownEventId(given.event);
   const plan = planFor(event, rules);
   const taker = routeFor(event, rules);
   const steps: RouteStep[] = [];
@@ -49,9 +49,4 @@ export function explainEvent(given: GivenEvent, rules: Rules, now: number, event
   if (taker !== null && taker === rules.fallback) steps.push({ route: taker.name, taken: true, misfits: [] });
   // A test or a notice is not shown to any route.
   return { where, eventId, event, plan, steps: plan.action === 'ignore' && plan.reason === 'notice' ? [] : steps };
-}
-
-function idOf(value: unknown): string | null {
-  if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
-  return typeof value === 'string' && value.trim() !== '' ? shortId(value) : null;
 }
