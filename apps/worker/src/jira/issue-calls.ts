@@ -1,6 +1,8 @@
 /** The requests about one existing issue, and how Data Center takes them. Ids are checked digits, so they may stand in a path. */
 import { type Audience, writeWiki } from '@guance-jira/mapping';
+import { z } from 'zod';
 import type { Along, RichText } from '../tracker/tracker.ts';
+import { expected } from './adapter.ts';
 import { besides } from './comment-extras.ts';
 import { PROPERTY_KEY } from './fields.ts';
 import { alongOf, DATA_CENTER } from './screen-fields.ts';
@@ -27,6 +29,22 @@ export interface IssueCalls {
   /** With the authors of its comments and changes. */
   history(id: string): Promise<unknown>;
 }
+
+/**
+ * The changes that an outcome hangs on count only with the answer that Jira gives: the new comment, or nothing. A log-in page in JSON
+ * that something before Jira sends with status 200 is no deed.
+ */
+export function judged(calls: IssueCalls): IssueCalls {
+  return {
+    ...calls,
+    comment: async (...asked) => expected('comment', Made, await calls.comment(...asked)),
+    transition: async (...asked) => expected('transitions', Nothing, await calls.transition(...asked)),
+    setPriority: async (...asked) => expected('edit', Nothing, await calls.setPriority(...asked)),
+  };
+}
+
+const Made = z.object({ id: z.string() });
+const Nothing = z.undefined();
 
 export const NOW_FIELDS = ['issuetype', 'status', 'resolution', 'resolutiondate', 'priority'];
 /** So many comments are looked through for one of ours. People and others rarely write more within the minutes that a lost answer takes. */

@@ -255,4 +255,33 @@ describe('an answer that is none', () => {
       expect(error instanceof JiraFailure && classify(error.facts)).toBe('ambiguous');
     }
   });
+
+  // Something before Jira can answer 200 to anything: an outcome must not hang on it.
+  const changes = KINDS.flatMap((kind) =>
+    [null, [], {}, 'text', { error: 'session expired' }].map((value) => [kind, value] as const),
+  );
+  it.each(changes)('on %s of %j is ambiguous for every change that an outcome hangs on', async (kind, value) => {
+    const { tracker } = trackerOn(kind, value);
+    const acts = [
+      () => tracker.comment(ISSUE, TEXT, 'm', EVERYBODY),
+      () => tracker.transition(ISSUE, '31', {}),
+      () => tracker.setPriority(ISSUE, 'High'),
+    ];
+
+    for (const act of acts) {
+      const error = await act().catch((thrown: unknown) => thrown);
+      expect(error instanceof JiraFailure && classify(error.facts)).toBe('ambiguous');
+    }
+  });
+
+  it.each(KINDS)(
+    'on %s, of nothing at all, is ambiguous for a comment: Jira shows the one that it made',
+    async (kind) => {
+      const { tracker } = trackerOn(kind, undefined, { status: 204 });
+
+      await expect(tracker.comment(ISSUE, TEXT, 'm', EVERYBODY)).rejects.toMatchObject({
+        facts: { cause: 'unexpected' },
+      });
+    },
+  );
 });

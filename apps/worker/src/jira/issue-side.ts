@@ -3,7 +3,7 @@ import { isJirasRefusal } from '../tracker/classify-response.ts';
 import type { Tracker } from '../tracker/tracker.ts';
 import { assigneeIn } from './adapter.ts';
 import { closeTwin } from './close-twin.ts';
-import type { IssueCalls } from './issue-calls.ts';
+import { type IssueCalls, judged } from './issue-calls.ts';
 import { commentMarked, issueNow, projectOfKey, statusesIn, transitionsIn } from './issue-now.ts';
 
 type IssueSide = Pick<
@@ -23,7 +23,8 @@ type IssueSide = Pick<
 >;
 
 /** @param accounts this account and those that the ledger used before; asking it proves that the log-in works */
-export function issueSide(calls: IssueCalls, accounts: () => Promise<ReadonlySet<string>>): IssueSide {
+export function issueSide(asked: IssueCalls, accounts: () => Promise<ReadonlySet<string>>): IssueSide {
+  const calls = judged(asked);
   return {
     read: async ({ id }) => {
       const answer = await calls.now(id).catch(goneOrThrow);

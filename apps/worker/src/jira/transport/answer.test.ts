@@ -114,6 +114,11 @@ describe('readAnswer', () => {
     expect(readAnswer('x', json(200, body, { 'content-type': 'text/html' }), NOW)).toBeUndefined();
   });
 
+  it.each(['transitions', 'edit'])('takes an empty 200 to %s for ambiguous: Jira says 204', (endpoint) => {
+    expect(() => readAnswer(endpoint, json(200, ''), NOW)).toThrow('answered 200 (unexpected)');
+    expect(readAnswer(endpoint, json(204, ''), NOW)).toBeUndefined();
+  });
+
   const PAGE = '<!DOCTYPE html><html><title>Page Unavailable</title></html>';
   const OWN = '{"errorMessages":[],"errors":{"project":"valid project is required"}}';
   const gateway = JSON.stringify({

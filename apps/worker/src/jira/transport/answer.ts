@@ -27,13 +27,17 @@ export function readAnswer(endpoint: string, answer: RawAnswer, now: number): un
   if (answer.status < 200 || answer.status > 299)
     return fail('status', { ...wordsIn(answer.body), own: isJirasWord(answer) });
   // Real 204 answers carry `content-type: text/html`, so an empty body is judged before the type.
-  if (answer.body.trim() === '') return undefined;
+  if (answer.body.trim() === '')
+    return answer.status === 200 && DONE_IS_204.includes(endpoint) ? fail('unexpected') : undefined;
   const parsed = parseJson(answer.body);
   if (!parsed.ok) return fail('not_json');
   // A refused log-in with status 200 is an anonymous answer: an empty search would prove nothing. An id proves an act.
   if (loginOf(answer) === 'denied' && !hasId(parsed.value)) return fail('anonymous');
   return parsed.value;
 }
+
+/** Changes of an issue whose empty answer has another status than the 200 that anything on the way may give. */
+const DONE_IS_204 = ['transitions', 'edit'];
 
 /** Milliseconds to wait, from seconds or an HTTP date; null when absent or unreadable. Never under a second: Data Center sends 0. */
 export function retryAfterMs(value: string | null, now: number): number | null {
