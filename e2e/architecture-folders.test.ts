@@ -13,15 +13,18 @@ const WORKER: House = {
   home: 'apps/worker/src/',
   folders: [
     ...['consume', 'notify', 'observe', 'handle', 'groups', 'storms', 'create', 'issue', 'throttle'],
-    ...['rules', 'jira', 'ledger', 'tracker'],
+    ...['rules', 'ledger'],
   ],
-  leaves: ['config.ts'],
+  leaves: ['config.ts', 'disposition.ts'],
 };
 const RECEIVER: House = {
   home: 'apps/receiver/src/',
   folders: ['notify', 'observe', 'webhook', 'ingest', 'spool', 'redis', 'http'],
   leaves: ['parse-settings.ts'],
 };
+/** Each with what is still to be done about it. Keep it empty. */
+const MAY_BE_FULL: readonly string[] = [];
+
 /** Asks and shows; nothing else of the worker knows of it. */
 const ABOVE_ALL = 'cli';
 
@@ -41,15 +44,18 @@ describe.each([WORKER, RECEIVER])('the folders of $home are the way of an event'
       'move what is shared down, or declare what is needed as a type of its own',
     ).toEqual([]);
   });
+});
 
-  it('has at most 15 files of source in a folder', () => {
-    const counts = new Map<string, number>();
-    for (const { path } of own) {
-      const folder = path.slice(0, path.lastIndexOf('/'));
-      counts.set(folder, (counts.get(folder) ?? 0) + 1);
-    }
-    expect([...counts].filter(([folder, count]) => count > 15 && folder !== `${house.home}${ABOVE_ALL}`)).toEqual([]);
-  });
+it('no folder holds more than 15 files of source', () => {
+  const counts = new Map<string, number>();
+  for (const { path } of files) {
+    const folder = path.slice(0, path.lastIndexOf('/'));
+    counts.set(folder, (counts.get(folder) ?? 0) + 1);
+  }
+  expect(
+    [...counts].filter(([folder, count]) => count > 15 && !MAY_BE_FULL.includes(folder)),
+    'find the parts that belong together, and give them a folder with a word of the field',
+  ).toEqual([]);
 });
 
 it('would notice an import upwards', () => {

@@ -11,7 +11,8 @@ const apps = shipped.filter(({ home }) => home.startsWith('apps/'));
 const ALLOWED: Record<string, readonly string[]> = {
   'apps/receiver': ['@guance-jira/queue', '@guance-jira/service'],
   'apps/console': ['@guance-jira/queue', '@guance-jira/service'],
-  'apps/worker': ['@guance-jira/queue', '@guance-jira/mapping', '@guance-jira/service'],
+  'apps/worker': ['@guance-jira/jira', '@guance-jira/queue', '@guance-jira/mapping', '@guance-jira/service'],
+  'packages/jira': ['@guance-jira/queue', '@guance-jira/mapping', '@guance-jira/service'],
   'packages/mapping': [],
   'packages/queue': [],
   'packages/service': [],
@@ -29,7 +30,7 @@ describe('the parts import each other only along the arrows', () => {
     expect(new Set(shipped.map(({ home }) => home))).toEqual(
       new Set([
         ...['apps/receiver', 'apps/worker', 'apps/console'],
-        ...['packages/mapping', 'packages/queue', 'packages/service', 'packages/testing'],
+        ...['packages/jira', 'packages/mapping', 'packages/queue', 'packages/service', 'packages/testing'],
       ]),
     );
     expect(files.flatMap(({ imports }) => imports).length).toBeGreaterThan(files.length);
@@ -135,9 +136,11 @@ describe('files are easy to find and to read', () => {
     ).toEqual([]);
   });
 
-  it('reaches into a package only through its index.ts', () => {
-    const deep = files.flatMap(({ path, imports }) =>
-      imports.filter((target) => /^@guance-jira\/[^/]+\//.test(target)).map((target) => `${path} imports ${target}`),
+  it('reaches into a package only through its index.ts, and its fakes only from tests', () => {
+    const deep = files.flatMap(({ path, imports, isTest }) =>
+      imports
+        .filter((target) => /^@guance-jira\/[^/]+\//.test(isTest ? target.replace(/\/testing$/, '') : target))
+        .map((target) => `${path} imports ${target}`),
     );
     expect(deep, 'export it from the package’s src/index.ts').toEqual([]);
   });
@@ -149,7 +152,8 @@ function dependenciesOf(home: string): string[] {
 }
 
 function forbiddenImports(file: SourceFile, allowed: readonly string[]): string[] {
-  const packages = file.isTest ? [...allowed, '@guance-jira/testing'] : allowed;
+  const forTests = ['@guance-jira/testing', ...allowed.map((name) => `${name}/testing`)];
+  const packages = file.isTest ? [...allowed, ...forTests] : allowed;
   return file.imports
     .filter((target) => (target.startsWith('@guance-jira/') ? !packages.includes(target) : leaves(file, target)))
     .map((target) => `${file.path} imports ${target}`);

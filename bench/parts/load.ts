@@ -30,7 +30,7 @@ export interface LoadGenerator {
 }
 
 export function startLoadGenerator(): LoadGenerator {
-  const child = fork(join(import.meta.dirname, 'load-child.ts'));
+  const child = fork(join(import.meta.dirname, 'children/load-child.ts'));
   return {
     run: (load, status) =>
       new Promise((resolve, reject) => {

@@ -24,7 +24,7 @@ export interface ProcessOptions {
 
 const root = join(import.meta.dirname, '../..');
 /** Ends the child with us, whatever ends us. */
-const GUARD = new URL('../../tools/local-stack/src/die-with-parent.ts', import.meta.url).href;
+const GUARD = new URL('../../tools/local-stack/src/processes/die-with-parent.ts', import.meta.url).href;
 
 /** `node --cpu-prof --cpu-prof-dir=.data/profiles bench/main.ts --only drain` profiles the processes that are measured, too. */
 const PROFILE = process.execArgv.filter((argument) => argument.startsWith('--cpu-prof'));

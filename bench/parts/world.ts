@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort, startRedisServer } from '@guance-jira/local-stack';
 import { Redis } from 'ioredis';
-import { redisProgram } from '../../e2e/harness/redis-program.ts';
+import { redisProgram } from '../../e2e/harness/redis/redis-program.ts';
 import { type BenchProcess, startProcess } from './processes.ts';
 
 export const TOKEN = 'bench-token-0123456789';
@@ -93,7 +93,7 @@ export async function startWorker(
 
 /** One of the small programs beside this file that tells its port. */
 export async function startChild(dir: string, name: string, args: readonly string[] = []): Promise<App> {
-  const child = startProcess({ file: `bench/parts/${name}.ts`, args, outputFile: join(dir, `${name}.log`) });
+  const child = startProcess({ file: `bench/parts/children/${name}.ts`, args, outputFile: join(dir, `${name}.log`) });
   const { port } = Object(await child.message);
   return { ...child, port: Number(port) };
 }

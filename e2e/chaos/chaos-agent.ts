@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { App, Stack } from '../harness/index.ts';
-import type { EventLog } from './event-log.ts';
+import type { EventLog } from './check/event-log.ts';
 import type { Random } from './random.ts';
 
 /** Kills, freezes and restarts the processes of a stack. */

@@ -1,7 +1,7 @@
 /** What Redis and the receivers know of the alerts of a run. */
 import { keysFor } from '@guance-jira/queue';
 import type { Stack } from '../harness/index.ts';
-import { alertIdOf, type Outcome } from './alerts.ts';
+import { alertIdOf, type Outcome } from './deliver/alerts.ts';
 
 /** The job of an alert and its record in the ledger, for its timeline. */
 export async function recordsOf(stack: Stack, alert: string): Promise<Record<string, unknown>> {

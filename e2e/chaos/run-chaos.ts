@@ -1,18 +1,18 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { repoRoot, type Stack } from '../harness/index.ts';
-import { type Alerts, type Problem, type Style, singleAlerts } from './alerts.ts';
-import { floods, judged, unrest, unsettled } from './assertions.ts';
 import { createChaosAgent } from './chaos-agent.ts';
 import { stackFor } from './chaos-stack.ts';
-import { createDeliveries, type Deliveries } from './deliveries.ts';
-import { type EventLog, openEventLog } from './event-log.ts';
-import { faultAlerts } from './fault-alerts.ts';
+import { floods, judged, unrest, unsettled } from './check/assertions.ts';
+import { type EventLog, openEventLog } from './check/event-log.ts';
+import { answerFaults } from './check/jira-answers.ts';
+import { allReady, resumed } from './check/recovery.ts';
+import { type Alerts, type Problem, type Style, singleAlerts } from './deliver/alerts.ts';
+import { createDeliveries, type Deliveries } from './deliver/deliveries.ts';
+import { faultAlerts } from './deliver/fault-alerts.ts';
 import type { Fault, Needs, Quiet, Run } from './faults/fault.ts';
 import { mountSpool } from './faults/spool.ts';
-import { answerFaults } from './jira-answers.ts';
 import { type Random, seeded } from './random.ts';
-import { allReady, resumed } from './recovery.ts';
 import { createRulesFile } from './rules-file.ts';
 import { keepLogs, timelineOf } from './timeline.ts';
 

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Stack } from '../harness/index.ts';
-import type { EventLog } from './event-log.ts';
+import type { EventLog } from './check/event-log.ts';
 import { recordsOf } from './jobs.ts';
 
 /** All that is known of one alert, in the order of time: deliveries, log lines, requests to Jira, actions; then its records. */

@@ -1,6 +1,6 @@
 import { type Child, spawnNode } from '@guance-jira/local-stack';
 import { repoRoot } from './paths.ts';
-import { collectRecords, type Records } from './records.ts';
+import { collectRecords, type Records } from './redis/records.ts';
 import { waitFor } from './wait-for.ts';
 
 export interface AppOptions {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { freePort } from '@guance-jira/local-stack';
 import { type Jira, startJira } from './jira.ts';
 import { type App, createApp } from './process.ts';
-import { createRedis, type TestRedis } from './redis.ts';
+import { createRedis, type TestRedis } from './redis/redis.ts';
 import { type Answer, sendTo } from './send.ts';
 import { waitFor } from './wait-for.ts';
 

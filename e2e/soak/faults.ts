@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { answerFaults } from '../chaos/jira-answers.ts';
+import { answerFaults } from '../chaos/check/jira-answers.ts';
 import type { Random } from '../chaos/random.ts';
 import type { Stack } from '../harness/index.ts';
 

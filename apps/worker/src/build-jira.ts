@@ -1,4 +1,16 @@
 /** Builds everything that belongs to one Jira: tracker, pace, memory, look-ups. */
+
+import type { Tracker } from '@guance-jira/jira';
+import {
+  type AnswerClass,
+  classify,
+  connectLater,
+  connectTracker,
+  JiraFailure,
+  type Login,
+  normaliseSite,
+  traceRequest,
+} from '@guance-jira/jira';
 import type { Keys, RedisClient } from '@guance-jira/queue';
 import { errorFields, type Log, occasionally, type Tracing } from '@guance-jira/service';
 import type { WorkerEnv } from './config.ts';
@@ -15,9 +27,6 @@ import type { CredentialStore } from './credentials.ts';
 import { rememberRefusals } from './issue/rejected-fields.ts';
 import { createVisibility } from './issue/visibility.ts';
 import { createIssueWrites } from './issue/write-limiter.ts';
-import { connectTracker } from './jira/connect.ts';
-import { normaliseSite } from './jira/site.ts';
-import { traceRequest } from './jira/transport/trace-request.ts';
 import { createMemory } from './ledger/epoch.ts';
 import type { WorkerMetrics } from './observe/metrics.ts';
 import { adviceFor } from './throttle/advice.ts';
@@ -26,10 +35,6 @@ import { createPace } from './throttle/circuit.ts';
 import { BOUNDS } from './throttle/learn-rate.ts';
 import { reportFailure } from './throttle/report-failure.ts';
 import { goesOn, takeSlot } from './throttle/take-slot.ts';
-import { type AnswerClass, classify } from './tracker/classify-response.ts';
-import { JiraFailure } from './tracker/failure.ts';
-import { connectLater, type Login } from './tracker/late-tracker.ts';
-import type { Tracker } from './tracker/tracker.ts';
 
 export interface JiraBuildDeps {
   redis: RedisClient;

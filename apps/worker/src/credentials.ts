@@ -1,6 +1,6 @@
 /** The log-in to Jira. A secret given as a file is read again when Jira refuses it, so that a new token needs no restart. */
 import { hash } from 'node:crypto';
-import { authorizationHeader, type Credentials } from './jira/site.ts';
+import { authorizationHeader, type Credentials } from '@guance-jira/jira';
 
 export interface CredentialStore {
   authorization(): string;

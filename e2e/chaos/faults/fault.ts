@@ -1,9 +1,9 @@
 /** One thing that goes wrong, or that people do, while alerts are sent. */
 import type { Stack } from '../../harness/index.ts';
-import type { Alerts, Style } from '../alerts.ts';
 import type { ChaosAgent } from '../chaos-agent.ts';
-import type { Deliveries } from '../deliveries.ts';
-import type { EventLog } from '../event-log.ts';
+import type { EventLog } from '../check/event-log.ts';
+import type { Alerts, Style } from '../deliver/alerts.ts';
+import type { Deliveries } from '../deliver/deliveries.ts';
 import type { Random } from '../random.ts';
 import type { RedisClock } from '../redis-clock.ts';
 import type { RedisPair } from '../redis-pair.ts';

@@ -2,8 +2,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Keys, keysFor, type RedisClient } from '@guance-jira/queue';
 import { Redis } from 'ioredis';
-import { normaliseSite } from '../../../apps/worker/src/jira/site.ts';
 import { endPauses, pauseFor } from '../../../apps/worker/src/throttle/manual-pause.ts';
+import { normaliseSite } from '../../../packages/jira/src/index.ts';
 import type { Fault, Run } from './fault.ts';
 import { withWorkersAtRest } from './jira.ts';
 import { ready } from './ready.ts';

@@ -1,4 +1,4 @@
-import type { Deliveries } from '../deliveries.ts';
+import type { Deliveries } from '../deliver/deliveries.ts';
 
 /**
  * All that was acknowledged is delivered once more. Guance would not do so by itself; a person who knows of a loss does. Each object's

@@ -1,8 +1,8 @@
 import express, { type ErrorRequestHandler, type Express, Router } from 'express';
 import { controlRouter } from './control/router.ts';
 import type { SettingsHooks } from './control/settings.ts';
-import { type ExchangeDeps, exchanger } from './exchange.ts';
-import { agileRoutes, routesOf } from './route-table.ts';
+import { type ExchangeDeps, exchanger } from './http/exchange.ts';
+import { agileRoutes, routesOf } from './http/route-table.ts';
 import { webRouter } from './web/router.ts';
 
 const bodyLimit = '20mb';

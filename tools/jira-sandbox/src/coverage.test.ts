@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { routes, routesOf } from './http/route-table.ts';
 import type { Json } from './json.ts';
 import { documentIsThere, openApi } from './openapi.test-helper.ts';
 import type { Dialect } from './options.ts';
-import { routes, routesOf } from './route-table.ts';
 import { type Client, dialects, type Reply, richFor, withSandbox } from './testing.ts';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { type Route, routesOf } from './http/route-table.ts';
 import type { Json } from './json.ts';
 import { documentIsThere, openApi } from './openapi.test-helper.ts';
 import type { Dialect } from './options.ts';
-import { type Route, routesOf } from './route-table.ts';
 import { dialects, type Reply, withSandbox } from './testing.ts';
 
 const ISSUE = '/issue/:issueIdOrKey';

@@ -4,9 +4,9 @@
  */
 import { chmod, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { jiraFiles } from './jira-files.ts';
 import { freshEventId, sampleCurl } from './sample-curl.ts';
-import { keptSecret, writeSecret } from './secrets.ts';
+import { jiraFiles } from './settings/jira-files.ts';
+import { keptSecret, writeSecret } from './settings/secrets.ts';
 
 const env = process.env;
 const receiver = env.SECRETS_DIR ?? '/run/guance-jira';

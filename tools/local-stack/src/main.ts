@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { StackFailed } from './processes/supervise.ts';
 import { type Stack, startStack } from './stack.ts';
-import { StackFailed } from './supervise.ts';
 
 const root = resolve(fileURLToPath(new URL('../../..', import.meta.url)));
 const dotEnv = join(root, '.env');

@@ -1,17 +1,17 @@
 import { join } from 'node:path';
 import { banner } from './banner.ts';
-import { nodeService } from './node-service.ts';
-import { createOutput, type Output } from './output.ts';
-import { nextFreePort } from './ports.ts';
+import { nodeService } from './processes/node-service.ts';
+import { createOutput, type Output } from './processes/output.ts';
+import { nextFreePort } from './processes/ports.ts';
+import { type Service, type Supervised, supervise } from './processes/supervise.ts';
 import { redisService } from './redis/redis-service.ts';
 import { resolveRedis } from './redis/resolve-redis.ts';
 import { freshEventId, sampleCurl } from './sample-curl.ts';
-import { keptSecret } from './secrets.ts';
-import { type Env, type Ports, stackSettings } from './settings.ts';
+import { keptSecret } from './settings/secrets.ts';
+import { type Env, type Ports, stackSettings } from './settings/settings.ts';
+import { stackFileOf, writeStackFile } from './settings/stack-file.ts';
+import { webhookToken } from './settings/webhook-token.ts';
 import { holdAlone } from './single.ts';
-import { stackFileOf, writeStackFile } from './stack-file.ts';
-import { type Service, type Supervised, supervise } from './supervise.ts';
-import { webhookToken } from './webhook-token.ts';
 
 export interface StackOptions {
   /** Folder of the clone. */

@@ -3,9 +3,9 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { nextFreePort } from './ports.ts';
+import { nextFreePort } from './processes/ports.ts';
 import { resolveRedis } from './redis/resolve-redis.ts';
-import { keptSecret } from './secrets.ts';
+import { keptSecret } from './settings/secrets.ts';
 import { holdAlone } from './single.ts';
 
 let dir: string;

@@ -1,9 +1,10 @@
 /** `doctor`: everything that must be well, each with what to do where it is not. Changes nothing, unless it is told to distrust the ledger. */
+
+import { normaliseSite } from '@guance-jira/jira';
 import { type Rules, RulesInvalid } from '@guance-jira/mapping';
 import { z } from 'zod';
 import type { WorkerEnv } from '../config.ts';
 import { credentialStore } from '../credentials.ts';
-import { normaliseSite } from '../jira/site.ts';
 import { loadRules } from '../rules/rules-file.ts';
 import type { Pauses } from '../throttle/manual-pause.ts';
 import { type Check, check, checkLines } from './command-line/check.ts';

@@ -1,5 +1,5 @@
 /** `find`: what became of an event, a fault or an issue. */
-import { normaliseSite } from '../jira/site.ts';
+import { normaliseSite } from '@guance-jira/jira';
 import { readPauses } from '../throttle/manual-pause.ts';
 import type { Command } from './command-line/command.ts';
 import { withRedis } from './command-line/open-redis.ts';

@@ -1,6 +1,7 @@
 /** `pause`: a person lets no request go to Jira until a time. */
+
+import { normaliseSite } from '@guance-jira/jira';
 import { z } from 'zod';
-import { normaliseSite } from '../jira/site.ts';
 import { pauseFor } from '../throttle/manual-pause.ts';
 import { CliError, type Command } from './command-line/command.ts';
 import { withRedis } from './command-line/open-redis.ts';

@@ -1,5 +1,5 @@
 /** `resume`: ends what a person has paused, and has tried at once what rests after failures. */
-import { normaliseSite } from '../jira/site.ts';
+import { normaliseSite } from '@guance-jira/jira';
 import { endPauses, type Pauses } from '../throttle/manual-pause.ts';
 import type { Command } from './command-line/command.ts';
 import type { Look } from './command-line/format.ts';

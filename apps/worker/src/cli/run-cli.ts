@@ -1,9 +1,9 @@
 /** One call of the command line, from its arguments to its exit code. */
 import { parseArgs } from 'node:util';
+import { JiraFailure } from '@guance-jira/jira';
 import { RulesInvalid } from '@guance-jira/mapping';
 import { ConfigInvalid } from '@guance-jira/service';
 import { takesNoPasswords } from '../throttle/advice.ts';
-import { JiraFailure } from '../tracker/failure.ts';
 import { cleanOutput, secretsIn } from './command-line/clean-output.ts';
 import { CliError, COMMANDS, type Command, type CommandName, type ExitCode } from './command-line/command.ts';
 import { lookFor } from './command-line/format.ts';

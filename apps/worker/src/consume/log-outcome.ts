@@ -2,8 +2,8 @@
 import { EventJob, type EventOutcome } from '@guance-jira/queue';
 import type { Log } from '@guance-jira/service';
 import type { Job } from 'bullmq';
+import type { Handled } from '../disposition.ts';
 import type { WorkerMetrics } from '../observe/metrics.ts';
-import type { Handled } from '../tracker/disposition.ts';
 import { traceIdOf } from './trace-job.ts';
 
 export function writeOutcome(

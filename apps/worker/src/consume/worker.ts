@@ -1,5 +1,6 @@
 /** The BullMQ worker: takes jobs, carries out the step that handle-event.ts decides, writes the one line per event. */
 
+import { backoffMs } from '@guance-jira/jira';
 import { EventUnreadable } from '@guance-jira/mapping';
 import {
   EventJob,
@@ -12,11 +13,10 @@ import {
 } from '@guance-jira/queue';
 import { errorFields, type Log, occasionally, type Tracing } from '@guance-jira/service';
 import { DelayedError, type Job, UnrecoverableError, Worker } from 'bullmq';
+import type { Handled } from '../disposition.ts';
 import type { WorkerDeps } from '../handle/deps.ts';
 import { handleEvent } from '../handle/handle-event.ts';
 import type { WorkerMetrics } from '../observe/metrics.ts';
-import { backoffMs } from '../tracker/classify-response.ts';
-import type { Handled } from '../tracker/disposition.ts';
 import { calm } from './error-backoff.ts';
 import { eventIdOf, writeOutcome } from './log-outcome.ts';
 import type { LockTimes } from './shorten-locks.ts';

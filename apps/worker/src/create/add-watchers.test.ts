@@ -1,7 +1,8 @@
 /** Watchers come after the issue, and cost nobody anything. */
+
+import { failure } from '@guance-jira/jira/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type TestSide, testSide } from '../testing/test-jira.ts';
-import { failure } from '../tracker/testing/facts.ts';
 import { addWatchers } from './add-watchers.ts';
 
 const ISSUE = { id: '10001', key: 'OPS-1' };

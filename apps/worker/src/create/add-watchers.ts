@@ -1,7 +1,8 @@
 /** Who shall watch a new issue. No event fails or waits for it: Jira may not let this account, or not know the person. */
+
+import type { IssueRef } from '@guance-jira/jira';
 import type { IssueDraft } from '@guance-jira/mapping';
 import { inBackground } from '../throttle/background-request.ts';
-import type { IssueRef } from '../tracker/tracker.ts';
 import type { CreateDeps } from './deps.ts';
 
 /** To be called after the issue is recorded, which stands whatever happens here. Never throws; gives warnings for the log. */

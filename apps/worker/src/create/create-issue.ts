@@ -1,12 +1,11 @@
 /** The POST itself, and what each answer to it means. Fields that Jira refuses are dropped and said so in the issue. */
 
+import type { IssueRef } from '@guance-jira/jira';
+import { classify, fromJiraItself, isRefusedBeforeJira, JiraFailure } from '@guance-jira/jira';
 import type { IssueDraft } from '@guance-jira/mapping';
+import type { Step } from '../disposition.ts';
 import { admitted, heldBack, laterEachTime, waitedTooLong, withoutChange } from '../throttle/acquire.ts';
 import { concernsOnlyThis, reportFailure } from '../throttle/report-failure.ts';
-import { classify, isRefusedBeforeJira } from '../tracker/classify-response.ts';
-import type { Step } from '../tracker/disposition.ts';
-import { fromJiraItself, JiraFailure } from '../tracker/failure.ts';
-import type { IssueRef } from '../tracker/tracker.ts';
 import { addWatchers } from './add-watchers.ts';
 import { learnHighestKey } from './by-keys/learn-highest-key.ts';
 import { fitRequest, noteContradiction, textOf } from './by-schema/fit-request.ts';

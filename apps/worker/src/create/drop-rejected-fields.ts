@@ -1,9 +1,8 @@
 /** What to ask of Jira when it refused a create. Less is asked, and the issue says what it goes without. */
+
+import type { CreateSchema, JiraFailure, Marker, UnfitField } from '@guance-jira/jira';
 import { type IssueDraft, inBasicPlane, noteFor, withNotes } from '@guance-jira/mapping';
 import { optionalFields, type Refusals } from '../issue/rejected-fields.ts';
-import type { CreateSchema, UnfitField } from '../tracker/create-schema.ts';
-import type { JiraFailure } from '../tracker/failure.ts';
-import type { Marker } from '../tracker/tracker.ts';
 import type { Opening } from './creation.ts';
 import type { CreateDeps } from './deps.ts';
 

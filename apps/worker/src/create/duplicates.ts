@@ -2,18 +2,18 @@
  * Twins: two issues for one alert, which only a lost answer together with a search that lagged longer than assumed can make.
  * After a second POST the marker is looked at again, late; of true twins the lower id stays.
  */
+
+import type { FoundIssue, Tracker, TwinEnd } from '@guance-jira/jira';
+import { DONE_WAY, MOST_STEPS } from '@guance-jira/jira';
 import { EVERYBODY } from '@guance-jira/mapping';
 import type { Keys, RedisClient } from '@guance-jira/queue';
 import type { Log } from '@guance-jira/service';
 import { z } from 'zod';
-import { DONE_WAY } from '../issue/recovery-way.ts';
 import type { IssueWrites } from '../issue/write-limiter.ts';
 import { putDue, takeDue } from '../ledger/due-set.ts';
 import { readMember } from '../ledger/read-member.ts';
 import { script } from '../ledger/script.ts';
 import type { InBackground } from '../throttle/background-request.ts';
-import type { FoundIssue, Tracker, TwinEnd } from '../tracker/tracker.ts';
-import { MOST_STEPS } from '../tracker/way.ts';
 import type { Lookout } from './marker-search.ts';
 import { readLook } from './reconcile.ts';
 

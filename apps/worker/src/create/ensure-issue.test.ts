@@ -1,11 +1,10 @@
+import type { FoundIssue } from '@guance-jira/jira';
+import { event, failure, planOf } from '@guance-jira/jira/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { attempt, type Store, type TestSide, testSide } from '../testing/test-jira.ts';
 import { takeSlot } from '../throttle/take-slot.ts';
-import { failure } from '../tracker/testing/facts.ts';
-import type { FoundIssue } from '../tracker/tracker.ts';
 import { createKeyReader } from './by-keys/key-reader.ts';
 import { openIssue } from './ensure-issue.ts';
-import { event, planOf } from './testing/creation.ts';
 
 const MINUTE = 60_000;
 const LOST = { throws: failure({ cause: 'ECONNRESET' }) };

@@ -1,9 +1,9 @@
 /** Opens the issue of an event, at most once: what the ledger says decides, and a lost answer is looked into first. */
 
+import type { IssueRef } from '@guance-jira/jira';
+import { isStep, type Step } from '../disposition.ts';
 import { waitedTooLong, withoutChange } from '../throttle/acquire.ts';
 import { goesOn } from '../throttle/take-slot.ts';
-import { isStep, type Step } from '../tracker/disposition.ts';
-import type { IssueRef } from '../tracker/tracker.ts';
 import { addWatchers } from './add-watchers.ts';
 import { lookByKeys, type SentCreate } from './by-keys/look-by-keys.ts';
 import { createIssue } from './create-issue.ts';

@@ -1,8 +1,9 @@
 /** What the ledger may have forgotten: whether the issue stands in Jira all the same. */
+
+import type { FoundIssue } from '@guance-jira/jira';
+import { isStep, type Step } from '../disposition.ts';
 import { begunOf } from '../ledger/begun.ts';
 import { admitted, waitedTooLong, withoutChange } from '../throttle/acquire.ts';
-import { isStep, type Step } from '../tracker/disposition.ts';
-import type { FoundIssue } from '../tracker/tracker.ts';
 import type { Opening } from './creation.ts';
 import type { CreateDeps } from './deps.ts';
 import { type Look, readLook } from './reconcile.ts';

@@ -1,7 +1,6 @@
+import type { FoundIssue } from '@guance-jira/jira';
+import { failure, fakeTracker } from '@guance-jira/jira/testing';
 import { describe, expect, it } from 'vitest';
-import { failure } from '../tracker/testing/facts.ts';
-import { fakeTracker } from '../tracker/testing/fake-tracker.ts';
-import type { FoundIssue } from '../tracker/tracker.ts';
 import { anyIssue, createLookout } from './marker-search.ts';
 
 describe('the lookout', () => {

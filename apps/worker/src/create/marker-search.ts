@@ -1,7 +1,7 @@
 /** Looks for issues by their markers; looks asked for at the same time share their requests to Jira. */
 
-import { carrying, provenMarkers } from '../tracker/proven-markers.ts';
-import type { Found, FoundIssue, OlderLabel, Tracker } from '../tracker/tracker.ts';
+import type { Found, FoundIssue, OlderLabel, Tracker } from '@guance-jira/jira';
+import { carrying, provenMarkers } from '@guance-jira/jira';
 
 export interface Seen {
   /** Issues of ours that carry the marker as a label. */

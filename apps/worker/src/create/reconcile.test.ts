@@ -1,5 +1,5 @@
+import type { Found, FoundIssue } from '@guance-jira/jira';
 import { describe, expect, it } from 'vitest';
-import type { Found, FoundIssue } from '../tracker/tracker.ts';
 import { afterLook, type Look, nextLookMs, notThereAfterMs, readLook } from './reconcile.ts';
 
 const PATIENCE = { settleMs: 120_000, timeoutMs: 10_000, lateCommitMs: 60_000 };

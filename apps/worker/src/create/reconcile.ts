@@ -3,8 +3,7 @@
  * search lags behind its writes, so "not found" means "not there" only late, and only with proof that the look saw
  * anything at all.
  */
-import type { Patience } from '../tracker/patience.ts';
-import type { Found, FoundIssue } from '../tracker/tracker.ts';
+import type { Found, FoundIssue, Patience } from '@guance-jira/jira';
 
 export interface Look {
   /** Milliseconds since the last POST of this event, or since its answer where one came: Jira acted before that. */

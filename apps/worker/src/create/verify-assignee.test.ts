@@ -1,9 +1,8 @@
+import { event, failure, planOf } from '@guance-jira/jira/testing';
 import type { IssueDraft } from '@guance-jira/mapping';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { attempt, type Store, type TestSide, testSide } from '../testing/test-jira.ts';
-import { failure } from '../tracker/testing/facts.ts';
 import { createIssue } from './create-issue.ts';
-import { event, planOf } from './testing/creation.ts';
 import { verifyAssignee } from './verify-assignee.ts';
 
 const HOUR = 3_600_000;

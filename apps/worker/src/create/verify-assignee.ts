@@ -2,9 +2,10 @@
  * Some Jiras leave out the assignee of a create without a word (sooperset/mcp-atlassian#924). So once an hour per route and
  * person the new issue is read, and given to the person where nobody has it; issues cost one request otherwise.
  */
+
+import type { IssueRef } from '@guance-jira/jira';
 import type { IssueDraft } from '@guance-jira/mapping';
 import { inBackground } from '../throttle/background-request.ts';
-import type { IssueRef } from '../tracker/tracker.ts';
 import type { CreateDeps } from './deps.ts';
 
 /** `dropped`: left out by the create, but a request of its own assigns. `refused`: that does not either. `unknown`: not now. */

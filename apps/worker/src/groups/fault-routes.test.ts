@@ -1,6 +1,6 @@
+import { event } from '@guance-jira/jira/testing';
 import { type AlertEvent, issueRouteNamed, parseRules, planFor } from '@guance-jira/mapping';
 import { describe, expect, it } from 'vitest';
-import { event } from '../create/testing/creation.ts';
 import { routeOfRound, storedRoute } from './fault-routes.ts';
 
 const rules = parseRules(

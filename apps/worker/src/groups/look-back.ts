@@ -3,8 +3,8 @@
  * so what our accounts made since the fault began is read too, oldest first: its issue is among the first of them.
  */
 
+import type { FoundIssue } from '@guance-jira/jira';
 import type { Seen } from '../create/marker-search.ts';
-import type { FoundIssue } from '../tracker/tracker.ts';
 import type { FaultTurn } from './per-fault/context.ts';
 
 /** How far back a search without labels goes. An abnormal event looks over its whole age when it opens its issue. */

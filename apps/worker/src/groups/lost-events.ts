@@ -1,11 +1,12 @@
 /** Under `group: event`: the issues of a fault that Redis has forgotten, by the label that each of them has beside its own. */
+
+import type { IssueRef } from '@guance-jira/jira';
+import { eventsLabelOf } from '@guance-jira/jira';
 import type { Rules } from '@guance-jira/mapping';
-import { eventsLabelOf } from '../create/marker.ts';
+import { isStep, type Step } from '../disposition.ts';
 import { reading } from '../issue/requests.ts';
 import { begunOf } from '../ledger/begun.ts';
 import { admitted, withoutChange } from '../throttle/acquire.ts';
-import { isStep, type Step } from '../tracker/disposition.ts';
-import type { IssueRef } from '../tracker/tracker.ts';
 import { foundBy, minutesBack } from './look-back.ts';
 import type { FaultTurn } from './per-fault/context.ts';
 

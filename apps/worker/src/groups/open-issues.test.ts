@@ -1,5 +1,6 @@
 /** Faults whose issue stays open after their recovery: looked at until somebody closes it, and only then forgotten. */
 
+import { failure } from '@guance-jira/jira/testing';
 import { parseRules } from '@guance-jira/mapping';
 import type { Keys } from '@guance-jira/queue';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,7 +8,6 @@ import { SKIPPED, startRedis, type TestRedis } from '../testing/redis.ts';
 import { testSide } from '../testing/test-jira.ts';
 import { inBackground } from '../throttle/background-request.ts';
 import type { Admission } from '../throttle/circuit.ts';
-import { failure } from '../tracker/testing/facts.ts';
 import { createOpenIssues } from './open-issues.ts';
 import { type FaultWorld, faultWorld } from './testing/fault-world.ts';
 import { watchedDisk } from './testing/watched-disk.ts';

@@ -2,12 +2,13 @@
  * What is known of an object is never forgotten while its issue is open: a next fault would get a second one. No event tells that a
  * person has closed it, so each such issue is read a few times within LEDGER_DAYS, by any worker.
  */
+
+import type { IssueNow, IssueRef } from '@guance-jira/jira';
 import { issueRouteNamed, type Rules } from '@guance-jira/mapping';
 import type { Keys, RedisClient } from '@guance-jira/queue';
 import type { Log } from '@guance-jira/service';
 import { putDue, takeDue } from '../ledger/due-set.ts';
 import type { InBackground } from '../throttle/background-request.ts';
-import type { IssueNow, IssueRef } from '../tracker/tracker.ts';
 import { keepRecord, lookEveryMs, watchOlderRecords } from './open-records.ts';
 import { type FaultState, stateOfText } from './per-fault/state.ts';
 import { STATE_VERSION } from './per-fault/state-store.ts';

@@ -1,14 +1,15 @@
 /** An event on its own: its ledger record, an issue for it alone, and its plain ends. */
+
+import type { IssueRef } from '@guance-jira/jira';
+import { eventMarkerOf } from '@guance-jira/jira';
 import { type AlertEvent, issueRouteNamed, type Plan, type Rules } from '@guance-jira/mapping';
 import { jobIdFor } from '@guance-jira/queue';
 import { type Opening, settledBefore } from '../create/creation.ts';
 import { openIssue } from '../create/ensure-issue.ts';
 import { standsForgotten } from '../create/forgotten.ts';
-import { eventMarkerOf } from '../create/marker.ts';
+import { isStep, type Step } from '../disposition.ts';
 import { type LedgerEntry, openEntry } from '../ledger/ledger.ts';
 import { type Listed, listedInStorm, stormNameOf } from '../storms/admit.ts';
-import { isStep, type Step } from '../tracker/disposition.ts';
-import type { IssueRef } from '../tracker/tracker.ts';
 import type { HandleDeps } from './deps.ts';
 
 /** An issue for this event alone, unless a storm lists it. `ending` does what is left once it stands. */

@@ -4,10 +4,10 @@
  */
 import { faultKey, inTimezone, isNotice, planFor, readEvent, timezoneOf } from '@guance-jira/mapping';
 import { type EventJob, jobIdFor } from '@guance-jira/queue';
+import type { Handled } from '../disposition.ts';
 import type { HandleDeps } from '../groups/deps.ts';
 import { asKept } from '../groups/kept-as.ts';
 import { ofJob } from '../ledger/event-record.ts';
-import type { Handled } from '../tracker/disposition.ts';
 import type { WorkerDeps } from './deps.ts';
 import { byGroup } from './open-by-group.ts';
 import { rulesAsBegun } from './pinned-route.ts';

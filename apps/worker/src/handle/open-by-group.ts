@@ -1,10 +1,10 @@
 /** Which events open an issue each, and which take their turn with the others of their object. */
 import type { AlertEvent, Plan, Rules } from '@guance-jira/mapping';
 import { objectKey, tracksFaults } from '@guance-jira/mapping';
+import type { Step } from '../disposition.ts';
 import type { HandleDeps } from '../groups/deps.ts';
 import { ignored, openAlone, orFailed, recordOf } from '../groups/per-event.ts';
 import { inLane } from '../groups/per-fault/process.ts';
-import type { Step } from '../tracker/disposition.ts';
 
 /** The whole way of an event that is no notice, to its end or to a wait. */
 export async function byGroup(event: AlertEvent, plan: Plan, rules: Rules, deps: HandleDeps): Promise<Step> {

@@ -1,6 +1,7 @@
 /** What changes of an issue need besides. */
+
+import type { Patience } from '@guance-jira/jira';
 import type { RequestDeps } from '../throttle/deps.ts';
-import type { Patience } from '../tracker/patience.ts';
 import type { Refusals } from './rejected-fields.ts';
 import type { Visibility } from './visibility.ts';
 import type { IssueWrites } from './write-limiter.ts';

@@ -1,6 +1,6 @@
+import { event, planOf } from '@guance-jira/jira/testing';
 import type { IssueDraft } from '@guance-jira/mapping';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { event, planOf } from '../create/testing/creation.ts';
 import { optionalFields, type Refusals, rememberRefusals } from './rejected-fields.ts';
 
 const MINUTE = 60_000;

@@ -1,7 +1,7 @@
+import { failure } from '@guance-jira/jira/testing';
 import { EVERYBODY } from '@guance-jira/mapping';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { attempt, type Store, type TestSide, testSide } from '../testing/test-jira.ts';
-import { failure } from '../tracker/testing/facts.ts';
 import type { Progress, Sent } from './checkpoints.ts';
 import { commenting, type IssueTurn, reading, writing } from './requests.ts';
 

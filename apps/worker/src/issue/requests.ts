@@ -1,13 +1,19 @@
 /** Requests about an issue that stands, each in its turn. A Step comes back where the event has to wait instead. */
+
+import type { IssueRef, Note } from '@guance-jira/jira';
+import {
+  classify,
+  fromJiraItself,
+  isJirasRefusal,
+  isRefusedBeforeJira,
+  JiraFailure,
+  worksElsewhere,
+} from '@guance-jira/jira';
 import { inBasicPlane } from '@guance-jira/mapping';
-import { worksElsewhere } from '../jira/works-elsewhere.ts';
+import { isStep, type Step } from '../disposition.ts';
 import { admitted, laterEachTime as laterForThis, waitedTooLong, withoutChange } from '../throttle/acquire.ts';
 import type { OfEvent } from '../throttle/deps.ts';
 import { concernsOnlyThis, reportFailure } from '../throttle/report-failure.ts';
-import { classify, isJirasRefusal, isRefusedBeforeJira } from '../tracker/classify-response.ts';
-import { isStep, type Step } from '../tracker/disposition.ts';
-import { fromJiraItself, JiraFailure } from '../tracker/failure.ts';
-import type { IssueRef, Note } from '../tracker/tracker.ts';
 import type { Progress, Sent } from './checkpoints.ts';
 import type { IssueDeps } from './deps.ts';
 

@@ -1,11 +1,10 @@
 /** Moves an issue through its workflow, in several steps where it needs them. A way that is not there is no failure. */
-import type { StatusEnd } from '@guance-jira/mapping';
-import { concernsOnlyThis } from '../throttle/report-failure.ts';
-import { isJirasRefusal } from '../tracker/classify-response.ts';
-import { isStep, type Step } from '../tracker/disposition.ts';
-import type { IssueNow, IssueRef, StatusCategory, Transition } from '../tracker/tracker.ts';
 
-import { MOST_STEPS, type Place, type Way } from '../tracker/way.ts';
+import type { IssueNow, IssueRef, StatusCategory, Transition } from '@guance-jira/jira';
+import { isJirasRefusal, MOST_STEPS, type Place, type Way } from '@guance-jira/jira';
+import type { StatusEnd } from '@guance-jira/mapping';
+import { isStep, type Step } from '../disposition.ts';
+import { concernsOnlyThis } from '../throttle/report-failure.ts';
 import { type IssueTurn, reading } from './requests.ts';
 import { missingOn, walk } from './walk-transition.ts';
 

@@ -3,9 +3,10 @@
  * neither read nor change: such an issue is hidden, not deleted, and another one in its place would be hidden as well. So the first
  * issue of a project is read once; what that showed is kept for all workers.
  */
+
+import type { IssueRef, Tracker } from '@guance-jira/jira';
 import type { Keys, RedisClient } from '@guance-jira/queue';
 import type { Pace } from '../throttle/circuit.ts';
-import type { IssueRef, Tracker } from '../tracker/tracker.ts';
 
 export interface Visibility {
   /** To be called after the issue is recorded, which stands whatever happens here. Never throws; gives warnings for the log. */

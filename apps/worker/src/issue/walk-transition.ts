@@ -1,9 +1,8 @@
 /** One transition with what goes along. Jira tells of a required comment only by refusing, and some workflows want less than they show. */
+
+import type { Along, IssueRef, JiraFailure, Transition, Way } from '@guance-jira/jira';
 import { inBasicPlane } from '@guance-jira/mapping';
-import { isStep, type Step } from '../tracker/disposition.ts';
-import type { JiraFailure } from '../tracker/failure.ts';
-import type { Along, IssueRef, Transition } from '../tracker/tracker.ts';
-import type { Way } from '../tracker/way.ts';
+import { isStep, type Step } from '../disposition.ts';
 import { type IssueTurn, type Written, writing } from './requests.ts';
 
 export async function walk(

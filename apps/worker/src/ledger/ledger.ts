@@ -3,9 +3,9 @@
  * at most once; Jira's search only repairs.
  */
 import { randomUUID } from 'node:crypto';
+import type { IssueRef } from '@guance-jira/jira';
 import { type Keys, NotReplicated, Outcome, type RedisClient, replicated } from '@guance-jira/queue';
 import { z } from 'zod';
-import type { IssueRef } from '../tracker/tracker.ts';
 import type { Memory } from './epoch.ts';
 import type { Script } from './script.ts';
 import { CLAIM, CONFIRM, FORGET, MARK_SENT, NOTE_ANSWER, SETTLE, UNSEND, WAITING } from './scripts.ts';

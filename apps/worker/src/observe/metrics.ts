@@ -1,11 +1,10 @@
+import type { JiraFailure, TwinEnd } from '@guance-jira/jira';
+import { type AnswerClass, classify } from '@guance-jira/jira';
 import { type EventOutcome, Outcome } from '@guance-jira/queue';
 import type { Metrics } from '@guance-jira/service';
 import { Counter, Histogram } from 'prom-client';
 import type { Conflict } from '../create/deps.ts';
 import { throttleReason } from '../throttle/throttle-scope.ts';
-import { type AnswerClass, classify } from '../tracker/classify-response.ts';
-import type { JiraFailure } from '../tracker/failure.ts';
-import type { TwinEnd } from '../tracker/tracker.ts';
 
 export interface WorkerMetrics {
   handled(outcome: EventOutcome, durationMs: number | null): void;

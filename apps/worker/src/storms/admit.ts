@@ -2,6 +2,9 @@
  * A storm, as an event meets it: beyond the limit it opens no issue of its own but waits until the storm's one issue lists it.
  * Off unless the rules say so.
  */
+
+import type { IssueRef } from '@guance-jira/jira';
+import { markerOf } from '@guance-jira/jira';
 import {
   type AlertEvent,
   type IssueRoute,
@@ -14,12 +17,10 @@ import {
 import { jobIdFor, type Keys, type RedisClient } from '@guance-jira/queue';
 import type { CreateDeps } from '../create/deps.ts';
 import { openIssue } from '../create/ensure-issue.ts';
-import { markerOf } from '../create/marker.ts';
+import { isStep, type Step } from '../disposition.ts';
 import { openEntry } from '../ledger/ledger.ts';
 import { waitedTooLong } from '../throttle/acquire.ts';
 import type { OfEvent } from '../throttle/deps.ts';
-import { isStep, type Step } from '../tracker/disposition.ts';
-import type { IssueRef } from '../tracker/tracker.ts';
 import { entryOf, type StormWindow, type Verdict } from './records.ts';
 import type { StormStore } from './store.ts';
 

@@ -1,10 +1,10 @@
 /** One comment of a storm's list, and what becomes of it when Jira refuses it. */
+
+import type { IssueRef, JiraFailure } from '@guance-jira/jira';
 import { type Audience, type Level, type ListedFault, levels, type StormLook, stormList } from '@guance-jira/mapping';
 import type { Log } from '@guance-jira/service';
+import { isStep, type Step } from '../disposition.ts';
 import { commenting, type IssueTurn } from '../issue/requests.ts';
-import { isStep, type Step } from '../tracker/disposition.ts';
-import type { JiraFailure } from '../tracker/failure.ts';
-import type { IssueRef } from '../tracker/tracker.ts';
 import { afterRefusal } from './after-refusal.ts';
 import type { StormEntry, StormWindow } from './records.ts';
 import { MOST_LISTED, type StormStore } from './store.ts';

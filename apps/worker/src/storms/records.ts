@@ -1,8 +1,9 @@
 /** What storms keep in Redis as JSON, and what an event is told by them. */
+
+import type { IssueRef } from '@guance-jira/jira';
 import { type Group, type Language, type ListedFault, levels } from '@guance-jira/mapping';
 import { z } from 'zod';
 import { readMember } from '../ledger/read-member.ts';
-import type { IssueRef } from '../tracker/tracker.ts';
 
 /** A window, by its route and the arrival with which it began (milliseconds by the receiver's clock). */
 export const StormWindow = z.object({ route: z.string(), start: z.number() });

@@ -2,12 +2,13 @@
  * Storm windows in Redis: how many issues a route has opened in each, and the durable list of faults that got none. A window
  * begins with the first arrival that no window holds and counts by arrival, so that a backlog after an outage is no storm.
  */
+
+import type { IssueRef } from '@guance-jira/jira';
 import type { Storm } from '@guance-jira/mapping';
 import type { Keys, RedisClient } from '@guance-jira/queue';
 import { z } from 'zod';
 import { takeDue } from '../ledger/due-set.ts';
 import { readMember } from '../ledger/read-member.ts';
-import type { IssueRef } from '../tracker/tracker.ts';
 import { placeIn, StormAbout, StormEntry, StormWindow, type Verdict } from './records.ts';
 import { ADMIT, ASK, GIVE_UP, PUT_OFF, RECOVERED, REMAINS, TOLD } from './window-scripts.ts';
 

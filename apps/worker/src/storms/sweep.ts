@@ -2,6 +2,9 @@
  * What is done for a storm beside its events, by one worker at a time: the list goes into comments of its issue, at most one
  * every few seconds, and the issue is closed when all that it lists has recovered.
  */
+
+import type { IssueRef } from '@guance-jira/jira';
+import { DONE_WAY, wayOf } from '@guance-jira/jira';
 import {
   audienceIn,
   closingOf,
@@ -14,13 +17,11 @@ import {
 import type { Keys, RedisClient } from '@guance-jira/queue';
 import { errorFields, type Log } from '@guance-jira/service';
 import type { CreateDeps } from '../create/deps.ts';
+import { isStep } from '../disposition.ts';
 import { progressOf } from '../issue/checkpoints.ts';
-import { DONE_WAY, wayOf } from '../issue/recovery-way.ts';
 import { commenting, type IssueTurn, reading } from '../issue/requests.ts';
 import { moveIssue } from '../issue/transition.ts';
 import { type LedgerEntry, openEntry } from '../ledger/ledger.ts';
-import { isStep } from '../tracker/disposition.ts';
-import type { IssueRef } from '../tracker/tracker.ts';
 import { LEASE_MS, leased } from './lease.ts';
 import { publishList } from './publish-list.ts';
 import type { StormAbout, StormWindow } from './records.ts';

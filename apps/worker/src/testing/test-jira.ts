@@ -1,15 +1,14 @@
+import { eventMarkerOf, markerOf } from '@guance-jira/jira';
+import { event, type FakeTracker, fakeTracker, planOf } from '@guance-jira/jira/testing';
 import { createKeyReader } from '../create/by-keys/key-reader.ts';
 import type { Opening } from '../create/creation.ts';
 import type { CreateDeps } from '../create/deps.ts';
-import { eventMarkerOf, markerOf } from '../create/marker.ts';
 import { createLookout } from '../create/marker-search.ts';
-import { event, planOf } from '../create/testing/creation.ts';
 import { rememberAssignees } from '../create/verify-assignee.ts';
 import { rememberRefusals } from '../issue/rejected-fields.ts';
 import type { LedgerEntry } from '../ledger/ledger.ts';
 import * as model from '../ledger/testing/ledger-model.ts';
 import type { Admission } from '../throttle/circuit.ts';
-import { type FakeTracker, fakeTracker } from '../tracker/testing/fake-tracker.ts';
 
 export interface TestSide extends CreateDeps {
   readonly tracker: FakeTracker;

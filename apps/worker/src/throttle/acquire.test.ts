@@ -1,6 +1,6 @@
+import { failure } from '@guance-jira/jira/testing';
 import { expect, it } from 'vitest';
 import { attempt, type Store, testSide } from '../testing/test-jira.ts';
-import { failure } from '../tracker/testing/facts.ts';
 import { admitted, withoutChange } from './acquire.ts';
 import type { Admission } from './circuit.ts';
 

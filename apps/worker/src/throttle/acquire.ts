@@ -1,8 +1,7 @@
 /** Before any request for an event: may it go now, does Jira know us, and is it well again after an outage? */
 
-import { isJirasRefusal, isRefusedBeforeJira } from '../tracker/classify-response.ts';
-import type { Step } from '../tracker/disposition.ts';
-import { JiraFailure } from '../tracker/failure.ts';
+import { isJirasRefusal, isRefusedBeforeJira, JiraFailure } from '@guance-jira/jira';
+import type { Step } from '../disposition.ts';
 import type { Admission } from './circuit.ts';
 import type { OfEvent, RequestDeps } from './deps.ts';
 import { reportFailure } from './report-failure.ts';

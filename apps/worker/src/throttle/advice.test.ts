@@ -1,7 +1,6 @@
+import type { AnswerClass, FailureFacts } from '@guance-jira/jira';
+import { failure } from '@guance-jira/jira/testing';
 import { expect, it } from 'vitest';
-import type { AnswerClass } from '../tracker/classify-response.ts';
-import type { FailureFacts } from '../tracker/failure.ts';
-import { failure } from '../tracker/testing/facts.ts';
 import { adviceFor } from './advice.ts';
 
 const BASIC_OFF = ['Basic Authentication has been disabled on this instance.'];

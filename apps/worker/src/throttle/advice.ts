@@ -1,7 +1,7 @@
 /** Pure: what to tell a person about a failed request that concerns more than one event. Jira's own words stand beside it. */
 
-import { type AnswerClass, isRefusedBeforeJira } from '../tracker/classify-response.ts';
-import type { JiraFailure } from '../tracker/failure.ts';
+import type { JiraFailure } from '@guance-jira/jira';
+import { type AnswerClass, isRefusedBeforeJira } from '@guance-jira/jira';
 
 export interface Advice {
   text: string;

@@ -1,6 +1,6 @@
+import { failure } from '@guance-jira/jira/testing';
 import { expect, it } from 'vitest';
 import { testSide } from '../testing/test-jira.ts';
-import { failure } from '../tracker/testing/facts.ts';
 import { inBackground } from './background-request.ts';
 import type { Admission } from './circuit.ts';
 

@@ -3,8 +3,7 @@
  * request may, so a person's pause holds them too, and what they meet is told to all as if an event had met it.
  */
 
-import { classify } from '../tracker/classify-response.ts';
-import { JiraFailure } from '../tracker/failure.ts';
+import { classify, JiraFailure } from '@guance-jira/jira';
 import type { RequestDeps } from './deps.ts';
 import { reportFailure } from './report-failure.ts';
 import { goesOn, NotAdmitted } from './take-slot.ts';

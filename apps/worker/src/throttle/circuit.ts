@@ -3,10 +3,10 @@
  * The state belongs to one Jira, not to a route: an outage concerns every request to it.
  */
 
+import type { RateLimits } from '@guance-jira/jira';
+import { backoffMs } from '@guance-jira/jira';
 import type { Keys, RedisClient } from '@guance-jira/queue';
 import { z } from 'zod';
-import { backoffMs } from '../tracker/classify-response.ts';
-import type { RateLimits } from '../tracker/rate-limits.ts';
 import { ADMIT, CLEAR, PEEK, REPORT, RESTS } from './circuit-scripts.ts';
 import { keepPause, type LostPause } from './keep-pause.ts';
 import type { RateBounds } from './learn-rate.ts';

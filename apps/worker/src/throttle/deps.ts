@@ -1,8 +1,7 @@
 /** What requests to one Jira need, whoever makes them. */
+
+import type { AnswerClass, JiraFailure, LateTracker } from '@guance-jira/jira';
 import type { LedgerEntry } from '../ledger/ledger.ts';
-import type { AnswerClass } from '../tracker/classify-response.ts';
-import type { JiraFailure } from '../tracker/failure.ts';
-import type { LateTracker } from '../tracker/late-tracker.ts';
 import type { Pace } from './circuit.ts';
 
 export interface RequestDeps {

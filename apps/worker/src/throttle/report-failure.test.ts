@@ -1,7 +1,7 @@
+import type { FailureFacts } from '@guance-jira/jira';
+import { failure } from '@guance-jira/jira/testing';
 import { describe, expect, it } from 'vitest';
 import { testSide } from '../testing/test-jira.ts';
-import type { FailureFacts } from '../tracker/failure.ts';
-import { failure } from '../tracker/testing/facts.ts';
 import { reportFailure } from './report-failure.ts';
 
 const CREATE = { scope: 'endpoint', endpoint: 'create' };

@@ -1,5 +1,4 @@
-import { classify, isRefusedBeforeJira } from '../tracker/classify-response.ts';
-import { JiraFailure } from '../tracker/failure.ts';
+import { classify, isRefusedBeforeJira, JiraFailure } from '@guance-jira/jira';
 import type { RequestDeps } from './deps.ts';
 import { throttleScope } from './throttle-scope.ts';
 

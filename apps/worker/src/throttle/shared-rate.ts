@@ -1,9 +1,9 @@
 /** The learnt rate, shared by all workers: learn-rate.ts decides, this keeps it in Redis and feeds it. */
 
+import type { RateLimits } from '@guance-jira/jira';
 import type { RedisClient } from '@guance-jira/queue';
 import { z } from 'zod';
 import { script } from '../ledger/script.ts';
-import type { RateLimits } from '../tracker/rate-limits.ts';
 import { type Answers, afterAnswers, afterRefusal, firstRate, type LearntRate, type RateBounds } from './learn-rate.ts';
 
 export interface SharedRate {

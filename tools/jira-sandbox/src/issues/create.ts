@@ -1,16 +1,16 @@
-import { loginRequired } from '../auth.ts';
 import { type Answer, bodyObject, type Call, restUrl } from '../call.ts';
 import { fieldFailure, JiraError } from '../errors.ts';
 import type { Field } from '../fields/field.ts';
 import { isRequired, screenOf } from '../fields/screens.ts';
+import { loginRequired } from '../http/auth.ts';
 import { type JsonObject, objectOr } from '../json.ts';
 import type { Issue, IssueType, Project } from '../state/model.ts';
 import { readIssueType, readProject } from '../validate/choices.ts';
 import { checkFields, missingFields } from '../validate/fields.ts';
 import { readTyped } from '../validate/typed.ts';
 import { checkUpdate } from '../validate/update.ts';
-import { addCommentTo, readCommentUpdates } from './comments.ts';
-import { addLink, readLinkUpdates } from './links.ts';
+import { addCommentTo, readCommentUpdates } from './comments/comments.ts';
+import { addLink, readLinkUpdates } from './links/links.ts';
 import { readProperties } from './properties.ts';
 
 /** What Jira fills itself where a create leaves it out. */

@@ -10,9 +10,9 @@ import { checkUpdate } from '../validate/update.ts';
 import { archivedWords } from './archived.ts';
 import { issueBean, projectOf } from './bean.ts';
 import { changeIssue } from './change.ts';
-import { addCommentTo, readCommentUpdates } from './comments.ts';
+import { addCommentTo, readCommentUpdates } from './comments/comments.ts';
 import { without } from './create.ts';
-import { addLink, readLinkUpdates } from './links.ts';
+import { addLink, readLinkUpdates } from './links/links.ts';
 import { readProperties } from './properties.ts';
 import { maySee } from './visible.ts';
 

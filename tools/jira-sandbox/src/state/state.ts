@@ -1,7 +1,7 @@
 import type { FaultQueue } from '../faults/queue.ts';
 import type { FieldCatalogue } from '../fields/options.ts';
+import type { RequestLog } from '../http/request-log.ts';
 import type { Dialect, PerIssueLimit, ProjectOptions, RateLimit, Sprint, Stragglers } from '../options.ts';
-import type { RequestLog } from '../request-log.ts';
 import { IssueIndex } from '../search/issue-index.ts';
 import type { WorkflowOptions } from '../workflow/options.ts';
 import { Statuses } from '../workflow/statuses.ts';

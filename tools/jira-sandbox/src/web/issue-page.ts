@@ -1,5 +1,5 @@
-import { isInternal } from '../issues/comment-bean.ts';
-import { linkTypes } from '../issues/link-bean.ts';
+import { isInternal } from '../issues/comments/comment-bean.ts';
+import { linkTypes } from '../issues/links/link-bean.ts';
 import type { Change, Comment, Issue } from '../state/model.ts';
 import type { SandboxState } from '../state/state.ts';
 import { resolutions } from '../workflow/resolutions.ts';

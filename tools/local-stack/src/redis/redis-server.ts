@@ -3,9 +3,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import { type Child, childOf } from '../child.ts';
-import { freePort } from '../ports.ts';
-import { writeSecret } from '../secrets.ts';
+import { type Child, childOf } from '../processes/child.ts';
+import { freePort } from '../processes/ports.ts';
+import { writeSecret } from '../settings/secrets.ts';
 import { GUARD_SCRIPT } from './guard.ts';
 
 export interface RedisServerOptions {

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
-import { freePort } from '../ports.ts';
-import { keptSecret } from '../secrets.ts';
-import { spawnNode } from '../spawn-node.ts';
-import type { Service } from '../supervise.ts';
+import { freePort } from '../processes/ports.ts';
+import { spawnNode } from '../processes/spawn-node.ts';
+import type { Service } from '../processes/supervise.ts';
+import { keptSecret } from '../settings/secrets.ts';
 import { startRedisServer } from './redis-server.ts';
 import type { RedisChoice } from './resolve-redis.ts';
 

@@ -1,6 +1,6 @@
+import { http, type RawServer, rawServer } from '@guance-jira/jira/testing';
 import { afterEach, expect, it } from 'vitest';
 import { WorkerEnv } from '../../config.ts';
-import { http, type RawServer, rawServer } from '../../jira/testing/raw-server.ts';
 import { likelyDeployment, readJira } from './read-jira.ts';
 
 let server: RawServer;

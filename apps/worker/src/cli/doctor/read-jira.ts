@@ -1,7 +1,6 @@
+import { classify, JiraFailure } from '@guance-jira/jira';
 import type { WorkerEnv } from '../../config.ts';
 import { takesNoPasswords } from '../../throttle/advice.ts';
-import { classify } from '../../tracker/classify-response.ts';
-import { JiraFailure } from '../../tracker/failure.ts';
 import { openJira } from '../jira/reader.ts';
 import { NEEDED, USEFUL } from '../validate/facts.ts';
 import type { Because, JiraFacts } from './check-jira.ts';

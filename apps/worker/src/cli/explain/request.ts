@@ -1,9 +1,13 @@
 /** Pure: the request by which an event's issue would be made, as both kinds of Jira get it. */
+
+import {
+  cloudCreateRequest as cloudRequest,
+  dataCenterCreateRequest as dataCenterRequest,
+  eventMarkerOf,
+  faultMarkerOf,
+} from '@guance-jira/jira';
 import type { AlertEvent, IssueDraft, Plan } from '@guance-jira/mapping';
 import { workspaceOf } from '@guance-jira/queue';
-import { eventMarkerOf, faultMarkerOf } from '../../create/marker.ts';
-import { createRequest as cloudRequest } from '../../jira/cloud/cloud.ts';
-import { createRequest as dataCenterRequest } from '../../jira/data-center/data-center.ts';
 
 export type Dialect = 'cloud' | 'datacenter';
 

@@ -1,7 +1,8 @@
 /** Jira's answers to the command line's questions, as far as they are read. */
+
+import type { Transition } from '@guance-jira/jira';
+import { FieldMeta, fieldSchema } from '@guance-jira/jira';
 import { z } from 'zod';
-import { FieldMeta, fieldSchema } from '../../jira/schema/read-schema.ts';
-import type { Transition } from '../../tracker/tracker.ts';
 import type { FieldOnScreen } from './reader.ts';
 
 export const Account = z.object({

@@ -1,5 +1,4 @@
-import { type AnswerClass, classify, isJirasRefusal } from '../../tracker/classify-response.ts';
-import { JiraFailure } from '../../tracker/failure.ts';
+import { type AnswerClass, classify, isJirasRefusal, JiraFailure } from '@guance-jira/jira';
 
 /** Null where Jira has looked at the question and rejects it: no such thing, or not for this account. */
 export async function unlessRejected<T>(work: Promise<T>): Promise<T | null> {

@@ -1,13 +1,19 @@
 /** What the commands ask of Jira. Nothing here changes anything; Cloud and Data Center differ in little but the version in the path. */
+
+import type { FieldSchema, Transition } from '@guance-jira/jira';
+import {
+  authorizationHeader,
+  createTransport,
+  expected,
+  MARKER_LABEL,
+  normaliseSite,
+  PROPERTY_KEY,
+  serverInfo,
+  type Transport,
+  transitionsIn,
+} from '@guance-jira/jira';
 import { z } from 'zod';
 import type { WorkerEnv } from '../../config.ts';
-import { expected } from '../../jira/adapter.ts';
-import { MARKER_LABEL, PROPERTY_KEY } from '../../jira/fields.ts';
-import { transitionsIn } from '../../jira/issue-now.ts';
-import { authorizationHeader, normaliseSite, serverInfo } from '../../jira/site.ts';
-import { createTransport, type Transport } from '../../jira/transport/transport.ts';
-import type { FieldSchema } from '../../tracker/create-schema.ts';
-import type { Transition } from '../../tracker/tracker.ts';
 import * as answers from './answers.ts';
 import { isRefusal, patiently, unlessRejected } from './patience.ts';
 

@@ -1,7 +1,7 @@
 /** Pure: the create screen against what a route sends. */
+
+import { fieldsFor, fold } from '@guance-jira/jira';
 import type { IssueRoute, Rules } from '@guance-jira/mapping';
-import { fold } from '../../jira/schema/choices.ts';
-import { fieldsFor } from '../../jira/schema/fit-draft.ts';
 import { type Check, check } from '../command-line/check.ts';
 import type { FieldOnScreen } from '../jira/reader.ts';
 import type { Words } from '../words/words.ts';

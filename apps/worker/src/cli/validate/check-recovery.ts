@@ -1,9 +1,8 @@
 /** Pure: what a recovery needs of Jira. Transitions show only on an issue, so they wait for the first one of ours. */
+
+import type { Choice } from '@guance-jira/jira';
+import { chooseTransition, DONE, endsUnsolved, fieldNamed, meansNotSolved } from '@guance-jira/jira';
 import type { IssueRoute } from '@guance-jira/mapping';
-import { chooseTransition, DONE } from '../../issue/choose-transition.ts';
-import { endsUnsolved, meansNotSolved } from '../../issue/not-solved.ts';
-import { fieldNamed } from '../../issue/recovery-way.ts';
-import type { Choice } from '../../tracker/way.ts';
 import { type Check, check } from '../command-line/check.ts';
 import type { Words } from '../words/words.ts';
 import type { RouteFacts } from './check-route.ts';

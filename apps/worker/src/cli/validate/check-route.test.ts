@@ -1,6 +1,6 @@
+import type { Transition } from '@guance-jira/jira';
 import { type IssueRoute, parseRules, type Rules } from '@guance-jira/mapping';
 import { describe, expect, it } from 'vitest';
-import type { Transition } from '../../tracker/tracker.ts';
 import type { FieldOnScreen } from '../jira/reader.ts';
 import { wordsIn } from '../words/words.ts';
 import { checkRoute } from './check-route.ts';

@@ -1,7 +1,7 @@
 /** Pure: the values that stand in the rules as they are, by the kind of their field; a template's value is known with the event. */
+
+import { fieldsFor, writeField } from '@guance-jira/jira';
 import type { IssueRoute } from '@guance-jira/mapping';
-import { fieldsFor } from '../../jira/schema/fit-draft.ts';
-import { writeField } from '../../jira/schema/write-field.ts';
 import { type Check, check } from '../command-line/check.ts';
 import type { FieldOnScreen } from '../jira/reader.ts';
 import type { Words } from '../words/words.ts';

@@ -1,5 +1,5 @@
 /** What validate has learnt from Jira; null stands for what Jira would not tell. */
-import type { Transition } from '../../tracker/tracker.ts';
+import type { Transition } from '@guance-jira/jira';
 import type { FieldOnScreen } from '../jira/reader.ts';
 
 export interface SiteFacts {

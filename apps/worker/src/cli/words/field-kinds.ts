@@ -1,5 +1,5 @@
 /** What a field wants whose value can be wrong by itself. */
-import type { FieldKind } from '../../tracker/create-schema.ts';
+import type { FieldKind } from '@guance-jira/jira';
 import { inBoth } from './in-both.ts';
 
 const KINDS_EN: Partial<Record<FieldKind, string>> = {

@@ -2,10 +2,11 @@
  * The highest issue key known of each project. After a lost answer the keys above it are read: our issue, if it was made, has one
  * of them. Each create teaches it; where nothing is known yet, one search does.
  */
+
+import type { IssueRef } from '@guance-jira/jira';
+import { JiraFailure } from '@guance-jira/jira';
 import type { Keys, RedisClient } from '@guance-jira/queue';
 import { LEARN } from '../../ledger/highest-key-scripts.ts';
-import { JiraFailure } from '../../tracker/failure.ts';
-import type { IssueRef } from '../../tracker/tracker.ts';
 
 export interface HighestKeys {
   /** Whether a search for it is needed before the first create in this project. */

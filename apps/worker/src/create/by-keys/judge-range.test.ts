@@ -1,5 +1,5 @@
+import type { StoredIssue } from '@guance-jira/jira';
 import { describe, expect, it } from 'vitest';
-import type { StoredIssue } from '../../tracker/tracker.ts';
 import { type Judgement, judgeRange, type LostCreate, together } from './judge-range.ts';
 import type { RangeRead } from './key-reader.ts';
 

@@ -3,8 +3,7 @@
  * index, and the keys of a project rise by one: so an issue that was made has one of these keys, and is seen at once.
  */
 
-import type { Patience } from '../../tracker/patience.ts';
-import type { StoredIssue } from '../../tracker/tracker.ts';
+import type { Patience, StoredIssue } from '@guance-jira/jira';
 import type { RangeRead } from './key-reader.ts';
 
 export interface LostCreate {

@@ -1,5 +1,5 @@
+import type { KeysRead } from '@guance-jira/jira';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { KeysRead } from '../../tracker/tracker.ts';
 import { createKeyReader, type KeyReader, MOST_KEYS } from './key-reader.ts';
 
 let there: Set<number>;

@@ -2,7 +2,7 @@
  * Reads issues by their keys, upward from one number. What many events wait for is read once: keys that were read before are not
  * read again (a number is given out once), and reads asked for at the same time are one.
  */
-import type { StoredIssue, Tracker } from '../../tracker/tracker.ts';
+import type { StoredIssue, Tracker } from '@guance-jira/jira';
 
 export interface KeyRange {
   /** Such as `OPS`. */

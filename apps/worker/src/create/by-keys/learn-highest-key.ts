@@ -1,5 +1,5 @@
+import type { Step } from '../../disposition.ts';
 import { admitted } from '../../throttle/acquire.ts';
-import type { Step } from '../../tracker/disposition.ts';
 import type { Opening } from '../creation.ts';
 import type { CreateDeps } from '../deps.ts';
 

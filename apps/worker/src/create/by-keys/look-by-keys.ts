@@ -1,9 +1,10 @@
 /** After a lost answer: reads the keys above the highest one known before the POST, and says what they tell. */
+
+import type { StoredIssue } from '@guance-jira/jira';
+import { isJirasRefusal } from '@guance-jira/jira';
+import { isStep, type Step } from '../../disposition.ts';
 import { withoutChange } from '../../throttle/acquire.ts';
 import { takeSlot } from '../../throttle/take-slot.ts';
-import { isJirasRefusal } from '../../tracker/classify-response.ts';
-import { isStep, type Step } from '../../tracker/disposition.ts';
-import type { StoredIssue } from '../../tracker/tracker.ts';
 import type { Opening } from '../creation.ts';
 import type { CreateDeps } from '../deps.ts';
 import { keyParts } from './highest-keys.ts';

@@ -1,11 +1,10 @@
+import type { CreateSchema, FieldKind, FieldSchema } from '@guance-jira/jira';
+import { event, failure, planOf } from '@guance-jira/jira/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { attempt, type Store, type TestSide, testSide } from '../../testing/test-jira.ts';
 import type { Admission } from '../../throttle/circuit.ts';
 import { NotAdmitted } from '../../throttle/take-slot.ts';
-import type { CreateSchema, FieldKind, FieldSchema } from '../../tracker/create-schema.ts';
-import { failure } from '../../tracker/testing/facts.ts';
 import { createIssue } from '../create-issue.ts';
-import { event, planOf } from '../testing/creation.ts';
 
 const field = (id: string, name: string, kind: FieldKind, change: Partial<FieldSchema> = {}): FieldSchema => ({
   ...{ id, name, kind, required: false, hasDefault: false, allowed: null },

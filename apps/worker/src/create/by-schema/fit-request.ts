@@ -1,10 +1,10 @@
 /** A request with its fields as Jira's schema has them. What does not fit costs its field alone, and the issue says so. */
+
+import type { CreateSchema, JiraFailure, UnfitField } from '@guance-jira/jira';
 import { type IssueDraft, noteFor } from '@guance-jira/mapping';
+import type { Step } from '../../disposition.ts';
 import { withoutChange } from '../../throttle/acquire.ts';
 import { NotAdmitted } from '../../throttle/take-slot.ts';
-import type { CreateSchema, UnfitField } from '../../tracker/create-schema.ts';
-import type { Step } from '../../tracker/disposition.ts';
-import type { JiraFailure } from '../../tracker/failure.ts';
 import type { Opening } from '../creation.ts';
 import type { CreateDeps } from '../deps.ts';
 import { type Request, requestFor } from '../drop-rejected-fields.ts';

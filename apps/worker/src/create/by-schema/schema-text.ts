@@ -1,6 +1,7 @@
 /** A schema as the text that workers keep for each other in Redis. */
+
+import { CREATE_SCHEMA_VERSION, CreateSchema } from '@guance-jira/jira';
 import { z } from 'zod';
-import { CREATE_SCHEMA_VERSION, CreateSchema } from '../../tracker/create-schema.ts';
 
 /** In characters. A site with thousands of options everywhere is asked by each worker. */
 const MAX_TEXT = 500_000;

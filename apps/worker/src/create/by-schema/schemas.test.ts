@@ -1,10 +1,10 @@
+import type { CreateSchema } from '@guance-jira/jira';
+import { failure } from '@guance-jira/jira/testing';
 import type { Keys } from '@guance-jira/queue';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SKIPPED, startRedis, type TestRedis } from '../../testing/redis.ts';
 import type { Admission } from '../../throttle/circuit.ts';
 import { NotAdmitted } from '../../throttle/take-slot.ts';
-import type { CreateSchema } from '../../tracker/create-schema.ts';
-import { failure } from '../../tracker/testing/facts.ts';
 import { createSchemas, type Schemas } from './schemas.ts';
 
 const PLACE = { project: 'OPS', issueType: '故障' };

@@ -2,11 +2,10 @@
  * What Jira tells of its fields, per project and issue type: read once, kept in Redis for all workers, and read again every few
  * hours, or when a value of the rules or an answer of Jira speaks against it.
  */
+
+import type { CreateSchema, SchemaPlace } from '@guance-jira/jira';
+import { classify, isJirasRefusal, isRefusedBeforeJira, JiraFailure } from '@guance-jira/jira';
 import type { Keys, RedisClient } from '@guance-jira/queue';
-import { classify, isJirasRefusal, isRefusedBeforeJira } from '../../tracker/classify-response.ts';
-import type { CreateSchema } from '../../tracker/create-schema.ts';
-import { JiraFailure } from '../../tracker/failure.ts';
-import type { SchemaPlace } from '../../tracker/tracker.ts';
 import { fromText, toText } from './schema-text.ts';
 
 export interface Schemas {

@@ -4,9 +4,8 @@
  * search. Time goes in ticks; times are milliseconds before now.
  */
 
+import type { Patience, StoredIssue } from '@guance-jira/jira';
 import * as ledger from '../../ledger/testing/ledger-model.ts';
-import type { Patience } from '../../tracker/patience.ts';
-import type { StoredIssue } from '../../tracker/tracker.ts';
 import { judgeRange } from '../by-keys/judge-range.ts';
 import { afterLook, readLook } from '../reconcile.ts';
 

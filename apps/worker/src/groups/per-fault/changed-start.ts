@@ -2,11 +2,12 @@
  * A round that is known by the start of its alert alone. Whoever sends may write another start with each event, so that one says
  * nothing while the object has not recovered and its issue is open: the round goes on, and is told no more often than that.
  */
+
+import type { IssueRef } from '@guance-jira/jira';
 import { type AlertEvent, faultKeyBefore, type Plan } from '@guance-jira/mapping';
+import { isStep, type Step } from '../../disposition.ts';
 import { reading } from '../../issue/requests.ts';
 import { openEntry } from '../../ledger/ledger.ts';
-import { isStep, type Step } from '../../tracker/disposition.ts';
-import type { IssueRef } from '../../tracker/tracker.ts';
 import { isNewer } from '../clocks.ts';
 import { routeOfRound, storedRoute } from '../fault-routes.ts';
 import type { FaultTurn } from './context.ts';

@@ -1,14 +1,15 @@
 /** One event of an object at its turn in the lane: what its handlers work with, and how they end. */
+
+import type { IssueRef } from '@guance-jira/jira';
 import { type AlertEvent, type CommentLook, type IssueRoute, languageOf, type Rules } from '@guance-jira/mapping';
 import type { Keys, Outcome, RedisClient } from '@guance-jira/queue';
 import type { CreateDeps } from '../../create/deps.ts';
+import type { Step } from '../../disposition.ts';
 import type { IssueTurn } from '../../issue/requests.ts';
 import type { OfJob } from '../../ledger/event-record.ts';
 import type { Settlement } from '../../ledger/ledger.ts';
 import type { StormPlace } from '../../storms/records.ts';
 import type { StormStore } from '../../storms/store.ts';
-import type { Step } from '../../tracker/disposition.ts';
-import type { IssueRef } from '../../tracker/tracker.ts';
 import { leaveStorm } from '../leave-storm.ts';
 import type { FaultEvent } from './policy.ts';
 import type { FaultState } from './state.ts';

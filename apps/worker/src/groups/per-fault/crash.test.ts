@@ -2,9 +2,10 @@
  * A worker may die between any two steps, and any answer of Jira may be lost: an event of a fault ends as it would have without
  * that, and nothing is done twice. Every place is tried.
  */
+
+import { failure } from '@guance-jira/jira/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SKIPPED, startRedis, type TestRedis } from '../../testing/redis.ts';
-import { failure } from '../../tracker/testing/facts.ts';
 import { asUsual, CHANGES, endOf, scenarios, worldOf } from '../testing/fault-scenarios.ts';
 import type { FaultWorld } from '../testing/fault-world.ts';
 

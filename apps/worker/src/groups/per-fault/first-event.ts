@@ -1,6 +1,6 @@
 /** Events of an object that has no issue: the first of a fault, a recovery of nothing known, and what holdFor keeps back. */
 import { faultKey, type IssueRoute, issueRouteNamed, type Plan, type Rules } from '@guance-jira/mapping';
-import { isStep, type Step } from '../../tracker/disposition.ts';
+import { isStep, type Step } from '../../disposition.ts';
 import { ignored, openAlone } from '../per-event.ts';
 import { recoverEvents } from '../recover-per-event.ts';
 import { noteRecovery, recoveredSince } from '../recovery-note.ts';

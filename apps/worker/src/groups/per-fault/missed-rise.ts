@@ -1,8 +1,9 @@
 /** The first event after a loss of Redis may be worse than the issue that it finds: nobody has heard of that rise yet. */
+
+import type { IssueRef } from '@guance-jira/jira';
 import { type IssueRoute, type Level, levelRank, levels, priorityFor } from '@guance-jira/mapping';
+import { isStep, type Step } from '../../disposition.ts';
 import { reading } from '../../issue/requests.ts';
-import { isStep, type Step } from '../../tracker/disposition.ts';
-import type { IssueRef } from '../../tracker/tracker.ts';
 import type { FaultTurn } from './context.ts';
 import { type FaultState, roundOf } from './state.ts';
 

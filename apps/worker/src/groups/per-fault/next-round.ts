@@ -1,6 +1,6 @@
 /** A new fault of an object that has an issue: which route it takes, and whether it goes on there or in an issue of its own. */
 import { issueRouteNamed, type Plan } from '@guance-jira/mapping';
-import { isStep, type Step } from '../../tracker/disposition.ts';
+import { isStep, type Step } from '../../disposition.ts';
 import { planBy, routeOfRound, storedRoute } from '../fault-routes.ts';
 import { goOnByStart } from './changed-start.ts';
 import type { FaultTurn } from './context.ts';

@@ -1,13 +1,14 @@
 /** Opens the issue of a fault: held back where the route says so, and linked to the issue of the object's last fault. */
+
+import type { IssueRef } from '@guance-jira/jira';
+import { faultMarkerOf, insteadOf } from '@guance-jira/jira';
 import { commentWordsIn, type IssueRoute, languageOf, type Plan, withNotes } from '@guance-jira/mapping';
 import { openIssue } from '../../create/ensure-issue.ts';
 import { standsForgotten } from '../../create/forgotten.ts';
-import { faultMarkerOf, insteadOf } from '../../create/marker.ts';
+import { isStep, type Step } from '../../disposition.ts';
 import { writing } from '../../issue/requests.ts';
 import { openEntry } from '../../ledger/ledger.ts';
 import { type Listed, listedInStorm } from '../../storms/admit.ts';
-import { isStep, type Step } from '../../tracker/disposition.ts';
-import type { IssueRef } from '../../tracker/tracker.ts';
 import { leaveStorm, stoodIn } from '../leave-storm.ts';
 import { endTurn, type FaultTurn, keepState, MOST_WAITERS, overtaken } from './context.ts';
 import { missedRise } from './missed-rise.ts';

@@ -1,6 +1,6 @@
+import type { IssueNow } from '@guance-jira/jira';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { IssueNow } from '../../tracker/tracker.ts';
 import { faultEvent, known, moment } from '../testing/fault.ts';
 import { afterMove } from '../testing/fault-model.ts';
 import { type FaultEvent, type Move, moveFor, type Round, repeatIsTold, roundOn } from './policy.ts';

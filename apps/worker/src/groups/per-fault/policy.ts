@@ -2,8 +2,9 @@
  * Pure: what an event means for its object, by what is known of it. Events come in any order; the newest decides what state
  * the issue is in, and an older one is only written down.
  */
+
+import type { IssueNow } from '@guance-jira/jira';
 import type { Level } from '@guance-jira/mapping';
-import type { IssueNow } from '../../tracker/tracker.ts';
 import { cameMuchLater, clockIsBehind, isNewer } from '../clocks.ts';
 import type { FaultState, Moment } from './state.ts';
 

@@ -10,8 +10,8 @@ import {
   type Rules,
 } from '@guance-jira/mapping';
 import { settledBefore, waitForUpgrade } from '../../create/creation.ts';
+import { isStep, type Step } from '../../disposition.ts';
 import { progressOf } from '../../issue/checkpoints.ts';
-import { isStep, type Step } from '../../tracker/disposition.ts';
 import { withPossibleTimes } from '../clocks.ts';
 import type { HandleDeps } from '../deps.ts';
 import { faultNameOf } from '../fault-name.ts';

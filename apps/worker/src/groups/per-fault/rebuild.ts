@@ -1,11 +1,12 @@
 /** What Redis has forgotten of an object is read from Jira: by the label of the fault, or of the object for an older one. */
+
+import type { FoundIssue, IssueRef } from '@guance-jira/jira';
+import { faultMarkerOf, objectLabelOf } from '@guance-jira/jira';
 import { faultKeyBefore, type Plan } from '@guance-jira/mapping';
-import { faultMarkerOf, objectLabelOf } from '../../create/marker.ts';
+import { isStep, type Step } from '../../disposition.ts';
 import { reading } from '../../issue/requests.ts';
 import { begunOf } from '../../ledger/begun.ts';
 import { admitted, withoutChange } from '../../throttle/acquire.ts';
-import { isStep, type Step } from '../../tracker/disposition.ts';
-import type { FoundIssue, IssueRef } from '../../tracker/tracker.ts';
 import { foundBy, minutesBack } from '../look-back.ts';
 import type { FaultTurn } from './context.ts';
 import { noteAdoption } from './missed-rise.ts';

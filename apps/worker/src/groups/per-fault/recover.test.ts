@@ -1,9 +1,9 @@
 /** Recoveries: what the issue is told, where it is moved, and what becomes of one that comes before its fault. */
+
+import type { ScreenField } from '@guance-jira/jira';
+import { failure, WORKFLOWS } from '@guance-jira/jira/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SKIPPED, startRedis, type TestRedis } from '../../testing/redis.ts';
-import type { ScreenField } from '../../tracker/screen.ts';
-import { failure } from '../../tracker/testing/facts.ts';
-import { WORKFLOWS } from '../../tracker/testing/living-jira.ts';
 import type { Sent } from '../testing/fault-world.ts';
 import { type FaultWorld, faultWorld } from '../testing/fault-world.ts';
 import { type WatchedDisk, watchedDisk } from '../testing/watched-disk.ts';

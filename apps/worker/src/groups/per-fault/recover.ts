@@ -1,11 +1,11 @@
 /** A recovery: the issue is told, and moved where the route says so. It never opens one, and leaves alone what a person closed. */
+
+import type { IssueRef } from '@guance-jira/jira';
+import { arrived, wayOf, wishesOf } from '@guance-jira/jira';
 import { closingOf, faultComment, type IssueRoute, type StatusEnd } from '@guance-jira/mapping';
-import { arrived } from '../../issue/choose-transition.ts';
-import { wayOf, wishesOf } from '../../issue/recovery-way.ts';
+import { isStep, type Step } from '../../disposition.ts';
 import { commenting, reading } from '../../issue/requests.ts';
 import { type MoveEnd, moveIssue } from '../../issue/transition.ts';
-import { isStep, type Step } from '../../tracker/disposition.ts';
-import type { IssueRef } from '../../tracker/tracker.ts';
 import { endTurn, type FaultTurn, lookOf } from './context.ts';
 import type { FaultState } from './state.ts';
 import { whyUnseen } from './unreachable-issue.ts';

@@ -1,8 +1,8 @@
 /** A new fault of an object that has an issue: it goes on there, is opened again, is left alone, or gets a successor. */
+
+import { failure, type LivingIssue, WORKFLOWS } from '@guance-jira/jira/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SKIPPED, startRedis, type TestRedis } from '../../testing/redis.ts';
-import { failure } from '../../tracker/testing/facts.ts';
-import { type LivingIssue, WORKFLOWS } from '../../tracker/testing/living-jira.ts';
 import { type FaultWorld, faultWorld } from '../testing/fault-world.ts';
 import { watchedDisk } from '../testing/watched-disk.ts';
 

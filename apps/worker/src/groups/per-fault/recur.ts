@@ -1,11 +1,12 @@
 /** A new fault of an object that has an issue: the same issue goes on, is opened again, is left alone, or gets a successor. */
+
+import type { IssueNow } from '@guance-jira/jira';
+import { reopeningWay } from '@guance-jira/jira';
 import { faultComment, type StatusEnd } from '@guance-jira/mapping';
-import { reopeningWay } from '../../issue/recovery-way.ts';
+import { isStep, type Step } from '../../disposition.ts';
 import { commenting, reading } from '../../issue/requests.ts';
 import { moveIssue, transitionsOf } from '../../issue/transition.ts';
 import { openEntry } from '../../ledger/ledger.ts';
-import { isStep, type Step } from '../../tracker/disposition.ts';
-import type { IssueNow } from '../../tracker/tracker.ts';
 import { endTurn, type FaultTurn, lookOf } from './context.ts';
 import type { Older } from './open.ts';
 import { type Round, roundOn } from './policy.ts';

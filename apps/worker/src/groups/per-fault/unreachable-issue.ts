@@ -1,7 +1,8 @@
 /** A fault whose issue Jira does not show, or does not let us tell. Another one is opened in its place once at most. */
+
+import type { IssueRef } from '@guance-jira/jira';
 import type { IssueRoute } from '@guance-jira/mapping';
-import type { Step } from '../../tracker/disposition.ts';
-import type { IssueRef } from '../../tracker/tracker.ts';
+import type { Step } from '../../disposition.ts';
 import { endTurn, type FaultTurn } from './context.ts';
 import type { FaultState } from './state.ts';
 import { applied } from './update.ts';

@@ -1,8 +1,9 @@
 /** Later events of a fault whose issue stands: a change of level, a repeat, a late event. What people did is left as it is. */
+
+import type { IssueNow, IssueRef } from '@guance-jira/jira';
 import { faultComment, type IssueRoute, type PriorityEnd, priorityFor } from '@guance-jira/mapping';
+import { isStep, type Step } from '../../disposition.ts';
 import { commenting, reading, writing } from '../../issue/requests.ts';
-import { isStep, type Step } from '../../tracker/disposition.ts';
-import type { IssueNow, IssueRef } from '../../tracker/tracker.ts';
 import { isNewer } from '../clocks.ts';
 import { endTurn, type FaultEnd, type FaultTurn, lookOf } from './context.ts';
 import { repeatIsTold } from './policy.ts';

@@ -1,7 +1,7 @@
 /** One event of a fault each, in every situation that the handlers know, to be spoilt in every way. */
 
+import { type LivingIssue, WORKFLOWS } from '@guance-jira/jira/testing';
 import type { TestRedis } from '../../testing/redis.ts';
-import { type LivingIssue, WORKFLOWS } from '../../tracker/testing/living-jira.ts';
 import { stateOfText } from '../per-fault/state.ts';
 import { type FaultWorld, faultWorld, type Sent } from './fault-world.ts';
 

@@ -1,16 +1,17 @@
 /** Events of faults from delivery to outcome: the worker's own handlers on a real Redis, with a Jira in memory. */
+
+import { type LivingJira, livingJira } from '@guance-jira/jira/testing';
 import { parseRules, type Rules } from '@guance-jira/mapping';
 import { jobIdsOf, type Keys, QUEUE_NAME, type RedisClient } from '@guance-jira/queue';
 import type { Log } from '@guance-jira/service';
 import { createLookout } from '../../create/marker-search.ts';
+import type { Step } from '../../disposition.ts';
 import type { WorkerDeps } from '../../handle/deps.ts';
 import { handleEvent } from '../../handle/handle-event.ts';
 import { createVisibility } from '../../issue/visibility.ts';
 import { createStormStore } from '../../storms/store.ts';
 import { createStormSweep } from '../../storms/sweep.ts';
 import { testSide } from '../../testing/test-jira.ts';
-import type { Step } from '../../tracker/disposition.ts';
-import { type LivingJira, livingJira } from '../../tracker/testing/living-jira.ts';
 import { createLanes } from '../ordered-lock.ts';
 import { createFaultStore } from '../per-fault/state-store.ts';
 

@@ -2,9 +2,9 @@
  * One event, two workers without any lock between them, and a Jira that may lose, delay and half-carry-out requests: all
  * that may happen next, for an exhaustive search. Time goes in ticks; the record's times are milliseconds before now.
  */
+
+import type { FoundIssue, Patience } from '@guance-jira/jira';
 import { afterLook, readLook } from '../../create/reconcile.ts';
-import type { Patience } from '../../tracker/patience.ts';
-import type { FoundIssue } from '../../tracker/tracker.ts';
 import * as ledger from './ledger-model.ts';
 
 export const TICK_MS = 10_000;

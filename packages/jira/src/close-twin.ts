@@ -1,0 +1,109 @@
+import { twinComment } from '@guance-jira/mapping';
+import { z } from 'zod';
+import { expected } from './adapter.ts';
+import type { IssueCalls } from './issue-calls.ts';
+import { projectOfKey, statusesIn, transitionsIn } from './issue-now.ts';
+import { isJirasRefusal } from './tracker/classify-response.ts';
+import type { IssueRef, Transition, TwinEnd, TwinNote } from './tracker/tracker.ts';
+import { type Choice, MOST_STEPS, type Place, type Way } from './tracker/way.ts';
+
+export interface Closing {
+  twin: IssueRef;
+  keep: IssueRef;
+  told: TwinNote;
+  way: Way;
+}
+
+/**
+ * Ends the second issue of one alert: linked to the first and closed, or, where a person has touched it or the workflow has
+ * no way to close it, only commented. Safe to repeat: an issue that is done already is left alone. @throws JiraFailure
+ */
+export async function closeTwin(
+  calls: IssueCalls,
+  accounts: ReadonlySet<string>,
+  { twin, keep, told, way }: Closing,
+): Promise<TwinEnd> {
+  const history = expected('get', History, await calls.history(twin.id));
+  const { status } = history.fields;
+  if (status?.statusCategory?.key === 'done') return 'closed';
+  const ours = authorsOf(history).every((author) => accounts.has(author));
+  const walk: Walk = { calls, twin, way, visited: [status?.name ?? ''], statuses: null };
+  const first = ours ? await nextOf(walk, 1) : null;
+  const end = first === null ? 'left' : 'closed';
+  await calls.linkDuplicate(twin.key, keep.key).catch(unlessRefused);
+  await calls.comment(twin.id, twinComment(told.language, keep.key, end), told.audience);
+  return first === null ? end : closed(walk, first);
+}
+
+/** What Jira refuses after all, for a field that its screen wants say, is left to people and not tried for ever. */
+async function closed(walk: Walk, first: Choice): Promise<TwinEnd> {
+  const { calls, twin, way } = walk;
+  let choice: Choice | null = first;
+  for (let step = 2; choice !== null; step += 1) {
+    const { transition, final } = choice;
+    try {
+      await calls.transition(twin.id, transition.id, asDuplicate(transition, way));
+    } catch (error) {
+      unlessRefused(error);
+      return 'left';
+    }
+    if (final) return 'closed';
+    walk.visited.push(transition.to.name);
+    choice = await nextOf(walk, step);
+  }
+  return 'left';
+}
+
+interface Walk {
+  calls: IssueCalls;
+  twin: IssueRef;
+  way: Way;
+  visited: string[];
+  statuses: Place['statuses'];
+}
+
+async function nextOf(walk: Walk, step: number): Promise<Choice | null> {
+  const { calls, twin, way, visited } = walk;
+  const offered = transitionsIn(await calls.transitions(twin.id));
+  const mayStep = step < MOST_STEPS;
+  const choice = way.choose(offered, { visited, statuses: walk.statuses, mayStep });
+  if (choice !== 'statuses') return choice;
+  walk.statuses = await calls.statuses(projectOfKey(twin.key)).then((answer) => statusesIn(answer), noneWhenRefused);
+  const known = way.choose(offered, { visited, statuses: walk.statuses, mayStep });
+  return known === 'statuses' ? null : known;
+}
+
+/** The resolution may tell what it is, where the screen has a word for it. */
+function asDuplicate(transition: Transition, way: Way) {
+  const named = transition.resolution?.allowed.find((name) => DUPLICATE.test(name));
+  return named === undefined ? way.along(transition) : { resolution: named };
+}
+
+const DUPLICATE = /duplicat|重[复複]/i;
+
+function noneWhenRefused(error: unknown): [] {
+  unlessRefused(error);
+  return [];
+}
+
+/** A link is a help for people; a project without issue links must not keep the twin open. */
+function unlessRefused(error: unknown): void {
+  if (!isJirasRefusal(error)) throw error;
+}
+
+const Author = z.object({ accountId: z.string().optional(), name: z.string().optional() }).nullish();
+const Status = z
+  .object({ name: z.string().optional(), statusCategory: z.object({ key: z.string() }).optional() })
+  .optional();
+const History = z.object({
+  fields: z.object({
+    status: Status,
+    comment: z.object({ comments: z.array(z.object({ author: Author })) }).optional(),
+  }),
+  changelog: z.object({ histories: z.array(z.object({ author: Author })) }).optional(),
+});
+
+function authorsOf({ fields, changelog }: z.infer<typeof History>): string[] {
+  const entries = [...(fields.comment?.comments ?? []), ...(changelog?.histories ?? [])];
+  return entries.map(({ author }) => author?.accountId ?? author?.name ?? 'somebody');
+}

@@ -1,0 +1,121 @@
+import { type IssueDraft, moreLinkOf, noteFor, withNotes, writeAdf } from '@guance-jira/mapping';
+import { bulkFetchIssues, createIssue, getCurrentUser, searchAndReconsileIssuesUsingJqlPost } from 'jira.js/cloud';
+import { z } from 'zod';
+import { createdIssue, expected, readPages } from '../adapter.ts';
+import { PROPERTY_KEY, propertiesOf, wireFields } from '../fields.ts';
+import { projectOfKey } from '../issue-now.ts';
+import { issueSide } from '../issue-side.ts';
+import { BULK_KEYS, bulkRead } from '../read-keys.ts';
+import { fitDraft } from '../schema/fit-draft.ts';
+import { readCreateSchema } from '../schema/read-schema.ts';
+import { documentOf } from '../schema/write-texts.ts';
+import {
+  anyJql,
+  foundIssues,
+  markedJql,
+  newestJql,
+  PAGE_SIZE,
+  recentJql,
+  SEARCH_FIELDS,
+  SearchPage,
+  STORED_FIELDS,
+} from '../search.ts';
+import type { Marker, Paging, Tracker } from '../tracker/tracker.ts';
+import { asOurs, type OtherAccounts } from '../transport/as-ours.ts';
+import type { Transport } from '../transport/transport.ts';
+import { cloudCalls } from './calls.ts';
+import { peopleByEmail } from './people.ts';
+import { withAccountIds } from './people-in-fields.ts';
+
+/** Jira Cloud: REST v3 with ADF, through jira.js's endpoint functions. */
+export function cloudTracker(
+  transport: Transport,
+  site: string,
+  browseUrl: string,
+  others: OtherAccounts = async () => [],
+): Tracker {
+  const byUs = asOurs(others);
+  const search = (jql: string, maxResults: number, before: SearchPage | null) =>
+    searchAndReconsileIssuesUsingJqlPost(transport, {
+      jql,
+      maxResults,
+      fields: SEARCH_FIELDS,
+      properties: [PROPERTY_KEY],
+      ...(before?.nextPageToken ? { nextPageToken: before.nextPageToken } : {}),
+    });
+  const accountIdOf = peopleByEmail(transport);
+  const find = (jql: string, paging?: Paging) =>
+    readPages((before) => search(jql, PAGE_SIZE, before), transport.clockSkewMs, paging);
+  const whoAmI = async () =>
+    expected('myself', z.object({ accountId: z.string() }), await getCurrentUser(transport)).accountId;
+  const side = issueSide(cloudCalls(transport), async () => new Set([await whoAmI(), ...(await others())]));
+  return {
+    site,
+    deployment: 'cloud',
+    issueUrl: (key) => `${browseUrl}/browse/${key}`,
+    createSchema: (place, slot) => readCreateSchema(transport, '/rest/api/3', place, slot),
+    fit: async (draft, schema) => fitDraft(draft, schema, 'cloud'),
+    prepare: async (draft) => withAccountIds(await withAccountId(draft, accountIdOf), accountIdOf),
+    create: async (draft, marker, without) =>
+      createdIssue(await createIssue(transport, createRequest(draft, marker, without))),
+    findMarked: (labels) => byUs((creator) => find(markedJql(creator, labels))),
+    findRecent: (minutes, paging) => byUs((creator) => find(recentJql(creator, minutes), paging)),
+    keysAtOnce: BULK_KEYS,
+    readByKeys: async (keys) => {
+      const asked = { issueIdsOrKeys: [...keys], fields: STORED_FIELDS, properties: [PROPERTY_KEY] };
+      const answer = await bulkFetchIssues(transport, asked);
+      return bulkRead(keys, answer, transport.clockSkewMs());
+    },
+    newestIn: async (project, ours) => {
+      const newest = async (creator: string | null) => search(newestJql(creator, project), 1, null);
+      const page = expected('search', SearchPage, await (ours ? byUs(newest) : newest(null)));
+      return foundIssues(page)[0] ?? null;
+    },
+    hasIssues: async () => {
+      const page = await byUs((creator) => search(anyJql(creator), 1, null));
+      const { issues, nextPageToken } = expected('search', SearchPage, page);
+      return issues.length > 0 || Boolean(nextPageToken);
+    },
+    whoAmI,
+    ...side,
+    watch: async (issue, person) => {
+      const account = person.includes('@') ? await accountIdOf(person, projectOfKey(issue.key)) : person;
+      return account !== null && side.watch(issue, account);
+    },
+    close: transport.close,
+  };
+}
+
+/** The body of the create, also for people who ask what would be sent. */
+export function createRequest(draft: IssueDraft, marker: Marker, without: ReadonlySet<string>) {
+  const description = writeAdf(draft.description, moreLinkOf(draft));
+  return {
+    fields: wireFields(withEnvironment(draft), marker, without, { description, assignee: assignee(draft) }),
+    properties: propertiesOf(marker),
+  };
+}
+
+/** A text there would have jira.js send all of it to v2, which takes no document, and so no description. */
+function withEnvironment(draft: IssueDraft): IssueDraft {
+  const { environment, ...others } = draft.fields;
+  if (typeof environment !== 'string') return draft;
+  return { ...draft, fields: { ...others, environment: documentOf(environment, draft.eventLink) } };
+}
+
+function assignee(draft: IssueDraft): unknown {
+  if (draft.assignee.kind === 'person') return { id: draft.assignee.id };
+  return draft.assignee.kind === 'unassigned' ? null : undefined;
+}
+
+/** An e-mail becomes an account id; one that nobody has leaves the issue to the project's default, and says so. */
+async function withAccountId(
+  draft: IssueDraft,
+  accountIdOf: (email: string, project: string) => Promise<string | null>,
+): Promise<IssueDraft> {
+  const { assignee, language, project, route } = draft;
+  if (assignee.kind !== 'person' || !assignee.id.includes('@')) return draft;
+  const id = await accountIdOf(assignee.id, project);
+  if (id !== null) return { ...draft, assignee: { kind: 'person', id } };
+  const note = noteFor(language, 'assignee', { value: assignee.id, route });
+  return withNotes({ ...draft, assignee: { kind: 'project-default' } }, [note]);
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { event, planOf } from '../testing/drafts.ts';
+import { withAccountIds } from './people-in-fields.ts';
+
+const ACCOUNTS: Record<string, string> = { 'lina@example.com': 'a-lina', 'wangwei@example.com': 'a-wangwei' };
+
+async function looked(fields: Record<string, unknown>) {
+  const asked: string[] = [];
+  const { draft } = planOf(event(), { fields, language: 'en' });
+  const found = await withAccountIds(draft, async (email, project) => {
+    asked.push(`${project} ${email}`);
+    return ACCOUNTS[email] ?? null;
+  });
+  return { same: found === draft, fields: found.fields, said: JSON.stringify(found.description), asked };
+}
+const person = (accountId: string) => ({ accountId });
+
+describe('people in fields', () => {
+  it('are their accounts where the rules have e-mails', async () => {
+    const { fields, asked } = await looked({
+      reporter: person('lina@example.com'),
+      customfield_1: [person('wangwei@example.com'), person('5b10')],
+      customfield_2: 'lina@example.com',
+    });
+    expect(fields).toEqual({
+      reporter: person('a-lina'),
+      customfield_1: [person('a-wangwei'), person('5b10')],
+      customfield_2: 'lina@example.com',
+    });
+    expect(asked).toEqual(['OPS lina@example.com', 'OPS wangwei@example.com']);
+  });
+
+  it('who are nobody cost their field alone, and the issue says so', async () => {
+    const { fields, said } = await looked({ customfield_1: person('nobody@example.com'), customfield_3: 3 });
+    expect(fields).toEqual({ customfield_3: 3 });
+    expect(said).toContain('Field customfield_1 could not be set and was left out.');
+  });
+
+  it('who stand there by account are not asked for', async () => {
+    expect(await looked({ customfield_1: person('5b10'), customfield_3: null })).toMatchObject({
+      same: true,
+      asked: [],
+    });
+  });
+});

@@ -1,0 +1,50 @@
+import { findAssignableUsers } from 'jira.js/cloud';
+import { z } from 'zod';
+import { expected } from '../adapter.ts';
+import { isJirasRefusal } from '../tracker/classify-response.ts';
+import type { Transport } from '../transport/transport.ts';
+
+const FOUND_MS = 3_600_000;
+const NOT_FOUND_MS = 600_000;
+/** A template can make an address of each alert: the oldest one is forgotten first. */
+const MAX_PEOPLE = 5_000;
+const Users = z.array(z.object({ accountId: z.string(), emailAddress: z.string().optional() }));
+
+/**
+ * Account ids by e-mail, since Jira Cloud assigns by account id alone. Remembered for an hour (ten minutes when nobody was
+ * found), so that an issue costs no request of its own. Rejects with JiraFailure.
+ */
+export function peopleByEmail(transport: Transport, now: () => number = performance.now.bind(performance)) {
+  async function search(email: string, project: string): Promise<string | null> {
+    try {
+      return pick(
+        expected('user', Users, await findAssignableUsers(transport, { project, query: email, maxResults: 10 })),
+        email,
+      );
+    } catch (error) {
+      // An unknown project, or no right to browse users: the create itself will say what is wrong, if anything is.
+      if (isJirasRefusal(error)) return null;
+      throw error;
+    }
+  }
+  const known = new Map<string, { accountId: string | null; until: number }>();
+
+  return async function accountIdOf(email: string, project: string): Promise<string | null> {
+    const key = `${project} ${email.toLowerCase()}`;
+    const remembered = known.get(key);
+    if (remembered && remembered.until > now()) return remembered.accountId;
+    const accountId = await search(email, project);
+    known.delete(key);
+    const oldest = known.keys().next();
+    if (known.size >= MAX_PEOPLE && !oldest.done) known.delete(oldest.value);
+    known.set(key, { accountId, until: now() + (accountId === null ? NOT_FOUND_MS : FOUND_MS) });
+    return accountId;
+  };
+}
+
+/** E-mails are mostly hidden in answers, so the only user found counts too; one of several without an e-mail does not. */
+function pick(users: z.infer<typeof Users>, email: string): string | null {
+  const exact = users.find((user) => user.emailAddress?.toLowerCase() === email.toLowerCase());
+  const only = users.length === 1 && users[0]?.emailAddress === undefined ? users[0] : undefined;
+  return (exact ?? only)?.accountId ?? null;
+}

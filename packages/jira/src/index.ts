@@ -1,0 +1,56 @@
+export { expected } from './adapter.ts';
+export { createRequest as cloudCreateRequest } from './cloud/cloud.ts';
+export { connectTracker } from './connect.ts';
+export { createRequest as dataCenterCreateRequest } from './data-center/data-center.ts';
+export { MARKER_LABEL, PROPERTY_KEY } from './fields.ts';
+export { transitionsIn } from './issue-now.ts';
+export { fold } from './schema/choices.ts';
+export { fieldsFor } from './schema/fit-draft.ts';
+export { FieldMeta, fieldSchema } from './schema/read-schema.ts';
+export { writeField } from './schema/write-field.ts';
+export { authorizationHeader, type Credentials, normaliseSite, serverInfo } from './site.ts';
+export {
+  type AnswerClass,
+  backoffMs,
+  classify,
+  isJirasRefusal,
+  isRefusedBeforeJira,
+} from './tracker/classify-response.ts';
+export {
+  CREATE_SCHEMA_VERSION,
+  CreateSchema,
+  type FieldKind,
+  type FieldSchema,
+  type UnfitField,
+} from './tracker/create-schema.ts';
+export { type FailureFacts, fromJiraItself, JiraFailure } from './tracker/failure.ts';
+export { connectLater, type LateTracker, type Login } from './tracker/late-tracker.ts';
+export { eventMarkerOf, eventsLabelOf, faultMarkerOf, insteadOf, markerOf, objectLabelOf } from './tracker/marker.ts';
+export type { Patience } from './tracker/patience.ts';
+export { carrying, provenMarkers } from './tracker/proven-markers.ts';
+export type { RateLimits } from './tracker/rate-limits.ts';
+export type { ScreenField } from './tracker/screen.ts';
+export type {
+  Along,
+  Found,
+  FoundIssue,
+  IssueNow,
+  IssueRef,
+  KeysRead,
+  Marker,
+  Note,
+  OlderLabel,
+  SchemaPlace,
+  StatusCategory,
+  StoredIssue,
+  Tracker,
+  Transition,
+  TwinEnd,
+} from './tracker/tracker.ts';
+export { type Choice, MOST_STEPS, type Place, type Way } from './tracker/way.ts';
+export { traceRequest } from './transport/trace-request.ts';
+export { createTransport, type Transport } from './transport/transport.ts';
+export { arrived, chooseTransition, DONE } from './workflow/choose-transition.ts';
+export { endsUnsolved, meansNotSolved } from './workflow/not-solved.ts';
+export { DONE_WAY, fieldNamed, reopeningWay, wayOf, wishesOf } from './workflow/recovery-way.ts';
+export { worksElsewhere } from './works-elsewhere.ts';

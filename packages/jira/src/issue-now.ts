@@ -1,0 +1,140 @@
+/** What Jira says about one existing issue, in our words; alike for Cloud and Data Center. */
+import { z } from 'zod';
+import { expected } from './adapter.ts';
+import { PROPERTY_KEY } from './fields.ts';
+import { screenOf } from './screen-fields.ts';
+import type { IssueNow, StatusCategory, Transition } from './tracker/tracker.ts';
+
+/**
+ * The issue of an answer to `now`.
+ * @param accounts ids or names of ours; asked for only when somebody has changed the priority
+ */
+export async function issueNow(answer: unknown, accounts: () => Promise<ReadonlySet<string>>): Promise<IssueNow> {
+  const { id, key, fields, changelog, properties } = expected('get', Issue, answer);
+  const changes = (changelog?.histories ?? []).flatMap(({ author, created, items }) =>
+    items.map(({ field }) => ({ field, by: author?.accountId ?? author?.name ?? 'somebody', at: timeOf(created) })),
+  );
+  const moves = changes.filter(({ field }) => field === 'status').map(({ at }) => at ?? 0);
+  const hands = changes.filter(({ field }) => field === 'priority').map(({ by }) => by);
+  const property = Property.safeParse(properties?.[PROPERTY_KEY]);
+  return {
+    id,
+    key,
+    typeId: fields.issuetype?.id,
+    status: statusOf(fields.status),
+    resolution: fields.resolution?.name ?? null,
+    resolvedAt: timeOf(fields.resolutiondate),
+    statusChangedAt: moves.length > 0 ? Math.max(...moves) : null,
+    priority: fields.priority?.name ?? null,
+    priorityIsTheirs: hands.length > 0 && (await othersThan(accounts, hands)),
+    property: property.success ? property.data : null,
+  };
+}
+
+export function transitionsIn(answer: unknown): Transition[] {
+  return expected('transitions', Transitions, answer).transitions.map(({ id, name, to, fields }) => {
+    const resolution = Resolution.safeParse(fields?.resolution).data;
+    return {
+      ...{ id, name, to: statusOf(to) },
+      resolution: resolution
+        ? {
+            required: resolution.required ?? false,
+            allowed: (resolution.allowedValues ?? []).map((value) => value.name),
+          }
+        : null,
+      screen: screenOf(fields ?? {}),
+    };
+  });
+}
+
+/** Those of an issue type; of all where the answer does not know it. */
+export function statusesIn(answer: unknown, typeId?: string): Transition['to'][] {
+  const types = expected('project', Statuses, answer);
+  const own = types.filter(({ id }) => typeId !== undefined && id === typeId);
+  return (own.length > 0 ? own : types).flatMap(({ statuses }) => statuses.map(statusOf));
+}
+
+export function projectOfKey(key: string): string {
+  return key.slice(0, key.lastIndexOf('-'));
+}
+
+/** Whether a comment of the page carries the mark. */
+export function commentMarked(answer: unknown, mark: string): boolean {
+  return expected('comment', Comments, answer).comments.some(({ properties }) =>
+    (properties ?? []).some(({ key, value }) => key === PROPERTY_KEY && Mark.safeParse(value).data?.mark === mark),
+  );
+}
+
+async function othersThan(accounts: () => Promise<ReadonlySet<string>>, hands: readonly string[]): Promise<boolean> {
+  const ours = await accounts();
+  return hands.some((hand) => !ours.has(hand));
+}
+
+function statusOf(status: z.infer<typeof Status>): { name: string; category: StatusCategory } {
+  const category = Category.safeParse(status.statusCategory?.key);
+  return { name: status.name ?? '', category: category.success ? category.data : 'undefined' };
+}
+
+/** Milliseconds. Jira writes `2023-08-26T15:29:00.000+0800`; Date.parse takes an offset with and without its colon. */
+function timeOf(text: string | null | undefined): number | null {
+  const ms = Date.parse(text ?? '');
+  return Number.isNaN(ms) ? null : ms;
+}
+
+const Category = z.enum(['new', 'indeterminate', 'done']);
+const Status = z.object({
+  name: z.string().optional(),
+  statusCategory: z.object({ key: z.string() }).optional(),
+});
+const Named = z.object({ name: z.string() }).nullish();
+const Issue = z.object({
+  id: z.string().regex(/^\d+$/),
+  key: z.string().regex(/^[A-Z][A-Z0-9_]*-\d+$/),
+  fields: z.object({
+    issuetype: z.object({ id: z.string().optional() }).nullish(),
+    status: Status,
+    resolution: Named,
+    resolutiondate: z.string().nullish(),
+    priority: Named,
+  }),
+  properties: z.record(z.string(), z.unknown()).optional(),
+  changelog: z
+    .object({
+      histories: z.array(
+        z.object({
+          author: z.object({ accountId: z.string().optional(), name: z.string().optional() }).nullish(),
+          created: z.string().optional(),
+          items: z.array(z.object({ field: z.string() })),
+        }),
+      ),
+    })
+    .optional(),
+});
+const Property = z.object({
+  v: z.literal(1),
+  marker: z.string(),
+  eventId: z.string(),
+  faultKey: z.string(),
+  route: z.string().optional(),
+  workspace: z.string().optional(),
+  also: z.array(z.string()).optional(),
+});
+const Statuses = z.array(z.object({ id: z.string().optional(), statuses: z.array(Status) }));
+const Resolution = z.object({
+  required: z.boolean().optional(),
+  allowedValues: z.array(z.object({ name: z.string() })).optional(),
+});
+const Transitions = z.object({
+  transitions: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      to: Status,
+      fields: z.record(z.string(), z.unknown()).optional(),
+    }),
+  ),
+});
+const Mark = z.object({ mark: z.string() });
+const Comments = z.object({
+  comments: z.array(z.object({ properties: z.array(z.object({ key: z.string(), value: z.unknown() })).optional() })),
+});

@@ -1,0 +1,60 @@
+/** The part of the port that concerns one existing issue, alike for Cloud and Data Center over their calls. */
+
+import { assigneeIn } from './adapter.ts';
+import { closeTwin } from './close-twin.ts';
+import { type IssueCalls, judged } from './issue-calls.ts';
+import { commentMarked, issueNow, projectOfKey, statusesIn, transitionsIn } from './issue-now.ts';
+import { isJirasRefusal } from './tracker/classify-response.ts';
+import type { Tracker } from './tracker/tracker.ts';
+
+type IssueSide = Pick<
+  Tracker,
+  | 'read'
+  | 'comment'
+  | 'hasComment'
+  | 'transitions'
+  | 'statuses'
+  | 'transition'
+  | 'setPriority'
+  | 'relate'
+  | 'assigneeOf'
+  | 'assign'
+  | 'watch'
+  | 'closeTwin'
+>;
+
+/** @param accounts this account and those that the ledger used before; asking it proves that the log-in works */
+export function issueSide(asked: IssueCalls, accounts: () => Promise<ReadonlySet<string>>): IssueSide {
+  const calls = judged(asked);
+  return {
+    read: async ({ id }) => {
+      const answer = await calls.now(id).catch(goneOrThrow);
+      if (answer !== GONE) return issueNow(answer, accounts);
+      // A refused log-in can look like "no such issue", and must not make us think that an issue is gone.
+      await accounts();
+      return null;
+    },
+    comment: async ({ id }, body, mark, audience) => void (await calls.comment(id, body, audience, mark)),
+    hasComment: async ({ id }, mark) => commentMarked(await calls.comments(id), mark),
+    transitions: async ({ id }) => transitionsIn(await calls.transitions(id)),
+    statuses: async ({ key, typeId }) => statusesIn(await calls.statuses(projectOfKey(key)), typeId),
+    transition: async ({ id }, transitionId, along) => void (await calls.transition(id, transitionId, along)),
+    setPriority: async ({ id }, name) => void (await calls.setPriority(id, name)),
+    relate: async ({ key }, older) => void (await calls.relate(key, older.key)),
+    assigneeOf: async ({ id }) => assigneeIn(await calls.assignee(id)),
+    watch: async ({ id }, person) => {
+      await calls.watch(id, person);
+      return true;
+    },
+    assign: async ({ id }, person) => void (await calls.assign(id, person)),
+    closeTwin: async (twin, keep, told, way) => closeTwin(calls, await accounts(), { twin, keep, told, way }),
+  };
+}
+
+const GONE = Symbol('gone');
+
+function goneOrThrow(error: unknown): typeof GONE {
+  // 403: an issue security level hides it.
+  if (isJirasRefusal(error) && (error.facts.status === 403 || error.facts.status === 404)) return GONE;
+  throw error;
+}

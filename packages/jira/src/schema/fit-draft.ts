@@ -1,0 +1,57 @@
+/** Pure: the draft with its fields by their ids and each value by its kind; what does not fit is left out, and told. */
+import type { IssueDraft } from '@guance-jira/mapping';
+import type { CreateSchema, FieldSchema, UnfitField } from '../tracker/create-schema.ts';
+import { fold } from './choices.ts';
+import { writeField } from './write-field.ts';
+import type { Writing, Written } from './written.ts';
+
+export interface FittedDraft {
+  draft: IssueDraft;
+  unfit: readonly UnfitField[];
+}
+
+export function fitDraft(draft: IssueDraft, schema: CreateSchema, dialect: Writing['dialect']): FittedDraft {
+  const { writing, wikiFields = {}, ...rest } = draft;
+  const { timezone = 'UTC', people = {}, lists = {} } = writing ?? {};
+  const how: Writing = { dialect, timezone, people, link: draft.eventLink };
+  const fields: Record<string, unknown> = {};
+  const unfit: UnfitField[] = [];
+  for (const [key, given] of Object.entries(draft.fields)) {
+    const found = fieldsFor(key, schema);
+    const [field] = found;
+    // Text that is markup on Data Center, with what the alert brought into it escaped.
+    const isWiki = dialect === 'datacenter' && field !== undefined && TEXTS.includes(field.kind);
+    const value = isWiki ? (wikiFields[key] ?? given) : given;
+    const written: Written =
+      field !== undefined && found.length === 1 ? writeField(field, value, how, lists[key]) : unknownField(key, found);
+    const lost = 'unfit' in written ? [written] : (written.lost ?? []);
+    unfit.push(...lost.map(({ unfit: reason, mayBeNew }) => ({ field: key, reason, mayBeNew })));
+    if ('unfit' in written) continue;
+    if (field === undefined) fields[key] = value;
+    else if (written.value !== undefined) fields[field.id] = written.value;
+  }
+  return { draft: { ...rest, fields }, unfit };
+}
+
+/** The field of this id, else those of this name: two may have the same. */
+export function fieldsFor<T extends Pick<FieldSchema, 'id' | 'name'>>(
+  key: string,
+  { fields }: { readonly fields: readonly T[] },
+): T[] {
+  const byId = fields.find(({ id }) => id === key);
+  if (byId !== undefined) return [byId];
+  const exact = fields.filter(({ name }) => name === key);
+  return exact.length > 0 ? exact : fields.filter(({ name }) => fold(name) === fold(key));
+}
+
+const TEXTS: readonly FieldSchema['kind'][] = ['text', 'textarea', 'any'];
+
+function unknownField(key: string, found: readonly FieldSchema[]): Written {
+  if (found.length > 1) {
+    const ids = found.map(({ id }) => id).join(', ');
+    return { unfit: `is the name of several fields (${ids}); write the id`, mayBeNew: false };
+  }
+  // An issue without its security level can be read by all of the project: Jira is to decide.
+  if (key === 'security') return { value: undefined };
+  return { unfit: 'is no field of the create screen', mayBeNew: true };
+}

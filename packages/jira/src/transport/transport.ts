@@ -1,0 +1,168 @@
+import type { Span } from '@guance-jira/service';
+import type { Client, SendRequestOptions } from 'jira.js/core';
+import { type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import { type FailureFacts, JiraFailure } from '../tracker/failure.ts';
+import type { RateLimits } from '../tracker/rate-limits.ts';
+import { readAnswer, readLimits } from './answer.ts';
+import { exchange } from './exchange.ts';
+import { header, type RawAnswer } from './raw-answer.ts';
+import { endRequestSpan } from './trace-request.ts';
+
+export interface TransportOptions {
+  /** Base URL of Jira, with its context path and without a slash at the end. */
+  baseUrl: string;
+  /** The value of the Authorization header; asked for each request, since a token file may change. */
+  authorization: () => string;
+  /** Limit for a whole request, from the wait for a connection to the last byte of the answer, in milliseconds. */
+  timeoutMs: number;
+  /** Told about every request that ended, for metrics. `class` is the status, or the cause when no answer came. */
+  onEnd?: (endpoint: string, result: { status: number | null; failure: JiraFailure | null; ms: number }) => void;
+  /** Begins a span for a request; without it there are none. */
+  trace?: ((method: string, path: string) => Span) | undefined;
+  /** Told what every good answer says about Jira's rate limit. */
+  onLimits?: (limits: RateLimits) => void;
+  dispatcher?: Dispatcher;
+  now?: () => number;
+  /** Takes our secrets out of Jira's words: something on the way may quote the request, and the words go into jobs and logs. */
+  redact?: (text: string) => string;
+}
+
+export interface Transport extends Client {
+  /** Jira's clock minus ours in milliseconds, from the Date header of its last answer; 0 before the first. */
+  clockSkewMs(): number;
+  close(): Promise<void>;
+}
+
+/**
+ * The one way to Jira: jira.js's endpoint functions run on it, because its own transport has no time limit, follows
+ * redirects (a POST becomes a GET) and takes a log-in page for success. No retry here: tracker/classify-response.ts decides.
+ * @throws JiraFailure, and nothing else
+ */
+export function createTransport(options: TransportOptions): Transport {
+  const dispatcher = options.dispatcher ?? defaultDispatcher(options.timeoutMs);
+  const now = options.now ?? Date.now;
+  const base = new URL(options.baseUrl);
+  let skewMs = 0;
+
+  async function sendRequest<T>(request: SendRequestOptions<T>): Promise<T> {
+    const endpoint = endpointName(request.method ?? 'GET', request.url);
+    const started = now();
+    const span = options.trace?.(request.method ?? 'GET', request.url);
+    const end = (status: number | null, failure: JiraFailure | null) => {
+      options.onEnd?.(endpoint, { status, failure, ms: now() - started });
+      if (span) endRequestSpan(span, status, failure);
+    };
+    const sent = { value: false };
+    try {
+      const toSend = dispatched(request, base, options, span?.traceparent);
+      const answer = await exchange(dispatcher, toSend, options.timeoutMs, sent);
+      skewMs = skewOf(answer, now()) ?? skewMs;
+      const value = readAnswer(endpoint, answer, now());
+      end(answer.status, null);
+      options.onLimits?.(readLimits(answer));
+      // jira.js's functions promise T; each caller in this folder parses what it needs of it.
+      return value as T;
+    } catch (error) {
+      const failure =
+        error instanceof JiraFailure
+          ? withWords(error, options.redact)
+          : new JiraFailure(noAnswer(endpoint, error, sent.value));
+      end(failure.facts.status, failure);
+      throw failure;
+    }
+  }
+  return { sendRequest, clockSkewMs: () => skewMs, close: () => dispatcher.close() };
+}
+
+function dispatched(
+  request: SendRequestOptions,
+  base: URL,
+  options: TransportOptions,
+  traceparent: string | undefined,
+): Dispatcher.DispatchOptions {
+  if (!/^\/rest\/[\w/.@-]*$/.test(request.url) || request.url.includes('..'))
+    throw new Error('a path must be plain: validate ids before');
+  return {
+    origin: base.origin,
+    path: `${base.pathname.replace(/\/$/, '')}${request.url}${queryOf(request.searchParams)}`,
+    method: request.method ?? 'GET',
+    headers: {
+      authorization: options.authorization(),
+      accept: 'application/json',
+      // Field texts otherwise come in the language of the account; we only show them, but one language helps a reader.
+      'accept-language': 'en',
+      'user-agent': 'guance-jira',
+      'x-atlassian-token': 'no-check',
+      ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(traceparent === undefined ? {} : { traceparent }),
+    },
+    body: request.body === undefined ? null : JSON.stringify(request.body),
+  };
+}
+
+function defaultDispatcher(timeoutMs: number): Dispatcher {
+  // A pooled socket that Jira closes just as we write makes the POST ambiguous, so idle sockets are given up early.
+  // Said for each leg, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment does not open any of them.
+  const verified = { rejectUnauthorized: true };
+  return new EnvHttpProxyAgent({
+    connect: { timeout: timeoutMs, ...verified },
+    requestTls: { timeout: timeoutMs, ...verified },
+    proxyTls: verified,
+    keepAliveTimeout: 4000,
+    connections: 64,
+  });
+}
+
+function withWords(failure: JiraFailure, redact: TransportOptions['redact']): JiraFailure {
+  if (redact === undefined) return failure;
+  const { words, fields } = failure.facts;
+  const pairs = Object.entries(fields).map(([field, text]) => [field, redact(text)]);
+  return new JiraFailure({ ...failure.facts, words: words.map(redact), fields: Object.fromEntries(pairs) });
+}
+
+function skewOf(answer: RawAnswer, now: number): number | null {
+  const date = Date.parse(header(answer, 'date') ?? '');
+  return Number.isNaN(date) ? null : date - now;
+}
+
+function noAnswer(endpoint: string, error: unknown, sent: boolean): FailureFacts {
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'error';
+  return {
+    endpoint,
+    status: null,
+    cause: code,
+    sent,
+    own: false,
+    words: [],
+    fields: {},
+    retryAfterMs: null,
+    rateReason: null,
+    login: 'unknown',
+  };
+}
+
+const COMMA_LISTS: ReadonlySet<string> = new Set(['fields', 'properties', 'expand']);
+
+function queryOf(params: Record<string, unknown> | undefined): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(params ?? {})) {
+    if (value === undefined) continue;
+    // A list of fields may be sent in both ways; some that stand for a Jira read only the last of repeated ones.
+    if (Array.isArray(value) && COMMA_LISTS.has(name)) query.append(name, value.join(','));
+    else for (const item of Array.isArray(value) ? value : [value]) query.append(name, String(item));
+  }
+  return query.size > 0 ? `?${query}` : '';
+}
+
+/** A small closed set of names for metrics and messages; ids in paths would make one per issue. */
+function endpointName(method: string, url: string): string {
+  if (url.startsWith('/rest/agile/')) return 'agile';
+  const path = url.replace(/^\/rest\/api\/[^/]+\//, '');
+  if (/^search/.test(path)) return 'search';
+  if (/^issue$/.test(path)) return 'create';
+  if (/^issue\/createmeta/.test(path)) return 'createmeta';
+  if (/^issue\/bulkfetch$/.test(path)) return 'bulkfetch';
+  const part = /^issue\/[^/]+(?:\/(\w+))?/.exec(path);
+  if (part) return part[1] ?? (method === 'GET' ? 'get' : 'edit');
+  return path.split('/')[0] ?? 'other';
+}
