@@ -2,6 +2,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { documentsAreThere } from './contract/openapi.ts';
+import { refusedByDocuments } from './contract/refused-by-documents.ts';
 import { type SandboxRequest, type Stack, sampleEvent, startStack } from './harness/index.ts';
 
 const FIELDS = {
@@ -57,6 +59,8 @@ const cases = (account: string, person: object, isCloud: boolean): Case[] => [
 ];
 const OWN = ['project', 'issuetype', 'summary', 'description', 'labels', 'priority', 'assignee'];
 
+const SKIPPED = documentsAreThere ? '' : ' (skipped: no ../shared)';
+
 describe.each(['cloud', 'datacenter'] as const)('a value of the rules on %s', (dialect) => {
   let stack: Stack;
   const isCloud = dialect === 'cloud';
@@ -103,6 +107,10 @@ ${routes.join('\n')}
   it('goes as it is when the question for the fields gets no answer', async () => {
     await stack.jira.control('POST', '/faults', { path: 'createmeta', times: 'forever', action: { hang: 'before' } });
     expect(fieldsOf(await createOf('silent', {}))).toEqual({ customfield_5: 'as it is' });
+  });
+
+  it.skipIf(!documentsAreThere)(`is asked for as the official document wants it${SKIPPED}`, async () => {
+    expect(await refusedByDocuments(stack.jira, dialect)).toEqual([]);
   });
 
   /** The only create that the event's issue took. */

@@ -2,6 +2,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { documentsAreThere } from './contract/openapi.ts';
+import { refusedByDocuments } from './contract/refused-by-documents.ts';
 import { type Stack, sampleEvent, startStack } from './harness/index.ts';
 
 const FIELDS = {
@@ -35,6 +37,8 @@ routes:
       components: "Database,Network"
 `;
 const ISSUES = 200;
+
+const SKIPPED = documentsAreThere ? '' : ' (skipped: no ../shared)';
 
 describe.each(['cloud', 'datacenter'] as const)('ten custom fields of each issue on %s', (dialect) => {
   let stack: Stack;
@@ -90,5 +94,9 @@ describe.each(['cloud', 'datacenter'] as const)('ten custom fields of each issue
       customfield_10111: '2026-10-07T20:30:00.000+0000',
       components: [{ name: 'Database' }, { name: 'Network' }],
     });
+  });
+
+  it.skipIf(!documentsAreThere)(`are all asked for as the official document wants it${SKIPPED}`, async () => {
+    expect(await refusedByDocuments(stack.jira, dialect)).toEqual([]);
   });
 });

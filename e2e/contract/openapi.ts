@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { z } from 'zod';
 import { repoRoot } from '../harness/index.ts';
-import { DEFECTS, type Defect, type Dialect, STANDS_FOR } from './relaxed.ts';
+import { DEFECTS, type Defect, type Dialect, isAgile, STANDS_FOR } from './relaxed.ts';
 
 export interface SentRequest {
   readonly method: string;
@@ -60,9 +60,17 @@ export function openContract(dialect: Dialect, defects: readonly Defect[] = DEFE
       : { name: `${method} ${BASE[dialect]}${best.path}`, operation: Operation.parse(raw) };
   }
 
+  let agile: Contract | undefined;
+  const agileOfCloud = (request: SentRequest) => {
+    if (dialect !== 'cloud' || !isAgile(request)) return null;
+    agile ??= openContract('datacenter');
+    return agile;
+  };
   return {
-    operationOf: (request) => find(request)?.name ?? null,
+    operationOf: (request) => agileOfCloud(request)?.operationOf(request) ?? find(request)?.name ?? null,
     faultsOf: (request) => {
+      const other = agileOfCloud(request);
+      if (other !== null) return other.faultsOf(request);
       const found = find(request);
       if (found === null) return [`${request.method} ${request.path} is not in the document`];
       const { operation } = found;

@@ -48,6 +48,14 @@ export const DEFECTS: readonly Defect[] = [
     reason: 'transitions would have no expand; their own description tells of expand=transitions.fields',
     shownBy: { method: 'GET', path: '/rest/api/2/issue/10001/transitions?expand=transitions.fields' },
   },
+  {
+    dialect: 'datacenter',
+    at: ['components', 'schemas', 'StringList', 'type'],
+    wrong: 'object',
+    right: ['object', 'string'],
+    reason: 'a list in a query would have to be an object; it is words with commas between them',
+    shownBy: { method: 'GET', path: '/rest/agile/1.0/board?type=scrum' },
+  },
 ];
 
 /**
@@ -58,3 +66,6 @@ export const STANDS_FOR: Readonly<Record<Dialect, Readonly<Record<string, string
   cloud: { '/rest/api/2/serverInfo': '/rest/api/3/serverInfo' },
   datacenter: {},
 };
+
+/** Boards and sprints of Cloud stand in a document of their own, and under the same paths in the one of Data Center. */
+export const isAgile = ({ path }: { readonly path: string }): boolean => path.startsWith('/rest/agile/1.0/');
