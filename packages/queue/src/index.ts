@@ -7,7 +7,7 @@ export {
   Outcome,
   QUEUE_NAME,
 } from './contract/contract.ts';
-export { withoutDroppedFields } from './contract/dropped-fields.ts';
+export { isDropped, withoutDroppedFields } from './contract/dropped-fields.ts';
 export { identityOf, type JobIds, jobIdsOf, WORKSPACE_OF, type Workspace, workspaceOf } from './contract/identity.ts';
 export { ownEventId, withPlainIdentity } from './contract/identity-fields.ts';
 export { distinctText } from './contract/identity-text.ts';

@@ -20,7 +20,7 @@ const MOST_VERDICTS = 1000;
 /** A body may be one name of a megabyte, and each would be kept. */
 const LONGEST_NAME = 100;
 
-function isDropped(key: string): boolean {
+export function isDropped(key: string): boolean {
   const known = verdicts.get(key);
   if (known !== undefined) return known;
   const verdict = DROPPED.test(key);

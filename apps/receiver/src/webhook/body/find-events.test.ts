@@ -25,6 +25,38 @@ describe('findEvents', () => {
     ],
     ['an event among what is no object', [1, a, null, 'x'], [a]],
     ['a list in a list', [[a]], [a]],
+    ['a list in a list under a key', { data: [[a], [[b]]] }, [a, b]],
+    ['a list in a list, under keys', { a: { b: [[a]] } }, [a]],
+    ['a list of texts of JSON under a key', { data: [JSON.stringify(a)] }, [a]],
+    ['an event encoded twice under a key', { data: JSON.stringify(JSON.stringify(a)) }, [a]],
+    ['texts in texts', { Records: [{ Sns: { Message: JSON.stringify({ detail: JSON.stringify([a]) }) } }] }, [a]],
+    ['four levels down', { a: { b: { c: { d: a } } } }, [a]],
+    ['fifty levels down', JSON.parse(`${'{"a":['.repeat(25)}${JSON.stringify(a)}${']}'.repeat(25)}`), [a]],
+    [
+      'an event with a level and no more',
+      { event: { df_status: 'error', message: 'x' } },
+      [{ df_status: 'error', message: 'x' }],
+    ],
+    ['a list under a wrapper with an empty id', { df_event_id: null, events: [a] }, [a]],
+    ['a list under a wrapper with a level', { df_status: 'ok', events: [a] }, [a]],
+    ['a list under a wrapper with an id alone', { df_event_id: 'batch', events: [a, b] }, [a, b]],
+    ['what many alerts are summed up as', { df_status: 'critical', df_title: '2 条', events: [a, b] }, [a, b]],
+    [
+      'an alert without an id that names others',
+      { df_status: 'error', df_monitor_checker_id: 'r', related: [b] },
+      [{ df_status: 'error', df_monitor_checker_id: 'r', related: [b] }, b],
+    ],
+    ['an alert whose id is none, alone', { df_event_id: null, df_title: 't' }, [{ df_event_id: null, df_title: 't' }]],
+    [
+      'a filter for levels is no alert',
+      { filter: { df_status: ['critical'] } },
+      [{ filter: { df_status: ['critical'] } }],
+    ],
+    [
+      'what the door drops holds none',
+      { df_title: 't', df_meta: JSON.stringify({ alerts_sent: [a] }) },
+      [{ df_title: 't', df_meta: JSON.stringify({ alerts_sent: [a] }) }],
+    ],
     ['an event that names others is one', { ...a, related: [b] }, [{ ...a, related: [b] }]],
     [
       'a notice',
@@ -50,6 +82,15 @@ describe('findEvents', () => {
 
     expect(() => findEvents({ df_event_id: 'a', x: JSON.parse(deep) })).toThrow('nested deeper');
     expect(() => findEvents({ event: `{"df_event_id":"a","x":${deep}}` })).toThrow('nested deeper');
+  });
+
+  it('looks at a bounded number of values, texts and letters', () => {
+    const far = { list: [...Array.from({ length: 200_000 }, () => 1), a] };
+    const encoded = [1, 2, 3, 4].reduce<unknown>((inner) => JSON.stringify(inner), a);
+    const long = Array.from({ length: 4 }, () => JSON.stringify([`df_${'x'.repeat(900_000)}`]));
+
+    for (const beyond of [far, { encoded }, { long, last: JSON.stringify(a) }])
+      expect(findEvents(beyond)).toEqual([beyond]);
   });
 
   it('counts events where they were found', () => {

@@ -1,25 +1,38 @@
+import { isDropped, ownEventId } from '@guance-jira/queue';
 import { Refusal } from '../../http/refusal.ts';
 import { parseInner } from './parse-json.ts';
 
 const MAX_EVENTS = 10_000;
 const MAX_LEVELS = 100;
-/** How deep under a wrapper events are looked for: `{ kwargs: { event: {…} } }` is two. */
-const MAX_WRAPPERS = 3;
+/** How much of a delivery is looked through: values, texts in texts, and letters of such texts. No sender's envelope has more. */
+const MAX_VALUES = 200_000;
+const MAX_ENCODINGS = 3;
+const MAX_LETTERS = 3_000_000;
 
 export type RawEvent = Record<string, unknown>;
 
+/** What may still be looked at. */
+interface Rest {
+  values: number;
+  letters: number;
+}
+
 /**
- * The events of a delivery: an object, a list of objects, or either one inside an object that is itself no event, as scripts
- * that forward an alert send it (`event`, `kwargs`, `events`, `alerts`, whatever the key). An object without any event inside
- * stands for itself: it is a notice.
+ * The events of a delivery: an object, a list of objects, or what lies in an envelope round them, as scripts, proxies and queues
+ * that forward an alert send it: under any key, in lists of lists, as JSON in a text. An object without any event inside stands
+ * for itself: it is a notice.
  * @throws Refusal invalid_json or body_too_large
  */
 export function findEvents(value: unknown): RawEvent[] {
   const list = Array.isArray(value) ? value : [value];
   refuseDepth(list);
-  const objects = list.flatMap((item) => objectsOf(item));
+  const rest: Rest = { values: MAX_VALUES, letters: MAX_LETTERS };
+  const objects = objectsIn(list, rest, 0);
   if (objects.length === 0 && list.length > 0) throw notObjects();
-  const events = objects.flatMap((object) => unwrap(object));
+  const events = objects.flatMap(({ object, encodings }) => {
+    const found = alertsIn(object, rest, encodings);
+    return found.length > 0 ? found : [object];
+  });
   if (events.length > MAX_EVENTS)
     throw new Refusal('body_too_large', `One delivery may hold at most ${MAX_EVENTS} events.`);
   // Once more: a text inside may have been JSON of its own depth.
@@ -32,34 +45,62 @@ export function isNotice(event: RawEvent): boolean {
   return event.df_status === undefined && event.df_event_id === undefined;
 }
 
-function unwrap(object: RawEvent): RawEvent[] {
-  if (!isNotice(object)) return [object];
-  const inside = eventsInside(object, MAX_WRAPPERS);
-  return inside.length > 0 ? inside : [object];
-}
-
-function eventsInside(wrapper: RawEvent, levels: number): RawEvent[] {
-  return Object.values(wrapper).flatMap((value) =>
-    objectsOf(value).flatMap((object) => {
-      if (isEvent(object)) return [object];
-      return levels > 1 && isNotice(object) ? eventsInside(object, levels - 1) : [];
-    }),
+/**
+ * With an id and a level of its own an object is one alert, whatever else it lists: events that it is related to, say. Any other
+ * is an envelope when alerts are inside, and stands beside them only where it tells of an object of its own, too.
+ */
+function alertsIn(object: RawEvent, rest: Rest, encodings: number): RawEvent[] {
+  if (says(object.df_status) && ownEventId(object) !== null) return [object];
+  const inside = Object.entries(object).flatMap(([key, value]) =>
+    isDropped(key)
+      ? []
+      : objectsIn(value, rest, encodings).flatMap((each) => alertsIn(each.object, rest, each.encodings)),
   );
+  if (inside.length > 0) return isOfAnObject(object) ? [object, ...inside] : inside;
+  return says(object.df_status) || object.df_event_id !== undefined ? [object] : [];
 }
 
-/** Inside something else only what says clearly that it is an alert of Guance counts as one. */
-function isEvent(object: RawEvent): boolean {
-  if (object.df_event_id !== undefined) return true;
-  return (
-    object.df_status !== undefined && (object.df_title !== undefined || object.df_monitor_checker_id !== undefined)
-  );
+function isOfAnObject(object: RawEvent): boolean {
+  return says(object.df_status) && OBJECT.some((name) => object[name] !== undefined);
 }
 
-/** The objects that a value is, holds as a list, or holds as JSON in a text. */
-function objectsOf(value: unknown): RawEvent[] {
-  const read = typeof value === 'string' ? parseInner(value) : value;
-  if (Array.isArray(read)) return read.filter(isObject);
-  return isObject(read) ? [read] : [];
+const OBJECT = [
+  'df_dimension_tags',
+  'df_monitor_checker_event_ref',
+  'df_monitor_checker_id',
+  'df_fault_id',
+  'df_slo_id',
+];
+
+/** A list of levels, say, is a filter and no level. */
+function says(status: unknown): boolean {
+  return typeof status === 'number' || (typeof status === 'string' && status.trim() !== '');
+}
+
+interface Found {
+  readonly object: RawEvent;
+  /** In how many texts of JSON it lay. */
+  readonly encodings: number;
+}
+
+/** The objects that a value is, holds in lists, or holds as JSON in a text, but not those inside them. */
+function objectsIn(value: unknown, rest: Rest, encodings: number): Found[] {
+  rest.values -= 1;
+  if (rest.values < 0) return [];
+  if (Array.isArray(value)) return value.flatMap((item) => objectsIn(item, rest, encodings));
+  if (isObject(value)) return [{ object: value, encodings }];
+  const inner = typeof value === 'string' ? parseText(value, rest, encodings) : undefined;
+  return inner === undefined ? [] : objectsIn(inner, rest, encodings + 1);
+}
+
+/** Only what can hold an alert at all is read. */
+function parseText(text: string, rest: Rest, encodings: number): unknown {
+  if (encodings === MAX_ENCODINGS || !/^\s*[[{"]/.test(text) || !text.includes('df_')) return undefined;
+  rest.letters -= text.length;
+  if (rest.letters < 0) return undefined;
+  const inner = parseInner(text);
+  refuseDepth([inner]);
+  return inner;
 }
 
 function notObjects(): Refusal {

@@ -25,9 +25,9 @@ export function parseJson(text: string): ParsedJson {
   return parsed;
 }
 
-/** The value of a text that is an object or a list in JSON, else undefined. Never throws. */
+/** The value of a text that is an object, a list or a text in JSON, else undefined. Never throws. */
 export function parseInner(text: string): unknown {
-  if (!/^\s*[[{]/.test(text)) return undefined;
+  if (!/^\s*[[{"]/.test(text)) return undefined;
   const parsed = parseOnce(text);
   return parsed.ok ? parsed.value : undefined;
 }
