@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Keys, keysFor, type RedisClient } from '@guance-jira/queue';
 import { Redis } from 'ioredis';
-import { endPauses, pauseFor } from '../../../apps/worker/src/throttle/manual-pause.ts';
+import { endPauses, pauseFor } from '../../../apps/worker/src/throttle/pauses/manual-pause.ts';
 import { normaliseSite } from '../../../packages/jira/src/index.ts';
 import type { Fault, Run } from './fault.ts';
 import { withWorkersAtRest } from './jira.ts';

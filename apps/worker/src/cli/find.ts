@@ -1,6 +1,6 @@
 /** `find`: what became of an event, a fault or an issue. */
 import { normaliseSite } from '@guance-jira/jira';
-import { readPauses } from '../throttle/manual-pause.ts';
+import { readPauses } from '../throttle/pauses/manual-pause.ts';
 import type { Command } from './command-line/command.ts';
 import { withRedis } from './command-line/open-redis.ts';
 import { queueSettings } from './command-line/settings.ts';

@@ -2,7 +2,7 @@
 
 import { normaliseSite } from '@guance-jira/jira';
 import { z } from 'zod';
-import { pauseFor } from '../throttle/manual-pause.ts';
+import { pauseFor } from '../throttle/pauses/manual-pause.ts';
 import { CliError, type Command } from './command-line/command.ts';
 import { withRedis } from './command-line/open-redis.ts';
 import { queueSettings } from './command-line/settings.ts';

@@ -1,9 +1,10 @@
 /** `replay`: failed events are tried again. Shows what it would do; does it with `--yes`. */
 import { z } from 'zod';
 import { type Call, CliError, type Command } from './command-line/command.ts';
-import { type OpenedRedis, withRedis } from './command-line/open-redis.ts';
+import { withRedis } from './command-line/open-redis.ts';
 import { queueSettings } from './command-line/settings.ts';
 import { momentOf } from './command-line/times.ts';
+import type { OpenedRedis } from './opened-redis.ts';
 import type { Choice, FailedEvent } from './replay/choose.ts';
 import { failedEvents } from './replay/failed-events.ts';
 import { goneAmong } from './replay/gone.ts';

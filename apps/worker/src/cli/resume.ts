@@ -1,6 +1,6 @@
 /** `resume`: ends what a person has paused, and has tried at once what rests after failures. */
 import { normaliseSite } from '@guance-jira/jira';
-import { endPauses, type Pauses } from '../throttle/manual-pause.ts';
+import { endPauses, type Pauses } from '../throttle/pauses/manual-pause.ts';
 import type { Command } from './command-line/command.ts';
 import type { Look } from './command-line/format.ts';
 import { withRedis } from './command-line/open-redis.ts';

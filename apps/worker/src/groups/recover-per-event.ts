@@ -1,8 +1,7 @@
 /** A recovery under `group: event`: every issue that an event of the fault opened is told, and moved as its route says. */
-import { faultKey, faultKeyBefore, type Plan } from '@guance-jira/mapping';
+import { faultKey, faultKeyBefore, type Plan, storedRoute } from '@guance-jira/mapping';
 import { isStep, type Step } from '../disposition.ts';
 import type { Settlement } from '../ledger/ledger.ts';
-import { storedRoute } from './fault-routes.ts';
 import { withForgotten } from './lost-events.ts';
 import { type FaultTurn, overtaken, settleTurn } from './per-fault/context.ts';
 import { recoverIssue, recoveryOf } from './per-fault/recover.ts';

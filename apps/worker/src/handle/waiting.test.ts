@@ -5,7 +5,7 @@ import type { Memory } from '../ledger/epoch.ts';
 import { type LedgerEntry, openEntry } from '../ledger/ledger.ts';
 import { SKIPPED, startRedis, type TestRedis } from '../testing/redis.ts';
 import { createPace, type Pace } from '../throttle/circuit.ts';
-import { pauseFor } from '../throttle/manual-pause.ts';
+import { pauseFor } from '../throttle/pauses/manual-pause.ts';
 
 const SITE = 'http://jira';
 const MINUTE = 60_000;

@@ -11,7 +11,7 @@ import {
   startNotifier,
 } from '@guance-jira/service';
 import { Queue } from 'bullmq';
-import { readPauses } from '../throttle/manual-pause.ts';
+import { readPauses } from '../throttle/pauses/manual-pause.ts';
 import { conditionsOf, type WorkFacts } from './conditions.ts';
 import { createAilments } from './worker-reports.ts';
 

@@ -5,6 +5,7 @@
  */
 import { REDIS_CLOCK } from '@guance-jira/queue';
 import { script } from '../ledger/script.ts';
+import { PAUSES } from './pauses/pause-scripts.ts';
 
 /** No rest that Jira's answers bring about is longer: an hour, and some spread. Records of older versions do not tell their length. */
 const LONGEST_REST_MS = 4_500_000;
@@ -16,31 +17,6 @@ const LONGEST_TICK_MS = 10_000;
 const SLOT_SLACK_MS = 5000;
 /** What is known of a log-in that nobody has tried for so long is forgotten. */
 const LOGIN_KEPT_MS = 86_400_000;
-const LONGEST_MANUAL_MS = 367 * 86_400_000;
-
-/**
- * `manual()`: the end of a person's pause, 0 for none. One that a clock ahead has set counts as set now, so that nobody's is cut short.
- * `refusal(text)`: what is known of a refused log-in. Behind REDIS_CLOCK.
- */
-export const PAUSES = `
-local function manual()
-  local m = redis.call('HMGET', KEYS[1], 'manualUntil', 'manualMs')
-  local till, ms = tonumber(m[1] or '0'), tonumber(m[2] or '${LONGEST_MANUAL_MS}')
-  if till > now + ms then
-    till = now + ms
-    redis.call('HSET', KEYS[1], 'manualUntil', till)
-  end
-  return till
-end
-local function refusal(text)
-  local failures, till, ms = string.match(text or '', '^(%d+) (%d+) (%d+)$')
-  if not failures then return nil end
-  return { failures = tonumber(failures), till = due(till, ms) }
-end
-local function noteRefusal(login, failures, till, ms)
-  redis.call('HSET', KEYS[1], 'login:' .. login, string.format('%d %.0f %.0f', failures, till, ms))
-end
-`;
 
 /**
  * KEYS pause, bucket, learnt rate, pause of this kind of request · ARGV requests a second, longest wait in ms, fingerprint of the log-in, burst in ms, 1 where the

@@ -2,7 +2,7 @@ import type { Keys } from '@guance-jira/queue';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SKIPPED, startRedis, type TestRedis } from '../testing/redis.ts';
 import { type Admission, createPace, type Pace, type PaceOptions, type PauseReason } from './circuit.ts';
-import { readPauses } from './manual-pause.ts';
+import { readPauses } from './pauses/manual-pause.ts';
 
 const SITE = 'http://jira';
 

@@ -8,8 +8,8 @@ import { backoffMs } from '@guance-jira/jira';
 import type { Keys, RedisClient } from '@guance-jira/queue';
 import { z } from 'zod';
 import { ADMIT, CLEAR, PEEK, REPORT, RESTS } from './circuit-scripts.ts';
-import { keepPause, type LostPause } from './keep-pause.ts';
 import type { RateBounds } from './learn-rate.ts';
+import { keepPause, type LostPause } from './pauses/keep-pause.ts';
 import { createSharedRate } from './shared-rate.ts';
 import type { ThrottleScope } from './throttle-scope.ts';
 

@@ -7,7 +7,7 @@ import { type LedgerEntry, openEntry } from '../ledger/ledger.ts';
 import { SKIPPED, startRedis, type TestRedis } from '../testing/redis.ts';
 import { createPace, type Pace, type PaceOptions } from './circuit.ts';
 import { afterAnswers, afterRefusal, BOUNDS, firstRate } from './learn-rate.ts';
-import { endPauses, pauseFor, readPauses } from './manual-pause.ts';
+import { endPauses, pauseFor, readPauses } from './pauses/manual-pause.ts';
 
 const SITE = 'http://jira';
 const HOURS = 3_600_000;

@@ -1,14 +1,9 @@
-import { connectRedis, type Keys, keysFor, onRedisError, QUEUE_NAME, type RedisClient } from '@guance-jira/queue';
+import { connectRedis, keysFor, onRedisError, QUEUE_NAME, type RedisClient } from '@guance-jira/queue';
 import { Queue } from 'bullmq';
 import type { WorkerEnv } from '../../config.ts';
+import type { OpenedRedis } from '../opened-redis.ts';
 import type { Words } from '../words/words.ts';
 import { CliError } from './command.ts';
-
-export interface OpenedRedis {
-  readonly redis: RedisClient;
-  readonly keys: Keys;
-  readonly queue: Queue;
-}
 
 const CONNECT_WITHIN_MS = 5000;
 const REFUSED_FOR_MS = 500;

@@ -2,26 +2,7 @@
 import { type Check, check } from '../command-line/check.ts';
 import { NEEDED, USEFUL } from '../validate/facts.ts';
 import type { Words } from '../words/words.ts';
-
-/** Who we are there, or why that is not known: Jira's own words, or that it was not tried. */
-export type JiraFacts =
-  | { readonly reached: false; readonly why: string }
-  | {
-      readonly reached: true;
-      /** Null where Jira did not come to tell, and no setting does. */
-      readonly deployment: 'cloud' | 'datacenter' | null;
-      readonly site: string;
-      /** Jira's clock minus ours, in milliseconds. */
-      readonly skewMs: number;
-      readonly account: { readonly name: string } | { readonly refused: string; readonly because: Because };
-      /** By project; null: no such project, or not for this account. */
-      readonly rights: ReadonlyMap<string, Readonly<Record<string, boolean>> | null>;
-    }
-  /** Jira has refused this log-in, and another try might lock the account. */
-  | { readonly reached: 'untried' };
-
-/** `passwords`: Basic is switched off. `everything`: not the log-in, but whatever it asks is forbidden. */
-export type Because = 'login' | 'passwords' | 'everything';
+import type { Because, JiraFacts } from './read-jira.ts';
 
 export function checkJira(facts: JiraFacts, words: Words): Check[] {
   const says = words.doctor;

@@ -1,22 +1,8 @@
 /** Pure: the events that wait, the workers, what rests, and what the ledger remembers. */
-import type { Pauses } from '../../throttle/manual-pause.ts';
 import { type Check, check } from '../command-line/check.ts';
 import { spanText, timeText } from '../command-line/times.ts';
 import type { Words } from '../words/words.ts';
-
-export interface QueueFacts {
-  readonly waiting: number;
-  readonly delayed: number;
-  readonly active: number;
-  readonly failed: number;
-  /** When the oldest event without an outcome was put into the queue, in our milliseconds. */
-  readonly oldestAt: number | null;
-  /** The dashboard's pause button. */
-  readonly paused: boolean;
-  readonly pauses: Pauses;
-  /** Of the ledger as a whole; null before the first worker. Milliseconds by the clock of Redis, as `pauses.now`. */
-  readonly ledger: { readonly epoch: number; readonly beatAt: number } | null;
-}
+import type { QueueFacts } from './read-queue.ts';
 
 const LATE_MS = 300_000;
 /** A worker writes its heartbeat every five seconds. */

@@ -2,16 +2,7 @@
 import type { RedisDurability } from '@guance-jira/queue';
 import { type Check, check } from '../command-line/check.ts';
 import type { Words } from '../words/words.ts';
-
-export interface RedisFacts {
-  readonly durability: RedisDurability;
-  /** Bytes; `max` 0 is no limit, null is not told. */
-  readonly used: number | null;
-  readonly max: number | null;
-  readonly replicas: number | null;
-  /** Redis's clock minus ours, in milliseconds. */
-  readonly skewMs: number;
-}
+import type { RedisFacts } from './read-redis.ts';
 
 /** Below these parts of `maxmemory` that are left. The receiver stops to admit events a little before the end. */
 const TIGHT = 0.25;

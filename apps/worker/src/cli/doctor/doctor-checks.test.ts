@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Check } from '../command-line/check.ts';
 import { wordsIn } from '../words/words.ts';
 import { checkClocks, checkJira, checkToken } from './check-jira.ts';
-import { checkQueue, type QueueFacts } from './check-queue.ts';
-import { checkRedis, type RedisFacts } from './check-redis.ts';
+import { checkQueue } from './check-queue.ts';
+import { checkRedis } from './check-redis.ts';
+import type { QueueFacts } from './read-queue.ts';
+import type { RedisFacts } from './read-redis.ts';
 import { checkWebhook, type WebhookFacts } from './webhook.ts';
 
 const words = wordsIn('en');

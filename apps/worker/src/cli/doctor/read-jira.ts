@@ -3,7 +3,26 @@ import type { WorkerEnv } from '../../config.ts';
 import { takesNoPasswords } from '../../throttle/advice.ts';
 import { openJira } from '../jira/reader.ts';
 import { NEEDED, USEFUL } from '../validate/facts.ts';
-import type { Because, JiraFacts } from './check-jira.ts';
+
+/** Who we are there, or why that is not known: Jira's own words, or that it was not tried. */
+export type JiraFacts =
+  | { readonly reached: false; readonly why: string }
+  | {
+      readonly reached: true;
+      /** Null where Jira did not come to tell, and no setting does. */
+      readonly deployment: 'cloud' | 'datacenter' | null;
+      readonly site: string;
+      /** Jira's clock minus ours, in milliseconds. */
+      readonly skewMs: number;
+      readonly account: { readonly name: string } | { readonly refused: string; readonly because: Because };
+      /** By project; null: no such project, or not for this account. */
+      readonly rights: ReadonlyMap<string, Readonly<Record<string, boolean>> | null>;
+    }
+  /** Jira has refused this log-in, and another try might lock the account. */
+  | { readonly reached: 'untried' };
+
+/** `passwords`: Basic is switched off. `everything`: not the log-in, but whatever it asks is forbidden. */
+export type Because = 'login' | 'passwords' | 'everything';
 
 /** Asks Jira who we are and what we may do in these projects. Never rejects for what Jira does. */
 export async function readJira(config: WorkerEnv, projects: readonly string[]): Promise<JiraFacts> {

@@ -1,8 +1,21 @@
 import { oldestEventAt } from '@guance-jira/queue';
 import { z } from 'zod';
-import { readPauses } from '../../throttle/manual-pause.ts';
-import type { OpenedRedis } from '../command-line/open-redis.ts';
-import type { QueueFacts } from './check-queue.ts';
+import { type Pauses, readPauses } from '../../throttle/pauses/manual-pause.ts';
+import type { OpenedRedis } from '../opened-redis.ts';
+
+export interface QueueFacts {
+  readonly waiting: number;
+  readonly delayed: number;
+  readonly active: number;
+  readonly failed: number;
+  /** When the oldest event without an outcome was put into the queue, in our milliseconds. */
+  readonly oldestAt: number | null;
+  /** The dashboard's pause button. */
+  readonly paused: boolean;
+  readonly pauses: Pauses;
+  /** Of the ledger as a whole; null before the first worker. Milliseconds by the clock of Redis, as `pauses.now`. */
+  readonly ledger: { readonly epoch: number; readonly beatAt: number } | null;
+}
 
 export async function readQueue({ redis, keys, queue }: OpenedRedis, site: string): Promise<QueueFacts> {
   const counts = await queue.getJobCounts('waiting', 'delayed', 'active', 'failed', 'prioritized');

@@ -1,6 +1,15 @@
-import { durabilityOf, onNodeOf } from '@guance-jira/queue';
-import type { OpenedRedis } from '../command-line/open-redis.ts';
-import type { RedisFacts } from './check-redis.ts';
+import { durabilityOf, onNodeOf, type RedisDurability } from '@guance-jira/queue';
+import type { OpenedRedis } from '../opened-redis.ts';
+
+export interface RedisFacts {
+  readonly durability: RedisDurability;
+  /** Bytes; `max` 0 is no limit, null is not told. */
+  readonly used: number | null;
+  readonly max: number | null;
+  readonly replicas: number | null;
+  /** Redis's clock minus ours, in milliseconds. */
+  readonly skewMs: number;
+}
 
 /** Asks the server that holds our keys. What a managed Redis forbids is as good as not told. */
 export async function readRedis({ redis, keys }: OpenedRedis, now: () => number): Promise<RedisFacts> {

@@ -11,9 +11,10 @@ import {
   namesItsFault,
   objectKey,
   type Rules,
+  routeOfRound,
+  storedRoute,
   tracksFaults,
 } from '@guance-jira/mapping';
-import { routeOfRound, storedRoute } from '../../groups/fault-routes.ts';
 import { type FaultEvent, moveFor, roundOn } from '../../groups/per-fault/policy.ts';
 import { type FaultState, roundOf } from '../../groups/per-fault/state.ts';
 import type { Explained } from './why.ts';

@@ -1,7 +1,7 @@
 /** What a person may name: an event, a fault, an issue, or the address of one. */
 import { type FaultState, stateOfText } from '../../groups/per-fault/state.ts';
-import type { OpenedRedis } from '../command-line/open-redis.ts';
 import type { JiraReader } from '../jira/reader.ts';
+import type { OpenedRedis } from '../opened-redis.ts';
 import { type EventFacts, eventFacts, type LedgerRecord, recordAt } from './records.ts';
 
 export interface FaultFacts {

@@ -1,5 +1,5 @@
 /** Pure: what find says, for people. */
-import type { Pauses } from '../../throttle/manual-pause.ts';
+import type { Pauses } from '../../throttle/pauses/manual-pause.ts';
 import { columns, indent, type Level, type Look } from '../command-line/format.ts';
 import { spanText, timeAgoText, timeText } from '../command-line/times.ts';
 import type { Words } from '../words/words.ts';

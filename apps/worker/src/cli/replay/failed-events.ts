@@ -1,6 +1,6 @@
 import { EventJob } from '@guance-jira/queue';
 import { z } from 'zod';
-import type { OpenedRedis } from '../command-line/open-redis.ts';
+import type { OpenedRedis } from '../opened-redis.ts';
 import { type Choice, type FailedEvent, isChosen } from './choose.ts';
 import { recordKeyOf } from './retry.ts';
 

@@ -1,5 +1,5 @@
-import type { OpenedRedis } from '../command-line/open-redis.ts';
 import { eventFacts } from '../find/records.ts';
+import type { OpenedRedis } from '../opened-redis.ts';
 
 /** Of the events named, those that failed and whose jobs are gone: nobody has their alerts any more, so nothing can be tried again. */
 export async function goneAmong({ redis, keys, queue }: OpenedRedis, names: readonly string[]): Promise<string[]> {

@@ -1,7 +1,7 @@
 import type { Keys, RedisClient } from '@guance-jira/queue';
 import { ErrorCode, Job } from 'bullmq';
 import { script } from '../../ledger/script.ts';
-import type { OpenedRedis } from '../command-line/open-redis.ts';
+import type { OpenedRedis } from '../opened-redis.ts';
 import type { FailedEvent } from './choose.ts';
 
 /** Puts a failed event back into the queue, and writes down who did it. False: it is not failed any more, or gone. */

@@ -4,12 +4,11 @@
  */
 
 import type { IssueRef } from '@guance-jira/jira';
-import { type AlertEvent, faultKeyBefore, type Plan } from '@guance-jira/mapping';
+import { type AlertEvent, faultKeyBefore, type Plan, routeOfRound, storedRoute } from '@guance-jira/mapping';
 import { isStep, type Step } from '../../disposition.ts';
 import { reading } from '../../issue/requests.ts';
 import { openEntry } from '../../ledger/ledger.ts';
 import { isNewer } from '../clocks.ts';
-import { routeOfRound, storedRoute } from '../fault-routes.ts';
 import type { FaultTurn } from './context.ts';
 import type { FaultState } from './state.ts';
 import { changeLevel, countRepeat } from './update.ts';

@@ -1,7 +1,7 @@
 /** A new fault of an object that has an issue: which route it takes, and whether it goes on there or in an issue of its own. */
-import { issueRouteNamed, type Plan } from '@guance-jira/mapping';
+import { issueRouteNamed, type Plan, routeOfRound, storedRoute } from '@guance-jira/mapping';
 import { isStep, type Step } from '../../disposition.ts';
-import { planBy, routeOfRound, storedRoute } from '../fault-routes.ts';
+import { planBy } from '../plan-by.ts';
 import { goOnByStart } from './changed-start.ts';
 import type { FaultTurn } from './context.ts';
 import { openByRules } from './first-event.ts';

@@ -8,6 +8,7 @@ import {
   objectKey,
   type Plan,
   type Rules,
+  storedRoute,
 } from '@guance-jira/mapping';
 import { settledBefore, waitForUpgrade } from '../../create/creation.ts';
 import { isStep, type Step } from '../../disposition.ts';
@@ -15,10 +16,10 @@ import { progressOf } from '../../issue/checkpoints.ts';
 import { withPossibleTimes } from '../clocks.ts';
 import type { HandleDeps } from '../deps.ts';
 import { faultNameOf } from '../fault-name.ts';
-import { planBy, storedRoute } from '../fault-routes.ts';
 import { leaveStorm, stoodIn } from '../leave-storm.ts';
 import type { Place } from '../ordered-lock.ts';
 import { orFailed, recordOf } from '../per-event.ts';
+import { planBy } from '../plan-by.ts';
 import { recoverEvents } from '../recover-per-event.ts';
 import { noteRecovery } from '../recovery-note.ts';
 import { endTurn, type FaultTurn, keepState, settleTurn } from './context.ts';

@@ -4,9 +4,9 @@
  */
 import { type Keys, REDIS_CLOCK, type RedisClient } from '@guance-jira/queue';
 import { z } from 'zod';
-import { script } from '../ledger/script.ts';
-import { PAUSES } from './circuit-scripts.ts';
+import { script } from '../../ledger/script.ts';
 import { endedKey } from './manual-pause.ts';
+import { PAUSES } from './pause-scripts.ts';
 
 export interface LostPause {
   by: string;

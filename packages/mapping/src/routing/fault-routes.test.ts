@@ -1,6 +1,5 @@
-import { event } from '@guance-jira/jira/testing';
-import { type AlertEvent, issueRouteNamed, parseRules, planFor } from '@guance-jira/mapping';
 import { describe, expect, it } from 'vitest';
+import { type AlertEvent, issueRouteNamed, parseRules, planFor, readEvent } from '../index.ts';
 import { routeOfRound, storedRoute } from './fault-routes.ts';
 
 const rules = parseRules(
@@ -26,7 +25,10 @@ routes:
 const only = parseRules('routes: [{ name: nothing, ignore: true }]', 'rules.yaml');
 
 const of = (monitor: string, status: string): AlertEvent =>
-  event('event-1', { df_monitor_checker_id: monitor, df_status: status });
+  readEvent(
+    { df_event_id: 'event-1', df_monitor_checker_id: monitor, df_status: status, df_title: '磁盘使用率过高' },
+    { eventId: 'event-1', receivedAt: 0 },
+  );
 const stored = (name: string, of: AlertEvent, by = rules) => storedRoute(name, planFor(of, by), by);
 
 describe('the route of a known fault', () => {

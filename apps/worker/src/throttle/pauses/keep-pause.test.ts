@@ -1,7 +1,7 @@
 import { keysFor } from '@guance-jira/queue';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { SKIPPED, startRedis, type TestRedis } from '../testing/redis.ts';
-import { createPace, type Pace } from './circuit.ts';
+import { SKIPPED, startRedis, type TestRedis } from '../../testing/redis.ts';
+import { createPace, type Pace } from '../circuit.ts';
 import type { LostPause } from './keep-pause.ts';
 import { endPauses, pauseFor, readPauses } from './manual-pause.ts';
 

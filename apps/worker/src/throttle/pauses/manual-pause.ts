@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { type Keys, REDIS_CLOCK, type RedisClient } from '@guance-jira/queue';
 import { z } from 'zod';
-import { script } from '../ledger/script.ts';
-import { PAUSES } from './circuit-scripts.ts';
+import { script } from '../../ledger/script.ts';
+import { PAUSES } from './pause-scripts.ts';
 
 const Pauses = z.object({
   now: z.number(),

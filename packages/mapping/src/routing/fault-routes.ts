@@ -1,6 +1,7 @@
 /** Pure: which route counts for an event of a fault. */
-import { audienceIn, type IssueRoute, issueRouteNamed, type Plan, planWith, type Rules } from '@guance-jira/mapping';
-import type { FaultTurn } from './per-fault/context.ts';
+import type { Plan } from '../issue/map-event.ts';
+import type { IssueRoute, Rules } from '../rules/rules.ts';
+import { audienceIn, issueRouteNamed } from './route.ts';
 
 /**
  * The route that opened the fault, whatever matches now. Where the rules have it no longer, the one that matches, a recovery
@@ -17,8 +18,4 @@ export function storedRoute(name: string, plan: Plan, rules: Rules): IssueRoute 
 /** The route that takes the event as a new fault; null when it opens nothing. */
 export function routeOfRound(plan: Plan, rules: Rules): IssueRoute | null {
   return plan.action === 'open' ? issueRouteNamed(plan.route, rules) : null;
-}
-
-export function planBy({ event, rules }: FaultTurn, route: IssueRoute) {
-  return planWith(event, route, rules);
 }
