@@ -42,6 +42,8 @@ function EXPECTED(): [string, Record<string, unknown>, string | null, object][] 
     ['One team each', { df_monitor_checker_name: '机房 {{idc}} 丢包' }, 'network', to('NET')],
     ['One team each', { df_label: '["mobile","ios"]' }, 'mobile', to('APP')],
     ['One team each', {}, 'fallback', to('OPS')],
+    ['The event names the project', tags({ jira_project: 'dba' }), 'teams', to('DBA')],
+    ['The event names the project', tags({ jira_project: 'SECRET' }), 'teams', to('OPS')],
     ['Whoever is on duty', tags({ service: 'mysql' }), 'database', person('pacher')],
     ['Whoever is on duty', tags({ owner: 'network-duty' }), 'owned', person('lina@example.com')],
     ['Whoever is on duty', {}, 'nobody yet', { draft: { assignee: { kind: 'unassigned' } } }],

@@ -15,8 +15,10 @@ export {
   stormList,
   stormOver,
 } from './comments/storm-text.ts';
+export { type Choice, type ChosenName, choose, isChosen, type NameRule, namesIn } from './fields/choice.ts';
 export { type ClosingValues, closingOf } from './fields/closing.ts';
 export { labelText } from './fields/labels.ts';
+export { mayRaise, type PriorityRule } from './fields/priority.ts';
 export { type Assignee, type FieldWriting, type IssueDraft, moreLinkOf, withNotes } from './issue/draft.ts';
 export {
   type Drafts,
@@ -33,7 +35,7 @@ export { asPlainText, mayTakeLong, parseMarkdown, parseSlowly } from './markdown
 export { type AdfDoc, type AdfMark, type AdfNode, writeAdf } from './markdown/write/adf.ts';
 export type { WriteOptions } from './markdown/write/fit.ts';
 export { writeWiki } from './markdown/write/wiki.ts';
-export { routeOfRound, storedRoute } from './routing/fault-routes.ts';
+export { chosenIn, projectBefore, routeOfRound, storedRoute } from './routing/fault-routes.ts';
 export { type Misfit, misfitsOf } from './routing/match.ts';
 export type { MatchForm } from './routing/match-form.ts';
 export { audienceIn, issueRouteNamed, routeFor, routeNamed, timezoneOf, tracksFaults } from './routing/route.ts';

@@ -1,7 +1,7 @@
 /** `doctor`: everything that must be well, each with what to do where it is not. Changes nothing, unless it is told to distrust the ledger. */
 
 import { normaliseSite } from '@guance-jira/jira';
-import { type Rules, RulesInvalid } from '@guance-jira/mapping';
+import { namesIn, type Rules, RulesInvalid } from '@guance-jira/mapping';
 import { z } from 'zod';
 import type { WorkerEnv } from '../config.ts';
 import { credentialStore } from '../credentials.ts';
@@ -71,7 +71,7 @@ function rulesFor(config: WorkerEnv, { words }: Call): { rules: Rules | null; ch
 
 function projectsOf(rules: Rules | null): string[] {
   const routes = rules === null ? [] : [...rules.routes, ...(rules.fallback === null ? [] : [rules.fallback])];
-  return [...new Set(routes.flatMap((route) => (route.kind === 'issue' ? [route.project] : [])))];
+  return [...new Set(routes.flatMap((route) => (route.kind === 'issue' ? namesIn(route.project) : [])))];
 }
 
 interface RedisSide {

@@ -103,7 +103,7 @@ function requestsOf({ plan, event }: Explained, dialect: Dialect) {
   return plan.action === 'open' ? [[dialect, requestFor(plan, event, dialect)] as const] : [];
 }
 
-function dataOf({ where, eventId, event, plan, steps }: Explained) {
+function dataOf({ where, eventId, event, plan, steps, chosen }: Explained) {
   const { title, status, level } = event;
   const decision =
     plan.action === 'open'
@@ -113,6 +113,7 @@ function dataOf({ where, eventId, event, plan, steps }: Explained) {
           issueType: plan.draft.issueType,
           group: plan.group,
           faultKey: plan.faultKey,
+          ...(chosen.length === 0 ? {} : { chosen }),
           warnings: plan.warnings,
         }
       : { route: plan.route, reason: plan.reason, ...(plan.detail === undefined ? {} : { detail: plan.detail }) };

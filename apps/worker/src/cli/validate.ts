@@ -5,6 +5,7 @@ import type { Answer, Call, Command } from './command-line/command.ts';
 import { rulesAlone, workerSettings } from './command-line/settings.ts';
 import { openJira } from './jira/reader.ts';
 import { checkRoute } from './validate/check-route.ts';
+import { placesOf } from './validate/facts.ts';
 import { gatherFacts } from './validate/gather.ts';
 import { type CheckedRoute, showRoutes } from './validate/show.ts';
 
@@ -51,8 +52,10 @@ async function askJira(call: Call, file: string | undefined, strict: boolean) {
     const routes: CheckedRoute[] = [];
     const facts = gatherFacts(jira, rules);
     for (const route of [...rules.routes, ...(rules.fallback === null ? [] : [rules.fallback])]) {
-      const checks = route.kind === 'ignore' ? [] : checkRoute(route, rules, await facts(route), call.words);
-      routes.push({ route, checks });
+      if (route.kind === 'ignore') routes.push({ route, checks: [] });
+      else
+        for (const placed of placesOf(route))
+          routes.push({ route: placed, checks: checkRoute(placed, rules, await facts(placed), call.words) });
     }
     const levels = routes.flatMap(({ checks }) => checks.map(({ level }) => level));
     const [bad, warn] = [

@@ -2,7 +2,7 @@
  * A storm's issue is closed when nothing stands in its list any more. A fault stands there as long as its object's state says so; to be
  * called before another state is written, as nobody would come back to it afterwards.
  */
-import type { StormWindow } from '../storms/records.ts';
+import { isSameWindow, type StormWindow } from '../storms/records.ts';
 import type { FaultTurn } from './per-fault/context.ts';
 import type { FaultState } from './per-fault/state.ts';
 
@@ -27,5 +27,5 @@ export function stoodIn(state: FaultState | null): Stood | null {
 
 function standsThere({ storm, faultKey, recoveredAt }: FaultState, stood: Stood): boolean {
   if (storm === null || recoveredAt !== null || faultKey !== stood.faultKey) return false;
-  return storm.window.route === stood.window.route && storm.window.start === stood.window.start;
+  return isSameWindow(storm.window, stood.window);
 }

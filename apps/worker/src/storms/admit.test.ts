@@ -288,4 +288,25 @@ describe.skipIf(SKIPPED !== '')(`a storm${SKIPPED}`, () => {
 
     expect(parents()[0]?.comments).toHaveLength(1);
   });
+
+  it('of a route whose project the event chooses is one for each project, and lists nothing in that of another', async () => {
+    const route =
+      'routes: [{ name: all, project: { template: "{{ tags.team }}", allow: [OPS, DBA], else: OPS }, recover: {} }]\n';
+    world = faultWorld(redis.client, keys, DEFAULTS + route + STORM);
+    const of = (team: string) => ({ df_dimension_tags: JSON.stringify({ team }) });
+    const events = [0, 1, 2, 3, 4, 5].map((n) => fault(n, of(n % 2 === 0 ? 'OPS' : 'DBA')));
+    const ends = await settle(events);
+
+    const [first, second] = parents();
+    expect(parents().map(({ draft }) => draft.project)).toEqual(['OPS', 'DBA']);
+    expect(ends.filter((end) => end === `listed ${first?.key}`)).toHaveLength(2);
+    expect(ends.filter((end) => end === `listed ${second?.key}`)).toHaveLength(2);
+    expect(JSON.stringify(first?.comments)).not.toMatch(/disk [135]/);
+    const overs = [2, 3, 4, 5].map((n) => ({ ...over(n), ...of('OPS') }));
+    await settle(overs);
+    now += 15 * MINUTE;
+    await world.sweep(now);
+    expect(parents().map(({ status }) => status.category)).toEqual(['done', 'done']);
+    expect(await redis.client.zcard(keys.stormsOpen)).toBe(0);
+  });
 });

@@ -8,6 +8,7 @@ import { markerOf } from '@guance-jira/jira';
 import {
   type AlertEvent,
   type IssueRoute,
+  isChosen,
   languageOf,
   listedFaultOf,
   type Plan,
@@ -21,7 +22,7 @@ import { isStep, type Step } from '../disposition.ts';
 import { openEntry } from '../ledger/ledger.ts';
 import { waitedTooLong } from '../throttle/acquire.ts';
 import type { OfEvent } from '../throttle/deps.ts';
-import { entryOf, type StormWindow, type Verdict } from './records.ts';
+import { entryOf, ownerText, type StormWindow, type Verdict } from './records.ts';
 import type { StormStore } from './store.ts';
 
 type Open = Extract<Plan, { action: 'open' }>;
@@ -71,7 +72,7 @@ export async function listedInStorm(ask: StormAsk): Promise<Listed | Step | null
 }
 
 async function verdictOn(ask: StormAsk): Promise<Verdict | Step | null> {
-  const { storm, event, route, storms, record } = ask;
+  const { storm, event, route, plan, storms, record } = ask;
   const before = await storms.verdictOf(record.key, ask.entryKey);
   if (before !== null || storm === null) return before;
   const stands = await ask.stands();
@@ -80,6 +81,7 @@ async function verdictOn(ask: StormAsk): Promise<Verdict | Step | null> {
   return storms.admit({
     storm,
     route: route.name,
+    ...(isChosen(route.project) ? { project: plan.draft.project } : {}),
     timezone: route.timezone,
     receivedAt,
     subject: ask.subject,
@@ -104,8 +106,8 @@ export function stormNameOf({ eventId }: AlertEvent, jobId: string): string {
 const POLL_MS = 15_000;
 
 /**
- * The one issue of the window, by whichever event comes first: its record and marker hang on route and window alone, and its words
- * on the rules with which the window began.
+ * The one issue of the window, by whichever event comes first: its record and marker hang on the window alone, and its words on the
+ * rules with which it began.
  */
 async function openStorm(ask: StormAsk, window: StormWindow): Promise<IssueRef | Step> {
   const { event, plan, route, jira, redis, record, storms } = ask;
@@ -113,7 +115,7 @@ async function openStorm(ask: StormAsk, window: StormWindow): Promise<IssueRef |
   const entry = openEntry(redis, storms.recordKey(window), from, jira.ledger);
   const claimed = await entry.claim();
   if (claimed.found === 'confirmed') return { id: claimed.issueId, key: claimed.issueKey };
-  const subject = `storm ${window.route} ${window.start}`;
+  const subject = `storm ${ownerText(window)} ${window.start}`;
   const language = languageOf(route.language, event.language);
   const storm = (await storms.about(window)) ?? ask.storm ?? UNKNOWN;
   const draft = (one: typeof plan.draft) =>

@@ -5,9 +5,31 @@ import { type Group, type Language, type ListedFault, levels } from '@guance-jir
 import { z } from 'zod';
 import { readMember } from '../ledger/read-member.ts';
 
-/** A window, by its route and the arrival with which it began (milliseconds by the receiver's clock). */
-export const StormWindow = z.object({ route: z.string(), start: z.number() });
+/**
+ * A window, by its route and the arrival with which it began (milliseconds by the receiver's clock). Where the event chooses the project,
+ * each project has windows of its own: what is listed in the issue of another team, nobody would look for.
+ */
+export const StormWindow = z.object({ route: z.string(), project: z.string().optional(), start: z.number() });
 export type StormWindow = z.infer<typeof StormWindow>;
+/** Whose windows. */
+export type StormOwner = Pick<StormWindow, 'route' | 'project'>;
+
+export function ownerOf({ route, project }: StormOwner): StormOwner {
+  return { route, ...(project === undefined ? {} : { project }) };
+}
+
+export function windowOf(window: StormWindow): StormWindow {
+  return { ...ownerOf(window), start: window.start };
+}
+
+export function isSameWindow(a: StormWindow, b: StormWindow): boolean {
+  return a.route === b.route && a.project === b.project && a.start === b.start;
+}
+
+/** One text for an owner; no route's name has a slash. */
+export function ownerText({ route, project }: StormOwner): string {
+  return project === undefined ? route : `${route}/${project}`;
+}
 
 export const StormEntry = z.object({
   eventId: z.string(),

@@ -9,7 +9,17 @@ import type { Keys, RedisClient } from '@guance-jira/queue';
 import { z } from 'zod';
 import { takeDue } from '../ledger/due-set.ts';
 import { readMember } from '../ledger/read-member.ts';
-import { placeIn, StormAbout, StormEntry, StormWindow, type Verdict } from './records.ts';
+import {
+  ownerOf,
+  ownerText,
+  placeIn,
+  StormAbout,
+  StormEntry,
+  type StormOwner,
+  StormWindow,
+  type Verdict,
+  windowOf,
+} from './records.ts';
 import { ADMIT, ASK, GIVE_UP, PUT_OFF, RECOVERED, REMAINS, TOLD } from './window-scripts.ts';
 
 /** What is left to do for a window; `rest`: nothing until somebody adds or recovers a fault. */
@@ -22,6 +32,8 @@ export interface StormStore {
   admit(ask: {
     storm: Storm;
     route: string;
+    /** Where the event chose it. */
+    project?: string;
     timezone: string;
     receivedAt: number;
     subject: string;
@@ -77,31 +89,33 @@ export const MOST_AHEAD_MS = 15 * 60_000;
 
 export function createStormStore(redis: RedisClient, keys: Keys, ledgerDays: number): StormStore {
   const keepS = ledgerDays * 86_400;
-  const base = ({ route, start }: StormWindow) => `${keys.storms(route)}:${start}`;
+  const windows = (owner: StormOwner) => keys.storms(ownerText(owner));
+  const base = (window: StormWindow) => `${windows(window)}:${window.start}`;
   const list = (window: StormWindow) => `${base(window)}:list`;
   const standing = (window: StormWindow) => `${base(window)}:standing`;
   const record = (window: StormWindow) => `${base(window)}:issue`;
-  const member = ({ route, start }: StormWindow) => JSON.stringify({ route, start });
+  const member = (window: StormWindow) => JSON.stringify(windowOf(window));
   return {
     verdictOf: async (recordKey, entryKey) => {
       const place = placeIn(await redis.hget(recordKey, 'storm'));
       if (place === null) return null;
       const answer = String(await ASK(redis, [base(place), entryKey], [place.subject]));
-      return answer === '' ? null : verdictIn(answer, { route: place.route, start: place.start });
+      return answer === '' ? null : verdictIn(answer, place);
     },
-    admit: async ({ storm, route, timezone, receivedAt, subject, severe, entryKey, recordKey, entry }) => {
+    admit: async ({ storm, timezone, receivedAt, subject, severe, entryKey, recordKey, entry, ...whose }) => {
+      const owner = ownerOf(whose);
       const about: StormAbout = { ...storm, keep: [...storm.keep], timezone };
       const { faultKey, eventId } = entry;
       const answer = await ADMIT(
         redis,
-        [keys.storms(route), keys.stormsOpen, entryKey, recordKey],
+        [windows(owner), keys.stormsOpen, entryKey, recordKey],
         [
           ...[receivedAt, storm.windowMs, storm.limit, severe ? storm.keepLimit : 0, subject, keepS],
-          ...[JSON.stringify(entry), faultKey ?? `event ${eventId}`, JSON.stringify(route)],
+          ...[JSON.stringify(entry), faultKey ?? `event ${eventId}`, JSON.stringify(owner).slice(1, -1)],
           ...[faultKey === null ? 'event' : 'fault', JSON.stringify(about)],
         ],
       );
-      return verdictIn(String(answer), { route, start: 0 });
+      return verdictIn(String(answer), { ...owner, start: 0 });
     },
     about: async (window) => {
       const text = await redis.hget(base(window), 'about');
@@ -141,7 +155,7 @@ export function createStormStore(redis: RedisClient, keys: Keys, ledgerDays: num
     remains: async (window, ended) => {
       const all = [base(window), list(window), standing(window), record(window), keys.stormsOpen];
       const args = [member(window), window.start, ended ? 1 : 0, keepS];
-      return Remaining.parse(await REMAINS(redis, [...all, keys.storms(window.route)], args));
+      return Remaining.parse(await REMAINS(redis, [...all, windows(window)], args));
     },
     due: async (now, leaseMs) => {
       const windows = [];
@@ -183,10 +197,10 @@ const Told = z.object({
 });
 const Issue = z.object({ id: z.string(), key: z.string() });
 
-function verdictIn(answer: string, { route, start: known }: StormWindow): Verdict {
-  const { verdict, start = known, out = false, issue = '' } = Told.parse(JSON.parse(answer));
+function verdictIn(answer: string, known: StormWindow): Verdict {
+  const { verdict, start = known.start, out = false, issue = '' } = Told.parse(JSON.parse(answer));
   if (verdict === 'own') return { verdict };
-  const window = { route, start };
+  const window = { ...ownerOf(known), start };
   return verdict === 'list'
     ? { verdict, window, out }
     : { verdict, window, issue: issue === '' ? null : readMember(Issue, issue) };

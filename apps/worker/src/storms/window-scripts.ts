@@ -24,7 +24,7 @@ end
 
 /**
  * KEYS windows of the route, windows with work, ledger record of the issue, event's own record · ARGV arrival, length, limit, limit for
- * severe ones (0: not severe), subject, seconds to keep, entry, who stands, route as JSON, group, what the window is about → {verdict, start, out,
+ * severe ones (0: not severe), subject, seconds to keep, entry, who stands, whose windows (members of a JSON object), group, what the window is about → {verdict, start, out,
  * issue}. A subject is counted once and keeps its verdict; the event's record says where. A window begins with the first arrival that
  * is handled. One that is handled late, since severe ones go first, belongs to it too and pulls its beginning (the score) back.
  */
@@ -53,7 +53,7 @@ if redis.call('HEXISTS', window, 'of ' .. ARGV[5]) == 0 then
   local place = 'own'
   if not own then
     place = redis.call('RPUSH', window .. ':list', ARGV[7]) - 1
-    redis.call('ZADD', KEYS[2], 'NX', 0, '{"route":' .. ARGV[9] .. ',"start":' .. start .. '}')
+    redis.call('ZADD', KEYS[2], 'NX', 0, '{' .. ARGV[9] .. ',"start":' .. start .. '}')
   end
   redis.call('HSET', window, 'of ' .. ARGV[5], place)
   redis.call('HSETNX', window, 'about', ARGV[11])
@@ -63,7 +63,7 @@ answer.start = tonumber(start)
 -- One that is known may have recovered, and has failed again.
 if answer.verdict ~= 'own' then redis.call('SADD', window .. ':standing', ARGV[8]) end
 for _, part in ipairs({ '', ':list', ':standing', ':issue' }) do redis.call('EXPIRE', window .. part, ARGV[6]) end
-redis.call('HSET', KEYS[4], 'storm', '{"route":' .. ARGV[9] .. ',"start":' .. start .. ',"subject":' .. cjson.encode(ARGV[5]) .. ',"group":"' .. ARGV[10] .. '"}')
+redis.call('HSET', KEYS[4], 'storm', '{' .. ARGV[9] .. ',"start":' .. start .. ',"subject":' .. cjson.encode(ARGV[5]) .. ',"group":"' .. ARGV[10] .. '"}')
 return cjson.encode(answer)
 `);
 

@@ -1,4 +1,5 @@
 import { assigneeOf } from '../fields/assignee.ts';
+import { nameOf } from '../fields/choice.ts';
 import { fieldsOf, listsOf, wikiFieldsOf } from '../fields/custom.ts';
 import { descriptionOf } from '../fields/description.ts';
 import { labelsOf } from '../fields/labels.ts';
@@ -76,7 +77,7 @@ export function draftFor(event: AlertEvent, route: IssueRoute, rules: Rules): Dr
   const warnings: string[] = [];
   const draft = compose(event, route, rules, warnings);
   const { fallback } = rules;
-  const differs = fallback !== null && (fallback.project !== route.project || fallback.issueType !== route.issueType);
+  const differs = fallback !== null && (fallback.project !== draft.project || fallback.issueType !== draft.issueType);
   return {
     draft,
     fallback: differs ? compose(event, fallback, rules, warnings) : null,
@@ -92,8 +93,8 @@ function compose(given: AlertEvent, route: IssueRoute, rules: Rules, warnings: s
   const { internal, visibility } = route.audience;
   return {
     route: route.name,
-    project: route.project,
-    issueType: route.issueType,
+    project: nameOf(event, route.project, 'project', warnings),
+    issueType: nameOf(event, route.issueType, 'issueType', warnings),
     summary: summaryOf(event, route.summary, warnings),
     description: descriptionOf(
       event,
@@ -101,7 +102,7 @@ function compose(given: AlertEvent, route: IssueRoute, rules: Rules, warnings: s
       warnings,
       route.description,
     ),
-    priority: priorityOf(event, route.priority),
+    priority: priorityOf(event, route.priority, warnings),
     assignee: assigneeOf(event, route.assignee, rules.people, warnings),
     labels: labelsOf(event, route.labels, warnings),
     fields: fieldsOf(event, route.fields, warnings),

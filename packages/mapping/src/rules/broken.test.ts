@@ -387,3 +387,37 @@ function placeOf(offset: number): { line: number; column: number } {
   const before = example.slice(0, offset).split('\n');
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
+
+describe('a list of which the event chooses', () => {
+  const refused = (option: string) =>
+    problemsOf(
+      `routes: [{ name: all, project: OPS, issueType: Task, group: fault }, { name: r, ${option} }]`,
+      'r.yaml',
+    );
+  it.each([
+    ['project: { template: "{{ tags.p }}", alow: [WEB], else: WEB }', 'project.alow', /unknown key "alow"/],
+    ['project: { template: "{{ tags.p }}", allow: [WEB] }', 'project.else', /"else" is missing/],
+    ['project: { template: "{{ tags.p }}", allow: [web], else: WEB }', 'project.allow[0]', /expected the key/],
+    ['project: { template: "{{ tags.p }}", allow: [WEB], else: web }', 'project.else', /expected the key/],
+    ['project: { template: "{{ tags.p }}", allow: ["{{ tags.p }}"], else: WEB }', 'project.allow[0]', /not read here/],
+    ['project: { template: "{{ tags.p }}", allow: [WEB], else: "{{ x }}" }', 'project.else', /not read here/],
+    ['project: { template: "{{ tags.p", allow: [WEB], else: WEB }', 'project.template', /not closed/],
+    ['project: { template: "{{ tags.p }}", allow: [], else: WEB }', 'project.allow', /at least one name/],
+    ['issueType: { template: "{{ tags.p }}", allow: Bug, else: Bug }', 'issueType.allow', /expected a list/],
+    ['priority: { template: "{{ tags.p }}", alow: [High], else: High }', 'priority.alow', /unknown key "alow"/],
+    ['priority: { critical: "{{ tags.p }}" }', 'priority.critical', /not read here/],
+  ])('%s is refused at its place', (option, path, message) => {
+    const problems = refused(option);
+    expect(problems.find((problem) => problem.path === `routes[1].${path}`)?.message, JSON.stringify(problems)).toMatch(
+      message,
+    );
+  });
+
+  it('cannot be that of the fallback, which must take what others could not', () => {
+    const problems = problemsOf(
+      'routes: [{ name: all, project: OPS, issueType: Task, group: fault }]\nfallback: { project: { template: "{{ tags.p }}", allow: [WEB], else: WEB }, issueType: Task }',
+      'r.yaml',
+    );
+    expect(problems.map(({ path }) => path)).toContain('fallback.project');
+  });
+});

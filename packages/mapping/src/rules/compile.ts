@@ -1,5 +1,7 @@
+import type { ChosenName, NameRule } from '../fields/choice.ts';
 import { compileField } from '../fields/custom.ts';
 import { compileDescription } from '../fields/own-description.ts';
+import type { PriorityRule } from '../fields/priority.ts';
 import { compileMatches } from '../routing/match.ts';
 import { compileTemplate } from '../template/template.ts';
 import { type Audience, audienceOf } from './audience.ts';
@@ -67,14 +69,14 @@ function compileIssueRoute(
     kind: 'issue',
     name,
     ...matching,
-    project: options.project ?? '',
-    issueType: options.issueType ?? '',
+    project: compileName(options.project ?? '', timezone),
+    issueType: compileName(options.issueType ?? '', timezone),
     group: options.group ?? 'event',
     timezone,
     language: options.language ?? 'auto',
     summary: template(options.summary ?? '{{ df_title }}'),
     description: options.description === undefined ? null : compileDescription(options.description, timezone),
-    priority: options.priority ?? null,
+    priority: compilePriority(options.priority, timezone),
     assignee: options.assignee === undefined ? null : template(options.assignee),
     labels: (options.labels ?? ['guance', '{{ df_workspace_name }}']).map(template),
     fields: compileFields(options.fields, timezone),
@@ -89,6 +91,25 @@ function compileIssueRoute(
     audience,
     watchers: (options.watchers ?? []).map(template),
   });
+}
+
+type Choosing = { template: string; allow: string[]; else: string };
+
+function compileName(name: string | Choosing, timezone: string): NameRule {
+  return typeof name === 'string' ? name : compileChoice(name, timezone);
+}
+
+function compilePriority(priority: Options['priority'], timezone: string): PriorityRule {
+  if (typeof priority !== 'object' || !isChoosing(priority)) return priority ?? null;
+  return compileChoice(priority, timezone);
+}
+
+function isChoosing(priority: object): priority is Choosing {
+  return 'template' in priority;
+}
+
+function compileChoice({ template, allow, else: otherwise }: Choosing, timezone: string): ChosenName {
+  return Object.freeze({ template: compileTemplate(template, timezone), allow, otherwise });
 }
 
 /** Whoever writes `recover` wants the issue closed, and every Jira has this category. */

@@ -1,4 +1,5 @@
 import type { People } from '../fields/assignee.ts';
+import type { NameRule } from '../fields/choice.ts';
 import type { FieldValue } from '../fields/custom.ts';
 import type { PriorityRule } from '../fields/priority.ts';
 import type { Level } from '../level.ts';
@@ -35,8 +36,8 @@ export type IssueRoute = {
   readonly name: string;
   readonly match: Readonly<Record<string, MatchForm>>;
   readonly matches: (event: AlertEvent) => boolean;
-  readonly project: string;
-  readonly issueType: string;
+  readonly project: NameRule;
+  readonly issueType: NameRule;
   readonly group: Group;
   readonly timezone: string;
   readonly language: LanguageRule;

@@ -1,5 +1,5 @@
 /** Pure: how many issues come of many events. */
-import type { IssueRoute, Rules } from '@guance-jira/mapping';
+import { type IssueRoute, namesIn, type Rules } from '@guance-jira/mapping';
 import { fatesOf } from './fates.ts';
 import type { Explained } from './why.ts';
 
@@ -56,7 +56,8 @@ function countOf(routes: Map<string, RouteCount>, name: string, rules: Rules): R
     route.name === name && route.kind === 'issue';
   const route = [...rules.routes, ...(rules.fallback ? [rules.fallback] : [])].find(isIt);
   const { project = '', issueType = '', group = 'event' } = route ?? {};
-  const count: RouteCount = { route: name, project, issueType, group, events: 0, issues: 0 };
+  const places = { project: namesIn(project).join(' | '), issueType: namesIn(issueType).join(' | ') };
+  const count: RouteCount = { route: name, ...places, group, events: 0, issues: 0 };
   routes.set(name, count);
   return count;
 }

@@ -284,3 +284,30 @@ describe('the faults of one object', () => {
     expect(fates(options, given)).toEqual(expected);
   });
 });
+
+describe('what an event chooses', () => {
+  const rules = parseRules(
+    'routes: [{ name: teams, group: fault, project: { template: "{{ tags.team }}", allow: [OPS, DBA], else: OPS }, issueType: Task }]',
+    'rules.yaml',
+  );
+  const of = (n: number, team: string, df_status = 'critical') => ({
+    where: `f[${n}]`,
+    event: {
+      ...{ df_event_id: `e${n}`, df_status, df_fault_id: `f${n}`, df_monitor_checker_event_ref: 'ref' },
+      ...{ timestamp: 1_700_000_000 + n, df_dimension_tags: JSON.stringify({ team }) },
+    },
+  });
+  const explained = (...given: ReturnType<typeof of>[]) => given.map((one) => explainEvent(one, rules, 0));
+
+  it('is told with the template and what was allowed', () => {
+    const [one] = explained(of(1, 'dba'));
+    expect(one?.chosen).toEqual([
+      expect.objectContaining({ key: 'project', name: 'DBA', given: 'dba', isAllowed: true, allow: ['OPS', 'DBA'] }),
+    ]);
+  });
+
+  it('counts a new fault of another project as an issue of its own', () => {
+    const issues = (...teams: string[]) => countIssues(explained(...teams.map((team, n) => of(n, team))), rules).issues;
+    expect([issues('OPS', 'OPS'), issues('OPS', 'DBA'), issues('DBA', 'DBA')]).toEqual([1, 2, 1]);
+  });
+});

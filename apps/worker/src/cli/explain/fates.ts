@@ -3,13 +3,17 @@
  * worker's own; what Jira would tell it (an issue is closed on recovery where the route says so) is assumed.
  */
 import {
+  chosenIn,
   faultKey,
+  type IssueDraft,
   type IssueRoute,
   isNotice,
   issueRouteNamed,
   levelRank,
   namesItsFault,
   objectKey,
+  planWith,
+  projectBefore,
   type Rules,
   routeOfRound,
   storedRoute,
@@ -77,10 +81,14 @@ function inLane(explained: Explained, object: string, known: Known | null, world
     const route =
       'known' in told && told.known ? storedRoute(state.route, plan, world.rules) : routeOfRound(plan, world.rules);
     if (route === null || route.group === 'event') return byRules(explained, world);
-    const before = issueRouteNamed(state.route, world.rules);
-    if (before?.project !== route.project || verdict(known, route, facts) === 'anew')
+    const before = projectBefore(state, issueRouteNamed(state.route, world.rules));
+    const draft = draftBy(explained, route, world);
+    const isKnown = 'known' in told && told.known;
+    if ((!isKnown && before !== draft.project) || verdict(known, route, facts) === 'anew')
       return opening(explained, object, route, world);
-    world.objects.set(object, { state: roundIn(explained, facts, route), closed: false });
+    const { chosen } = state;
+    const round = { ...roundIn(explained, facts, route), ...(chosen === undefined ? {} : { chosen }) };
+    world.objects.set(object, { state: round, closed: false });
     return { fate: 'follows', route: route.name };
   }
   const recovered = facts.recovered ? { recoveredAt: state.recoveredAt ?? facts.moment.at } : {};
@@ -103,11 +111,16 @@ function opening(explained: Explained, object: string, route: IssueRoute | null,
     timeOf(other) <= overBy;
   if (taken.holdForMs > 0 && event.eventTime !== null && world.all.some(isOver))
     return { fate: 'nothing', reason: 'over_before_hold', route: taken.name };
-  world.objects.set(object, { state: roundIn(explained, facts, taken), closed: false });
+  const begun = { ...roundIn(explained, facts, taken), ...chosenIn(taken, draftBy(explained, taken, world)) };
+  world.objects.set(object, { state: begun, closed: false });
   const opened = world.faults.get(facts.faultKey);
   if (opened !== undefined) return { fate: 'follows', route: opened };
   world.faults.set(facts.faultKey, taken.name);
   return { fate: 'opens', route: taken.name };
+}
+
+function draftBy({ plan, event }: Explained, route: IssueRoute, { rules }: World): IssueDraft {
+  return plan.action === 'open' && plan.route === route.name ? plan.draft : planWith(event, route, rules).draft;
 }
 
 function byRules({ plan, event }: Explained, { single }: World): Fate {

@@ -27,6 +27,7 @@ export function showEvent(
   const email = asksForAccount(plan.draft);
   const notes = [
     `${look.level('ok', '→')} ${look.strong(ending(explained, words))}`,
+    ...explained.chosen.filter(({ isAllowed }) => isAllowed).map(({ key, ...one }) => says.chosen(key, one)),
     says.grouped(plan.group, plan.faultKey),
     ...(plan.fallback === null ? [] : [says.fallback(plan.fallback.project, plan.fallback.issueType)]),
     ...plan.warnings.map((warning) => `${look.sign('warn')} ${warning}`),

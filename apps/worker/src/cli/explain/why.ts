@@ -10,6 +10,7 @@ import {
   routeFor,
 } from '@guance-jira/mapping';
 import { ownEventId, withPlainIdentity } from '@guance-jira/queue';
+import { type Chosen, choicesOf } from './choices.ts';
 import type { GivenEvent } from './read-events.ts';
 
 export interface RouteStep {
@@ -27,6 +28,8 @@ export interface Explained {
   readonly plan: Plan;
   /** From the top down to the one that takes it, or to the end. */
   readonly steps: readonly RouteStep[];
+  /** What the event decided besides. */
+  readonly chosen: readonly Chosen[];
 }
 
 export const ID_ON_ARRIVAL = 'id-given-on-arrival';
@@ -48,5 +51,13 @@ export function explainEvent(given: GivenEvent, rules: Rules, now: number, event
   }
   if (taker !== null && taker === rules.fallback) steps.push({ route: taker.name, taken: true, misfits: [] });
   // A test or a notice is not shown to any route.
-  return { where, eventId, event, plan, steps: plan.action === 'ignore' && plan.reason === 'notice' ? [] : steps };
+  const chosen = plan.action === 'open' ? choicesOf(event, plan.route, rules) : [];
+  return {
+    where,
+    eventId,
+    event,
+    plan,
+    chosen,
+    steps: plan.action === 'ignore' && plan.reason === 'notice' ? [] : steps,
+  };
 }

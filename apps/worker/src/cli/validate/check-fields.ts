@@ -1,18 +1,19 @@
 /** Pure: the create screen against what a route sends. */
 
 import { fieldsFor, fold } from '@guance-jira/jira';
-import type { IssueRoute, Rules } from '@guance-jira/mapping';
+import { type IssueRoute, isChosen, namesIn, type PriorityRule, type Rules } from '@guance-jira/mapping';
 import { type Check, check } from '../command-line/check.ts';
 import type { FieldOnScreen } from '../jira/reader.ts';
 import type { Words } from '../words/words.ts';
 import type { RouteFacts } from './check-route.ts';
 import { checkValues } from './check-values.ts';
+import type { PlacedRoute } from './facts.ts';
 
 /** Jira fills it with the account itself, whatever createmeta says. */
 const FILLED_BY_JIRA = ['reporter'];
 const FILLED_ALWAYS = ['project', 'issuetype', 'summary', 'description', 'labels', ...FILLED_BY_JIRA];
 
-export function checkFields(route: IssueRoute, rules: Rules, { site, place }: RouteFacts, words: Words): Check[] {
+export function checkFields(route: PlacedRoute, rules: Rules, { site, place }: RouteFacts, words: Words): Check[] {
   const says = words.validate;
   const { screen } = place;
   if (screen === null) return [check('fields', 'screen_unknown', 'unknown', says.screenUnknown(route.project))];
@@ -105,22 +106,31 @@ function chosenIn(value: Value): string[] {
 }
 
 function priorities(
-  { priority }: IssueRoute,
+  { priority, raisePriority }: IssueRoute,
   screen: readonly FieldOnScreen[],
   everywhere: readonly string[] | null,
   words: Words,
 ): Check[] {
   const says = words.validate;
-  const wanted = [...new Set(typeof priority === 'string' ? [priority] : Object.values(priority ?? {}))];
+  const wanted = prioritiesIn(priority);
   const field = screen.find(({ id }) => id === 'priority');
   if (wanted.length === 0) return [check('priority', 'priority_default', 'ok', says.priorityDefault)];
   if (field === undefined) return [check('priority', 'priority_off_screen', 'warn', says.priorityOffScreen)];
   const offered = field.allowed ?? everywhere;
   if (offered === null) return [check('priority', 'priorities_unknown', 'unknown', says.prioritiesUnknown)];
   const missing = wanted.filter((name) => !offered.includes(name));
+  const ranks = isChosen(priority) && raisePriority ? priority.allow.map((name) => offered.indexOf(name)) : [];
+  if (missing.length === 0 && ranks.some((rank, at) => at > 0 && rank < (ranks[at - 1] ?? 0)))
+    return [check('priority', 'priority_order', 'warn', says.priorityOrder(offered.join(', ')))];
   return missing.length === 0
     ? [check('priority', 'priority', 'ok', wanted.join(', '))]
     : [check('priority', 'priority_missing', 'warn', says.priorityMissing(missing.join(', '), offered.join(', ')))];
+}
+
+function prioritiesIn(priority: PriorityRule): string[] {
+  if (priority === null) return [];
+  if (typeof priority === 'string' || isChosen(priority)) return namesIn(priority);
+  return [...new Set(Object.values(priority))];
 }
 
 function labels(screen: readonly FieldOnScreen[], words: Words): Check[] {

@@ -2,7 +2,7 @@
 import type { IssueRoute, Rules } from '@guance-jira/mapping';
 import { type Check, check } from '../command-line/check.ts';
 import type { Words } from '../words/words.ts';
-import type { PlaceFacts } from './facts.ts';
+import type { PlacedRoute, PlaceFacts } from './facts.ts';
 
 /** The accounts whom a route may give issues to; `sure` is false where a template chooses, and then it may be anyone of `people`. */
 export function peopleOf(
@@ -16,7 +16,7 @@ export function peopleOf(
   return { accounts: [account ?? source], sure: true };
 }
 
-export function checkPeople(route: IssueRoute, rules: Rules, place: PlaceFacts, words: Words): Check[] {
+export function checkPeople(route: PlacedRoute, rules: Rules, place: PlaceFacts, words: Words): Check[] {
   const says = words.validate;
   const { accounts, sure } = peopleOf(route, rules);
   if (sure && accounts.length === 0)

@@ -1,10 +1,10 @@
 import type { Transition } from '@guance-jira/jira';
-import { type IssueRoute, parseRules, type Rules } from '@guance-jira/mapping';
+import { parseRules, type Rules } from '@guance-jira/mapping';
 import { describe, expect, it } from 'vitest';
 import type { FieldOnScreen } from '../jira/reader.ts';
 import { wordsIn } from '../words/words.ts';
 import { checkRoute } from './check-route.ts';
-import type { PlaceFacts, SiteFacts } from './facts.ts';
+import { type PlacedRoute, type PlaceFacts, placesOf, type SiteFacts } from './facts.ts';
 
 const field = (id: string, change: Partial<FieldOnScreen> = {}): FieldOnScreen => ({
   id,
@@ -70,7 +70,7 @@ function checks(options: string, place: Partial<PlaceFacts> = {}, site: Partial<
   const rules: Rules = parseRules(yaml, 'test.yaml');
   const [route] = rules.routes;
   const found = checkRoute(
-    route as IssueRoute,
+    route as PlacedRoute,
     rules,
     { place: { ...PLACE, ...place }, site: { ...SITE, ...site } },
     wordsIn('en'),
@@ -249,5 +249,40 @@ describe('a route before Jira', () => {
       'there are: High, Low',
       'it offers: Close it → Done',
     ]);
+  });
+});
+
+describe('a route whose event chooses', () => {
+  const route = (options: string) => {
+    const [one] = parseRules(`defaults: { group: fault }\nroutes: [{ name: r, ${options} }]`, 'test.yaml').routes;
+    if (one?.kind !== 'issue') throw new Error('it makes issues');
+    return one;
+  };
+
+  it('is looked at once for each place that may come out of it', () => {
+    const places = placesOf(
+      route(
+        'project: { template: "{{ tags.p }}", allow: [OPS, DBA], else: SRE }, issueType: { template: "{{ tags.k }}", allow: [Bug, Task], else: Bug }',
+      ),
+    );
+    expect(places.map(({ project, issueType }) => `${project} ${issueType}`)).toEqual([
+      ...['OPS Bug', 'OPS Task', 'DBA Bug', 'DBA Task', 'SRE Bug', 'SRE Task'],
+    ]);
+  });
+
+  it.each([
+    ['[High, Low], else: Low', []],
+    ['[High], else: Low', []],
+    ['[Low, High], else: Low', ['warn priority_order']],
+    ['[High, Great], else: Low', ['warn priority_missing']],
+    ['[High], else: Great', ['warn priority_missing']],
+  ])('has the priorities that Jira has, from the highest down: %s', (list, found) => {
+    expect(codes(`priority: { template: "{{ tags.p }}", allow: ${list} }`)).toEqual(found);
+  });
+
+  it('may let them stand in any order where nothing is raised', () => {
+    expect(
+      codes('raisePriority: false\n    priority: { template: "{{ tags.p }}", allow: [Low, High], else: Low }'),
+    ).toEqual([]);
   });
 });

@@ -2,13 +2,13 @@
  * Pure: what Jira would say to a route. `bad` means that no issue can be made that way (the event goes to the fallback, or
  * fails); `warn` that the issue is made and lacks something.
  */
-import type { IssueRoute, Rules } from '@guance-jira/mapping';
+import type { Rules } from '@guance-jira/mapping';
 import { type Check, check } from '../command-line/check.ts';
 import type { Words } from '../words/words.ts';
 import { checkFields } from './check-fields.ts';
 import { checkPeople } from './check-people.ts';
 import { checkRecovery } from './check-recovery.ts';
-import { NEEDED, type PlaceFacts, type SiteFacts, USEFUL } from './facts.ts';
+import { NEEDED, type PlacedRoute, type PlaceFacts, type SiteFacts, USEFUL } from './facts.ts';
 
 export interface RouteFacts {
   readonly site: SiteFacts;
@@ -19,7 +19,7 @@ export interface RouteFacts {
 export const TOPICS = ['project', 'type', 'fields', 'priority', 'people', 'labels', 'recovery'] as const;
 export type Topic = (typeof TOPICS)[number];
 
-export function checkRoute(route: IssueRoute, rules: Rules, facts: RouteFacts, words: Words): Check[] {
+export function checkRoute(route: PlacedRoute, rules: Rules, facts: RouteFacts, words: Words): Check[] {
   const project = checkProject(route, facts.place, words);
   if (project.some(({ level }) => level === 'bad')) return project;
   const type = checkType(route, facts.place, words);
@@ -34,7 +34,7 @@ export function checkRoute(route: IssueRoute, rules: Rules, facts: RouteFacts, w
 }
 
 function checkProject(
-  { project }: IssueRoute,
+  { project }: PlacedRoute,
   { project: found, projectKeys, permissions }: PlaceFacts,
   words: Words,
 ): Check[] {
@@ -57,7 +57,7 @@ function checkProject(
   ];
 }
 
-function checkType({ issueType, project, fields }: IssueRoute, { issueTypes }: PlaceFacts, words: Words): Check[] {
+function checkType({ issueType, project, fields }: PlacedRoute, { issueTypes }: PlaceFacts, words: Words): Check[] {
   const says = words.validate;
   if (issueTypes === null || issueTypes.length === 0)
     return [check('type', 'types_unknown', 'unknown', says.typesUnknown(project))];

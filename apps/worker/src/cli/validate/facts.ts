@@ -1,6 +1,17 @@
 /** What validate has learnt from Jira; null stands for what Jira would not tell. */
 import type { Transition } from '@guance-jira/jira';
+import { type IssueRoute, namesIn } from '@guance-jira/mapping';
 import type { FieldOnScreen } from '../jira/reader.ts';
+
+/** A route as it leads to one of its places. */
+export type PlacedRoute = IssueRoute & { readonly project: string; readonly issueType: string };
+
+/** Once for each place to which an event may lead it. */
+export function placesOf(route: IssueRoute): PlacedRoute[] {
+  return namesIn(route.project).flatMap((project) =>
+    namesIn(route.issueType).map((issueType) => ({ ...route, project, issueType })),
+  );
+}
 
 export interface SiteFacts {
   readonly priorities: readonly string[] | null;

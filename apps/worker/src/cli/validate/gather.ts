@@ -1,12 +1,12 @@
 /** Asks Jira what the checks need to know: everything once, however many routes lead to the same place. */
-import type { IssueRoute, Rules } from '@guance-jira/mapping';
+import type { Rules } from '@guance-jira/mapping';
 import type { JiraReader } from '../jira/reader.ts';
 import { peopleOf } from './check-people.ts';
 import type { RouteFacts } from './check-route.ts';
-import { NEEDED, type PlaceFacts, type SiteFacts, USEFUL } from './facts.ts';
+import { NEEDED, type PlacedRoute, type PlaceFacts, type SiteFacts, USEFUL } from './facts.ts';
 
 /** One question after the other: a check has time, and a Jira at work has not. */
-export function gatherFacts(jira: JiraReader, rules: Rules): (route: IssueRoute) => Promise<RouteFacts> {
+export function gatherFacts(jira: JiraReader, rules: Rules): (route: PlacedRoute) => Promise<RouteFacts> {
   const once = remembering();
   const site = () =>
     once('site', async (): Promise<SiteFacts> => {

@@ -1,12 +1,13 @@
 /** Pure: the table of routes, and below it what is not well. */
-import type { Route } from '@guance-jira/mapping';
+import type { IgnoreRoute } from '@guance-jira/mapping';
 import { type Check, checkLines } from '../command-line/check.ts';
 import { columns, indent, type Look, worst } from '../command-line/format.ts';
 import type { Words } from '../words/words.ts';
 import { TOPICS } from './check-route.ts';
+import type { PlacedRoute } from './facts.ts';
 
 export interface CheckedRoute {
-  readonly route: Route;
+  readonly route: IgnoreRoute | PlacedRoute;
   readonly checks: readonly Check[];
 }
 
@@ -23,7 +24,9 @@ export function showRoutes(
   const details = routes.flatMap(({ route, checks }) => {
     const open = checks.filter(({ level }) => level !== 'ok');
     if (open.length === 0) return [];
-    return ['', look.strong(route.name), ...checkLines(open, topic, look).map((line) => indent(line, 2))];
+    const several = routes.filter((one) => one.route.name === route.name).length > 1;
+    const place = several && route.kind === 'issue' ? ` (${route.project} / ${route.issueType})` : '';
+    return ['', look.strong(`${route.name}${place}`), ...checkLines(open, topic, look).map((line) => indent(line, 2))];
   });
   const sum =
     bad + warn === 0 ? look.level('ok', says.allFine) : look.level(bad > 0 ? 'bad' : 'warn', says.found(bad, warn));

@@ -22,6 +22,8 @@ export const explainWords = inBoth({
         unmatched: 'no route takes it',
         route_ignores: `route ${route} ignores it`,
       })[reason] ?? reason,
+    chosen: (key: string, { name, template, allow }: { name: string; template: string; allow: readonly string[] }) =>
+      `${key} is ${name}, as ${template} says; it may be one of: ${allow.join(', ')}`,
     grouped: (group: string, faultKey: string) =>
       group === 'fault' ? `One issue for its fault: ${faultKey}` : 'An issue of its own (group: event)',
     fallback: (project: string, type: string) => `If Jira refuses project or type: ${project} / ${type}`,
@@ -64,6 +66,7 @@ export const explainWords = inBoth({
         unmatched: '没有路由处理',
         route_ignores: `路由 ${route} 忽略此事件`,
       })[reason] ?? reason,
+    chosen: (key, { name, template, allow }) => `${key} 为 ${name}，由 ${template} 决定；可用：${allow.join('、')}`,
     grouped: (group, faultKey) => (group === 'fault' ? `整个故障一张单：${faultKey}` : '单独一张单（group: event）'),
     fallback: (project, type) => `如果 Jira 拒绝项目或类型：${project} / ${type}`,
     idOnArrival: '没有 df_event_id：receiver 会根据内容生成，因此下面的标记和 ID 会不同。',

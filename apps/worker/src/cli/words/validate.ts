@@ -81,6 +81,10 @@ export const validateWords = inBoth({
       text: `there is no priority ${names}: those issues get the project's default`,
       todo: `there are: ${there}`,
     }),
+    priorityOrder: (there: string) => ({
+      text: 'the priorities under allow do not stand from the highest to the lowest: a fault that gets worse may lower its issue',
+      todo: `write them in the order of Jira: ${there}`,
+    }),
     labelsFine: 'on the screen',
     labelsOffScreen: {
       text: 'labels are not on the create screen: issues have none, and ours are known by their property alone',
@@ -158,6 +162,10 @@ export const validateWords = inBoth({
     priorityMissing: (names, there) => ({
       text: `没有优先级 ${names}：这些单子用项目默认值`,
       todo: `可用：${there}`,
+    }),
+    priorityOrder: (there) => ({
+      text: 'allow 中的优先级不是从高到低：故障加重时可能反而调低优先级',
+      todo: `请按 Jira 的顺序写：${there}`,
     }),
     labelsFine: '在界面上',
     labelsOffScreen: {

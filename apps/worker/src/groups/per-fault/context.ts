@@ -8,7 +8,7 @@ import type { Step } from '../../disposition.ts';
 import type { IssueTurn } from '../../issue/requests.ts';
 import type { OfJob } from '../../ledger/event-record.ts';
 import type { Settlement } from '../../ledger/ledger.ts';
-import type { StormPlace } from '../../storms/records.ts';
+import { type StormPlace, windowOf } from '../../storms/records.ts';
 import type { StormStore } from '../../storms/store.ts';
 import { leaveStorm } from '../leave-storm.ts';
 import type { FaultEvent } from './policy.ts';
@@ -62,11 +62,7 @@ export async function endTurn(
   };
   const { place, facts } = turn;
   // An event may have a place in a list and end in another way: its object has gone on while its job was gone.
-  await leaveStorm(
-    turn,
-    place && { window: { route: place.route, start: place.start }, faultKey: facts.faultKey },
-    state,
-  );
+  await leaveStorm(turn, place && { window: windowOf(place), faultKey: facts.faultKey }, state);
   if (!(await keepState(turn, route, state, settlement, end.resolved ?? false))) return overtaken();
   return settleTurn(turn, settlement, end.warnings);
 }

@@ -1,5 +1,5 @@
 /** A new fault of an object that has an issue: which route it takes, and whether it goes on there or in an issue of its own. */
-import { issueRouteNamed, type Plan, routeOfRound, storedRoute } from '@guance-jira/mapping';
+import { issueRouteNamed, type Plan, projectBefore, routeOfRound, storedRoute } from '@guance-jira/mapping';
 import { isStep, type Step } from '../../disposition.ts';
 import { planBy } from '../plan-by.ts';
 import { goOnByStart } from './changed-start.ts';
@@ -24,10 +24,10 @@ export async function nextRound(
   const goesOn = known ? null : await goOnByStart(turn, plan, state);
   if (goesOn) return goesOn;
   if (route === null || route.group === 'event') return openByRules(turn, plan, null);
-  const before = issueRouteNamed(state.route, turn.rules);
+  const before = projectBefore(state, issueRouteNamed(state.route, turn.rules));
   const opening = planBy(turn, route);
-  // Another team's project: its issue is a new one.
-  if (before && before.project !== route.project)
+  // Another team's project: its issue is a new one. A fault that is known has its issue, whatever its later events choose.
+  if (!known && before !== null && before !== opening.draft.project)
     return openFault(turn, opening, route, state, { issue: state.issue, why: 'later' });
   // Without a recovery the issue is still about this object, and is told what goes on.
   const held = state.recoveredAt === null ? null : await holdBack(turn, opening, route, state);

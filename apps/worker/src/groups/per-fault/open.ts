@@ -2,7 +2,7 @@
 
 import type { IssueRef } from '@guance-jira/jira';
 import { faultMarkerOf, insteadOf } from '@guance-jira/jira';
-import { commentWordsIn, type IssueRoute, languageOf, type Plan, withNotes } from '@guance-jira/mapping';
+import { chosenIn, commentWordsIn, type IssueRoute, languageOf, type Plan, withNotes } from '@guance-jira/mapping';
 import { openIssue } from '../../create/ensure-issue.ts';
 import { standsForgotten } from '../../create/forgotten.ts';
 import { isStep, type Step } from '../../disposition.ts';
@@ -105,7 +105,7 @@ async function afterOpening(
   const rise = ours && overSince(facts, state) === null ? await missedRise(turn, route, issue) : null;
   if (isStep(rise)) return rise;
   if (rise) {
-    const told = await changeLevel(turn, { state: rise, issue, route }, true);
+    const told = await changeLevel(turn, { state: { ...rise, ...chosenIn(route, plan.draft) }, issue, route }, true);
     if (told) return told;
   }
   const openedAt = event.faultStart ?? facts.moment.at;
@@ -121,7 +121,7 @@ async function afterOpening(
   }
   const anew = older && older.why !== 'later' && state?.faultKey === facts.faultKey ? { anew: true } : {};
   const ended = over === null ? {} : { ...endedBefore(over, state), leftOpen };
-  const known: FaultState = { ...opened, ...anew, ...ended };
+  const known: FaultState = { ...opened, ...chosenIn(route, plan.draft), ...anew, ...ended };
   await leaveStorm(turn, stoodIn(state), known);
   const end = ours
     ? ({ outcome: 'created' } as const)

@@ -325,4 +325,77 @@ describe.skipIf(SKIPPED !== '')(`a new fault of an object${SKIPPED}`, () => {
       expect(await redis.client.ttl(world.keys.fault(`/fault/${now.df_fault_id}`))).toBe(-1);
     }
   });
+
+  describe('of a route whose project the event chooses', () => {
+    const CHOOSING = `
+defaults: { issueType: 故障, group: fault, recover: {}, recoverGrace: 0, reopenWithin: 2h }
+routes:
+  - name: teams
+    project: { template: "{{ tags.team }}", allow: [OPS, DBA, WEB], else: OPS }
+    priority: { template: "{{ tags.priority }}", allow: [Highest, High], else: Low }
+`;
+    const of = (team: string, priority = 'High') => ({ df_dimension_tags: JSON.stringify({ team, priority }) });
+    const choosing = () => ({ world: faultWorld(redis.client, redis.keys(), CHOOSING), disk: watchedDisk() });
+    const places = ({ jira }: FaultWorld) => jira.issues.map(({ draft, links }) => [draft.project, ...links]);
+
+    it('gets an issue of its own in the other project, linked, also where a person moved the old one there', async () => {
+      const { world, disk } = choosing();
+      await world.handle(disk.next('error', of('DBA')));
+      await world.handle(disk.next('ok', of('DBA')));
+      world.jira.byPerson(first(world), { key: 'WEB-7' });
+      disk.again();
+
+      expect((await world.handle(disk.next('error', of('WEB')))).outcome).toBe('created');
+      expect(places(world)).toEqual([['DBA'], ['WEB', 'OPS-1']]);
+    });
+
+    it('opens the issue again that its own project has, also where a person moved it elsewhere', async () => {
+      const { world, disk } = choosing();
+      await world.handle(disk.next('error', of('DBA')));
+      world.jira.byPerson(first(world), { key: 'WEB-7' });
+      await world.handle(disk.next('ok', of('DBA')));
+      disk.again();
+
+      expect(await world.handle(disk.next('error', of('dba')))).toMatchObject({
+        outcome: 'reopened',
+        issueKey: 'WEB-7',
+      });
+      expect(places(world)).toEqual([['DBA']]);
+      await world.handle(disk.next('ok', of('DBA')));
+      disk.again();
+      expect((await world.handle(disk.next('error', of('DBA')))).outcome, 'a round later').toBe('reopened');
+    });
+
+    it('keeps its issue whatever project its later events choose', async () => {
+      const { world, disk } = choosing();
+      await world.handle(disk.next('error', of('DBA')));
+
+      expect((await world.handle(disk.next('critical', of('WEB')))).outcome).toBe('commented');
+      expect((await world.handle(disk.next('ok', of('OPS')))).outcome).toBe('resolved');
+      expect((await world.handle(disk.next('error', of('WEB')))).outcome, 'the same fault goes on').toBe('reopened');
+      expect(places(world)).toEqual([['DBA']]);
+    });
+
+    it('is told in its issue after Redis was wiped, where its project is the same', async () => {
+      const { world, disk } = choosing();
+      await world.handle(disk.next('error', of('OPS')));
+      await redis.client.flushall();
+      world.whole = false;
+
+      expect((await world.handle(disk.next('critical', of('OPS')))).issueKey).toBe('OPS-1');
+      disk.again();
+      expect((await world.handle(disk.next('critical', of('OPS')))).issueKey).toBe('OPS-1');
+      disk.again();
+      expect((await world.handle(disk.next('critical', of('DBA')))).issueKey).toBe('OPS-2');
+    });
+
+    it('raises a priority to one further up its list, and never lowers it', async () => {
+      const { world, disk } = choosing();
+      await world.handle(disk.next('warning', of('OPS', 'High')));
+      await world.handle(disk.next('error', of('OPS', 'Low')));
+      expect(first(world).priority).toBe('High');
+      await world.handle(disk.next('critical', of('OPS', 'highest')));
+      expect(first(world).priority).toBe('Highest');
+    });
+  });
 });

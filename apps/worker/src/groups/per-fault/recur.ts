@@ -32,7 +32,8 @@ export async function beginRound(turn: FaultTurn, standing: Standing, known: boo
     level: facts.level,
     peak: facts.rank,
   });
-  const round: FaultState = { ...began, priorityRank: state.priorityRank, seen: true };
+  const { priorityRank, chosen } = state;
+  const round: FaultState = { ...began, priorityRank, seen: true, ...(chosen === undefined ? {} : { chosen }) };
   // Its status may be what this very event has made of it before a wait.
   const movedFrom = await turn.progress.movedFrom(issue.id);
   const verdict: Round = movedFrom === null ? roundOn(issue, state, route, facts.moment) : 'reopen';

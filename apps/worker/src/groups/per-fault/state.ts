@@ -55,6 +55,8 @@ export const FaultState = z.object({
   seen: z.boolean().optional(),
   /** The issue stands in for one of this fault that was gone. */
   anew: z.boolean().optional(),
+  /** For what its issue was made, as far as the event chose it. */
+  chosen: z.object({ project: z.string().optional(), issueType: z.string().optional() }).optional(),
 });
 export type FaultState = z.infer<typeof FaultState>;
 

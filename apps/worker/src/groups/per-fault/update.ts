@@ -1,7 +1,7 @@
 /** Later events of a fault whose issue stands: a change of level, a repeat, a late event. What people did is left as it is. */
 
 import type { IssueNow, IssueRef } from '@guance-jira/jira';
-import { faultComment, type IssueRoute, type PriorityEnd, priorityFor } from '@guance-jira/mapping';
+import { faultComment, type IssueRoute, mayRaise, type PriorityEnd, priorityFor } from '@guance-jira/mapping';
 import { isStep, type Step } from '../../disposition.ts';
 import { commenting, reading, writing } from '../../issue/requests.ts';
 import { isNewer } from '../clocks.ts';
@@ -99,7 +99,7 @@ export async function raise(
   const raisedFrom = wanted === issue.priority ? await turn.progress.raisedFrom(issue.id) : null;
   if (raisedFrom !== null && wanted !== null) return { end: 'raised', from: raisedFrom, to: wanted };
   const may = route.raisePriority && turn.facts.rank > state.priorityRank && !issue.priorityIsTheirs;
-  if (may && wanted !== null && wanted !== issue.priority) {
+  if (may && wanted !== null && wanted !== issue.priority && mayRaise(route.priority, issue.priority, wanted)) {
     const from = await turn.progress.priorityBefore(issue.id, issue.priority ?? '—');
     const written = await writing(turn, 'edit', issue, () => turn.jira.tracker.setPriority(issue, wanted));
     if (isStep(written)) return written;

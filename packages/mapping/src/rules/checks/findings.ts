@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { isRecord } from '../../event-fields.ts';
+import { textWanted } from '../schema/values.ts';
 import { exampleHint, hintForKey, hintForValue, hintForWord, inQuotes } from './hints.ts';
 import { knownKeysAt } from './schema-at.ts';
 
@@ -75,7 +76,7 @@ function unionFindings(issue: z.core.$ZodIssueInvalidUnion, path: Path, value: u
   if (path.at(-2) === 'match' && path.at(-1) === 'tags' && isRecord(value)) return [nestedTags(path, value)];
   const inside = isRecord(value) || Array.isArray(value);
   const forms = inside ? issue.errors.filter((issues) => issues.some(isAboutInside)) : [];
-  const [form = [], ...others] = forms;
+  const [form = [], ...others] = [...forms].sort((a, b) => unknownIn(a) - unknownIn(b));
   // Where several forms come into question, what one lacks says only that another was meant.
   const meant = form.filter(
     ({ code, path: at }) => others.length === 0 || code === 'unrecognized_keys' || valueAt(value, at) !== undefined,
@@ -86,7 +87,16 @@ function unionFindings(issue: z.core.$ZodIssueInvalidUnion, path: Path, value: u
     );
   // The only union without words of its own is that of JSON values.
   const expected = issue.message === 'Invalid input' ? 'expected a value that JSON knows' : issue.message;
-  return [{ path, message: `${expected}, not ${describeValue(value)}`, hint: hintForValue(path, value) }];
+  // A name made of digits, which YAML takes for a number.
+  const quote = expected === textWanted && (typeof value === 'number' || typeof value === 'boolean');
+  const hint = quote ? inQuotes : hintForValue(path, value);
+  return [{ path, message: `${expected}, not ${describeValue(value)}`, hint }];
+}
+
+/** How many keys it knows nothing of: the form that knows most of them was meant. */
+function unknownIn(issues: readonly z.core.$ZodIssue[]): number {
+  const keys = issues.map((issue) => (issue.code === 'unrecognized_keys' ? issue.keys.length : 0));
+  return keys.reduce((sum, count) => sum + count, issues.filter(({ code }) => code === 'invalid_key').length);
 }
 
 function isAboutInside(issue: z.core.$ZodIssue): boolean {

@@ -1,6 +1,17 @@
 /** What a route may say about its issues, and `defaults` for all of them. */
 import { z } from 'zod';
-import { Duration, Fields, FixedName, Name, Priority, Project, ScreenFields, Template, Timezone } from './values.ts';
+import {
+  ChosenProject,
+  ChosenType,
+  Duration,
+  Fields,
+  FixedName,
+  Name,
+  Priority,
+  ScreenFields,
+  Template,
+  Timezone,
+} from './values.ts';
 
 const category = /^category:/i;
 const Transition = z
@@ -71,11 +82,11 @@ const Comments = z
   .meta({ examples: [{ throttle: '1h', most: 20 }] });
 
 export const Options = z.strictObject({
-  project: Project.optional()
-    .describe('Key of the Jira project')
-    .meta({ examples: ['OPS'] }),
-  issueType: FixedName.optional()
-    .describe('Name of the issue type')
+  project: ChosenProject.optional()
+    .describe('Key of the Jira project, or a list of keys of which the event chooses')
+    .meta({ examples: ['OPS', { template: '{{ tags.jira_project }}', allow: ['OPS', 'DBA'], else: 'OPS' }] }),
+  issueType: ChosenType.optional()
+    .describe('Name of the issue type, or a list of names of which the event chooses')
     .meta({ examples: ['故障', 'Task'] }),
   group: z
     .enum(['event', 'fault'])

@@ -27,18 +27,15 @@ const liquid =
   'a Liquid template, such as {{ df_title }} or {{ tags.host | default: "?" }}; filters as on liquidjs.com';
 
 export const Name = z.string().trim().min(1, 'must not be empty');
-const withoutTemplate = (text: string, context: z.RefinementCtx<string>): void => {
-  if (!/\{[{%]/.test(text)) return;
-  context.addIssue({
-    code: 'custom',
-    message: `a template is not read here (${text})`,
-    params: {
-      hint: 'write the name itself; where it depends on the event, write one route for each, with a match such as { tags.team: dba }',
-    },
-  });
-};
 /** A name that goes to Jira as it stands: braces would be sent as braces, and refused for every event of the route. */
-export const FixedName = Name.superRefine(withoutTemplate);
+const nameWith = (hint: string) =>
+  Name.superRefine((text, context) => {
+    if (!/\{[{%]/.test(text)) return;
+    context.addIssue({ code: 'custom', message: `a template is not read here (${text})`, params: { hint } });
+  });
+export const FixedName = nameWith(
+  'write the name itself; where it depends on the event, write one route for each, with a match such as { tags.team: dba }',
+);
 export const Template = z.string().superRefine(accepting((source) => compileTemplate(source, 'UTC'), liquid));
 export const FieldJson = z
   .json({ error: 'expected a value that JSON knows' })
@@ -61,15 +58,52 @@ function timezoneHint(zone: string): string | null {
   return didYouMean(zone, [...Intl.supportedValuesOf('timeZone'), 'UTC']);
 }
 
-export const Project = FixedName.regex(
-  /^[A-Z][A-Z0-9_]*$/,
-  'expected the key of a project, as it stands before the number',
+/** Of a key that is a text, or a map in its place. */
+export const textWanted = 'expected a text';
+const projectKey = /^[A-Z][A-Z0-9_]*$/;
+const notAKey = 'expected the key of a project, as it stands before the number';
+export const Project = FixedName.regex(projectKey, notAKey);
+
+/** A name, or a template with the list of names that may come out of it: an alert's text alone never chooses. */
+const choosing = <T extends z.ZodType<string>>(name: T, example: { allow: string[]; else: string }, tag: string) =>
+  z
+    .strictObject({
+      template: Template.describe('What the event says; compared in any case'),
+      allow: z.array(name).min(1, 'at least one name is needed').describe('What may come out of it'),
+      else: name.describe('Where it is none of these'),
+    })
+    .meta({ examples: [{ template: `{{ tags.${tag} }}`, ...example }] });
+const toChoose = (tag: string, list: string) =>
+  `write the name itself; where it depends on the event, write one route for each, or { template: "{{ tags.${tag} }}", ${list} }`;
+
+const projectHint = toChoose('jira_project', 'allow: [OPS, DBA], else: OPS');
+export const ChosenProject = z.union(
+  [
+    nameWith(projectHint).regex(projectKey, notAKey),
+    choosing(Project, { allow: ['OPS', 'DBA'], else: 'OPS' }, 'jira_project'),
+  ],
+  { error: textWanted },
+);
+const typeHint = toChoose('kind', 'allow: [Bug, Task], else: Task');
+export const ChosenType = z.union(
+  [nameWith(typeHint), choosing(FixedName, { allow: ['Bug', 'Task'], else: 'Task' }, 'kind')],
+  { error: textWanted },
 );
 
 const statusWords = ['high', 'medium', 'low', 'nodata_ok', 'nodata_as_ok', 'manual_ok'] as const;
-const PriorityKey = z.enum([...levels, ...statusWords]);
+/** No record: one of those, with a key that is none of these, would count as a better fit than the other forms. */
+const PriorityByLevel = z.strictObject(
+  Object.fromEntries([...levels, ...statusWords].map((key) => [key, FixedName.exactOptional()])),
+);
 export const Priority = z
-  .union([FixedName, z.partialRecord(PriorityKey, FixedName)], { error: 'expected a priority, or one for each level' })
+  .union(
+    [
+      nameWith(toChoose('priority', 'allow: [Highest, High, Low], else: Low')),
+      PriorityByLevel,
+      choosing(FixedName, { allow: ['Highest', 'High', 'Low'], else: 'Low' }, 'priority'),
+    ],
+    { error: 'expected a priority, or one for each level' },
+  )
   .describe("A Jira priority, or one for each level; without one the project's default applies");
 
 /** Some we set ourselves, from keys of the route. */
