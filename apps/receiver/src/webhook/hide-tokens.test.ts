@@ -40,6 +40,12 @@ describe('a webhook token inside an event', () => {
     expect(shown).toContain('x [secret] y');
   });
 
+  it('does not pass as Python prints it', () => {
+    const written = [...TOKEN].map((letter) => `\\x${letter.charCodeAt(0).toString(16)}`).join('');
+
+    expect(JSON.stringify(through(`{'df_event_id': 'e', 'm': '${written}'}`))).toContain('"m":"[secret]"');
+  });
+
   it('does not pass in UTF-16, nor in a body that is encoded twice', () => {
     const utf16 = Buffer.from(`{"df_event_id":"e","m":"${TOKEN}"}`, 'utf16le');
     const twice = JSON.stringify(`{"df_event_id":"e","m":"${escaped(TOKEN)}"}`);

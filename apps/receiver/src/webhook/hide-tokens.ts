@@ -9,7 +9,7 @@ const HIDDEN = '[secret]';
 /**
  * People write the address of a webhook into message templates, ours with its token. Nobody needs it in an issue, and in
  * the queue it would lie open. The bytes are looked at first, since nearly no event holds one: for the token as it is, and for what
- * can spell letters of ASCII another way, which no ordinary sender does (`\u0074`, zero bytes between the letters of UTF-16).
+ * can spell letters of ASCII another way, which no ordinary sender does (`\u0074`, Python's `\x74`, zero bytes between the letters of UTF-16).
  */
 export function createHideTokens(tokens: readonly string[]): HideTokens {
   const forms = [...new Set(tokens.flatMap((token) => [token, encodeURIComponent(token), slashesEscaped(token)]))];
@@ -23,7 +23,7 @@ export function createHideTokens(tokens: readonly string[]): HideTokens {
   const spelled = new RegExp(tokens.map(spellingsOf).join('|') || '(?!)', 'g');
   return (body, bytes) => {
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const respelled = buffer.includes('\\u00') || buffer.includes(0);
+    const respelled = buffer.includes('\\u00') || buffer.includes('\\x') || buffer.includes(0);
     if (!respelled && !asWritten.test(buffer.toString('latin1'))) return body;
     const hide = (text: string) => {
       const shown = hideKnown(text, tokens);

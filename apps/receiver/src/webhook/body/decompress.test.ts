@@ -4,6 +4,7 @@ import { decompress } from './decompress.ts';
 
 const TEXT = Buffer.from('{"df_event_id":"e"}');
 const LIMIT = 1000;
+const BOMB = Buffer.alloc(LIMIT + 1, 'x');
 
 describe('decompress', () => {
   it.each([
@@ -16,6 +17,16 @@ describe('decompress', () => {
     ['two codings', 'deflate, gzip', gzipSync(deflateSync(TEXT))],
     ['gzip without a header', undefined, gzipSync(TEXT)],
     ['gzip under a wrong header', 'utf-8', gzipSync(TEXT)],
+    ['gzip twice under one name', 'gzip', gzipSync(gzipSync(TEXT))],
+    ['gzip twice without a header', undefined, gzipSync(gzipSync(TEXT))],
+    ['deflate without a header', undefined, deflateSync(TEXT)],
+    ['zstd without a header', undefined, zstdCompressSync(TEXT)],
+    ['gzip called deflate', 'deflate', gzipSync(TEXT)],
+    ['deflate called gzip', 'gzip', deflateSync(TEXT)],
+    ['raw deflate called gzip', 'gzip', deflateRawSync(TEXT)],
+    ['gzip called brotli', 'br', gzipSync(TEXT)],
+    ['brotli called gzip', 'gzip', brotliCompressSync(TEXT)],
+    ['zstd called gzip', 'gzip', zstdCompressSync(TEXT)],
     ['a header that is none of a compression', 'utf-8', TEXT],
     ['identity', 'identity', TEXT],
     ['a header that a proxy left', 'gzip', TEXT],
@@ -24,10 +35,31 @@ describe('decompress', () => {
     expect(String(await decompress(bytes, header, LIMIT))).toBe(name === 'nothing at all' ? '' : String(TEXT));
   });
 
-  it('stops at the limit', async () => {
-    const bomb = gzipSync(Buffer.alloc(LIMIT + 1, 'x'));
+  it.each([["{'a': 1}"], ['\uFEFF{"a":1}'], ['{ // x\n}'], ['"{}"']])(
+    'leaves %j, of which a header says gzip',
+    async (text) => {
+      expect(String(await decompress(Buffer.from(text), 'gzip', LIMIT))).toBe(text);
+    },
+  );
 
-    await expect(decompress(bomb, 'gzip', LIMIT)).rejects.toMatchObject({ code: 'ERR_BUFFER_TOO_LARGE' });
+  it('takes a text for a text that begins as zlib does', async () => {
+    expect(String(await decompress(Buffer.from('x^2 is high'), undefined, LIMIT))).toBe('x^2 is high');
+  });
+
+  it.each([
+    ['gzip', gzipSync(BOMB)],
+    [undefined, gzipSync(gzipSync(BOMB))],
+    ['gzip', deflateRawSync(BOMB)],
+    ['br', deflateSync(BOMB)],
+    ['deflate', brotliCompressSync(BOMB)],
+  ])('stops at the limit: %s', async (header, bytes) => {
+    await expect(decompress(bytes, header, LIMIT)).rejects.toMatchObject({ code: 'ERR_BUFFER_TOO_LARGE' });
+  });
+
+  it('undoes three codings and no more', async () => {
+    const packed = [1, 2, 3, 4].reduce((bytes) => gzipSync(bytes), TEXT as Buffer);
+
+    expect(await decompress(packed, 'gzip, gzip, gzip, gzip', LIMIT)).toEqual(gzipSync(TEXT));
   });
 
   it('fails on what is not as the header says', async () => {

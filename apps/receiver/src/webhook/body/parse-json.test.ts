@@ -24,6 +24,38 @@ describe('parseJson', () => {
       String.raw`{"a":"C:\Users\x1b \u12 \'"}`,
       { a: String.raw`C:\Users\x1b \u12 \'` },
     ],
+    ['a comma too many at the end', '{"a":[1,2,],"b":{"c":1,},}', { a: [1, 2], b: { c: 1 } }],
+    ['commas too many, of items that a loop left out', '[,{"a":1},,{"a":2},]', [{ a: 1 }, { a: 2 }]],
+    ['a value that a template left out', '{"a":,"b": }', { a: null, b: null }],
+    ['comments', '{ // who\n"a": "x // y", /* what */ "b": 1 /* */ }', { a: 'x // y', b: 1 }],
+    [
+      'numbers that JSON does not know, as texts',
+      '[{"a":007,"b":+1,"c":97.3%,"d":.5,"e":0x1F}]',
+      [{ a: '007', b: '+1', c: '97.3%', d: '.5', e: '0x1F' }],
+    ],
+    [
+      'a dictionary as Python prints it',
+      `{'a': None, 'b': [True, False], 'c': nan, "d": "it's", 'e': -inf, u'f': 'x"y'}`,
+      { a: null, b: [true, false], c: 'nan', d: "it's", e: '-inf', f: 'x"y' },
+    ],
+    [
+      'escapes of Python',
+      String.raw`{'a': 'it\'s \x1b \U0001f600 \u4e3b \n \\d'}`,
+      { a: "it's \x1b \u{1f600} 主 \n \\d" },
+    ],
+    ['names without quotes', '{a: 1, df_event_id: "e"}', { a: 1, df_event_id: 'e' }],
+    [
+      'quotes that nobody escaped',
+      '{"a":"disk "C:" is full","b":"say "x", "y" or "z"","c":1}',
+      { a: 'disk "C:" is full', b: 'say "x", "y" or "z"', c: 1 },
+    ],
+    ['JSON that nobody escaped', '{"a":"{"code":"500"}","b":["x "y" z"]}', { a: '{"code":"500"}', b: ['x "y" z'] }],
+    [
+      'a brace behind such a quote',
+      '{"df_title":"x "} y","df_event_id":"e"}',
+      { df_title: 'x "} y', df_event_id: 'e' },
+    ],
+    ['an apostrophe that nobody escaped', `{'a': 'it's down', 'b': 1}`, { a: "it's down", b: 1 }],
     ['an object encoded twice', JSON.stringify('{"a":"主机"}'), { a: '主机' }],
     ['an object encoded three times', JSON.stringify(JSON.stringify('{"a":1}')), { a: 1 }],
     ['NaN in what was encoded twice', JSON.stringify('{"a":NaN}'), { a: 'NaN' }],
@@ -65,6 +97,9 @@ describe('parseJson', () => {
     ['[{"a":1},{"a"', 'fault at position'],
     ['<alert>{"a":1}</alert>', 'fault at position|stray'],
     ['{]', 'fault at position'],
+    ['{"a":1 "b":2}', 'fault at position'],
+    ['{"a":"x {"b":"y","c":1} z","df_event_id":"e"}', 'fault at position'],
+    ['{"a":/* open', 'fault at position|stray'],
     ['{"a":nope}', 'fault at position|stray'],
     ['text', 'stray|fault'],
   ])('refuses %j and quotes nothing of it', (text, error) => {
@@ -90,10 +125,24 @@ describe('parseJson', () => {
           fc.oneof(fc.string(), fc.integer(), fc.boolean()),
         ),
         (fields) => {
-          const text = `${JSON.stringify({ ...fields, broken: 1 }).slice(0, -2)}NaN}`;
-          expect(read(text)).toEqual({ ...JSON.parse(JSON.stringify(fields)), broken: 'NaN' });
+          const text = JSON.stringify({ ...fields, broken: 1 }).slice(0, -2);
+          for (const [broken, value] of [
+            ['NaN}', 'NaN'],
+            ['1,}', 1],
+            ['}', null],
+          ])
+            expect(read(`${text}${broken}`)).toEqual({ ...JSON.parse(JSON.stringify(fields)), broken: value });
         },
       ),
+    );
+  });
+
+  it('finds the ends of other strings where one holds quotes that nobody escaped', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.stringMatching(/^_\w{0,9}$/), fc.oneof(fc.string(), fc.integer())), (fields) => {
+        const text = `${JSON.stringify({ broken: 1, ...fields }).replace('1', '"disk "C:" is full"')}`;
+        expect(read(text)).toEqual({ broken: 'disk "C:" is full', ...JSON.parse(JSON.stringify(fields)) });
+      }),
     );
   });
 });

@@ -10,9 +10,9 @@ export type ParsedJson =
   | { readonly ok: false; readonly error: string };
 
 /**
- * Reads a body as JSON, and what senders write in its place: `NaN` and `Infinity` (Python's `json.dumps`), raw control characters
- * within strings, JSON encoded twice, several objects behind each other, zero bytes at the end. An integer that JavaScript
- * cannot hold becomes its digits as a text, since two objects must not become one by rounding.
+ * Reads a body as JSON, and only where it is none as what senders write in its place: templates filled by hand, Python's `NaN` and
+ * printed dictionaries, JSON encoded twice, several objects behind each other. An integer that JavaScript cannot hold becomes its
+ * digits as a text, since two objects must not become one by rounding.
  */
 export function parseJson(text: string): ParsedJson {
   let parsed = parseOnce(text);
@@ -37,14 +37,18 @@ function parseOnce(text: string): ParsedJson {
   try {
     return { ok: true, value: parseExactly(text), repaired: false };
   } catch (error) {
-    const values = repairJson(text);
-    if (values === null) return { ok: false, error: faultOf(text, error) };
-    try {
-      const parsed = values.map((value) => parseExactly(value));
-      return { ok: true, value: parsed.length === 1 ? parsed[0] : parsed.flat(), repaired: true };
-    } catch (second) {
-      return { ok: false, error: faultOf(text, second) };
-    }
+    return repaired(text, true) ?? repaired(text, false) ?? { ok: false, error: faultOf(text, error) };
+  }
+}
+
+function repaired(text: string, everyQuoteEnds: boolean): ParsedJson | null {
+  const values = repairJson(text, { everyQuoteEnds });
+  if (values === null) return null;
+  try {
+    const parsed = values.map((value) => parseExactly(value));
+    return { ok: true, value: parsed.length === 1 ? parsed[0] : parsed.flat(), repaired: true };
+  } catch {
+    return null;
   }
 }
 

@@ -1,8 +1,9 @@
 import { Refusal } from '../../http/refusal.ts';
 import { decodeText } from './decode-text.ts';
 import { findEvents, type RawEvent } from './find-events.ts';
+import { jsonInForm } from './json-in-form.ts';
 import { mediaTypeOf } from './media-type.ts';
-import { type ParsedJson, parseJson } from './parse-json.ts';
+import { parseJson } from './parse-json.ts';
 
 /** A delivery as sent: JSON objects, or the text of Guance's old text mode. */
 export type Body =
@@ -21,8 +22,8 @@ export function readBody(bytes: Uint8Array, contentType: string | undefined): Bo
   if (form === 'text') return readText(text);
   const parsed = parseJson(text);
   if (parsed.ok) return { kind: 'json', events: findEvents(parsed.value) };
-  const inForm = form === 'form' ? jsonInForm(text) : null;
-  if (inForm?.ok) return { kind: 'json', events: findEvents(inForm.value) };
+  const inForm = jsonInForm(text);
+  if (inForm !== undefined) return { kind: 'json', events: findEvents(inForm) };
   if (form === 'json') throw new Refusal('invalid_json', `The body is not valid JSON (${parsed.error}).`);
   if (form === 'form')
     throw new Refusal('unsupported_media_type', 'A form is not accepted. Send JSON as application/json.');
@@ -50,14 +51,4 @@ function readText(text: string): Body {
 function holdsObject(value: unknown): boolean {
   const list = Array.isArray(value) ? value : [value];
   return list.some((item) => typeof item === 'object' && item !== null);
-}
-
-/** `payload={…}`, as some chat integrations send JSON in a form. */
-function jsonInForm(text: string): ParsedJson | null {
-  if (!/=(?:%7B|%5B|\{|\[)/i.test(text)) return null;
-  for (const value of new URLSearchParams(text).values()) {
-    const parsed = /^\s*[[{]/.test(value) ? parseJson(value) : null;
-    if (parsed?.ok) return parsed;
-  }
-  return null;
 }

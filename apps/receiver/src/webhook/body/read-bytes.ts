@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Refusal } from '../../http/refusal.ts';
-import { decompress } from './decompress.ts';
+import { decompress, isTooLarge } from './decompress.ts';
 
 export const BODY_LIMIT = 1024 * 1024;
 
@@ -30,10 +30,6 @@ function readPlain(req: IncomingMessage): Promise<Buffer> {
     req.on('end', () => resolve(parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts, size)));
     req.on('error', () => reject(new Refusal('invalid_json', 'The body ended before its announced length.')));
   });
-}
-
-function isTooLarge(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
 }
 
 function tooLarge(): Refusal {

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { jsonInForm } from './json-in-form.ts';
+
+const ALERT = { df_event_id: 'e', df_title: '100% & full = "yes"' };
+const JSON_TEXT = JSON.stringify(ALERT);
+const part = (name: string, value: string, end: string) =>
+  [`Content-Disposition: form-data; name="${name}"`, 'Content-Type: application/json', '', value].join(end);
+const multipart = (end: string) =>
+  `${['', part('note', 'x', end), part('payload', JSON_TEXT, end)].map((each) => `${each}${end}`).join(`--b0undary${end}`)}--b0undary--${end}`.replace(
+    /^\r?\n/,
+    '',
+  );
+
+describe('jsonInForm', () => {
+  it.each([
+    ['a field', new URLSearchParams({ a: '1', payload: JSON_TEXT }).toString()],
+    ['a field that is not encoded', 'payload={"df_event_id":"e","df_title":"100%25 %26 full = \\"yes\\""}'],
+    ['the whole, encoded', encodeURIComponent(JSON_TEXT)],
+    ['a part', multipart('\r\n')],
+    ['a part, with the line ends of Unix', multipart('\n')],
+    ['a field of what is nearly JSON', new URLSearchParams({ payload: `${JSON_TEXT.slice(0, -1)},}` }).toString()],
+  ])('reads JSON in %s', (_name, text) => {
+    expect(jsonInForm(text)).toEqual(ALERT);
+  });
+
+  it.each([['a=1&b=2'], [''], ['--'], ['--b\r\nx: y\r\n\r\ntext\r\n--b--'], ['payload={cut'], ['<a b={c}>']])(
+    'finds none in %j',
+    (text) => {
+      expect(jsonInForm(text)).toBeUndefined();
+    },
+  );
+});

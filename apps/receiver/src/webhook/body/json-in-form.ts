@@ -1,0 +1,31 @@
+import { parseJson } from './parse-json.ts';
+
+/**
+ * JSON in a field of a form, as some chat integrations and clients send it, under whatever content type: `payload={…}`, the whole
+ * of it percent-encoded without a name, or a part of `multipart/form-data`. Undefined where there is none.
+ */
+export function jsonInForm(text: string): unknown {
+  const fields = /^\s*--/.test(text) ? partsOf(text) : fieldsOf(text);
+  for (const field of fields) {
+    const parsed = /^\s*[[{]/.test(field) ? parseJson(field) : null;
+    if (parsed?.ok) return parsed.value;
+  }
+  return undefined;
+}
+
+function fieldsOf(text: string): string[] {
+  if (!/(?:^|=)(?:%7B|%5B|\{|\[)/i.test(text)) return [];
+  return [...new URLSearchParams(text)].flatMap(([name, value]) => (value === '' ? [name] : [value]));
+}
+
+/** By the first line, which is the boundary that the content type names. https://www.rfc-editor.org/rfc/rfc7578 */
+function partsOf(text: string): string[] {
+  const [boundary] = /--[^\r\n]{1,200}/.exec(text) ?? [];
+  if (boundary === undefined) return [];
+  return text.split(boundary, MOST_PARTS).flatMap((part) => {
+    const [head] = /\r?\n\r?\n/.exec(part) ?? [];
+    return head === undefined ? [] : [part.slice(part.indexOf(head) + head.length)];
+  });
+}
+
+const MOST_PARTS = 100;
