@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeFile, type SourceFile, sourceFiles } from './harness/source-files.ts';
+import { describeFile, type SourceFile, sourceFiles } from './harness/sources/source-files.ts';
 
 interface House {
   readonly home: string;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { repoRoot } from './harness/paths.ts';
-import { describeFile, type SourceFile, sourceFiles, withoutComments } from './harness/source-files.ts';
+import { describeFile, type SourceFile, sourceFiles, withoutComments } from './harness/sources/source-files.ts';
 
 const files = sourceFiles();
 const shipped = files.filter(({ home }) => /^(apps|packages)\//.test(home));

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { repoRoot } from './harness/index.ts';
-import { sourceFiles } from './harness/source-files.ts';
+import { sourceFiles } from './harness/sources/source-files.ts';
 
 const decisions = readdirSync(`${repoRoot}/decisions`).map((name) => `decisions/${name}`);
 const promises = ['docs/promises.md', 'docs/promises.zh-CN.md'];

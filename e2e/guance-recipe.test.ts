@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { repoRoot } from './harness/index.ts';
-import { sourceFiles } from './harness/source-files.ts';
+import { sourceFiles } from './harness/sources/source-files.ts';
 
 const FOLDER = `${repoRoot}/ops/guance`;
 const files = readdirSync(FOLDER).map((name) => [name, readFileSync(`${FOLDER}/${name}`, 'utf8')] as const);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { repoRoot, type Stack } from './harness/index.ts';
-import { sourceFiles } from './harness/source-files.ts';
+import { sourceFiles } from './harness/sources/source-files.ts';
 import { type Exported, metricOf } from './watching/exposition.ts';
 import { type Panel, RULES_FILE, readAlerts, readDashboard, readMetricsDocument } from './watching/ops.ts';
 import { type Query, readQuery } from './watching/promql.ts';

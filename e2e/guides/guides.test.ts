@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { APPS, unknownSettings } from '../deploy/known-settings.ts';
 import { repoRoot } from '../harness/index.ts';
-import { sourceFiles, withoutComments } from '../harness/source-files.ts';
+import { sourceFiles, withoutComments } from '../harness/sources/source-files.ts';
 import {
   anchorOf,
   type Block,

@@ -15,7 +15,7 @@ const CHANGES: readonly (readonly [file: string, from: string, to: string])[] = 
   ],
   ['apps/receiver/src/webhook/deliver.ts', 'return { v: 1, eventId,', 'return { v: 2, eventId,'],
   ['apps/worker/src/ledger/ledger.ts', 'export const RECORD_VERSION = 2;', 'export const RECORD_VERSION = 3;'],
-  ['apps/worker/src/groups/per-fault/state-store.ts', 'const STATE_VERSION = 2;', 'const STATE_VERSION = 3;'],
+  ['apps/worker/src/groups/per-fault/state/state-store.ts', 'const STATE_VERSION = 2;', 'const STATE_VERSION = 3;'],
 ];
 
 /**

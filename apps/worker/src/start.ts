@@ -19,7 +19,7 @@ import { consume, LOCK_TIMES } from './consume/worker.ts';
 import type { CredentialStore } from './credentials.ts';
 import { createOpenIssues } from './groups/open-issues.ts';
 import { createLanes } from './groups/ordered-lock.ts';
-import { createFaultStore } from './groups/per-fault/state-store.ts';
+import { createFaultStore } from './groups/per-fault/state/state-store.ts';
 import { openMessages } from './handle/read-message.ts';
 import { tellPeople } from './notify/notify.ts';
 import { checkDurability } from './observe/check-durability.ts';

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { foundIssues, MAX_PAGES, SearchPage } from './search.ts';
 import { JiraFailure } from './tracker/failure.ts';
-import type { Found, FoundIssue, IssueRef, Paging } from './tracker/tracker.ts';
+import type { FoundIssue, IssueRef } from './tracker/records/issues.ts';
+import type { Found, Paging } from './tracker/records/search.ts';
 
 const CreatedIssue = z.object({ id: z.string().regex(/^\d+$/), key: z.string().regex(/^[A-Z][A-Z0-9_]*-\d+$/) });
 

@@ -4,7 +4,9 @@ import { expected } from './adapter.ts';
 import type { IssueCalls } from './issue-calls.ts';
 import { projectOfKey, statusesIn, transitionsIn } from './issue-now.ts';
 import { isJirasRefusal } from './tracker/classify-response.ts';
-import type { IssueRef, Transition, TwinEnd, TwinNote } from './tracker/tracker.ts';
+import type { IssueRef } from './tracker/records/issues.ts';
+import type { Transition } from './tracker/records/transitions.ts';
+import type { TwinEnd, TwinNote } from './tracker/tracker.ts';
 import { type Choice, MOST_STEPS, type Place, type Way } from './tracker/way.ts';
 
 export interface Closing {

@@ -1,6 +1,6 @@
 /** The parts of a create request that Cloud and Data Center share. */
 import type { IssueDraft } from '@guance-jira/mapping';
-import type { Marker } from './tracker/tracker.ts';
+import type { Marker } from './tracker/marker.ts';
 
 export const MARKER_LABEL = 'guance-jira';
 export const PROPERTY_KEY = 'guance-jira';

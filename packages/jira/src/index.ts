@@ -16,37 +16,26 @@ export {
   isJirasRefusal,
   isRefusedBeforeJira,
 } from './tracker/classify-response.ts';
+export { type FailureFacts, fromJiraItself, JiraFailure } from './tracker/failure.ts';
+export { connectLater, type LateTracker, type Login } from './tracker/late-tracker.ts';
+export type { Marker, OlderLabel } from './tracker/marker.ts';
+export { eventMarkerOf, eventsLabelOf, faultMarkerOf, insteadOf, markerOf, objectLabelOf } from './tracker/marker.ts';
+export type { Patience } from './tracker/patience.ts';
+export { carrying, provenMarkers } from './tracker/proven-markers.ts';
+export type { RateLimits } from './tracker/rate-limits.ts';
 export {
   CREATE_SCHEMA_VERSION,
   CreateSchema,
   type FieldKind,
   type FieldSchema,
   type UnfitField,
-} from './tracker/create-schema.ts';
-export { type FailureFacts, fromJiraItself, JiraFailure } from './tracker/failure.ts';
-export { connectLater, type LateTracker, type Login } from './tracker/late-tracker.ts';
-export { eventMarkerOf, eventsLabelOf, faultMarkerOf, insteadOf, markerOf, objectLabelOf } from './tracker/marker.ts';
-export type { Patience } from './tracker/patience.ts';
-export { carrying, provenMarkers } from './tracker/proven-markers.ts';
-export type { RateLimits } from './tracker/rate-limits.ts';
-export type { ScreenField } from './tracker/screen.ts';
-export type {
-  Along,
-  Found,
-  FoundIssue,
-  IssueNow,
-  IssueRef,
-  KeysRead,
-  Marker,
-  Note,
-  OlderLabel,
-  SchemaPlace,
-  StatusCategory,
-  StoredIssue,
-  Tracker,
-  Transition,
-  TwinEnd,
-} from './tracker/tracker.ts';
+} from './tracker/records/create-schema.ts';
+export type { FoundIssue, IssueNow, IssueRef, StatusCategory, StoredIssue } from './tracker/records/issues.ts';
+export type { Note } from './tracker/records/notes.ts';
+export type { ScreenField } from './tracker/records/screen.ts';
+export type { Found, KeysRead } from './tracker/records/search.ts';
+export type { Along, Transition } from './tracker/records/transitions.ts';
+export type { SchemaPlace, Tracker, TwinEnd } from './tracker/tracker.ts';
 export { type Choice, MOST_STEPS, type Place, type Way } from './tracker/way.ts';
 export { traceRequest } from './transport/trace-request.ts';
 export { createTransport, type Transport } from './transport/transport.ts';

@@ -5,7 +5,8 @@ import { expected } from './adapter.ts';
 import { besides } from './comment-extras.ts';
 import { PROPERTY_KEY } from './fields.ts';
 import { alongOf, DATA_CENTER } from './screen-fields.ts';
-import type { Along, RichText } from './tracker/tracker.ts';
+import type { RichText } from './tracker/records/notes.ts';
+import type { Along } from './tracker/records/transitions.ts';
 import type { Transport } from './transport/transport.ts';
 
 export interface IssueCalls {

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { expected } from './adapter.ts';
 import { PROPERTY_KEY } from './fields.ts';
 import { screenOf } from './screen-fields.ts';
-import type { IssueNow, StatusCategory, Transition } from './tracker/tracker.ts';
+import type { IssueNow, StatusCategory } from './tracker/records/issues.ts';
+import type { Transition } from './tracker/records/transitions.ts';
 
 /**
  * The issue of an answer to `now`.

@@ -7,7 +7,8 @@ import { dataCenterTracker } from './data-center/data-center.ts';
 import { type FakeTransport, fakeTransport } from './testing/fake-transport.ts';
 import { classify } from './tracker/classify-response.ts';
 import { JiraFailure } from './tracker/failure.ts';
-import type { RichText, Tracker } from './tracker/tracker.ts';
+import type { RichText } from './tracker/records/notes.ts';
+import type { Tracker } from './tracker/tracker.ts';
 
 const SITE = 'https://jira.example.com';
 const TRACKERS = {

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { expected } from './adapter.ts';
 import { SearchIssue, storedIssue } from './search.ts';
 import { isJirasRefusal } from './tracker/classify-response.ts';
-import type { KeysRead, StoredIssue } from './tracker/tracker.ts';
+import type { StoredIssue } from './tracker/records/issues.ts';
+import type { KeysRead } from './tracker/records/search.ts';
 
 /** What Jira takes in one bulkfetch. */
 export const BULK_KEYS = 100;

@@ -2,8 +2,9 @@
 import { asPlainText, writeAdf, writeWiki } from '@guance-jira/mapping';
 import { z } from 'zod';
 import { besides } from './comment-extras.ts';
-import type { FieldForm, ScreenField, ScreenValue } from './tracker/screen.ts';
-import type { Along, RichText } from './tracker/tracker.ts';
+import type { RichText } from './tracker/records/notes.ts';
+import type { FieldForm, ScreenField, ScreenValue } from './tracker/records/screen.ts';
+import type { Along } from './tracker/records/transitions.ts';
 
 /** What differs between Cloud and Data Center. */
 export interface Dialect {

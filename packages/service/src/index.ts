@@ -15,5 +15,6 @@ export { type NotifyStore, ownStore, sharedStore } from './notify/store.ts';
 export { answerInThread, type LimitedThread, openLimitedThread } from './process/limited-thread.ts';
 export { closeOnSignals } from './process/shutdown.ts';
 export { withTimeout } from './process/with-timeout.ts';
+export type { Attributes, Span, Tracing } from './tracing/span.ts';
 export { TraceSettings } from './tracing/trace-settings.ts';
-export { type Attributes, openTracing, type Span, type Tracing } from './tracing/tracing.ts';
+export { openTracing } from './tracing/tracing.ts';

@@ -11,7 +11,7 @@ export const UNIT_TESTS = [
   'apps/worker/src/ledger/model.test.ts',
   'apps/worker/src/ledger/replicas.test.ts',
   'apps/worker/src/groups/ordered-lock',
-  'apps/worker/src/groups/per-fault/state-store.test.ts',
+  'apps/worker/src/groups/per-fault/state/state-store.test.ts',
   'apps/worker/src/groups/per-fault/crash.test.ts',
   'apps/worker/src/ledger/epoch.test.ts',
   'apps/worker/src/throttle/circuit.test.ts',

@@ -1,3 +1,4 @@
+import type { Answer } from './answer.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Account } from './state/model.ts';
 import type { SandboxState } from './state/state.ts';
@@ -27,15 +28,6 @@ export type Call = {
   made: MadeIssue;
   /** Scheme, host and context path under which the client reached the sandbox. */
   baseUrl: string;
-};
-
-export type Answer = {
-  status: number;
-  /** Sent as JSON. */
-  body?: unknown;
-  /** Sent as it is; `body` is then ignored. */
-  text?: string;
-  headers?: Record<string, string>;
 };
 
 export type Handler = (call: Call) => Answer;

@@ -1,4 +1,4 @@
-import type { Answer } from './call.ts';
+import type { Answer } from './answer.ts';
 
 /** An answer that is not a success, thrown by a handler. Nothing of the request has been carried out. */
 export class JiraError extends Error {

@@ -26,3 +26,7 @@ export function parseJson(text: string): Json | undefined {
     return undefined;
   }
 }
+
+export function without(fields: JsonObject, names: string[]): JsonObject {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
+}

@@ -1,4 +1,3 @@
-/** Looks for events and adds those that are not known, in one command for a whole batch. */
 import {
   type EventJob,
   jobIdsOf,
@@ -9,7 +8,6 @@ import {
   script,
   WORKSPACE_OF,
 } from '@guance-jira/queue';
-import type { Confirmed } from './producer.ts';
 
 /**
  * One answer per job, in order. Queue.addBulk does the same with a command per job: half of what a delivery cost went there.
@@ -136,3 +134,6 @@ if added > 0 then
 end
 return known
 `);
+
+/** What Redis confirmed: the event waits now, or it was there (as a job, or with an outcome other than failed) before. */
+export type Confirmed = 'queued' | 'duplicate';

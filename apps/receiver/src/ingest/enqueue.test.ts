@@ -1,7 +1,7 @@
 import type { EventJob } from '@guance-jira/queue';
 import { describe, expect, it } from 'vitest';
+import type { Confirmed } from './add-events.ts';
 import { createEnqueue } from './enqueue.ts';
-import type { Confirmed } from './producer.ts';
 
 const job = (eventId: string): EventJob => ({ v: 1, eventId, event: {}, receivedAt: 1 });
 

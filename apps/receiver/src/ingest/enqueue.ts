@@ -1,5 +1,6 @@
 import { type EventJob, identityOf } from '@guance-jira/queue';
-import type { Confirmed, Producer } from './producer.ts';
+import type { Confirmed } from './add-events.ts';
+import type { Producer } from './producer.ts';
 
 const MOST_EVENTS = 256;
 const MOST_BYTES = 4 * 1024 * 1024;

@@ -1,8 +1,5 @@
 import { type EventJob, type Keys, type RedisClient, replicated } from '@guance-jira/queue';
-import { addEvents } from './add-events.ts';
-
-/** What Redis confirmed: the event waits now, or it was there (as a job, or with an outcome other than failed) before. */
-export type Confirmed = 'queued' | 'duplicate';
+import { addEvents, type Confirmed } from './add-events.ts';
 
 /** Puts events into the queue, durably. */
 export interface Producer {

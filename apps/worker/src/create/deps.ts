@@ -3,12 +3,12 @@ import type { IssueDeps } from '../issue/deps.ts';
 import type { Memory } from '../ledger/epoch.ts';
 import type { LedgerOptions } from '../ledger/ledger.ts';
 import type { Accounts } from './accounts.ts';
+import type { AssigneeChecks } from './assignee-checks.ts';
 import type { HighestKeys } from './by-keys/highest-keys.ts';
 import type { KeyReader } from './by-keys/key-reader.ts';
 import type { Schemas } from './by-schema/schemas.ts';
 import type { Twins } from './duplicates.ts';
 import type { Lookout } from './marker-search.ts';
-import type { AssigneeChecks } from './verify-assignee.ts';
 
 /** Two attempts met at one record: a second issue was made, or the other attempt had taken over. */
 export type Conflict = 'second_issue' | 'taken_over';

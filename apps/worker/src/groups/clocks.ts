@@ -2,8 +2,10 @@
  * Whose clock is off. Events are ordered by their own time, which is somebody else's clock: two that disagree with the order of
  * arrival by more than a delivery can take tell of a wrong clock, not of an event that was held up. Pure; milliseconds.
  */
-import type { FaultState, Moment } from './per-fault/state.ts';
-import { compareMoments } from './per-fault/state.ts';
+
+import type { Moment } from './per-fault/state/moment.ts';
+import { compareMoments } from './per-fault/state/moment.ts';
+import type { FaultState } from './per-fault/state/state.ts';
 
 /**
  * Whether this event is the newer. Arrival decides where one of the two has no time of its own, and where the applied one's clock

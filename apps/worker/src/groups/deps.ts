@@ -5,7 +5,7 @@ import type { CreateDeps } from '../create/deps.ts';
 import type { OfJob } from '../ledger/event-record.ts';
 import type { StormStore } from '../storms/store.ts';
 import type { Lanes } from './ordered-lock.ts';
-import type { FaultStore } from './per-fault/state-store.ts';
+import type { FaultStore } from './per-fault/state/state-store.ts';
 
 /** What a handler of one event works with. */
 export interface HandleDeps extends GroupDeps, OfJob {}

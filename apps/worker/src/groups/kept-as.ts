@@ -20,7 +20,7 @@ export async function asKept(
 
 /**
  * KEYS the object's record, the fault's · ARGV today's name of the object, old key of the fault ('' where the event names none), event
- * id → 1 where this object goes on under the old name. A record with `names` was written since (groups/per-fault/state-store.ts): another object's.
+ * id → 1 where this object goes on under the old name. A record with `names` was written since (groups/per-fault/state/state-store.ts): another object's.
  */
 const TAKE = script(`
 local object = redis.call('HMGET', KEYS[1], 'by', 'state', 'names')

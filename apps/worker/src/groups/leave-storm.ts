@@ -3,8 +3,8 @@
  * called before another state is written, as nobody would come back to it afterwards.
  */
 import { isSameWindow, type StormWindow } from '../storms/records.ts';
-import type { FaultTurn } from './per-fault/context.ts';
-import type { FaultState } from './per-fault/state.ts';
+import type { StormStore } from '../storms/store.ts';
+import type { FaultState } from './per-fault/state/state.ts';
 
 export interface Stood {
   window: StormWindow;
@@ -13,7 +13,7 @@ export interface Stood {
 
 /** @param stood where a fault of this object is listed; null: nowhere */
 export async function leaveStorm(
-  { storms }: Pick<FaultTurn, 'storms'>,
+  { storms }: { storms: Pick<StormStore, 'recovered'> },
   stood: Stood | null,
   next: FaultState,
 ): Promise<void> {

@@ -10,8 +10,9 @@ import type { Log } from '@guance-jira/service';
 import { putDue, takeDue } from '../ledger/due-set.ts';
 import type { InBackground } from '../throttle/background-request.ts';
 import { keepRecord, lookEveryMs, watchOlderRecords } from './open-records.ts';
-import { type FaultState, stateOfText } from './per-fault/state.ts';
-import { STATE_VERSION } from './per-fault/state-store.ts';
+import type { FaultState } from './per-fault/state/state.ts';
+import { STATE_VERSION } from './per-fault/state/state-store.ts';
+import { stateOfText } from './per-fault/state/state-text.ts';
 
 export interface OpenIssues {
   /**

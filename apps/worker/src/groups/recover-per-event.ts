@@ -3,7 +3,8 @@ import { faultKey, faultKeyBefore, type Plan, storedRoute } from '@guance-jira/m
 import { isStep, type Step } from '../disposition.ts';
 import type { Settlement } from '../ledger/ledger.ts';
 import { withForgotten } from './lost-events.ts';
-import { type FaultTurn, overtaken, settleTurn } from './per-fault/context.ts';
+import type { FaultTurn } from './per-fault/context.ts';
+import { overtaken, settleTurn } from './per-fault/end-turn.ts';
 import { recoverIssue, recoveryOf } from './per-fault/recover.ts';
 import { noteRecovery } from './recovery-note.ts';
 

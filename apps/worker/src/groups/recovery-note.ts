@@ -6,7 +6,7 @@ import { faultKey } from '@guance-jira/mapping';
 import { isNewer } from './clocks.ts';
 import { recoversEvents } from './lost-events.ts';
 import type { FaultTurn } from './per-fault/context.ts';
-import { Moment } from './per-fault/state.ts';
+import { Moment } from './per-fault/state/moment.ts';
 
 /** To be called before the recovery is settled; whoever is the newest of the fault stands. */
 export async function noteRecovery(turn: FaultTurn): Promise<void> {

@@ -1,10 +1,10 @@
 import { eventMarkerOf, markerOf } from '@guance-jira/jira';
 import { event, type FakeTracker, fakeTracker, planOf } from '@guance-jira/jira/testing';
+import { rememberAssignees } from '../create/assignee-checks.ts';
 import { createKeyReader } from '../create/by-keys/key-reader.ts';
 import type { Opening } from '../create/creation.ts';
 import type { CreateDeps } from '../create/deps.ts';
 import { createLookout } from '../create/marker-search.ts';
-import { rememberAssignees } from '../create/verify-assignee.ts';
 import { rememberRefusals } from '../issue/rejected-fields.ts';
 import type { LedgerEntry } from '../ledger/ledger.ts';
 import * as model from '../ledger/testing/ledger-model.ts';

@@ -20,7 +20,9 @@ import {
   SearchPage,
   STORED_FIELDS,
 } from '../search.ts';
-import type { Marker, Paging, Tracker } from '../tracker/tracker.ts';
+import type { Marker } from '../tracker/marker.ts';
+import type { Paging } from '../tracker/records/search.ts';
+import type { Tracker } from '../tracker/tracker.ts';
 import { asOurs, type OtherAccounts } from '../transport/as-ours.ts';
 import type { Transport } from '../transport/transport.ts';
 import { cloudCalls } from './calls.ts';

@@ -19,7 +19,10 @@ import {
   STORED_FIELDS,
 } from '../search.ts';
 import { isJirasRefusal } from '../tracker/classify-response.ts';
-import type { Found, FoundIssue, Marker, Paging, Tracker } from '../tracker/tracker.ts';
+import type { Marker } from '../tracker/marker.ts';
+import type { FoundIssue } from '../tracker/records/issues.ts';
+import type { Found, Paging } from '../tracker/records/search.ts';
+import type { Tracker } from '../tracker/tracker.ts';
 import { asOurs, type OtherAccounts } from '../transport/as-ours.ts';
 import type { Transport } from '../transport/transport.ts';
 

@@ -1,5 +1,5 @@
 /** Pure: a value of the rules against what may be chosen. */
-import type { Choice } from '../tracker/create-schema.ts';
+import type { Choice } from '../tracker/records/create-schema.ts';
 
 /** What a value names: a text, or one in the form that Jira takes; null where it is neither. */
 export function namedBy(value: unknown): string | null {

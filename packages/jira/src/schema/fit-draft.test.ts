@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { event, planOf } from '../testing/drafts.ts';
-import type { CreateSchema, FieldKind, FieldSchema } from '../tracker/create-schema.ts';
+import type { CreateSchema, FieldKind, FieldSchema } from '../tracker/records/create-schema.ts';
 import { fitDraft } from './fit-draft.ts';
 
 const field = (id: string, name: string, kind: FieldKind, change: Partial<FieldSchema> = {}): FieldSchema => ({

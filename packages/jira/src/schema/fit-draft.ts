@@ -1,6 +1,6 @@
 /** Pure: the draft with its fields by their ids and each value by its kind; what does not fit is left out, and told. */
 import type { IssueDraft } from '@guance-jira/mapping';
-import type { CreateSchema, FieldSchema, UnfitField } from '../tracker/create-schema.ts';
+import type { CreateSchema, FieldSchema, UnfitField } from '../tracker/records/create-schema.ts';
 import { fold } from './choices.ts';
 import { writeField } from './write-field.ts';
 import type { Writing, Written } from './written.ts';

@@ -1,5 +1,5 @@
 /** Pure: what Jira's `schema` of a field means for the way its values are written. */
-import type { FieldKind } from '../tracker/create-schema.ts';
+import type { FieldKind } from '../tracker/records/create-schema.ts';
 
 export interface JiraFieldSchema {
   type?: string | undefined;

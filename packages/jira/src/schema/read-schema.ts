@@ -1,7 +1,7 @@
 /** Reads what Jira tells of the issues that can be made: createmeta, by pages. */
 import { z } from 'zod';
 import { expected } from '../adapter.ts';
-import type { Choices, CreateSchema, FieldSchema } from '../tracker/create-schema.ts';
+import type { Choices, CreateSchema, FieldSchema } from '../tracker/records/create-schema.ts';
 import type { Transport } from '../transport/transport.ts';
 import { kindOf } from './kind-of.ts';
 import { readSprints } from './read-sprints.ts';

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { expected } from '../adapter.ts';
 import { classify } from '../tracker/classify-response.ts';
-import type { Choices } from '../tracker/create-schema.ts';
 import { JiraFailure } from '../tracker/failure.ts';
+import type { Choices } from '../tracker/records/create-schema.ts';
 import type { Transport } from '../transport/transport.ts';
 
 /** A project has one, rarely a few. */

@@ -1,5 +1,5 @@
 /** Pure: what is chosen out of a list, and people and groups. */
-import type { Choices, FieldSchema } from '../tracker/create-schema.ts';
+import type { Choices, FieldSchema } from '../tracker/records/create-schema.ts';
 import { choose, isObject, namedBy } from './choices.ts';
 import { unfit, type Writing, type Written } from './written.ts';
 

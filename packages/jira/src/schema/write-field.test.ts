@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Choices, FieldKind, FieldSchema } from '../tracker/create-schema.ts';
+import type { Choices, FieldKind, FieldSchema } from '../tracker/records/create-schema.ts';
 import { writeField } from './write-field.ts';
 import type { Writing } from './written.ts';
 

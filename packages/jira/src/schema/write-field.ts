@@ -1,5 +1,5 @@
 /** Pure: a value of the rules as the kind of its field wants it. Null clears a field, whatever its kind. */
-import type { FieldSchema } from '../tracker/create-schema.ts';
+import type { FieldSchema } from '../tracker/records/create-schema.ts';
 import { valuesIn } from './choices.ts';
 import {
   writeCascade,

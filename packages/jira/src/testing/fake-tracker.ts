@@ -1,8 +1,10 @@
 import type { IssueDraft } from '@guance-jira/mapping';
 import { fitDraft } from '../schema/fit-draft.ts';
-import type { CreateSchema } from '../tracker/create-schema.ts';
 import type { LateTracker } from '../tracker/late-tracker.ts';
-import type { Found, FoundIssue, IssueRef, Marker } from '../tracker/tracker.ts';
+import type { Marker } from '../tracker/marker.ts';
+import type { CreateSchema } from '../tracker/records/create-schema.ts';
+import type { FoundIssue, IssueRef } from '../tracker/records/issues.ts';
+import type { Found } from '../tracker/records/search.ts';
 
 /** A create as it reached the tracker. */
 export interface CreateCall {

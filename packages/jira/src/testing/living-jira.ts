@@ -1,6 +1,8 @@
 /** A Jira in memory whose issues have a life: a workflow, priorities with their history, comments with marks, links. */
 import { type Audience, type IssueDraft, writeWiki } from '@guance-jira/mapping';
-import type { Along, IssueNow, Marker, Transition } from '../tracker/tracker.ts';
+import type { Marker } from '../tracker/marker.ts';
+import type { IssueNow } from '../tracker/records/issues.ts';
+import type { Along, Transition } from '../tracker/records/transitions.ts';
 import { failure } from './facts.ts';
 import { type FakeTracker, fakeTracker } from './fake-tracker.ts';
 

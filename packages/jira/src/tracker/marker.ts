@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
 import { type AlertEvent, faultKey, faultKeyBefore, objectKey } from '@guance-jira/mapping';
 import { distinctText, type Workspace } from '@guance-jira/queue';
-import type { FoundIssue, IssueRef, Marker } from './tracker.ts';
+import type { FoundIssue, IssueRef } from './records/issues.ts';
+import type { MarkerProperty } from './records/marker-property.ts';
 
 /**
  * The marker of an issue. It hangs on its subject alone (the event and its workspace, or under `group: fault` the fault's key), so
@@ -93,4 +94,22 @@ export function objectLabelOf(objectKey: string): string {
 
 function hashedLabel(subject: string): string {
   return `gj-${hash('sha256', distinctText(subject), 'hex').slice(0, 32)}`;
+}
+
+/** How we can find an issue of ours again when the ledger does not know it. */
+export interface Marker {
+  /** Hashed label, the same for every try at the same event. */
+  label: string;
+  /** Label of the same subject by 0.1, which did not tell workspaces apart. */
+  older?: OlderLabel;
+  /** Hashed label of the object, the same over all its faults; under `group: event` of the fault, where it can recover. */
+  objectLabel?: string;
+  /** Value of the issue property, which survives people's label edits and screens without labels. */
+  property: MarkerProperty;
+}
+
+/** An issue that 0.1 may have made for this subject, or for the same id in another workspace. */
+export interface OlderLabel {
+  label: string;
+  isOurs: (issue: FoundIssue) => boolean;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { carrying, provenMarkers } from './proven-markers.ts';
-import type { FoundIssue } from './tracker.ts';
+import type { FoundIssue } from './records/issues.ts';
 
 const mark = (letter: string) => `gj-${letter.repeat(32)}`;
 const [OWN, OBJECT, PLANTED] = [mark('a'), mark('b'), mark('c')];

@@ -2,7 +2,8 @@
  * Pure: which labels prove that an issue is ours. Anybody may write a label, an alert too as long as rules put its words there;
  * the property is written by us alone. So a label counts only as far as the property agrees, where there is one.
  */
-import type { FoundIssue, FoundProperty } from './tracker.ts';
+import type { FoundIssue } from './records/issues.ts';
+import type { FoundProperty } from './records/marker-property.ts';
 
 /** How a hashed label of ours looks. Jira finds labels whatever their case. */
 const HASHED = /^gj-[0-9a-f]{32}$/i;

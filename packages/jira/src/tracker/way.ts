@@ -1,5 +1,7 @@
 /** How an issue goes through its workflow to where somebody wants it. */
-import type { Along, Note, Transition } from './tracker.ts';
+
+import type { Note } from './records/notes.ts';
+import type { Along, Transition } from './records/transitions.ts';
 
 export interface Choice {
   transition: Transition;

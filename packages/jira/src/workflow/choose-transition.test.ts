@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { StatusCategory, Transition } from '../tracker/tracker.ts';
+import type { StatusCategory } from '../tracker/records/issues.ts';
+import type { Transition } from '../tracker/records/transitions.ts';
 import { arrived, chooseReopening, chooseTransition, DONE, resolutionFor } from './choose-transition.ts';
 
 const to = (name: string, category: StatusCategory) => ({ name, category });

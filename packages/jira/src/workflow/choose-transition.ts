@@ -1,5 +1,5 @@
 /** Pure: which of the offered transitions leads to where the rules want the issue. */
-import type { Transition } from '../tracker/tracker.ts';
+import type { Transition } from '../tracker/records/transitions.ts';
 import type { Choice, Place } from '../tracker/way.ts';
 import { endsUnsolved, meansNotSolved, plain } from './not-solved.ts';
 

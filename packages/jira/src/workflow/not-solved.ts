@@ -1,5 +1,5 @@
 /** Pure: what says that work ended otherwise than solved. Jira counts cancelled, rejected and duplicate as done too. */
-import type { Transition } from '../tracker/tracker.ts';
+import type { Transition } from '../tracker/records/transitions.ts';
 
 /**
  * Names of transitions, statuses and resolutions, in English and Chinese. An administrator decides what they are called and in which

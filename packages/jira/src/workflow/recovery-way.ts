@@ -1,7 +1,8 @@
 /** Pure: how a recovery moves the issue of a route, and a new fault opens it again. */
 import { type Audience, type ClosingValues, EVERYBODY, type IssueRoute } from '@guance-jira/mapping';
-import type { ScreenField, ScreenValue } from '../tracker/screen.ts';
-import type { IssueNow, Transition } from '../tracker/tracker.ts';
+import type { IssueNow } from '../tracker/records/issues.ts';
+import type { ScreenField, ScreenValue } from '../tracker/records/screen.ts';
+import type { Transition } from '../tracker/records/transitions.ts';
 import type { Way } from '../tracker/way.ts';
 import { chooseReopening, chooseTransition, DONE, type Goal, resolutionFor } from './choose-transition.ts';
 import { plain } from './not-solved.ts';

@@ -16,8 +16,8 @@ import {
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
 import { programVersion } from '../metrics.ts';
+import type { Span, Tracing } from './span.ts';
 import type { TraceSettings } from './trace-settings.ts';
-import type { Span, Tracing } from './tracing.ts';
 
 const SEND_WITHIN_MS = 10_000;
 const CLOSE_WITHIN_MS = 2_000;

@@ -1,4 +1,5 @@
-import type { Answer, Call } from '../call.ts';
+import type { Answer } from '../answer.ts';
+import type { Call } from '../call.ts';
 import { failure } from '../errors.ts';
 import { listParam } from '../issues/read.ts';
 import type { JsonObject } from '../json.ts';

@@ -1,4 +1,4 @@
-import type { Answer } from '../call.ts';
+import type { Answer } from '../answer.ts';
 import { pageAnswer } from './pages.ts';
 import type { FaultAction } from './rule.ts';
 

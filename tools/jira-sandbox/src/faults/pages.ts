@@ -1,4 +1,4 @@
-import type { Answer } from '../call.ts';
+import type { Answer } from '../answer.ts';
 
 export const pageNames = [
   'edge-404',

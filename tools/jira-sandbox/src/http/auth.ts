@@ -1,4 +1,4 @@
-import type { Answer } from '../call.ts';
+import type { Answer } from '../answer.ts';
 import type { Account } from '../state/model.ts';
 import type { SandboxState } from '../state/state.ts';
 import type { LoginReason } from './headers.ts';

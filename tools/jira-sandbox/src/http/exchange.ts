@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
-import type { Answer, Call, MadeIssue } from '../call.ts';
+import type { Answer } from '../answer.ts';
+import type { Call, MadeIssue } from '../call.ts';
 import { JiraError } from '../errors.ts';
 import { act } from '../faults/act.ts';
 import type { FaultAction } from '../faults/rule.ts';

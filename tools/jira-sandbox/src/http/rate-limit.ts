@@ -1,4 +1,4 @@
-import type { Answer } from '../call.ts';
+import type { Answer } from '../answer.ts';
 import type { PerIssueLimit, RateLimit } from '../options.ts';
 
 export type Verdict = { refused?: Answer; headers: Record<string, string> };

@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import type { Answer } from '../call.ts';
+import type { Answer } from '../answer.ts';
 
 export type Wire = {
   send: (answer: Answer) => void;

@@ -7,6 +7,7 @@ import type { Issue, Project } from '../state/model.ts';
 import { jiraTime } from '../time.ts';
 import { commentPage, readableComments } from './comments/comment-bean.ts';
 import { linkBeans } from './links/link-bean.ts';
+import { projectOf } from './of-call.ts';
 import { richTextFor } from './rich-text.ts';
 import { maySee } from './visible.ts';
 import { watchesBean } from './watchers.ts';
@@ -116,10 +117,4 @@ function changedField(project: Project, id: string): JsonObject {
 function chosenProperties(issue: Issue, wanted: string[]): JsonObject {
   const all = wanted.includes('*all');
   return Object.fromEntries(Object.entries(issue.properties).filter(([key]) => all || wanted.includes(key)));
-}
-
-export function projectOf(call: Call, issue: Issue): Project {
-  const project = call.state.projects.get(issue.projectKey);
-  if (project === undefined) throw new Error(`issue ${issue.key} is in a project that is gone`);
-  return project;
 }

@@ -1,9 +1,10 @@
-import { type Answer, bodyObject, type Call, restUrl } from '../call.ts';
+import type { Answer } from '../answer.ts';
+import { bodyObject, type Call, restUrl } from '../call.ts';
 import { fieldFailure, JiraError } from '../errors.ts';
 import type { Field } from '../fields/field.ts';
 import { isRequired, screenOf } from '../fields/screens.ts';
 import { loginRequired } from '../http/auth.ts';
-import { type JsonObject, objectOr } from '../json.ts';
+import { type JsonObject, objectOr, without } from '../json.ts';
 import type { Issue, IssueType, Project } from '../state/model.ts';
 import { readIssueType, readProject } from '../validate/choices.ts';
 import { checkFields, missingFields } from '../validate/fields.ts';
@@ -112,8 +113,4 @@ function preset(call: Call, project: Project, issue: Issue, field: Field | undef
   const read = readTyped(call, project, open, field.default);
   if ('error' in read) throw new Error(`the default of ${field.id} does not fit: ${read.error}`);
   issue.other[field.id] = read.value;
-}
-
-export function without(fields: JsonObject, names: string[]): JsonObject {
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
 }

@@ -1,39 +1,19 @@
-import { type Answer, bodyObject, type Call } from '../call.ts';
-import { failure, fieldFailure, issueHidden, issueNotFound } from '../errors.ts';
+import type { Answer } from '../answer.ts';
+import { bodyObject, type Call } from '../call.ts';
+import { failure, fieldFailure } from '../errors.ts';
 import { isRequired, issueTypeOf, screenOf } from '../fields/screens.ts';
-import { type JsonObject, objectOr } from '../json.ts';
+import { type JsonObject, objectOr, without } from '../json.ts';
 import type { Issue } from '../state/model.ts';
 import { readIssueType, readProject } from '../validate/choices.ts';
 import { checkFields, missingFields } from '../validate/fields.ts';
 import { readPerson } from '../validate/people.ts';
 import { checkUpdate } from '../validate/update.ts';
-import { archivedWords } from './archived.ts';
-import { issueBean, projectOf } from './bean.ts';
+import { issueBean } from './bean.ts';
 import { changeIssue } from './change.ts';
 import { addCommentTo, readCommentUpdates } from './comments/comments.ts';
-import { without } from './create.ts';
 import { addLink, readLinkUpdates } from './links/links.ts';
+import { authorOf, projectOf, writableIssue } from './of-call.ts';
 import { readProperties } from './properties.ts';
-import { maySee } from './visible.ts';
-
-/** The issue of the path, or Jira's refusal. */
-export function issueOf(call: Call): Issue {
-  const issue = call.state.findIssue(call.params.issueIdOrKey ?? '');
-  if (issue === undefined) throw issueNotFound();
-  if (!maySee(call, issue)) throw issueHidden(call.state.isCloud);
-  return issue;
-}
-
-/** The same, of an issue that may be changed. */
-export function writableIssue(call: Call): Issue {
-  const issue = issueOf(call);
-  if (issue.archived === true) throw failure(403, archivedWords);
-  return issue;
-}
-
-export function authorOf(call: Call): string {
-  return call.account?.login ?? 'anonymous';
-}
 
 /** A `transition` in the body is ignored, as Jira does. */
 export function editIssue(call: Call): Answer {

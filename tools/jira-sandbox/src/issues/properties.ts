@@ -1,8 +1,9 @@
-import type { Answer, Call } from '../call.ts';
+import type { Answer } from '../answer.ts';
+import type { Call } from '../call.ts';
 import { restUrl } from '../call.ts';
 import { failure } from '../errors.ts';
 import { isObject, type Json } from '../json.ts';
-import { issueOf, writableIssue } from './edit.ts';
+import { issueOf, writableIssue } from './of-call.ts';
 
 const valueLimit = 32_768;
 

@@ -1,6 +1,7 @@
-import type { Answer, Call } from '../call.ts';
+import type { Answer } from '../answer.ts';
+import type { Call } from '../call.ts';
 import { issueBean } from './bean.ts';
-import { issueOf } from './edit.ts';
+import { issueOf } from './of-call.ts';
 
 /** Comma lists or repeated parameters, as both are in use. */
 export function listParam(call: Call, name: string): string[] {

@@ -1,8 +1,9 @@
-import { type Answer, type Call, restUrl } from '../call.ts';
+import type { Answer } from '../answer.ts';
+import { type Call, restUrl } from '../call.ts';
 import { failure } from '../errors.ts';
 import { userBean } from '../meta/beans.ts';
 import type { Account, Issue } from '../state/model.ts';
-import { issueOf, writableIssue } from './edit.ts';
+import { issueOf, writableIssue } from './of-call.ts';
 import { maySee } from './visible.ts';
 
 export function getWatchers(call: Call): Answer {

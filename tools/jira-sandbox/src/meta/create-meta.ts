@@ -1,9 +1,9 @@
-import type { Answer, Call } from '../call.ts';
+import type { Answer } from '../answer.ts';
+import type { Call } from '../call.ts';
 import { failure } from '../errors.ts';
 import { createFieldMeta, fieldMeta, shownName } from '../fields/meta.ts';
 import { isRequired, issueTypeOf, screenOf } from '../fields/screens.ts';
-import { projectOf } from '../issues/bean.ts';
-import { issueOf } from '../issues/edit.ts';
+import { issueOf, projectOf } from '../issues/of-call.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Project } from '../state/model.ts';
 import { issueTypeBean } from './beans.ts';

@@ -1,4 +1,5 @@
-import { type Answer, type Call, restUrl } from '../call.ts';
+import type { Answer } from '../answer.ts';
+import { type Call, restUrl } from '../call.ts';
 import { failure } from '../errors.ts';
 import { allowedBeans } from '../fields/meta.ts';
 import type { JsonObject } from '../json.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Answer, Call } from '../call.ts';
+import type { Answer } from '../answer.ts';
+import type { Call } from '../call.ts';
 import { failure } from '../errors.ts';
 import { issueBean } from '../issues/bean.ts';
 import { listParam } from '../issues/read.ts';

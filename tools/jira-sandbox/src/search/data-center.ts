@@ -1,4 +1,5 @@
-import type { Answer, Call } from '../call.ts';
+import type { Answer } from '../answer.ts';
+import type { Call } from '../call.ts';
 import { bodyObject } from '../call.ts';
 import { fieldFailure } from '../errors.ts';
 import { issueBean } from '../issues/bean.ts';

@@ -20,7 +20,8 @@ import {
   tracksFaults,
 } from '@guance-jira/mapping';
 import { type FaultEvent, moveFor, roundOn } from '../../groups/per-fault/policy.ts';
-import { type FaultState, roundOf } from '../../groups/per-fault/state.ts';
+import { roundOf } from '../../groups/per-fault/state/round.ts';
+import type { FaultState } from '../../groups/per-fault/state/state.ts';
 import type { Explained } from './why.ts';
 
 export type Fate =

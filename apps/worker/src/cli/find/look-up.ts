@@ -1,5 +1,6 @@
 /** What a person may name: an event, a fault, an issue, or the address of one. */
-import { type FaultState, stateOfText } from '../../groups/per-fault/state.ts';
+import type { FaultState } from '../../groups/per-fault/state/state.ts';
+import { stateOfText } from '../../groups/per-fault/state/state-text.ts';
 import type { JiraReader } from '../jira/reader.ts';
 import type { OpenedRedis } from '../opened-redis.ts';
 import { type EventFacts, eventFacts, type LedgerRecord, recordAt } from './records.ts';

@@ -1,9 +1,8 @@
 /** Jira's answers to the command line's questions, as far as they are read. */
 
-import type { Transition } from '@guance-jira/jira';
+import type { FieldSchema, Transition } from '@guance-jira/jira';
 import { FieldMeta, fieldSchema } from '@guance-jira/jira';
 import { z } from 'zod';
-import type { FieldOnScreen } from './reader.ts';
 
 export const Account = z.object({
   displayName: z.string().optional(),
@@ -85,3 +84,10 @@ export function statusOf(status: z.infer<typeof Status> | undefined): Transition
 }
 
 const CATEGORIES = ['new', 'indeterminate', 'done'] as const;
+
+export interface FieldOnScreen extends Omit<FieldSchema, 'allowed'> {
+  /** As the worker judges values by them. */
+  choices: FieldSchema['allowed'];
+  /** Names or values that may be chosen; null where anything goes. */
+  allowed: readonly string[] | null;
+}

@@ -1,6 +1,6 @@
 /** What the commands ask of Jira. Nothing here changes anything; Cloud and Data Center differ in little but the version in the path. */
 
-import type { FieldSchema, Transition } from '@guance-jira/jira';
+import type { Transition } from '@guance-jira/jira';
 import {
   authorizationHeader,
   createTransport,
@@ -14,15 +14,9 @@ import {
 } from '@guance-jira/jira';
 import { z } from 'zod';
 import type { WorkerEnv } from '../../config.ts';
+import type { FieldOnScreen } from './answers.ts';
 import * as answers from './answers.ts';
 import { isRefusal, patiently, unlessRejected } from './patience.ts';
-
-export interface FieldOnScreen extends Omit<FieldSchema, 'allowed'> {
-  /** As the worker judges values by them. */
-  choices: FieldSchema['allowed'];
-  /** Names or values that may be chosen; null where anything goes. */
-  allowed: readonly string[] | null;
-}
 
 /** A look-up that Jira rejects (no such thing, or not for this account) gives null. All else that fails throws JiraFailure. */
 export interface JiraReader {

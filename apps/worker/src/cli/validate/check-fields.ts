@@ -3,11 +3,10 @@
 import { fieldsFor, fold } from '@guance-jira/jira';
 import { type IssueRoute, isChosen, namesIn, type PriorityRule, type Rules } from '@guance-jira/mapping';
 import { type Check, check } from '../command-line/check.ts';
-import type { FieldOnScreen } from '../jira/reader.ts';
+import type { FieldOnScreen } from '../jira/answers.ts';
 import type { Words } from '../words/words.ts';
-import type { RouteFacts } from './check-route.ts';
 import { checkValues } from './check-values.ts';
-import type { PlacedRoute } from './facts.ts';
+import type { PlacedRoute, RouteFacts } from './facts.ts';
 
 /** Jira fills it with the account itself, whatever createmeta says. */
 const FILLED_BY_JIRA = ['reporter'];

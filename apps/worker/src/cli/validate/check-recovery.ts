@@ -5,8 +5,7 @@ import { chooseTransition, DONE, endsUnsolved, fieldNamed, meansNotSolved } from
 import type { IssueRoute } from '@guance-jira/mapping';
 import { type Check, check } from '../command-line/check.ts';
 import type { Words } from '../words/words.ts';
-import type { RouteFacts } from './check-route.ts';
-import type { PlaceFacts } from './facts.ts';
+import type { PlaceFacts, RouteFacts } from './facts.ts';
 
 export function checkRecovery(route: IssueRoute, { site, place }: RouteFacts, words: Words): Check[] {
   const says = words.validate;

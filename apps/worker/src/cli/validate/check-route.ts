@@ -8,12 +8,7 @@ import type { Words } from '../words/words.ts';
 import { checkFields } from './check-fields.ts';
 import { checkPeople } from './check-people.ts';
 import { checkRecovery } from './check-recovery.ts';
-import { NEEDED, type PlacedRoute, type PlaceFacts, type SiteFacts, USEFUL } from './facts.ts';
-
-export interface RouteFacts {
-  readonly site: SiteFacts;
-  readonly place: PlaceFacts;
-}
+import { NEEDED, type PlacedRoute, type PlaceFacts, type RouteFacts, USEFUL } from './facts.ts';
 
 /** The columns of the table, in its order. */
 export const TOPICS = ['project', 'type', 'fields', 'priority', 'people', 'labels', 'recovery'] as const;

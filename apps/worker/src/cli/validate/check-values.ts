@@ -3,7 +3,7 @@
 import { fieldsFor, writeField } from '@guance-jira/jira';
 import type { IssueRoute } from '@guance-jira/mapping';
 import { type Check, check } from '../command-line/check.ts';
-import type { FieldOnScreen } from '../jira/reader.ts';
+import type { FieldOnScreen } from '../jira/answers.ts';
 import type { Words } from '../words/words.ts';
 
 type Value = IssueRoute['fields'][number][1];

@@ -1,7 +1,8 @@
 /** What validate has learnt from Jira; null stands for what Jira would not tell. */
+
 import type { Transition } from '@guance-jira/jira';
 import { type IssueRoute, namesIn } from '@guance-jira/mapping';
-import type { FieldOnScreen } from '../jira/reader.ts';
+import type { FieldOnScreen } from '../jira/answers.ts';
 
 /** A route as it leads to one of its places. */
 export type PlacedRoute = IssueRoute & { readonly project: string; readonly issueType: string };
@@ -41,3 +42,8 @@ export interface PlaceFacts {
 /** The rights without which no issue can be made, and those without which something of it cannot be done later. */
 export const NEEDED = ['BROWSE_PROJECTS', 'CREATE_ISSUES'] as const;
 export const USEFUL = ['ADD_COMMENTS', 'TRANSITION_ISSUES', 'ASSIGN_ISSUES', 'EDIT_ISSUES', 'LINK_ISSUES'] as const;
+
+export interface RouteFacts {
+  readonly site: SiteFacts;
+  readonly place: PlaceFacts;
+}

@@ -2,8 +2,7 @@
 import type { Rules } from '@guance-jira/mapping';
 import type { JiraReader } from '../jira/reader.ts';
 import { peopleOf } from './check-people.ts';
-import type { RouteFacts } from './check-route.ts';
-import { NEEDED, type PlacedRoute, type PlaceFacts, type SiteFacts, USEFUL } from './facts.ts';
+import { NEEDED, type PlacedRoute, type PlaceFacts, type RouteFacts, type SiteFacts, USEFUL } from './facts.ts';
 
 /** One question after the other: a check has time, and a Jira at work has not. */
 export function gatherFacts(jira: JiraReader, rules: Rules): (route: PlacedRoute) => Promise<RouteFacts> {

@@ -10,7 +10,7 @@ import { reading } from '../../issue/requests.ts';
 import { openEntry } from '../../ledger/ledger.ts';
 import { isNewer } from '../clocks.ts';
 import type { FaultTurn } from './context.ts';
-import type { FaultState } from './state.ts';
+import type { FaultState } from './state/state.ts';
 import { changeLevel, countRepeat } from './update.ts';
 
 type Opened = FaultState & { issue: IssueRef };

@@ -4,11 +4,14 @@ import { isStep, type Step } from '../../disposition.ts';
 import { ignored, openAlone } from '../per-event.ts';
 import { recoverEvents } from '../recover-per-event.ts';
 import { noteRecovery, recoveredSince } from '../recovery-note.ts';
-import { endTurn, type FaultTurn, keepState, MOST_WAITERS, overtaken, settleTurn } from './context.ts';
+import { type FaultTurn, MOST_WAITERS } from './context.ts';
+import { endTurn, keepState, overtaken, settleTurn } from './end-turn.ts';
 import { openFault } from './open.ts';
 import { overSince } from './policy.ts';
 import { recoverIssue, recoveryOf } from './recover.ts';
-import { compareMoments, type FaultState, roundOf } from './state.ts';
+import { compareMoments } from './state/moment.ts';
+import { roundOf } from './state/round.ts';
+import type { FaultState } from './state/state.ts';
 
 /** Where no route opens issues. */
 const GRACE_MS = 60_000;

@@ -5,7 +5,8 @@ import { type IssueRoute, type Level, levelRank, levels, priorityFor } from '@gu
 import { isStep, type Step } from '../../disposition.ts';
 import { reading } from '../../issue/requests.ts';
 import type { FaultTurn } from './context.ts';
-import { type FaultState, roundOf } from './state.ts';
+import { roundOf } from './state/round.ts';
+import type { FaultState } from './state/state.ts';
 
 const PART = 'adopted';
 

@@ -7,7 +7,7 @@ import type { FaultTurn } from './context.ts';
 import { openByRules } from './first-event.ts';
 import { holdBack, openFault } from './open.ts';
 import { beginRound } from './recur.ts';
-import type { FaultState } from './state.ts';
+import type { FaultState } from './state/state.ts';
 import { endUnreachable, endUntold } from './unreachable-issue.ts';
 
 /** A new fault needs a route that matches; the same one that goes on after its recovery follows the route it has. */

@@ -10,11 +10,13 @@ import { writing } from '../../issue/requests.ts';
 import { openEntry } from '../../ledger/ledger.ts';
 import { type Listed, listedInStorm } from '../../storms/admit.ts';
 import { leaveStorm, stoodIn } from '../leave-storm.ts';
-import { endTurn, type FaultTurn, keepState, MOST_WAITERS, overtaken } from './context.ts';
+import { type FaultTurn, MOST_WAITERS } from './context.ts';
+import { endTurn, keepState, overtaken } from './end-turn.ts';
 import { missedRise } from './missed-rise.ts';
 import { overSince } from './policy.ts';
 import { recoverIssue, recoveryOf } from './recover.ts';
-import { type FaultState, roundOf } from './state.ts';
+import { roundOf } from './state/round.ts';
+import type { FaultState } from './state/state.ts';
 import { changeLevel } from './update.ts';
 
 /** The issue in whose place another is opened: it is gone, too old, or can be neither opened again nor told. */

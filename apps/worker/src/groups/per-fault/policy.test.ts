@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { faultEvent, known, moment } from '../testing/fault.ts';
 import { afterMove } from '../testing/fault-model.ts';
 import { type FaultEvent, type Move, moveFor, type Round, repeatIsTold, roundOn } from './policy.ts';
-import { compareMoments, type FaultState } from './state.ts';
+import { compareMoments } from './state/moment.ts';
+import type { FaultState } from './state/state.ts';
 
 const other = { faultKey: 'fault-2' };
 const nameless = { faultKey: 'event-120', namesItsFault: false };

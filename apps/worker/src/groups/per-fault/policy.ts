@@ -6,7 +6,8 @@
 import type { IssueNow } from '@guance-jira/jira';
 import type { Level } from '@guance-jira/mapping';
 import { cameMuchLater, clockIsBehind, isNewer } from '../clocks.ts';
-import type { FaultState, Moment } from './state.ts';
+import type { Moment } from './state/moment.ts';
+import type { FaultState } from './state/state.ts';
 
 /** An event, as far as the policy asks. */
 export interface FaultEvent {

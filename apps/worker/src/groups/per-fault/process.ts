@@ -22,17 +22,20 @@ import { orFailed, recordOf } from '../per-event.ts';
 import { planBy } from '../plan-by.ts';
 import { recoverEvents } from '../recover-per-event.ts';
 import { noteRecovery } from '../recovery-note.ts';
-import { endTurn, type FaultTurn, keepState, settleTurn } from './context.ts';
+import type { FaultTurn } from './context.ts';
+import { endTurn, keepState, settleTurn } from './end-turn.ts';
 import { endUnknownRecovery, endWhileHeld, openByRules } from './first-event.ts';
 import { nextRound } from './next-round.ts';
 import { openFault } from './open.ts';
 import { type Move, moveFor } from './policy.ts';
 import { rebuilt, stateOfRecord } from './rebuild.ts';
 import { recoverFault } from './recover.ts';
-import type { FaultState, Moment } from './state.ts';
-import type { Known } from './state-store.ts';
+import type { Moment } from './state/moment.ts';
+import { applied } from './state/round.ts';
+import type { FaultState } from './state/state.ts';
+import type { Known } from './state/state-store.ts';
 import { endUnreachable } from './unreachable-issue.ts';
-import { applied, changeLevel, countRepeat, noteLate } from './update.ts';
+import { changeLevel, countRepeat, noteLate } from './update.ts';
 
 export async function inLane(event: AlertEvent, plan: Plan, rules: Rules, deps: HandleDeps): Promise<Step> {
   const place = {

@@ -10,7 +10,8 @@ import { admitted, withoutChange } from '../../throttle/acquire.ts';
 import { foundBy, minutesBack } from '../look-back.ts';
 import type { FaultTurn } from './context.ts';
 import { noteAdoption } from './missed-rise.ts';
-import { type FaultState, roundOf } from './state.ts';
+import { roundOf } from './state/round.ts';
+import type { FaultState } from './state/state.ts';
 
 /** A fault of which only the ledger's record is left: its issue, and nothing about its course. */
 export function stateOfRecord(

@@ -6,8 +6,9 @@ import { closingOf, faultComment, type IssueRoute, type StatusEnd } from '@guanc
 import { isStep, type Step } from '../../disposition.ts';
 import { commenting, reading } from '../../issue/requests.ts';
 import { type MoveEnd, moveIssue } from '../../issue/transition.ts';
-import { endTurn, type FaultTurn, lookOf } from './context.ts';
-import type { FaultState } from './state.ts';
+import { type FaultTurn, lookOf } from './context.ts';
+import { endTurn } from './end-turn.ts';
+import type { FaultState } from './state/state.ts';
 import { whyUnseen } from './unreachable-issue.ts';
 
 /** What a recovery did to an issue. */

@@ -7,10 +7,12 @@ import { isStep, type Step } from '../../disposition.ts';
 import { commenting, reading } from '../../issue/requests.ts';
 import { moveIssue, transitionsOf } from '../../issue/transition.ts';
 import { openEntry } from '../../ledger/ledger.ts';
-import { endTurn, type FaultTurn, lookOf } from './context.ts';
+import { type FaultTurn, lookOf } from './context.ts';
+import { endTurn } from './end-turn.ts';
 import type { Older } from './open.ts';
 import { type Round, roundOn } from './policy.ts';
-import { type FaultState, roundOf } from './state.ts';
+import { roundOf } from './state/round.ts';
+import type { FaultState } from './state/state.ts';
 import { priorityWarnings, raise, type Standing } from './update.ts';
 
 /**

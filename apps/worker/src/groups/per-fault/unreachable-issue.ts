@@ -3,9 +3,10 @@
 import type { IssueRef } from '@guance-jira/jira';
 import type { IssueRoute } from '@guance-jira/mapping';
 import type { Step } from '../../disposition.ts';
-import { endTurn, type FaultTurn } from './context.ts';
-import type { FaultState } from './state.ts';
-import { applied } from './update.ts';
+import type { FaultTurn } from './context.ts';
+import { endTurn } from './end-turn.ts';
+import { applied } from './state/round.ts';
+import type { FaultState } from './state/state.ts';
 
 /** The end of an event that may open no other issue in place of the one that is gone; null: it may. */
 export async function endUnreachable(

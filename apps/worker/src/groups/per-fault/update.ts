@@ -4,10 +4,11 @@ import type { IssueNow, IssueRef } from '@guance-jira/jira';
 import { faultComment, type IssueRoute, mayRaise, type PriorityEnd, priorityFor } from '@guance-jira/mapping';
 import { isStep, type Step } from '../../disposition.ts';
 import { commenting, reading, writing } from '../../issue/requests.ts';
-import { isNewer } from '../clocks.ts';
-import { endTurn, type FaultEnd, type FaultTurn, lookOf } from './context.ts';
+import { type FaultTurn, lookOf } from './context.ts';
+import { endTurn, type FaultEnd } from './end-turn.ts';
 import { repeatIsTold } from './policy.ts';
-import type { FaultState } from './state.ts';
+import { applied } from './state/round.ts';
+import type { FaultState } from './state/state.ts';
 import { whyUnseen } from './unreachable-issue.ts';
 
 /** What the event belongs to. */
@@ -115,12 +116,6 @@ export function priorityWarnings(priority: PriorityEnd | null, { key }: IssueRef
 function endOf(told: Exclude<Awaited<ReturnType<typeof commenting>>, Step>, issue: IssueRef): FaultEnd {
   if (told.end === 'done') return { outcome: 'commented', issue };
   return { outcome: 'ignored', reason: `comment: ${told.failure.message}`, issue, warnings: [told.failure.message] };
-}
-
-/** The newest event decides the level; an older one changes nothing. */
-export function applied(state: FaultState, { facts }: FaultTurn): FaultState {
-  if (!isNewer(facts.moment, state.applied)) return state;
-  return { ...state, applied: facts.moment, level: facts.level, peak: Math.max(state.peak, facts.rank) };
 }
 
 function counted(state: FaultState): FaultState {

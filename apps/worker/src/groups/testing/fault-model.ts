@@ -1,6 +1,8 @@
 /** What the handlers make of an object's state, without Jira: the issue stands, is open, and takes everything. */
 import { type FaultEvent, moveFor } from '../per-fault/policy.ts';
-import { compareMoments, type FaultState, roundOf } from '../per-fault/state.ts';
+import { compareMoments } from '../per-fault/state/moment.ts';
+import { roundOf } from '../per-fault/state/round.ts';
+import type { FaultState } from '../per-fault/state/state.ts';
 
 const ISSUE = { id: '10001', key: 'OPS-1' };
 

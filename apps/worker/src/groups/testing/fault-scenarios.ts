@@ -2,7 +2,7 @@
 
 import { type LivingIssue, WORKFLOWS } from '@guance-jira/jira/testing';
 import type { TestRedis } from '../../testing/redis.ts';
-import { stateOfText } from '../per-fault/state.ts';
+import { stateOfText } from '../per-fault/state/state-text.ts';
 import { type FaultWorld, faultWorld, type Sent } from './fault-world.ts';
 
 const RULES = `

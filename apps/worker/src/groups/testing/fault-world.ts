@@ -13,7 +13,7 @@ import { createStormStore } from '../../storms/store.ts';
 import { createStormSweep } from '../../storms/sweep.ts';
 import { testSide } from '../../testing/test-jira.ts';
 import { createLanes } from '../ordered-lock.ts';
-import { createFaultStore } from '../per-fault/state-store.ts';
+import { createFaultStore } from '../per-fault/state/state-store.ts';
 
 export type Done = Extract<Step, { step: 'done' }>;
 export type Sent = Readonly<Record<string, unknown>>;

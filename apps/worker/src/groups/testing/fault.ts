@@ -1,7 +1,9 @@
 /** Events and states of faults for tests: times are seconds by one clock, levels decide ranks. */
 import { type Level, levelRank } from '@guance-jira/mapping';
 import type { FaultEvent } from '../per-fault/policy.ts';
-import { type FaultState, type Moment, roundOf } from '../per-fault/state.ts';
+import type { Moment } from '../per-fault/state/moment.ts';
+import { roundOf } from '../per-fault/state/round.ts';
+import type { FaultState } from '../per-fault/state/state.ts';
 
 export function moment(seconds: number, eventId = `event-${seconds}`, arrival = seconds): Moment {
   return { at: seconds * 1000, receivedAt: arrival * 1000, eventId };

@@ -3,13 +3,9 @@
  * means something only where a person can have meant it. And Chinese has no blanks: bold beside full-width punctuation is bold.
  * Both are extensions of the parser, which then pairs the marks as always. https://spec.commonmark.org/0.31.2/#emphasis-and-strong-emphasis
  */
-import type { gfm } from 'micromark-extension-gfm';
-import { isInPath, isPointer, marksBeforeWord } from './code-marks.ts';
 
-type Extension = ReturnType<typeof gfm>;
-type Construct = Extract<NonNullable<NonNullable<Extension['text']>[string]>, { tokenize: unknown }>;
-type Code = number | null;
-export type Context = ThisParameterType<Construct['tokenize']>;
+import { isInPath, isPointer, marksBeforeWord } from './code-marks.ts';
+import type { Code, Construct, Context, Extension } from './tokenizer.ts';
 
 /** Decides anew which `*` and `_` may open or close, given what stands beside them. */
 const attention: Construct = {

@@ -1,5 +1,5 @@
 /** Marks that belong to code: what stands before one in its text tells. */
-import type { Context } from './as-written.ts';
+import type { Context } from './tokenizer.ts';
 
 type Token = Context['events'][number][1];
 

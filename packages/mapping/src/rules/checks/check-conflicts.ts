@@ -3,7 +3,7 @@ import { isRecord } from '../../event-fields.ts';
 import { isCommon } from '../common.ts';
 import type { RulesProblem } from '../problems.ts';
 import type { ReadFile } from '../read-file.ts';
-import type { Part, RouteAt } from './cross-check.ts';
+import type { Part, RouteAt } from './parts.ts';
 
 export function checkConflicts(parts: readonly Part[], routes: readonly RouteAt[]): RulesProblem[] {
   return [...sameNames(routes), ...onlyOnce(parts), ...people(parts)];

@@ -7,17 +7,7 @@ import { checkConflicts } from './check-conflicts.ts';
 import { checkMatch } from './check-match.ts';
 import type { Finding } from './findings.ts';
 import { checkHidden } from './hidden-routes.ts';
-
-/** A file of the rules that may still be wrong in any way. */
-export type Part = { readonly file: ReadFile; readonly content: Readonly<Record<string, unknown>> };
-
-/** A route as it stands in its file. */
-export type RouteAt = {
-  readonly file: ReadFile;
-  readonly path: readonly PropertyKey[];
-  readonly route: Readonly<Record<string, unknown>>;
-  readonly defaults: Readonly<Record<string, unknown>>;
-};
+import type { Part, RouteAt } from './parts.ts';
 
 /** What one key cannot show alone. Takes the files as they are, so that these problems are told with all the others. */
 export function crossCheck(files: readonly ReadFile[]): RulesProblem[] {

@@ -3,7 +3,7 @@ import { isRecord } from '../../event-fields.ts';
 import { compileMatch } from '../../routing/match.ts';
 import { covers, type MatchForm, readMatchForm, type Words } from '../../routing/match-form.ts';
 import type { RulesProblem } from '../problems.ts';
-import type { RouteAt } from './cross-check.ts';
+import type { RouteAt } from './parts.ts';
 
 export function checkHidden(routes: readonly RouteAt[]): RulesProblem[] {
   const read = routes.map((at) => ({ ...at, match: readMatch(at.route.match) }));

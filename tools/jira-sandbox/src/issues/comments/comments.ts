@@ -1,10 +1,11 @@
-import { type Answer, bodyObject, type Call } from '../../call.ts';
+import type { Answer } from '../../answer.ts';
+import { bodyObject, type Call } from '../../call.ts';
 import { failure, fieldFailure } from '../../errors.ts';
 import { arrayOr, isObject, type Json, type JsonObject } from '../../json.ts';
 import type { Comment, Issue, RichText } from '../../state/model.ts';
 import { readRichText } from '../../validate/text.ts';
 import { changeIssue } from '../change.ts';
-import { authorOf, issueOf, writableIssue } from '../edit.ts';
+import { authorOf, issueOf, writableIssue } from '../of-call.ts';
 import { readProperties } from '../properties.ts';
 import { commentBean, commentPage, readableComments } from './comment-bean.ts';
 import { readVisibility, type Visibility } from './visibility.ts';

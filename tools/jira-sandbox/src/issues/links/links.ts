@@ -1,4 +1,5 @@
-import { type Answer, bodyObject, type Call } from '../../call.ts';
+import type { Answer } from '../../answer.ts';
+import { bodyObject, type Call } from '../../call.ts';
 import { failure, issueNotFound } from '../../errors.ts';
 import { arrayOr, isObject, type Json, type JsonObject } from '../../json.ts';
 import type { Issue } from '../../state/model.ts';

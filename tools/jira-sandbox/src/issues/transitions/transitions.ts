@@ -1,17 +1,16 @@
-import { type Answer, bodyObject, type Call } from '../../call.ts';
+import type { Answer } from '../../answer.ts';
+import { bodyObject, type Call } from '../../call.ts';
 import { failure, fieldFailure } from '../../errors.ts';
 import { issueTypeOf } from '../../fields/screens.ts';
-import { isObject, type Json, objectOr } from '../../json.ts';
+import { isObject, type Json, objectOr, without } from '../../json.ts';
 import { statusBean } from '../../meta/beans.ts';
 import type { Issue, Project } from '../../state/model.ts';
 import { checkFields } from '../../validate/fields.ts';
 import { checkUpdate } from '../../validate/update.ts';
 import type { Transition } from '../../workflow/workflow.ts';
-import { projectOf } from '../bean.ts';
 import { changeIssue } from '../change.ts';
 import { addCommentTo, readCommentUpdates } from '../comments/comments.ts';
-import { without } from '../create.ts';
-import { authorOf, issueOf, writableIssue } from '../edit.ts';
+import { authorOf, issueOf, projectOf, writableIssue } from '../of-call.ts';
 import { missingOnScreen, resolutionWanted, screenBean } from './transition-screen.ts';
 
 /** Nothing is offered of an archived issue: an empty list, as for an account without the right. */

@@ -3,12 +3,13 @@
 import type { IssueRef } from '@guance-jira/jira';
 import { type Keys, REDIS_CLOCK, type RedisClient, replicated, type Workspace } from '@guance-jira/queue';
 import { z } from 'zod';
-import { ownerOfIssue } from '../../ledger/event-record.ts';
-import { type LedgerOptions, RECORD_VERSION, type Settlement } from '../../ledger/ledger.ts';
-import { script } from '../../ledger/script.ts';
-import { placeIn, type StormPlace } from '../../storms/records.ts';
-import { lookEveryMs } from '../open-records.ts';
-import { type FaultState, stateOfText, textOfState } from './state.ts';
+import { ownerOfIssue } from '../../../ledger/event-record.ts';
+import { type LedgerOptions, RECORD_VERSION, type Settlement } from '../../../ledger/ledger.ts';
+import { script } from '../../../ledger/script.ts';
+import { placeIn, type StormPlace } from '../../../storms/records.ts';
+import { lookEveryMs } from '../../open-records.ts';
+import type { FaultState } from './state.ts';
+import { stateOfText, textOfState } from './state-text.ts';
 
 /** Version of the records of objects, which is raised apart from the ledger's; a newer one waits for an upgraded worker. */
 export const STATE_VERSION = 2;

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
-import { repoRoot } from './paths.ts';
+import { repoRoot } from '../paths.ts';
 
 export interface SourceFile {
   /** From the repo's root, with slashes. */

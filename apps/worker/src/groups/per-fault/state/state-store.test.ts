@@ -1,7 +1,7 @@
 import type { Keys } from '@guance-jira/queue';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { SKIPPED, startRedis, type TestRedis } from '../../testing/redis.ts';
-import { known } from '../testing/fault.ts';
+import { SKIPPED, startRedis, type TestRedis } from '../../../testing/redis.ts';
+import { known } from '../../testing/fault.ts';
 import type { FaultState } from './state.ts';
 import { createFaultStore, type Ending, type FaultStore } from './state-store.ts';
 

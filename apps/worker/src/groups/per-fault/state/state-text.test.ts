@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type FaultState, roundOf, stateOfText, textOfState } from './state.ts';
+import { roundOf } from './round.ts';
+import type { FaultState } from './state.ts';
+import { stateOfText, textOfState } from './state-text.ts';
 
 const moment = { at: 1_700_000_000_000, receivedAt: 1_700_000_002_000, eventId: 'event-1' };
 const first = roundOf(moment, {

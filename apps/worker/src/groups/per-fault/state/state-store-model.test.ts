@@ -6,8 +6,8 @@
 import type { Keys } from '@guance-jira/queue';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SKIPPED, startRedis, type TestRedis } from '../../testing/redis.ts';
-import { known } from '../testing/fault.ts';
+import { SKIPPED, startRedis, type TestRedis } from '../../../testing/redis.ts';
+import { known } from '../../testing/fault.ts';
 import { createFaultStore } from './state-store.ts';
 
 type Name = 'f1' | 'f2' | 'f3';

@@ -1,22 +1,13 @@
-/** What is known of an object under `group: fault`: its last fault, how far that was followed, and the issue that holds it. */
+/** What is known of an object, as it may stand in Redis. */
 import { levels } from '@guance-jira/mapping';
 import { z } from 'zod';
-import { StormWindow } from '../../storms/records.ts';
-
-/** An event's place in time: its own time, then its arrival, then its id, as in the lane. Milliseconds. */
-export const Moment = z.object({
-  at: z.number(),
-  receivedAt: z.number(),
-  eventId: z.string(),
-  /** It had no time of its own, so that `at` is its arrival. */
-  untimed: z.boolean().optional(),
-});
-export type Moment = z.infer<typeof Moment>;
+import { StormWindow } from '../../../storms/records.ts';
+import { Moment } from './moment.ts';
 
 const Issue = z.object({ id: z.string(), key: z.string() });
 
 /** Times are milliseconds by the events' own clock, unless they say otherwise. */
-export const FaultState = z.object({
+export const StateSchema = z.object({
   faultKey: z.string(),
   /** The route that opened the fault; its later events follow it whatever `match` says. */
   route: z.string(),
@@ -58,51 +49,3 @@ export const FaultState = z.object({
   /** For what its issue was made, as far as the event chose it. */
   chosen: z.object({ project: z.string().optional(), issueType: z.string().optional() }).optional(),
 });
-export type FaultState = z.infer<typeof FaultState>;
-
-/**
- * The state as Redis keeps it: what is as at the beginning of a round is left out. Most faults are one event long, and there may be
- * a million of them.
- */
-export function textOfState(state: FaultState): string {
-  const first = new Map(Object.entries(atFirst(state.applied)).map(([name, value]) => [name, JSON.stringify(value)]));
-  const kept = Object.entries(state).filter(([name, value]) => JSON.stringify(value) !== first.get(name));
-  return JSON.stringify(Object.fromEntries(kept));
-}
-
-/** @throws ZodError when it is no state of ours */
-export function stateOfText(text: string): FaultState {
-  const { applied, ...others } = Applied.parse(JSON.parse(text));
-  return FaultState.parse({ ...atFirst(applied), ...others, applied });
-}
-
-const Applied = z.looseObject({ applied: Moment });
-
-/** Negative when `a` was before `b`. */
-export function compareMoments(a: Moment, b: Moment): number {
-  const byText = a.eventId < b.eventId ? -1 : a.eventId > b.eventId ? 1 : 0;
-  return a.at - b.at || a.receivedAt - b.receivedAt || byText;
-}
-
-/** The state of a round that begins with this event. */
-export function roundOf(
-  moment: Moment,
-  from: Pick<FaultState, 'faultKey' | 'route' | 'issue' | 'level' | 'peak' | 'openedAt'>,
-): FaultState {
-  return { ...from, priorityRank: from.peak, applied: moment, ...atFirst(moment) };
-}
-
-function atFirst({ at, receivedAt }: Moment) {
-  return {
-    recoveredAt: null,
-    repeats: { count: 0, since: at },
-    commentedAt: receivedAt,
-    comments: 0,
-    closedNoted: false,
-    leftAlone: false,
-    heldUntil: null,
-    heldOver: null,
-    storm: null,
-    waiters: [],
-  } satisfies Partial<FaultState>;
-}

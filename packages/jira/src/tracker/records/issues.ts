@@ -1,0 +1,41 @@
+/** Issues as a tracker shows them. Times are milliseconds by the tracker's clock. */
+import type { FoundProperty, MarkerProperty } from './marker-property.ts';
+
+/** An issue by its id, which never changes, and its key, which changes when the issue moves to another project. */
+export interface IssueRef {
+  id: string;
+  key: string;
+}
+
+/** Where an issue stands, whatever its project calls it. `done` is Jira's category for finished work. */
+export type StatusCategory = 'new' | 'indeterminate' | 'done' | 'undefined';
+
+/** An issue of ours as it is now. Times are milliseconds by the tracker's clock. */
+export interface IssueNow extends IssueRef {
+  /** Of its issue type. */
+  typeId?: string | undefined;
+  status: { name: string; category: StatusCategory };
+  /** Name; null while it is unresolved, and where the project sets none. */
+  resolution: string | null;
+  resolvedAt: number | null;
+  /** When its status was last changed; null when the history does not tell. */
+  statusChangedAt: number | null;
+  priority: string | null;
+  /** Somebody else than this account has changed the priority. */
+  priorityIsTheirs: boolean;
+  property: MarkerProperty | null;
+}
+
+/** An issue of ours as a search shows it. Times are milliseconds by the tracker's clock. */
+export interface FoundIssue extends IssueRef {
+  markers: string[];
+  /** The property of ours; null where it has none, undefined where it was not read. */
+  property?: FoundProperty | null;
+  createdAt: number;
+}
+
+/** An issue as the tracker's store has it, read by its key. */
+export interface StoredIssue extends FoundIssue {
+  /** Account id or name of who made it; null where the answer does not tell. */
+  creator: string | null;
+}
