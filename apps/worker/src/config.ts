@@ -80,7 +80,12 @@ export const WorkerEnv = z.object({
     .min(1)
     .optional()
     .describe('priority of all issues (default: by level, critical is Highest)'),
-  JIRA_GROUP: z.enum(['event', 'fault']).default('event').describe('one issue per event, or per fault'),
+  JIRA_GROUP: z
+    .enum(['event', 'fault'])
+    .default('event')
+    .describe(
+      '`event`: one issue per event, recoveries are ignored; `fault`: one per fault, which its later events and its recovery are told to',
+    ),
   JIRA_MAX_RPS: z
     .union([z.literal('auto'), z.coerce.number().positive().max(10_000)])
     .default('auto')

@@ -38,7 +38,15 @@ export { writeWiki } from './markdown/write/wiki.ts';
 export { chosenIn, projectBefore, routeOfRound, storedRoute } from './routing/fault-routes.ts';
 export { type Misfit, misfitsOf } from './routing/match.ts';
 export type { MatchForm } from './routing/match-form.ts';
-export { audienceIn, issueRouteNamed, routeFor, routeNamed, timezoneOf, tracksFaults } from './routing/route.ts';
+export {
+  audienceIn,
+  issueRouteNamed,
+  routeFor,
+  routeNamed,
+  routesWithoutRecoveries,
+  timezoneOf,
+  tracksFaults,
+} from './routing/route.ts';
 export { type Audience, EVERYBODY } from './rules/audience.ts';
 export { fallbackRouteName } from './rules/compile.ts';
 export { defaultRouteName, type RuleSettings, rulesFromSettings } from './rules/from-settings.ts';

@@ -1,3 +1,5 @@
+import type { Language } from './settings/language.ts';
+
 export interface BannerFacts {
   readonly consoleUrl: string;
   readonly dashboardUser: string;
@@ -9,35 +11,55 @@ export interface BannerFacts {
   /** True when nothing survives a restart. */
   readonly forgets: boolean;
   readonly curl: string;
+  readonly language: Language;
 }
 
 /** What a person needs to know once all is running. */
 export function banner(facts: BannerFacts): string {
+  const words = WORDS[facts.language];
   const rows = [
     ['Console', facts.consoleUrl],
     ['Dashboard', `${facts.consoleUrl}dashboard`],
-    ['', `user ${facts.dashboardUser}, password ${facts.dashboardPassword}`],
+    ['', words.login(facts.dashboardUser, facts.dashboardPassword)],
     ['Webhook', facts.webhookUrl],
-    ['Jira', `${facts.jiraUrl}${facts.sandbox ? '  (sandbox; set JIRA_URL for a real one)' : ''}`],
+    ['Jira', `${facts.jiraUrl}${facts.sandbox ? `  ${words.sandbox}` : ''}`],
     ['Redis', facts.redis],
   ];
   const line = '─'.repeat(78);
   return [
     '',
     line,
-    ' guance-jira is running',
+    ` ${words.running}`,
     '',
     ...rows.map(([name, value]) => `   ${(name ?? '').padEnd(10)} ${value}`),
-    ...(facts.forgets
-      ? ['', '   NOTHING SURVIVES A RESTART: Redis runs in memory. Install redis-server, or set REDIS_URL.']
-      : []),
+    ...(facts.forgets ? ['', `   ${words.forgets}`] : []),
     '',
-    ' Send the sample alert from another terminal (again and again: it stays one issue):',
+    ` ${words.send}`,
     '',
     facts.curl,
     '',
-    ' Stop with Ctrl-C.',
+    ` ${words.stop}`,
     line,
     '',
   ].join('\n');
 }
+
+/** The names of the rows stay: they are what the documentation and the settings call these things. */
+const WORDS = {
+  en: {
+    login: (user: string, password: string) => `user ${user}, password ${password}`,
+    sandbox: '(sandbox; set JIRA_URL for a real one)',
+    running: 'guance-jira is running',
+    forgets: 'NOTHING SURVIVES A RESTART: Redis runs in memory. Install redis-server, or set REDIS_URL.',
+    send: 'Send the sample alert from another terminal (again and again: it stays one issue):',
+    stop: 'Stop with Ctrl-C.',
+  },
+  zh: {
+    login: (user: string, password: string) => `用户 ${user}，密码 ${password}`,
+    sandbox: '（沙箱；设置 JIRA_URL 即连接真实的 Jira）',
+    running: 'guance-jira 已启动',
+    forgets: '重启后什么都不会保留：Redis 运行在内存中。请安装 redis-server，或设置 REDIS_URL。',
+    send: '在另一个终端发送示例告警（发多少次都只有一张单）：',
+    stop: '按 Ctrl-C 停止。',
+  },
+} satisfies Record<Language, unknown>;

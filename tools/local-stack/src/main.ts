@@ -3,7 +3,13 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { StackFailed } from './processes/supervise.ts';
+import { languageIn } from './settings/language.ts';
 import { type Stack, startStack } from './stack.ts';
+
+const STOPPING = {
+  en: '\nStopping (once more to stop at once) ...\n',
+  zh: '\n正在停止（再按一次立即停止）…\n',
+};
 
 const root = resolve(fileURLToPath(new URL('../../..', import.meta.url)));
 const dotEnv = join(root, '.env');
@@ -28,7 +34,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       stack?.kill();
       process.exit(130);
     }
-    process.stdout.write('\nStopping (once more to stop at once) ...\n');
+    process.stdout.write(STOPPING[languageIn(process.env)]);
     void stopOnce(0);
   });
 }

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readlink, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -67,4 +68,10 @@ describe.skipIf(process.platform === 'win32')('useNodeThatStarts', () => {
     // Else the next try would begin on it.
     await expect(readlink(join(root, 'node_modules/.bin/node'))).rejects.toThrow('ENOENT');
   });
+});
+
+it('what packages want of Node is held against the Node that is installed, so that an older one installs in silence', () => {
+  const text = (name: string) => readFileSync(new URL(`../../../${name}`, import.meta.url), 'utf8');
+  const { devDependencies } = JSON.parse(text('package.json'));
+  expect(/^nodeVersion: (.*)$/m.exec(text('pnpm-workspace.yaml'))?.[1]).toBe(devDependencies.node);
 });

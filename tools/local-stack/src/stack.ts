@@ -7,6 +7,7 @@ import { type Service, type Supervised, supervise } from './processes/supervise.
 import { redisService } from './redis/redis-service.ts';
 import { resolveRedis } from './redis/resolve-redis.ts';
 import { freshEventId, sampleCurl } from './sample-curl.ts';
+import { languageIn } from './settings/language.ts';
 import { keptSecret } from './settings/secrets.ts';
 import { type Env, type Ports, stackSettings } from './settings/settings.ts';
 import { stackFileOf, writeStackFile } from './settings/stack-file.ts';
@@ -129,6 +130,7 @@ export async function startStack(options: StackOptions, onStarted: (stack: Stack
       redis: choice.words,
       forgets: choice.kind === 'memory',
       curl: sampleCurl(here, freshEventId(), join(root, 'samples/guance/01-monitor-critical.json')),
+      language: languageIn(env),
     }),
   );
 }

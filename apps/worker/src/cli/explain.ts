@@ -53,7 +53,7 @@ export const explain: Command = {
     const counted = countIssues(explained, rules);
     const each = options.each ? { each: explained.map(dataOf) } : {};
     return answer({ ...counted, ...each }, [
-      ...(options.each ? [showEach(explained, words, look)] : []),
+      ...(options.each ? [showEach(explained, rules, words, look)] : []),
       showCount(counted, rules, words, look),
     ]);
   },

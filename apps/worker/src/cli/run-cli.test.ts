@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cliIn } from '../testing/cli.ts';
 import { COMMANDS } from './command-line/command.ts';
@@ -63,6 +66,30 @@ describe('the command line', () => {
 
     expect(code).toBe(78);
     expect(err).toContain(name);
+  });
+
+  it('validate ends with 78 too when the rules are wrong, and names the line', async () => {
+    const wrong = join(mkdtempSync(join(tmpdir(), 'guance-jira-rules-')), 'wrong.yaml');
+    writeFileSync(wrong, 'routes:\n  - nam: x\n');
+    const { code, out } = await cliIn({ env: {} })('validate', '--offline', '--rules', wrong);
+
+    expect(code).toBe(78);
+    expect(out).toContain('wrong.yaml:2:');
+  });
+
+  it('validate and explain say that recoveries are ignored where no route follows faults', async () => {
+    const env = { JIRA_URL: 'http://127.0.0.1:1', JIRA_PROJECT: 'OPS', JIRA_ISSUE_TYPE: 'Bug' };
+    const files = { 'ok.json': '{"df_event_id":"e","df_status":"ok"}' };
+    const said = async (...argv: string[]) => [
+      (await cliIn({ env, files })(...argv)).out,
+      (await cliIn({ env: { ...env, JIRA_GROUP: 'fault' }, files })(...argv)).out,
+    ];
+    const [one = '', fault = ''] = await said('validate', '--offline');
+    expect(one).toContain('default: one issue for each event, and recoveries are ignored');
+    expect(fault).not.toContain('ignored');
+    const [ignored = '', told = ''] = await said('explain', 'ok.json');
+    expect(ignored).toContain('no route follows faults');
+    expect(told).toContain('the issue of its fault is told');
   });
 
   it('tells failures as JSON too, on standard output', async () => {

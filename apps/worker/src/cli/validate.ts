@@ -1,5 +1,5 @@
 /** `validate`: the rules by themselves, and then before the real Jira. Changes nothing; needs no Redis. */
-import { RulesInvalid } from '@guance-jira/mapping';
+import { RulesInvalid, routesWithoutRecoveries } from '@guance-jira/mapping';
 import { z } from 'zod';
 import type { Answer, Call, Command } from './command-line/command.ts';
 import { rulesAlone, workerSettings } from './command-line/settings.ts';
@@ -26,15 +26,20 @@ export const validate: Command = {
       const { rules, config } = rulesAlone(call, file);
       const where = config.RULES_FILE ?? call.words.validate.fromVariables;
       const fine = call.words.validate.rulesFine(rules.routes.length, where);
-      const facts = { rules: { ok: true, routes: rules.routes.length } };
+      const ignoring = routesWithoutRecoveries(rules);
+      const facts = { rules: { ok: true, routes: rules.routes.length, recoveriesIgnoredBy: ignoring } };
+      const notes = [
+        `${call.look.sign('ok')} ${fine}`,
+        ...(ignoring.length === 0 ? [] : [`  ${call.words.validate.recoveriesIgnored(ignoring.join(', '))}`]),
+      ].join('\n');
       if (options.offline)
         return {
           code: 0,
           data: { ...facts, routes: [] },
-          text: `${call.look.sign('ok')} ${fine}\n${call.words.validate.notAsked}`,
+          text: `${notes}\n${call.words.validate.notAsked}`,
         };
       const { text, data, code } = await askJira(call, file, options.strict);
-      return { code, data: { ...facts, ...data }, text: `${call.look.sign('ok')} ${fine}\n${text}` };
+      return { code, data: { ...facts, ...data }, text: `${notes}\n${text}` };
     } catch (error) {
       if (!(error instanceof RulesInvalid)) throw error;
       return refused(error, call);
@@ -86,7 +91,7 @@ async function askJira(call: Call, file: string | undefined, strict: boolean) {
 function refused({ problems, message }: RulesInvalid, { look, words }: Call): Answer {
   const lines = message.split('\n').map((line) => `${look.sign('bad')} ${line}`);
   return {
-    code: 1,
+    code: 78,
     data: { rules: { ok: false, problems }, routes: [] },
     text: [words.common.rulesInvalid, ...lines].join('\n'),
   };

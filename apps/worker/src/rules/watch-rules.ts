@@ -1,5 +1,5 @@
 /** The rules of a running worker: read at the start, looked at every few seconds, and at once when somebody asks. */
-import { parseRulesFiles, type Rules } from '@guance-jira/mapping';
+import { parseRulesFiles, type Rules, routesWithoutRecoveries } from '@guance-jira/mapping';
 import { errorFields, type Log, type Metrics } from '@guance-jira/service';
 import { Counter, Gauge } from 'prom-client';
 import type { WorkerEnv } from '../config.ts';
@@ -49,6 +49,9 @@ export function openRules(config: WorkerEnv, { log, metrics }: { log: Log; metri
 function fixedRules(rules: Rules, log: Log): LiveRules {
   const reason = 'without RULES_FILE the rules come from the JIRA_* variables, which are read at the start';
   const reload = () => log.info('rules not reloaded', { reason });
+  const routes = routesWithoutRecoveries(rules);
+  const hint = 'set JIRA_GROUP=fault, or write rules: then an issue follows its fault, and a recovery is told there';
+  if (routes.length > 0) log.info('each event gets an issue, recoveries are ignored', { routes, hint });
   return { current: () => rules, watch: () => {}, reload, close: () => {} };
 }
 

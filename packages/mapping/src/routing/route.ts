@@ -36,6 +36,13 @@ export function tracksFaults({ routes, fallback }: Rules): boolean {
   );
 }
 
+/** Routes that make an issue of each event and do nothing on its recovery: nobody is told that it is over. */
+export function routesWithoutRecoveries({ routes, fallback }: Rules): string[] {
+  return [...routes, ...(fallback ? [fallback] : [])].flatMap((route) =>
+    route.kind === 'issue' && route.group === 'event' && route.recover === null ? [route.name] : [],
+  );
+}
+
 /** Where the clocks of this route's people stand; of an event that no route takes, where those of the first route do. */
 export function timezoneOf(name: string | null, { routes, fallback }: Rules): string {
   const all = [...routes, ...(fallback ? [fallback] : [])].filter((route) => route.kind === 'issue');

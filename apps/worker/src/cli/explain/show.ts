@@ -1,5 +1,5 @@
 /** Pure: what explain says, for people. */
-import { fallbackRouteName, type MatchForm, type Misfit, type Rules } from '@guance-jira/mapping';
+import { fallbackRouteName, type MatchForm, type Misfit, type Rules, tracksFaults } from '@guance-jira/mapping';
 import { columns, indent, type Look } from '../command-line/format.ts';
 import type { Words } from '../words/words.ts';
 import type { Counted } from './count.ts';
@@ -23,10 +23,11 @@ export function showEvent(
     ...steps.map((line) => indent(line, 2)),
     ...(steps.length > 0 ? [''] : []),
   ];
-  if (plan.action !== 'open') return [...lines, indent(`${look.faint('→')} ${ending(explained, words)}`, 2)].join('\n');
+  if (plan.action !== 'open')
+    return [...lines, indent(`${look.faint('→')} ${ending(explained, rules, words)}`, 2)].join('\n');
   const email = asksForAccount(plan.draft);
   const notes = [
-    `${look.level('ok', '→')} ${look.strong(ending(explained, words))}`,
+    `${look.level('ok', '→')} ${look.strong(ending(explained, rules, words))}`,
     ...explained.chosen.filter(({ isAllowed }) => isAllowed).map(({ key, ...one }) => says.chosen(key, one)),
     says.grouped(plan.group, plan.faultKey),
     ...(plan.fallback === null ? [] : [says.fallback(plan.fallback.project, plan.fallback.issueType)]),
@@ -41,18 +42,18 @@ export function showEvent(
   ]);
   const unsaid = rules.storm === null ? [] : [look.faint(says.stormPossible)];
   // The requests are long: what was decided stands below them once more.
-  const again = sends.length === 0 ? [] : ['', `${look.level('ok', '→')} ${ending(explained, words)}`];
+  const again = sends.length === 0 ? [] : ['', `${look.level('ok', '→')} ${ending(explained, rules, words)}`];
   return [...lines, ...[...notes, ...unsaid].map((line) => indent(line, 2)), ...sends, ...again].join('\n');
 }
 
 /** One line for each of many. */
-export function showEach(explained: readonly Explained[], words: Words, look: Look): string {
+export function showEach(explained: readonly Explained[], rules: Rules, words: Words, look: Look): string {
   return columns(
     explained.map((one) => [
       one.where,
       look.faint(one.eventId ?? '—'),
       short(one.event.title ?? '', 40),
-      ending(one, words),
+      ending(one, rules, words),
     ]),
   ).join('\n');
 }
@@ -107,10 +108,11 @@ function formText(form: MatchForm): string {
   return `{ ${key}: ${formText(value)} }`;
 }
 
-function ending({ plan }: Explained, words: Words): string {
+function ending({ plan }: Explained, rules: Rules, words: Words): string {
   if (plan.action === 'open') return words.explain.opens(plan.draft.project, plan.draft.issueType, plan.route);
   const detail = plan.detail === undefined ? '' : ` (${plan.detail})`;
-  return words.explain.opensNone(words.explain.reason(plan.reason, plan.route) + detail);
+  const reason = plan.reason === 'recovery' && !tracksFaults(rules) ? 'recovery_ignored' : plan.reason;
+  return words.explain.opensNone(words.explain.reason(reason, plan.route) + detail);
 }
 
 function short(text: string, most: number): string {

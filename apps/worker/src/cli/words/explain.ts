@@ -18,6 +18,7 @@ export const explainWords = inBoth({
       ({
         notice: 'no event, but a test or a notice',
         recovery: 'a recovery opens nothing; the issue of its fault is told, where there is one',
+        recovery_ignored: 'a recovery, and no route follows faults (group: fault), so nothing is told of it',
         over_before_hold: 'over before holdFor',
         unmatched: 'no route takes it',
         route_ignores: `route ${route} ignores it`,
@@ -62,6 +63,7 @@ export const explainWords = inBoth({
       ({
         notice: '不是事件，而是测试或通知',
         recovery: '恢复不建单；其故障已有单时会写进去',
+        recovery_ignored: '恢复事件；没有路由跟踪故障（group: fault），因此忽略',
         over_before_hold: '在 holdFor 之前已恢复',
         unmatched: '没有路由处理',
         route_ignores: `路由 ${route} 忽略此事件`,

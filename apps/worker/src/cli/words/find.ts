@@ -48,7 +48,7 @@ export const findWords = inBoth({
     outcome: (outcome: string) => outcome,
     state: (state: string) =>
       ({
-        reserved: 'no request for its issue was sent yet',
+        reserved: 'its issue is not made yet: nothing was sent, or Jira refused it',
         sent: 'a request was sent, and its answer is not known yet',
         confirmed: 'its issue stands',
       })[state] ?? 'known',
@@ -111,7 +111,7 @@ export const findWords = inBoth({
       })[outcome] ?? outcome,
     state: (state) =>
       ({
-        reserved: '还没有发出建单请求',
+        reserved: '还没有建单：请求未发出，或被 Jira 拒绝',
         sent: '请求已发出，应答还不清楚',
         confirmed: '已建单',
       })[state] ?? '已知',

@@ -18,6 +18,8 @@ export const validateWords = inBoth({
     rulesFine: (count: number, where: string) =>
       `The rules are fine: ${count} route${count === 1 ? '' : 's'}, from ${where}.`,
     fromVariables: 'the JIRA_* variables (RULES_FILE is not set)',
+    recoveriesIgnored: (routes: string) =>
+      `${routes}: one issue for each event, and recoveries are ignored; with group: fault (without rules: JIRA_GROUP=fault) they are told in the issue`,
     notAsked: 'Jira was not asked.',
     jira: (kind: string, url: string, account: string) => `Jira ${kind} at ${url}, as ${account}`,
     allFine: 'Jira would take everything.',
@@ -113,6 +115,8 @@ export const validateWords = inBoth({
     ignored: '不建单',
     rulesFine: (count, where) => `规则无误：${count} 条路由，来自 ${where}。`,
     fromVariables: 'JIRA_* 变量（未设置 RULES_FILE）',
+    recoveriesIgnored: (routes) =>
+      `${routes}：每条事件一张单，恢复事件被忽略；改用 group: fault（没有规则文件时为 JIRA_GROUP=fault），恢复会写进单子`,
     notAsked: '未询问 Jira。',
     jira: (kind, url, account) => `Jira ${kind}，${url}，账号 ${account}`,
     allFine: 'Jira 会接受全部内容。',

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { type BannerFacts, banner } from './banner.ts';
+import { languageIn } from './settings/language.ts';
+
+const facts: Omit<BannerFacts, 'language'> = {
+  ...{ consoleUrl: 'http://127.0.0.1:8081/', dashboardUser: 'admin', dashboardPassword: 'secret-word' },
+  ...{ webhookUrl: 'http://127.0.0.1:8080/webhook/guance/token', jiraUrl: 'http://127.0.0.1:8090/', sandbox: true },
+  ...{ redis: 'redis-server', forgets: true, curl: 'curl …' },
+};
+
+describe('what npm start prints', () => {
+  it.each(['en', 'zh'] as const)('has in %s every address, the login and the curl line', (language) => {
+    const text = banner({ ...facts, language });
+    for (const fact of [facts.consoleUrl, facts.webhookUrl, facts.jiraUrl, facts.curl, 'admin', 'secret-word'])
+      expect(text).toContain(fact);
+  });
+
+  it('is Chinese where the terminal speaks it', () => {
+    expect(banner({ ...facts, language: languageIn({ LANG: 'zh_CN.UTF-8' }) })).toContain('guance-jira 已启动');
+    expect(banner({ ...facts, language: languageIn({ LANG: 'C.UTF-8' }) })).toContain('guance-jira is running');
+    expect(banner({ ...facts, language: languageIn({ LANG: 'zh_CN.UTF-8', LC_ALL: 'en_US.UTF-8' }) })).toContain(
+      'Stop with Ctrl-C.',
+    );
+  });
+});
