@@ -12,6 +12,8 @@ export interface SourceFile {
   readonly isTest: boolean;
   /** What it imports or re-exports: names of packages, or paths from the repo's root. */
   readonly imports: readonly string[];
+  /** Those of them that bring code, not types alone. */
+  readonly valueImports: readonly string[];
 }
 
 /** Every TypeScript file of ours. */
@@ -23,15 +25,15 @@ export function sourceFiles(): SourceFile[] {
 
 export function describeFile(path: string, text: string): SourceFile {
   const [top = '', name = ''] = path.split('/');
+  const resolved = (target: string) => (target.startsWith('.') ? posix.join(posix.dirname(path), target) : target);
   return {
     path,
     home: top === 'e2e' || top === 'bench' ? top : `${top}/${name}`,
     text,
     lines: text.split('\n').length - 1,
     isTest: /\.test(-helper)?\.ts$/.test(path) || path.includes('/testing/'),
-    imports: importsOf(text).map((target) =>
-      target.startsWith('.') ? posix.join(posix.dirname(path), target) : target,
-    ),
+    imports: importsOf(text).map(resolved),
+    valueImports: importsOf(withoutTypes(text)).map(resolved),
   };
 }
 
@@ -40,6 +42,13 @@ function importsOf(text: string): string[] {
   const code = withoutComments(text);
   const forms = [/^(?:import|export)\b[^'";]*?\bfrom '([^']+)'/gm, /^import '([^']+)'/gm, /\bimport\('([^']+)'\)/g];
   return forms.flatMap((form) => [...code.matchAll(form)].map((match) => match[1] ?? ''));
+}
+
+/** Without the clauses that name nothing but types. */
+function withoutTypes(text: string): string {
+  return withoutComments(text)
+    .replace(/^(?:import|export) type [^;]*?from '[^']+';$/gm, '')
+    .replace(/^(?:import|export) \{(?:\s*type [\w ]+,?)+\s*\} from '[^']+';$/gm, '');
 }
 
 export function withoutComments(text: string): string {

@@ -3,7 +3,6 @@ import * as mapping from './index.ts';
 
 it('exports what others build on, and nothing by accident', () => {
   expect(Object.keys(mapping).sort()).toEqual([
-    'AlertEvent',
     'EVERYBODY',
     'EventUnreadable',
     'RulesFile',

@@ -55,7 +55,8 @@ export { problemText, RulesInvalid, type RulesProblem } from './rules/problems.t
 export type { RulesText } from './rules/read-file.ts';
 export type { Group, IgnoreRoute, IssueRoute, Route, Rules, Storm } from './rules/rules.ts';
 export { RulesFile } from './rules/schema/file.ts';
-export { AlertEvent, EventUnreadable, inTimezone, isNotice, readEvent } from './source/guance/event.ts';
+export type { AlertEvent } from './source/alert-event.ts';
+export { EventUnreadable, inTimezone, isNotice, readEvent } from './source/guance/event.ts';
 export { faultKey, faultKeyBefore, keysBefore, namesItsFault, objectKey } from './source/guance/fault.ts';
 export { momentOf } from './source/guance/time.ts';
 export { inBasicPlane } from './text/basic-plane.ts';

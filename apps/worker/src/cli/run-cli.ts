@@ -11,7 +11,8 @@ import { helpFor, overview } from './command-line/help.ts';
 import type { Io } from './command-line/io.ts';
 import { languageIn } from './command-line/language.ts';
 import { usageFault } from './command-line/usage-fault.ts';
-import { type Words, wordsIn } from './words/words.ts';
+import type { Words } from './words/words.ts';
+import { wordsIn } from './words/words-in.ts';
 
 /** Each is loaded when it is called: what reads Jira or the queue takes its time to load. */
 const commands: Record<CommandName, () => Promise<Command>> = {

@@ -2,9 +2,8 @@
  * BullMQ's locks end by the clock of Redis. One that was taken while that clock was hours ahead lasts for hours after it was set right: the
  * jobs of a killed worker, and the look for such jobs, would wait as long. What lasts longer than it was taken for is shortened.
  */
-import { type Keys, QUEUE_NAME, type RedisClient } from '@guance-jira/queue';
+import { type Keys, QUEUE_NAME, type RedisClient, script } from '@guance-jira/queue';
 import type { Log } from '@guance-jira/service';
-import { script } from '../ledger/script.ts';
 
 /** For how long BullMQ takes a lock, and how often it looks for jobs whose lock has ended. */
 export interface LockTimes {

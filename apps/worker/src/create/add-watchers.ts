@@ -3,13 +3,13 @@
 import type { IssueRef } from '@guance-jira/jira';
 import type { IssueDraft } from '@guance-jira/mapping';
 import { inBackground } from '../throttle/background-request.ts';
-import type { CreateDeps } from './deps.ts';
+import type { RequestDeps } from '../throttle/deps.ts';
 
 /** To be called after the issue is recorded, which stands whatever happens here. Never throws; gives warnings for the log. */
 export async function addWatchers(
   { watchers = [] }: Pick<IssueDraft, 'watchers'>,
   issue: IssueRef,
-  jira: CreateDeps,
+  jira: RequestDeps,
 ): Promise<string[]> {
   const warnings: string[] = [];
   for (const person of watchers) {
@@ -20,7 +20,7 @@ export async function addWatchers(
 }
 
 /** Null, or why not. */
-async function watched(person: string, issue: IssueRef, jira: CreateDeps): Promise<string | null> {
+async function watched(person: string, issue: IssueRef, jira: RequestDeps): Promise<string | null> {
   const asked = await inBackground(jira, 'watchers', () => jira.tracker.watch(issue, person));
   if (asked.end === 'failed') return asked.failure.message;
   if (asked.end === 'not_now') return 'requests to Jira rest';

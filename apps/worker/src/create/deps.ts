@@ -1,4 +1,5 @@
 /** What making an issue needs besides: everything that belongs to one Jira. */
+
 import type { IssueDeps } from '../issue/deps.ts';
 import type { Memory } from '../ledger/epoch.ts';
 import type { LedgerOptions } from '../ledger/ledger.ts';
@@ -7,11 +8,9 @@ import type { AssigneeChecks } from './assignee-checks.ts';
 import type { HighestKeys } from './by-keys/highest-keys.ts';
 import type { KeyReader } from './by-keys/key-reader.ts';
 import type { Schemas } from './by-schema/schemas.ts';
+import type { Conflict } from './conflict.ts';
 import type { Twins } from './duplicates.ts';
 import type { Lookout } from './marker-search.ts';
-
-/** Two attempts met at one record: a second issue was made, or the other attempt had taken over. */
-export type Conflict = 'second_issue' | 'taken_over';
 
 export interface CreateDeps extends IssueDeps {
   lookout: Lookout;

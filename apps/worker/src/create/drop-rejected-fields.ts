@@ -2,9 +2,9 @@
 
 import type { CreateSchema, JiraFailure, Marker, UnfitField } from '@guance-jira/jira';
 import { type IssueDraft, inBasicPlane, noteFor, withNotes } from '@guance-jira/mapping';
+import type { IssueDeps } from '../issue/deps.ts';
 import { optionalFields, type Refusals } from '../issue/rejected-fields.ts';
 import type { Opening } from './creation.ts';
-import type { CreateDeps } from './deps.ts';
 
 /** One way to ask for the issue of an event. */
 export interface Request {
@@ -52,7 +52,7 @@ export function lessRefused(
   failure: JiraFailure,
   request: Request,
   plan: Opening['plan'],
-  { refusals, tracker }: Pick<CreateDeps, 'refusals' | 'tracker'>,
+  { refusals, tracker }: Pick<IssueDeps, 'refusals' | 'tracker'>,
 ): Request | null {
   const { draft, without } = request;
   const named = Object.keys(failure.facts.fields);

@@ -6,11 +6,15 @@
 import type { IssueRef } from '@guance-jira/jira';
 import type { IssueDraft } from '@guance-jira/mapping';
 import { inBackground } from '../throttle/background-request.ts';
-import type { AssigneeVerdict } from './assignee-checks.ts';
-import type { CreateDeps } from './deps.ts';
+import type { RequestDeps } from '../throttle/deps.ts';
+import type { AssigneeChecks, AssigneeVerdict } from './assignee-checks.ts';
+
+interface AssigneeDeps extends RequestDeps {
+  assignees: AssigneeChecks;
+}
 
 /** To be called after the issue is recorded, which stands whatever happens here. Never throws; gives warnings for the log. */
-export async function verifyAssignee(draft: IssueDraft, issue: IssueRef, jira: CreateDeps): Promise<string[]> {
+export async function verifyAssignee(draft: IssueDraft, issue: IssueRef, jira: AssigneeDeps): Promise<string[]> {
   if (draft.assignee.kind !== 'person') return [];
   const { id } = draft.assignee;
   const key = JSON.stringify([draft.route, draft.project, draft.issueType, id]);
@@ -25,7 +29,7 @@ export async function verifyAssignee(draft: IssueDraft, issue: IssueRef, jira: C
 }
 
 /** Whoever else has the issue was chosen by a person or by a rule of the project, which is theirs to decide. */
-async function check(id: string, issue: IssueRef, jira: CreateDeps): Promise<AssigneeVerdict> {
+async function check(id: string, issue: IssueRef, jira: AssigneeDeps): Promise<AssigneeVerdict> {
   const seen = await inTurn('get', jira, async () =>
     (await jira.tracker.assigneeOf(issue)) === null ? 'dropped' : 'kept',
   );
@@ -34,7 +38,7 @@ async function check(id: string, issue: IssueRef, jira: CreateDeps): Promise<Ass
   return seen === 'refused' ? 'kept' : seen;
 }
 
-function assign(id: string, issue: IssueRef, jira: CreateDeps): Promise<AssigneeVerdict> {
+function assign(id: string, issue: IssueRef, jira: AssigneeDeps): Promise<AssigneeVerdict> {
   return inTurn('assignee', jira, async () => {
     await jira.tracker.assign(issue, id);
     return 'dropped';
@@ -44,7 +48,7 @@ function assign(id: string, issue: IssueRef, jira: CreateDeps): Promise<Assignee
 /** One request in its turn. While Jira rests it is left out: a later issue will tell. */
 async function inTurn(
   endpoint: string,
-  jira: CreateDeps,
+  jira: AssigneeDeps,
   act: () => Promise<AssigneeVerdict>,
 ): Promise<AssigneeVerdict> {
   const asked = await inBackground(jira, endpoint, act);

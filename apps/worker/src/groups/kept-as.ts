@@ -4,7 +4,7 @@
  */
 import { type AlertEvent, keysBefore, namesItsFault, objectKey } from '@guance-jira/mapping';
 import type { Keys, RedisClient } from '@guance-jira/queue';
-import { script } from '../ledger/script.ts';
+import { script } from '@guance-jira/queue';
 
 export async function asKept(
   event: AlertEvent,

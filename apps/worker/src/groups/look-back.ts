@@ -4,11 +4,14 @@
  */
 
 import type { FoundIssue } from '@guance-jira/jira';
+import type { AlertEvent } from '@guance-jira/mapping';
 import type { Seen } from '../create/marker-search.ts';
-import type { FaultTurn } from './per-fault/context.ts';
 
 /** How far back a search without labels goes. An abnormal event looks over its whole age when it opens its issue. */
-export function minutesBack({ event, facts }: Pick<FaultTurn, 'event' | 'facts'>, now: number): number {
+export function minutesBack(
+  { event, facts }: { event: Pick<AlertEvent, 'faultStart'>; facts: { recovered: boolean } },
+  now: number,
+): number {
   if (!facts.recovered) return LATELY;
   if (event.faultStart === null) return DAY;
   return Math.min(Math.max(Math.ceil((now - event.faultStart) / 60_000) + 2, LATELY), 90 * DAY);

@@ -2,9 +2,8 @@
  * Records of objects that nothing lets expire, as Redis keeps them: each is in a sorted set, by when its issue is looked at
  * (open-issues.ts). A record and its place there are written together (groups/per-fault/state/state-store.ts), and go together.
  */
-import { type Keys, onNodeOf, REDIS_CLOCK, type RedisClient } from '@guance-jira/queue';
+import { type Keys, onNodeOf, REDIS_CLOCK, type RedisClient, script } from '@guance-jira/queue';
 import { z } from 'zod';
-import { script } from '../ledger/script.ts';
 
 /** Often enough that a record with a time to live is seen twice before it expires. */
 export function lookEveryMs(ledgerDays: number): number {

@@ -2,9 +2,8 @@
  * The lane of an object: its events are handled one at a time, in event-time order among those picked up. Who is not at the
  * head waits as a delayed job and spends no attempt; a finished head wakes the next, and polling is only the safety net.
  */
-import { type Keys, QUEUE_NAME, type RedisClient } from '@guance-jira/queue';
+import { type Keys, QUEUE_NAME, type RedisClient, script } from '@guance-jira/queue';
 import { z } from 'zod';
-import { script } from '../ledger/script.ts';
 
 export interface Place {
   objectKey: string;

@@ -3,7 +3,9 @@ import { EVERYBODY } from '@guance-jira/mapping';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { attempt, type Store, type TestSide, testSide } from '../testing/test-jira.ts';
 import type { Progress, Sent } from './checkpoints.ts';
-import { commenting, type IssueTurn, reading, writing } from './requests.ts';
+import { commenting } from './comments.ts';
+import type { IssueTurn } from './issue-turn.ts';
+import { reading, writing } from './requests.ts';
 
 const ISSUE = { id: '10001', key: 'OPS-1' };
 const BODY = { type: 'root' as const, children: [] };

@@ -5,7 +5,8 @@ import { isJirasRefusal, MOST_STEPS, type Place, type Way } from '@guance-jira/j
 import type { StatusEnd } from '@guance-jira/mapping';
 import { isStep, type Step } from '../disposition.ts';
 import { concernsOnlyThis } from '../throttle/report-failure.ts';
-import { type IssueTurn, reading } from './requests.ts';
+import type { IssueTurn } from './issue-turn.ts';
+import { reading } from './requests.ts';
 import { missingOn, walk } from './walk-transition.ts';
 
 /** How a move ended, and what the status means in which the issue is now. */

@@ -3,7 +3,8 @@
 import type { Along, IssueRef, JiraFailure, Transition, Way } from '@guance-jira/jira';
 import { inBasicPlane } from '@guance-jira/mapping';
 import { isStep, type Step } from '../disposition.ts';
-import { type IssueTurn, type Written, writing } from './requests.ts';
+import type { IssueTurn, Written } from './issue-turn.ts';
+import { writing } from './requests.ts';
 
 export async function walk(
   turn: IssueTurn,

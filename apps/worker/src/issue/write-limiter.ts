@@ -3,8 +3,7 @@
  * https://developer.atlassian.com/cloud/jira/platform/rate-limiting/
  */
 import { randomUUID } from 'node:crypto';
-import { type Keys, REDIS_CLOCK, type RedisClient } from '@guance-jira/queue';
-import { script } from '../ledger/script.ts';
+import { type Keys, REDIS_CLOCK, type RedisClient, script } from '@guance-jira/queue';
 
 export interface IssueWrites {
   /** Resolves when so many writes to the issue may go; a few at once, never more than the limit. True when they had to wait. */

@@ -1,7 +1,6 @@
 /** A sorted set of what is to be done, by its due time on Redis's clock; whoever takes a member has it alone for a while. */
-import { REDIS_CLOCK, type RedisClient } from '@guance-jira/queue';
+import { REDIS_CLOCK, type RedisClient, script } from '@guance-jira/queue';
 import { z } from 'zod';
-import { script } from './script.ts';
 
 export interface TakeOptions {
   most: number;

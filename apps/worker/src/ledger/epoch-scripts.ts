@@ -1,5 +1,5 @@
 /** Lua of epoch.ts: the heartbeat of the ledger as a whole. */
-import { script } from './script.ts';
+import { script } from '@guance-jira/queue';
 
 /** The site before is remembered for so long, so that a way back is a change as well. */
 const SITES_KEPT_MS = 400 * 86_400_000;

@@ -2,7 +2,7 @@
  * Lua that keeps the highest issue key known of a project. It only rises, but for a Jira that was restored from a backup, where
  * numbers begin again far below. One that is too low costs a longer range to read; one that is too high would hide our issue.
  */
-import { script } from './script.ts';
+import { script } from '@guance-jira/queue';
 
 /** So far apart two creates of one time cannot be. */
 const FAR_BELOW = 500;

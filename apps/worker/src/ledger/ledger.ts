@@ -4,10 +4,10 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { IssueRef } from '@guance-jira/jira';
+import type { Script } from '@guance-jira/queue';
 import { type Keys, NotReplicated, Outcome, type RedisClient, replicated } from '@guance-jira/queue';
 import { z } from 'zod';
 import type { Memory } from './epoch.ts';
-import type { Script } from './script.ts';
 import { CLAIM, CONFIRM, FORGET, MARK_SENT, NOTE_ANSWER, SETTLE, UNSEND, WAITING } from './scripts.ts';
 
 /** Version of the records we write. Readers take this and the one before; a newer one waits for an upgraded worker. */

@@ -7,9 +7,8 @@
  * lease, issueId, issueKey, outcome, reason, at. Times are milliseconds.
  */
 
-import { REDIS_CLOCK as NOW } from '@guance-jira/queue';
+import { REDIS_CLOCK as NOW, script } from '@guance-jira/queue';
 import { TEACH } from './highest-key-scripts.ts';
-import { script } from './script.ts';
 
 /**
  * KEYS record, ledger · ARGV version, site, route, token, epoch, beat, holder, workspace (if any) → {found, ...} as JSON. Takes over a

@@ -3,7 +3,7 @@ import { type AnswerClass, classify } from '@guance-jira/jira';
 import { type EventOutcome, Outcome } from '@guance-jira/queue';
 import type { Metrics } from '@guance-jira/service';
 import { Counter, Histogram } from 'prom-client';
-import type { Conflict } from '../create/deps.ts';
+import type { Conflict } from '../create/conflict.ts';
 import { throttleReason } from '../throttle/throttle-scope.ts';
 
 export interface WorkerMetrics {

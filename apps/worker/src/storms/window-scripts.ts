@@ -4,7 +4,7 @@
  * (its issue takes no comments), out (Jira cannot be reached), gone, over, issue, about. Beside it `:list`, `:standing`, and `:issue`, the
  * ledger record of its one issue.
  */
-import { script } from '../ledger/script.ts';
+import { script } from '@guance-jira/queue';
 
 /** What an event is told. A place before `told` is in a confirmed comment. */
 const VERDICT = `

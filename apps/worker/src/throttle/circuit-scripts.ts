@@ -3,8 +3,7 @@
  * manualId (see manual-pause.ts); illMs, illAt; and for each refused log-in `login:<fingerprint>`: failures, until, ms, apart by blanks.
  * Times are milliseconds of Redis's clock.
  */
-import { REDIS_CLOCK } from '@guance-jira/queue';
-import { script } from '../ledger/script.ts';
+import { REDIS_CLOCK, script } from '@guance-jira/queue';
 import { PAUSES } from './pauses/pause-scripts.ts';
 
 /** No rest that Jira's answers bring about is longer: an hour, and some spread. Records of older versions do not tell their length. */

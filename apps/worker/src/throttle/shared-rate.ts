@@ -2,8 +2,8 @@
 
 import type { RateLimits } from '@guance-jira/jira';
 import type { RedisClient } from '@guance-jira/queue';
+import { script } from '@guance-jira/queue';
 import { z } from 'zod';
-import { script } from '../ledger/script.ts';
 import { type Answers, afterAnswers, afterRefusal, firstRate, type LearntRate, type RateBounds } from './learn-rate.ts';
 
 export interface SharedRate {

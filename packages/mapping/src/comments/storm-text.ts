@@ -4,7 +4,7 @@ import { maxSummary } from '../fields/summary.ts';
 import type { IssueDraft } from '../issue/draft.ts';
 import type { Level } from '../level.ts';
 import type { Storm } from '../rules/rules.ts';
-import { type AlertEvent, objectText } from '../source/guance/event.ts';
+import { type AlertEvent, objectText } from '../source/alert-event.ts';
 import { cutText, oneLine } from '../text/clean-text.ts';
 import { type Language, sentencesIn } from '../text/sentences.ts';
 import { clockBeside, durationText, fullTime } from '../text/times.ts';

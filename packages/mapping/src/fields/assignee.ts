@@ -1,5 +1,5 @@
 import type { Assignee } from '../issue/draft.ts';
-import type { AlertEvent } from '../source/guance/event.ts';
+import type { AlertEvent } from '../source/alert-event.ts';
 import type { Template } from '../template/template.ts';
 import { oneLine } from '../text/clean-text.ts';
 

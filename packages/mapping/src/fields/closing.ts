@@ -2,7 +2,8 @@
 import type { Root } from 'mdast';
 import { asPlainText } from '../markdown/read/parse.ts';
 import type { IssueRoute } from '../rules/rules.ts';
-import { type AlertEvent, inTimezone } from '../source/guance/event.ts';
+import type { AlertEvent } from '../source/alert-event.ts';
+import { inTimezone } from '../source/guance/event.ts';
 import { type FieldValue, fieldsOf, wikiFieldsOf } from './custom.ts';
 
 export type ClosingValues = {

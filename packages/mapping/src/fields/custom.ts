@@ -1,6 +1,6 @@
 import { isRecord } from '../event-fields.ts';
 import { escapeActing } from '../markdown/write/wiki-fields.ts';
-import type { AlertEvent } from '../source/guance/event.ts';
+import type { AlertEvent } from '../source/alert-event.ts';
 import { compileTemplate, type Template } from '../template/template.ts';
 import { cleanText } from '../text/clean-text.ts';
 

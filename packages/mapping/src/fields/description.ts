@@ -1,7 +1,7 @@
 import type { Link, Paragraph, PhrasingContent, Root, RootContent, Table, TableRow } from 'mdast';
 import { resolveLinks } from '../markdown/links.ts';
 import { parseMarkdown } from '../markdown/read/parse.ts';
-import { type AlertEvent, objectText } from '../source/guance/event.ts';
+import { type AlertEvent, objectText } from '../source/alert-event.ts';
 import { isArrival } from '../source/guance/event-times.ts';
 import type { Template } from '../template/template.ts';
 import { cutText, oneLine } from '../text/clean-text.ts';

@@ -1,4 +1,4 @@
-import type { AlertEvent } from '../source/guance/event.ts';
+import type { AlertEvent } from '../source/alert-event.ts';
 import { type ChosenName, isChosen, nameOf, namesIn } from './choice.ts';
 
 /** One priority for all, one for each level (`critical`, `security_high`) or plain `df_status` word, or one that the event chooses. */

@@ -1,4 +1,4 @@
-import type { AlertEvent } from '../source/guance/event.ts';
+import type { AlertEvent } from '../source/alert-event.ts';
 import type { Template } from '../template/template.ts';
 import { oneLine } from '../text/clean-text.ts';
 import type { People } from './assignee.ts';

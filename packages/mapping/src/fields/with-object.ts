@@ -1,4 +1,4 @@
-import { type AlertEvent, objectText } from '../source/guance/event.ts';
+import { type AlertEvent, objectText } from '../source/alert-event.ts';
 import { cutText, oneLine } from '../text/clean-text.ts';
 
 /** The title, and behind it the object that it is about where the title names none. At most `max` UTF-16 units. */

@@ -1,6 +1,6 @@
 import { RE2JS } from 're2js';
 import { list, own, scalarText } from '../event-fields.ts';
-import type { AlertEvent } from '../source/guance/event.ts';
+import type { AlertEvent } from '../source/alert-event.ts';
 import { type MatchForm, NotUnderstood, readMatchForm, type Word } from './match-form.ts';
 
 /** Does one of the field's values fit? A field that is absent has none. */

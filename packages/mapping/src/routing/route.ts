@@ -1,6 +1,6 @@
 import { type Audience, EVERYBODY } from '../rules/audience.ts';
 import type { IssueRoute, Route, Rules } from '../rules/rules.ts';
-import type { AlertEvent } from '../source/guance/event.ts';
+import type { AlertEvent } from '../source/alert-event.ts';
 import { DEFAULT_TIMEZONE } from '../source/guance/event-times.ts';
 
 /** The first route that takes the event, else the fallback where the rules say so, else null. */

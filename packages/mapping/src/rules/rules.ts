@@ -4,7 +4,7 @@ import type { FieldValue } from '../fields/custom.ts';
 import type { PriorityRule } from '../fields/priority.ts';
 import type { Level } from '../level.ts';
 import type { MatchForm } from '../routing/match-form.ts';
-import type { AlertEvent } from '../source/guance/event.ts';
+import type { AlertEvent } from '../source/alert-event.ts';
 import type { Template } from '../template/template.ts';
 import type { LanguageRule } from '../text/sentences.ts';
 import type { Audience } from './audience.ts';

@@ -1,6 +1,6 @@
 import { Liquid } from 'liquidjs';
 import { own } from '../event-fields.ts';
-import type { AlertEvent } from '../source/guance/event.ts';
+import type { AlertEvent } from '../source/alert-event.ts';
 import { asText, asTexts, type Outputs } from './template-output.ts';
 
 /** A Liquid template, parsed once. Rendering never throws: what went wrong is told beside an empty text. */

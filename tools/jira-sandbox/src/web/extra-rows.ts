@@ -1,11 +1,11 @@
 import type { Issue } from '../state/model.ts';
-import type { SandboxState } from '../state/state.ts';
 import { fieldValue } from './field-value.ts';
 import { html, type Part } from './html.ts';
+import type { Shown } from './parts.ts';
 import { person } from './parts.ts';
 
 /** What only some issues have: fields of their project, parent, sub-tasks, watchers, that it is archived. */
-export function extraRows(state: SandboxState, issue: Issue): [string, Part][] {
+export function extraRows(state: Shown, issue: Issue): [string, Part][] {
   const fields = state.projects.get(issue.projectKey)?.fields;
   const own = Object.entries(issue.other).flatMap(([id, value]): [string, Part][] => {
     const shown = fieldValue(state, fields?.get(id), value);
@@ -34,6 +34,6 @@ function row(name: string, value: Part): [string, Part] {
   return [name, value];
 }
 
-function link(state: SandboxState, { key }: Issue): Part {
+function link(state: Shown, { key }: Issue): Part {
   return html`<a href="${state.contextPath}/browse/${key}">${key}</a>`;
 }

@@ -1,11 +1,11 @@
 import type { Field } from '../fields/field.ts';
 import { arrayOr, isObject, type Json } from '../json.ts';
-import type { SandboxState } from '../state/state.ts';
 import { anchor, type Part } from './html.ts';
+import type { Shown } from './parts.ts';
 import { person, rich } from './parts.ts';
 
 /** The value of a field as a person reads it; undefined where there is none. */
-export function fieldValue(state: SandboxState, field: Field | undefined, value: Json | undefined): Part | undefined {
+export function fieldValue(state: Shown, field: Field | undefined, value: Json | undefined): Part | undefined {
   if (value === undefined || value === null || (Array.isArray(value) && value.length === 0)) return undefined;
   if (field?.kind === 'textarea')
     return rich(isObject(value) ? { form: 'adf', doc: value } : { form: 'wiki', text: String(value) });
@@ -18,7 +18,7 @@ export function fieldValue(state: SandboxState, field: Field | undefined, value:
   return words(state, field, value);
 }
 
-function words(state: SandboxState, field: Field | undefined, value: Json): string {
+function words(state: Shown, field: Field | undefined, value: Json): string {
   if (field?.kind === 'organizations')
     return field.options.find(({ id }) => id === String(value))?.value ?? String(value);
   if (!isObject(value)) return String(value);

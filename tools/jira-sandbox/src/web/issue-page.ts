@@ -1,15 +1,15 @@
 import { isInternal } from '../issues/comments/comment-bean.ts';
 import { linkTypes } from '../issues/links/link-bean.ts';
 import type { Change, Comment, Issue } from '../state/model.ts';
-import type { SandboxState } from '../state/state.ts';
 import { resolutions } from '../workflow/resolutions.ts';
 import { extraRows } from './extra-rows.ts';
 import { type Html, html, type Part } from './html.ts';
 import { layout } from './layout.ts';
+import type { Shown } from './parts.ts';
 import { labels, person, priority, rich, shortTime } from './parts.ts';
 
 /** One issue as a person sees it in Jira, with its history and its properties, which Jira itself does not show. */
-export function issuePage(state: SandboxState, issue: Issue): Html {
+export function issuePage(state: Shown, issue: Issue): Html {
   const base = state.contextPath;
   const project = state.projects.get(issue.projectKey);
   const description = issue.description === null ? html`<p class="empty">No description</p>` : rich(issue.description);
@@ -39,7 +39,7 @@ function readers(comment: Comment): string {
   return comment.visibility === undefined ? '' : ` · ${comment.visibility.type} ${comment.visibility.value}`;
 }
 
-function details(state: SandboxState, issue: Issue): Html {
+function details(state: Shown, issue: Issue): Html {
   const { language } = state.settings;
   const project = state.projects.get(issue.projectKey);
   const resolution = resolutions.find(({ id }) => id === issue.resolutionId)?.name[language] ?? 'Unresolved';
@@ -63,7 +63,7 @@ function details(state: SandboxState, issue: Issue): Html {
   return html`<aside class="details"><h2 class="section">Details</h2><dl>${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl></aside>`;
 }
 
-function linkRows(state: SandboxState, issue: Issue): [string, Part][] {
+function linkRows(state: Shown, issue: Issue): [string, Part][] {
   return [...state.links.values()].flatMap((link): [string, Part][] => {
     if (link.inwardId !== issue.id && link.outwardId !== issue.id) return [];
     const isInward = link.inwardId === issue.id;
@@ -75,7 +75,7 @@ function linkRows(state: SandboxState, issue: Issue): [string, Part][] {
   });
 }
 
-function history(state: SandboxState, issue: Issue): Html {
+function history(state: Shown, issue: Issue): Html {
   const entries = issue.history.map(
     (entry) =>
       html`<li><span class="meta"><strong>${person(state, entry.author)}</strong> ${shortTime(state, entry.at)}</span><br>${entry.changes.map((change) => html`<strong>${change.field}</strong>: ${shown(state, change, change.from)} → ${shown(state, change, change.to)}<br>`)}</li>`,
@@ -85,7 +85,7 @@ function history(state: SandboxState, issue: Issue): Html {
 }
 
 /** Ids are kept in the history; people want the names. */
-function shown(state: SandboxState, change: Change, value: string | null): string {
+function shown(state: Shown, change: Change, value: string | null): string {
   if (value === null || value === '') return 'None';
   const { language } = state.settings;
   const priorities = [...state.projects.values()].flatMap((project) => project.priorities);

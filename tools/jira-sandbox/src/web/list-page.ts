@@ -1,13 +1,13 @@
 import type { Issue } from '../state/model.ts';
-import type { SandboxState } from '../state/state.ts';
 import { type Html, html } from './html.ts';
 import { layout } from './layout.ts';
+import type { Shown } from './parts.ts';
 import { labels, person, priority, shortTime } from './parts.ts';
 
 const shownAtMost = 200;
 
 /** All issues, newest first; `projectKey` narrows it down. */
-export function listPage(state: SandboxState, projectKey: string | undefined): Html {
+export function listPage(state: Shown, projectKey: string | undefined): Html {
   const issues = [...state.issues.values()]
     .filter((issue) => projectKey === undefined || issue.projectKey === projectKey)
     .sort((a, b) => Number(b.id) - Number(a.id));
@@ -22,7 +22,7 @@ ${issues.length === 0 ? html`<p class="empty">No issues yet. Send an alert to th
   return layout({ title: 'Issues - Jira sandbox', base, refreshSeconds: 5, content });
 }
 
-function table(state: SandboxState, issues: Issue[]): Html {
+function table(state: Shown, issues: Issue[]): Html {
   const rows = issues.slice(0, shownAtMost).map((issue) => row(state, issue));
   const more = issues.length > shownAtMost ? html`<p class="meta">The newest ${shownAtMost} are shown.</p>` : '';
   const names = ['Key', 'Type', 'Summary', 'Priority', 'Status', 'Assignee', 'Labels', 'Created'];
@@ -30,7 +30,7 @@ function table(state: SandboxState, issues: Issue[]): Html {
 <tbody>${rows}</tbody></table>${more}`;
 }
 
-function row(state: SandboxState, issue: Issue): Html {
+function row(state: Shown, issue: Issue): Html {
   const project = state.projects.get(issue.projectKey);
   const type = project?.issueTypes.find(({ id }) => id === issue.issueTypeId)?.name ?? '';
   const link = `${state.contextPath}/browse/${issue.key}`;

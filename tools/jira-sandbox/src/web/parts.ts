@@ -5,6 +5,21 @@ import { type Html, html } from './html.ts';
 import { renderAdf } from './render-adf.ts';
 import { renderWiki } from './render-wiki.ts';
 
+/** What the pages show of the sandbox. They change nothing. */
+export type Shown = Pick<
+  SandboxState,
+  | 'contextPath'
+  | 'settings'
+  | 'statuses'
+  | 'site'
+  | 'accounts'
+  | 'projects'
+  | 'issues'
+  | 'links'
+  | 'findIssue'
+  | 'childrenOf'
+>;
+
 export function rich(text: RichText): Html {
   return html`<div class="rich">${text.form === 'adf' ? renderAdf(text.doc) : renderWiki(text.text)}</div>`;
 }
@@ -19,13 +34,13 @@ export function priority(project: Project | undefined, issue: Issue): Html | str
   return html`<span class="priority p${position + 1}">${project?.priorities[position]?.name}</span>`;
 }
 
-export function person(state: SandboxState, login: string | null): string {
+export function person(state: Shown, login: string | null): string {
   if (login === null) return 'Unassigned';
   return state.accounts.get(login)?.displayName ?? login;
 }
 
 /** In the zone of the first account, as one person would see it. */
-export function shortTime(state: SandboxState, at: number): string {
+export function shortTime(state: Shown, at: number): string {
   const zone = [...state.accounts.values()][0]?.timeZone ?? 'Etc/UTC';
   return jiraTime(at, zone).slice(0, 19).replace('T', ' ');
 }

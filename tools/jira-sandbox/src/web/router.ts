@@ -1,13 +1,13 @@
 import { type RequestHandler, type Response, Router } from 'express';
-import type { SandboxState } from '../state/state.ts';
 import { type Html, html } from './html.ts';
 import { issuePage } from './issue-page.ts';
 import { layout, pageHeaders } from './layout.ts';
 import { listPage } from './list-page.ts';
+import type { Shown } from './parts.ts';
 import { style } from './style.ts';
 
 /** What a person looks at: the list of issues and one issue. */
-export function webRouter(state: SandboxState): Router {
+export function webRouter(state: Shown): Router {
   const router = Router();
   router.get('/sandbox.css', (_req, res) => void res.type('css').send(style));
   router.use(loginUnlessOpen(state));
@@ -29,12 +29,12 @@ function send(res: Response, status: number, page: Html): void {
   res.status(status).set(pageHeaders).send(page.text);
 }
 
-function notFound(state: SandboxState): Html {
+function notFound(state: Shown): Html {
   const content = html`<h1 class="title">Nothing here</h1><p>The issue was deleted, or there never was one. <a href="${state.contextPath}/">All issues</a></p>`;
   return layout({ title: 'Not found - Jira sandbox', base: state.contextPath, content });
 }
 
-function loginUnlessOpen(state: SandboxState): RequestHandler {
+function loginUnlessOpen(state: Shown): RequestHandler {
   return (req, res, next) => {
     if (state.settings.anonymousWeb || knows(state, req.get('authorization'))) return next();
     res.status(401).set('WWW-Authenticate', 'Basic realm="Jira sandbox", charset="UTF-8"').type('text').send('Log in');
@@ -42,7 +42,7 @@ function loginUnlessOpen(state: SandboxState): RequestHandler {
 }
 
 /** People log in with name or e-mail, and password or API token. */
-function knows(state: SandboxState, authorization: string | undefined): boolean {
+function knows(state: Shown, authorization: string | undefined): boolean {
   const encoded = /^Basic (.+)$/i.exec(authorization ?? '')?.[1];
   if (encoded === undefined) return false;
   const [name = '', ...secret] = Buffer.from(encoded, 'base64').toString('utf8').split(':');

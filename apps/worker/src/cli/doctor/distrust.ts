@@ -1,5 +1,5 @@
 import type { Keys, RedisClient } from '@guance-jira/queue';
-import { script } from '../../ledger/script.ts';
+import { script } from '@guance-jira/queue';
 
 /**
  * Begins a new epoch of the ledger: from now on an event from before it is looked for in Jira before it becomes an issue. The

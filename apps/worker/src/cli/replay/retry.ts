@@ -1,6 +1,6 @@
 import type { Keys, RedisClient } from '@guance-jira/queue';
+import { script } from '@guance-jira/queue';
 import { ErrorCode, Job } from 'bullmq';
-import { script } from '../../ledger/script.ts';
 import type { OpenedRedis } from '../opened-redis.ts';
 import type { FailedEvent } from './choose.ts';
 

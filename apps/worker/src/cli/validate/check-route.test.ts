@@ -2,7 +2,7 @@ import type { Transition } from '@guance-jira/jira';
 import { parseRules, type Rules } from '@guance-jira/mapping';
 import { describe, expect, it } from 'vitest';
 import type { FieldOnScreen } from '../jira/answers.ts';
-import { wordsIn } from '../words/words.ts';
+import { wordsIn } from '../words/words-in.ts';
 import { checkRoute } from './check-route.ts';
 import { type PlacedRoute, type PlaceFacts, placesOf, type SiteFacts } from './facts.ts';
 

@@ -1,10 +1,14 @@
 import type { Step } from '../../disposition.ts';
 import { admitted } from '../../throttle/acquire.ts';
+import type { RequestDeps } from '../../throttle/deps.ts';
 import type { Opening } from '../creation.ts';
-import type { CreateDeps } from '../deps.ts';
+import type { HighestKeys } from './highest-keys.ts';
 
 /** Before the first create in a project: one search tells its highest key. Null when the create may go on, with or without it. */
-export async function learnHighestKey(opening: Opening, jira: CreateDeps): Promise<Step | null> {
+export async function learnHighestKey(
+  opening: Opening,
+  jira: RequestDeps & { highest: HighestKeys },
+): Promise<Step | null> {
   const { project } = opening.plan.draft;
   if (!(await jira.highest.isUnknown(project))) return null;
   const notYet = await admitted(opening, jira, 'search');

@@ -1,9 +1,9 @@
 /** One event of an object at its turn in the lane: what its handlers work with, and how they end. */
 
-import { type AlertEvent, type CommentLook, type IssueRoute, languageOf, type Rules } from '@guance-jira/mapping';
+import type { AlertEvent, Rules } from '@guance-jira/mapping';
 import type { Keys, RedisClient } from '@guance-jira/queue';
 import type { CreateDeps } from '../../create/deps.ts';
-import type { IssueTurn } from '../../issue/requests.ts';
+import type { IssueTurn } from '../../issue/issue-turn.ts';
 import type { OfJob } from '../../ledger/event-record.ts';
 import type { StormPlace } from '../../storms/records.ts';
 import type { StormStore } from '../../storms/store.ts';
@@ -26,12 +26,4 @@ export interface FaultTurn extends IssueTurn, OfJob {
   faults: FaultStore;
   storms: StormStore;
   wake: (jobId: string) => Promise<void>;
-}
-
-/** Of those who wait for what an object does next, so many are woken; the others look again by themselves. */
-export const MOST_WAITERS = 20;
-/** In whose language and time zone the comments of a route are, and which times need no date. */
-export function lookOf(route: IssueRoute, event: AlertEvent, beside: number | null): CommentLook {
-  const { timezone, name } = route;
-  return { language: languageOf(route.language, event.language), timezone, route: name, beside };
 }

@@ -1,4 +1,3 @@
-/** How an event of an object ends its turn: what is known now is written together with the event's end. */
 import type { IssueRef } from '@guance-jira/jira';
 import type { IssueRoute } from '@guance-jira/mapping';
 import type { Outcome } from '@guance-jira/queue';
@@ -78,3 +77,6 @@ export function keepState(
 export function overtaken(): Step {
   return { step: 'wait', ms: 1000, reason: 'another attempt at this event is under way' };
 }
+
+/** Of those who wait for what an object does next, so many are woken; the others look again by themselves. */
+export const MOST_WAITERS = 20;

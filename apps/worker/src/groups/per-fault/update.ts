@@ -3,8 +3,10 @@
 import type { IssueNow, IssueRef } from '@guance-jira/jira';
 import { faultComment, type IssueRoute, mayRaise, type PriorityEnd, priorityFor } from '@guance-jira/mapping';
 import { isStep, type Step } from '../../disposition.ts';
-import { commenting, reading, writing } from '../../issue/requests.ts';
-import { type FaultTurn, lookOf } from './context.ts';
+import { commenting } from '../../issue/comments.ts';
+import { reading, writing } from '../../issue/requests.ts';
+import { lookOf } from './comment-look.ts';
+import type { FaultTurn } from './context.ts';
 import { endTurn, type FaultEnd } from './end-turn.ts';
 import { repeatIsTold } from './policy.ts';
 import { applied } from './state/round.ts';

@@ -2,9 +2,8 @@
  * A person's pause stands in Redis alone, and a wiped or restored Redis has lost it. So each running worker remembers the pause that
  * it saw and sets it again when it is gone without having been ended. What no worker has seen, or all have forgotten, is lost.
  */
-import { type Keys, REDIS_CLOCK, type RedisClient } from '@guance-jira/queue';
+import { type Keys, REDIS_CLOCK, type RedisClient, script } from '@guance-jira/queue';
 import { z } from 'zod';
-import { script } from '../../ledger/script.ts';
 import { endedKey } from './manual-pause.ts';
 import { PAUSES } from './pause-scripts.ts';
 

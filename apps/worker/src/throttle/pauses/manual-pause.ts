@@ -1,8 +1,7 @@
 /** A person's pause of one Jira, and what rests it besides; see throttle/circuit.ts for how the workers take it. */
 import { randomUUID } from 'node:crypto';
-import { type Keys, REDIS_CLOCK, type RedisClient } from '@guance-jira/queue';
+import { type Keys, REDIS_CLOCK, type RedisClient, script } from '@guance-jira/queue';
 import { z } from 'zod';
-import { script } from '../../ledger/script.ts';
 import { PAUSES } from './pause-scripts.ts';
 
 const Pauses = z.object({

@@ -1,61 +1,13 @@
-import type { Root } from 'mdast';
-import { z } from 'zod';
 import { isRecord, list, own, type RawEvent, scalar, text } from '../../event-fields.ts';
-import { isRecoveryWord, levelOf, levels } from '../../level.ts';
+import { isRecoveryWord, levelOf } from '../../level.ts';
 import { MAX_URL } from '../../markdown/links.ts';
 import { isTelling } from '../../text/clean-text.ts';
+import type { AlertEvent } from '../alert-event.ts';
 import { checkCondition } from './check-condition.ts';
 import { dimensionTags } from './dimension-tags.ts';
 import { DEFAULT_TIMEZONE, eventTimesOf, hasLocalTimes } from './event-times.ts';
 import { fillPlaceholders } from './placeholders.ts';
 import { markdownOf, wordsOf } from './wording.ts';
-
-const optionalText = z.string().nullable();
-const optionalMs = z.number().int().nullable();
-
-/**
- * One Guance alert event in our words. Every time is in milliseconds since 1970; what Guance did not say is null, and so is a
- * time that lies further ahead of the arrival than clocks differ.
- */
-export const AlertEvent = z
-  .object({
-    eventId: z.string(),
-    receivedAt: z.number(),
-    status: optionalText,
-    subStatus: optionalText,
-    level: z.enum(levels).nullable(),
-    recovered: z.boolean(),
-    /** Who ended the fault by hand. */
-    recoveredBy: optionalText,
-    /** With the tags that it names; null where it says nothing. */
-    title: optionalText,
-    message: optionalText,
-    /** The message as a document, where it was parsed beforehand since that may take long. */
-    document: z.custom<Root>().optional(),
-    tags: z.record(z.string(), z.string()).readonly(),
-    /** What Guance sent for tags where it has no names: a text, a list. */
-    tagsText: optionalText,
-    labels: z.array(z.string()).readonly(),
-    monitor: z.object({ id: optionalText, name: optionalText, renderedName: optionalText }).readonly(),
-    value: optionalText,
-    /** The threshold: `>= 90`. */
-    condition: optionalText,
-    reason: optionalText,
-    link: optionalText,
-    language: optionalText,
-    workspace: z.object({ id: optionalText, name: optionalText }).readonly(),
-    site: optionalText,
-    source: optionalText,
-    eventTime: optionalMs,
-    checkRange: z.object({ start: z.number(), end: z.number() }).readonly().nullable(),
-    faultStart: optionalMs,
-    durationS: z.number().int().nullable(),
-    /** The names under which an older version began to keep its object and fault, where they are others. */
-    keptAs: z.object({ objectKey: z.string(), faultKey: z.string() }).readonly().optional(),
-    raw: z.record(z.string(), z.unknown()).readonly(),
-  })
-  .readonly();
-export type AlertEvent = z.infer<typeof AlertEvent>;
 
 /** The job's event is no event at all; the message names what is wrong, never what it held. */
 export class EventUnreadable extends Error {
@@ -120,12 +72,6 @@ export function readEvent(raw: unknown, delivery: { eventId: string; receivedAt:
 export function inTimezone(event: AlertEvent, timezone: string): AlertEvent {
   if (!hasLocalTimes(event.raw)) return event;
   return { ...event, ...eventTimesOf(event.raw, event.receivedAt, timezone) };
-}
-
-/** What the event is about, as people read it: its tags, or what came in their place. */
-export function objectText({ tags, tagsText }: AlertEvent): string {
-  const pairs = Object.entries(tags).map(([name, value]) => `${name} = ${value}`);
-  return [...pairs, ...(tagsText === null ? [] : [tagsText])].join(', ');
 }
 
 /** A press of Guance's test button, or a notice that is no alert (an Issue, say): nothing that could be tracked. */

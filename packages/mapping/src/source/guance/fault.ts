@@ -1,6 +1,6 @@
 import { own, text } from '../../event-fields.ts';
+import type { AlertEvent } from '../alert-event.ts';
 import { dimensionTags, short } from './dimension-tags.ts';
-import type { AlertEvent } from './event.ts';
 import { faultStartName } from './event-times.ts';
 import { faultStartBefore, tagsBefore } from './keys-before.ts';
 

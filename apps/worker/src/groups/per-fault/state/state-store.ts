@@ -1,11 +1,10 @@
 /** Keeps what is known of objects in Redis. Only the attempt that holds the lane may write, as its fence proves. */
 
 import type { IssueRef } from '@guance-jira/jira';
-import { type Keys, REDIS_CLOCK, type RedisClient, replicated, type Workspace } from '@guance-jira/queue';
+import { type Keys, REDIS_CLOCK, type RedisClient, replicated, script, type Workspace } from '@guance-jira/queue';
 import { z } from 'zod';
 import { ownerOfIssue } from '../../../ledger/event-record.ts';
 import { type LedgerOptions, RECORD_VERSION, type Settlement } from '../../../ledger/ledger.ts';
-import { script } from '../../../ledger/script.ts';
 import { placeIn, type StormPlace } from '../../../storms/records.ts';
 import { lookEveryMs } from '../../open-records.ts';
 import type { FaultState } from './state.ts';

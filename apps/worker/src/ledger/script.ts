@@ -1,1 +1,0 @@
-export { type Script, script } from '@guance-jira/queue';
