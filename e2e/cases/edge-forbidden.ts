@@ -1,6 +1,6 @@
 /** Cases in which everything is answered 403. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { cliIn } from '../../apps/worker/src/testing/cli.ts';
+import { cliIn } from '../../apps/cli/src/testing/cli.ts';
 import { watchedObject } from '../fault-life/lab.ts';
 import type { GuanceEvent } from '../harness/index.ts';
 import { type EdgeCase, rulesOf } from './edge-file.ts';

@@ -37,7 +37,7 @@ describe.each(['cloud', 'datacenter'] as const)('the command line beside a stack
 
   const cli = (...argv: string[]): Promise<Run> =>
     new Promise((resolve) => {
-      const file = `${repoRoot}/apps/worker/src/cli/main.ts`;
+      const file = `${repoRoot}/apps/cli/src/main.ts`;
       const env = {
         ...{ PATH: process.env.PATH, HOME: process.env.HOME, LOCAL_STACK_DATA: dir, INIT_CWD: dir },
         ...{ ...stack.worker.env, PUBLIC_URL: stack.receiverUrl, JIRA_TOKEN_EXPIRES: '2099-01-01' },

@@ -7,7 +7,7 @@ import { keysFor } from '@guance-jira/queue';
 import { Queue, UnrecoverableError, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cliIn } from '../../apps/worker/src/testing/cli.ts';
+import { cliIn } from '../../apps/cli/src/testing/cli.ts';
 import { createRedis, type Jira, startJira, type TestRedis } from '../harness/index.ts';
 
 const secret = (name: string) => `marked-${name}-${randomUUID().slice(0, 8)}`;

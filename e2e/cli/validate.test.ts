@@ -1,7 +1,7 @@
 /** `validate` before a Jira that has everything that can be wrong with a route, on Cloud and Data Center. */
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cliIn } from '../../apps/worker/src/testing/cli.ts';
+import { cliIn } from '../../apps/cli/src/testing/cli.ts';
 import { documentsAreThere, openContract } from '../contract/openapi.ts';
 import { type Jira, startJira } from '../harness/index.ts';
 

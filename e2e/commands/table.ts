@@ -75,7 +75,7 @@ export const NOT_HERE: ReadonlyMap<string, string> = new Map([
   ['mv /var/lib/redis/appendonlydir /var/lib/redis/appendonlydir.old', RESTORE],
   [`ops/redis/restore.sh ${COPY} /var/lib/redis`, RESTORE],
   [
-    'REDIS_URL_FILE=/etc/guance-jira/secrets/redis-url JIRA_TOKEN_FILE=/etc/guance-jira/secrets/jira-token node --env-file=/etc/guance-jira/common.env --env-file=/etc/guance-jira/worker.env apps/worker/src/cli/main.ts doctor',
+    'REDIS_URL_FILE=/etc/guance-jira/secrets/redis-url JIRA_TOKEN_FILE=/etc/guance-jira/secrets/jira-token node --env-file=/etc/guance-jira/common.env --env-file=/etc/guance-jira/worker.env apps/cli/src/main.ts doctor',
     SYSTEMD,
   ],
   ['cd /opt/guance-jira', SYSTEMD],

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { ConsoleEnv } from '../../apps/console/src/config.ts';
 import { ReceiverEnv } from '../../apps/receiver/src/config.ts';
-import { WorkerEnv } from '../../apps/worker/src/config.ts';
+import { WorkerEnv } from '../../packages/operations/src/index.ts';
 
 const FIELDS = {
   receiver: ReceiverEnv.shape,

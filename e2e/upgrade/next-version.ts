@@ -14,7 +14,7 @@ const CHANGES: readonly (readonly [file: string, from: string, to: string])[] = 
     'v: z.union([z.literal(1), z.literal(JOB_VERSION)])',
   ],
   ['apps/receiver/src/webhook/deliver.ts', 'return { v: 1, eventId,', 'return { v: 2, eventId,'],
-  ['apps/worker/src/ledger/ledger.ts', 'export const RECORD_VERSION = 2;', 'export const RECORD_VERSION = 3;'],
+  ['packages/ledger/src/ledger.ts', 'export const RECORD_VERSION = 2;', 'export const RECORD_VERSION = 3;'],
   ['apps/worker/src/groups/per-fault/state/state-store.ts', 'const STATE_VERSION = 2;', 'const STATE_VERSION = 3;'],
 ];
 

@@ -11,9 +11,11 @@ import {
   normaliseSite,
   traceRequest,
 } from '@guance-jira/jira';
+import { createMemory, LATEST_POST_MS } from '@guance-jira/ledger';
+import type { CredentialStore, WorkerEnv } from '@guance-jira/operations';
+import { adviceFor } from '@guance-jira/operations';
 import type { Keys, RedisClient } from '@guance-jira/queue';
 import { errorFields, type Log, occasionally, type Tracing } from '@guance-jira/service';
-import type { WorkerEnv } from './config.ts';
 import { type Accounts, createAccounts } from './create/accounts.ts';
 import { rememberAssignees } from './create/assignee-checks.ts';
 import { createHighestKeys } from './create/by-keys/highest-keys.ts';
@@ -22,14 +24,10 @@ import { createSchemas } from './create/by-schema/schemas.ts';
 import type { CreateDeps } from './create/deps.ts';
 import { createTwins } from './create/duplicates.ts';
 import { anyIssue, createLookout } from './create/marker-search.ts';
-import { LATEST_POST_MS } from './create/reconcile.ts';
-import type { CredentialStore } from './credentials.ts';
 import { rememberRefusals } from './issue/rejected-fields.ts';
 import { createVisibility } from './issue/visibility.ts';
 import { createIssueWrites } from './issue/write-limiter.ts';
-import { createMemory } from './ledger/epoch.ts';
 import type { WorkerMetrics } from './observe/metrics.ts';
-import { adviceFor } from './throttle/advice.ts';
 import { inBackground } from './throttle/background-request.ts';
 import { createPace } from './throttle/circuit.ts';
 import { BOUNDS } from './throttle/learn-rate.ts';

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { RulesInvalid } from '@guance-jira/mapping';
+import { credentialStore, crossCheck, WorkerEnv } from '@guance-jira/operations';
 import {
   ConfigInvalid,
   closeOnSignals,
@@ -10,8 +11,6 @@ import {
   loadEnv,
   redactText,
 } from '@guance-jira/service';
-import { crossCheck, WorkerEnv } from './config.ts';
-import { credentialStore } from './credentials.ts';
 import { startWorker } from './start.ts';
 
 /** Longer than one request to Jira may take, shorter than the 30 s after which containers are killed. */

@@ -1,4 +1,6 @@
 import type { Rules } from '@guance-jira/mapping';
+import type { CredentialStore, WorkerEnv } from '@guance-jira/operations';
+import { openMessages } from '@guance-jira/operations';
 import { connectRedis, jobIdFor, keysFor, onRedisError } from '@guance-jira/queue';
 import {
   createHealth,
@@ -11,16 +13,13 @@ import {
   type Readiness,
 } from '@guance-jira/service';
 import { buildJira } from './build-jira.ts';
-import type { WorkerEnv } from './config.ts';
 import { wakeFarDelayed } from './consume/far-delayed.ts';
 import { createWaker } from './consume/promote-job.ts';
 import { shortenLocks } from './consume/shorten-locks.ts';
 import { consume, LOCK_TIMES } from './consume/worker.ts';
-import type { CredentialStore } from './credentials.ts';
 import { createOpenIssues } from './groups/open-issues.ts';
 import { createLanes } from './groups/ordered-lock.ts';
 import { createFaultStore } from './groups/per-fault/state/state-store.ts';
-import { openMessages } from './handle/read-message.ts';
 import { tellPeople } from './notify/notify.ts';
 import { checkDurability } from './observe/check-durability.ts';
 import { workerMetrics } from './observe/metrics.ts';

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { cliIn } from '../../../apps/worker/src/testing/cli.ts';
+import { cliIn } from '../../../apps/cli/src/testing/cli.ts';
 import { createApp, startJira } from '../../harness/index.ts';
 import type { JiraCase } from './file.ts';
 import type { JiraDialect } from './lab.ts';

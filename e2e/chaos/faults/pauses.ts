@@ -2,8 +2,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Keys, keysFor, type RedisClient } from '@guance-jira/queue';
 import { Redis } from 'ioredis';
-import { endPauses, pauseFor } from '../../../apps/worker/src/throttle/pauses/manual-pause.ts';
 import { normaliseSite } from '../../../packages/jira/src/index.ts';
+import { endPauses, pauseFor } from '../../../packages/operations/src/index.ts';
 import type { Fault, Run } from './fault.ts';
 import { withWorkersAtRest } from './jira.ts';
 import { ready } from './ready.ts';

@@ -1,7 +1,7 @@
 /** Every place to which the text of an alert gets. */
 import { asPlainText, parseRules, planFor, readEvent } from '@guance-jira/mapping';
-import { cleanOutput } from '../../../apps/worker/src/cli/command-line/clean-output.ts';
-import type { Messages } from '../../../apps/worker/src/handle/read-message.ts';
+import { cleanOutput } from '../../../apps/cli/src/command-line/clean-output.ts';
+import type { Messages } from '../../../packages/operations/src/index.ts';
 import { redactText } from '../../../packages/service/src/log/redact.ts';
 import { DELIVERY, ofBody, ofComments, ofEvent, ofLog, SECRETS, type Step, written } from './steps.ts';
 import { TEMPLATES } from './templates.ts';

@@ -1,5 +1,5 @@
 /** `npm run fuzz -- --slow --minutes 60 --seed 7`: what holds the event loop longest. Ends with code 1 where that is too long. */
-import { openMessages } from '../../../apps/worker/src/handle/read-message.ts';
+import { openMessages } from '../../../packages/operations/src/index.ts';
 import { writeRecord } from '../../harness/record.ts';
 import { LIMIT_MS } from './measure.ts';
 import { type Slow, search } from './search.ts';

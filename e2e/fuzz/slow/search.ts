@@ -1,6 +1,6 @@
 /** Looks for the text that holds the event loop longest: shapes are changed a little, and those that grew fastest are changed again. */
 import fc from 'fast-check';
-import type { Messages } from '../../../apps/worker/src/handle/read-message.ts';
+import type { Messages } from '../../../packages/operations/src/index.ts';
 import { type Entry, entriesFor } from './entries.ts';
 import { type Growth, grow, LIMIT_MS } from './measure.ts';
 import { KNOWN, PIECES, type Shape } from './shapes.ts';

@@ -1,5 +1,5 @@
 import { afterAll, expect, it } from 'vitest';
-import { openMessages } from '../../../apps/worker/src/handle/read-message.ts';
+import { openMessages } from '../../../packages/operations/src/index.ts';
 import { entriesFor } from './entries.ts';
 import { grow, LIMIT_MS } from './measure.ts';
 import { KNOWN } from './shapes.ts';

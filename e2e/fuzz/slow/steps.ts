@@ -16,7 +16,7 @@ import { nameOf } from '../../../apps/receiver/src/ingest/add-events.ts';
 import { readBody } from '../../../apps/receiver/src/webhook/body/read-body.ts';
 import { jobsOf } from '../../../apps/receiver/src/webhook/deliver.ts';
 import { createHideTokens } from '../../../apps/receiver/src/webhook/hide-tokens.ts';
-import type { Messages } from '../../../apps/worker/src/handle/read-message.ts';
+import type { Messages } from '../../../packages/operations/src/index.ts';
 import { logLine } from '../../../packages/service/src/log/log-line.ts';
 import { repoRoot } from '../../harness/paths.ts';
 

@@ -7,13 +7,13 @@ export const UNIT_TESTS = [
   'apps/receiver/src/ingest/outage.test.ts',
   'apps/receiver/src/ingest/drain.test.ts',
   // What a worker keeps there: the ledger's steps and the model of them, lanes, faults, the epoch, pauses.
-  'apps/worker/src/ledger/ledger.test.ts',
-  'apps/worker/src/ledger/model.test.ts',
-  'apps/worker/src/ledger/replicas.test.ts',
+  'packages/ledger/src/ledger.test.ts',
+  'packages/ledger/src/model.test.ts',
+  'packages/ledger/src/replicas.test.ts',
   'apps/worker/src/groups/ordered-lock',
   'apps/worker/src/groups/per-fault/state/state-store.test.ts',
   'apps/worker/src/groups/per-fault/crash.test.ts',
-  'apps/worker/src/ledger/epoch.test.ts',
+  'packages/ledger/src/epoch.test.ts',
   'apps/worker/src/throttle/circuit.test.ts',
 ] as const;
 

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import type { z } from 'zod';
 import { ConsoleEnv } from '../../../apps/console/src/config.ts';
 import { ReceiverEnv } from '../../../apps/receiver/src/config.ts';
-import { WorkerEnv } from '../../../apps/worker/src/config.ts';
+import { WorkerEnv } from '../../../packages/operations/src/index.ts';
 import { grafanaDashboard } from './dashboard/grafana.ts';
 import { ROWS } from './dashboard/panels.ts';
 import { productionPackages, renderLicences } from './licences.ts';

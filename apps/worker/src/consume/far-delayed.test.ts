@@ -1,8 +1,8 @@
 import { parseRules } from '@guance-jira/mapping';
 import { jobIdFor, type Keys, QUEUE_NAME } from '@guance-jira/queue';
+import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { Queue } from 'bullmq';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { SKIPPED, startRedis, type TestRedis } from '../testing/redis.ts';
 import { wakeFarDelayed } from './far-delayed.ts';
 import { createWaker, type Waker } from './promote-job.ts';
 

@@ -1,10 +1,10 @@
 import { levelRank, readEvent } from '@guance-jira/mapping';
 import { type EventJob, jobIdFor, jobOptions, type Keys, priorityOf, QUEUE_NAME } from '@guance-jira/queue';
+import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { DelayedError, type Job, Queue, Worker } from 'bullmq';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createLanes, type Place } from '../groups/ordered-lock.ts';
-import { SKIPPED, startRedis, type TestRedis } from '../testing/redis.ts';
 import { createWaker, type Waker } from './promote-job.ts';
 
 const WORDS = ['fatal', 'critical', 'error', 'high', 'warning', 'medium', 'nodata', 'low', 'info', 'ok', 'nodata_ok'];

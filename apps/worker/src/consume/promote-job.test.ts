@@ -1,7 +1,7 @@
 import { jobIdFor, type Keys, QUEUE_NAME } from '@guance-jira/queue';
+import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { Queue } from 'bullmq';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { SKIPPED, startRedis, type TestRedis } from '../testing/redis.ts';
 import { createWaker, type Waker } from './promote-job.ts';
 
 describe.skipIf(SKIPPED !== '')(`waking a job${SKIPPED}`, () => {

@@ -1,7 +1,7 @@
 import { rulesFromSettings } from '@guance-jira/mapping';
 import type { EventJob } from '@guance-jira/queue';
+import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SKIPPED, startRedis, type TestRedis } from '../testing/redis.ts';
 import { createSuspects } from './suspects.ts';
 
 const rules = () => rulesFromSettings({ project: 'OPS', issueType: 'Task', group: 'event' });

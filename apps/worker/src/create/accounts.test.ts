@@ -1,7 +1,7 @@
+import { createMemory, type Memory } from '@guance-jira/ledger';
 import type { Keys } from '@guance-jira/queue';
+import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createMemory, type Memory } from '../ledger/epoch.ts';
-import { SKIPPED, startRedis, type TestRedis } from '../testing/redis.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
 
 interface Worker {

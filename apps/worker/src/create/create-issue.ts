@@ -2,6 +2,7 @@
 
 import type { IssueRef } from '@guance-jira/jira';
 import { classify, fromJiraItself, isRefusedBeforeJira, JiraFailure } from '@guance-jira/jira';
+import { LATEST_POST_MS } from '@guance-jira/ledger';
 import type { IssueDraft } from '@guance-jira/mapping';
 import type { Step } from '../disposition.ts';
 import { admitted, heldBack, laterEachTime, waitedTooLong, withoutChange } from '../throttle/acquire.ts';
@@ -12,7 +13,6 @@ import { fitRequest, noteContradiction, textOf } from './by-schema/fit-request.t
 import { created, type Opening } from './creation.ts';
 import type { CreateDeps } from './deps.ts';
 import { lessRefused, type Request, requestFor, written, writtenMarker } from './drop-rejected-fields.ts';
-import { LATEST_POST_MS } from './reconcile.ts';
 import { verifyAssignee } from './verify-assignee.ts';
 
 export async function createIssue(opening: Opening, jira: CreateDeps): Promise<Step> {

@@ -1,10 +1,10 @@
 /** One event on its way to its issue, and the two ends that every path shares. */
 
 import type { IssueRef, Marker } from '@guance-jira/jira';
+import type { Claimed, LedgerEntry } from '@guance-jira/ledger';
 import type { AlertEvent, Plan } from '@guance-jira/mapping';
 import type { Outcome } from '@guance-jira/queue';
 import type { Step } from '../disposition.ts';
-import type { Claimed, LedgerEntry } from '../ledger/ledger.ts';
 import type { OfEvent } from '../throttle/deps.ts';
 import type { CreateDeps } from './deps.ts';
 

@@ -1,8 +1,7 @@
 /** What making an issue needs besides: everything that belongs to one Jira. */
 
+import type { LedgerOptions, Memory } from '@guance-jira/ledger';
 import type { IssueDeps } from '../issue/deps.ts';
-import type { Memory } from '../ledger/epoch.ts';
-import type { LedgerOptions } from '../ledger/ledger.ts';
 import type { Accounts } from './accounts.ts';
 import type { AssigneeChecks } from './assignee-checks.ts';
 import type { HighestKeys } from './by-keys/highest-keys.ts';

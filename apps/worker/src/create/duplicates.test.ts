@@ -1,7 +1,7 @@
 import { fakeTracker } from '@guance-jira/jira/testing';
 import type { Keys } from '@guance-jira/queue';
+import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { SKIPPED, startRedis, type TestRedis } from '../testing/redis.ts';
 import { createTwins, type Twins } from './duplicates.ts';
 import type { Lookout } from './marker-search.ts';
 

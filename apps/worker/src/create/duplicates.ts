@@ -5,17 +5,15 @@
 
 import type { FoundIssue, Tracker, TwinEnd } from '@guance-jira/jira';
 import { DONE_WAY, MOST_STEPS } from '@guance-jira/jira';
+import { putDue, readLook, readMember, takeDue } from '@guance-jira/ledger';
 import { EVERYBODY } from '@guance-jira/mapping';
 import type { Keys, RedisClient } from '@guance-jira/queue';
 import { script } from '@guance-jira/queue';
 import type { Log } from '@guance-jira/service';
 import { z } from 'zod';
 import type { IssueWrites } from '../issue/write-limiter.ts';
-import { putDue, takeDue } from '../ledger/due-set.ts';
-import { readMember } from '../ledger/read-member.ts';
 import type { InBackground } from '../throttle/background-request.ts';
 import type { Lookout } from './marker-search.ts';
-import { readLook } from './reconcile.ts';
 
 const MINUTE_MS = 60_000;
 /** When the marker is looked at again after a second POST: in ten minutes, an hour and a day. */

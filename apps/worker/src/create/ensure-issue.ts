@@ -1,6 +1,7 @@
 /** Opens the issue of an event, at most once: what the ledger says decides, and a lost answer is looked into first. */
 
 import type { IssueRef } from '@guance-jira/jira';
+import { afterLook, nextLookMs } from '@guance-jira/ledger';
 import { isStep, type Step } from '../disposition.ts';
 import { waitedTooLong, withoutChange } from '../throttle/acquire.ts';
 import { goesOn } from '../throttle/take-slot.ts';
@@ -11,7 +12,6 @@ import { checkForTwins, created, type Opening, repeated, settledBefore, waitForU
 import type { CreateDeps } from './deps.ts';
 import { LATER_MS } from './duplicates.ts';
 import { findForgotten, look, mayHaveForgotten } from './forgotten.ts';
-import { afterLook, nextLookMs } from './reconcile.ts';
 
 export async function openIssue(opening: Opening, jira: CreateDeps): Promise<Step> {
   const claimed = await opening.entry.claim();

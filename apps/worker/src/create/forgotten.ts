@@ -1,12 +1,11 @@
 /** What the ledger may have forgotten: whether the issue stands in Jira all the same. */
 
 import type { FoundIssue } from '@guance-jira/jira';
+import { begunOf, type Look, readLook } from '@guance-jira/ledger';
 import { isStep, type Step } from '../disposition.ts';
-import { begunOf } from '../ledger/begun.ts';
 import { admitted, waitedTooLong, withoutChange } from '../throttle/acquire.ts';
 import type { Opening } from './creation.ts';
 import type { CreateDeps } from './deps.ts';
-import { type Look, readLook } from './reconcile.ts';
 
 /**
  * Whether it has its issue, of which the ledger knows nothing any more. Nothing is noted: whoever would not open one asks it, and

@@ -1,11 +1,10 @@
 /** A clock that is off costs no alert: rounds begin and end whatever it says, and what it left behind does no harm. */
 import { randomUUID } from 'node:crypto';
+import { clockIsBehind, isNewer, moveFor, withPossibleTimes } from '@guance-jira/ledger';
+import { faultEvent, known, moment } from '@guance-jira/ledger/testing';
 import { parseRules } from '@guance-jira/mapping';
+import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SKIPPED, startRedis, type TestRedis } from '../testing/redis.ts';
-import { clockIsBehind, isNewer, withPossibleTimes } from './clocks.ts';
-import { moveFor } from './per-fault/policy.ts';
-import { faultEvent, known, moment } from './testing/fault.ts';
 import { type FaultWorld, faultWorld, type Sent } from './testing/fault-world.ts';
 
 const MINUTE = 60;

@@ -1,8 +1,9 @@
 /** What it takes to give an event its place: an issue of its own, or its object's. */
+
+import type { OfJob } from '@guance-jira/ledger';
 import type { Rules } from '@guance-jira/mapping';
 import type { Keys, RedisClient } from '@guance-jira/queue';
 import type { CreateDeps } from '../create/deps.ts';
-import type { OfJob } from '../ledger/event-record.ts';
 import type { StormStore } from '../storms/store.ts';
 import type { Lanes } from './ordered-lock.ts';
 import type { FaultStore } from './per-fault/state/state-store.ts';

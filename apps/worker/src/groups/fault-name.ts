@@ -2,10 +2,11 @@
  * The key under which a fault is kept. 0.1 called a fault by its id alone, which two workspaces may both use. A fault that it
  * opened keeps that name to its end, for the workspace whose it is; everything else has the workspace in its key.
  */
+
+import { ownerOfJob } from '@guance-jira/ledger';
 import { type AlertEvent, faultKey, faultKeyBefore, objectKey } from '@guance-jira/mapping';
 import { jobIdFor, type Keys, type RedisClient, type Workspace } from '@guance-jira/queue';
 import { z } from 'zod';
-import { ownerOfJob } from '../ledger/event-record.ts';
 
 interface Around {
   redis: RedisClient;

@@ -1,7 +1,7 @@
 /** Objects that version 0.1 could not tell apart, across an upgrade: nothing that it began is lost, opened twice, or shared on. */
 import { randomUUID } from 'node:crypto';
+import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SKIPPED, startRedis, type TestRedis } from '../testing/redis.ts';
 import { type FaultWorld, faultWorld, type Sent } from './testing/fault-world.ts';
 
 const RULES = `

@@ -2,9 +2,10 @@
  * A storm's issue is closed when nothing stands in its list any more. A fault stands there as long as its object's state says so; to be
  * called before another state is written, as nobody would come back to it afterwards.
  */
-import { isSameWindow, type StormWindow } from '../storms/records.ts';
+
+import type { FaultState } from '@guance-jira/ledger';
+import { isSameWindow, type StormWindow } from '@guance-jira/ledger';
 import type { StormStore } from '../storms/store.ts';
-import type { FaultState } from './per-fault/state/state.ts';
 
 export interface Stood {
   window: StormWindow;

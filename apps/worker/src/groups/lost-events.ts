@@ -2,10 +2,10 @@
 
 import type { IssueRef } from '@guance-jira/jira';
 import { eventsLabelOf } from '@guance-jira/jira';
+import { begunOf } from '@guance-jira/ledger';
 import type { Rules } from '@guance-jira/mapping';
 import { isStep, type Step } from '../disposition.ts';
 import { reading } from '../issue/requests.ts';
-import { begunOf } from '../ledger/begun.ts';
 import { admitted, withoutChange } from '../throttle/acquire.ts';
 import { foundBy, minutesBack } from './look-back.ts';
 import type { FaultTurn } from './per-fault/context.ts';

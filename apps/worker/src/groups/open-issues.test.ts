@@ -3,8 +3,8 @@
 import { failure } from '@guance-jira/jira/testing';
 import { parseRules } from '@guance-jira/mapping';
 import type { Keys } from '@guance-jira/queue';
+import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SKIPPED, startRedis, type TestRedis } from '../testing/redis.ts';
 import { testSide } from '../testing/test-jira.ts';
 import { inBackground } from '../throttle/background-request.ts';
 import type { Admission } from '../throttle/circuit.ts';

@@ -4,15 +4,14 @@
  */
 
 import type { IssueNow, IssueRef } from '@guance-jira/jira';
+import type { FaultState } from '@guance-jira/ledger';
+import { putDue, stateOfText, takeDue } from '@guance-jira/ledger';
 import { issueRouteNamed, type Rules } from '@guance-jira/mapping';
 import type { Keys, RedisClient } from '@guance-jira/queue';
 import type { Log } from '@guance-jira/service';
-import { putDue, takeDue } from '../ledger/due-set.ts';
 import type { InBackground } from '../throttle/background-request.ts';
 import { keepRecord, lookEveryMs, watchOlderRecords } from './open-records.ts';
-import type { FaultState } from './per-fault/state/state.ts';
 import { STATE_VERSION } from './per-fault/state/state-store.ts';
-import { stateOfText } from './per-fault/state/state-text.ts';
 
 export interface OpenIssues {
   /**

@@ -3,9 +3,9 @@
  * by receivers whose clocks differ or jump, while Redis may lose the lane: no path leads to a lane in which somebody waits for ever.
  */
 import { jobIdFor, type Keys, QUEUE_NAME } from '@guance-jira/queue';
+import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SKIPPED, startRedis, type TestRedis } from '../testing/redis.ts';
 import { createLanes, type Lanes } from './ordered-lock.ts';
 import { EMPTY_LANE, enter, type LaneModel, leave, type Member } from './testing/lane-model.ts';
 

@@ -1,6 +1,6 @@
 import { jobIdFor, type Keys, QUEUE_NAME } from '@guance-jira/queue';
+import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { SKIPPED, startRedis, type TestRedis } from '../testing/redis.ts';
 import { createLanes, type Lanes, type Place } from './ordered-lock.ts';
 
 describe.skipIf(SKIPPED !== '')(`a lane${SKIPPED}`, () => {

@@ -2,13 +2,13 @@
 
 import type { IssueRef } from '@guance-jira/jira';
 import { eventMarkerOf } from '@guance-jira/jira';
+import { type LedgerEntry, openEntry } from '@guance-jira/ledger';
 import { type AlertEvent, issueRouteNamed, type Plan, type Rules } from '@guance-jira/mapping';
 import { jobIdFor } from '@guance-jira/queue';
 import { type Opening, settledBefore } from '../create/creation.ts';
 import { openIssue } from '../create/ensure-issue.ts';
 import { standsForgotten } from '../create/forgotten.ts';
 import { isStep, type Step } from '../disposition.ts';
-import { type LedgerEntry, openEntry } from '../ledger/ledger.ts';
 import { type Listed, listedInStorm, stormNameOf } from '../storms/admit.ts';
 import type { HandleDeps } from './deps.ts';
 

@@ -1,7 +1,8 @@
 /** A recovery under `group: event`: every issue that an event of the fault opened is told, and moved as its route says. */
+
+import type { Settlement } from '@guance-jira/ledger';
 import { faultKey, faultKeyBefore, type Plan, storedRoute } from '@guance-jira/mapping';
 import { isStep, type Step } from '../disposition.ts';
-import type { Settlement } from '../ledger/ledger.ts';
 import { withForgotten } from './lost-events.ts';
 import type { FaultTurn } from './per-fault/context.ts';
 import { overtaken, settleTurn } from './per-fault/end-turn.ts';

@@ -2,11 +2,11 @@
  * Under `group: event` a recovery moves the issues that its fault has. An event that failed before it and is tried again after it
  * opens one that nobody would move, so what the recovery was is kept for a while.
  */
+
+import { isNewer, Moment } from '@guance-jira/ledger';
 import { faultKey } from '@guance-jira/mapping';
-import { isNewer } from './clocks.ts';
 import { recoversEvents } from './lost-events.ts';
 import type { FaultTurn } from './per-fault/context.ts';
-import { Moment } from './per-fault/state/moment.ts';
 
 /** To be called before the recovery is settled; whoever is the newest of the fault stands. */
 export async function noteRecovery(turn: FaultTurn): Promise<void> {

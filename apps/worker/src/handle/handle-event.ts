@@ -2,12 +2,13 @@
  * The way of one event: read → plan → claim → act → record. Everything that can happen to it ends in one Step; how a
  * step is carried out in the queue is consume/worker.ts's business.
  */
+
+import { ofJob } from '@guance-jira/ledger';
 import { faultKey, inTimezone, isNotice, planFor, readEvent, timezoneOf } from '@guance-jira/mapping';
 import { type EventJob, jobIdFor } from '@guance-jira/queue';
 import type { Handled } from '../disposition.ts';
 import type { HandleDeps } from '../groups/deps.ts';
 import { asKept } from '../groups/kept-as.ts';
-import { ofJob } from '../ledger/event-record.ts';
 import type { WorkerDeps } from './deps.ts';
 import { byGroup } from './open-by-group.ts';
 import { rulesAsBegun } from './pinned-route.ts';

@@ -2,10 +2,11 @@
  * An event whose create is on its way, or that a storm lists, ends as it began: changed rules would otherwise make a second issue of it,
  * or leave what is listed without an end.
  */
+
+import { placeIn } from '@guance-jira/ledger';
 import { type AlertEvent, type Group, issueRouteNamed, planFor, type Rules, storedRoute } from '@guance-jira/mapping';
 import type { HandleDeps } from '../groups/deps.ts';
 import { faultNameOf } from '../groups/fault-name.ts';
-import { placeIn } from '../storms/records.ts';
 
 /** The rules, with this event's route and its group as they were when its create was sent or it was put on a list. */
 export async function rulesAsBegun(

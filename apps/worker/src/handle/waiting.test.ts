@@ -1,11 +1,12 @@
 /** What counts towards JIRA_RETRY_FOR: the time in which Jira could not be used, and nothing else. */
+
+import type { Memory } from '@guance-jira/ledger';
+import { type LedgerEntry, openEntry } from '@guance-jira/ledger';
+import { pauseFor } from '@guance-jira/operations';
 import type { Keys } from '@guance-jira/queue';
+import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Memory } from '../ledger/epoch.ts';
-import { type LedgerEntry, openEntry } from '../ledger/ledger.ts';
-import { SKIPPED, startRedis, type TestRedis } from '../testing/redis.ts';
 import { createPace, type Pace } from '../throttle/circuit.ts';
-import { pauseFor } from '../throttle/pauses/manual-pause.ts';
 
 const SITE = 'http://jira';
 const MINUTE = 60_000;

@@ -1,8 +1,8 @@
 /** Two workspaces whose alerts have equal ids: each has its own issues, and neither touches the other's. */
 import { jobIdFor, QUEUE_NAME } from '@guance-jira/queue';
+import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FaultWorld, faultWorld, type Sent } from '../groups/testing/fault-world.ts';
-import { SKIPPED, startRedis, type TestRedis } from '../testing/redis.ts';
 
 const rules = (group: string, more = '') => `
 defaults: { project: OPS, issueType: 故障, group: ${group}, recover: {}, recoverGrace: 0, reopenWithin: 1h }

@@ -1,6 +1,7 @@
 /** Pure: the facts that a worker can gather → the conditions that people are told of. */
+
+import type { Pauses } from '@guance-jira/operations';
 import type { Seen } from '@guance-jira/service';
-import type { Pauses } from '../throttle/pauses/manual-pause.ts';
 
 export interface WorkFacts {
   jira: string;

@@ -1,5 +1,6 @@
 /** Wires the notifier of a worker: what it looks at, and where it remembers what was told. */
 import { hostname } from 'node:os';
+import { readPauses } from '@guance-jira/operations';
 import { type Keys, QUEUE_NAME, type RedisClient, sharedTexts } from '@guance-jira/queue';
 import {
   createSend,
@@ -11,7 +12,6 @@ import {
   startNotifier,
 } from '@guance-jira/service';
 import { Queue } from 'bullmq';
-import { readPauses } from '../throttle/pauses/manual-pause.ts';
 import { conditionsOf, type WorkFacts } from './conditions.ts';
 import { createAilments } from './worker-reports.ts';
 

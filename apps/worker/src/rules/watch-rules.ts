@@ -1,11 +1,10 @@
 /** The rules of a running worker: read at the start, looked at every few seconds, and at once when somebody asks. */
 import { parseRulesFiles, type Rules, routesWithoutRecoveries } from '@guance-jira/mapping';
+import type { WorkerEnv } from '@guance-jira/operations';
+import { loadRules, readRules, readRulesSync } from '@guance-jira/operations';
 import { errorFields, type Log, type Metrics } from '@guance-jira/service';
 import { Counter, Gauge } from 'prom-client';
-import type { WorkerEnv } from '../config.ts';
 import { createReloader, namesIn, type ReloadDeps } from './reload-rules.ts';
-import { loadRules } from './rules-file.ts';
-import { readRules, readRulesSync } from './rules-source.ts';
 
 export interface LiveRules {
   current(): Rules;

@@ -1,10 +1,10 @@
 import { failure } from '@guance-jira/jira/testing';
 import { parseRules } from '@guance-jira/mapping';
 import { type Keys, QUEUE_NAME } from '@guance-jira/queue';
+import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Step } from '../disposition.ts';
 import { type FaultWorld, faultWorld, type Sent } from '../groups/testing/fault-world.ts';
-import { SKIPPED, startRedis, type TestRedis } from '../testing/redis.ts';
 
 const DEFAULTS = 'defaults: { project: OPS, issueType: 故障, group: fault }\n';
 const ALL = 'routes: [{ name: all }]\n';

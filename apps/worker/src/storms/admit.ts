@@ -5,6 +5,7 @@
 
 import type { IssueRef } from '@guance-jira/jira';
 import { markerOf } from '@guance-jira/jira';
+import { entryOf, openEntry, ownerText, type StormWindow, type Verdict } from '@guance-jira/ledger';
 import {
   type AlertEvent,
   type IssueRoute,
@@ -19,10 +20,8 @@ import { jobIdFor, type Keys, type RedisClient } from '@guance-jira/queue';
 import type { CreateDeps } from '../create/deps.ts';
 import { openIssue } from '../create/ensure-issue.ts';
 import { isStep, type Step } from '../disposition.ts';
-import { openEntry } from '../ledger/ledger.ts';
 import { waitedTooLong } from '../throttle/acquire.ts';
 import type { OfEvent } from '../throttle/deps.ts';
-import { entryOf, ownerText, type StormWindow, type Verdict } from './records.ts';
 import type { StormStore } from './store.ts';
 
 type Open = Extract<Plan, { action: 'open' }>;

@@ -1,7 +1,8 @@
 /** Redis was wiped while a storm was on: what has an issue of its own keeps it, and is not listed as well. */
+
+import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FaultWorld, faultWorld, type Sent } from '../groups/testing/fault-world.ts';
-import { SKIPPED, startRedis, type TestRedis } from '../testing/redis.ts';
 
 const NOW = Date.now();
 

@@ -1,8 +1,8 @@
 /** Whoever looks after a storm has it alone, for no longer than it lives. */
 import type { Keys } from '@guance-jira/queue';
+import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type FaultWorld, faultWorld, type Sent } from '../groups/testing/fault-world.ts';
-import { SKIPPED, startRedis, type TestRedis } from '../testing/redis.ts';
 import { LEASE_MS, leased } from './lease.ts';
 import { createStormStore } from './store.ts';
 

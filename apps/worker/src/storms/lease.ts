@@ -2,7 +2,7 @@
  * A window that is tended is one worker's alone: its due time lies ahead, and is put off again and again while the work goes on. Those
  * who wait for the list of one that has died wait no longer than for its jobs.
  */
-import type { StormWindow } from './records.ts';
+import type { StormWindow } from '@guance-jira/ledger';
 import type { StormStore } from './store.ts';
 
 export const LEASE_MS = 20_000;

@@ -1,10 +1,10 @@
 /** Faults that come, rise, recover and come again in any order while storms are on: in the end nothing is left open. */
 import { parseRules } from '@guance-jira/mapping';
 import { type Keys, QUEUE_NAME } from '@guance-jira/queue';
+import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { faultWorld, type Sent } from '../groups/testing/fault-world.ts';
-import { SKIPPED, startRedis, type TestRedis } from '../testing/redis.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;

@@ -1,13 +1,13 @@
 /** One comment of a storm's list, and what becomes of it when Jira refuses it. */
 
 import type { IssueRef, JiraFailure } from '@guance-jira/jira';
+import type { StormEntry, StormWindow } from '@guance-jira/ledger';
 import { type Audience, type Level, type ListedFault, levels, type StormLook, stormList } from '@guance-jira/mapping';
 import type { Log } from '@guance-jira/service';
 import { isStep, type Step } from '../disposition.ts';
 import { commenting } from '../issue/comments.ts';
 import type { IssueTurn } from '../issue/issue-turn.ts';
 import { afterRefusal } from './after-refusal.ts';
-import type { StormEntry, StormWindow } from './records.ts';
 import { MOST_LISTED, type StormStore } from './store.ts';
 
 export interface Publishing {

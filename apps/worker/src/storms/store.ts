@@ -4,22 +4,22 @@
  */
 
 import type { IssueRef } from '@guance-jira/jira';
-import type { Storm } from '@guance-jira/mapping';
-import type { Keys, RedisClient } from '@guance-jira/queue';
-import { z } from 'zod';
-import { takeDue } from '../ledger/due-set.ts';
-import { readMember } from '../ledger/read-member.ts';
 import {
   ownerOf,
   ownerText,
   placeIn,
+  readMember,
   StormAbout,
   StormEntry,
   type StormOwner,
   StormWindow,
+  takeDue,
   type Verdict,
   windowOf,
-} from './records.ts';
+} from '@guance-jira/ledger';
+import type { Storm } from '@guance-jira/mapping';
+import type { Keys, RedisClient } from '@guance-jira/queue';
+import { z } from 'zod';
 import { ADMIT, ASK, GIVE_UP, PUT_OFF, RECOVERED, REMAINS, TOLD } from './window-scripts.ts';
 
 /** What is left to do for a window; `rest`: nothing until somebody adds or recovers a fault. */

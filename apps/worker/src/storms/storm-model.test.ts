@@ -4,9 +4,9 @@
  * come to: nobody waits in a list at which no one looks, and no window is looked at for ever.
  */
 import type { Keys } from '@guance-jira/queue';
+import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SKIPPED, startRedis, type TestRedis } from '../testing/redis.ts';
 import { createStormStore, type StormStore } from './store.ts';
 import * as model from './testing/storm-model.ts';
 

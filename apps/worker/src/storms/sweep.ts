@@ -5,6 +5,8 @@
 
 import type { IssueRef } from '@guance-jira/jira';
 import { DONE_WAY, wayOf } from '@guance-jira/jira';
+import type { StormAbout, StormWindow } from '@guance-jira/ledger';
+import { type LedgerEntry, openEntry } from '@guance-jira/ledger';
 import {
   audienceIn,
   closingOf,
@@ -23,10 +25,8 @@ import { commenting } from '../issue/comments.ts';
 import type { IssueTurn } from '../issue/issue-turn.ts';
 import { reading } from '../issue/requests.ts';
 import { moveIssue } from '../issue/transition.ts';
-import { type LedgerEntry, openEntry } from '../ledger/ledger.ts';
 import { LEASE_MS, leased } from './lease.ts';
 import { publishList } from './publish-list.ts';
-import type { StormAbout, StormWindow } from './records.ts';
 import { MOST_AHEAD_MS, type StormStore } from './store.ts';
 
 export interface StormSweep {

@@ -1,13 +1,13 @@
 import { eventMarkerOf, markerOf } from '@guance-jira/jira';
 import { event, type FakeTracker, fakeTracker, planOf } from '@guance-jira/jira/testing';
+import type { LedgerEntry } from '@guance-jira/ledger';
+import * as model from '@guance-jira/ledger/testing';
 import { rememberAssignees } from '../create/assignee-checks.ts';
 import { createKeyReader } from '../create/by-keys/key-reader.ts';
 import type { Opening } from '../create/creation.ts';
 import type { CreateDeps } from '../create/deps.ts';
 import { createLookout } from '../create/marker-search.ts';
 import { rememberRefusals } from '../issue/rejected-fields.ts';
-import type { LedgerEntry } from '../ledger/ledger.ts';
-import * as model from '../ledger/testing/ledger-model.ts';
 import type { Admission } from '../throttle/circuit.ts';
 
 export interface TestSide extends CreateDeps {

@@ -3,8 +3,9 @@
  * manualId (see manual-pause.ts); illMs, illAt; and for each refused log-in `login:<fingerprint>`: failures, until, ms, apart by blanks.
  * Times are milliseconds of Redis's clock.
  */
+
+import { PAUSES } from '@guance-jira/operations';
 import { REDIS_CLOCK, script } from '@guance-jira/queue';
-import { PAUSES } from './pauses/pause-scripts.ts';
 
 /** No rest that Jira's answers bring about is longer: an hour, and some spread. Records of older versions do not tell their length. */
 const LONGEST_REST_MS = 4_500_000;

@@ -1,8 +1,8 @@
+import { readPauses } from '@guance-jira/operations';
 import type { Keys } from '@guance-jira/queue';
+import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { SKIPPED, startRedis, type TestRedis } from '../testing/redis.ts';
 import { type Admission, createPace, type Pace, type PaceOptions, type PauseReason } from './circuit.ts';
-import { readPauses } from './pauses/manual-pause.ts';
 
 const SITE = 'http://jira';
 

@@ -1,13 +1,14 @@
 /** The clock of Redis's machine was hours ahead and is set right: every time that was stored before lies hours ahead now. */
+
+import type { Memory } from '@guance-jira/ledger';
+import { type LedgerEntry, openEntry } from '@guance-jira/ledger';
+import { endPauses, pauseFor, readPauses } from '@guance-jira/operations';
 import type { Keys } from '@guance-jira/queue';
+import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createIssueWrites } from '../issue/write-limiter.ts';
-import type { Memory } from '../ledger/epoch.ts';
-import { type LedgerEntry, openEntry } from '../ledger/ledger.ts';
-import { SKIPPED, startRedis, type TestRedis } from '../testing/redis.ts';
 import { createPace, type Pace, type PaceOptions } from './circuit.ts';
 import { afterAnswers, afterRefusal, BOUNDS, firstRate } from './learn-rate.ts';
-import { endPauses, pauseFor, readPauses } from './pauses/manual-pause.ts';
 
 const SITE = 'http://jira';
 const HOURS = 3_600_000;

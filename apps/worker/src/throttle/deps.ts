@@ -1,7 +1,7 @@
 /** What requests to one Jira need, whoever makes them. */
 
 import type { AnswerClass, JiraFailure, LateTracker } from '@guance-jira/jira';
-import type { LedgerEntry } from '../ledger/ledger.ts';
+import type { LedgerEntry } from '@guance-jira/ledger';
 import type { Pace } from './circuit.ts';
 
 export interface RequestDeps {

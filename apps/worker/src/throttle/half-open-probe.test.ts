@@ -1,6 +1,6 @@
 import type { Keys } from '@guance-jira/queue';
+import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { SKIPPED, startRedis, type TestRedis } from '../testing/redis.ts';
 import { isOverdue } from './half-open-probe.ts';
 
 describe.skipIf(SKIPPED !== '')(`a pause that nobody has tried to end${SKIPPED}`, () => {

@@ -1,4 +1,4 @@
-import type { Memory } from '../ledger/epoch.ts';
+import type { Memory } from '@guance-jira/ledger';
 import { inBackground } from './background-request.ts';
 import type { RequestDeps } from './deps.ts';
 import { reportFailure } from './report-failure.ts';

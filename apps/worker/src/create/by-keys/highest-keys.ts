@@ -5,8 +5,8 @@
 
 import type { IssueRef } from '@guance-jira/jira';
 import { JiraFailure } from '@guance-jira/jira';
+import { LEARN } from '@guance-jira/ledger';
 import type { Keys, RedisClient } from '@guance-jira/queue';
-import { LEARN } from '../../ledger/highest-key-scripts.ts';
 
 export interface HighestKeys {
   /** Whether a search for it is needed before the first create in this project. */

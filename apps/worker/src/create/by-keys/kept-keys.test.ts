@@ -1,8 +1,8 @@
 import { failure } from '@guance-jira/jira/testing';
+import { openEntry } from '@guance-jira/ledger';
 import type { Keys } from '@guance-jira/queue';
+import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openEntry } from '../../ledger/ledger.ts';
-import { SKIPPED, startRedis, type TestRedis } from '../../testing/redis.ts';
 import { createAccounts } from '../accounts.ts';
 import { createHighestKeys } from './highest-keys.ts';
 

@@ -1,8 +1,8 @@
 import type { CreateSchema } from '@guance-jira/jira';
 import { failure } from '@guance-jira/jira/testing';
 import type { Keys } from '@guance-jira/queue';
+import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { SKIPPED, startRedis, type TestRedis } from '../../testing/redis.ts';
 import type { Admission } from '../../throttle/circuit.ts';
 import { NotAdmitted } from '../../throttle/take-slot.ts';
 import { createSchemas, type Schemas } from './schemas.ts';

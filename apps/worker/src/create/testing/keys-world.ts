@@ -5,9 +5,9 @@
  */
 
 import type { Patience, StoredIssue } from '@guance-jira/jira';
-import * as ledger from '../../ledger/testing/ledger-model.ts';
+import { afterLook, readLook } from '@guance-jira/ledger';
+import * as ledger from '@guance-jira/ledger/testing';
 import { judgeRange } from '../by-keys/judge-range.ts';
-import { afterLook, readLook } from '../reconcile.ts';
 
 export const TICK_MS = 10_000;
 

@@ -1,7 +1,7 @@
 /** Events of an object that carry no fault id, and another start each: one round, until it recovers or a person closes its issue. */
 import { randomUUID } from 'node:crypto';
+import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SKIPPED, startRedis, type TestRedis } from '../../testing/redis.ts';
 import { faultWorld, type Sent } from '../testing/fault-world.ts';
 
 const rules = (comments: string) => `

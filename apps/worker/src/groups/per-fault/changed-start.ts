@@ -4,13 +4,12 @@
  */
 
 import type { IssueRef } from '@guance-jira/jira';
+import type { FaultState } from '@guance-jira/ledger';
+import { isNewer, openEntry } from '@guance-jira/ledger';
 import { type AlertEvent, faultKeyBefore, type Plan, routeOfRound, storedRoute } from '@guance-jira/mapping';
 import { isStep, type Step } from '../../disposition.ts';
 import { reading } from '../../issue/requests.ts';
-import { openEntry } from '../../ledger/ledger.ts';
-import { isNewer } from '../clocks.ts';
 import type { FaultTurn } from './context.ts';
-import type { FaultState } from './state/state.ts';
 import { changeLevel, countRepeat } from './update.ts';
 
 type Opened = FaultState & { issue: IssueRef };

@@ -1,13 +1,11 @@
 /** One event of an object at its turn in the lane: what its handlers work with, and how they end. */
 
+import type { FaultEvent, OfJob, StormPlace } from '@guance-jira/ledger';
 import type { AlertEvent, Rules } from '@guance-jira/mapping';
 import type { Keys, RedisClient } from '@guance-jira/queue';
 import type { CreateDeps } from '../../create/deps.ts';
 import type { IssueTurn } from '../../issue/issue-turn.ts';
-import type { OfJob } from '../../ledger/event-record.ts';
-import type { StormPlace } from '../../storms/records.ts';
 import type { StormStore } from '../../storms/store.ts';
-import type { FaultEvent } from './policy.ts';
 import type { FaultStore } from './state/state-store.ts';
 
 export interface FaultTurn extends IssueTurn, OfJob {

@@ -4,8 +4,8 @@
  */
 
 import { failure } from '@guance-jira/jira/testing';
+import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SKIPPED, startRedis, type TestRedis } from '../../testing/redis.ts';
 import { asUsual, CHANGES, endOf, scenarios, worldOf } from '../testing/fault-scenarios.ts';
 import type { FaultWorld } from '../testing/fault-world.ts';
 

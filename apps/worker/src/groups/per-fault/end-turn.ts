@@ -1,12 +1,11 @@
 import type { IssueRef } from '@guance-jira/jira';
+import type { FaultState, Settlement } from '@guance-jira/ledger';
+import { windowOf } from '@guance-jira/ledger';
 import type { IssueRoute } from '@guance-jira/mapping';
 import type { Outcome } from '@guance-jira/queue';
 import type { Step } from '../../disposition.ts';
-import type { Settlement } from '../../ledger/ledger.ts';
-import { windowOf } from '../../storms/records.ts';
 import { leaveStorm } from '../leave-storm.ts';
 import type { FaultTurn } from './context.ts';
-import type { FaultState } from './state/state.ts';
 
 export interface FaultEnd {
   outcome: Outcome;

@@ -1,8 +1,8 @@
 /** How long what is known of an object is kept: for ever while its issue is open, then as long as it may be reopened. */
 
 import { failure } from '@guance-jira/jira/testing';
+import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SKIPPED, startRedis, type TestRedis } from '../../testing/redis.ts';
 import { type FaultWorld, faultWorld } from '../testing/fault-world.ts';
 import { watchedDisk } from '../testing/watched-disk.ts';
 

@@ -1,4 +1,7 @@
 /** Events of an object that has no issue: the first of a fault, a recovery of nothing known, and what holdFor keeps back. */
+
+import type { FaultState } from '@guance-jira/ledger';
+import { compareMoments, overSince, roundOf } from '@guance-jira/ledger';
 import { faultKey, type IssueRoute, issueRouteNamed, type Plan, type Rules } from '@guance-jira/mapping';
 import { isStep, type Step } from '../../disposition.ts';
 import { ignored, openAlone } from '../per-event.ts';
@@ -7,11 +10,7 @@ import { noteRecovery, recoveredSince } from '../recovery-note.ts';
 import type { FaultTurn } from './context.ts';
 import { endTurn, keepState, MOST_WAITERS, overtaken, settleTurn } from './end-turn.ts';
 import { openFault } from './open.ts';
-import { overSince } from './policy.ts';
 import { recoverIssue, recoveryOf } from './recover.ts';
-import { compareMoments } from './state/moment.ts';
-import { roundOf } from './state/round.ts';
-import type { FaultState } from './state/state.ts';
 
 /** Where no route opens issues. */
 const GRACE_MS = 60_000;

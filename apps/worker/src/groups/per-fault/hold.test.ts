@@ -1,6 +1,7 @@
 /** `holdFor`: a fault that is over before that time leaves no trace in Jira. */
+
+import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SKIPPED, startRedis, type TestRedis } from '../../testing/redis.ts';
 import { type FaultWorld, faultWorld, type Sent } from '../testing/fault-world.ts';
 import { type WatchedDisk, watchedDisk } from '../testing/watched-disk.ts';
 

@@ -1,12 +1,12 @@
 /** The first event after a loss of Redis may be worse than the issue that it finds: nobody has heard of that rise yet. */
 
 import type { IssueRef } from '@guance-jira/jira';
+import type { FaultState } from '@guance-jira/ledger';
+import { roundOf } from '@guance-jira/ledger';
 import { type IssueRoute, type Level, levelRank, levels, priorityFor } from '@guance-jira/mapping';
 import { isStep, type Step } from '../../disposition.ts';
 import { reading } from '../../issue/requests.ts';
 import type { FaultTurn } from './context.ts';
-import { roundOf } from './state/round.ts';
-import type { FaultState } from './state/state.ts';
 
 const PART = 'adopted';
 

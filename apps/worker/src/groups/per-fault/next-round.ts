@@ -1,4 +1,6 @@
 /** A new fault of an object that has an issue: which route it takes, and whether it goes on there or in an issue of its own. */
+
+import type { FaultState } from '@guance-jira/ledger';
 import { issueRouteNamed, type Plan, projectBefore, routeOfRound, storedRoute } from '@guance-jira/mapping';
 import { isStep, type Step } from '../../disposition.ts';
 import { planBy } from '../plan-by.ts';
@@ -7,7 +9,6 @@ import type { FaultTurn } from './context.ts';
 import { openByRules } from './first-event.ts';
 import { holdBack, openFault } from './open.ts';
 import { beginRound } from './recur.ts';
-import type { FaultState } from './state/state.ts';
 import { endUnreachable, endUntold } from './unreachable-issue.ts';
 
 /** A new fault needs a route that matches; the same one that goes on after its recovery follows the route it has. */

@@ -2,21 +2,19 @@
 
 import type { IssueRef } from '@guance-jira/jira';
 import { faultMarkerOf, insteadOf } from '@guance-jira/jira';
+import type { FaultState } from '@guance-jira/ledger';
+import { openEntry, overSince, roundOf } from '@guance-jira/ledger';
 import { chosenIn, commentWordsIn, type IssueRoute, languageOf, type Plan, withNotes } from '@guance-jira/mapping';
 import { openIssue } from '../../create/ensure-issue.ts';
 import { standsForgotten } from '../../create/forgotten.ts';
 import { isStep, type Step } from '../../disposition.ts';
 import { writing } from '../../issue/requests.ts';
-import { openEntry } from '../../ledger/ledger.ts';
 import { type Listed, listedInStorm } from '../../storms/admit.ts';
 import { leaveStorm, stoodIn } from '../leave-storm.ts';
 import type { FaultTurn } from './context.ts';
 import { endTurn, keepState, MOST_WAITERS, overtaken } from './end-turn.ts';
 import { missedRise } from './missed-rise.ts';
-import { overSince } from './policy.ts';
 import { recoverIssue, recoveryOf } from './recover.ts';
-import { roundOf } from './state/round.ts';
-import type { FaultState } from './state/state.ts';
 import { changeLevel } from './update.ts';
 
 /** The issue in whose place another is opened: it is gone, too old, or can be neither opened again nor told. */

@@ -1,7 +1,8 @@
 /** A flapping object whose events come in any order: one issue, in the state of the newest event, and an outcome for each. */
+
+import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SKIPPED, startRedis, type TestRedis } from '../../testing/redis.ts';
 import { type FaultWorld, faultWorld, type Sent } from '../testing/fault-world.ts';
 
 const rules = (rest = '') => `

@@ -1,4 +1,7 @@
 /** The turn of an event among those of its object: what is known, what the event means for it, and who does that. */
+
+import type { FaultState, Moment } from '@guance-jira/ledger';
+import { applied, type Move, moveFor, withPossibleTimes } from '@guance-jira/ledger';
 import {
   type AlertEvent,
   inTimezone,
@@ -13,7 +16,6 @@ import {
 import { settledBefore, waitForUpgrade } from '../../create/creation.ts';
 import { isStep, type Step } from '../../disposition.ts';
 import { progressOf } from '../../issue/checkpoints.ts';
-import { withPossibleTimes } from '../clocks.ts';
 import type { HandleDeps } from '../deps.ts';
 import { faultNameOf } from '../fault-name.ts';
 import { leaveStorm, stoodIn } from '../leave-storm.ts';
@@ -27,12 +29,8 @@ import { endTurn, keepState, settleTurn } from './end-turn.ts';
 import { endUnknownRecovery, endWhileHeld, openByRules } from './first-event.ts';
 import { nextRound } from './next-round.ts';
 import { openFault } from './open.ts';
-import { type Move, moveFor } from './policy.ts';
 import { rebuilt, stateOfRecord } from './rebuild.ts';
 import { recoverFault } from './recover.ts';
-import type { Moment } from './state/moment.ts';
-import { applied } from './state/round.ts';
-import type { FaultState } from './state/state.ts';
 import type { Known } from './state/state-store.ts';
 import { endUnreachable } from './unreachable-issue.ts';
 import { changeLevel, countRepeat, noteLate } from './update.ts';

@@ -1,6 +1,7 @@
 /** Redis was wiped in the middle of a fault: what Jira has is found again, and nothing is opened twice. */
+
+import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SKIPPED, startRedis, type TestRedis } from '../../testing/redis.ts';
 import { faultWorld } from '../testing/fault-world.ts';
 import { watchedDisk } from '../testing/watched-disk.ts';
 

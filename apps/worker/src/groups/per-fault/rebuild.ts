@@ -2,16 +2,15 @@
 
 import type { FoundIssue, IssueRef } from '@guance-jira/jira';
 import { faultMarkerOf, objectLabelOf } from '@guance-jira/jira';
+import type { FaultState } from '@guance-jira/ledger';
+import { begunOf, roundOf } from '@guance-jira/ledger';
 import { faultKeyBefore, type Plan } from '@guance-jira/mapping';
 import { isStep, type Step } from '../../disposition.ts';
 import { reading } from '../../issue/requests.ts';
-import { begunOf } from '../../ledger/begun.ts';
 import { admitted, withoutChange } from '../../throttle/acquire.ts';
 import { foundBy, minutesBack } from '../look-back.ts';
 import type { FaultTurn } from './context.ts';
 import { noteAdoption } from './missed-rise.ts';
-import { roundOf } from './state/round.ts';
-import type { FaultState } from './state/state.ts';
 
 /** A fault of which only the ledger's record is left: its issue, and nothing about its course. */
 export function stateOfRecord(

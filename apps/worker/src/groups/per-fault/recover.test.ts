@@ -2,8 +2,8 @@
 
 import type { ScreenField } from '@guance-jira/jira';
 import { failure, WORKFLOWS } from '@guance-jira/jira/testing';
+import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SKIPPED, startRedis, type TestRedis } from '../../testing/redis.ts';
 import type { Sent } from '../testing/fault-world.ts';
 import { type FaultWorld, faultWorld } from '../testing/fault-world.ts';
 import { type WatchedDisk, watchedDisk } from '../testing/watched-disk.ts';

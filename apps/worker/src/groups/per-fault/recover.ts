@@ -2,6 +2,7 @@
 
 import type { IssueRef } from '@guance-jira/jira';
 import { arrived, wayOf, wishesOf } from '@guance-jira/jira';
+import type { FaultState } from '@guance-jira/ledger';
 import { closingOf, faultComment, type IssueRoute, type StatusEnd } from '@guance-jira/mapping';
 import { isStep, type Step } from '../../disposition.ts';
 import { commenting } from '../../issue/comments.ts';
@@ -10,7 +11,6 @@ import { type MoveEnd, moveIssue } from '../../issue/transition.ts';
 import { lookOf } from './comment-look.ts';
 import type { FaultTurn } from './context.ts';
 import { endTurn } from './end-turn.ts';
-import type { FaultState } from './state/state.ts';
 import { whyUnseen } from './unreachable-issue.ts';
 
 /** What a recovery did to an issue. */

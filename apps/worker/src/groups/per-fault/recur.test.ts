@@ -1,8 +1,8 @@
 /** A new fault of an object that has an issue: it goes on there, is opened again, is left alone, or gets a successor. */
 
 import { failure, type LivingIssue, WORKFLOWS } from '@guance-jira/jira/testing';
+import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SKIPPED, startRedis, type TestRedis } from '../../testing/redis.ts';
 import { type FaultWorld, faultWorld } from '../testing/fault-world.ts';
 import { watchedDisk } from '../testing/watched-disk.ts';
 

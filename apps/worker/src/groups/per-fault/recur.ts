@@ -2,19 +2,17 @@
 
 import type { IssueNow } from '@guance-jira/jira';
 import { reopeningWay } from '@guance-jira/jira';
+import type { FaultState } from '@guance-jira/ledger';
+import { openEntry, type Round, roundOf, roundOn } from '@guance-jira/ledger';
 import { faultComment, type StatusEnd } from '@guance-jira/mapping';
 import { isStep, type Step } from '../../disposition.ts';
 import { commenting } from '../../issue/comments.ts';
 import { reading } from '../../issue/requests.ts';
 import { moveIssue, transitionsOf } from '../../issue/transition.ts';
-import { openEntry } from '../../ledger/ledger.ts';
 import { lookOf } from './comment-look.ts';
 import type { FaultTurn } from './context.ts';
 import { endTurn } from './end-turn.ts';
 import type { Older } from './open.ts';
-import { type Round, roundOn } from './policy.ts';
-import { roundOf } from './state/round.ts';
-import type { FaultState } from './state/state.ts';
 import { priorityWarnings, raise, type Standing } from './update.ts';
 
 /**

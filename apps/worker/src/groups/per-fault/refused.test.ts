@@ -1,8 +1,8 @@
 /** What Jira will not do for an event of a fault costs a warning, never the event, and is told where that can be. */
 
 import { failure } from '@guance-jira/jira/testing';
+import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SKIPPED, startRedis, type TestRedis } from '../../testing/redis.ts';
 import { asUsual, CHANGES, commentsIn, endOf, scenarios, worldOf } from '../testing/fault-scenarios.ts';
 
 describe.skipIf(SKIPPED !== '')(`an event of a fault${SKIPPED}`, () => {

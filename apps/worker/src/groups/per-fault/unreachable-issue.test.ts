@@ -1,6 +1,7 @@
 /** A fault whose issue is deleted, or hidden from the account that made it: never an issue for each change of level. */
+
+import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SKIPPED, startRedis, type TestRedis } from '../../testing/redis.ts';
 import { faultWorld } from '../testing/fault-world.ts';
 import { watchedDisk } from '../testing/watched-disk.ts';
 

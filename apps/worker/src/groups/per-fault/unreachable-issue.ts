@@ -1,12 +1,12 @@
 /** A fault whose issue Jira does not show, or does not let us tell. Another one is opened in its place once at most. */
 
 import type { IssueRef } from '@guance-jira/jira';
+import type { FaultState } from '@guance-jira/ledger';
+import { applied } from '@guance-jira/ledger';
 import type { IssueRoute } from '@guance-jira/mapping';
 import type { Step } from '../../disposition.ts';
 import type { FaultTurn } from './context.ts';
 import { endTurn } from './end-turn.ts';
-import { applied } from './state/round.ts';
-import type { FaultState } from './state/state.ts';
 
 /** The end of an event that may open no other issue in place of the one that is gone; null: it may. */
 export async function endUnreachable(

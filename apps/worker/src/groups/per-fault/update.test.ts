@@ -1,8 +1,8 @@
 /** Later events of a fault whose issue stands: what is told, what is counted, and what stays a person's. */
 
 import type { LivingIssue } from '@guance-jira/jira/testing';
+import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SKIPPED, startRedis, type TestRedis } from '../../testing/redis.ts';
 import { type FaultWorld, faultWorld } from '../testing/fault-world.ts';
 import { watchedDisk } from '../testing/watched-disk.ts';
 

@@ -1,6 +1,8 @@
 /** Later events of a fault whose issue stands: a change of level, a repeat, a late event. What people did is left as it is. */
 
 import type { IssueNow, IssueRef } from '@guance-jira/jira';
+import type { FaultState } from '@guance-jira/ledger';
+import { applied, repeatIsTold } from '@guance-jira/ledger';
 import { faultComment, type IssueRoute, mayRaise, type PriorityEnd, priorityFor } from '@guance-jira/mapping';
 import { isStep, type Step } from '../../disposition.ts';
 import { commenting } from '../../issue/comments.ts';
@@ -8,9 +10,6 @@ import { reading, writing } from '../../issue/requests.ts';
 import { lookOf } from './comment-look.ts';
 import type { FaultTurn } from './context.ts';
 import { endTurn, type FaultEnd } from './end-turn.ts';
-import { repeatIsTold } from './policy.ts';
-import { applied } from './state/round.ts';
-import type { FaultState } from './state/state.ts';
 import { whyUnseen } from './unreachable-issue.ts';
 
 /** What the event belongs to. */

@@ -1,8 +1,8 @@
 /** One event of a fault each, in every situation that the handlers know, to be spoilt in every way. */
 
 import { type LivingIssue, WORKFLOWS } from '@guance-jira/jira/testing';
-import type { TestRedis } from '../../testing/redis.ts';
-import { stateOfText } from '../per-fault/state/state-text.ts';
+import { stateOfText } from '@guance-jira/ledger';
+import type { TestRedis } from '@guance-jira/queue/testing';
 import { type FaultWorld, faultWorld, type Sent } from './fault-world.ts';
 
 const RULES = `

@@ -1,9 +1,9 @@
+import { endPauses, pauseFor, readPauses } from '@guance-jira/operations';
 import { keysFor } from '@guance-jira/queue';
+import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { SKIPPED, startRedis, type TestRedis } from '../../testing/redis.ts';
 import { createPace, type Pace } from '../circuit.ts';
 import type { LostPause } from './keep-pause.ts';
-import { endPauses, pauseFor, readPauses } from './manual-pause.ts';
 
 const SITE = 'http://jira';
 const keys = keysFor('kept');

@@ -2,10 +2,10 @@
  * A person's pause stands in Redis alone, and a wiped or restored Redis has lost it. So each running worker remembers the pause that
  * it saw and sets it again when it is gone without having been ended. What no worker has seen, or all have forgotten, is lost.
  */
+
+import { endedKey, PAUSES } from '@guance-jira/operations';
 import { type Keys, REDIS_CLOCK, type RedisClient, script } from '@guance-jira/queue';
 import { z } from 'zod';
-import { endedKey } from './manual-pause.ts';
-import { PAUSES } from './pause-scripts.ts';
 
 export interface LostPause {
   by: string;

@@ -3,11 +3,12 @@
  * Jira, records that are gone, faults that come to nothing. An object whose issue is open never expires and is looked at; nothing else
  * stays without an end.
  */
+
+import { known } from '@guance-jira/ledger/testing';
 import type { Keys } from '@guance-jira/queue';
+import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SKIPPED, startRedis, type TestRedis } from '../../../testing/redis.ts';
-import { known } from '../../testing/fault.ts';
 import { createFaultStore } from './state-store.ts';
 
 type Name = 'f1' | 'f2' | 'f3';

@@ -1,8 +1,8 @@
+import type { FaultState } from '@guance-jira/ledger';
+import { known } from '@guance-jira/ledger/testing';
 import type { Keys } from '@guance-jira/queue';
+import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { SKIPPED, startRedis, type TestRedis } from '../../../testing/redis.ts';
-import { known } from '../../testing/fault.ts';
-import type { FaultState } from './state.ts';
 import { createFaultStore, type Ending, type FaultStore } from './state-store.ts';
 
 const SITE = 'http://jira.example';

@@ -1,14 +1,20 @@
 /** Keeps what is known of objects in Redis. Only the attempt that holds the lane may write, as its fence proves. */
 
 import type { IssueRef } from '@guance-jira/jira';
+import type { FaultState } from '@guance-jira/ledger';
+import {
+  type LedgerOptions,
+  ownerOfIssue,
+  placeIn,
+  RECORD_VERSION,
+  type Settlement,
+  type StormPlace,
+  stateOfText,
+  textOfState,
+} from '@guance-jira/ledger';
 import { type Keys, REDIS_CLOCK, type RedisClient, replicated, script, type Workspace } from '@guance-jira/queue';
 import { z } from 'zod';
-import { ownerOfIssue } from '../../../ledger/event-record.ts';
-import { type LedgerOptions, RECORD_VERSION, type Settlement } from '../../../ledger/ledger.ts';
-import { placeIn, type StormPlace } from '../../../storms/records.ts';
 import { lookEveryMs } from '../../open-records.ts';
-import type { FaultState } from './state.ts';
-import { stateOfText, textOfState } from './state-text.ts';
 
 /** Version of the records of objects, which is raised apart from the ledger's; a newer one waits for an upgraded worker. */
 export const STATE_VERSION = 2;

@@ -1,0 +1,41 @@
+/** `resume`: ends what a person has paused, and has tried at once what rests after failures. */
+import { normaliseSite } from '@guance-jira/jira';
+import { endPauses, type Pauses } from '@guance-jira/operations';
+import type { Command } from './command-line/command.ts';
+import type { Look } from './command-line/format.ts';
+import { withRedis } from './command-line/open-redis.ts';
+import { queueSettings } from './command-line/settings.ts';
+import { spanText, timeText } from './command-line/times.ts';
+import type { Words } from './words/words.ts';
+
+export const resume: Command = {
+  name: 'resume',
+  options: {},
+  takes: { least: 0, most: 0 },
+  run: async (call) => {
+    const { words, look } = call;
+    const config = queueSettings(call);
+    const site = normaliseSite(config.JIRA_URL);
+    return withRedis(config, words, async ({ redis, keys, queue }) => {
+      const before = await endPauses(redis, keys, site);
+      const button = await queue.isPaused();
+      if (button) await queue.resume();
+      const data = { manual: before.manual, dashboard: button, jira: before.jira };
+      return { code: 0, data, text: resumeText(before, button, words, look) };
+    });
+  },
+};
+
+/** What was ended, what is tried, what is left. */
+export function resumeText({ manual, jira, now }: Pauses, button: boolean, words: Words, look: Look): string {
+  const says = words.pause;
+  const lines: string[] = [];
+  if (manual) lines.push(`${look.sign('ok')} ${says.ended(timeText(manual.until), manual.by, manual.reason)}`);
+  if (button) lines.push(`${look.sign('ok')} ${says.endedButton}`);
+  const rest = jira && jira.until > now ? spanText(jira.until - now, words) : null;
+  if (jira?.reason === 'throttled' && rest !== null) lines.push(`${look.sign('warn')} ${says.throttleLeft(rest)}`);
+  else if (jira && jira.reason !== 'throttled')
+    lines.push(`${look.sign('ok')} ${says.triedNow(says.why(jira.reason))}`);
+  if (lines.length === 0) lines.push(says.nothing);
+  return [...lines, look.faint(says.soon)].join('\n');
+}

@@ -1,0 +1,142 @@
+/** Pure: the create screen against what a route sends. */
+
+import { fieldsFor, fold } from '@guance-jira/jira';
+import { type IssueRoute, isChosen, namesIn, type PriorityRule, type Rules } from '@guance-jira/mapping';
+import type { FieldOnScreen, PlacedRoute, RouteFacts } from '@guance-jira/operations';
+import { type Check, check } from '../command-line/check.ts';
+import type { Words } from '../words/words.ts';
+import { checkValues } from './check-values.ts';
+
+/** Jira fills it with the account itself, whatever createmeta says. */
+const FILLED_BY_JIRA = ['reporter'];
+const FILLED_ALWAYS = ['project', 'issuetype', 'summary', 'description', 'labels', ...FILLED_BY_JIRA];
+
+export function checkFields(route: PlacedRoute, rules: Rules, { site, place }: RouteFacts, words: Words): Check[] {
+  const says = words.validate;
+  const { screen } = place;
+  if (screen === null) return [check('fields', 'screen_unknown', 'unknown', says.screenUnknown(route.project))];
+  const checks = [
+    ...required(route, screen, words),
+    ...ambiguous(route, screen, words),
+    ...offScreen(route, screen, site.fieldNames, words),
+    ...notAllowed(route, screen, words),
+    ...checkValues(route, screen, rules.people, words),
+  ];
+  const fields = checks.length > 0 ? checks : [check('fields', 'fields', 'ok', says.fieldsFine)];
+  return [...fields, ...priorities(route, screen, site.priorities, words), ...labels(screen, words)];
+}
+
+function required(route: IssueRoute, screen: readonly FieldOnScreen[], words: Words): Check[] {
+  const filled = new Set([
+    ...FILLED_ALWAYS,
+    ...route.fields.flatMap(([key]) => fieldsFor(key, { fields: screen }).map(({ id }) => id)),
+    ...(route.priority === null ? [] : ['priority']),
+    ...(route.assignee === null ? [] : ['assignee']),
+  ]);
+  return screen
+    .filter(({ id, required: isRequired, hasDefault }) => isRequired && !hasDefault && !filled.has(id))
+    .map(({ id, name, allowed }) =>
+      check('fields', 'field_required', 'bad', words.validate.fieldRequired(id, name, example(id, allowed))),
+    );
+}
+
+/** What to write under `fields:`, as far as Jira tells. */
+function example(id: string, allowed: readonly string[] | null): string {
+  if (allowed === null) return `${id}: "…"`;
+  const key = id.startsWith('customfield_') ? 'value' : 'name';
+  return `${id}: { ${key}: ${JSON.stringify(allowed[0])} }`;
+}
+
+function offScreen(
+  route: IssueRoute,
+  screen: readonly FieldOnScreen[],
+  known: ReadonlyMap<string, string> | null,
+  words: Words,
+): Check[] {
+  const says = words.validate;
+  const isOnScreen = (key: string) => fieldsFor(key, { fields: screen }).length > 0;
+  const sent = [...route.fields.map(([id]) => id), 'description', ...(route.assignee === null ? [] : ['assignee'])];
+  return sent
+    .filter((key) => !isOnScreen(key))
+    .map((id) => {
+      const name = known?.get(id) ?? [...(known?.values() ?? [])].find((one) => fold(one) === fold(id));
+      return known !== null && name === undefined
+        ? check('fields', 'field_unknown', 'warn', says.fieldUnknown(id))
+        : check('fields', 'field_off_screen', 'warn', says.fieldOffScreen(id, name ?? id));
+    });
+}
+
+/** Nobody can tell which of them is meant. */
+function ambiguous(route: IssueRoute, screen: readonly FieldOnScreen[], words: Words): Check[] {
+  return route.fields.flatMap(([key]) => {
+    const found = fieldsFor(key, { fields: screen });
+    if (found.length < 2) return [];
+    const ids = found.map(({ id }) => id).join(', ');
+    return [check('fields', 'field_ambiguous', 'bad', words.validate.fieldAmbiguous(key, ids))];
+  });
+}
+
+/** Of a field whose kind is not known. Only values that stand in the rules as they are; a template's value is known with the event. */
+function notAllowed(route: IssueRoute, screen: readonly FieldOnScreen[], words: Words): Check[] {
+  return route.fields.flatMap(([id, value]) => {
+    const field = screen.find((one) => one.id === id);
+    const allowed = field?.kind === 'any' ? field.allowed : null;
+    if (allowed === null) return [];
+    return chosenIn(value)
+      .filter((choice) => !allowed.includes(choice))
+      .map((choice) =>
+        check('fields', 'value_unknown', 'warn', words.validate.valueUnknown(id, choice, shortList(allowed))),
+      );
+  });
+}
+
+type Value = IssueRoute['fields'][number][1];
+
+/** The constant texts under `value` or `name`, the two forms in which Jira takes a choice. */
+function chosenIn(value: Value): string[] {
+  if (value.kind === 'list') return value.items.flatMap(chosenIn);
+  if (value.kind !== 'object') return [];
+  return value.entries
+    .filter(([key]) => key === 'value' || key === 'name')
+    .flatMap(([, inner]) =>
+      inner.kind === 'text' && !/\{[{%]/.test(inner.template.source) ? [inner.template.source] : [],
+    );
+}
+
+function priorities(
+  { priority, raisePriority }: IssueRoute,
+  screen: readonly FieldOnScreen[],
+  everywhere: readonly string[] | null,
+  words: Words,
+): Check[] {
+  const says = words.validate;
+  const wanted = prioritiesIn(priority);
+  const field = screen.find(({ id }) => id === 'priority');
+  if (wanted.length === 0) return [check('priority', 'priority_default', 'ok', says.priorityDefault)];
+  if (field === undefined) return [check('priority', 'priority_off_screen', 'warn', says.priorityOffScreen)];
+  const offered = field.allowed ?? everywhere;
+  if (offered === null) return [check('priority', 'priorities_unknown', 'unknown', says.prioritiesUnknown)];
+  const missing = wanted.filter((name) => !offered.includes(name));
+  const ranks = isChosen(priority) && raisePriority ? priority.allow.map((name) => offered.indexOf(name)) : [];
+  if (missing.length === 0 && ranks.some((rank, at) => at > 0 && rank < (ranks[at - 1] ?? 0)))
+    return [check('priority', 'priority_order', 'warn', says.priorityOrder(offered.join(', ')))];
+  return missing.length === 0
+    ? [check('priority', 'priority', 'ok', wanted.join(', '))]
+    : [check('priority', 'priority_missing', 'warn', says.priorityMissing(missing.join(', '), offered.join(', ')))];
+}
+
+function prioritiesIn(priority: PriorityRule): string[] {
+  if (priority === null) return [];
+  if (typeof priority === 'string' || isChosen(priority)) return namesIn(priority);
+  return [...new Set(Object.values(priority))];
+}
+
+function labels(screen: readonly FieldOnScreen[], words: Words): Check[] {
+  return screen.some(({ id }) => id === 'labels')
+    ? [check('labels', 'labels', 'ok', words.validate.labelsFine)]
+    : [check('labels', 'labels_off_screen', 'warn', words.validate.labelsOffScreen)];
+}
+
+function shortList(names: readonly string[]): string {
+  return names.length > 8 ? `${names.slice(0, 8).join(', ')} …` : names.join(', ');
+}

@@ -1,0 +1,288 @@
+import type { Transition } from '@guance-jira/jira';
+import { parseRules, type Rules } from '@guance-jira/mapping';
+import type { FieldOnScreen } from '@guance-jira/operations';
+import { type PlacedRoute, type PlaceFacts, placesOf, type SiteFacts } from '@guance-jira/operations';
+import { describe, expect, it } from 'vitest';
+import { wordsIn } from '../words/words-in.ts';
+import { checkRoute } from './check-route.ts';
+
+const field = (id: string, change: Partial<FieldOnScreen> = {}): FieldOnScreen => ({
+  id,
+  name: `the ${id}`,
+  required: false,
+  hasDefault: false,
+  kind: 'any',
+  choices: null,
+  allowed: null,
+  ...change,
+});
+
+const SCREEN = [
+  field('project', { required: true }),
+  field('issuetype', { required: true }),
+  field('summary', { required: true }),
+  field('reporter', { required: true }),
+  field('description'),
+  field('labels'),
+  field('assignee'),
+  field('priority', { required: true, hasDefault: true, allowed: ['High', 'Low'] }),
+  field('customfield_1', { allowed: ['Production', 'Test'] }),
+];
+const RIGHTS = Object.fromEntries(
+  [
+    'BROWSE_PROJECTS',
+    'CREATE_ISSUES',
+    'ADD_COMMENTS',
+    'TRANSITION_ISSUES',
+    'ASSIGN_ISSUES',
+    'EDIT_ISSUES',
+    'LINK_ISSUES',
+  ].map((right) => [right, true]),
+);
+const PLACE: PlaceFacts = {
+  project: { key: 'OPS', name: 'Operations' },
+  projectKeys: null,
+  permissions: RIGHTS,
+  issueTypes: [
+    { id: '1', name: 'Bug', subtask: false },
+    { id: '2', name: 'Sub', subtask: true },
+  ],
+  screen: SCREEN,
+  assignable: new Map<string, boolean | null>([
+    ['pacher', true],
+    ['ghost', false],
+    ['veiled', null],
+  ]),
+  statuses: [{ name: 'Done', category: 'done' }],
+  ours: null,
+};
+const SITE: SiteFacts = {
+  priorities: ['High', 'Low'],
+  resolutions: ['Done', "Won't Do"],
+  fieldNames: new Map([
+    ['customfield_2', 'Cost'],
+    ['assignee', 'Assignee'],
+  ]),
+};
+
+function checks(options: string, place: Partial<PlaceFacts> = {}, site: Partial<SiteFacts> = {}) {
+  const yaml = `defaults: { project: OPS, issueType: Bug, group: fault }\npeople: { duty: pacher, lost: ghost }\nroutes:\n  - name: r\n    ${options}\n`;
+  const rules: Rules = parseRules(yaml, 'test.yaml');
+  const [route] = rules.routes;
+  const found = checkRoute(
+    route as PlacedRoute,
+    rules,
+    { place: { ...PLACE, ...place }, site: { ...SITE, ...site } },
+    wordsIn('en'),
+  );
+  return found
+    .filter(({ level }) => level !== 'ok')
+    .map(({ code, level, text, todo }) => ({ code, level, text, todo }));
+}
+const codes = (...args: Parameters<typeof checks>) => checks(...args).map(({ code, level }) => `${level} ${code}`);
+const without = (...ids: string[]) => ({ screen: SCREEN.filter(({ id }) => !ids.includes(id)) });
+/** A screen with one more field, of this kind. */
+const of = (kind: FieldOnScreen['kind'], required = false) => {
+  const choices = kind.startsWith('option') ? [{ id: '1', text: 'prod' }] : null;
+  return { screen: [...SCREEN, field('customfield_9', { kind, required, choices })] };
+};
+const denied = (...rights: string[]) => ({
+  permissions: { ...RIGHTS, ...Object.fromEntries(rights.map((right) => [right, false])) },
+});
+const offers = (...transitions: Transition[]) => ({ ours: { key: 'OPS-1', transitions } });
+const close: Transition = { id: '31', name: 'Close it', to: { name: 'Done', category: 'done' }, resolution: null };
+const cancel: Transition = { ...close, id: '81', name: 'Cancel', to: { name: 'Cancelled', category: 'done' } };
+const screened: Transition = {
+  ...close,
+  screen: [{ id: 'customfield_20001', name: 'Root cause', required: true, form: 'text' }],
+};
+const start: Transition = {
+  id: '11',
+  name: 'Start',
+  to: { name: 'At work', category: 'indeterminate' },
+  resolution: null,
+};
+
+describe('a route before Jira', () => {
+  it.each<[string, string, Partial<PlaceFacts>, string[]]>([
+    ['all is well', 'priority: High', {}, []],
+    ['no such project', 'priority: High', { project: null }, ['bad project_missing']],
+    ['a former key', 'project: OLD', {}, ['warn project_key']],
+    ['may not create', 'priority: High', denied('CREATE_ISSUES'), ['bad rights_missing']],
+    ['may not browse', 'priority: High', denied('BROWSE_PROJECTS'), ['bad rights_missing']],
+    ['may not comment', 'priority: High', denied('ADD_COMMENTS', 'LINK_ISSUES'), ['warn rights_useful']],
+    ['rights untold', 'priority: High', { permissions: null }, ['unknown rights_unknown']],
+    ['no such type', 'issueType: 故障', {}, ['bad type_missing']],
+    ['another case is another type', 'issueType: bug', {}, ['bad type_missing']],
+    ['a sub-task', 'issueType: Sub', {}, ['bad type_subtask']],
+    ['types untold', 'priority: High', { issueTypes: null }, ['unknown types_unknown']],
+    ['screen untold', 'priority: High', { screen: null }, ['unknown screen_unknown']],
+    [
+      'a required field nobody fills',
+      'labels: [x]',
+      { screen: [...SCREEN, field('customfield_9', { required: true })] },
+      ['bad field_required'],
+    ],
+    [
+      'one with a default',
+      'priority: High',
+      { screen: [...SCREEN, field('customfield_9', { required: true, hasDefault: true })] },
+      [],
+    ],
+    [
+      'one that the route fills',
+      'fields: { customfield_9: x }',
+      { screen: [...SCREEN, field('customfield_9', { required: true })] },
+      [],
+    ],
+    [
+      'a required assignee that is left to the project',
+      'labels: [x]',
+      { screen: [...without('assignee').screen, field('assignee', { required: true })] },
+      ['bad field_required'],
+    ],
+    ['a field off the screen', 'fields: { customfield_2: x }', {}, ['warn field_off_screen']],
+    ['a field that is nowhere', 'fields: { customfield_3: x }', {}, ['warn field_unknown']],
+    ['a choice that is not offered', 'fields: { customfield_1: { value: Prod } }', {}, ['warn value_unknown']],
+    ['a choice that is', 'fields: { customfield_1: { value: Test } }', {}, []],
+    ['a choice by template', 'fields: { customfield_1: { value: "{{ env }}" } }', {}, []],
+    [
+      'an unknown choice in a list',
+      'fields: { customfield_1: [{ value: Test }, { value: No }] }',
+      {},
+      ['warn value_unknown'],
+    ],
+    ['a field by its name', 'fields: { "The customfield_1": { value: Test } }', {}, []],
+    [
+      'a required field by its name',
+      'fields: { Cost: "{{ x }}" }',
+      { screen: [...SCREEN, field('customfield_9', { name: 'Cost', kind: 'number', required: true })] },
+      [],
+    ],
+    [
+      'a name that two fields have',
+      'fields: { Twin: x }',
+      { screen: [...SCREEN, field('customfield_8', { name: 'Twin' }), field('customfield_9', { name: 'Twin' })] },
+      ['bad field_ambiguous'],
+    ],
+    ['a name of nothing', 'fields: { Nonesuch: x }', {}, ['warn field_unknown']],
+    ['a name of what is off the screen', 'fields: { cost: x }', {}, ['warn field_off_screen']],
+    ['a text that is no number', 'fields: { customfield_9: about ten }', of('number'), ['warn value_unfit']],
+    ['the same where it is required', 'fields: { customfield_9: x }', of('number', true), ['bad value_unfit']],
+    ['a text that is a number', 'fields: { customfield_9: "300" }', of('number'), []],
+    ['a number by template', 'fields: { customfield_9: "{{ value }}" }', of('number'), []],
+    ['a text that is no day', 'fields: { customfield_9: next week }', of('date'), ['warn value_unfit']],
+    ['a sprint by its name', 'fields: { customfield_9: Ops sprint 9 }', of('sprint'), []],
+    ['a choice in another case', 'fields: { customfield_9: PROD }', of('option'), []],
+    ['a choice that is not there', 'fields: { customfield_9: { value: No } }', of('option'), ['warn value_unknown']],
+    ['one of several that is not', 'fields: { customfield_9: "prod, no" }', of('options'), ['warn value_unknown']],
+    [
+      'a sub-task with its parent',
+      'issueType: Sub\n    fields: { parent: { key: OPS-1 } }',
+      { screen: [...SCREEN, field('parent', { kind: 'issue', required: true })] },
+      [],
+    ],
+    ['no such priority', 'priority: { critical: Highest, error: High }', {}, ['warn priority_missing']],
+    ['priority off the screen', 'priority: High', without('priority'), ['warn priority_off_screen']],
+    ['labels off the screen', 'priority: High', without('labels'), ['warn labels_off_screen']],
+    ['a person who can be assigned', 'assignee: duty', {}, []],
+    ['one who cannot', 'assignee: lost', {}, ['warn not_assignable']],
+    ['one of whom Jira does not tell', 'assignee: veiled', {}, ['unknown people_unknown']],
+    ['a person off the screen', 'assignee: duty', without('assignee'), ['warn field_off_screen']],
+    ['whoever the event names, one of whom cannot', 'assignee: "{{ x }}"', {}, ['warn not_assignable']],
+    ['nobody', 'assignee: unassigned', {}, []],
+    ['no such resolution', 'recover: { resolution: Fixed }', {}, ['warn resolution_missing']],
+    ['a resolution that exists', 'recover: { resolution: Done }', {}, []],
+    ['one of wontFix exists', `wontFix: [不予修复, "Won't Do"]`, {}, []],
+    ['none of wontFix exists', 'wontFix: [不予修复]', {}, ['warn wont_fix_missing']],
+    ['no issue yet to see transitions on', 'recover: { transition: [Done] }', {}, ['unknown transition_unchecked']],
+    ['a transition by its status', 'recover: { transition: [完成, done] }', offers(close), []],
+    ['a transition by its name', 'recover: { transition: Close it }', offers(close), []],
+    ['one by its category', 'recover: {}', offers(close), []],
+    ['one that only cancels', 'recover: {}', offers(cancel), ['warn transition_not_solved']],
+    ['one that cancels, as the rules say', 'recover: { transition: Cancelled }', offers(cancel), []],
+    ['one that cancels beside one that does not', 'recover: {}', offers(cancel, close), []],
+    ['a closing screen that asks for more', 'recover: {}', offers(screened), ['warn closing_required']],
+    ['a closing screen that is filled', 'recover: { fields: { root cause: x } }', offers(screened), []],
+    [
+      'a field that the closing screen has not',
+      'recover: { fields: { Root cause: x, Impact: y } }',
+      offers(screened),
+      ['warn closing_unknown'],
+    ],
+    ['one that is reached in steps', 'recover: { transition: Done }', offers(start), []],
+    ['steps that lead nowhere', 'recover: { transition: Gone }', offers(start), ['warn transition_missing']],
+    ['none of the transitions', 'recover: { transition: [完成] }', offers(close), ['warn transition_missing']],
+  ])('%s', (_, options, place, expected) => {
+    expect(codes(options, place)).toEqual(expected);
+  });
+
+  it('a value that does not fit is told with its field and what the field wants', () => {
+    const [unfit] = checks('fields: { "The customfield_9": about ten }', of('number'));
+    const [unknown] = checks('fields: { customfield_9: No }', of('option'));
+
+    expect(unfit?.text).toBe('the customfield_9 (customfield_9) wants a number, not "about ten": issues go without');
+    expect(unknown?.text).toBe('the customfield_9 (customfield_9) has no choice "No": issues go without');
+  });
+
+  it('a name that two fields have is told with both ids', () => {
+    const screen = [...SCREEN, field('customfield_8', { name: 'Twin' }), field('customfield_9', { name: 'Twin' })];
+
+    expect(checks('fields: { Twin: x }', { screen })).toMatchObject([
+      { level: 'bad', todo: 'write one of the ids: customfield_8, customfield_9' },
+    ]);
+  });
+
+  it('each line that is not green says what to do, or what was not told', () => {
+    const all = [
+      checks('priority: High', { project: null, projectKeys: ['WEB', 'OPSX', 'DBA'] }),
+      checks('issueType: 故障'),
+      checks('labels: [x]', { screen: [...SCREEN, field('customfield_9', { required: true, allowed: ['A', 'B'] })] }),
+      checks('priority: Highest'),
+      checks('recover: { transition: 完成 }', offers(close)),
+    ].flat();
+
+    expect(all.map(({ todo }) => todo)).toEqual([
+      'write the key of a project (there are: OPSX, WEB, DBA), or give the account "Browse projects" in OPS',
+      'write one of: Bug',
+      'add to the route, under fields:  customfield_9: { value: "A" }',
+      'there are: High, Low',
+      'it offers: Close it → Done',
+    ]);
+  });
+});
+
+describe('a route whose event chooses', () => {
+  const route = (options: string) => {
+    const [one] = parseRules(`defaults: { group: fault }\nroutes: [{ name: r, ${options} }]`, 'test.yaml').routes;
+    if (one?.kind !== 'issue') throw new Error('it makes issues');
+    return one;
+  };
+
+  it('is looked at once for each place that may come out of it', () => {
+    const places = placesOf(
+      route(
+        'project: { template: "{{ tags.p }}", allow: [OPS, DBA], else: SRE }, issueType: { template: "{{ tags.k }}", allow: [Bug, Task], else: Bug }',
+      ),
+    );
+    expect(places.map(({ project, issueType }) => `${project} ${issueType}`)).toEqual([
+      ...['OPS Bug', 'OPS Task', 'DBA Bug', 'DBA Task', 'SRE Bug', 'SRE Task'],
+    ]);
+  });
+
+  it.each([
+    ['[High, Low], else: Low', []],
+    ['[High], else: Low', []],
+    ['[Low, High], else: Low', ['warn priority_order']],
+    ['[High, Great], else: Low', ['warn priority_missing']],
+    ['[High], else: Great', ['warn priority_missing']],
+  ])('has the priorities that Jira has, from the highest down: %s', (list, found) => {
+    expect(codes(`priority: { template: "{{ tags.p }}", allow: ${list} }`)).toEqual(found);
+  });
+
+  it('may let them stand in any order where nothing is raised', () => {
+    expect(
+      codes('raisePriority: false\n    priority: { template: "{{ tags.p }}", allow: [Low, High], else: Low }'),
+    ).toEqual([]);
+  });
+});

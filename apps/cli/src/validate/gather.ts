@@ -1,0 +1,76 @@
+/** Asks Jira what the checks need to know: everything once, however many routes lead to the same place. */
+import type { Rules } from '@guance-jira/mapping';
+import type { JiraReader } from '@guance-jira/operations';
+import {
+  NEEDED,
+  type PlacedRoute,
+  type PlaceFacts,
+  type RouteFacts,
+  type SiteFacts,
+  USEFUL,
+} from '@guance-jira/operations';
+import { peopleOf } from './check-people.ts';
+
+/** One question after the other: a check has time, and a Jira at work has not. */
+export function gatherFacts(jira: JiraReader, rules: Rules): (route: PlacedRoute) => Promise<RouteFacts> {
+  const once = remembering();
+  const site = () =>
+    once('site', async (): Promise<SiteFacts> => {
+      const priorities = await jira.priorities();
+      const resolutions = await jira.resolutions();
+      return { priorities, resolutions, fieldNames: await jira.fieldNames() };
+    });
+  return async (route) => {
+    const { project, issueType } = route;
+    const { accounts } = peopleOf(route, rules);
+    return { site: await site(), place: await placeFacts(jira, project, issueType, accounts, once) };
+  };
+}
+
+async function placeFacts(
+  jira: JiraReader,
+  key: string,
+  issueType: string,
+  accounts: readonly string[],
+  once: Once,
+): Promise<PlaceFacts> {
+  const nothing = {
+    projectKeys: null,
+    permissions: null,
+    issueTypes: null,
+    screen: null,
+    assignable: new Map(),
+    statuses: null,
+    ours: null,
+  };
+  const project = await once(`project ${key}`, () => jira.project(key));
+  if (project === null) return { ...nothing, project, projectKeys: await once('projects', () => jira.projectKeys()) };
+  const permissions = await once(`rights ${key}`, () => jira.permissions(key, [...NEEDED, ...USEFUL]));
+  const issueTypes = await once(`types ${key}`, () => jira.issueTypes(key));
+  const assignable = new Map<string, boolean | null>();
+  for (const account of accounts)
+    assignable.set(account, await once(`person ${key} ${account}`, () => jira.isAssignable(key, account)));
+  const type = issueTypes?.find(({ name }) => name === issueType);
+  if (type === undefined) return { ...nothing, project, permissions, issueTypes, assignable };
+  const screen = await once(`screen ${key} ${type.id}`, () => jira.screen(key, type.id));
+  const ours = await once(`ours ${key} ${type.id}`, () => openIssueOfOurs(jira, key, issueType));
+  const statuses = (await once(`statuses ${key}`, () => jira.statuses(key)))?.get(type.id) ?? null;
+  return { project, projectKeys: null, permissions, issueTypes, assignable, screen, statuses, ours };
+}
+
+async function openIssueOfOurs(jira: JiraReader, project: string, issueType: string): Promise<PlaceFacts['ours']> {
+  const issue = await jira.ourOpenIssue(project, issueType);
+  const transitions = issue && (await jira.transitions(issue.id));
+  return issue && transitions && { key: issue.key, transitions };
+}
+
+type Once = <T>(key: string, ask: () => Promise<T>) => Promise<T>;
+
+function remembering(): Once {
+  const known = new Map<string, Promise<unknown>>();
+  return <T>(key: string, ask: () => Promise<T>) => {
+    const answer = known.get(key) ?? ask();
+    known.set(key, answer);
+    return answer as Promise<T>;
+  };
+}

@@ -1,0 +1,35 @@
+export { begunOf } from './begun.ts';
+export { putDue, takeDue } from './due-set.ts';
+export { createMemory, type Memory } from './epoch.ts';
+export { type OfJob, ofJob, ownerOfIssue, ownerOfJob } from './event-record.ts';
+export { clockIsBehind, isNewer, withPossibleTimes } from './faults/clocks.ts';
+export { type FaultEvent, type Move, moveFor, overSince, type Round, repeatIsTold, roundOn } from './faults/policy.ts';
+export { compareMoments, Moment } from './faults/state/moment.ts';
+export { applied, roundOf } from './faults/state/round.ts';
+export type { FaultState } from './faults/state/state.ts';
+export { stateOfText, textOfState } from './faults/state/state-text.ts';
+export {
+  entryOf,
+  isSameWindow,
+  ownerOf,
+  ownerText,
+  placeIn,
+  StormAbout,
+  StormEntry,
+  type StormOwner,
+  type StormPlace,
+  StormWindow,
+  type Verdict,
+  windowOf,
+} from './faults/storm-records.ts';
+export { LEARN } from './highest-key-scripts.ts';
+export {
+  type Claimed,
+  type LedgerEntry,
+  type LedgerOptions,
+  openEntry,
+  RECORD_VERSION,
+  type Settlement,
+} from './ledger.ts';
+export { readMember } from './read-member.ts';
+export { afterLook, LATEST_POST_MS, type Look, nextLookMs, readLook } from './reconcile.ts';

@@ -1,0 +1,36 @@
+export { distrustLedger } from './doctor/distrust.ts';
+export { type Because, type JiraFacts, readJira } from './doctor/read-jira.ts';
+export { type QueueFacts, readQueue } from './doctor/read-queue.ts';
+export { type RedisFacts, readRedis } from './doctor/read-redis.ts';
+export { type Counted, countIssues } from './explain/count.ts';
+export { fatesOf } from './explain/fates.ts';
+export { type GivenEvent, type GivenEvents, readEvents } from './explain/read-events.ts';
+export { type Messages, openMessages } from './explain/read-message.ts';
+export { asksForAccount, type Dialect, requestFor, type WouldSend } from './explain/request.ts';
+export { readSetting, withFields } from './explain/set-fields.ts';
+export { type Explained, explainEvent, type RouteStep, readGiven } from './explain/why.ts';
+export { adviceFor, takesNoPasswords } from './find/advice.ts';
+export { type FaultFacts, type Found, lookUp } from './find/look-up.ts';
+export type { EventFacts, LedgerRecord } from './find/records.ts';
+export type { FieldOnScreen } from './jira/answers.ts';
+export { type JiraReader, openJira } from './jira/reader.ts';
+export type { OpenedRedis } from './opened-redis.ts';
+export { endedKey, endPauses, type Pauses, pauseFor, readPauses } from './pause/manual-pause.ts';
+export { PAUSES } from './pause/pause-scripts.ts';
+export { type Choice, type FailedEvent, groupsOf } from './replay/choose.ts';
+export { failedEvents } from './replay/failed-events.ts';
+export { goneAmong } from './replay/gone.ts';
+export { retryEvent } from './replay/retry.ts';
+export { type CredentialStore, credentialStore } from './settings/credentials.ts';
+export { loadRules } from './settings/rules-file.ts';
+export { readRules, readRulesSync } from './settings/rules-source.ts';
+export { crossCheck, WorkerEnv } from './settings/worker-settings.ts';
+export {
+  NEEDED,
+  type PlacedRoute,
+  type PlaceFacts,
+  placesOf,
+  type RouteFacts,
+  type SiteFacts,
+  USEFUL,
+} from './validate/facts.ts';

@@ -1,0 +1,1 @@
+export { SKIPPED, startRedis, type TestRedis } from './redis.ts';
