@@ -46,6 +46,7 @@ const robotToken = mark('NOTIFY_URL', (core) => core);
 const robotSecret = mark('NOTIFY_SECRET');
 const traceHeader = mark('OTEL_EXPORTER_OTLP_HEADERS', (core) => core);
 const jiraSecret = mark('JIRA_TOKEN or JIRA_PASSWORD');
+const gatewayKey = mark('JIRA_HEADERS');
 const basic = (user: string, { value }: Mark) => `Basic ${Buffer.from(`${user}:${value}`).toString('base64')}`;
 
 let stack: Stack;
@@ -80,6 +81,7 @@ describe.each([
       robotSecret,
       traceHeader,
       jiraSecret,
+      gatewayKey,
     ];
     const marks = [...settings, keyMark, ...Object.values(FIELDS)];
     const answers: string[] = [];
@@ -114,7 +116,10 @@ describe.each([
 
     // A gateway before Jira that quotes the whole request in its refusal.
     const login = recorder.asked[0]?.headers.authorization ?? '';
-    const words = [`Denied: Authorization: ${login}`, `bot:${jiraSecret.value}`, encodeURIComponent(jiraSecret.value)];
+    const words = [
+      `Denied: Authorization: ${login}`,
+      ...[`bot:${jiraSecret.value}`, encodeURIComponent(jiraSecret.value), `X-Gateway-Key: ${gatewayKey.value}`],
+    ];
     await stack.jira.control('POST', '/faults', {
       path: 'create',
       action: { respond: { status: 400, body: { errorMessages: words, errors: {} } } },
@@ -156,7 +161,10 @@ describe.each([
       'redis on disk': bytesUnder(join(stack.dir, 'redis')),
       issues: JSON.stringify(await stack.jira.issues()),
       requests: recorder.asked
-        .map(({ line, headers: { authorization, ...others }, body }) => `${line}\n${JSON.stringify(others)}\n${body}`)
+        .map(
+          ({ line, headers: { authorization, 'x-gateway-key': key, ...others }, body }) =>
+            `${line}\n${JSON.stringify(others)}\n${body}`,
+        )
         .join('\n'),
       messages: JSON.stringify(robot.messages),
     };
@@ -195,9 +203,20 @@ describe.each([
 });
 
 it('every setting that is marked secret is planted', () => {
-  const planted = [token, redisPassword, sentinelPassword, dashboard, readOnly, robotToken, robotSecret, traceHeader]
+  const planted = [
+    token,
+    redisPassword,
+    sentinelPassword,
+    dashboard,
+    readOnly,
+    robotToken,
+    robotSecret,
+    traceHeader,
+    gatewayKey,
+  ]
     .map(({ name }) => name)
-    .concat('REDIS_TLS_KEY', 'JIRA_TOKEN', 'JIRA_PASSWORD');
+    // The key for Jira in e2e/transport.test.ts: here Jira speaks no TLS.
+    .concat('REDIS_TLS_KEY', 'JIRA_TLS_KEY', 'JIRA_TOKEN', 'JIRA_PASSWORD');
 
   expect(new Set([ReceiverEnv, WorkerEnv, ConsoleEnv].flatMap(secretNames))).toEqual(new Set(planted));
 });
@@ -239,6 +258,7 @@ async function prepare(dialect: 'cloud' | 'datacenter', given: 'variables' | 'fi
   const secret = dialect === 'cloud' ? 'JIRA_TOKEN' : 'JIRA_PASSWORD';
   Object.assign(stack.worker.env, shared, SHORT_PATIENCE, jira, {
     [secret]: jiraSecret.value,
+    JIRA_HEADERS: `X-Gateway-Key: ${gatewayKey.value}`,
     CRASH_HOW: 'reject',
     CRASH_WORDS: wordsOf('worker'),
   });
@@ -311,7 +331,7 @@ async function crash(key: Mark): Promise<string[]> {
   const both = [...redisSecrets, robotToken, robotSecret, traceHeader];
   const known: [App, Mark[]][] = [
     [stack.receiver, [...both, token]],
-    [stack.worker, [...both, jiraSecret]],
+    [stack.worker, [...both, jiraSecret, gatewayKey]],
     [stack.console, [...redisSecrets, dashboard, readOnly]],
   ];
   return await Promise.all(

@@ -1,12 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { cliIn } from '../apps/cli/src/testing/cli.ts';
 import { SHORT_PATIENCE, type Stack, sampleEvent, startStack } from './harness/index.ts';
 import { type Certificates, makeCertificates } from './redis/certificates.ts';
 import { listen } from './transport/listen.ts';
 import { type ForwardProxy, startProxy } from './transport/proxy.ts';
+import { startStrictFront } from './transport/strict-front.ts';
 import { startTlsFront, type TlsFront } from './transport/tls-front.ts';
 
 /** Nothing listens there: whoever gets an answer from it came by the proxy. */
@@ -55,6 +57,62 @@ describe('a Jira with a certificate of a private CA', () => {
     await outcome();
     expect(await stack.jira.issues()).toHaveLength(1);
   });
+});
+
+describe('a Jira whose TLS asks for a client certificate, behind a gateway that wants a header', () => {
+  const HEADER_VALUE = 'gateway-key-0123456789';
+
+  it('is used with JIRA_TLS_CERT, JIRA_TLS_KEY, JIRA_TLS_CA and JIRA_HEADERS, by the worker and by the commands', async () => {
+    const { front, env } = await prepareStrict();
+    await start(env);
+
+    await expectIssue();
+    expect(front.asked.length).toBeGreaterThan(0);
+    for (const { headers, peer } of front.asked) {
+      expect(peer).toBe('own');
+      expect(headers['x-gateway-key']).toBe(HEADER_VALUE);
+    }
+    const cli = cliIn({ env: { ...stack.redis.env, ...stack.worker.env } });
+    expect(await cli('validate')).toMatchObject({ code: 0 });
+    const doctor = await cli('doctor');
+    expect(doctor.out).toMatch(/Data Center|Cloud/);
+    const told = stack.worker.log.text + doctor.out + doctor.err;
+    expect(told).not.toContain(HEADER_VALUE);
+    expect(told).not.toContain((await readFile(certificates.key, 'utf8')).split('\n')[1]);
+  });
+
+  it('names the certificate in the log and in doctor while none is set; the event waits until it is', async () => {
+    const { front, env } = await prepareStrict();
+    const { JIRA_TLS_CERT = '', JIRA_TLS_KEY = '', ...without } = env;
+    await start(without);
+    await stack.send(sampleEvent());
+    const line = await stack.waitFor('the warning', () => stack.worker.log.named('jira cannot be reached')[0]);
+
+    expect(line).toMatchObject({ todo: expect.stringContaining('set JIRA_TLS_CERT and JIRA_TLS_KEY') });
+    const doctor = await cliIn({ env: { ...stack.redis.env, ...stack.worker.env } })('doctor');
+    expect(doctor.out).toContain('set JIRA_TLS_CERT and JIRA_TLS_KEY');
+    expect(front.asked).toEqual([]);
+
+    await stack.worker.stop();
+    Object.assign(stack.worker.env, { JIRA_TLS_CERT, JIRA_TLS_KEY });
+    await stack.worker.start();
+    await outcome();
+    expect(await stack.jira.issues()).toHaveLength(1);
+  });
+
+  async function prepareStrict() {
+    stack = await startStack({ started: false });
+    const front = await startStrictFront(certificates, stack.jira.url);
+    opened.push(front);
+    const env = {
+      JIRA_URL: `https://127.0.0.1:${front.port}`,
+      JIRA_TLS_CERT: certificates.cert,
+      JIRA_TLS_KEY: certificates.key,
+      JIRA_TLS_CA: certificates.ca,
+      JIRA_HEADERS: `X-Gateway-Key: ${HEADER_VALUE}`,
+    };
+    return { front, env };
+  }
 });
 
 describe('behind a proxy', () => {

@@ -1,6 +1,6 @@
 /** `doctor`: everything that must be well, each with what to do where it is not. Changes nothing, unless it is told to distrust the ledger. */
 
-import { normaliseSite } from '@guance-jira/jira';
+import { accessOf, normaliseSite } from '@guance-jira/jira';
 import { namesIn, type Rules, RulesInvalid } from '@guance-jira/mapping';
 import type { Pauses, WorkerEnv } from '@guance-jira/operations';
 import {
@@ -117,10 +117,7 @@ function hiddenIssues(projects: Readonly<Record<string, string>>, { doctor: says
 }
 
 async function lookAtJira(config: WorkerEnv, projects: readonly string[], pauses: Pauses | null): Promise<JiraFacts> {
-  const login = credentialStore(() => ({
-    user: config.JIRA_USER,
-    secret: config.JIRA_TOKEN ?? config.JIRA_PASSWORD ?? '',
-  }));
+  const login = credentialStore(() => accessOf(config));
   // A few failed log-ins with a password lock an account on Data Center; a worker tries when it is time.
   const refused = pauses?.jira?.reason === 'unauthorized' && pauses.jira.login === login.fingerprint();
   if (

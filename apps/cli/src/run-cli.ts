@@ -100,6 +100,8 @@ function failureOf(error: unknown, words: Words): Failure {
   if (error instanceof RulesInvalid) return told(78, 'rules_invalid', `${words.common.rulesInvalid}\n${error.message}`);
   if (error instanceof JiraFailure) {
     const { jiraTodo, tokenTodo } = words.common;
+    const { tls } = error.facts;
+    if (tls) return told(1, 'jira_failed', error.message, words.tls.todo[tls]);
     return told(1, 'jira_failed', error.message, takesNoPasswords(error) ? tokenTodo : jiraTodo);
   }
   return told(1, 'unexpected', error instanceof Error ? `${error.name}: ${error.message}` : String(error));

@@ -60,6 +60,8 @@ export function buildJira(config: WorkerEnv, deps: JiraBuildDeps): CreateDeps {
       (await connectTracker(config.JIRA_DEPLOYMENT, {
         baseUrl: site,
         authorization: credentials.authorization,
+        headers: credentials.headers,
+        certificates: credentials.certificates,
         timeoutMs: config.JIRA_TIMEOUT_MS,
         onEnd: (endpoint, { failure, ms }) => metrics.request(endpoint, failure, ms),
         trace: tracing ? (method, path) => traceRequest(tracing, new URL(site), method, path) : undefined,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isatty } from 'node:tty';
+import { accessOf } from '@guance-jira/jira';
 import { RulesInvalid } from '@guance-jira/mapping';
 import { credentialStore, crossCheck, WorkerEnv } from '@guance-jira/operations';
 import {
@@ -28,7 +29,7 @@ try {
   const credentials = credentialStore(() => {
     const { config: fresh, secrets: freshSecrets } = load();
     secrets.push(...freshSecrets.filter((secret) => !secrets.includes(secret)));
-    return { user: fresh.JIRA_USER, secret: fresh.JIRA_TOKEN ?? fresh.JIRA_PASSWORD ?? '' };
+    return accessOf(fresh);
   });
   const redact = (text: string) => redactText(text, secrets);
   try {

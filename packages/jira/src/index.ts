@@ -1,3 +1,5 @@
+export { accessOf, type JiraAccess } from './access/access.ts';
+export { accessFaults, JiraAccessSettings } from './access/settings.ts';
 export { expected } from './adapter.ts';
 export { createRequest as cloudCreateRequest } from './cloud/cloud.ts';
 export { connectTracker } from './connect.ts';
@@ -8,7 +10,7 @@ export { fold } from './schema/choices.ts';
 export { fieldsFor } from './schema/fit-draft.ts';
 export { FieldMeta, fieldSchema } from './schema/read-schema.ts';
 export { writeField } from './schema/write-field.ts';
-export { authorizationHeader, type Credentials, normaliseSite, serverInfo } from './site.ts';
+export { authorizationHeader, normaliseSite, serverInfo } from './site.ts';
 export {
   type AnswerClass,
   backoffMs,
@@ -35,8 +37,10 @@ export type { Note } from './tracker/records/notes.ts';
 export type { ScreenField } from './tracker/records/screen.ts';
 export type { Found, KeysRead } from './tracker/records/search.ts';
 export type { Along, Transition } from './tracker/records/transitions.ts';
+export type { TlsTrouble } from './tracker/tls-trouble.ts';
 export type { SchemaPlace, Tracker, TwinEnd } from './tracker/tracker.ts';
 export { type Choice, MOST_STEPS, type Place, type Way } from './tracker/way.ts';
+export type { Certificates } from './transport/dispatcher.ts';
 export { traceRequest } from './transport/trace-request.ts';
 export { createTransport, type Transport } from './transport/transport.ts';
 export { arrived, chooseTransition, DONE } from './workflow/choose-transition.ts';

@@ -1,15 +1,10 @@
 /** Which Jira, and as whom. Apart from connect.ts, since jira.js takes half a second to load and most commands need none of it. */
 import { z } from 'zod';
+import type { JiraAccess } from './access/access.ts';
 import { expected } from './adapter.ts';
 
-export interface Credentials {
-  user: string | undefined;
-  /** API token, personal access token or password. */
-  secret: string;
-}
-
 /** Basic with a user (Cloud: e-mail and API token; Data Center: user and password), Bearer without. */
-export function authorizationHeader({ user, secret }: Credentials): string {
+export function authorizationHeader({ user, secret }: Pick<JiraAccess, 'user' | 'secret'>): string {
   return user ? `Basic ${Buffer.from(`${user}:${secret}`).toString('base64')}` : `Bearer ${secret}`;
 }
 

@@ -9,7 +9,7 @@ export { type Messages, openMessages } from './explain/read-message.ts';
 export { asksForAccount, type Dialect, requestFor, type WouldSend } from './explain/request.ts';
 export { readSetting, withFields } from './explain/set-fields.ts';
 export { type Explained, explainEvent, type RouteStep, readGiven } from './explain/why.ts';
-export { adviceFor, takesNoPasswords } from './find/advice.ts';
+export { adviceFor, TLS_TODO, takesNoPasswords } from './find/advice.ts';
 export { type FaultFacts, type Found, lookUp } from './find/look-up.ts';
 export type { EventFacts, LedgerRecord } from './find/records.ts';
 export type { FieldOnScreen } from './jira/answers.ts';

@@ -6,6 +6,7 @@ export { listen } from './http/listen.ts';
 export { createLogger, errorFields, type Log, LogSettings } from './log/logger.ts';
 export { occasionally } from './log/rate-limited-log.ts';
 export { hideKnown, redactDeep, redactText } from './log/redact.ts';
+export { secretParts } from './log/secret-forms.ts';
 export { createMetrics, type Metrics, programVersion, sharedLook } from './metrics.ts';
 export { lookEveryMs, type Notifier, type NotifierOptions, startNotifier } from './notify/notifier.ts';
 export type { Seen } from './notify/policy.ts';

@@ -1,4 +1,4 @@
-import { redactText } from '@guance-jira/service';
+import { redactText, secretParts } from '@guance-jira/service';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -14,12 +14,12 @@ export function cleanOutput(text: string, secrets: readonly string[]): string {
 export function secretsIn(env: Env): string[] {
   return Object.entries(env)
     .filter(([name, value]) => value && SECRET_NAME.test(name))
-    .flatMap(([, value = '']) => value.split(/[,\r\n]+/).map((part) => part.trim()))
+    .flatMap(([, value = '']) => secretParts(value))
     .flatMap((part) => [part, part.replace(/^[A-Za-z0-9_-]{1,32}:/, '')])
     .filter((part) => part !== '');
 }
 
-const SECRET_NAME = /(TOKENS?|PASSWORD|SECRET|_KEY|REDIS_URL|NOTIFY_URL)$/;
+const SECRET_NAME = /(TOKENS?|PASSWORD|SECRET|_KEY|HEADERS|REDIS_URL|NOTIFY_URL)$/;
 
 /** A control character, with what makes it a colour if it is one, or one that turns the direction of writing. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this finds

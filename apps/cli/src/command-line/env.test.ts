@@ -34,9 +34,17 @@ describe('the environment of a command', () => {
   });
 
   it('keeps the log-in of a real Jira from the sandbox', () => {
-    const added = cliEnv({ JIRA_TOKEN: 'real-1', JIRA_PASSWORD: 'real-2' }, 'JIRA_USER=real-3', stack(SANDBOX));
+    const env = {
+      JIRA_TOKEN: 'real-1',
+      JIRA_PASSWORD: 'real-2',
+      JIRA_HEADERS_FILE: 'real-4',
+      JIRA_TLS_KEY: 'real-5',
+      JIRA_OAUTH_CLIENT_SECRET_FILE: 'real-6',
+      JIRA_OAUTH_CLIENT_ID: 'real-7',
+    };
+    const added = cliEnv(env, 'JIRA_USER=real-3', stack(SANDBOX));
 
-    expect(JSON.stringify({ JIRA_TOKEN: 'real-1', JIRA_PASSWORD: 'real-2', ...added })).not.toContain('real-');
+    expect(JSON.stringify({ ...env, ...added })).not.toContain('real-');
     expect(added).toMatchObject({ JIRA_TOKEN_FILE: '/token', JIRA_USER: 'bot' });
   });
 });

@@ -25,7 +25,9 @@ export function cliEnv(env: Env, dotEnv: string | null, stackFile: string | null
   const realJira = said.JIRA_URL || said.JIRA_URL_FILE;
   if (realJira || stack.sandbox === null) return { ...fromFile, ...settings };
   // The log-in of a real Jira has no business in the sandbox.
-  const silenced = Object.keys(said).filter((name) => /^JIRA_(USER|TOKEN|PASSWORD)(_FILE)?$/.test(name));
+  const silenced = Object.keys(said).filter((name) =>
+    /^JIRA_(USER|TOKEN|PASSWORD|HEADERS|TLS_[A-Z]+|OAUTH_[A-Z_]+?)(_FILE)?$/.test(name),
+  );
   return {
     ...fromFile,
     ...settings,

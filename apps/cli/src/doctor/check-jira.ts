@@ -8,6 +8,8 @@ import type { Words } from '../words/words.ts';
 export function checkJira(facts: JiraFacts, words: Words): Check[] {
   const says = words.doctor;
   if (facts.reached === 'untried') return [check('account', 'login_untried', 'bad', says.loginUntried)];
+  if (!facts.reached && facts.tls !== null)
+    return [check('jira', `tls_${facts.tls}`, 'bad', { text: facts.why, todo: words.tls.todo[facts.tls] })];
   if (!facts.reached) return [check('jira', 'jira_unreachable', 'bad', says.jiraUnreachable(facts.why))];
   const reached =
     facts.deployment === null

@@ -111,7 +111,12 @@ describe('Jira', () => {
 
   it.each<[string, Parameters<typeof checkJira>[0], string[]]>([
     ['as it should be', { ...REACHED, rights: new Map([['OPS', all]]) }, ['ok jira', 'ok account', 'ok rights']],
-    ['away', { reached: false, why: 'ECONNREFUSED' }, ['bad jira_unreachable']],
+    ['away', { reached: false, why: 'ECONNREFUSED', tls: null }, ['bad jira_unreachable']],
+    [
+      'behind TLS that wants a certificate',
+      { reached: false, why: 'closed', tls: 'certificate_wanted' },
+      ['bad tls_certificate_wanted'],
+    ],
     ['refusing', { ...REACHED, account: { refused: '401', because: 'login' } }, ['ok jira', 'bad login_refused']],
     [
       'that takes no passwords',

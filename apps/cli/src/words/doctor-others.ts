@@ -35,7 +35,7 @@ export const othersWords = inBoth({
     jiraUntold: (site: string) => `${site} answers, but does not say which Jira it is`,
     jiraUnreachable: (why: string) => ({
       text: why,
-      todo: 'check JIRA_URL, DNS, the proxy (HTTPS_PROXY) and for a private CA NODE_EXTRA_CA_CERTS. Events wait meanwhile',
+      todo: 'check JIRA_URL, DNS, the proxy (HTTPS_PROXY) and for a private CA JIRA_TLS_CA. Events wait meanwhile',
     }),
     loginRefused: (why: string, deployment: string | null): { text: string; todo: string } => ({
       text: `the log-in is refused: ${why}`,
@@ -127,7 +127,7 @@ export const othersWords = inBoth({
     jiraUntold: (site) => `${site} 有应答，但没说明是哪种 Jira`,
     jiraUnreachable: (why) => ({
       text: why,
-      todo: '请检查 JIRA_URL、DNS、代理（HTTPS_PROXY），私有 CA 请检查 NODE_EXTRA_CA_CERTS。期间事件等待',
+      todo: '请检查 JIRA_URL、DNS、代理（HTTPS_PROXY），私有 CA 请检查 JIRA_TLS_CA。期间事件等待',
     }),
     loginRefused: (why, deployment) => ({
       text: `登录被拒绝：${why}`,

@@ -8,6 +8,7 @@ import { helpWords } from './help.ts';
 import { pauseWords } from './pause.ts';
 import { recoveryWords } from './recovery.ts';
 import { replayWords } from './replay.ts';
+import { tlsWords } from './tls.ts';
 import { validateWords } from './validate.ts';
 
 export function wordsIn(language: Language) {
@@ -20,5 +21,6 @@ export function wordsIn(language: Language) {
     pause: pauseWords[language],
     doctor: doctorWords[language],
     replay: replayWords[language],
+    tls: tlsWords[language],
   };
 }

@@ -1,3 +1,5 @@
+import type { TlsTrouble } from './tls-trouble.ts';
+
 /** Where and how a request to Jira ended, when it did not end well. Facts only: no request, no header, no secret. */
 export interface FailureFacts {
   /** Which kind of request, such as `create` or `search`. */
@@ -25,6 +27,8 @@ export interface FailureFacts {
   rateReason: string | null;
   /** `denied` when Jira says that the log-in failed or wants a captcha, whatever the status. */
   login: 'ok' | 'denied' | 'unknown';
+  /** What TLS had against the connection, where that is why. */
+  tls?: TlsTrouble | null;
 }
 
 /** A request to Jira that did not end in the answer it should. `facts` decides what happens next, see tracker/classify-response.ts. */

@@ -1,5 +1,6 @@
 import { type FailureFacts, JiraFailure } from '../tracker/failure.ts';
 import type { RateLimits } from '../tracker/rate-limits.ts';
+import { tlsTroubleOfPage } from '../tracker/tls-trouble.ts';
 import { isJirasWord, wordsIn } from './own-word.ts';
 import { header, type RawAnswer } from './raw-answer.ts';
 
@@ -25,7 +26,11 @@ export function readAnswer(endpoint: string, answer: RawAnswer, now: number): un
   };
   if (answer.body === null) return fail('too_large');
   if (answer.status < 200 || answer.status > 299)
-    return fail('status', { ...wordsIn(answer.body), own: isJirasWord(answer) });
+    return fail('status', {
+      ...wordsIn(answer.body),
+      own: isJirasWord(answer),
+      tls: tlsTroubleOfPage(answer.status, answer.body),
+    });
   // Real 204 answers carry `content-type: text/html`, so an empty body is judged before the type.
   if (answer.body.trim() === '')
     return answer.status === 200 && DONE_IS_204.includes(endpoint) ? fail('unexpected') : undefined;

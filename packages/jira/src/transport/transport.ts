@@ -1,9 +1,11 @@
 import type { Span } from '@guance-jira/service';
 import type { Client, SendRequestOptions } from 'jira.js/core';
-import { type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import type { Dispatcher } from 'undici';
 import { type FailureFacts, JiraFailure } from '../tracker/failure.ts';
 import type { RateLimits } from '../tracker/rate-limits.ts';
+import { type TlsTrouble, tlsTrouble } from '../tracker/tls-trouble.ts';
 import { readAnswer, readLimits } from './answer.ts';
+import { type Certificates, type Connections, openConnections } from './dispatcher.ts';
 import { exchange } from './exchange.ts';
 import { header, type RawAnswer } from './raw-answer.ts';
 import { endRequestSpan } from './trace-request.ts';
@@ -13,6 +15,10 @@ export interface TransportOptions {
   baseUrl: string;
   /** The value of the Authorization header; asked for each request, since a token file may change. */
   authorization: () => string;
+  /** For a gateway before Jira; asked for each request as well, and below our own. */
+  headers?: () => Readonly<Record<string, string>>;
+  /** Asked for each request, since files may change. */
+  certificates?: () => Certificates;
   /** Limit for a whole request, from the wait for a connection to the last byte of the answer, in milliseconds. */
   timeoutMs: number;
   /** Told about every request that ended, for metrics. `class` is the status, or the cause when no answer came. */
@@ -39,10 +45,18 @@ export interface Transport extends Client {
  * @throws JiraFailure, and nothing else
  */
 export function createTransport(options: TransportOptions): Transport {
-  const dispatcher = options.dispatcher ?? defaultDispatcher(options.timeoutMs);
+  const certificates = options.certificates ?? (() => NO_CERTIFICATES);
+  const connections = options.dispatcher
+    ? always(options.dispatcher)
+    : openConnections(options.timeoutMs, certificates);
   const now = options.now ?? Date.now;
   const base = new URL(options.baseUrl);
   let skewMs = 0;
+  let answered = false;
+  const troubleOf = (code: string, sent: boolean) =>
+    base.protocol === 'https:'
+      ? tlsTrouble({ code, sent, hasCertificate: certificates().cert !== undefined, answered })
+      : null;
 
   async function sendRequest<T>(request: SendRequestOptions<T>): Promise<T> {
     const endpoint = endpointName(request.method ?? 'GET', request.url);
@@ -55,7 +69,8 @@ export function createTransport(options: TransportOptions): Transport {
     const sent = { value: false };
     try {
       const toSend = dispatched(request, base, options, span?.traceparent);
-      const answer = await exchange(dispatcher, toSend, options.timeoutMs, sent);
+      const answer = await exchange(connections.dispatcher(), toSend, options.timeoutMs, sent);
+      answered = true;
       skewMs = skewOf(answer, now()) ?? skewMs;
       const value = readAnswer(endpoint, answer, now());
       end(answer.status, null);
@@ -66,12 +81,12 @@ export function createTransport(options: TransportOptions): Transport {
       const failure =
         error instanceof JiraFailure
           ? withWords(error, options.redact)
-          : new JiraFailure(noAnswer(endpoint, error, sent.value));
+          : new JiraFailure(noAnswer(endpoint, error, sent.value, troubleOf));
       end(failure.facts.status, failure);
       throw failure;
     }
   }
-  return { sendRequest, clockSkewMs: () => skewMs, close: () => dispatcher.close() };
+  return { sendRequest, clockSkewMs: () => skewMs, close: connections.close };
 }
 
 function dispatched(
@@ -87,11 +102,12 @@ function dispatched(
     path: `${base.pathname.replace(/\/$/, '')}${request.url}${queryOf(request.searchParams)}`,
     method: request.method ?? 'GET',
     headers: {
+      'user-agent': 'guance-jira',
+      ...options.headers?.(),
       authorization: options.authorization(),
       accept: 'application/json',
       // Field texts otherwise come in the language of the account; we only show them, but one language helps a reader.
       'accept-language': 'en',
-      'user-agent': 'guance-jira',
       'x-atlassian-token': 'no-check',
       ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(traceparent === undefined ? {} : { traceparent }),
@@ -100,17 +116,10 @@ function dispatched(
   };
 }
 
-function defaultDispatcher(timeoutMs: number): Dispatcher {
-  // A pooled socket that Jira closes just as we write makes the POST ambiguous, so idle sockets are given up early.
-  // Said for each leg, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment does not open any of them.
-  const verified = { rejectUnauthorized: true };
-  return new EnvHttpProxyAgent({
-    connect: { timeout: timeoutMs, ...verified },
-    requestTls: { timeout: timeoutMs, ...verified },
-    proxyTls: verified,
-    keepAliveTimeout: 4000,
-    connections: 64,
-  });
+const NO_CERTIFICATES: Certificates = {};
+
+function always(dispatcher: Dispatcher): Connections {
+  return { dispatcher: () => dispatcher, close: () => dispatcher.close() };
 }
 
 function withWords(failure: JiraFailure, redact: TransportOptions['redact']): JiraFailure {
@@ -125,7 +134,12 @@ function skewOf(answer: RawAnswer, now: number): number | null {
   return Number.isNaN(date) ? null : date - now;
 }
 
-function noAnswer(endpoint: string, error: unknown, sent: boolean): FailureFacts {
+function noAnswer(
+  endpoint: string,
+  error: unknown,
+  sent: boolean,
+  troubleOf: (code: string, sent: boolean) => TlsTrouble | null,
+): FailureFacts {
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'error';
   return {
     endpoint,
@@ -138,6 +152,7 @@ function noAnswer(endpoint: string, error: unknown, sent: boolean): FailureFacts
     retryAfterMs: null,
     rateReason: null,
     login: 'unknown',
+    tls: troubleOf(code, sent),
   };
 }
 

@@ -1,4 +1,4 @@
-import { classify, JiraFailure } from '@guance-jira/jira';
+import { classify, JiraFailure, type TlsTrouble } from '@guance-jira/jira';
 import { takesNoPasswords } from '../find/advice.ts';
 import { openJira } from '../jira/reader.ts';
 import type { WorkerEnv } from '../settings/worker-settings.ts';
@@ -6,7 +6,7 @@ import { NEEDED, USEFUL } from '../validate/facts.ts';
 
 /** Who we are there, or why that is not known: Jira's own words, or that it was not tried. */
 export type JiraFacts =
-  | { readonly reached: false; readonly why: string }
+  | { readonly reached: false; readonly why: string; readonly tls: TlsTrouble | null }
   | {
       readonly reached: true;
       /** Null where Jira did not come to tell, and no setting does. */
@@ -42,7 +42,7 @@ export async function readJira(config: WorkerEnv, projects: readonly string[]): 
     if (!(error instanceof JiraFailure)) throw error;
     // Some sites ask for a log-in even where none is needed.
     const account = refusalIn(error);
-    if (account === null) return { reached: false, why: error.message };
+    if (account === null) return { reached: false, why: error.message, tls: error.facts.tls ?? null };
     const deployment =
       config.JIRA_DEPLOYMENT === 'auto' ? likelyDeployment(config.JIRA_URL, account.because) : config.JIRA_DEPLOYMENT;
     return { reached: true, deployment, site: config.JIRA_URL, skewMs: 0, account, rights: new Map() };

@@ -1,6 +1,6 @@
 /** Pure: what to tell a person about a failed request that concerns more than one event. Jira's own words stand beside it. */
 
-import type { JiraFailure } from '@guance-jira/jira';
+import type { JiraFailure, TlsTrouble } from '@guance-jira/jira';
 import { type AnswerClass, isRefusedBeforeJira } from '@guance-jira/jira';
 
 export interface Advice {
@@ -9,6 +9,7 @@ export interface Advice {
 }
 
 export function adviceFor(kind: AnswerClass, failure: JiraFailure): Advice {
+  if (failure.facts.tls) return { text: ADVICE.not_executed.text, todo: `events wait; ${TLS_TODO[failure.facts.tls]}` };
   if (kind === 'not_executed' && isRefusedBeforeJira(failure)) return BEFORE_JIRA;
   if (takesNoPasswords(failure)) return { text: ADVICE.forbidden.text, todo: `events wait; ${TOKEN_INSTEAD}` };
   if (kind === 'rejected' && !mayBeRights(failure))
@@ -29,6 +30,20 @@ function mayBeRights({ facts: { status, words } }: JiraFailure): boolean {
   return status === 403 || status === 404 || words.some((word) => /project/i.test(word));
 }
 
+/** What to do about a connection that TLS ended. */
+export const TLS_TODO: Readonly<Record<TlsTrouble, string>> = {
+  certificate_wanted: "Jira's TLS asks for a client certificate: set JIRA_TLS_CERT and JIRA_TLS_KEY",
+  certificate_refused:
+    "Jira's TLS refuses our client certificate: see whether JIRA_TLS_CERT has expired, and whether its CA is the one that is asked for",
+  closed_after_handshake:
+    "the connection was closed right after the TLS handshake, as where Jira's TLS asks for a client certificate: set JIRA_TLS_CERT and JIRA_TLS_KEY, or see why those that are set are refused",
+  unknown_ca: "no known CA vouches for Jira's certificate: name the private CA by JIRA_TLS_CA (or NODE_EXTRA_CA_CERTS)",
+  expired: "Jira's certificate has expired: whoever runs Jira renews it",
+  not_yet_valid: "Jira's certificate is not valid yet: see the clock of this machine",
+  wrong_host: "Jira's certificate is for another host: write JIRA_URL with the name that stands in it",
+  no_tls: 'what answers at JIRA_URL speaks no TLS: http:// in place of https://, or another port',
+};
+
 const BEFORE_JIRA: Advice = {
   text: 'jira did not write this answer',
   todo: 'events wait; an edge, a proxy or a firewall before Jira refuses the request; ask who runs it if it lasts',
@@ -37,7 +52,7 @@ const BEFORE_JIRA: Advice = {
 const ADVICE: Record<AnswerClass, Advice> = {
   not_executed: {
     text: 'jira cannot be reached',
-    todo: 'events wait; check JIRA_URL, DNS, the proxy, and for a private CA NODE_EXTRA_CA_CERTS, if it lasts',
+    todo: 'events wait; check JIRA_URL, DNS, the proxy, and for a private CA JIRA_TLS_CA, if it lasts',
   },
   ambiguous: { text: 'jira did not answer as it should', todo: 'events wait; the fate of the request is looked into' },
   throttled: { text: 'jira asks to slow down', todo: 'events wait; lower JIRA_MAX_RPS if it happens often' },

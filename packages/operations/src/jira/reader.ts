@@ -2,6 +2,7 @@
 
 import type { Transition } from '@guance-jira/jira';
 import {
+  accessOf,
   authorizationHeader,
   createTransport,
   expected,
@@ -51,10 +52,12 @@ export interface JiraReader {
 /** @throws JiraFailure when Jira does not answer */
 export async function openJira(config: WorkerEnv): Promise<JiraReader> {
   const site = normaliseSite(config.JIRA_URL);
-  const login = { user: config.JIRA_USER, secret: config.JIRA_TOKEN ?? config.JIRA_PASSWORD ?? '' };
+  const access = accessOf(config);
   const transport = createTransport({
     baseUrl: site,
-    authorization: () => authorizationHeader(login),
+    authorization: () => authorizationHeader(access),
+    headers: () => access.headers,
+    certificates: () => access.certificates,
     timeoutMs: config.JIRA_TIMEOUT_MS,
   });
   try {

@@ -1,5 +1,10 @@
+import type { JiraAccess } from '@guance-jira/jira';
 import { describe, expect, it } from 'vitest';
 import { credentialStore } from './credentials.ts';
+
+function access(change: Partial<JiraAccess>): JiraAccess {
+  return { user: undefined, secret: '', headers: {}, certificates: {}, ...change };
+}
 
 describe('the log-in to Jira', () => {
   it.each([
@@ -10,12 +15,12 @@ describe('the log-in to Jira', () => {
     [{ user: '值班', secret: '密码:x' }, `Basic ${Buffer.from('值班:密码:x', 'utf8').toString('base64')}`],
     [{ user: undefined, secret: 'pat' }, 'Bearer pat'],
   ])('sends %j as %s', (credentials, header) => {
-    expect(credentialStore(() => credentials).authorization()).toBe(header);
+    expect(credentialStore(() => access(credentials)).authorization()).toBe(header);
   });
 
   it('takes a changed secret at once when told to read again', () => {
     let secret = 'old';
-    const store = credentialStore(() => ({ user: undefined, secret }));
+    const store = credentialStore(() => access({ secret }));
     const before = store.fingerprint();
 
     expect(store.reload()).toBe(false);
@@ -31,7 +36,7 @@ describe('the log-in to Jira', () => {
     let readable = true;
     const store = credentialStore(() => {
       if (!readable) throw new Error('ENOENT');
-      return { user: undefined, secret: 'old' };
+      return access({ secret: 'old' });
     });
     readable = false;
 
@@ -48,10 +53,26 @@ describe('the log-in to Jira', () => {
   });
 
   it('gives a fingerprint that is short, the same for the same log-in, and no part of it', () => {
-    const print = (secret: string, user?: string) => credentialStore(() => ({ user, secret })).fingerprint();
+    const print = (secret: string, user?: string) => credentialStore(() => access({ user, secret })).fingerprint();
 
     expect(print('secret')).toMatch(/^[0-9a-f]{12}$/);
     expect(print('secret')).toBe(print('secret'));
     expect(new Set([print('secret'), print('secret2'), print('secret', 'bot'), print('secret', 'bot2')]).size).toBe(4);
+  });
+
+  it('takes changed headers and certificates, and tells other headers from these without showing them', () => {
+    let given = access({ headers: { 'x-key': 'one' }, certificates: { ca: 'old' } });
+    const store = credentialStore(() => given);
+    const before = store.fingerprint();
+    given = access({ headers: { 'x-key': 'one' }, certificates: { ca: 'new' } });
+
+    expect(store.reload()).toBe(true);
+    expect(store.certificates()).toEqual({ ca: 'new' });
+    expect(store.fingerprint()).toBe(before);
+    given = access({ headers: { 'x-key': 'two' } });
+    expect(store.reload()).toBe(true);
+    expect(store.headers()).toEqual({ 'x-key': 'two' });
+    expect(store.fingerprint()).not.toBe(before);
+    expect(store.fingerprint()).toMatch(/^[0-9a-f]{12}$/);
   });
 });

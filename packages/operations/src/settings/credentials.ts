@@ -1,26 +1,30 @@
-/** The log-in to Jira. A secret given as a file is read again when Jira refuses it, so that a new token needs no restart. */
+/** By whom and how Jira is reached. What is given as a file is read again every few seconds, so that a new token or certificate needs no restart. */
 import { hash } from 'node:crypto';
-import { authorizationHeader, type Credentials } from '@guance-jira/jira';
+import { authorizationHeader, type Certificates, type JiraAccess } from '@guance-jira/jira';
 
 export interface CredentialStore {
   authorization(): string;
+  headers(): Readonly<Record<string, string>>;
+  certificates(): Certificates;
   /** Tells this log-in from another one; 48 bits of a hash, from which nobody gets the secret. */
   fingerprint(): string;
-  /** Reads the secret again; true when it has changed. A file that cannot be read leaves the old secret. */
+  /** Reads all again; true when something has changed. A file that cannot be read leaves what was. */
   reload(): boolean;
 }
 
-export function credentialStore(read: () => Credentials): CredentialStore {
-  let header = authorizationHeader(read());
-  let print = fingerprintOf(header);
+export function credentialStore(read: () => JiraAccess): CredentialStore {
+  let access = read();
+  let print = fingerprintOf(access);
   return {
-    authorization: () => header,
+    authorization: () => authorizationHeader(access),
+    headers: () => access.headers,
+    certificates: () => access.certificates,
     fingerprint: () => print,
     reload: () => {
       try {
-        const fresh = authorizationHeader(read());
-        const changed = fresh !== header;
-        header = fresh;
+        const fresh = read();
+        const changed = JSON.stringify(fresh) !== JSON.stringify(access);
+        access = fresh;
         print = fingerprintOf(fresh);
         return changed;
       } catch {
@@ -30,6 +34,8 @@ export function credentialStore(read: () => Credentials): CredentialStore {
   };
 }
 
-function fingerprintOf(header: string): string {
-  return hash('sha256', `guance-jira ${header}`, 'hex').slice(0, 12);
+/** A gateway that refused us by its headers may let the new ones in, so these are part of it. */
+function fingerprintOf(access: JiraAccess): string {
+  const headers = Object.keys(access.headers).length === 0 ? '' : JSON.stringify(access.headers);
+  return hash('sha256', `guance-jira ${authorizationHeader(access)}${headers}`, 'hex').slice(0, 12);
 }

@@ -1,3 +1,4 @@
+import { accessFaults, JiraAccessSettings } from '@guance-jira/jira';
 import { RedisSettings, redisFaults } from '@guance-jira/queue';
 import { LogSettings, NotifySettings, notifyFaults, TraceSettings } from '@guance-jira/service';
 import { z } from 'zod';
@@ -37,28 +38,7 @@ export const WorkerEnv = z.object({
     .describe(
       '`https://x.atlassian.net`, `http://jira:8080/jira` (with the context path), or `https://api.atlassian.com/ex/jira/<cloudId>`',
     ),
-  JIRA_USER: z
-    .string()
-    .min(1)
-    .optional()
-    .describe('Cloud: e-mail of the account; Data Center: user name. Without it JIRA_TOKEN is sent as Bearer'),
-  JIRA_TOKEN: z
-    .string()
-    .min(1)
-    .optional()
-    .describe('API token (Cloud) or personal access token (Data Center)')
-    .meta({ secret: true }),
-  JIRA_PASSWORD: z
-    .string()
-    .min(1)
-    .optional()
-    .describe('password of JIRA_USER on Data Center, instead of JIRA_TOKEN')
-    .meta({ secret: true }),
-  JIRA_TOKEN_EXPIRES: z
-    .union([z.iso.date(), z.iso.datetime({ offset: true })], 'must be a date, such as 2027-01-31')
-    .transform((text) => Date.parse(text))
-    .optional()
-    .describe('date on which JIRA_TOKEN expires; NOTIFY_URL hears of it 14, 7, 3 and 1 days before'),
+  ...JiraAccessSettings.shape,
   JIRA_DEPLOYMENT: z.enum(['auto', 'cloud', 'datacenter']).default('auto').describe('kind of Jira; `auto` asks it'),
   JIRA_PROJECT: z
     .string()
@@ -114,12 +94,7 @@ export type WorkerEnv = z.infer<typeof WorkerEnv>;
 
 /** The faults that concern more than one variable, by name. */
 export function crossCheck(env: Readonly<Partial<Record<keyof WorkerEnv, string | undefined>>>): string[] {
-  const problems = [...redisFaults(env), ...notifyFaults(env)];
-  if (!env.JIRA_TOKEN && !env.JIRA_PASSWORD)
-    problems.push('JIRA_TOKEN: set JIRA_TOKEN, or JIRA_USER and JIRA_PASSWORD');
-  if (env.JIRA_TOKEN && env.JIRA_PASSWORD)
-    problems.push('JIRA_PASSWORD: set either JIRA_TOKEN or JIRA_PASSWORD, not both');
-  if (env.JIRA_PASSWORD && !env.JIRA_USER) problems.push('JIRA_USER: is required with JIRA_PASSWORD');
+  const problems = [...redisFaults(env), ...notifyFaults(env), ...accessFaults(env)];
   if (!env.RULES_FILE && !env.JIRA_PROJECT) problems.push('JIRA_PROJECT: is required without RULES_FILE');
   if (!env.RULES_FILE && !env.JIRA_ISSUE_TYPE) problems.push('JIRA_ISSUE_TYPE: is required without RULES_FILE');
   return problems;

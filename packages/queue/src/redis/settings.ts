@@ -24,9 +24,11 @@ export const RedisSettings = z.object({
     'nodes of a Redis Cluster instead of REDIS_URL: `host:port`, comma separated; some are enough, the others are found',
   ),
   REDIS_TLS_CERT: pem('CERTIFICATE').describe(
-    'our certificate (PEM), for a Redis that asks its clients for one; the CA of the server comes by NODE_EXTRA_CA_CERTS',
+    'our certificate, for a Redis that asks its clients for one: PEM text, or the path of a file with it; the CA of the server comes by NODE_EXTRA_CA_CERTS',
   ),
-  REDIS_TLS_KEY: pem('PRIVATE KEY').describe('private key (PEM) of REDIS_TLS_CERT').meta({ secret: true }),
+  REDIS_TLS_KEY: pem('PRIVATE KEY')
+    .describe('private key of REDIS_TLS_CERT: PEM text, or the path of a file with it')
+    .meta({ secret: true }),
   REDIS_PREFIX: z
     .string()
     .regex(/^[A-Za-z0-9_.-]{1,64}$/, 'may hold letters, digits, and _ . - (1 to 64)')
@@ -81,5 +83,6 @@ function pem(kind: string) {
   return z
     .string()
     .regex(new RegExp(`-----BEGIN ([A-Z0-9 ]+ )?${kind}-----`), `must be PEM text with a ${kind.toLowerCase()}`)
-    .optional();
+    .optional()
+    .meta({ pem: true });
 }

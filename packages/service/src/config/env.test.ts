@@ -45,4 +45,48 @@ describe('loadEnv', () => {
       'TOKEN: set either TOKEN or TOKEN_FILE, not both',
     );
   });
+
+  describe('a variable for PEM text', () => {
+    const Pem = z.object({
+      KEY: z
+        .string()
+        .regex(/-----BEGIN PRIVATE KEY-----/, 'must be PEM text')
+        .optional()
+        .meta({ pem: true, secret: true }),
+    });
+    const TEXT = '-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMG\n-----END PRIVATE KEY-----';
+    const DER = 'MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgEUP';
+    const files: Record<string, string> = {
+      '/run/tls.key': `${TEXT}\n`,
+      'certs/own.pem': `${TEXT}\n`,
+      '/run/empty': '',
+    };
+    const readFile = (path: string) => files[path] ?? noFiles();
+
+    it.each([
+      ['the text', { KEY: TEXT }],
+      ['the path of a file', { KEY: '/run/tls.key' }],
+      ['a path from here', { KEY: 'certs/own.pem' }],
+      ['NAME_FILE', { KEY_FILE: '/run/tls.key' }],
+    ])('takes %s', (_how, env) => {
+      const { config, secrets } = loadEnv(Pem, env, readFile);
+
+      expect(config.KEY).toBe(TEXT);
+      expect(secrets).toContain('MIGHAgEAMBMG');
+      expect(secrets).not.toContain('/run/tls.key');
+    });
+
+    it.each([
+      ['a file that is not there', { KEY: '/run/none.key' }, 'KEY: /run/none.key cannot be read (ENOENT)'],
+      ['the same as NAME_FILE', { KEY_FILE: './none.pem' }, 'KEY_FILE: ./none.pem cannot be read (ENOENT)'],
+      ['an empty file', { KEY: '/run/empty' }, 'KEY: /run/empty is empty'],
+      ['the key without its lines', { KEY: DER }, 'KEY: must be PEM text'],
+      ['the key where a path belongs', { KEY_FILE: DER }, 'KEY_FILE: the file cannot be read (ENOENT)'],
+    ])('names %s, and never a key', (_what, env, message) => {
+      const load = () => loadEnv(Pem, env, readFile);
+
+      expect(load).toThrow(message);
+      expect(load).not.toThrow(DER);
+    });
+  });
 });

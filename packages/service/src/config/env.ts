@@ -21,7 +21,7 @@ export interface LoadedEnv<T> {
 
 /**
  * Reads `schema`'s variables from `env`; each may also come as `NAME_FILE`, whose content counts without its last line end.
- * An empty variable counts as absent, as in compose files that pass `NAME=`.
+ * An empty variable counts as absent, as in compose files that pass `NAME=`. A variable for PEM text takes the path of a file as well.
  * `crossCheck` names faults that concern several variables; it gets the texts as given, so that all faults come at once.
  * @throws ConfigInvalid naming every faulty variable
  */
@@ -36,22 +36,25 @@ export function loadEnv<Schema extends z.ZodObject>(
   for (const name of Object.keys(schema.shape)) {
     const file = env[`${name}_FILE`];
     if (env[name] && file) problems.push(`${name}: set either ${name} or ${name}_FILE, not both`);
-    if (env[name]) values[name] = env[name];
-    else if (file) {
+    const isPem = metaOf(schema.shape[name]).pem === true;
+    const path = env[name] ? pathIn(env[name], isPem) : file;
+    if (path) {
       try {
-        const content = readFile(file).replace(/\r?\n$/, '');
+        const content = readFile(path).replace(/\r?\n$/, '');
         if (content) values[name] = content;
+        else if (isPem) problems.push(`${name}: ${shownPath(path)} is empty`);
       } catch (error) {
-        problems.push(`${name}_FILE: the file cannot be read (${errorCode(error)})`);
+        const told = isPem ? shownPath(path) : 'the file';
+        problems.push(`${name}${env[name] ? '' : '_FILE'}: ${told} cannot be read (${errorCode(error)})`);
       }
-    }
+    } else if (env[name]) values[name] = env[name];
   }
   const parsed = schema.safeParse(values);
   if (!parsed.success) problems.push(...parsed.error.issues.map((issue) => describeIssue(issue, values)));
   problems.push(...crossCheck(values));
   if (!parsed.success || problems.length > 0) throw new ConfigInvalid([...new Set(problems)]);
   const secrets = Object.entries(schema.shape)
-    .filter(([, field]) => isSecret(field))
+    .filter(([, field]) => metaOf(field).secret === true)
     .flatMap(([name]) => secretParts(values[name] ?? ''));
   return { config: parsed.data, secrets };
 }
@@ -71,8 +74,20 @@ function describeIssue(issue: z.core.$ZodIssue, values: Record<string, string>):
   return name ? `${name}: ${issue.message}` : issue.message;
 }
 
-function isSecret(field: unknown): boolean {
-  return field instanceof z.ZodType && field.meta()?.secret === true;
+function metaOf(field: unknown): z.core.GlobalMeta {
+  return (field instanceof z.ZodType ? field.meta() : undefined) ?? {};
+}
+
+/** PEM text has a line that begins so; everything else there is meant as the name of a file. */
+function pathIn(value: string, isPem: boolean): string | undefined {
+  return isPem && !value.includes('-----BEGIN ') && PATH.test(value) ? value : undefined;
+}
+
+/** Base64 of a key or a certificate begins with M, so none is taken for a path and shown. */
+const PATH = /^(?:[/.~][^\r\n]{0,400}|[^\r\n]{1,400}\.(?:pem|crt|cer|cert|key))$/i;
+
+function shownPath(path: string): string {
+  return PATH.test(path) ? path : 'the file';
 }
 
 function errorCode(error: unknown): string {

@@ -83,6 +83,9 @@ describe('secretParts', () => {
     ['-----BEGIN KEY-----\nMIGHAgEA\nBggqhkjO', ['MIGHAgEA', 'BggqhkjO']],
     ['pass,word', ['pass,word']],
     ['authorization=Bearer%20key-0123456789,x-key=k-0123456789', ['key-0123456789', 'k-0123456789']],
+    ['X-Key: k-0123456789\nX-Login: Bearer b-0123456789', ['k-0123456789', 'b-0123456789']],
+    ['X-List: one-0123,two-4567', ['one-0123,two-4567', 'two-4567']],
+    ['{"X-Key":"k-\\"0123456789","X-Login":"Bearer b-0123456789"}', ['k-"0123456789', 'b-0123456789']],
   ])('of %j names %j too', (value, parts) => {
     expect(secretParts(value)).toEqual(expect.arrayContaining([value, ...parts]));
   });

@@ -4,10 +4,12 @@ const SHORTEST_CORE = 10;
 
 /**
  * What must not be shown of a setting that is secret: the value, each line and part of a list, of a URL also what makes it
- * secret (password, tokens in path and query), and of a header the key, since errors and libraries quote parts.
+ * secret (password, tokens in path and query), and of a header the key, since errors and libraries quote parts. Headers come as
+ * `name=value`, as lines `Name: value`, or as a JSON object.
  */
 export function secretParts(value: string): string[] {
-  const items = value.split(/[,\r\n]+/).map((part) => part.trim());
+  const lines = value.split(/[\r\n]+/);
+  const items = [...lines.flatMap((line) => line.split(',')), ...lines, ...jsonTexts(value)].map((part) => part.trim());
   return [...new Set([value, ...items, ...items.flatMap(urlParts), ...items.flatMap(headerParts)])].filter(
     (part) => part !== '',
   );
@@ -31,12 +33,23 @@ function urlParts(text: string): string[] {
   return [...parts, ...parts.map(decoded), ...inQuery];
 }
 
-/** Of `Authorization=Bearer key`: what stands behind the sign, and the key. */
+/** Of `Authorization=Bearer key` and `Authorization: Bearer key`: what stands behind the sign, and the key. */
 function headerParts(text: string): string[] {
-  const value = /^[\w-]+\s*=\s*(\S.*)$/.exec(text)?.[1];
+  const value = /^[\w-]+\s*(?:=|:(?!\/\/))\s*(\S.*)$/.exec(text)?.[1];
   if (value === undefined) return [];
   const whole = decoded(value);
   return [value, whole, ...whole.split(' ').slice(1)].filter((part) => part.length >= 8);
+}
+
+/** The texts in a JSON object, as lines `name: text`. */
+function jsonTexts(value: string): string[] {
+  if (!value.trimStart().startsWith('{')) return [];
+  try {
+    const entries = Object.entries(Object(JSON.parse(value)));
+    return entries.flatMap(([name, text]) => (typeof text === 'string' ? [`${name}: ${text}`, text] : []));
+  } catch {
+    return [];
+  }
 }
 
 function decoded(text: string): string {

@@ -74,10 +74,16 @@ function withoutDashboard(env: Env): Env {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(ADMIN|DASHBOARD)_/.test(name)));
 }
 
+const WHO_AND_WHERE = [
+  ...['URL', 'USER', 'TOKEN', 'PASSWORD', 'PROJECT', 'ISSUE_TYPE', 'ASSIGNEE'],
+  ...['HEADERS', 'TLS_CERT', 'TLS_KEY', 'TLS_CA'],
+  ...['OAUTH_CLIENT_ID', 'OAUTH_CLIENT_SECRET', 'OAUTH_SCOPE', 'OAUTH_TOKEN_URL'],
+];
+
 /** Overrides every way of saying who we are: the password of a real Jira has no business in the sandbox. */
 function sandboxJira({ env, ports, sandboxToken }: StackFacts): Env {
   const nobody = Object.fromEntries(
-    ['URL', 'USER', 'TOKEN', 'PASSWORD', 'PROJECT', 'ISSUE_TYPE', 'ASSIGNEE'].flatMap((name) => [
+    WHO_AND_WHERE.flatMap((name) => [
       [`JIRA_${name}`, undefined],
       [`JIRA_${name}_FILE`, undefined],
     ]),

@@ -1,0 +1,75 @@
+/** The variables that say by whom and how Jira is reached. */
+import { z } from 'zod';
+import { certificateFaults } from './certificate-faults.ts';
+import { readHeaders } from './extra-headers.ts';
+
+export const JiraAccessSettings = z.object({
+  JIRA_USER: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Cloud: e-mail of the account; Data Center: user name. Without it JIRA_TOKEN is sent as Bearer'),
+  JIRA_TOKEN: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('API token (Cloud) or personal access token (Data Center)')
+    .meta({ secret: true }),
+  JIRA_PASSWORD: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('password of JIRA_USER on Data Center, instead of JIRA_TOKEN')
+    .meta({ secret: true }),
+  JIRA_TOKEN_EXPIRES: z
+    .union([z.iso.date(), z.iso.datetime({ offset: true })], 'must be a date, such as 2027-01-31')
+    .transform((text) => Date.parse(text))
+    .optional()
+    .describe('date on which JIRA_TOKEN expires; NOTIFY_URL hears of it 14, 7, 3 and 1 days before'),
+  JIRA_TLS_CERT: pem('CERTIFICATE').describe(
+    'our certificate, for a Jira (or a gateway before it) that asks its clients for one: PEM text, or the path of a file with it',
+  ),
+  JIRA_TLS_KEY: pem('PRIVATE KEY')
+    .describe('private key of JIRA_TLS_CERT, without a passphrase: PEM text, or the path of a file with it')
+    .meta({ secret: true }),
+  JIRA_TLS_CA: pem('CERTIFICATE').describe(
+    'private CA that has signed the certificate of Jira, trusted besides those that Node knows: PEM text, or the path of a file with it',
+  ),
+  JIRA_HEADERS: z
+    .string()
+    .transform((text, context) => {
+      const { headers, problems } = readHeaders(text);
+      for (const message of problems) context.addIssue({ code: 'custom', message });
+      return headers;
+    })
+    .optional()
+    .describe(
+      'headers that a gateway before Jira wants to see: `Name: value`, one a line, or `{"Name": "value"}`; sent with every request to Jira',
+    )
+    .meta({ secret: true }),
+});
+export type JiraAccessSettings = z.infer<typeof JiraAccessSettings>;
+
+type Values = Readonly<Partial<Record<keyof JiraAccessSettings | 'JIRA_URL', string | undefined>>>;
+
+/** The faults that concern more than one variable, by name. */
+export function accessFaults(values: Values): string[] {
+  const faults = certificateFaults(values);
+  if (!values.JIRA_TOKEN && !values.JIRA_PASSWORD)
+    faults.push('JIRA_TOKEN: set JIRA_TOKEN, or JIRA_USER and JIRA_PASSWORD');
+  if (values.JIRA_TOKEN && values.JIRA_PASSWORD)
+    faults.push('JIRA_PASSWORD: set either JIRA_TOKEN or JIRA_PASSWORD, not both');
+  if (values.JIRA_PASSWORD && !values.JIRA_USER) faults.push('JIRA_USER: is required with JIRA_PASSWORD');
+  return faults;
+}
+
+function pem(kind: string) {
+  return z
+    .string()
+    .regex(
+      new RegExp(`-----BEGIN ([A-Z0-9 ]+ )?${kind}-----`),
+      `must be PEM text with a ${kind.toLowerCase()} (-----BEGIN …${kind}-----), or the path of a file with it`,
+    )
+    .optional()
+    .meta({ pem: true });
+}
