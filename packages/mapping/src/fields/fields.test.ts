@@ -65,7 +65,7 @@ describe('summaryOf with variables and objects', () => {
     const raw = { df_title: "{{ host }} {{ df_event['a-b'] | upper }} {{ used | to_fixed(1) }} {{ df_user_email }}" };
     const tags = { df_dimension_tags: { host: 'web-01', 'a-b': 'ecs-7', used: '97.31' }, df_user_email: 'a@b.example' };
 
-    expect(summary({ ...raw, ...tags })).toBe('web-01 ecs-7 97.3 {{ df_user_email }}');
+    expect(summary({ ...raw, ...tags })).toBe('web-01 ecs-7 97.3 {{ df_user_email }} · used = 97.31');
     expect(summary({ ...raw, ...tags }, '[x] {{ df_title }}')).toBe('[x] web-01 ecs-7 97.3 {{ df_user_email }}');
   });
 
@@ -79,6 +79,11 @@ describe('summaryOf with variables and objects', () => {
     [{ df_title: 'host web-01 disk', df_dimension_tags: 'host:web-01' }, 'host web-01 disk'],
     [{ df_title: '<no value>', df_monitor_checker_name: '磁盘', ...host('web-01') }, '磁盘 · host = web-01'],
     [{ df_title: 'disk', df_dimension_tags: '{}' }, 'disk'],
+    [
+      { df_title: 'prod 连接数偏高', df_dimension_tags: { env: 'prod', host: 'web-01' } },
+      'prod 连接数偏高 · host = web-01',
+    ],
+    [{ df_title: 'web-01 in prod', df_dimension_tags: { env: 'prod', host: 'web-01' } }, 'web-01 in prod'],
   ])('of %j names the object: %j', (raw, expected) => {
     expect(summary(raw)).toBe(expected);
   });

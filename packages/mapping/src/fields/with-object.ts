@@ -1,21 +1,28 @@
 import { type AlertEvent, objectText } from '../source/alert-event.ts';
 import { cutText, oneLine } from '../text/clean-text.ts';
 
-/** The title, and behind it the object that it is about where the title names none. At most `max` UTF-16 units. */
+/**
+ * The title, and behind it those tags that it does not name: of twenty hosts in one environment the environment alone tells
+ * nothing. At most `max` UTF-16 units.
+ */
 export function withObject(title: string, event: AlertEvent, max: number): string {
-  const object = cutText(oneLine(objectText(event)), longestObject);
-  if (object === '' || names(title, event)) return cutText(title, max);
+  const object = cutText(oneLine(objectText(unnamed(title, event))), longestObject);
+  if (object === '') return cutText(title, max);
   const behind = ` · ${object}`;
   return cutText(title, max - behind.length) + behind;
 }
 
 const longestObject = 100;
 
-/** Whether one of the tags' values stands in the title as a word of its own. */
-function names(title: string, { tags, tagsText }: AlertEvent): boolean {
-  const values = tagsText === null ? Object.values(tags).slice(0, maxTags) : wordsIn(tagsText);
+/** What the title does not have as a word of its own. Of a mere text one word is enough, since it has no parts. */
+function unnamed(title: string, { tags, tagsText }: AlertEvent): Pick<AlertEvent, 'tags' | 'tagsText'> {
   const looked = title.slice(0, maxLooked).toLowerCase();
-  return values.some((value) => standsIn(looked, value.trim().toLowerCase()));
+  const isNamed = (value: string) => standsIn(looked, value.trim().toLowerCase());
+  const rest = Object.entries(tags)
+    .slice(0, maxTags)
+    .filter(([, value]) => !isNamed(value));
+  const text = tagsText !== null && wordsIn(tagsText).some(isNamed) ? null : tagsText;
+  return { tags: Object.fromEntries(rest), tagsText: text };
 }
 
 const maxTags = 200;

@@ -17,6 +17,7 @@ describe('marks of code', () => {
     '__GFP_HIGH|__GFP_ZERO __FILE__:__LINE__',
     'int *a, char* b',
     'int **argv, char** envp',
+    'int *a; /* c */ char* b',
     'size_t *a, size_t* b, struct foo *c, struct bar* d',
     'const char *name, const char* other',
   ])('stay in %j', (text) => {

@@ -4,7 +4,8 @@ import type { Context } from './tokenizer.ts';
 type Token = Context['events'][number][1];
 
 /**
- * `int *a, char* b`: an asterisk at the end of a type's name closes nothing where the one before belongs to a type as well. One
+ * `int *a, char* b`: an asterisk at the end of a type's name closes nothing where the one before belongs to a type as well, comments
+ * between them or not. One
  * type alone is not enough, since `long` and `double` are words of English too.
  */
 export function isPointer(context: Context): boolean {
@@ -12,7 +13,7 @@ export function isPointer(context: Context): boolean {
 }
 
 const type = String.raw`(?<!\w)(?:void|bool|char|short|int|long|float|double|signed|unsigned|const|FILE|\w{1,30}_t|(?:struct|enum|union) \w{1,30})`;
-const pointers = new RegExp(String.raw`${type} ?\*{1,3} ?\w[^*]*${type}$`);
+const pointers = new RegExp(String.raw`${type} ?\*{1,3} ?\w(?:[^*]|(?<=/)\*|\*(?=/))*${type}$`);
 
 /** Whether the word that is being read is a path of Windows, `C:\\logs` or `\\\\server`: its backslashes protect nothing. */
 export function isInPath(context: Context): boolean {
