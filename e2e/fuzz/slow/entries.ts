@@ -3,6 +3,8 @@ import { asPlainText, parseRules, planFor, readEvent } from '@guance-jira/mappin
 import { cleanOutput } from '../../../apps/cli/src/command-line/clean-output.ts';
 import type { Messages } from '../../../packages/operations/src/index.ts';
 import { redactText } from '../../../packages/service/src/log/redact.ts';
+import { DOOR_ENTRIES } from './door-entries.ts';
+import { FIELD_ENTRIES } from './field-entries.ts';
 import { DELIVERY, ofBody, ofComments, ofEvent, ofLog, SECRETS, type Step, written } from './steps.ts';
 import { TEMPLATES } from './templates.ts';
 
@@ -110,6 +112,8 @@ export function entriesFor(messages: Messages): Entry[] {
       },
     },
     { name: 'comments', most: BODY, steps: (text) => ofComments(text) },
+    ...DOOR_ENTRIES,
+    ...FIELD_ENTRIES,
   ];
 }
 

@@ -50,7 +50,7 @@ export function* written(root: Parameters<typeof writeAdf>[0]): Generator<Step, 
 }
 
 /** Yields the step, for the caller to measure, and gives its result on. */
-function* step<T>(work: () => T): Generator<Step, Awaited<T>, unknown> {
+export function* step<T>(work: () => T): Generator<Step, Awaited<T>, unknown> {
   let result: Awaited<T> | undefined;
   yield async () => {
     result = await work();
@@ -65,6 +65,10 @@ export function* ofBody(text: string, bodyOf: (text: string) => string): Generat
     length = Math.floor((length * MOST_BYTES * 0.99) / bytes.length);
     bytes = Buffer.from(bodyOf(text.slice(0, length)));
   }
+  yield* ofBytes(bytes);
+}
+
+export function* ofBytes(bytes: Buffer): Generator<Step, void, unknown> {
   const jobs = yield* step(() => {
     try {
       const arrival = { receivedAt: DELIVERY.receivedAt, uniqueId: () => 'once' };

@@ -12,12 +12,31 @@ export function namedBy(value: unknown): string | null {
 
 /** By its text as it is, then in any case, then by its id. */
 export function choose<T extends Choice>(allowed: readonly T[], name: string): T | undefined {
-  const folded = fold(name);
-  return (
-    allowed.find(({ text }) => text === name) ??
-    allowed.find(({ text }) => fold(text) === folded) ??
-    allowed.find(({ id }) => id !== '' && id === name)
-  );
+  const { texts, folded, ids } = indexOf(allowed);
+  return texts.get(name) ?? folded.get(fold(name)) ?? ids.get(name);
+}
+
+interface Index<T> {
+  readonly texts: ReadonlyMap<string, T>;
+  readonly folded: ReadonlyMap<string, T>;
+  readonly ids: ReadonlyMap<string, T>;
+}
+
+/** An alert may name ten thousand values, and a field has hundreds of choices. */
+const indexes = new WeakMap<readonly Choice[], Index<Choice>>();
+
+function indexOf<T extends Choice>(allowed: readonly T[]): Index<T> {
+  const known = indexes.get(allowed) as Index<T> | undefined;
+  if (known !== undefined) return known;
+  // Of two that are alike the first counts, and it is set last.
+  const last = allowed.toReversed();
+  const index: Index<T> = {
+    texts: new Map(last.map((choice) => [choice.text, choice])),
+    folded: new Map(last.map((choice) => [fold(choice.text), choice])),
+    ids: new Map(last.filter(({ id }) => id !== '').map((choice) => [choice.id, choice])),
+  };
+  indexes.set(allowed, index);
+  return index;
 }
 
 /**

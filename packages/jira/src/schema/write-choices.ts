@@ -39,12 +39,16 @@ function pairsIn(value: unknown): Pair[] {
   const name = namedBy(value);
   if (name === null) return [];
   if (isObject(value)) return [[name, namedBy(value.child) ?? undefined]];
+  // No choice of Jira is as long, and each place of a long text would be looked at.
+  if (name.length > LONGEST_PAIR) return [[name]];
   const places = [...name.matchAll(/\s*(?:[/／>→]|\s-\s)\s*/g)];
   return [
     [name],
     ...places.map(({ index, 0: sign }): Pair => [name.slice(0, index).trim(), name.slice(index + sign.length).trim()]),
   ];
 }
+
+const LONGEST_PAIR = 600;
 
 function chosenPair(parent: string, child: string | undefined, allowed: Choices): Pair | null {
   const above = choose(allowed, parent);

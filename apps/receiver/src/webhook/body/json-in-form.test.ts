@@ -23,10 +23,15 @@ describe('jsonInForm', () => {
     expect(jsonInForm(text)).toEqual(ALERT);
   });
 
-  it.each([['a=1&b=2'], [''], ['--'], ['--b\r\nx: y\r\n\r\ntext\r\n--b--'], ['payload={cut'], ['<a b={c}>']])(
-    'finds none in %j',
-    (text) => {
-      expect(jsonInForm(text)).toBeUndefined();
-    },
-  );
+  it.each([
+    ['a=1&b=2'],
+    [''],
+    ['--'],
+    ['--b\r\nx: y\r\n\r\ntext\r\n--b--'],
+    ['payload={cut'],
+    ['<a b={c}>'],
+    [`${'&a'.repeat(2000)}&payload={"df_event_id":"e"}`],
+  ])('finds none in %j', (text) => {
+    expect(jsonInForm(text)).toBeUndefined();
+  });
 });

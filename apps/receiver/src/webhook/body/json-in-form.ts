@@ -14,9 +14,13 @@ export function jsonInForm(text: string): unknown {
 }
 
 function fieldsOf(text: string): string[] {
-  if (!/(?:^|=)(?:%7B|%5B|\{|\[)/i.test(text)) return [];
+  if (!/^(?:%7B|%5B)|=(?:%7B|%5B|\{|\[)/i.test(text)) return [];
+  if (text.split('&', MOST_FIELDS + 1).length > MOST_FIELDS) return [];
   return [...new URLSearchParams(text)].flatMap(([name, value]) => (value === '' ? [name] : [value]));
 }
+
+/** No form has more, and a megabyte of them takes a second. */
+const MOST_FIELDS = 1000;
 
 /** By the first line, which is the boundary that the content type names. https://www.rfc-editor.org/rfc/rfc7578 */
 function partsOf(text: string): string[] {
