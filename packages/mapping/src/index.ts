@@ -60,7 +60,8 @@ export { EventUnreadable, inTimezone, isNotice, readEvent } from './source/guanc
 export { faultKey, faultKeyBefore, keysBefore, namesItsFault, objectKey } from './source/guance/fault.ts';
 export { momentOf } from './source/guance/time.ts';
 export { inBasicPlane } from './text/basic-plane.ts';
+export { noteFor, textsIn } from './text/catalogue.ts';
 export { cutText, oneLine } from './text/clean-text.ts';
-export { commentWordsIn } from './text/comment-words.ts';
-export { type Language, languageOf, type NoteKind, noteFor } from './text/sentences.ts';
+export { type Language, languageOf, languages } from './text/language.ts';
+export type { NoteKind } from './text/texts.ts';
 export { durationText, fullTime, localTime } from './text/times.ts';

@@ -6,7 +6,7 @@
 import type { FoundIssue, Tracker, TwinEnd } from '@guance-jira/jira';
 import { DONE_WAY, MOST_STEPS } from '@guance-jira/jira';
 import { putDue, readLook, readMember, takeDue } from '@guance-jira/ledger';
-import { EVERYBODY } from '@guance-jira/mapping';
+import { EVERYBODY, languages } from '@guance-jira/mapping';
 import type { Keys, RedisClient } from '@guance-jira/queue';
 import { script } from '@guance-jira/queue';
 import type { Log } from '@guance-jira/service';
@@ -27,7 +27,7 @@ const Check = z.object({
   label: z.string(),
   /** Key of the ledger record that must point at the issue that stays. */
   record: z.string(),
-  language: z.enum(['zh', 'en']),
+  language: z.enum(languages),
   /** Left out where that is everybody, and by older versions. */
   audience: Audience.optional(),
   /** When the first POST can have been, in milliseconds. */

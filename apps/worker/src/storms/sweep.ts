@@ -11,6 +11,7 @@ import {
   audienceIn,
   closingOf,
   issueRouteNamed,
+  languageOf,
   type Rules,
   type StormLook,
   statusSentence,
@@ -154,7 +155,7 @@ function turnOf(entry: LedgerEntry, { redis, jira }: StormSweepDeps): IssueTurn 
 async function lookOf(window: StormWindow, about: StormAbout | null, deps: StormSweepDeps): Promise<StormLook> {
   const route = issueRouteNamed(window.route, deps.rules());
   const [first] = await deps.storms.read(window, 0, 1);
-  const language = first?.language ?? (route?.language === 'en' ? 'en' : 'zh');
+  const language = first?.language ?? languageOf(route?.language ?? 'auto', null);
   const timezone = route?.timezone ?? about?.timezone ?? 'Asia/Shanghai';
   return { language, timezone, route: window.route };
 }

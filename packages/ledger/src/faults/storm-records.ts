@@ -1,7 +1,7 @@
 /** What storms keep in Redis as JSON, and what an event is told by them. */
 
 import type { IssueRef } from '@guance-jira/jira';
-import { type Group, type Language, type ListedFault, levels } from '@guance-jira/mapping';
+import { type Group, type Language, type ListedFault, languages, levels } from '@guance-jira/mapping';
 import { z } from 'zod';
 import { readMember } from '../read-member.ts';
 
@@ -40,7 +40,7 @@ export const StormEntry = z.object({
   title: z.string(),
   object: z.string(),
   /** Of the comment that lists it; entries of older versions have none. */
-  language: z.enum(['zh', 'en']).optional(),
+  language: z.enum(languages).optional(),
 });
 export type StormEntry = z.infer<typeof StormEntry>;
 

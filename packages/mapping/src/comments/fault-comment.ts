@@ -1,9 +1,10 @@
 /** The comments that an issue gets over the life of its fault. Pure: facts in, one paragraph out. */
 import type { Root } from 'mdast';
 import type { Level } from '../level.ts';
+import { joined, textsIn } from '../text/catalogue.ts';
 import { cutText, oneLine } from '../text/clean-text.ts';
-import { type CommentWords, commentWordsIn } from '../text/comment-words.ts';
-import { type Language, sentencesIn } from '../text/sentences.ts';
+import type { Language } from '../text/language.ts';
+import type { CommentTexts } from '../text/texts.ts';
 import { clockBeside, durationText } from '../text/times.ts';
 
 /** What became of the priority when the level changed: `from` and `to` are Jira's names. */
@@ -79,28 +80,36 @@ export function faultComment(comment: FaultComment, look: CommentLook): Root {
 }
 
 function textOf(comment: FaultComment, look: CommentLook): string {
-  const words = commentWordsIn(look.language);
-  const { levels, units } = sentencesIn(look.language);
+  const { comment: words, issue } = textsIn(look.language);
+  const { levels, units } = issue;
   const clock = (ms: number) => clockBeside(ms, look.beside, look.timezone);
   const at = clock(comment.at);
   const level = (name: Level | null) => (name === null ? words.unknownLevel : levels[name]);
   switch (comment.kind) {
     case 'level': {
       const change = words.level(at, level(comment.from), level(comment.to), valueText(comment.value, words));
-      return words.join(change, comment.closed ? words.closed : priorityText(comment.priority, words, look.route));
+      return joined(
+        look.language,
+        change,
+        comment.closed ? words.closed : priorityText(comment.priority, words, look.route),
+      );
     }
     case 'repeat':
       return words.repeat(clock(comment.since), comment.count, at, valueText(comment.value, words));
     case 'recovered': {
       const lasted = comment.lastedS === null ? null : durationText(comment.lastedS, units);
       const by = cutText(oneLine(comment.by ?? ''), longestName);
-      return words.join(words.recovered(at, by, lasted), statusText(comment.status, words, look.route));
+      return joined(
+        look.language,
+        words.recovered(at, by, lasted),
+        statusText(comment.status, look.language, look.route),
+      );
     }
     case 'again': {
       const after = comment.afterS === null ? null : durationText(comment.afterS, units);
       return comment.status.end === 'moved'
         ? words.again(at, after, true)
-        : words.join(words.again(at, after, false), statusText(comment.status, words, look.route));
+        : joined(look.language, words.again(at, after, false), statusText(comment.status, look.language, look.route));
     }
     case 'late':
       return words.late(at, level(comment.level), valueText(comment.value, words));
@@ -112,31 +121,32 @@ export function statusSentence(
   status: StatusEnd,
   { language, route }: Pick<CommentLook, 'language' | 'route'>,
 ): string {
-  return statusText(status, commentWordsIn(language), route);
+  return statusText(status, language, route);
 }
 
 /** A value may be a whole document; a comment is to be glanced at. */
 const longestValue = 200;
 const longestName = 60;
 
-function valueText(value: string | null, words: CommentWords): string {
+function valueText(value: string | null, words: CommentTexts): string {
   return value === null ? '' : words.value(cutText(oneLine(value), longestValue));
 }
 
-function priorityText(priority: PriorityEnd | null, words: CommentWords, route: string): string {
+function priorityText(priority: PriorityEnd | null, words: CommentTexts, route: string): string {
   if (priority === null) return '';
   if (priority.end === 'kept') return words.priorityKept(priority.name);
   if (priority.end === 'raised') return words.priorityRaised(priority.from, priority.to);
   return words.priorityRefused(priority.to, route);
 }
 
-function statusText(status: StatusEnd, words: CommentWords, route: string): string {
+function statusText(status: StatusEnd, language: Language, route: string): string {
+  const { comment: words, betweenItems } = textsIn(language);
   if (status.end === 'moved') return words.moved(status.from, status.to);
   if (status.end === 'no_way') return words.noWay(status.wanted, status.stoppedAt, route);
   if (status.end === 'refused') {
     const refused = words.refused(status.wanted, cutText(oneLine(status.words), 300), status.stoppedAt ?? null, route);
-    const missing = cutText(oneLine((status.missing ?? []).join(words.comma)), 300);
-    return missing === '' ? refused : words.join(refused, words.missing(missing));
+    const missing = cutText(oneLine((status.missing ?? []).join(betweenItems)), 300);
+    return missing === '' ? refused : joined(language, refused, words.missing(missing));
   }
   return '';
 }

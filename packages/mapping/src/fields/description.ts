@@ -4,8 +4,10 @@ import { parseMarkdown } from '../markdown/read/parse.ts';
 import { type AlertEvent, objectText } from '../source/alert-event.ts';
 import { isArrival } from '../source/guance/event-times.ts';
 import type { Template } from '../template/template.ts';
+import { textsIn } from '../text/catalogue.ts';
 import { cutText, oneLine } from '../text/clean-text.ts';
-import { type Language, type Sentences, sentencesIn } from '../text/sentences.ts';
+import type { Language } from '../text/language.ts';
+import type { IssueTexts } from '../text/texts.ts';
 import { clockBeside, durationText, fullTime } from '../text/times.ts';
 import { ownDescription } from './own-description.ts';
 
@@ -16,7 +18,7 @@ export function descriptionOf(
   warnings: string[],
   own: Template | null = null,
 ): Root {
-  const words = sentencesIn(look.language);
+  const words = textsIn(look.language).issue;
   const message = messageOf(event, warnings);
   const facts = factsOf(event, words, look.timezone);
   const standard: RootContent[] = [
@@ -42,7 +44,7 @@ function messageOf(event: AlertEvent, warnings: string[]): readonly RootContent[
 type Fact = readonly [name: string, value: string];
 
 /** Only what is known; a fact that Guance did not send has no row. */
-function factsOf(event: AlertEvent, words: Sentences, timezone: string): Fact[] {
+function factsOf(event: AlertEvent, words: IssueTexts, timezone: string): Fact[] {
   const { rows } = words;
   const facts: [string, string | null][] = [
     [rows.level, levelText(event, words)],
@@ -68,12 +70,12 @@ function factsOf(event: AlertEvent, words: Sentences, timezone: string): Fact[] 
 const maxCell = 500;
 const maxLabels = 100;
 
-function levelText(event: AlertEvent, words: Sentences): string | null {
+function levelText(event: AlertEvent, words: IssueTexts): string | null {
   const word = event.status ?? event.level;
   return event.level === null || word === null ? word : words.named(words.levels[event.level], word);
 }
 
-function faultStartText(event: AlertEvent, words: Sentences, timezone: string): string | null {
+function faultStartText(event: AlertEvent, words: IssueTexts, timezone: string): string | null {
   if (event.faultStart === null) return null;
   const start = clockBeside(event.faultStart, event.eventTime, timezone);
   return event.durationS ? words.lasting(start, durationText(event.durationS, words.units)) : start;

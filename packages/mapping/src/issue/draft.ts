@@ -1,6 +1,7 @@
 import type { Paragraph, Root } from 'mdast';
 import type { Audience } from '../rules/audience.ts';
-import { type Language, sentencesIn } from '../text/sentences.ts';
+import { textsIn } from '../text/catalogue.ts';
+import type { Language } from '../text/language.ts';
 
 declare module 'mdast' {
   interface ParagraphData {
@@ -61,7 +62,7 @@ export function withNotes(draft: IssueDraft, notes: readonly string[]): IssueDra
 /** What ends a description that was cut: a link to the event, if there is one. For the writers' options. */
 export function moreLinkOf(draft: IssueDraft): { moreLink?: { text: string; url: string } } {
   if (draft.eventLink === null) return {};
-  return { moreLink: { text: sentencesIn(draft.language).more, url: draft.eventLink } };
+  return { moreLink: { text: textsIn(draft.language).issue.more, url: draft.eventLink } };
 }
 
 function noteParagraph(note: string): Paragraph {

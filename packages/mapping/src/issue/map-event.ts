@@ -11,7 +11,7 @@ import type { Group, IssueRoute, Rules } from '../rules/rules.ts';
 import type { AlertEvent } from '../source/alert-event.ts';
 import { inTimezone, isNotice } from '../source/guance/event.ts';
 import { faultKey, objectKey } from '../source/guance/fault.ts';
-import { languageOf } from '../text/sentences.ts';
+import { languageOf } from '../text/language.ts';
 import type { IssueDraft } from './draft.ts';
 
 export type IgnoreReason = 'notice' | 'recovery' | 'unmatched' | 'route_ignores';

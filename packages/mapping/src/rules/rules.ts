@@ -6,7 +6,7 @@ import type { Level } from '../level.ts';
 import type { MatchForm } from '../routing/match-form.ts';
 import type { AlertEvent } from '../source/alert-event.ts';
 import type { Template } from '../template/template.ts';
-import type { LanguageRule } from '../text/sentences.ts';
+import type { LanguageRule } from '../text/language.ts';
 import type { Audience } from './audience.ts';
 
 export type Group = 'event' | 'fault';

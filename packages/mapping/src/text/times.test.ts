@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sentencesIn } from './sentences.ts';
+import { textsIn } from './catalogue.ts';
 import { clockBeside, durationText, fullTime, localTime } from './times.ts';
 
 const trigger = 1_693_034_940_000;
@@ -49,7 +49,7 @@ describe('times', () => {
     [3_605, '1 小时', '1 h'],
     [90_000, '1 天 1 小时', '1 d 1 h'],
   ])('say %d seconds in the two largest units', (seconds, zh, en) => {
-    expect(durationText(seconds, sentencesIn('zh').units)).toBe(zh);
-    expect(durationText(seconds, sentencesIn('en').units)).toBe(en);
+    expect(durationText(seconds, textsIn('zh').issue.units)).toBe(zh);
+    expect(durationText(seconds, textsIn('en').issue.units)).toBe(en);
   });
 });

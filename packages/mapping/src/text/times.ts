@@ -1,4 +1,4 @@
-import type { Sentences } from './sentences.ts';
+import type { IssueTexts } from './texts.ts';
 
 /** One moment on the wall clock of a timezone. */
 export type LocalTime = { readonly date: string; readonly clock: string; readonly offset: string };
@@ -69,7 +69,7 @@ export function clockBeside(ms: number, neighbour: number | null, timezone: stri
 }
 
 /** The two largest units: `1 小时 4 分`, `2 d 3 h`. */
-export function durationText(seconds: number, units: Sentences['units']): string {
+export function durationText(seconds: number, units: IssueTexts['units']): string {
   const sizes: [number, string][] = [
     [86_400, units.day],
     [3_600, units.hour],

@@ -4,7 +4,7 @@ import type { IssueRef } from '@guance-jira/jira';
 import { faultMarkerOf, insteadOf } from '@guance-jira/jira';
 import type { FaultState } from '@guance-jira/ledger';
 import { openEntry, overSince, roundOf } from '@guance-jira/ledger';
-import { chosenIn, commentWordsIn, type IssueRoute, languageOf, type Plan, withNotes } from '@guance-jira/mapping';
+import { chosenIn, type IssueRoute, languageOf, type Plan, textsIn, withNotes } from '@guance-jira/mapping';
 import { openIssue } from '../../create/ensure-issue.ts';
 import { standsForgotten } from '../../create/forgotten.ts';
 import { isStep, type Step } from '../../disposition.ts';
@@ -169,7 +169,7 @@ const MOST_AHEAD_MS = 5 * 60_000;
 
 function withOlder(plan: Open, route: IssueRoute, { event }: FaultTurn, older: Older | null): Open {
   if (older === null) return plan;
-  const words = commentWordsIn(languageOf(route.language, event.language));
+  const words = textsIn(languageOf(route.language, event.language)).comment;
   const note = older.why === 'gone' ? words.goneBefore(older.issue.key) : words.lastFault(older.issue.key);
   const { draft, fallback } = plan;
   return { ...plan, draft: withNotes(draft, [note]), fallback: fallback && withNotes(fallback, [note]) };

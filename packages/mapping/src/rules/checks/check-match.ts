@@ -2,7 +2,7 @@
 import { isRecord } from '../../event-fields.ts';
 import { levels } from '../../level.ts';
 import { type MatchForm, readMatchForm } from '../../routing/match-form.ts';
-import { sentencesIn } from '../../text/sentences.ts';
+import { textsIn } from '../../text/catalogue.ts';
 import { didYouMean } from '../problems.ts';
 import type { Finding } from './findings.ts';
 
@@ -52,7 +52,7 @@ function plainWords(form: unknown): string[] {
 
 /** 紧急 → critical, high → security_high */
 function meantLevel(word: string, known: readonly string[]): string | null {
-  const named = levels.find((level) => sentencesIn('zh').levels[level] === word);
+  const named = levels.find((level) => textsIn('zh').issue.levels[level] === word);
   const meant = [named, `security_${word}`].find((level) => level !== undefined && known.includes(level));
   return meant === undefined ? null : `did you mean "${meant}"?`;
 }

@@ -1,5 +1,6 @@
 /** What a route may say about its issues, and `defaults` for all of them. */
 import { z } from 'zod';
+import { languages } from '../../text/language.ts';
 import {
   ChosenProject,
   ChosenType,
@@ -95,7 +96,7 @@ export const Options = z.strictObject({
     .meta({ examples: ['fault'] }),
   timezone: Timezone.optional().meta({ examples: ['Asia/Shanghai'] }),
   language: z
-    .enum(['auto', 'zh', 'en'])
+    .enum(['auto', ...languages])
     .optional()
     .describe('Of every sentence that we write; auto: df_language, else zh')
     .meta({ examples: ['zh'] }),

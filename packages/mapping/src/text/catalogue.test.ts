@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { languageOf, noteFor } from '../index.ts';
-import { sentencesIn } from './sentences.ts';
+import { textsIn } from './catalogue.ts';
+import type { Texts } from './texts.ts';
 
 describe('noteFor', () => {
   it.each([
@@ -26,18 +27,25 @@ describe('languageOf', () => {
   });
 });
 
+it('names what a new language lacks', () => {
+  // @ts-expect-error A language with half of the texts does not compile, and the message names the other half.
+  const half: Texts = { betweenSentences: ' ', betweenItems: ', ', issue: textsIn('en').issue };
+
+  expect(Object.keys(textsIn('en')).filter((part) => !(part in half))).toEqual(['comment', 'storm', 'duplicate']);
+});
+
 describe('the catalogues', () => {
   it('have no sentence that is the same in both languages', () => {
-    const zh = sentencesIn('zh');
-    const en = sentencesIn('en');
+    const zh = textsIn('zh').issue;
+    const en = textsIn('en').issue;
     const pairs = [...Object.entries(zh.rows), ...Object.entries(zh.levels), ...Object.entries(zh.units)];
     const other: Record<string, string> = { ...en.rows, ...en.levels, ...en.units };
     for (const [key, text] of pairs) expect(other[key]).not.toBe(text);
   });
 
   it('name a level with the word that Guance sends', () => {
-    expect(sentencesIn('zh').named('紧急', 'critical')).toBe('紧急（critical）');
-    expect(sentencesIn('en').named('Critical', 'critical')).toBe('Critical');
-    expect(sentencesIn('en').named('No data', 'nodata')).toBe('No data (nodata)');
+    expect(textsIn('zh').issue.named('紧急', 'critical')).toBe('紧急（critical）');
+    expect(textsIn('en').issue.named('Critical', 'critical')).toBe('Critical');
+    expect(textsIn('en').issue.named('No data', 'nodata')).toBe('No data (nodata)');
   });
 });

@@ -1,0 +1,87 @@
+import type { Texts } from './texts.ts';
+
+export const zh: Texts = {
+  betweenSentences: '',
+  betweenItems: '、',
+  issue: {
+    levels: {
+      fatal: '致命',
+      critical: '紧急',
+      error: '重要',
+      warning: '警告',
+      nodata: '数据断档',
+      info: '信息',
+      ok: '正常',
+      security_critical: '安全紧急',
+      security_high: '安全高危',
+      security_medium: '安全中危',
+      security_low: '安全低危',
+      security_info: '安全信息',
+    },
+    named: (name, word) => `${name}（${word}）`,
+    rows: {
+      level: '等级',
+      value: '当前值',
+      condition: '触发条件',
+      object: '对象',
+      time: '触发时间',
+      received: '收到时间',
+      faultStart: '故障开始',
+      checkRange: '检测区间',
+      monitor: '监控器',
+      reason: '原因',
+      labels: '标签',
+      workspace: '工作空间',
+    },
+    openInGuance: '在观测云查看此事件',
+    more: '内容过长，已截断。在观测云查看完整内容',
+    lasting: (start, duration) => `${start}，已持续 ${duration}`,
+    units: { day: '天', hour: '小时', minute: '分', second: '秒' },
+    footer: (route, eventId) => `由 guance-jira 创建 · 路由 ${route} · ${eventId}`,
+    notes: {
+      assignee: (value, route) => `经办人 ${value} 无法分配，已留空。请检查路由 ${route}。`,
+      priority: (value, route) => `优先级 ${value} 无法设置，已使用项目默认值。请检查路由 ${route}。`,
+      labels: (value, route) => `标签 ${value} 无法设置，已省略。请检查路由 ${route}。`,
+      field: (value, route) => `字段 ${value} 无法设置，已省略。请检查路由 ${route}。`,
+      fallback: (value, route) => `无法按路由 ${route} 在 ${value} 中创建，已改用备用项目。请检查路由 ${route}。`,
+      characters: (value) => `此 Jira 的数据库不能保存四字节字符（如表情符号），已用 ${value} 代替。原文见观测云。`,
+    },
+  },
+  comment: {
+    unknownLevel: '未知等级',
+    value: (value) => `，当前值 ${value}`,
+    level: (at, from, to, value) => `等级变化 ${at}：${from} → ${to}${value}。`,
+    closed: '此问题已由他人关闭，因此未作改动。',
+    priorityKept: (name) => `优先级保持 ${name}。`,
+    priorityRaised: (from, to) => `优先级 ${from} → ${to}。`,
+    priorityRefused: (to, route) => `优先级无法提升为 ${to}。请检查路由 ${route}。`,
+    repeat: (since, count, at, value) => `自 ${since} 起重复 ${count} 次，最近一次 ${at}${value}。`,
+    recovered: (at, by, lasted) =>
+      `已恢复 ${at}${by === '' ? '' : `（${by} 手动恢复）`}${lasted === null ? '' : `，本轮持续 ${lasted}`}。`,
+    moved: (from, to) => `状态：${from} → ${to}。`,
+    noWay: (wanted, stoppedAt, route) =>
+      `没有可用的流转（${wanted}），${stoppedAt === null ? '状态未改变' : `状态停在 ${stoppedAt}`}。请检查路由 ${route}。`,
+    refused: (wanted, words, stoppedAt, route) =>
+      `Jira 拒绝了流转 ${wanted}（${words}），${stoppedAt === null ? '状态未改变' : `状态停在 ${stoppedAt}`}。请检查路由 ${route}。`,
+    missing: (fields) => `流转界面要求填写 ${fields}：请写入该路由的 recover.fields。`,
+    again: (at, after, reopened) =>
+      `再次触发 ${at}${after === null ? '' : `（距恢复 ${after}）`}${reopened ? '，已重新打开' : ''}。`,
+    late: (at, level, value) => `迟到的事件 ${at}：${level}${value}。更新的事件已先处理，状态不变。`,
+    lastFault: (key) => `同一对象上次故障：${key}`,
+    goneBefore: (key) => `此故障原先的问题 ${key} 已无法访问，因此新建本问题。`,
+  },
+  storm: {
+    summary: (route, window, limit) => `告警风暴：路由 ${route} 在 ${window}内超过 ${limit} 个新问题`,
+    why: (route, since, window, limit) =>
+      `自 ${since} 起，路由 ${route} 在 ${window}内的新问题已达到 ${limit} 个。其余故障不再单独创建问题，而是列在本问题的评论中。`,
+    kept: (levels, limit) => `${levels}等级的故障仍单独创建，最多 ${limit} 个。`,
+    closes: '所列故障全部恢复后，本问题会自动关闭。',
+    listed: (count, total) => `新增 ${count} 个故障，共 ${total} 个：`,
+    over: (total) => `所列的 ${total} 个故障均已恢复。`,
+  },
+  duplicate: {
+    twin: (key: string) => `本问题与 ${key} 重复：Jira 的应答丢失后，同一告警被创建了两次。`,
+    closed: (key: string) => `已自动关闭，请在 ${key} 中继续处理。`,
+    left: (key: string) => `此处已有人处理，因此未自动关闭。请决定保留哪一个；后续更新将写入 ${key}。`,
+  },
+};
