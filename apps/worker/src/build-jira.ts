@@ -12,6 +12,7 @@ import {
   traceRequest,
 } from '@guance-jira/jira';
 import { createMemory, LATEST_POST_MS } from '@guance-jira/ledger';
+import type { Rules } from '@guance-jira/mapping';
 import type { CredentialStore, WorkerEnv } from '@guance-jira/operations';
 import { adviceFor } from '@guance-jira/operations';
 import type { Keys, RedisClient } from '@guance-jira/queue';
@@ -23,7 +24,8 @@ import { createKeyReader } from './create/by-keys/key-reader.ts';
 import { createSchemas } from './create/by-schema/schemas.ts';
 import type { CreateDeps } from './create/deps.ts';
 import { createTwins } from './create/duplicates.ts';
-import { anyIssue, createLookout } from './create/marker-search.ts';
+import { anyOfOurs } from './create/first-install.ts';
+import { createLookout } from './create/marker-search.ts';
 import { rememberRefusals } from './issue/rejected-fields.ts';
 import { createVisibility } from './issue/visibility.ts';
 import { createIssueWrites } from './issue/write-limiter.ts';
@@ -42,12 +44,13 @@ export interface JiraBuildDeps {
   tracing: Tracing | null;
   log: Log;
   redact: (text: string) => string;
+  rules: () => Rules;
 }
 
 const BEAT_MS = 5000;
 
 export function buildJira(config: WorkerEnv, deps: JiraBuildDeps): CreateDeps {
-  const { redis, keys, credentials, metrics, tracing, log, redact } = deps;
+  const { redis, keys, credentials, metrics, tracing, log, redact, rules } = deps;
   const site = normaliseSite(config.JIRA_URL);
   // Known as soon as Jira says it, also while it refuses the log-in; a Cloud has no log-ins to lock.
   let deployment: Tracker['deployment'] = null;
@@ -80,13 +83,18 @@ export function buildJira(config: WorkerEnv, deps: JiraBuildDeps): CreateDeps {
     return connected;
   };
   const tracker = connectLater(site, connect, login);
+  const keyReader = createKeyReader({
+    tracker,
+    slot: () => takeSlot({ pace, tracker }, 'get'),
+    clock: () => performance.now(),
+  });
   const memory = createMemory(redis, keys, {
     site: tracker.site,
     settleMs: config.JIRA_SETTLE_MS,
     ledgerDays: config.LEDGER_DAYS,
     beatMs: BEAT_MS,
     waitReplicas: config.REDIS_WAIT_REPLICAS,
-    hasIssues: () => anyIssue(tracker),
+    hasIssues: (settled) => anyOfOurs({ tracker, pace, keyReader, rules, settleMs: config.JIRA_SETTLE_MS }, settled),
     accounts: accounts.known,
     onRenewed: (reason) => {
       metrics.epochRenewed(reason);
@@ -144,11 +152,7 @@ export function buildJira(config: WorkerEnv, deps: JiraBuildDeps): CreateDeps {
       onFailure: (failure) => reportFailure(failure, side),
     }),
     highest: createHighestKeys(redis, keys, { site }),
-    keyReader: createKeyReader({
-      tracker,
-      slot: () => takeSlot({ pace, tracker }, 'get'),
-      clock: () => performance.now(),
-    }),
+    keyReader,
     refusals: rememberRefusals(),
     assignees: rememberAssignees(),
     patience: {

@@ -91,7 +91,10 @@ export async function startWorker(
   if (config.REQUIRE_DURABLE_REDIS) await checked;
   const isRedisReady = () => redis.status === 'ready';
   const counters = workerMetrics(metrics, () => routeNames(rules.current()));
-  const jira = buildJira(config, { redis, keys, credentials, metrics: counters, tracing, log, redact });
+  const jira = buildJira(config, {
+    ...{ redis, keys, credentials, metrics: counters, tracing, log, redact },
+    rules: rules.current,
+  });
   registerGauges(metrics, { pace: jira.pace.look, isRedisReady });
   warmUp(jira).catch(report);
   const idle = probeWhenIdle(redis, keys.pause(jira.tracker.site), jira, report);

@@ -23,7 +23,7 @@ export { connectLater, type LateTracker, type Login } from './tracker/late-track
 export type { Marker, OlderLabel } from './tracker/marker.ts';
 export { eventMarkerOf, eventsLabelOf, faultMarkerOf, insteadOf, markerOf, objectLabelOf } from './tracker/marker.ts';
 export type { Patience } from './tracker/patience.ts';
-export { carrying, provenMarkers } from './tracker/proven-markers.ts';
+export { carrying, isMarked, provenMarkers } from './tracker/proven-markers.ts';
 export type { RateLimits } from './tracker/rate-limits.ts';
 export {
   CREATE_SCHEMA_VERSION,

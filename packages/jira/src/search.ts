@@ -21,8 +21,8 @@ export const anyJql = (creator: string) =>
   `${creator} AND labels = ${JSON.stringify(MARKER_LABEL)} ORDER BY created ASC`;
 
 /** @param creator null for everybody's */
-export const newestJql = (creator: string | null, project: string) =>
-  `${creator === null ? '' : `${creator} AND `}project = ${JSON.stringify(project)} ORDER BY created DESC`;
+export const newestJql = (creator: string | null, project: string, minutesAgo = 0) =>
+  `${creator === null ? '' : `${creator} AND `}project = ${JSON.stringify(project)}${minutesAgo === 0 ? '' : ` AND created <= "-${minutesAgo}m"`} ORDER BY created DESC`;
 
 /** As much of the property of ours as a search asks. */
 export const Property = z.object({

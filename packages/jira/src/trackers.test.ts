@@ -263,6 +263,18 @@ describe('searches', () => {
     }
   });
 
+  it.each(KINDS)('on %s ask for the newest of a project, of all times or of some time ago', async (kind) => {
+    const transport = fakeTransport(() => ({ value: { issues: [issue('7', [])], total: 1 } }));
+    const tracker = TRACKERS[kind](transport);
+    expect((await tracker.newestIn('OPS', false))?.id).toBe('7');
+    await tracker.newestIn('OPS', true, 4);
+
+    expect(transport.requests.map(({ body }) => Reflect.get(Object(body), 'jql'))).toEqual([
+      'project = "OPS" ORDER BY created DESC',
+      'creator = currentUser() AND project = "OPS" AND created <= "-4m" ORDER BY created DESC',
+    ]);
+  });
+
   const bad = KINDS.flatMap((kind) =>
     [undefined, [], {}, { issues: {} }, { issues: [{ id: 'x' }] }].map((value) => [kind, value] as const),
   );

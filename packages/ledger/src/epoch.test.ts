@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Keys } from '@guance-jira/queue';
 import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Begun } from './begun.ts';
 import { createMemory, type Memory, type MemoryOptions } from './epoch.ts';
 
@@ -18,7 +18,8 @@ describe.skipIf(SKIPPED)(`what the ledger may have forgotten${SKIPPED}`, () => {
   let open: Memory[];
   let renewed: string[];
   let asked: number;
-  let hasIssues: boolean;
+  let hasIssues: boolean | null;
+  let settled: boolean[];
   beforeAll(async () => {
     redis = await startRedis();
   });
@@ -28,7 +29,7 @@ describe.skipIf(SKIPPED)(`what the ledger may have forgotten${SKIPPED}`, () => {
   });
   beforeEach(() => {
     keys = redis.keys();
-    [open, renewed, asked, hasIssues] = [[], [], 0, false];
+    [open, renewed, asked, hasIssues, settled] = [[], [], 0, false, []];
   });
   afterEach(() => {
     for (const memory of open) memory.close();
@@ -42,8 +43,9 @@ describe.skipIf(SKIPPED)(`what the ledger may have forgotten${SKIPPED}`, () => {
       ledgerDays: 30,
       beatMs: 3_600_000,
       waitReplicas: 0,
-      hasIssues: async () => {
+      hasIssues: async (isSettled) => {
         asked += 1;
+        settled.push(isSettled);
         return hasIssues;
       },
       accounts: async () => new Map(),
@@ -95,6 +97,64 @@ describe.skipIf(SKIPPED)(`what the ledger may have forgotten${SKIPPED}`, () => {
       ill = false;
 
       expect(await first.mayHaveForgotten(null)).toBe(false);
+    });
+
+    it('is none while nothing proves that Jira holds no issue of ours, which is asked again after a while', async () => {
+      hasIssues = null;
+      const first = memory({ settleMs: 2000 });
+      const answers = [await first.mayHaveForgotten(null), await first.mayHaveForgotten(null)];
+
+      expect([answers, asked, await first.mustAsk(null)]).toEqual([[true, true], 1, false]);
+      expect((await ledger()).virgin, 'others may learn more').toBe('');
+      hasIssues = false;
+      await redis.client.hset(keys.ledger, 'epoch', Date.now() - 2000);
+      await first.refresh();
+      expect([await first.mayHaveForgotten(null), asked]).toEqual([false, 2]);
+      expect(settled, 'from JIRA_SETTLE_MS on the index has what was made before').toEqual([false, true]);
+    });
+
+    it('is not noted for an epoch that began while Jira was asked', async () => {
+      const asking = Promise.withResolvers<boolean>();
+      const first = memory({ hasIssues: () => asking.promise });
+      const answer = first.mayHaveForgotten(null);
+      await vi.waitFor(async () => expect((await ledger()).epoch).toBeDefined());
+      await redis.client.del(keys.ledger);
+      await first.refresh();
+      asking.resolve(false);
+
+      expect(await answer).toBe(true);
+      expect((await ledger()).virgin).toBe('0');
+      expect(await first.mayHaveForgotten(null)).toBe(true);
+    });
+
+    it('is known from one answer also where it takes so long that the heart beats meanwhile', async () => {
+      const asking = Promise.withResolvers<boolean>();
+      const [first, other] = [memory({ hasIssues: () => asking.promise }), memory()];
+      const answer = first.mayHaveForgotten(null);
+      await vi.waitFor(async () => expect((await ledger()).epoch).toBeDefined());
+      await first.refresh();
+      asking.resolve(false);
+      expect(await answer).toBe(false);
+      // By now Jira has what was made in this epoch.
+      hasIssues = true;
+
+      expect([await first.mayHaveForgotten(null), await other.mayHaveForgotten(null), asked]).toEqual([
+        false,
+        false,
+        0,
+      ]);
+    });
+
+    it('is judged by the first answer, as a later one sees what was made since', async () => {
+      const asking = Promise.withResolvers<boolean>();
+      const [first, slow] = [memory(), memory({ hasIssues: () => asking.promise })];
+      await slow.current();
+      const answer = slow.mayHaveForgotten(null);
+      expect(await first.mayHaveForgotten(null)).toBe(false);
+      asking.resolve(true);
+
+      expect(await answer).toBe(false);
+      expect((await ledger()).virgin).toBe('1');
     });
 
     it('says whether a request must be sent to know', async () => {

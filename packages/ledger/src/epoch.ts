@@ -6,7 +6,7 @@
 import { type Keys, onNewServer, onNodeOf, type RedisClient } from '@guance-jira/queue';
 import { z } from 'zod';
 import { type Begun, surelyBegun } from './begun.ts';
-import { BEAT } from './epoch-scripts.ts';
+import { BEAT, NOTE_FIRST } from './epoch-scripts.ts';
 
 export interface Memory {
   /** The state to claim with; waits while it is in doubt. */
@@ -39,7 +39,11 @@ export interface MemoryOptions {
   beatMs: number;
   /** With confirmed replicas a failover loses nothing that was confirmed. */
   waitReplicas: number;
-  hasIssues: () => Promise<boolean>;
+  /**
+   * Whether Jira holds issues of ours; null while nothing proves that it holds none.
+   * @param settled its index has by now what was made before the epoch
+   */
+  hasIssues: (settled: boolean) => Promise<boolean | null>;
   /** Accounts that this worker knows and when each was used, which Redis may have lost (see create/accounts.ts). */
   accounts: () => Promise<ReadonlyMap<string, number>>;
   onRenewed: (reason: string) => void;
@@ -50,11 +54,14 @@ export interface MemoryOptions {
 const DELIVERY_SLACK_MS = 10 * 60_000;
 /** No heartbeat for so long before a start: the data may be an old copy. */
 const STALE_MS = 60_000;
+/** What could not be proven is asked again so soon. */
+const ASK_AGAIN_MS = 10_000;
 
 export function createMemory(redis: RedisClient, keys: Keys, options: MemoryOptions): Memory {
   let known: Known | null = null;
   let inDoubt: Promise<void> | null = null;
-  let asking: Promise<boolean> | null = null;
+  let asking: Promise<boolean | null> | null = null;
+  let unproven: { epoch: number; until: number } | null = null;
   let sawIssue = false;
   const offsetMs = () => (known ? known.now - known.readAt : 0);
   const redisNow = () => Date.now() + offsetMs();
@@ -112,10 +119,22 @@ export function createMemory(redis: RedisClient, keys: Keys, options: MemoryOpti
     return at !== null && at >= epoch + DELIVERY_SLACK_MS ? false : null;
   }
 
-  function firstInstall(): Promise<boolean> {
+  const settlesInMs = (state: Known) => state.epoch + options.settleMs - redisNow();
+  const isUnproven = ({ epoch }: Known) => unproven?.epoch === epoch && performance.now() < unproven.until;
+
+  /** null: it may be one, and what was forgotten may not be seen yet. */
+  function firstInstall(state: Known): Promise<boolean | null> {
     asking ??= (async () => {
-      const virgin = !(sawIssue || (await options.hasIssues()));
-      await redis.hset(keys.ledger, 'virgin', virgin ? '1' : '0');
+      const settlesIn = settlesInMs(state);
+      const found = sawIssue || (await options.hasIssues(settlesIn <= 0));
+      if (found === null) {
+        unproven = { epoch: state.epoch, until: performance.now() + Math.min(Math.max(settlesIn, 0), ASK_AGAIN_MS) };
+        return null;
+      }
+      // Of the epoch for which it was asked: another may have begun meanwhile.
+      const virgin = String(await NOTE_FIRST(redis, [keys.ledger], [state.epoch, found ? '0' : '1'])) === '1';
+      // A beat may have come meanwhile, and brought the state as it was.
+      if (known?.epoch === state.epoch) known.virgin = virgin;
       return virgin;
     })().finally(() => {
       asking = null;
@@ -134,16 +153,16 @@ export function createMemory(redis: RedisClient, keys: Keys, options: MemoryOpti
     },
     mustAsk: async (begun) => {
       const state = await current();
-      return byTime(state, begun) === null && state.virgin === null;
+      return byTime(state, begun) === null && state.virgin === null && !isUnproven(state);
     },
     mayHaveForgotten: async (begun) => {
       const state = await current();
       const told = byTime(state, begun);
       if (told !== null) return told;
-      state.virgin ??= await firstInstall();
-      return !state.virgin;
+      if (state.virgin === null && isUnproven(state)) return true;
+      return !(state.virgin ?? (await firstInstall(state)));
     },
-    emptyLookCountsInMs: async () => (await current()).epoch + options.settleMs - redisNow(),
+    emptyLookCountsInMs: async () => settlesInMs(await current()),
     close: () => {
       clearInterval(timer);
       stopListening();

@@ -1,7 +1,7 @@
 import type { FoundIssue } from '@guance-jira/jira';
 import { failure, fakeTracker } from '@guance-jira/jira/testing';
 import { describe, expect, it } from 'vitest';
-import { anyIssue, createLookout } from './marker-search.ts';
+import { createLookout } from './marker-search.ts';
 
 describe('the lookout', () => {
   it('shares one set of requests among looks asked for at the same time', async () => {
@@ -131,24 +131,6 @@ describe('a marker that is a label', () => {
     const older = { label: 'gj-old', isOurs: ({ id }: FoundIssue) => id === '2' };
 
     expect((await createLookout(tracker).look('gj-new', 5, older)).marked.map(({ id }) => id)).toEqual(['2']);
-  });
-});
-
-describe('anyIssue', () => {
-  it('needs no more than an issue that it sees', async () => {
-    const tracker = fakeTracker();
-    tracker.issues.push(issue('1', 'guance-jira'));
-
-    expect(await anyIssue(tracker)).toBe(true);
-    expect(tracker.calls).toEqual(['hasIssues']);
-  });
-
-  it('believes that there is none only with a log-in that works', async () => {
-    const tracker = fakeTracker();
-    expect(await anyIssue(tracker)).toBe(false);
-
-    tracker.failing.whoAmI = failure({ status: 401 });
-    await expect(anyIssue(tracker)).rejects.toBe(tracker.failing.whoAmI);
   });
 });
 

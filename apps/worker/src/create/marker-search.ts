@@ -22,13 +22,6 @@ export interface Lookout {
   look(label: string, minutes: number, older?: OlderLabel, whole?: boolean): Promise<Seen>;
 }
 
-/** Whether Jira holds any issue of ours. "None" needs proof: a refused log-in can get an empty search. @throws JiraFailure */
-export async function anyIssue(tracker: Pick<Tracker, 'hasIssues' | 'whoAmI'>): Promise<boolean> {
-  if (await tracker.hasIssues()) return true;
-  await tracker.whoAmI();
-  return false;
-}
-
 /** Looks wait this long for company. */
 const GATHER_MS = 20;
 const MOST_LABELS = 50;

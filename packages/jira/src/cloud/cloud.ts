@@ -68,8 +68,8 @@ export function cloudTracker(
       const answer = await bulkFetchIssues(transport, asked);
       return bulkRead(keys, answer, transport.clockSkewMs());
     },
-    newestIn: async (project, ours) => {
-      const newest = async (creator: string | null) => search(newestJql(creator, project), 1, null);
+    newestIn: async (project, ours, minutesAgo) => {
+      const newest = async (creator: string | null) => search(newestJql(creator, project, minutesAgo), 1, null);
       const page = expected('search', SearchPage, await (ours ? byUs(newest) : newest(null)));
       return foundIssues(page)[0] ?? null;
     },

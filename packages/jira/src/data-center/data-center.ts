@@ -67,8 +67,8 @@ export function dataCenterTracker(transport: Transport, site: string, others: Ot
         });
       return readOneByOne(keys, get, transport.clockSkewMs);
     },
-    newestIn: async (project, ours) => {
-      const newest = async (creator: string | null) => search(newestJql(creator, project), 1, 0);
+    newestIn: async (project, ours, minutesAgo) => {
+      const newest = async (creator: string | null) => search(newestJql(creator, project, minutesAgo), 1, 0);
       const page = expected('search', SearchPage, await (ours ? byUs(newest) : newest(null)));
       return foundIssues(page)[0] ?? null;
     },

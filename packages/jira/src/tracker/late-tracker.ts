@@ -56,7 +56,7 @@ export function connectLater(site: string, connect: () => Promise<Tracker>, logi
       return connected?.keysAtOnce ?? 1;
     },
     readByKeys: async (keys) => (await ready()).readByKeys(keys),
-    newestIn: async (project, ours) => (await ready()).newestIn(project, ours),
+    newestIn: async (project, ours, minutesAgo) => (await ready()).newestIn(project, ours, minutesAgo),
     hasIssues: async () => (await ready()).hasIssues(),
     whoAmI: async () => (await ready()).whoAmI(),
     closeTwin: async (twin, keep, told, way) => (await ready()).closeTwin(twin, keep, told, way),

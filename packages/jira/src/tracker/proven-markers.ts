@@ -30,3 +30,8 @@ export function carrying(label: string, issues: readonly FoundIssue[]): FoundIss
   const proven = marked.filter(({ property }) => property);
   return proven.length > 0 ? proven : marked;
 }
+
+/** Whether anything tells that we, or a person who cloned it, made this from an alert. */
+export function isMarked({ markers, property }: FoundIssue): boolean {
+  return Boolean(property) || markers.some((label) => HASHED.test(label));
+}

@@ -54,8 +54,8 @@ export interface Tracker {
   readonly keysAtOnce: number;
   /** Reads issues from the store, not from the index. What is missing is not there, or hidden from this account. */
   readByKeys(keys: readonly string[]): Promise<KeysRead>;
-  /** The newest issue of the project that a search shows; null where it shows none. `ours`: made by us. */
-  newestIn(project: string, ours: boolean): Promise<IssueRef | null>;
+  /** The newest issue of the project that a search shows; null where it shows none. `ours`: made by us; `minutesAgo`: that old at least. */
+  newestIn(project: string, ours: boolean, minutesAgo?: number): Promise<IssueRef | null>;
   /** Whether any issue of ours exists at all. */
   hasIssues(): Promise<boolean>;
   /** Proof that the log-in works; an empty search alone proves nothing, since an expired token can get one too. */

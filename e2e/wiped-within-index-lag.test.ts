@@ -1,0 +1,78 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Stack, sampleEvent, startStack } from './harness/index.ts';
+
+let stack: Stack;
+afterEach(() => stack?.close());
+
+type Dialect = 'cloud' | 'datacenter';
+
+/** No search ever shows what is made, as long as the test does not change that. */
+const NEVER_MS = '3600000';
+
+const CASES = [
+  ['cloud', 'event'],
+  ['cloud', 'fault'],
+  ['datacenter', 'event'],
+  ['datacenter', 'fault'],
+] as const;
+
+const handled = () => stack.worker.log.named('event handled');
+
+async function startLagging(dialect: Dialect, group: string): Promise<void> {
+  const workerEnv = { JIRA_SETTLE_MS: NEVER_MS };
+  stack = await startStack({ dialect, workerEnv, sandbox: { indexLagMs: Number(NEVER_MS) }, started: false });
+  const file = join(stack.dir, 'rules.yaml');
+  await writeFile(file, `defaults: { project: OPS, issueType: 故障, group: ${group} }\nroutes: [{ name: alerts }]\n`);
+  stack.worker.env.RULES_FILE = file;
+}
+
+describe('while no search shows yet what was made', () => {
+  it.each(CASES)(
+    'a wiped Redis and a worker that knew no ledger make no second issue: %s, group %s',
+    async (dialect, group) => {
+      await startLagging(dialect, group);
+      const { worker, receiver, jira, redis, waitFor, send, prefix } = stack;
+      await Promise.all([receiver.start(), worker.start()]);
+      const event = sampleEvent();
+      await send(event);
+      await waitFor('its issue', () => handled().length === 1);
+      await worker.stop();
+      await redis.call('FLUSHALL');
+      await worker.start();
+      await send(event);
+      const judged = () => redis.call('HGET', `{${prefix}}:ledger`, 'virgin');
+      await waitFor('whether it is a first install', async () => ['0', '1'].includes(String(await judged())));
+      await jira.control('PUT', '/settings', { indexLagMs: 0 });
+      const line = await waitFor('the event that came again', () => handled()[1]);
+
+      expect(line).toMatchObject({ issueKey: 'OPS-1' });
+      expect(await jira.issues()).toHaveLength(1);
+    },
+  );
+
+  it.each(CASES)('a first install makes its first issue all the same: %s, group %s', async (dialect, group) => {
+    await startLagging(dialect, group);
+    // By hand, with the account that the bridge is given.
+    await makeIssue(dialect);
+    await Promise.all([stack.receiver.start(), stack.worker.start()]);
+    await stack.send(sampleEvent());
+    const line = await stack.waitFor('its issue', () => handled()[0]);
+
+    expect(line).toMatchObject({ outcome: 'created', issueKey: 'OPS-2' });
+  });
+});
+
+async function makeIssue(dialect: Dialect): Promise<void> {
+  const { JIRA_URL, JIRA_USER, JIRA_TOKEN, JIRA_PASSWORD } = stack.jira.env;
+  const response = await fetch(`${JIRA_URL}/rest/api/${dialect === 'cloud' ? 3 : 2}/issue`, {
+    method: 'POST',
+    headers: {
+      authorization: `Basic ${Buffer.from(`${JIRA_USER}:${JIRA_TOKEN ?? JIRA_PASSWORD}`).toString('base64')}`,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify({ fields: { project: { key: 'OPS' }, issuetype: { name: '故障' }, summary: 'by hand' } }),
+  });
+  if (!response.ok) throw new Error(`no issue by hand: ${await response.text()}`);
+}
