@@ -60,23 +60,8 @@ const APART: Record<string, Run> = {
 };
 /** Cases that do not hold yet, with the reason. */
 const NOT_YET: Record<string, string> = {
-  ...all('a route takes its project, type and priority as they stand', 'project_from_tag', 'project_not_in_the_list'),
-  ...all('a route takes its project, type and priority as they stand', 'type_from_tag', 'priority_from_tag'),
-  ...all(
-    'there is no list yet that a hint could name',
-    'braces_in_issue_type',
-    'braces_in_priority',
-    'braces_in_project',
-  ),
-  ...all('routes have no key "required" yet', 'required_by_the_route', 'required_and_good'),
-  ...all('an issue is made without its security level', 'level_refused', 'fallback_may_take_it'),
-  assignee_after_two_bad: 'two refused values count as a refused field',
   no_way_back: 'the new fault is a comment on the closed issue',
 };
-
-function all(reason: string, ...ids: string[]): Record<string, string> {
-  return Object.fromEntries(ids.map((id) => [id, reason]));
-}
 
 const file = readJiraCases();
 const cases = file ?? [];

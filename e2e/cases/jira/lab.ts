@@ -49,7 +49,8 @@ export async function openJiraLab(
   const faults = await openFaultLab(rulesOf(cases, all), {
     dialect,
     sandbox: { language: 'en', projects: projectsOf(cases, all) },
-    workerEnv: { JIRA_MAX_RPS: '300', WORKER_CONCURRENCY: '50' },
+    // No answer is lost here, however busy the machine is.
+    workerEnv: { JIRA_MAX_RPS: '300', WORKER_CONCURRENCY: '50', JIRA_TIMEOUT_MS: '10000' },
   });
   const { stack } = faults;
   const lab: JiraLab = {

@@ -19,6 +19,7 @@ export { type Choice, type ChosenName, choose, isChosen, type NameRule, namesIn 
 export { type ClosingValues, closingOf } from './fields/closing.ts';
 export { labelText } from './fields/labels.ts';
 export { mayRaise, type PriorityRule } from './fields/priority.ts';
+export { isSecurity } from './fields/required.ts';
 export { type Assignee, type FieldWriting, type IssueDraft, moreLinkOf, withNotes } from './issue/draft.ts';
 export {
   type Drafts,

@@ -9,10 +9,18 @@ import { admitted, heldBack, laterEachTime, waitedTooLong, withoutChange } from 
 import { concernsOnlyThis, reportFailure } from '../throttle/report-failure.ts';
 import { addWatchers } from './add-watchers.ts';
 import { learnHighestKey } from './by-keys/learn-highest-key.ts';
-import { fitRequest, noteContradiction, textOf } from './by-schema/fit-request.ts';
+import { fitRequest, noteContradiction, textOf, withSchema } from './by-schema/fit-request.ts';
 import { created, type Opening } from './creation.ts';
 import type { CreateDeps } from './deps.ts';
-import { lessRefused, type Request, requestFor, written, writtenMarker } from './drop-rejected-fields.ts';
+import {
+  lessRefused,
+  missingIn,
+  onFallback,
+  type Request,
+  requestFor,
+  written,
+  writtenMarker,
+} from './drop-rejected-fields.ts';
 import { verifyAssignee } from './verify-assignee.ts';
 
 export async function createIssue(opening: Opening, jira: CreateDeps): Promise<Step> {
@@ -30,6 +38,14 @@ export async function createIssue(opening: Opening, jira: CreateDeps): Promise<S
     const asked = written(request);
     const prepared = await withoutChange(opening, jira, () => jira.tracker.prepare(asked));
     if ('step' in prepared) return prepared;
+    const missing = missingIn(prepared);
+    if (missing.length > 0) {
+      const instead = onFallback(request, plan, jira.refusals);
+      if (!instead)
+        return { step: 'fail', reason: reasonOf(new Error(`${MAKES_NONE} ${missing.join(', ')}`), request) };
+      request = instead;
+      continue;
+    }
     // Jira was asked for its fields or for somebody's account, and a pause may have begun meanwhile.
     const held = prepared === asked && !hasAsked ? null : await jira.pace.rests('create');
     if (held !== null) return heldBack(opening, jira, held, 'create');
@@ -49,6 +65,9 @@ export async function createIssue(opening: Opening, jira: CreateDeps): Promise<S
       if (!(error instanceof JiraFailure)) throw error;
       const refused = await afterFailure(error, opening, jira);
       if (refused) return refused;
+      const judged = await withSchema(error, request, opening, jira);
+      if ('step' in judged) return judged;
+      request = judged;
       await noteContradiction(error, request, jira);
       const less = lessRefused(error, request, plan, jira);
       if (!less) return { step: 'fail', reason: reasonOf(error, request) };
@@ -80,8 +99,10 @@ async function madeOf(
   return warnings.length > 0 && step.step === 'done' ? { ...step, warnings } : step;
 }
 
+const MAKES_NONE = 'the route makes no issue without';
+
 /** Jira's words alone would say that a field is required, which the rules do fill. */
-function reasonOf({ message }: JiraFailure, { unfit = [] }: Request): string {
+function reasonOf({ message }: Error, { unfit = [] }: Request): string {
   return [message, ...unfit.map((field) => `left out: ${textOf(field)}`)].join('; ');
 }
 

@@ -58,16 +58,31 @@ export function lessRefused(
   const named = Object.keys(failure.facts.fields);
   const optional = optionalFields(draft);
   const droppable = named.filter((field) => optional.has(field) && !without.has(field));
-  if (failure.facts.status === 400) refusals.refused(draft, droppable);
+  if (failure.facts.status === 400) refusals.refused(draft, droppable, request.schema ?? null);
   if (failure.facts.status === 400 && droppable.length > 0 && droppable.length === named.length)
     return { ...request, without: new Set([...without, ...droppable]) };
   // An old MySQL under Data Center: a 400 that names nothing. A 500 would be no proof that nothing was made.
   const mayBePlain = failure.facts.status === 400 && named.length === 0 && tracker.deployment === 'datacenter';
   if (mayBePlain && request.plain === null && isFancy(draft)) return { ...request, plain: 'tried' };
-  const { fallback } = plan;
-  if (fallback === null || draft.route === fallback.route || named.includes('summary')) return null;
+  return named.includes('summary') ? null : onFallback(request, plan, refusals);
+}
+
+/** The same event on the fallback route; null when there is none, or it may not take this one. */
+export function onFallback(request: Request, { fallback, route }: Opening['plan'], refusals: Refusals): Request | null {
+  const { draft } = request;
+  if (fallback === null || draft.route === fallback.route || !mayTakeInstead(fallback, request)) return null;
   const value = `${draft.project} / ${draft.issueType}`;
-  return requestFor(fallback, refusals, [noteFor(draft.language, 'fallback', { value, route: plan.route })]);
+  return requestFor(fallback, refusals, [noteFor(draft.language, 'fallback', { value, route })]);
+}
+
+/** What a draft lacks of the fields without which its route makes no issue. */
+export function missingIn({ required = [], fields }: IssueDraft): string[] {
+  return required.filter((id) => fields[id] === undefined);
+}
+
+/** An issue without its security level can be read by all of a project, by whichever route it came there. */
+function mayTakeInstead(fallback: IssueDraft, { draft }: Request): boolean {
+  return fallback.project !== draft.project || !draft.required?.includes('security');
 }
 
 function isFancy(draft: IssueDraft): boolean {

@@ -64,6 +64,22 @@ describe('a draft by the schema', () => {
     expect(fit({ security: { name: 'Secret' } })).toEqual({ fields: { security: { name: 'Secret' } }, unfit: [] });
   });
 
+  it.each(['Security Level', '安全级别'])('asks for it in the form that Jira takes, also as %s', (key) => {
+    expect(fit({ [key]: 'Secret' })).toEqual({ fields: { security: { name: 'Secret' } }, unfit: [] });
+  });
+
+  it('knows by their ids the fields without which there is to be no issue', () => {
+    const required = (fields: Record<string, unknown>, keys: string[], schema = SCHEMA) =>
+      fitDraft(planOf(event(), { fields, required: keys }).draft, schema, 'cloud').draft.required;
+    const level = field('security', 'Sicherheitsstufe', 'security', { allowed: [{ id: '1', text: 'Internal' }] });
+    const german = { ...SCHEMA, fields: [...SCHEMA.fields, level] };
+
+    expect(required({ Team: 'nobody' }, ['Team', 'Nonesuch'])).toEqual(['customfield_4', 'Nonesuch']);
+    expect(required({}, ['security'])).toEqual(['security']);
+    expect(required({ Sicherheitsstufe: 'Secret' }, [], german)).toEqual(['security']);
+    expect(required({ 'Short note': 'x' }, [])).toBeUndefined();
+  });
+
   it('has texts on Data Center with what the alert brought into them escaped', () => {
     const wikiFields = { environment: 'see \\[~admin]', 'Short note': '\\{code}' };
     const { fields } = fit({ environment: 'see [~admin]', 'Short note': '{code}' }, 'datacenter', { wikiFields });

@@ -1,7 +1,8 @@
 /** Pure: the draft with its fields by their ids and each value by its kind; what does not fit is left out, and told. */
-import type { IssueDraft } from '@guance-jira/mapping';
+import { type IssueDraft, isSecurity } from '@guance-jira/mapping';
 import type { CreateSchema, FieldSchema, UnfitField } from '../tracker/records/create-schema.ts';
 import { fold } from './choices.ts';
+import { writeSecurity } from './write-choices.ts';
 import { writeField } from './write-field.ts';
 import type { Writing, Written } from './written.ts';
 
@@ -11,7 +12,7 @@ export interface FittedDraft {
 }
 
 export function fitDraft(draft: IssueDraft, schema: CreateSchema, dialect: Writing['dialect']): FittedDraft {
-  const { writing, wikiFields = {}, ...rest } = draft;
+  const { writing, wikiFields = {}, required: _, ...rest } = draft;
   const { timezone = 'UTC', people = {}, lists = {} } = writing ?? {};
   const how: Writing = { dialect, timezone, people, link: draft.eventLink };
   const fields: Record<string, unknown> = {};
@@ -23,14 +24,21 @@ export function fitDraft(draft: IssueDraft, schema: CreateSchema, dialect: Writi
     const isWiki = dialect === 'datacenter' && field !== undefined && TEXTS.includes(field.kind);
     const value = isWiki ? (wikiFields[key] ?? given) : given;
     const written: Written =
-      field !== undefined && found.length === 1 ? writeField(field, value, how, lists[key]) : unknownField(key, found);
+      field !== undefined && found.length === 1
+        ? writeField(field, value, how, lists[key])
+        : unknownField(key, value, found);
     const lost = 'unfit' in written ? [written] : (written.lost ?? []);
     unfit.push(...lost.map(({ unfit: reason, mayBeNew }) => ({ field: key, reason, mayBeNew })));
-    if ('unfit' in written) continue;
-    if (field === undefined) fields[key] = value;
-    else if (written.value !== undefined) fields[field.id] = written.value;
+    if (!('unfit' in written) && written.value !== undefined) fields[field?.id ?? 'security'] = written.value;
   }
-  return { draft: { ...rest, fields }, unfit };
+  return { draft: { ...rest, fields, ...requiredIds(draft, fields, schema) }, unfit };
+}
+
+/** By id; the security level also where only the schema knows its name. */
+function requiredIds({ required = [] }: IssueDraft, fields: IssueDraft['fields'], schema: CreateSchema) {
+  const ids = required.map((key) => fieldsFor(key, schema)[0]?.id ?? (isSecurity(key) ? 'security' : key));
+  const all = [...new Set([...ids, ...('security' in fields ? ['security'] : [])])];
+  return all.length === 0 ? {} : { required: all };
 }
 
 /** The field of this id, else those of this name: two may have the same. */
@@ -46,12 +54,12 @@ export function fieldsFor<T extends Pick<FieldSchema, 'id' | 'name'>>(
 
 const TEXTS: readonly FieldSchema['kind'][] = ['text', 'textarea', 'any'];
 
-function unknownField(key: string, found: readonly FieldSchema[]): Written {
+function unknownField(key: string, value: unknown, found: readonly FieldSchema[]): Written {
   if (found.length > 1) {
     const ids = found.map(({ id }) => id).join(', ');
     return { unfit: `is the name of several fields (${ids}); write the id`, mayBeNew: false };
   }
   // An issue without its security level can be read by all of the project: Jira is to decide.
-  if (key === 'security') return { value: undefined };
+  if (isSecurity(key)) return writeSecurity(value, null);
   return { unfit: 'is no field of the create screen', mayBeNew: true };
 }

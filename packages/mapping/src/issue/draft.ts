@@ -42,6 +42,8 @@ export type IssueDraft = {
   /** Who may read what is told of it later; left out where that is everybody who sees the issue. */
   readonly audience?: Audience;
   readonly fields: Readonly<Record<string, unknown>>;
+  /** Those of the rules without which no issue is made, whether or not they are among `fields`; absent where there are none. */
+  readonly required?: readonly string[];
   /** Those of them that are written otherwise where text is wiki markup. */
   readonly wikiFields?: Readonly<Record<string, string>>;
   /** What is needed to write the fields by their kind; absent where there are none. */

@@ -107,6 +107,7 @@ function compose(given: AlertEvent, route: IssueRoute, rules: Rules, warnings: s
     assignee: assigneeOf(event, route.assignee, rules.people, warnings),
     labels: labelsOf(event, route.labels, warnings),
     fields: fieldsOf(event, route.fields, warnings),
+    ...(route.required.length === 0 ? {} : { required: route.required }),
     ...(Object.keys(wikiFields).length === 0 ? {} : { wikiFields }),
     ...(route.fields.length === 0
       ? {}

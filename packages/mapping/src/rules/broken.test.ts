@@ -68,6 +68,14 @@ const broken: [key: string, from: string, to: string, message: RegExp, hint: Reg
     /write one route for each/,
   ],
   [
+    'required',
+    '^required: []',
+    'required: [Components, Root cause]',
+    /"Root cause" is required, and not among the fields of the route/,
+    /write it as it stands under fields \(customfield_10010, customfield_10020, components\)/,
+  ],
+  ['required', '^required: []', 'required: components', /expected a list/, /write a list: \[ components \]/],
+  [
     'comment',
     '^comment: "Recovered by itself: {{ df_title }}"',
     'comment: "{{ df_title"',

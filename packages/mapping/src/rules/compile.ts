@@ -2,6 +2,7 @@ import type { ChosenName, NameRule } from '../fields/choice.ts';
 import { compileField } from '../fields/custom.ts';
 import { compileDescription } from '../fields/own-description.ts';
 import type { PriorityRule } from '../fields/priority.ts';
+import { requiredOf } from '../fields/required.ts';
 import { compileMatches } from '../routing/match.ts';
 import { compileTemplate } from '../template/template.ts';
 import { type Audience, audienceOf } from './audience.ts';
@@ -80,6 +81,7 @@ function compileIssueRoute(
     assignee: options.assignee === undefined ? null : template(options.assignee),
     labels: (options.labels ?? ['guance', '{{ df_workspace_name }}']).map(template),
     fields: compileFields(options.fields, timezone),
+    required: requiredOf(options),
     recover: options.recover ? compileRecover(options.recover, timezone) : null,
     recoverGraceMs: durationMs(options.recoverGrace ?? '60s'),
     reopenWithinMs: durationMs(options.reopenWithin ?? '24h'),

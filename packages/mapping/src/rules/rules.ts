@@ -48,6 +48,8 @@ export type IssueRoute = {
   readonly assignee: Template | null;
   readonly labels: readonly Template[];
   readonly fields: readonly (readonly [string, FieldValue])[];
+  /** Of these, without which no issue is made. */
+  readonly required: readonly string[];
   readonly recover: Recover | null;
   readonly recoverGraceMs: number;
   readonly reopenWithinMs: number;

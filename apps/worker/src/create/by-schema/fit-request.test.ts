@@ -1,5 +1,6 @@
 import type { CreateSchema, FieldKind, FieldSchema } from '@guance-jira/jira';
 import { event, failure, planOf } from '@guance-jira/jira/testing';
+import type { IssueDraft } from '@guance-jira/mapping';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { attempt, type Store, type TestSide, testSide } from '../../testing/test-jira.ts';
 import type { Admission } from '../../throttle/circuit.ts';
@@ -94,6 +95,109 @@ describe('an issue whose fields Jira tells of', () => {
 
     expect(await create({ Owner: 'gone', customfield_1: '1' })).toMatchObject({ outcome: 'created' });
     expect(side.told).not.toContain('schema contradicted');
+  });
+});
+
+describe('an issue that is not to be without a field', () => {
+  const refused = (id: string) =>
+    side.tracker.nextCreates.push({ throws: failure({ status: 400, fields: { [id]: 'no' } }) });
+  const opening = async (change: Partial<IssueDraft>, fallback: Partial<IssueDraft> | null = null) => {
+    const plan = planOf(event(), { language: 'en', ...change });
+    const instead = fallback && { ...plan.draft, route: 'fallback', fields: {}, ...fallback };
+    const { required: _, ...without } = { ...instead };
+    const made = { ...attempt(store), plan: { ...plan, fallback: instead && ({ ...without } as IssueDraft) } };
+    await made.entry.claim();
+    return createIssue(made, side);
+  };
+  const LEVEL = field('security', 'Security Level', 'security', { allowed: [{ id: '1', text: 'Internal' }] });
+
+  it.each<[string, Partial<IssueDraft>, RegExp]>([
+    [
+      'its value does not fit',
+      { fields: { Stage: 'green' }, required: ['Stage'] },
+      /without customfield_2; left out: Stage: "green" is not/,
+    ],
+    ['its template gives nothing', { fields: {}, required: ['customfield_2'] }, /without customfield_2$/],
+    [
+      'there is no such field',
+      { fields: { Nonesuch: 'x' }, required: ['Nonesuch'] },
+      /without Nonesuch; left out: Nonesuch: is no field/,
+    ],
+  ])('fails when %s, and Jira is not asked for it', async (_name, change, reason) => {
+    side.tracker.schemas.push(schema(STAGE('blue')));
+
+    expect(await opening(change)).toEqual({ step: 'fail', reason: expect.stringMatching(reason) });
+    expect(sent()).toEqual([]);
+  });
+
+  it('fails in the words of Jira when it refuses the level of security', async () => {
+    side.tracker.schemas.push(schema(LEVEL));
+    refused('security');
+
+    expect(await opening({ fields: { security: 'Secret' }, required: ['security'] })).toEqual({
+      step: 'fail',
+      reason: expect.stringContaining('security: no'),
+    });
+    expect(sent()).toEqual([{ fields: { security: { name: 'Secret' } }, without: [] }]);
+  });
+
+  it('fails by the name of the level where Jira does not tell its fields, as it is sent all the same', async () => {
+    refused('security');
+
+    expect(await opening({ fields: { 安全级别: { name: 'Secret' } }, required: ['安全级别'] })).toMatchObject({
+      step: 'fail',
+    });
+    expect(sent()).toEqual([{ fields: { security: { name: 'Secret' } }, without: [] }]);
+  });
+
+  it('is made in the project of the fallback, and never without its level in its own', async () => {
+    const change = { fields: { security: 'Secret' }, required: ['security'] };
+    side.tracker.schemas.push(schema(LEVEL));
+    refused('security');
+    expect(await opening(change, { project: 'NEW' })).toMatchObject({ outcome: 'created' });
+    expect(side.tracker.creates.map(({ draft }) => draft.project)).toEqual(['OPS', 'NEW']);
+
+    store = { records: {} };
+    refused('security');
+    expect(await opening(change, { issueType: 'Task' })).toMatchObject({ step: 'fail' });
+  });
+
+  it('goes without other fields as ever', async () => {
+    side.tracker.schemas.push(schema(LEVEL, VALUE));
+    refused('customfield_1');
+    const fields = { security: 'Internal', customfield_1: '1' };
+
+    expect(await opening({ fields, required: ['security'] })).toMatchObject({ outcome: 'created' });
+    expect(sent().map(({ without }) => without)).toEqual([[], ['customfield_1']]);
+  });
+});
+
+describe('a refusal of what the rules set outside of fields', () => {
+  const assigned = async (id: string) => {
+    store = { records: {} };
+    const plan = planOf(event(), { fields: {}, assignee: { kind: 'person', id } });
+    const opening = { ...attempt(store), plan };
+    await opening.entry.claim();
+    await createIssue(opening, side);
+    return side.tracker.creates.at(-1)?.without;
+  };
+  const refusing = () =>
+    side.tracker.nextCreates.push({ throws: failure({ status: 400, fields: { assignee: 'cannot be assigned' } }) });
+
+  it.each([
+    ['its values', [field('assignee', 'Assignee', 'user')], []],
+    ['the field, where the screen lacks it', [VALUE], ['assignee']],
+    ['its values, where Jira does not tell its screen', null, []],
+  ] as const)('speaks against %s', async (_name, fields, afterwards) => {
+    if (fields !== null) side.tracker.schemas.push(schema(...fields));
+    refusing();
+    expect(await assigned('gone-1')).toEqual(['assignee']);
+    if (afterwards.length === 0) {
+      refusing();
+      expect(await assigned('gone-2')).toEqual(['assignee']);
+    }
+
+    expect(await assigned('lina')).toEqual(afterwards);
   });
 });
 

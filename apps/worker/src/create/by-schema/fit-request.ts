@@ -1,8 +1,9 @@
 /** A request with its fields as Jira's schema has them. What does not fit costs its field alone, and the issue says so. */
 
 import type { CreateSchema, JiraFailure, UnfitField } from '@guance-jira/jira';
-import { type IssueDraft, noteFor } from '@guance-jira/mapping';
+import { type IssueDraft, isSecurity, noteFor } from '@guance-jira/mapping';
 import type { Step } from '../../disposition.ts';
+import { optionalFields } from '../../issue/rejected-fields.ts';
 import { withoutChange } from '../../throttle/acquire.ts';
 import { NotAdmitted } from '../../throttle/take-slot.ts';
 import type { Opening } from '../creation.ts';
@@ -53,11 +54,16 @@ async function fitBy(
 /** Jira takes ids alone, and only it could say whose name that is. */
 function withoutNames(request: Request, jira: CreateDeps): Request {
   const { draft } = request;
-  const names = Object.keys(draft.fields).filter((key) => !ID.test(key));
-  if (names.length === 0) return { ...request, schema: null };
-  const fields = Object.fromEntries(Object.entries(draft.fields).filter(([key]) => ID.test(key)));
+  const names = Object.keys(draft.fields).filter((key) => !ID.test(key) && !isSecurity(key));
+  const entries = Object.entries(draft.fields).map(
+    ([key, value]) => [isSecurity(key) ? 'security' : key, value] as const,
+  );
+  const fields = Object.fromEntries(entries.filter(([key]) => ID.test(key)));
+  if (Object.keys(fields).join() === Object.keys(draft.fields).join()) return { ...request, schema: null };
+  const required = draft.required?.map((key) => (isSecurity(key) ? 'security' : key));
   const unfit = names.map((field) => ({ field, reason: NAME_UNKNOWN, mayBeNew: false }));
-  return { ...fittedTo({ ...draft, fields }, unfit, request, jira), schema: null };
+  const fitted = { ...draft, fields, ...(required === undefined ? {} : { required }) };
+  return { ...fittedTo(fitted, unfit, request, jira), schema: null };
 }
 
 const ID = /^[a-z][\w.-]*$/;
@@ -80,6 +86,22 @@ function fittedTo(
 /** For the log. */
 export function textOf({ field, reason }: UnfitField): string {
   return `${field}: ${reason}`;
+}
+
+/** A refusal is judged by the schema, also where nothing had to be fitted: a field on the screen is refused for its value. */
+export async function withSchema(
+  failure: JiraFailure,
+  request: Request,
+  opening: Opening,
+  jira: CreateDeps,
+): Promise<Request | Step> {
+  const { schema, draft } = request;
+  if (schema !== undefined || failure.facts.status !== 400) return request;
+  const optional = optionalFields(draft);
+  if (!Object.keys(failure.facts.fields).some((id) => optional.has(id))) return request;
+  const found = await orHeldBack(opening, jira, () => jira.schemas.of(draft));
+  if (found !== null && 'step' in found) return found;
+  return { ...request, schema: found };
 }
 
 /** Tells the memory that Jira has refused what the schema allows. People are no part of it: who may be chosen is not told. */

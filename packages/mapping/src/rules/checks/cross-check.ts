@@ -1,4 +1,5 @@
 import { isRecord } from '../../event-fields.ts';
+import { keyIn } from '../../fields/required.ts';
 import { defaultsIn, isCommon } from '../common.ts';
 import { fallbackRouteName } from '../compile.ts';
 import type { RulesProblem } from '../problems.ts';
@@ -87,7 +88,26 @@ function checkRoute({ route, defaults, path }: Omit<RouteAt, 'file'>): Finding[]
       hint: 'group: fault (one issue for each fault) or group: event (one for each event), here or under defaults',
     });
   }
+  findings.push(...checkRequired(route, defaults, path));
   return findings;
+}
+
+/** An issue could not have what the rules never give it. */
+function checkRequired(route: RouteAt['route'], defaults: RouteAt['defaults'], path: RouteAt['path']): Finding[] {
+  const names = route.required ?? defaults.required;
+  const fields = route.fields ?? defaults.fields ?? {};
+  if (!Array.isArray(names) || !isRecord(fields)) return [];
+  const keys = Object.keys(fields);
+  return names
+    .filter((name) => typeof name === 'string' && keyIn(keys, name) === null)
+    .map((name) => ({
+      path: route.required === undefined ? path : [...path, 'required'],
+      message: `"${name}" is required, and not among the fields of the route`,
+      hint:
+        keys.length === 0
+          ? `add it, such as fields: { ${JSON.stringify(name)}: "…" }`
+          : `write it as it stands under fields (${keys.join(', ')}), or add it there`,
+    }));
 }
 
 function checkFallback(part: Part, parts: readonly Part[]): Finding[] {

@@ -120,6 +120,11 @@ export const Options = z.strictObject({
     .optional()
     .meta({ examples: [['guance', '{{ df_workspace_name }}']] }),
   fields: Fields.optional().meta({ examples: [{ customfield_10010: '{{ df_monitor_checker_value }}' }] }),
+  required: z
+    .array(Name)
+    .optional()
+    .describe('Fields, as they stand under fields, without which no issue is made; security always is one')
+    .meta({ examples: [['Root cause']] }),
   recover: z
     .union([z.literal(false), Recover], { error: 'expected what a recovery does, or false' })
     .optional()
