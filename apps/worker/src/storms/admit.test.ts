@@ -38,6 +38,11 @@ describe.skipIf(SKIPPED !== '')(`a storm${SKIPPED}`, () => {
   });
   const over = (n: number): Sent =>
     fault(n, { df_event_id: `ok${n}`, df_status: 'ok', date: Math.floor(now / 1000) + 60, receivedAt: now + MINUTE });
+  /** The same fault, a minute after the last that happened. */
+  const again = (n: number, change: Sent = {}): Sent => {
+    now += MINUTE;
+    return fault(n, { df_event_id: `again${n}`, ...change });
+  };
   /** Attempts and sweeps in turn until each has its outcome; the clock goes on by what a comment takes. */
   async function settle(events: readonly Sent[], rounds = 60): Promise<string[]> {
     const ends = new Map<Sent, Step>();
@@ -104,6 +109,84 @@ describe.skipIf(SKIPPED !== '')(`a storm${SKIPPED}`, () => {
     for (const issue of parents()) issue.gone = true;
 
     expect(await settle([fault(7)])).toEqual(['created OPS-4']);
+  });
+
+  it('lists again, in the other issue, whoever still stands in the one that a person deleted', async () => {
+    await settle(five());
+    await settle([over(1)]);
+    for (const issue of parents()) issue.gone = true;
+
+    expect(await settle([fault(5)])).toEqual(['listed OPS-3']);
+
+    expect(
+      parents()
+        .at(-1)
+        ?.comments.map(({ text }) => [...text.matchAll(/disk \d/g)].map(String)),
+    ).toEqual([['disk 2', 'disk 3', 'disk 4', 'disk 5']]);
+    // It is told where it stands now, and holds that issue open.
+    expect(await settle([again(2)])).toEqual(['ignored OPS-3']);
+    await settle([2, 3, 4].map(over));
+    await world.sweep(now + 15 * MINUTE);
+    expect(parents().at(-1)?.status.category).toBe('new');
+    await settle([over(5)]);
+    await world.sweep(now + 30 * MINUTE);
+    expect(parents().at(-1)?.status.category).toBe('done');
+    expect(parents().at(-1)?.comments.at(-1)?.text).toContain('4');
+  });
+
+  it.each([
+    ['a rise', { df_status: 'critical' }],
+    ['a repeat', {}],
+  ])('gives a fault an issue of its own on %s, when the one that listed it was deleted', async (_name, change) => {
+    await settle([fault(0), fault(1), fault(2)]);
+    for (const issue of parents()) issue.gone = true;
+    now += 15 * MINUTE;
+
+    expect(await settle([again(1, change)])).toEqual(['created OPS-3']);
+    expect(world.jira.issues.at(-1)?.draft.summary).toContain('disk 1');
+    expect(await settle([{ ...over(1), date: Math.floor(now / 1000) + 90 }])).toEqual(['commented OPS-3']);
+  });
+
+  it('lists a fault once in the other issue, also where its rise told that the first was deleted', async () => {
+    await settle([fault(0), fault(1), fault(2)]);
+    for (const issue of parents()) issue.gone = true;
+
+    expect(await settle([again(1, { df_status: 'critical' })])).toEqual(['listed OPS-3']);
+    const [list] = parents().at(-1)?.comments ?? [];
+    expect([...String(list?.text).matchAll(/disk \d/g)].map(String)).toEqual(['disk 2', 'disk 1']);
+  });
+
+  it('gives no fault a third issue when a person deletes the second list too', async () => {
+    await settle([fault(0), fault(1)]);
+    for (const issue of parents()) issue.gone = true;
+    await settle([again(1, { df_status: 'critical' })]);
+    for (const issue of parents()) issue.gone = true;
+    now += 15 * MINUTE;
+
+    expect(await settle([again(1, { df_event_id: 'third', df_status: 'fatal' })])).toEqual(['ignored OPS-3']);
+    expect(world.jira.issues).toHaveLength(3);
+  });
+
+  it('does not take a list that this account cannot see for a deleted one', async () => {
+    await settle([fault(0), fault(1)]);
+    await redis.client.hset(keys.visible('http://jira.example'), 'OPS', Date.now());
+    world.looks = true;
+    for (const issue of parents()) issue.gone = true;
+    now += 15 * MINUTE;
+
+    expect(await settle([again(1, { df_status: 'critical' })])).toEqual(['ignored OPS-2']);
+  });
+
+  it('is not asked for by every repeat', async () => {
+    await settle([fault(0), fault(1)]);
+    const reads: string[] = [];
+    world.jira.around = (call, act) => {
+      reads.push(call);
+      return act();
+    };
+    for (let n = 0; n < 5; n += 1) await settle([again(1, { df_event_id: `repeat${n}` })]);
+
+    expect(reads.filter((call) => call === 'read')).toHaveLength(1);
   });
 
   it.each([

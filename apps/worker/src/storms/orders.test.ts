@@ -1,4 +1,6 @@
 /** Faults that come, rise, recover and come again in any order while storms are on: in the end nothing is left open. */
+
+import type { LivingIssue } from '@guance-jira/jira/testing';
 import { parseRules } from '@guance-jira/mapping';
 import { type Keys, QUEUE_NAME } from '@guance-jira/queue';
 import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
@@ -33,6 +35,8 @@ const Step = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant('attemptAll' as const) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('sweep' as const), seconds: fc.constantFrom(5, 30, 700) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('delete' as const), which }) },
+  // A person deletes the issue of the newest storm.
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('deleteList' as const) }) },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -119,6 +123,9 @@ async function played(
         gone.push(event);
         return;
       }
+      case 'deleteList':
+        for (const issue of world.jira.issues.filter(isStorm).slice(-1)) issue.gone = true;
+        return;
       case 'rules':
         world.rules = parseRules(rules(step.storm), 'rules.yaml');
     }
@@ -143,7 +150,11 @@ async function played(
   }
   const { issues } = world.jira;
   const open = issues
-    .filter(({ status }) => status.category !== 'done')
+    .filter(({ status, gone: deleted }) => !deleted && status.category !== 'done')
     .map(({ key, draft }) => `${key} ${draft.summary}`);
-  return { open, storms: issues.filter(({ draft }) => draft.summary.includes('告警风暴')).length };
+  return { open, storms: issues.filter(isStorm).length };
+}
+
+function isStorm({ draft }: LivingIssue): boolean {
+  return draft.summary.includes('告警风暴');
 }

@@ -36,7 +36,8 @@ export async function publishList(publishing: Publishing): Promise<number> {
   const most = Math.min(Math.max(size, 1), MOST_LISTED);
   const next = await storms.read(window, told, most);
   const entries = next.slice(0, await storms.telling(window, told, next.length));
-  const readable = entries.filter((entry) => entry !== null);
+  const stale = await storms.stale(window, told, entries.length);
+  const readable = entries.filter((entry, at): entry is StormEntry => entry !== null && !stale[at]);
   if (readable.length > 0) {
     const body = stormList(readable.map(faultOf), total, look, window.start);
     // Named by its beginning: after a lost answer the same entries are looked for, and no more than these are told then.
@@ -44,7 +45,8 @@ export async function publishList(publishing: Publishing): Promise<number> {
     if (isStep(written)) return waitFor(written, publishing);
     if (written.end === 'refused') return refused(written.failure, told, entries.length, publishing);
   }
-  await storms.setTold(window, told + entries.length, issue, Math.min(most * 2, MOST_LISTED));
+  const left = stale.filter(Boolean).length;
+  await storms.setTold(window, told + entries.length, issue, Math.min(most * 2, MOST_LISTED), left);
   for (const { eventId } of readable) await publishing.wake(eventId);
   return entries.length < total - told ? SOON_MS : BETWEEN_COMMENTS_MS;
 }
@@ -62,8 +64,10 @@ const OUR_OWN: readonly string[] = ['manual', 'rate'];
 async function refused(failure: JiraFailure, told: number, count: number, publishing: Publishing): Promise<number> {
   const { window, issue, turn, storms, log } = publishing;
   const { status } = failure.facts;
-  const aloneInARow = count === 1 ? await storms.count(window, 'refused') : 0;
-  const gone = status === 404 ? await storms.count(window, 'gone') : 0;
+  const aloneInARow = count === 1 ? await storms.countRefused(window) : 0;
+  // Whoever waits first opens the next one; by then all before may have to be told there as well.
+  const waiting = await storms.read(window, told, 1);
+  const gone = status === 404 ? await storms.relist(window, issue) : 0;
   const next = afterRefusal({ status, entries: count, aloneInARow, gone });
   const facts = { issueKey: issue.key, entries: count, next, reason: failure.message };
   if (next !== 'fewer') log.warn('the list of a storm is refused', facts);
@@ -74,7 +78,7 @@ async function refused(failure: JiraFailure, told: number, count: number, publis
     case 'another_issue':
       await turn.record.forget(issue);
       // One of those who wait opens it.
-      for (const entry of await storms.read(window, told, 1)) if (entry) await publishing.wake(entry.eventId);
+      for (const entry of waiting) if (entry) await publishing.wake(entry.eventId);
       return LOOK_AGAIN_MS;
     case 'give_up_one':
       await giveUp(told, 1, false, publishing);

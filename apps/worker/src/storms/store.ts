@@ -20,12 +20,13 @@ import {
 import type { Storm } from '@guance-jira/mapping';
 import type { Keys, RedisClient } from '@guance-jira/queue';
 import { z } from 'zod';
+import { type DeletedLists, deletedLists } from './deleted-list.ts';
 import { ADMIT, ASK, GIVE_UP, PUT_OFF, RECOVERED, REMAINS, TOLD } from './window-scripts.ts';
 
 /** What is left to do for a window; `rest`: nothing until somebody adds or recovers a fault. */
 export type Remains = 'list' | 'wait' | 'over' | 'rest';
 
-export interface StormStore {
+export interface StormStore extends DeletedLists {
   /** The verdict that this event has already, whatever the rules say by now; null when it has none. */
   verdictOf(recordKey: string, entryKey: string): Promise<Verdict | null>;
   /** Counts the subject (a fault, or an event) once, and says whether it gets an issue of its own. */
@@ -53,10 +54,13 @@ export interface StormStore {
   telling(window: StormWindow, told: number, count: number): Promise<number>;
   /** The comment with these was surely not written: the next one lists fewer. */
   tellFewer(window: StormWindow, told: number, count: number): Promise<void>;
-  /** @param size how many entries the next comment may list */
-  setTold(window: StormWindow, told: number, issue: IssueRef, size: number): Promise<void>;
-  /** How often something has happened to the window in a row: a single entry was refused, or its issue was gone. */
-  count(window: StormWindow, what: 'refused' | 'gone'): Promise<number>;
+  /**
+   * @param size how many entries the next comment may list
+   * @param left how many entries of this one were stale
+   */
+  setTold(window: StormWindow, told: number, issue: IssueRef, size: number, left?: number): Promise<void>;
+  /** How often in a row a single entry was refused. */
+  countRefused(window: StormWindow): Promise<number>;
   /** Whether the next comment waits for a Jira that cannot be used. */
   setOut(window: StormWindow, out: boolean): Promise<void>;
   /** Entries get issues of their own after all; `all`: every later one too. Returns the ids of their events. */
@@ -136,9 +140,10 @@ export function createStormStore(redis: RedisClient, keys: Keys, ledgerDays: num
     },
     tellFewer: async (window, told, count) =>
       void (await redis.hset(base(window), { [`telling ${told}`]: count, size: count })),
-    setTold: async (window, told, { id, key }, size) =>
-      void (await TOLD(redis, [base(window)], [told, JSON.stringify({ id, key }), size])),
-    count: (window, what) => redis.hincrby(base(window), what, 1),
+    ...deletedLists(redis, base),
+    setTold: async (window, told, { id, key }, size, left = 0) =>
+      void (await TOLD(redis, [base(window)], [told, JSON.stringify({ id, key }), size, left, id])),
+    countRefused: (window) => redis.hincrby(base(window), 'refused', 1),
     setOut: async (window, out) =>
       void (await (out ? redis.hset(base(window), 'out', '1') : redis.hdel(base(window), 'out'))),
     giveUp: async (window, told, count, all) =>

@@ -1,7 +1,8 @@
 /**
  * Lua of storm windows. A window (hash at `{prefix}:storm:<route>:<start>`): of <subject> (own, or its place in the list), opened, severe,
  * told (entries that are settled: in a confirmed comment, or given up), telling <told>, size, given (entries given up), refused, closed
- * (its issue takes no comments), out (Jira cannot be reached), gone, over, issue, about. Beside it `:list`, `:standing`, and `:issue`, the
+ * (its issue takes no comments), out (Jira cannot be reached), gone (how many of its issues were), gone <id>, unseen <id> (an event found
+ * none), again (entries before it are told once more), over, issue, about. Beside it `:list`, `:standing`, and `:issue`, the
  * ledger record of its one issue.
  */
 import { script } from '@guance-jira/queue';
@@ -76,11 +77,13 @@ return answer and cjson.encode(answer) or ''
 `);
 
 /**
- * KEYS window · ARGV told, issue as JSON, size of the next comment. The entries before `told` are in confirmed comments. A worker that
- * was frozen, and whose place another has taken, takes nothing back.
+ * KEYS window · ARGV told, issue as JSON, size of the next comment, entries that were left out, id of the issue. The entries before `told`
+ * are in confirmed comments. A worker that was frozen, and whose place another has taken, takes nothing back.
  */
 export const TOLD = script(`
 if tonumber(redis.call('HGET', KEYS[1], 'told') or '0') > tonumber(ARGV[1]) then return 0 end
+if redis.call('HEXISTS', KEYS[1], 'gone ' .. ARGV[5]) == 1 then return 0 end
+if tonumber(ARGV[4]) > 0 then redis.call('HINCRBY', KEYS[1], 'given', ARGV[4]) end
 redis.call('HSET', KEYS[1], 'told', ARGV[1], 'issue', ARGV[2], 'size', ARGV[3])
 return redis.call('HDEL', KEYS[1], 'out', 'refused')
 `);
@@ -103,7 +106,7 @@ for at, text in ipairs(entries) do
     local stands = 'event ' .. entry.eventId
     if type(entry.faultKey) == 'string' then
       stands = entry.faultKey
-      subjects = { entry.faultKey, entry.faultKey .. ' risen' }
+      subjects = { entry.faultKey, entry.faultKey .. ' risen', entry.faultKey .. ' anew' }
     end
     for _, subject in ipairs(subjects) do
       if redis.call('HGET', KEYS[1], 'of ' .. subject) == place then redis.call('HSET', KEYS[1], 'of ' .. subject, 'own') end

@@ -45,8 +45,7 @@ export async function openFault(
     plan,
     route,
     storm: turn.rules.storm,
-    // Listed before, it has become more severe since.
-    subject: state?.storm && state.recoveredAt === null ? `${facts.faultKey} risen` : facts.faultKey,
+    subject: subjectOf(facts.faultKey, state, older),
     faultKey: facts.faultKey,
     entryKey: entry.key,
     // Where another is to be opened for the same fault, the one that stands is gone or past help.
@@ -55,12 +54,28 @@ export async function openFault(
       standsForgotten({ event, plan, marker: first, entry, record }, jira),
   });
   if (isStep(listed)) return listed;
-  if (listed) return endListed(turn, plan, route, state, listed);
+  if (listed) return endListed(turn, plan, route, state, listed, insteadOfGone(turn, state, older));
   if (older && older.why !== 'later') await entry.forget(older.issue);
   const again = older?.why === 'untold' && state?.faultKey === facts.faultKey;
   const marker = again ? insteadOf(first, older.issue) : first;
   const ending = (issue: IssueRef, ours: boolean) => afterOpening(turn, plan, route, state, older, issue, ours);
   return openIssue({ event, plan: withOlder(plan, route, turn, older), marker, entry, record, ending }, jira);
+}
+
+/** Listed before, it has become more severe since, or its list was deleted: it is counted once more. */
+function subjectOf(faultKey: string, state: FaultState | null, older: Older | null): string {
+  if (!state?.storm || state.recoveredAt !== null) return faultKey;
+  return older === null ? `${faultKey} risen` : anewIn(faultKey);
+}
+
+/** A fault whose list was deleted, as storms count it. */
+export function anewIn(faultKey: string): string {
+  return `${faultKey} anew`;
+}
+
+/** Once at most another issue stands in for one of this fault that was gone. */
+function insteadOfGone({ facts }: FaultTurn, state: FaultState | null, older: Older | null): { anew?: true } {
+  return older && older.why !== 'later' && state?.faultKey === facts.faultKey ? { anew: true } : {};
 }
 
 async function endListed(
@@ -69,11 +84,12 @@ async function endListed(
   route: IssueRoute,
   before: FaultState | null,
   { window, issue }: Listed,
+  anew: { anew?: true },
 ): Promise<Step> {
   const { facts } = turn;
   const begun = { ...roundOf(facts.moment, { ...aboutOf(turn, plan), issue: null }), storm: { window, issue } };
   // A recovery that came first has had its outcome: nobody else would say that this fault is over.
-  const state: FaultState = { ...begun, ...endedBefore(overSince(facts, before), before) };
+  const state: FaultState = { ...begun, ...anew, ...endedBefore(overSince(facts, before), before) };
   await leaveStorm(turn, { window, faultKey: facts.faultKey }, state);
   // Where it was listed before it has risen.
   await leaveStorm(turn, stoodIn(before), state);
@@ -119,7 +135,7 @@ async function afterOpening(
     warnings.push(...recovered.warnings);
     leftOpen = recovered.leftOpen;
   }
-  const anew = older && older.why !== 'later' && state?.faultKey === facts.faultKey ? { anew: true } : {};
+  const anew = insteadOfGone(turn, state, older);
   const ended = over === null ? {} : { ...endedBefore(over, state), leftOpen };
   const known: FaultState = { ...opened, ...chosenIn(route, plan.draft), ...anew, ...ended };
   await leaveStorm(turn, stoodIn(state), known);

@@ -1,7 +1,7 @@
 /** The turn of an event among those of its object: what is known, what the event means for it, and who does that. */
 
 import type { FaultState, Moment } from '@guance-jira/ledger';
-import { applied, type Move, moveFor, withPossibleTimes } from '@guance-jira/ledger';
+import { type Move, moveFor, withPossibleTimes } from '@guance-jira/ledger';
 import {
   type AlertEvent,
   inTimezone,
@@ -18,7 +18,6 @@ import { isStep, type Step } from '../../disposition.ts';
 import { progressOf } from '../../issue/checkpoints.ts';
 import type { HandleDeps } from '../deps.ts';
 import { faultNameOf } from '../fault-name.ts';
-import { leaveStorm, stoodIn } from '../leave-storm.ts';
 import type { Place } from '../ordered-lock.ts';
 import { orFailed, recordOf } from '../per-event.ts';
 import { planBy } from '../plan-by.ts';
@@ -27,6 +26,7 @@ import { noteRecovery } from '../recovery-note.ts';
 import type { FaultTurn } from './context.ts';
 import { endTurn, keepState, settleTurn } from './end-turn.ts';
 import { endUnknownRecovery, endWhileHeld, openByRules } from './first-event.ts';
+import { inStorm } from './in-storm.ts';
 import { nextRound } from './next-round.ts';
 import { openFault } from './open.ts';
 import { rebuilt, stateOfRecord } from './rebuild.ts';
@@ -165,31 +165,6 @@ async function act(move: Move, turn: FaultTurn, plan: Plan, state: FaultState | 
       return end ?? openFault(turn, planBy(turn, route), route, state, { issue: state.issue, why: 'gone' });
     }
   }
-}
-
-/** A listed fault has no issue of its own, unless it becomes so severe that it gets one. */
-async function inStorm(
-  move: Move,
-  turn: FaultTurn,
-  plan: Plan,
-  state: FaultState & { storm: NonNullable<FaultState['storm']> },
-): Promise<Step> {
-  const { facts, rules, event } = turn;
-  const route = storedRoute(state.route, plan, rules);
-  const { window, issue } = state.storm;
-  if (move.move === 'recover_listed') {
-    const over: FaultState = { ...state, applied: facts.moment, recoveredAt: facts.moment.at, level: 'ok' };
-    await leaveStorm(turn, stoodIn(state), over);
-    return endTurn(turn, route, over, { outcome: 'ignored', reason: 'recovery: listed in a storm', issue });
-  }
-  const keep = rules.storm?.keep ?? (await turn.storms.about(window))?.keep ?? [];
-  const severe = event.level !== null && keep.includes(event.level);
-  if (move.move === 'listed' && move.rise && severe && route)
-    return openFault(turn, planBy(turn, route), route, state, null);
-  if (!facts.recovered) await turn.storms.keep(window);
-  const reason = facts.recovered ? 'recovery: the fault had recovered before' : 'repeat: listed in a storm';
-  // An older event that comes after this one must not undo it.
-  return endTurn(turn, route, applied(state, turn), { outcome: 'ignored', reason, issue });
 }
 
 /** Woken by the event before it; looking again by itself is only the safety net. */

@@ -22,6 +22,12 @@ export interface Standing {
 const REPEAT = 'repeat: the fault has its issue';
 const CLOSED = 'repeat: a person has closed the issue';
 
+/** Whether Jira shows the issue to this account. */
+export async function isShown(turn: FaultTurn, ref: IssueRef): Promise<boolean | Step> {
+  const issue = await reading(turn, 'get', () => turn.jira.tracker.read(ref));
+  return isStep(issue) ? issue : issue !== null;
+}
+
 /** Null: the issue is gone, and the caller opens another. */
 export async function changeLevel(turn: FaultTurn, standing: Standing, rise: boolean): Promise<Step | null> {
   const { state, route } = standing;
