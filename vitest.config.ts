@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 // CI shares its two cores with what ran before. What fails there is tried once more, and vitest tells that it was; a test
@@ -6,8 +7,19 @@ const retry = process.env.CI === 'true' ? 1 : 0;
 
 export default defineConfig({
   test: {
+    // Tests mostly wait for processes that start, die and time out, so two files share even one core well.
+    maxWorkers: Math.max(2, availableParallelism()),
     projects: [
-      { test: { name: 'unit', include: ['{apps,packages,tools}/*/src/**/*.test.ts'], testTimeout: 120_000, retry } },
+      {
+        test: {
+          name: 'unit',
+          include: ['{apps,packages,tools}/*/src/**/*.test.ts'],
+          // Code is loaded once per process, not once per file: no module of ours keeps state that a test could leave behind.
+          isolate: false,
+          testTimeout: 120_000,
+          retry,
+        },
+      },
       {
         test: {
           name: 'e2e',

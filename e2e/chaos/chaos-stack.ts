@@ -1,4 +1,3 @@
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRedis, SHORT_PATIENCE, startStack } from '../harness/index.ts';
 import type { Needs } from './faults/fault.ts';
@@ -7,8 +6,6 @@ import { createRedisPair, type RedisPair } from './redis-pair.ts';
 
 /** Below JIRA_SETTLE_MS, as promise 2 asks. */
 const INDEX_LAG_MS = 1000;
-/** Processes start again and again, and the code stays the same. */
-const COMPILED = { NODE_COMPILE_CACHE: join(tmpdir(), 'guance-jira-compile-cache') };
 
 /** Two receivers and two workers, not yet started, with what the faults need. */
 export async function stackFor(dialect: 'cloud' | 'datacenter', needs: readonly Needs[]) {
@@ -20,9 +17,8 @@ export async function stackFor(dialect: 'cloud' | 'datacenter', needs: readonly 
     receivers: 2,
     workers: 2,
     sandbox: { indexLagMs: INDEX_LAG_MS, latencyMs: 30 },
-    receiverEnv: Object.assign({}, COMPILED, ...needs.map(({ receiverEnv }) => receiverEnv)),
+    receiverEnv: Object.assign({}, ...needs.map(({ receiverEnv }) => receiverEnv)),
     workerEnv: {
-      ...COMPILED,
       ...SHORT_PATIENCE,
       // A machine with much to do is no slow Jira.
       JIRA_TIMEOUT_MS: '2500',

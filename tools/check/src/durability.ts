@@ -1,12 +1,15 @@
 /**
  * `npm run durability`: the tests of what a 202 promises, on the server that `npm test` takes and on newer ones: Redis 8 and Valkey 8,
  * unpacked from Debian 13 under .data. Where they cannot be had it says so; with CI=true that is a failure.
+ * With `newer` on those two alone: after `npm test` the first has been asked already.
  */
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { resolveRedis, unpackNewer } from '@guance-jira/local-stack';
 import { E2E_TESTS, UNIT_TESTS } from './durability-tests.ts';
+import { NOTHING, sum } from './reports.ts';
 import { runTests } from './steps.ts';
+import { heading, keepSummary, summaryOf } from './summary.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '');
 const path = `${join(root, 'node_modules/.bin')}${delimiter}${process.env.PATH}`;
@@ -14,23 +17,26 @@ const dataDir = join(root, '.data');
 
 const results: string[] = [];
 let ok = true;
+let counts = NOTHING;
 const prove = async (words: string, server: string, e2e: readonly string[]) => {
-  console.log(`\n── Durability on ${words} ${'─'.repeat(60)}`);
+  heading(`Durability on ${words}`);
   const env = { ...process.env, PATH: path, TEST_REDIS_SERVER: server };
   const startedAt = Date.now();
   const runs = [await runTests('unit', root, env, UNIT_TESTS)];
-  if (e2e.length > 0) runs.push(await runTests('e2e', root, env, ['--maxWorkers=2', ...e2e]));
-  const passed = runs.reduce((sum, { counts }) => sum + counts.passed, 0);
+  if (e2e.length > 0) runs.push(await runTests('e2e', root, env, e2e));
+  const found = runs.map((run) => run.counts).reduce(sum, NOTHING);
+  counts = sum(counts, found);
   const well = runs.every((run) => run.ok);
   ok &&= well;
   const seconds = Math.round((Date.now() - startedAt) / 1000);
-  results.push(`${well ? 'ok    ' : 'FAILED'}  Durability on ${words} (${passed} passed, ${seconds} s)`);
-  for (const { counts } of runs) results.push(...counts.failures.map((failure) => `failed: ${failure}`));
+  results.push(`${well ? 'ok    ' : 'FAILED'}  Durability on ${words} (${found.passed} passed, ${seconds} s)`);
 };
 
-const own = await resolveRedis({ dataDir, env: { PATH: process.env.PATH }, allowMemory: false });
-// Its end-to-end tests are all in npm test.
-if (own.kind === 'program') await prove(/(Redis|Valkey) [\d.]+/.exec(own.words)?.[0] ?? own.words, own.path, []);
+if (!process.argv.includes('newer')) {
+  const own = await resolveRedis({ dataDir, env: { PATH: process.env.PATH }, allowMemory: false });
+  // Its end-to-end tests are all in npm test.
+  if (own.kind === 'program') await prove(/(Redis|Valkey) [\d.]+/.exec(own.words)?.[0] ?? own.words, own.path, []);
+}
 
 const newer = await unpackNewer(dataDir, ['redis', 'valkey']);
 for (const [name, shown] of [
@@ -46,5 +52,5 @@ for (const [name, shown] of [
   if (process.env.CI === 'true') ok = false;
 }
 
-console.log(`\n${results.join('\n')}`);
+await keepSummary(summaryOf(results, counts));
 process.exitCode = ok ? 0 : 1;

@@ -1,9 +1,15 @@
-/** `npm test`: everything that CI runs, in order, with one line of totals at the end. */
+/**
+ * `npm test`: what a person waits for: format, types, documents, unit tests and the end-to-end tests of the main promises.
+ * With `rest`: all other end-to-end tests.
+ */
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { resolveRedis } from '@guance-jira/local-stack';
+import { e2eFiles } from './e2e-files.ts';
 import { NOTHING, sum } from './reports.ts';
+import { ringsOf } from './rings.ts';
 import { runStep, runTests, type StepResult } from './steps.ts';
+import { heading, keepSummary, summaryOf } from './summary.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '');
 const bin = `${join(root, 'node_modules/.bin')}${delimiter}${process.env.PATH}`;
@@ -23,19 +29,21 @@ const redis = await resolveRedis({
 if (redis.kind === 'program') env.TEST_REDIS_SERVER = redis.path;
 console.log(redis.words);
 
-const steps: [name: string, run: () => Promise<StepResult>][] = [
+type Step = [name: string, run: () => Promise<StepResult>];
+const rings = ringsOf(await e2eFiles());
+const main: Step[] = [
   ['Format and lint (biome ci)', () => runStep(['biome', 'ci', '.'], root, env)],
   ['Types (tsc)', () => runStep(['tsc', '-p', '.'], root, env)],
   ['Documents made from the schemas', () => runStep(['node', 'tools/docs/src/main.ts', '--check'], root, env)],
   ['Unit tests', () => runTests('unit', root, env)],
-  // They mostly wait for processes that start, die and time out, so two files share even one core well.
-  ['End-to-end tests', () => runTests('e2e', root, env, ['--maxWorkers=2'])],
+  ['End-to-end tests of the main promises', () => runTests('e2e', root, env, rings.main)],
 ];
+const rest: Step[] = [['All other end-to-end tests', () => runTests('e2e', root, env, rings.rest)]];
 
 let counts = NOTHING;
 const results: string[] = [];
 let ok = true;
-for (const [name, run] of steps) {
+for (const [name, run] of process.argv.includes('rest') ? rest : main) {
   heading(name);
   const startedAt = Date.now();
   const result = await run();
@@ -43,19 +51,10 @@ for (const [name, run] of steps) {
   ok &&= result.ok;
   results.push(`${result.ok ? 'ok    ' : 'FAILED'}  ${name} (${Math.round((Date.now() - startedAt) / 1000)} s)`);
 }
-
-heading('Summary');
-console.log(results.join('\n'));
-for (const name of counts.skippedNames) console.log(`skipped: ${name}`);
-for (const failure of counts.failures) console.log(`failed: ${failure}`);
 const browserSkips = counts.skippedNames.filter((name) => name.includes('no chromium'));
 if (env.CI === 'true' && browserSkips.length > 0) {
   ok = false;
-  console.log(`With CI=true the browser tests must run: install chromium (${browserSkips.length} skipped).`);
+  results.push(`FAILED  With CI=true the browser tests must run: install chromium (${browserSkips.length} skipped).`);
 }
-console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+await keepSummary(summaryOf(results, counts));
 process.exitCode = ok ? 0 : 1;
-
-function heading(text: string): void {
-  console.log(`\n── ${text} ${'─'.repeat(Math.max(2, 90 - text.length))}`);
-}

@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { countsOf } from './reports.ts';
 
 describe('countsOf', () => {
-  it('counts what passed, failed and was skipped, and keeps the names of the last and why each failed', () => {
+  it('counts what passed, failed and was skipped, and keeps the names of the last, why each failed and how long each file took', () => {
     const report = {
       testResults: [
         {
           name: '/some/where/e2e/cli/a.test.ts',
           status: 'failed',
+          startTime: 1000,
+          endTime: 3500.5,
           assertionResults: [
             { status: 'passed', fullName: 'a' },
             {
@@ -28,6 +30,7 @@ describe('countsOf', () => {
       skipped: 2,
       skippedNames: ['browser skipped: no chromium', 'd'],
       failures: ['cli/a.test.ts: b: Error: no issue'],
+      files: [{ file: 'cli/a.test.ts', seconds: 2.5005 }],
     });
   });
 

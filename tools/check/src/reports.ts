@@ -8,9 +8,11 @@ export interface Counts {
   readonly skippedNames: readonly string[];
   /** One text per failed test: its file, its name and the first line of what it threw, for a log of which only the end is kept. */
   readonly failures: readonly string[];
+  /** How long each file took, with what it imports. */
+  readonly files: readonly { readonly file: string; readonly seconds: number }[];
 }
 
-export const NOTHING: Counts = { passed: 0, failed: 0, skipped: 0, skippedNames: [], failures: [] };
+export const NOTHING: Counts = { passed: 0, failed: 0, skipped: 0, skippedNames: [], failures: [], files: [] };
 
 export function sum(a: Counts, b: Counts): Counts {
   return {
@@ -19,6 +21,7 @@ export function sum(a: Counts, b: Counts): Counts {
     skipped: a.skipped + b.skipped,
     skippedNames: [...a.skippedNames, ...b.skippedNames],
     failures: [...a.failures, ...b.failures],
+    files: [...a.files, ...b.files],
   };
 }
 
@@ -36,6 +39,7 @@ export function countsOf(report: unknown): Counts {
     if (tests.length === 0 && textAt(file, 'status') === 'failed')
       counts = sum(counts, failure(path, 'could not be loaded', textAt(file, 'message')));
     for (const test of tests) counts = sum(counts, countOf(test, path));
+    counts = sum(counts, { ...NOTHING, files: [{ file: shortPath(path), seconds: secondsOf(file) }] });
   }
   return counts;
 }
@@ -49,15 +53,28 @@ function countOf(test: unknown, path: string): Counts {
 }
 
 function failure(path: string, name: string, message: string): Counts {
-  const file = path.split('/').slice(-2).join('/');
   const [line = ''] = stripVTControlCharacters(message).split('\n');
-  return { ...NOTHING, failed: 1, failures: [`${file}: ${name}: ${line.slice(0, 200)}`] };
+  return { ...NOTHING, failed: 1, failures: [`${shortPath(path)}: ${name}: ${line.slice(0, 200)}`] };
+}
+
+function shortPath(path: string): string {
+  return path.split('/').slice(-2).join('/');
+}
+
+function secondsOf(file: unknown): number {
+  const [start, end] = [numberAt(file, 'startTime'), numberAt(file, 'endTime')];
+  return Math.max(0, end - start) / 1000;
 }
 
 function listAt(value: unknown, name: string): unknown[] {
   const list: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
   if (!Array.isArray(list)) throw new Error(`vitest's report has no list ${name}`);
   return list;
+}
+
+function numberAt(value: unknown, name: string): number {
+  const number: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+  return typeof number === 'number' ? number : 0;
 }
 
 function textAt(value: unknown, name: string): string {

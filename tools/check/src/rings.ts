@@ -1,0 +1,40 @@
+/**
+ * What a person waits for at `npm test`: the end-to-end tests of the main promises, and of what somebody sees first.
+ * Everything else runs in `npm run test:rest`, so a new file is in that ring until it is named here.
+ */
+export const MAIN_FILES: readonly string[] = [
+  // An event becomes one issue, however often it is delivered: Cloud and Data Center.
+  'e2e/main-path.test.ts',
+  // One issue per fault, which tells of changes and closes with the recovery.
+  'e2e/faults.test.ts',
+  'e2e/workflows.test.ts',
+  // kill -9, Redis down with the spool in its place, Redis wiped and restored.
+  'e2e/crashes.test.ts',
+  // Outages of Jira, and pages of something that stands before it.
+  'e2e/outages.test.ts',
+  'e2e/storm.test.ts',
+  'e2e/refusals.test.ts',
+  'e2e/identity.test.ts',
+  // What README asks a person to type first, and the dashboard in a browser.
+  'e2e/start.test.ts',
+  'e2e/browser.test.ts',
+  // The house: who may import what, where files belong, both languages of the guides.
+  'e2e/architecture.test.ts',
+  'e2e/architecture-folders.test.ts',
+  'e2e/guides/guides.test.ts',
+];
+
+export interface Rings {
+  readonly main: readonly string[];
+  readonly rest: readonly string[];
+}
+
+/**
+ * Every file is in one of the two rings.
+ * @throws Error when a file of the main ring is not there: renamed, it would be tested by nobody
+ */
+export function ringsOf(files: readonly string[], main: readonly string[] = MAIN_FILES): Rings {
+  const missing = main.filter((file) => !files.includes(file));
+  if (missing.length > 0) throw new Error(`tools/check/src/rings.ts names what is not there: ${missing.join(', ')}`);
+  return { main: [...main], rest: files.filter((file) => !main.includes(file)).sort() };
+}
