@@ -32,7 +32,10 @@ describe('the clean-up', () => {
     const stack = await startStack({ started: false });
     try {
       const jira = openJira(targetOf(stack.jira));
-      const [own, other] = [await jira.createTwin('gj-own', 'own'), await jira.createTwin('gj-other', 'other')];
+      const [own, other] = [
+        await jira.createDuplicate('gj-own', 'own'),
+        await jira.createDuplicate('gj-other', 'other'),
+      ];
 
       await expect(jira.tidy(other, ['gj-own'])).rejects.toThrow(`${other} is not an issue of this test`);
       await jira.tidy(own, ['gj-own']);
@@ -116,22 +119,22 @@ function theContract(start: () => Promise<{ stack: Stack; target: JiraTarget }>)
 
   it('closes a second issue for one alert with a comment, and leaves the first alone', async () => {
     const [key = ''] = await jira.labelled(labelOf(first));
-    const twin = await jira.createTwin(labelOf(first), 'a second issue, made by a test', key);
-    keys.add(twin);
+    const duplicate = await jira.createDuplicate(labelOf(first), 'a second issue, made by a test', key);
+    keys.add(duplicate);
     await shown(labelOf(first), 2);
 
     await lookNow(stack, first);
-    const line = await waitFor('the warning', () => stack.worker.log.named('twin issue found')[0], PATIENCE_MS);
+    const line = await waitFor('the warning', () => stack.worker.log.named('duplicate issue found')[0], PATIENCE_MS);
 
-    expect(line).toMatchObject({ issueKey: twin, keptIssueKey: key, result: 'closed' });
-    const after = await jira.read(twin);
+    expect(line).toMatchObject({ issueKey: duplicate, keptIssueKey: key, result: 'closed' });
+    const after = await jira.read(duplicate);
     expect(after).toMatchObject({ category: 'done' });
     expect(after.comments).toBeGreaterThanOrEqual(1);
     expect(await jira.read(key)).toMatchObject({ category: 'new', comments: 0 });
   });
 }
 
-/** Has the worker look for twins of this event at once, as it does after a second POST. */
+/** Has the worker look for duplicates of this event at once, as it does after a second POST. */
 async function lookNow(stack: Stack, eventId: string): Promise<void> {
   const record = `{${stack.prefix}}:ledger:ev_${eventId}`;
   expect(await stack.redis.call('EXISTS', record)).toBe(1);

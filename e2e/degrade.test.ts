@@ -81,9 +81,9 @@ describe.each(['cloud', 'datacenter'] as const)('a route of which %s refuses a p
     const metrics = await metricsOf(stack);
 
     expect(metrics).toMatch(
-      /guance_jira_degraded_fields_total\{[^}]*route="priority"[^}]*field="priority"[^}]*\} [1-9]/,
+      /guance_jira_rejected_fields_total\{[^}]*route="priority"[^}]*field="priority"[^}]*\} [1-9]/,
     );
-    expect(metrics).not.toMatch(/degraded_fields_total\{[^}]*route="good"/);
+    expect(metrics).not.toMatch(/rejected_fields_total\{[^}]*route="good"/);
   });
 
   it('a person whom it leaves out of a create without a word is assigned afterwards', async () => {

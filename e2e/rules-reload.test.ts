@@ -81,7 +81,7 @@ describe('a rules file', () => {
         `${file}:4:5: routes[0].isueType: unknown key "isueType" (did you mean "issueType"?)`,
       ]),
     });
-    expect(await metrics()).toMatch(/guance_jira_rules_refused 1\n/);
+    expect(await metrics()).toMatch(/guance_jira_rules_last_reload_successful 0\n/);
     expect(await handled()).toMatchObject({ outcome: 'created', route: 'second' });
 
     // As editors save: a new file under the old name.
@@ -91,7 +91,7 @@ describe('a rules file', () => {
     expect(await handled()).toMatchObject({ outcome: 'created', route: 'third' });
     expect(log('rules refused')).toHaveLength(1);
     const counted = await metrics();
-    expect(counted).toMatch(/guance_jira_rules_refused 0\n/);
+    expect(counted).toMatch(/guance_jira_rules_last_reload_successful 1\n/);
     expect(counted).toMatch(/guance_jira_rules_reloads_total\{result="reloaded"\} 2\n/);
     expect(counted).toMatch(/guance_jira_rules_reloads_total\{result="refused"\} 1\n/);
   });

@@ -16,7 +16,7 @@ export interface RealJira {
   labelled(label: string): Promise<string[]>;
   read(key: string): Promise<RealIssue>;
   /** A second issue with the label and, as a lost answer would leave it, the property by which `of` is known to be ours. */
-  createTwin(label: string, summary: string, of?: string): Promise<string>;
+  createDuplicate(label: string, summary: string, of?: string): Promise<string>;
   /** Labels and closes one of our own. @throws Error for an issue that is not: a test must never touch it */
   tidy(key: string, ownLabels: readonly string[]): Promise<void>;
 }
@@ -91,7 +91,7 @@ export function openJira(target: JiraTarget): RealJira {
       const { issues } = z.object({ issues: z.array(z.object({ key: z.string() })) }).parse(found);
       return issues.map(({ key }) => key);
     },
-    async createTwin(label, summary, of) {
+    async createDuplicate(label, summary, of) {
       const properties = of === undefined ? [] : [{ key: PROPERTY_KEY, value: await propertyOf(of) }];
       const fields = {
         project: { key: target.project },

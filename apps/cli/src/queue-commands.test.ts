@@ -119,7 +119,7 @@ describe.skipIf(SKIPPED)(`find, pause, resume and replay${SKIPPED}`, () => {
       );
     });
 
-    it('says which issue stands when asked for its twin', async () => {
+    it('says which issue stands when asked for its duplicate', async () => {
       await opened('event-1');
       await entry('event-1').confirm({ id: '10002', key: 'OPS-2' });
 

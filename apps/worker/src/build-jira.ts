@@ -23,7 +23,7 @@ import { createHighestKeys } from './create/by-keys/highest-keys.ts';
 import { createKeyReader } from './create/by-keys/key-reader.ts';
 import { createSchemas } from './create/by-schema/schemas.ts';
 import type { CreateDeps } from './create/deps.ts';
-import { createTwins } from './create/duplicates.ts';
+import { createDuplicates } from './create/duplicates.ts';
 import { anyOfOurs } from './create/first-install.ts';
 import { createLookout } from './create/marker-search.ts';
 import { rememberRefusals } from './issue/rejected-fields.ts';
@@ -129,11 +129,11 @@ export function buildJira(config: WorkerEnv, deps: JiraBuildDeps): CreateDeps {
   const side: CreateDeps = {
     tracker,
     memory,
-    twins: createTwins({
+    duplicates: createDuplicates({
       ...{ redis, keys, tracker, lookout, log, writes },
       request: (endpoint, act) => inBackground(side, endpoint, act),
-      onTwins: () => metrics.reconciled('twins'),
-      onEnded: metrics.twinEnded,
+      onDuplicates: () => metrics.reconciled('twins'),
+      onEnded: metrics.duplicateEnded,
     }),
     pace,
     visibility: createVisibility({
@@ -166,7 +166,7 @@ export function buildJira(config: WorkerEnv, deps: JiraBuildDeps): CreateDeps {
     onTrouble: troubleLog(log),
     onReconciled: metrics.reconciled,
     onConflict: metrics.conflict,
-    onDegraded: metrics.degraded,
+    onRejectedField: metrics.rejectedField,
   };
   return side;
 }

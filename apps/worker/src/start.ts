@@ -42,7 +42,7 @@ export interface WorkerDeps {
 
 /** How often a refused secret that came as a file is read again. */
 const RELOAD_MS = 5000;
-/** How often late looks for twins are done. */
+/** How often late looks for duplicates are done. */
 const SWEEP_MS = 5000;
 /** How often open issues that are due are looked at. */
 const OPEN_SWEEP_MS = 5000;
@@ -76,7 +76,7 @@ export async function startWorker(
   onRedisError(queueRedis, report);
 
   const sweepFailed = occasionally(60_000, (error: unknown, heldBack) =>
-    log.warn('look for twins failed', { ...errorFields(error), heldBack }),
+    log.warn('look for duplicates failed', { ...errorFields(error), heldBack }),
   );
 
   const stormFailed = occasionally(60_000, (error: unknown, heldBack) =>
@@ -140,7 +140,7 @@ export async function startWorker(
   const reload = setInterval(() => {
     if (credentials.reload()) log.info('jira log-in read again');
   }, RELOAD_MS);
-  const sweep = setInterval(() => jira.twins.sweep().catch(sweepFailed), SWEEP_MS);
+  const sweep = setInterval(() => jira.duplicates.sweep().catch(sweepFailed), SWEEP_MS);
   const openSweep = setInterval(() => openIssues.sweep().catch(openFailed), OPEN_SWEEP_MS);
   const stormSweep = setInterval(() => storm.run(Date.now).catch(stormFailed), STORM_SWEEP_MS);
   const farDelayed = setInterval(

@@ -116,7 +116,7 @@ export async function secondIsClosed(lab: JiraLab, one: JiraCase): Promise<void>
   await stack.redis.call('FLUSHALL');
   await stack.waitFor('the worker notices', () => stack.worker.log.named('ledger epoch renewed').length > 0);
   await stack.send(event);
-  const line = await stack.waitFor('the warning', () => stack.worker.log.named('twin issue found')[0], 90_000);
+  const line = await stack.waitFor('the warning', () => stack.worker.log.named('duplicate issue found')[0], 90_000);
   expect(line).toMatchObject({ issueKey: key, keptIssueKey: issueKey, result: 'closed' });
   expect(statusOf(await lab.of(one).issue(key))).toBe('done');
 }

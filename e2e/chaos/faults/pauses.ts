@@ -30,7 +30,7 @@ export const pauseFaults: readonly Fault[] = [
       }),
   },
   {
-    name: 'twins-in-pause',
+    name: 'duplicates-in-pause',
     about: 'looks for duplicates become due while a person has paused',
     times: [1, 1],
     run: (run) =>

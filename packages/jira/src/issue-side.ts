@@ -1,7 +1,7 @@
 /** The part of the port that concerns one existing issue, alike for Cloud and Data Center over their calls. */
 
 import { assigneeIn } from './adapter.ts';
-import { closeTwin } from './close-twin.ts';
+import { closeDuplicate } from './close-duplicate.ts';
 import { type IssueCalls, judged } from './issue-calls.ts';
 import { commentMarked, issueNow, projectOfKey, statusesIn, transitionsIn } from './issue-now.ts';
 import { isJirasRefusal } from './tracker/classify-response.ts';
@@ -20,7 +20,7 @@ type IssueSide = Pick<
   | 'assigneeOf'
   | 'assign'
   | 'watch'
-  | 'closeTwin'
+  | 'closeDuplicate'
 >;
 
 /** @param accounts this account and those that the ledger used before; asking it proves that the log-in works */
@@ -47,7 +47,8 @@ export function issueSide(asked: IssueCalls, accounts: () => Promise<ReadonlySet
       return true;
     },
     assign: async ({ id }, person) => void (await calls.assign(id, person)),
-    closeTwin: async (twin, keep, told, way) => closeTwin(calls, await accounts(), { twin, keep, told, way }),
+    closeDuplicate: async (duplicate, keep, told, way) =>
+      closeDuplicate(calls, await accounts(), { duplicate, keep, told, way }),
   };
 }
 

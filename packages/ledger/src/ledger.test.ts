@@ -140,14 +140,16 @@ describe.skipIf(SKIPPED)(`a ledger record${SKIPPED}`, () => {
     await attempt().claim();
 
     expect(await old.confirm(ISSUE)).toBe('10001');
-    expect(await attempt().confirm({ id: '10002', key: 'OPS-2' }), 'a twin is told the one that stands').toBe('10001');
+    expect(await attempt().confirm({ id: '10002', key: 'OPS-2' }), 'a duplicate is told the one that stands').toBe(
+      '10001',
+    );
     expect(await attempt().claim()).toMatchObject({ found: 'confirmed', issueId: '10001', issueKey: 'OPS-1' });
     expect(await old.markSent()).toBe(false);
     await old.unsend();
     expect((await record()).state).toBe('confirmed');
   });
 
-  it('is found by the key of its issue from then on, also by that of a twin, for LEDGER_DAYS', async () => {
+  it('is found by the key of its issue from then on, also by that of a duplicate, for LEDGER_DAYS', async () => {
     const entry = await sent();
     await entry.confirm(ISSUE);
     await attempt().confirm({ id: '10002', key: 'OPS-2' });

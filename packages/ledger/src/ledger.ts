@@ -68,7 +68,7 @@ export interface LedgerEntry {
   /** No answer will come any more; Jira may still be at work. */
   noteEnd(): Promise<void>;
   /**
-   * Returns the issue id that stands; another one than ours means that we made a twin.
+   * Returns the issue id that stands; another one than ours means that we made a duplicate.
    * @param madeIn the project in which it has just been made
    */
   confirm(issue: IssueRef, madeIn?: string): Promise<string>;

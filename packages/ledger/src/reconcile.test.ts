@@ -15,17 +15,17 @@ describe('afterLook, when the marker is found', () => {
     expect(afterLook(look({ found: [issue('7')], ...change }), PATIENCE)).toEqual({
       next: 'confirm',
       issue: issue('7'),
-      twins: [],
+      duplicates: [],
     });
   });
 
-  it('keeps the lowest id of twins, by number', () => {
+  it('keeps the lowest id of duplicates, by number', () => {
     const found = [issue('1000'), issue('999'), issue('10001')];
 
     expect(afterLook(look({ found }), PATIENCE)).toMatchObject({
       next: 'confirm',
       issue: { id: '999' },
-      twins: [{ id: '1000' }, { id: '10001' }],
+      duplicates: [{ id: '1000' }, { id: '10001' }],
     });
   });
 });

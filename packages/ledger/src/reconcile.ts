@@ -21,7 +21,7 @@ export interface Look {
 }
 
 export type AfterLook =
-  | { next: 'confirm'; issue: FoundIssue; twins: FoundIssue[] }
+  | { next: 'confirm'; issue: FoundIssue; duplicates: FoundIssue[] }
   | { next: 'post' }
   | { next: 'wait'; ms: number };
 
@@ -34,8 +34,8 @@ export const LATEST_POST_MS = 2000;
 const WITHOUT_WITNESS = 5;
 
 export function afterLook(look: Look, patience: Patience): AfterLook {
-  const [issue, ...twins] = [...look.found].sort((a, b) => Number(a.id) - Number(b.id));
-  if (issue) return { next: 'confirm', issue, twins };
+  const [issue, ...duplicates] = [...look.found].sort((a, b) => Number(a.id) - Number(b.id));
+  if (issue) return { next: 'confirm', issue, duplicates };
   const left = notThereAfterMs(look, patience) - look.elapsedMs;
   if (look.alive && look.complete && left <= 0) return { next: 'post' };
   return { next: 'wait', ms: nextLookMs(look.elapsedMs, left) };

@@ -99,7 +99,7 @@ return redis.call('HSET', KEYS[1], ARGV[2], now)
 
 /**
  * KEYS record, index of the issue, highest keys · ARGV id, key, version, site, route, seconds for the index, project → the id that stands. Whoever
- * knows of the issue may confirm, token or not; a second, different id is answered with the first: the caller has a twin. `project` is said by who
+ * knows of the issue may confirm, token or not; a second, different id is answered with the first: the caller has a duplicate. `project` is said by who
  * has just made the issue there, and teaches the highest key.
  */
 export const CONFIRM = script(`

@@ -18,7 +18,7 @@ const LIMITS: Limits = {
 /** A search takes a quarter of a minute, and a machine with much to do several times as long. */
 const LONG_MS = 120_000;
 
-const twins = ({ issues }: World) => issues.length > 1;
+const duplicates = ({ issues }: World) => issues.length > 1;
 /** While one request can still be carried out, no second one may go. */
 const two = ({ requests }: World) => requests.length > 1;
 
@@ -26,7 +26,7 @@ describe('the ledger, over every order of events', () => {
   it(
     'never makes two issues, nor has two requests on their way',
     () => {
-      const seen = search(LIMITS, (world) => twins(world) || two(world));
+      const seen = search(LIMITS, (world) => duplicates(world) || two(world));
 
       expect(seen.path).toBeNull();
       // It must have come to the places where it could go wrong.
@@ -45,7 +45,7 @@ describe('the ledger, over every order of events', () => {
   ])(
     'never makes two issues when %s',
     (_name, change) => {
-      const seen = search({ ...LIMITS, ...change }, (world) => twins(world) || two(world));
+      const seen = search({ ...LIMITS, ...change }, (world) => duplicates(world) || two(world));
 
       expect(seen.path).toBeNull();
       expect(seen.worlds).toBeGreaterThan(10_000);
@@ -75,7 +75,7 @@ describe('the ledger, over every order of events', () => {
     // Stated too: how long ago a request was sent is told by that clock alone.
     ["Redis's clock jumps ahead while an answer is lost", { setAhead: 1, posts: 2 }],
   ])('would find two issues when %s', (_name, change) => {
-    expect(search({ ...LIMITS, ...change }, twins).path).not.toBeNull();
+    expect(search({ ...LIMITS, ...change }, duplicates).path).not.toBeNull();
   });
 });
 

@@ -1,4 +1,4 @@
-export { twinComment } from './comments/duplicate-comment.ts';
+export { duplicateComment } from './comments/duplicate-comment.ts';
 export {
   type CommentLook,
   type FaultComment,

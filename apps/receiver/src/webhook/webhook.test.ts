@@ -329,7 +329,7 @@ describe('the answers of the webhook', () => {
     expect(metrics).toMatch(/guance_jira_spool_events [1-9]/);
     expect(metrics).toMatch(/guance_jira_spool_bytes [1-9]\d{3}/);
     expect(metrics).toMatch(/guance_jira_spool_max_events 100000/);
-    expect(metrics).toMatch(/guance_jira_oldest_event_seconds\{where="spool"\} [\d.]+/);
+    expect(metrics).toMatch(/guance_jira_oldest_event_age_seconds\{where="spool"\} [\d.]+/);
     expect(metrics).not.toMatch(/where="queue"/);
     expect(metrics).toMatch(/guance_jira_redis_up 0/);
     expect(metrics).toMatch(/guance_jira_accepted_events_total\{status="duplicate"\} 0/);

@@ -56,7 +56,7 @@ describe('createIssue', () => {
     expect(states).toEqual(['sent']);
   });
 
-  it('counts an issue that another attempt has recorded meanwhile as a twin to be looked at', async () => {
+  it('counts an issue that another attempt has recorded meanwhile as a duplicate to be looked at', async () => {
     const opening = await claimed();
     const { create } = side.tracker;
     side.tracker.create = async (...args) => {
@@ -65,7 +65,7 @@ describe('createIssue', () => {
     };
     await createIssue(opening, side);
 
-    expect(side.told).toContain('check for twins after 0');
+    expect(side.told).toContain('check for duplicates after 0');
   });
 });
 

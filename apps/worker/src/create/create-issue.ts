@@ -86,7 +86,7 @@ async function madeOf(
   const { draft, without, plain, unfit = [] } = request;
   jira.refusals.taken(draft, without);
   if (plain === 'tried') jira.refusals.plainTaken();
-  for (const field of [...without, ...unfit.map(({ field }) => field)]) jira.onDegraded(draft.route, field);
+  for (const field of [...without, ...unfit.map(({ field }) => field)]) jira.onRejectedField(draft.route, field);
   const step = await created(opening, issue, jira, draft.project);
   const dropped = [...without].map((field) => `${field}: Jira refuses it here, so the issue went without`);
   const warnings = [

@@ -35,11 +35,15 @@ async function confirm(opening: Opening, issue: IssueRef, jira: CreateDeps, made
   const standing = await opening.entry.confirm(issue, madeIn);
   if (standing === issue.id) return;
   jira.onConflict('second_issue');
-  await checkForTwins(opening, jira, [0]);
+  await checkForDuplicates(opening, jira, [0]);
 }
 
 /** Has the marker looked at again, now or later: two issues may carry it. */
-export async function checkForTwins(opening: Opening, jira: CreateDeps, delaysMs: readonly number[]): Promise<void> {
+export async function checkForDuplicates(
+  opening: Opening,
+  jira: CreateDeps,
+  delaysMs: readonly number[],
+): Promise<void> {
   const { marker, entry, plan } = opening;
   const check = {
     label: marker.label,
@@ -48,7 +52,7 @@ export async function checkForTwins(opening: Opening, jira: CreateDeps, delaysMs
     ...(plan.draft.audience === undefined ? {} : { audience: plan.draft.audience }),
     since: Date.now() - 86_400_000,
   };
-  await jira.twins.checkAfter(check, delaysMs);
+  await jira.duplicates.checkAfter(check, delaysMs);
 }
 
 /** Workers are upgraded first; until this one is, it must not touch what a newer one has written. */

@@ -8,7 +8,7 @@ import type { HighestKeys } from './by-keys/highest-keys.ts';
 import type { KeyReader } from './by-keys/key-reader.ts';
 import type { Schemas } from './by-schema/schemas.ts';
 import type { Conflict } from './conflict.ts';
-import type { Twins } from './duplicates.ts';
+import type { Duplicates } from './duplicates.ts';
 import type { Lookout } from './marker-search.ts';
 
 export interface CreateDeps extends IssueDeps {
@@ -17,7 +17,7 @@ export interface CreateDeps extends IssueDeps {
   highest: HighestKeys;
   accounts: Accounts;
   schemas: Schemas;
-  twins: Twins;
+  duplicates: Duplicates;
   memory: Memory;
   assignees: AssigneeChecks;
   ledger: LedgerOptions;
@@ -25,5 +25,5 @@ export interface CreateDeps extends IssueDeps {
   /** Another attempt was at the same record. */
   onConflict: (kind: Conflict) => void;
   /** An issue went without this field, as Jira refuses it. */
-  onDegraded: (route: string, field: string) => void;
+  onRejectedField: (route: string, field: string) => void;
 }

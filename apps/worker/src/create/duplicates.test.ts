@@ -2,13 +2,13 @@ import { fakeTracker } from '@guance-jira/jira/testing';
 import type { Keys } from '@guance-jira/queue';
 import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createTwins, type Twins } from './duplicates.ts';
+import { createDuplicates, type Duplicates } from './duplicates.ts';
 import type { Lookout } from './marker-search.ts';
 
-describe.skipIf(SKIPPED !== '')(`late checks for twins${SKIPPED}`, () => {
+describe.skipIf(SKIPPED !== '')(`late checks for duplicates${SKIPPED}`, () => {
   let redis: TestRedis;
   let keys: Keys;
-  let twins: Twins;
+  let duplicates: Duplicates;
   let looked: string[];
   let warnings: unknown[];
   let failing: string;
@@ -28,22 +28,22 @@ describe.skipIf(SKIPPED !== '')(`late checks for twins${SKIPPED}`, () => {
       },
     };
     const log = { warn: (message: string, fields: unknown) => warnings.push([message, fields]) } as never;
-    const ends = { onTwins: () => {}, onEnded: () => {} };
-    twins = createTwins({
+    const ends = { onDuplicates: () => {}, onEnded: () => {} };
+    duplicates = createDuplicates({
       ...{ redis: redis.client, keys, tracker: fakeTracker(), lookout, log, ...ends },
       writes: { take: async () => false },
       request: async (_endpoint, act) => (rests === null ? { end: 'done', value: await act() } : rests),
     });
   });
   const check = (label: string) =>
-    twins.checkAfter({ label, record: 'record', language: 'zh', since: Date.now() }, [-1000]);
+    duplicates.checkAfter({ label, record: 'record', language: 'zh', since: Date.now() }, [-1000]);
 
   it('are done past what nobody can read, which is dropped and said', async () => {
     const poison = ['', 'no json', '{}', '[1]', 'null', '{"label":7}'];
     for (const member of poison) await redis.client.zadd(keys.checks, 1, member);
     await check('one');
 
-    await twins.sweep();
+    await duplicates.sweep();
 
     expect(looked).toEqual(['one']);
     expect(await redis.client.zcard(keys.checks)).toBe(0);
@@ -55,7 +55,7 @@ describe.skipIf(SKIPPED !== '')(`late checks for twins${SKIPPED}`, () => {
     failing = 'a';
     for (const label of ['a', 'b', 'c']) await check(label);
 
-    await expect(twins.sweep()).rejects.toThrow('400');
+    await expect(duplicates.sweep()).rejects.toThrow('400');
 
     expect(looked.toSorted()).toEqual(['a', 'b', 'c']);
     expect(await redis.client.zcard(keys.checks)).toBe(1);
@@ -64,7 +64,7 @@ describe.skipIf(SKIPPED !== '')(`late checks for twins${SKIPPED}`, () => {
   it('ask nothing while requests rest, and are done when they go again', async () => {
     rests = { end: 'not_now', ms: 60_000 };
     await check('one');
-    await twins.sweep();
+    await duplicates.sweep();
     expect(looked).toEqual([]);
     const [, score] = await redis.client.zrange(keys.checks, '0', '0', 'WITHSCORES');
     expect(Number(score) - Date.now()).toBeGreaterThan(50_000);
@@ -72,7 +72,7 @@ describe.skipIf(SKIPPED !== '')(`late checks for twins${SKIPPED}`, () => {
 
     rests = null;
     await redis.client.zadd(keys.checks, 1, (await redis.client.zrange(keys.checks, '0', '0'))[0] ?? '');
-    await twins.sweep();
+    await duplicates.sweep();
     expect(looked).toEqual(['one']);
     expect(await redis.client.zcard(keys.checks)).toBe(0);
   });

@@ -1,9 +1,9 @@
 /**
- * Twins: two issues for one alert, which only a lost answer together with a search that lagged longer than assumed can make.
- * After a second POST the marker is looked at again, late; of true twins the lower id stays.
+ * Duplicates: two issues for one alert, which only a lost answer together with a search that lagged longer than assumed can make.
+ * After a second POST the marker is looked at again, late; of true duplicates the lower id stays.
  */
 
-import type { FoundIssue, Tracker, TwinEnd } from '@guance-jira/jira';
+import type { DuplicateEnd, FoundIssue, Tracker } from '@guance-jira/jira';
 import { DONE_WAY, MOST_STEPS } from '@guance-jira/jira';
 import { putDue, readLook, readMember, takeDue } from '@guance-jira/ledger';
 import { EVERYBODY, languages } from '@guance-jira/mapping';
@@ -36,7 +36,7 @@ const Check = z.object({
 });
 export type Check = z.infer<typeof Check>;
 
-export interface TwinsDeps {
+export interface DuplicatesDeps {
   redis: RedisClient;
   keys: Keys;
   tracker: Tracker;
@@ -45,11 +45,11 @@ export interface TwinsDeps {
   /** One request in its turn, as events wait for theirs. */
   request: <T>(endpoint: string, act: () => Promise<T>) => Promise<InBackground<T>>;
   log: Log;
-  onTwins: () => void;
-  onEnded: (result: TwinEnd) => void;
+  onDuplicates: () => void;
+  onEnded: (result: DuplicateEnd) => void;
 }
 
-export interface Twins {
+export interface Duplicates {
   /** Has the marker looked at after `delaysMs`; kept in Redis, so any worker may do it. */
   checkAfter(check: Omit<Check, 'due'>, delaysMs: readonly number[]): Promise<void>;
   /**
@@ -59,7 +59,7 @@ export interface Twins {
   sweep(): Promise<number>;
 }
 
-export function createTwins(deps: TwinsDeps): Twins {
+export function createDuplicates(deps: DuplicatesDeps): Duplicates {
   const { redis, keys, log } = deps;
   return {
     checkAfter: async (check, delaysMs) => {
@@ -89,7 +89,7 @@ export function createTwins(deps: TwinsDeps): Twins {
 }
 
 /** Null when it is done; else for how long it has to wait. @throws JiraFailure for an answer that only a later try may mend */
-async function checkOne(check: Check, deps: TwinsDeps): Promise<{ ms: number } | null> {
+async function checkOne(check: Check, deps: DuplicatesDeps): Promise<{ ms: number } | null> {
   const { lookout, request } = deps;
   const minutes = Math.ceil((Date.now() - check.since) / MINUTE_MS) + 2;
   const looked = await request('search', () => lookout.look(check.label, minutes, undefined, true));
@@ -97,31 +97,33 @@ async function checkOne(check: Check, deps: TwinsDeps): Promise<{ ms: number } |
   if (looked.end === 'failed') throw looked.failure;
   const seen = looked.value;
   const found = seen.recent ? readLook(seen.recent, check.label, check.since, NO_PATIENCE).found : seen.marked;
-  const [keep, ...twins] = [...found].sort((a, b) => Number(a.id) - Number(b.id));
-  if (!keep || twins.length === 0) return null;
-  deps.onTwins();
-  for (const twin of twins) {
-    const rests = await end(twin, keep, check, deps);
+  const [keep, ...duplicates] = [...found].sort((a, b) => Number(a.id) - Number(b.id));
+  if (!keep || duplicates.length === 0) return null;
+  deps.onDuplicates();
+  for (const duplicate of duplicates) {
+    const rests = await end(duplicate, keep, check, deps);
     if (rests) return rests;
   }
   return null;
 }
 
 async function end(
-  twin: FoundIssue,
+  duplicate: FoundIssue,
   keep: FoundIssue,
   { record, language, audience = EVERYBODY }: Check,
-  { redis, tracker, writes, request, log, onEnded }: TwinsDeps,
+  { redis, tracker, writes, request, log, onEnded }: DuplicatesDeps,
 ): Promise<{ ms: number } | null> {
-  await REPOINT(redis, [record], [twin.id, keep.id, keep.key]);
+  await REPOINT(redis, [record], [duplicate.id, keep.id, keep.key]);
   // The link changes both. Their turn may take its time, so it comes before the question whether requests may go.
   await writes.take(keep.id, 1);
-  await writes.take(twin.id, CLOSING_WRITES);
-  const ended = await request('transitions', () => tracker.closeTwin(twin, keep, { language, audience }, DONE_WAY));
+  await writes.take(duplicate.id, CLOSING_WRITES);
+  const ended = await request('transitions', () =>
+    tracker.closeDuplicate(duplicate, keep, { language, audience }, DONE_WAY),
+  );
   if (ended.end === 'not_now') return ended;
   if (ended.end === 'failed') throw ended.failure;
   onEnded(ended.value);
-  log.warn('twin issue found', { issueKey: twin.key, keptIssueKey: keep.key, result: ended.value });
+  log.warn('duplicate issue found', { issueKey: duplicate.key, keptIssueKey: keep.key, result: ended.value });
   return null;
 }
 

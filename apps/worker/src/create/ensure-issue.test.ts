@@ -86,7 +86,7 @@ describe('an event whose answer was lost', () => {
     expect(await open()).toMatchObject({ step: 'done', issueKey: 'OPS-1' });
   });
 
-  it('is looked for until the search can tell, and only then sent again, with later looks for twins', async () => {
+  it('is looked for until the search can tell, and only then sent again, with later looks for duplicates', async () => {
     side.tracker.nextCreates.push(LOST);
     await open();
     pass(3 * MINUTE);
@@ -98,7 +98,7 @@ describe('an event whose answer was lost', () => {
     expect(await open()).toMatchObject({ step: 'done', outcome: 'created' });
     expect(side.tracker.creates).toHaveLength(2);
     expect(side.told).toEqual(
-      expect.arrayContaining(['reconciled: posted_again', 'check for twins after 600000, 3600000, 86400000']),
+      expect.arrayContaining(['reconciled: posted_again', 'check for duplicates after 600000, 3600000, 86400000']),
     );
   });
 
@@ -171,14 +171,14 @@ describe('an event whose answer was lost', () => {
     expect(side.tracker.creates).toHaveLength(1);
   });
 
-  it('has its twins looked at when the search shows two', async () => {
+  it('has its duplicates looked at when the search shows two', async () => {
     side.tracker.nextCreates.push({ ...LOST, made: true });
     await open();
     const [first] = side.tracker.issues;
     if (first) side.tracker.issues.push({ ...first, id: '9999', key: 'OPS-0' });
 
     expect(await open()).toMatchObject({ step: 'done', issueKey: 'OPS-0' });
-    expect(side.told).toContain('check for twins after 0');
+    expect(side.told).toContain('check for duplicates after 0');
   });
 });
 
@@ -238,7 +238,7 @@ describe('an event whose answer was lost, looked for by keys', () => {
     expect(side.tracker.creates).toHaveLength(2);
     expect(side.tracker.calls).not.toContain('findMarked');
     expect(side.told).toEqual(
-      expect.arrayContaining(['reconciled: posted_again', 'check for twins after 600000, 3600000, 86400000']),
+      expect.arrayContaining(['reconciled: posted_again', 'check for duplicates after 600000, 3600000, 86400000']),
     );
   });
 

@@ -8,7 +8,7 @@ import { goesOn } from '../throttle/take-slot.ts';
 import { addWatchers } from './add-watchers.ts';
 import { lookByKeys, type SentCreate } from './by-keys/look-by-keys.ts';
 import { createIssue } from './create-issue.ts';
-import { checkForTwins, created, type Opening, repeated, settledBefore, waitForUpgrade } from './creation.ts';
+import { checkForDuplicates, created, type Opening, repeated, settledBefore, waitForUpgrade } from './creation.ts';
 import type { CreateDeps } from './deps.ts';
 import { LATER_MS } from './duplicates.ts';
 import { findForgotten, look, mayHaveForgotten } from './forgotten.ts';
@@ -73,19 +73,19 @@ async function stillAlive(jira: CreateDeps): Promise<null> {
 
 async function found(
   opening: Opening,
-  [issue, ...twins]: readonly IssueRef[],
+  [issue, ...duplicates]: readonly IssueRef[],
   opener: string,
   jira: CreateDeps,
 ): Promise<Step> {
   if (!issue) throw new Error('found means that there is one');
   jira.onReconciled('found');
-  if (twins.length > 0) await checkForTwins(opening, jira, [0]);
+  if (duplicates.length > 0) await checkForDuplicates(opening, jira, [0]);
   return ended(opening, issue, opener, jira);
 }
 
 async function postAgain(opening: Opening, jira: CreateDeps): Promise<Step> {
   jira.onReconciled('posted_again');
-  await checkForTwins(opening, jira, LATER_MS);
+  await checkForDuplicates(opening, jira, LATER_MS);
   return createIssue(opening, jira);
 }
 
@@ -104,7 +104,7 @@ async function searchFor(
   const seen = await look(opening, sent.now - sent.sentAt, elapsedMs, jira);
   if ('step' in seen) return seen;
   const next = afterLook({ ...seen, elapsedMs, answered: sent.answeredAt !== null }, jira.patience);
-  if (next.next === 'confirm') return found(opening, [next.issue, ...next.twins], sent.opener, jira);
+  if (next.next === 'confirm') return found(opening, [next.issue, ...next.duplicates], sent.opener, jira);
   if (next.next === 'post' || (byKeys && seen.alive && seen.complete)) return postAgain(opening, jira);
   // Search may never tell (an account that lost its rights): the outage's limit holds here too.
   return (await waitedTooLong(opening, jira, next.ms)) ?? lookAgain(next.ms);
@@ -114,10 +114,10 @@ async function searchFor(
 async function lookFirst(opening: Opening, jira: CreateDeps): Promise<Step> {
   const issues = await findForgotten(opening, jira);
   if (isStep(issues)) return issues;
-  const [issue, ...twins] = issues;
+  const [issue, ...duplicates] = issues;
   if (!issue) return createIssue(opening, jira);
   jira.onReconciled('found');
-  if (twins.length > 0) await checkForTwins(opening, jira, [0]);
+  if (duplicates.length > 0) await checkForDuplicates(opening, jira, [0]);
   return watched(opening, issue, jira);
 }
 

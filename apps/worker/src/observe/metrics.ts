@@ -1,4 +1,4 @@
-import type { JiraFailure, TwinEnd } from '@guance-jira/jira';
+import type { DuplicateEnd, JiraFailure } from '@guance-jira/jira';
 import { type AnswerClass, classify } from '@guance-jira/jira';
 import { type EventOutcome, Outcome } from '@guance-jira/queue';
 import type { Metrics } from '@guance-jira/service';
@@ -15,11 +15,11 @@ export interface WorkerMetrics {
   request(endpoint: string, failure: JiraFailure | null, ms: number): void;
   reconciled(result: 'found' | 'posted_again' | 'twins'): void;
   conflict(kind: Conflict): void;
-  twinEnded(result: TwinEnd): void;
+  duplicateEnded(result: DuplicateEnd): void;
   /** An issue of ours that this account cannot see. */
   hidden(): void;
   epochRenewed(reason: string): void;
-  degraded(route: string, field: string): void;
+  rejectedField(route: string, field: string): void;
   /** Told at each admission. */
   paused(reason: string | null): void;
   notified(result: 'sent' | 'failed'): void;
@@ -46,23 +46,26 @@ export function workerMetrics({ registry }: Metrics, routes: () => readonly stri
   for (const result of ['found', 'posted_again', 'twins']) reconciles.inc({ result }, 0);
   const conflicts = counter(
     'ledger_conflicts_total',
-    'Two attempts that met at one ledger record: second_issue (a twin was made) or taken_over (nothing was sent)',
+    'Two attempts that met at one ledger record: second_issue (a duplicate was made) or taken_over (nothing was sent)',
     ['kind'],
   );
   for (const kind of ['second_issue', 'taken_over']) conflicts.inc({ kind }, 0);
-  const twins = counter('twins_total', 'Twin issues ended, closed or left to people', ['result']);
-  for (const result of ['closed', 'left']) twins.inc({ result }, 0);
+  const duplicates = counter('duplicate_issues_total', 'Duplicate issues ended, closed or left to people', ['result']);
+  for (const result of ['closed', 'left']) duplicates.inc({ result }, 0);
   const epochs = counter('ledger_epochs_total', 'Times Redis was found to have forgotten, by reason', ['reason']);
   for (const reason of EPOCH_REASONS) epochs.inc({ reason }, 0);
   const hidden = counter('hidden_issues_total', 'Issues of ours met that the account may create but not see');
-  const degraded = counter(
-    'degraded_fields_total',
+  const rejected = counter(
+    'rejected_fields_total',
     'Fields that issues went without, as Jira refuses them, by route and field id',
     ['route', 'field'],
   );
   const pauses = counter('pauses_total', 'Rests of the requests to Jira that this worker met, by reason', ['reason']);
   for (const reason of PAUSE_REASONS) pauses.inc({ reason }, 0);
-  const repeats = counter('repeats_total', 'Jobs whose event had its outcome already: absorbed by the ledger');
+  const duplicateJobs = counter(
+    'duplicate_jobs_total',
+    'Jobs whose event had its outcome already: absorbed by the ledger',
+  );
   const retries = counter(
     'event_retries_total',
     'Events tried again after a fault of ours, or of something unforeseen',
@@ -84,16 +87,16 @@ export function workerMetrics({ registry }: Metrics, routes: () => readonly stri
       events.inc({ outcome, route: route ?? NO_ROUTE });
       if (durationMs !== null) seconds.observe({ outcome }, durationMs / 1000);
     },
-    repeated: () => repeats.inc(),
+    repeated: () => duplicateJobs.inc(),
     triedAgain: () => retries.inc(),
     stalled: () => stalled.inc(),
     request: requests,
     reconciled: (result) => reconciles.inc({ result }),
     conflict: (kind) => conflicts.inc({ kind }),
     hidden: () => hidden.inc(),
-    twinEnded: (result) => twins.inc({ result }),
+    duplicateEnded: (result) => duplicates.inc({ result }),
     epochRenewed: (reason) => epochs.inc({ reason }),
-    degraded: (route, field) => degraded.inc({ route, field }),
+    rejectedField: (route, field) => rejected.inc({ route, field }),
     paused: (reason) => {
       if (reason !== null && reason !== resting) pauses.inc({ reason });
       resting = reason;

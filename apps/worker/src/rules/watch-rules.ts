@@ -84,14 +84,15 @@ export function reloadMetrics({ registry }: Metrics): (result: 'reloaded' | 'ref
     labelNames: ['result'],
     registers,
   });
-  const refused = new Gauge({
-    name: 'guance_jira_rules_refused',
-    help: '1 while the rules file is refused and the rules read before are in force',
+  const successful = new Gauge({
+    name: 'guance_jira_rules_last_reload_successful',
+    help: '1 while the rules file is in force as it is, 0 while a change of it is refused and the rules read before are in force',
     registers,
   });
+  successful.set(1);
   for (const result of ['reloaded', 'refused']) reloads.inc({ result }, 0);
   return (result) => {
     reloads.inc({ result });
-    refused.set(result === 'refused' ? 1 : 0);
+    successful.set(result === 'refused' ? 0 : 1);
   };
 }

@@ -63,8 +63,8 @@ export function testSide(): TestSide {
       emptyLookCountsInMs: async () => side.countsInMs,
       close: () => {},
     },
-    twins: {
-      checkAfter: async (_check, delays) => void told.push(`check for twins after ${delays.join(', ')}`),
+    duplicates: {
+      checkAfter: async (_check, delays) => void told.push(`check for duplicates after ${delays.join(', ')}`),
       sweep: async () => 0,
     },
     highest: {
@@ -98,7 +98,7 @@ export function testSide(): TestSide {
     onTrouble: (kind) => told.push(`trouble: ${kind}`),
     onReconciled: (result) => told.push(`reconciled: ${result}`),
     onConflict: (kind) => told.push(`conflict: ${kind}`),
-    onDegraded: (route, field) => told.push(`degraded: ${route} ${field}`),
+    onRejectedField: (route, field) => told.push(`degraded: ${route} ${field}`),
   };
   return side;
 }

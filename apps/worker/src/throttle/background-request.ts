@@ -1,5 +1,5 @@
 /**
- * Requests that no event waits for: the check for twins, the look at a new assignee, the probe of an idle worker. They go when any
+ * Requests that no event waits for: the check for duplicates, the look at a new assignee, the probe of an idle worker. They go when any
  * request may, so a person's pause holds them too, and what they meet is told to all as if an event had met it.
  */
 

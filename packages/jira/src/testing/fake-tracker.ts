@@ -162,7 +162,7 @@ export function fakeTracker(now: () => number = Date.now): FakeTracker {
     transition: async () => void calls.push('transition'),
     setPriority: async () => void calls.push('setPriority'),
     relate: async () => void calls.push('relate'),
-    closeTwin: async () => 'closed',
+    closeDuplicate: async () => 'closed',
     close: async () => {},
   };
   return fake;

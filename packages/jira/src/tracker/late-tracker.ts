@@ -59,7 +59,7 @@ export function connectLater(site: string, connect: () => Promise<Tracker>, logi
     newestIn: async (project, ours, minutesAgo) => (await ready()).newestIn(project, ours, minutesAgo),
     hasIssues: async () => (await ready()).hasIssues(),
     whoAmI: async () => (await ready()).whoAmI(),
-    closeTwin: async (twin, keep, told, way) => (await ready()).closeTwin(twin, keep, told, way),
+    closeDuplicate: async (duplicate, keep, told, way) => (await ready()).closeDuplicate(duplicate, keep, told, way),
     close: async () => connected?.close(),
     get deployment() {
       return connected?.deployment ?? null;

@@ -31,7 +31,7 @@ describe('carrying', () => {
     expect(ids([issue('1', OWN, null), issue('2', OWN, { marker: OWN }), issue('3', PLANTED)])).toEqual(['2']);
   });
 
-  it('takes both of true twins', () => {
+  it('takes both of true duplicates', () => {
     expect(ids([issue('1', OWN, { marker: OWN }), issue('2', OWN, { marker: OWN })])).toEqual(['1', '2']);
   });
 

@@ -61,7 +61,7 @@ export interface Tracker {
   /** Proof that the log-in works; an empty search alone proves nothing, since an expired token can get one too. */
   whoAmI(): Promise<string>;
   /** Ends the second issue of one alert: closed when only we have touched it, else left with a comment. May be repeated. */
-  closeTwin(twin: IssueRef, keep: IssueRef, told: TwinNote, way: Way): Promise<TwinEnd>;
+  closeDuplicate(duplicate: IssueRef, keep: IssueRef, told: DuplicateNote, way: Way): Promise<DuplicateEnd>;
   close(): Promise<void>;
 }
 
@@ -73,9 +73,9 @@ export interface SchemaPlace {
 }
 
 /** How people are told of it. */
-export interface TwinNote {
+export interface DuplicateNote {
   language: 'zh' | 'en';
   audience: Audience;
 }
 
-export type TwinEnd = 'closed' | 'left';
+export type DuplicateEnd = 'closed' | 'left';

@@ -85,7 +85,7 @@ export const en: Texts = {
     over: (total) => `All ${total} listed faults have recovered.`,
   },
   duplicate: {
-    twin: (key: string) =>
+    duplicate: (key: string) =>
       `This issue doubles ${key}: an answer of Jira was lost, and the same alert was created twice.`,
     closed: (key: string) => `Closed automatically; please go on in ${key}.`,
     left: (key: string) =>

@@ -73,4 +73,4 @@ export type StormTexts = {
 };
 
 /** Of the comment on an issue that turned out to be the second for the same alert. `key`: the one that stands. */
-export type DuplicateTexts = Record<'twin' | 'closed' | 'left', (key: string) => string>;
+export type DuplicateTexts = Record<'duplicate' | 'closed' | 'left', (key: string) => string>;

@@ -80,7 +80,7 @@ export const zh: Texts = {
     over: (total) => `所列的 ${total} 个故障均已恢复。`,
   },
   duplicate: {
-    twin: (key: string) => `本问题与 ${key} 重复：Jira 的应答丢失后，同一告警被创建了两次。`,
+    duplicate: (key: string) => `本问题与 ${key} 重复：Jira 的应答丢失后，同一告警被创建了两次。`,
     closed: (key: string) => `已自动关闭，请在 ${key} 中继续处理。`,
     left: (key: string) => `此处已有人处理，因此未自动关闭。请决定保留哪一个；后续更新将写入 ${key}。`,
   },

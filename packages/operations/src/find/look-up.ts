@@ -18,7 +18,7 @@ export interface Found {
   readonly fault: FaultFacts | null;
   /** Events of other workspaces with the same id. */
   readonly namesakes: readonly EventFacts[];
-  /** The issue that was asked for, where it is not the one that stands for the event: the second of twins, or one that moved. */
+  /** The issue that was asked for, where it is not the one that stands for the event: the second of two duplicates, or one that moved. */
   readonly askedIssue: string | null;
 }
 

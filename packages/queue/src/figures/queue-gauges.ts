@@ -25,7 +25,7 @@ export function registerQueueGauges(registry: Registry, { look, spoolOldestAt, n
     },
   });
   new Gauge({
-    name: 'guance_jira_oldest_event_seconds',
+    name: 'guance_jira_oldest_event_age_seconds',
     help: 'Age of the oldest event without an outcome in the queue (absent while Redis does not answer) and in the spool (receiver only); 0 when none waits',
     labelNames: ['where'],
     registers,

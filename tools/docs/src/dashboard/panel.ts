@@ -24,5 +24,6 @@ export const rate = (metric: string, by: string, matchers = '') =>
 export const quantile = (q: number, metric: string, by = '', matchers = '') =>
   `histogram_quantile(${q}, sum by (le${by}) (rate(${metric}_bucket{job=~"$job"${matchers}}[$__rate_interval])))`;
 /** Of what every process tells alike, one is enough. */
+export const lowest = (metric: string, by: string) => `min by (${by}) (${metric}{job=~"$job"})`;
 export const highest = (metric: string, by: string, matchers = '') =>
   `max by (${by}) (${metric}{job=~"$job"${matchers}})`;

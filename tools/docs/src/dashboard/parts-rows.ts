@@ -1,5 +1,5 @@
 /** The parts: Jira, queue, Redis, spool, processes. */
-import { highest, quantile, type Row, rate } from './panel.ts';
+import { highest, lowest, quantile, type Row, rate } from './panel.ts';
 
 export const PARTS_ROWS: readonly Row[] = [
   {
@@ -62,17 +62,17 @@ export const PARTS_ROWS: readonly Row[] = [
         ],
       },
       {
-        title: 'Lost answers, conflicts, twins · 丢失的应答、冲突、重复单',
+        title: 'Lost answers, conflicts, duplicates · 丢失的应答、冲突、重复单',
         about: [
-          'Lost answers and what became of them. Twins are two issues for one alert: found later, linked, closed. Hidden: the account may create an issue but not see it.',
-          '丢失的应答及其结局。twins 指同一告警的两个单：事后发现、关联并关闭。hidden 指账号能创建但看不到的单。',
+          'Lost answers and what became of them. Duplicates are two issues for one alert: found later, linked, closed. Hidden: the account may create an issue but not see it.',
+          '丢失的应答及其结局。duplicates 指同一告警的两个单：事后发现、关联并关闭。hidden 指账号能创建但看不到的单。',
         ],
         kind: 'lines',
         width: 8,
         queries: [
           ['guance_jira_reconciles_total', 'result', ''],
           ['guance_jira_ledger_conflicts_total', 'kind', 'conflict: '],
-          ['guance_jira_twins_total', 'result', 'twin '],
+          ['guance_jira_duplicate_issues_total', 'result', 'duplicate '],
           ['guance_jira_ledger_epochs_total', 'reason', 'ledger: '],
           ['guance_jira_hidden_issues_total', 'job', 'hidden: '],
         ].map(([metric, label, prefix]) => ({
@@ -101,7 +101,7 @@ export const PARTS_ROWS: readonly Row[] = [
         kind: 'lines',
         width: 8,
         unit: 's',
-        queries: [{ expr: highest('guance_jira_oldest_event_seconds', 'where'), legend: '{{where}}' }],
+        queries: [{ expr: highest('guance_jira_oldest_event_age_seconds', 'where'), legend: '{{where}}' }],
       },
       {
         title: 'Attempts that went wrong · 异常的处理',
@@ -114,7 +114,7 @@ export const PARTS_ROWS: readonly Row[] = [
         queries: [
           ['guance_jira_event_retries_total', 'tried again'],
           ['guance_jira_stalled_jobs_total', 'taken over'],
-          ['guance_jira_repeats_total', 'repeats'],
+          ['guance_jira_duplicate_jobs_total', 'duplicate jobs'],
         ].map(([metric, legend]) => ({
           expr: `sum(increase(${metric}{job=~"$job"}[$__rate_interval]))`,
           legend: legend ?? '',
@@ -187,13 +187,13 @@ export const PARTS_ROWS: readonly Row[] = [
       {
         title: 'Rules and messages · 规则与通知',
         about: [
-          'rules refused: 1 while a changed rules file is refused and the one before is in force. Messages to NOTIFY_URL by result.',
-          'rules refused 为 1：改动的规则文件被拒绝，沿用之前的规则。以及发往 NOTIFY_URL 的消息结果。',
+          'in force: 0 while a changed rules file is refused and the one before is in force. Messages to NOTIFY_URL by result.',
+          'in force 为 0：改动的规则文件被拒绝，沿用之前的规则。以及发往 NOTIFY_URL 的消息结果。',
         ],
         kind: 'lines',
         width: 12,
         queries: [
-          { expr: highest('guance_jira_rules_refused', 'instance'), legend: 'rules refused {{instance}}' },
+          { expr: lowest('guance_jira_rules_last_reload_successful', 'instance'), legend: 'in force {{instance}}' },
           {
             expr: 'sum by (result) (increase(guance_jira_rules_reloads_total{job=~"$job"}[$__rate_interval]))',
             legend: 'rules {{result}}',

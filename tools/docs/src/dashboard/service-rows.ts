@@ -44,7 +44,7 @@ export const SERVICE_ROWS: readonly Row[] = [
         width: 3,
         unit: 's',
         limits: { warn: 60, bad: 600 },
-        queries: [{ expr: 'max(guance_jira_oldest_event_seconds{job=~"$job"})', legend: '' }],
+        queries: [{ expr: 'max(guance_jira_oldest_event_age_seconds{job=~"$job"})', legend: '' }],
       },
       {
         title: 'On disk · 本地暂存',
@@ -136,7 +136,7 @@ export const SERVICE_ROWS: readonly Row[] = [
         width: 12,
         queries: [
           {
-            expr: 'sort_desc(sum by (route, field) (increase(guance_jira_degraded_fields_total{job=~"$job"}[$__range])) > 0)',
+            expr: 'sort_desc(sum by (route, field) (increase(guance_jira_rejected_fields_total{job=~"$job"}[$__range])) > 0)',
             legend: '',
           },
         ],

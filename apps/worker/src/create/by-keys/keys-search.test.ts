@@ -12,7 +12,7 @@ const LIMITS: Limits = {
 /** Jira was restored from a backup: it gives out numbers anew, below the one that the ledger knows. */
 const RESTORED = { known: 7, first: 2 };
 
-const twins = ({ issues }: World) => issues.filter(({ ours }) => ours).length > 1;
+const duplicates = ({ issues }: World) => issues.filter(({ ours }) => ours).length > 1;
 
 describe('lost answers settled by keys, over every order of events', () => {
   it.each<[string, Partial<Limits>]>([
@@ -20,7 +20,7 @@ describe('lost answers settled by keys, over every order of events', () => {
     ['in a Jira whose numbers began anew', RESTORED],
     ['where nothing of ours was ever seen, so that search alone decides', { seen: false }],
   ])('never make two issues %s', (_name, change) => {
-    const { path, worlds } = search({ ...LIMITS, ...change }, twins);
+    const { path, worlds } = search({ ...LIMITS, ...change }, duplicates);
 
     expect(path).toBeNull();
     // It must have come to the places where it could go wrong.
@@ -59,7 +59,7 @@ describe('lost answers settled by keys, over every order of events', () => {
     ['the index leaves an issue out for longer than JIRA_SETTLE_MS where keys cannot tell', { ...RESTORED, lag: 5 }],
     ['our account may not see what it makes, and the ledger believes it does', { visible: false }],
   ])('would make two issues if %s', (_name, change) => {
-    expect(search({ ...LIMITS, ...change }, twins).path).not.toBeNull();
+    expect(search({ ...LIMITS, ...change }, duplicates).path).not.toBeNull();
   });
 });
 

@@ -1,7 +1,7 @@
 /** The second issue of one alert ends as a recovered fault does: solved, in steps where the workflow needs them. */
 import { EVERYBODY } from '@guance-jira/mapping';
 import { describe, expect, it } from 'vitest';
-import { closeTwin } from './close-twin.ts';
+import { closeDuplicate } from './close-duplicate.ts';
 import type { IssueCalls } from './issue-calls.ts';
 import { failure } from './testing/facts.ts';
 import { DONE_WAY } from './workflow/recovery-way.ts';
@@ -32,14 +32,14 @@ function jira(workflow: Record<string, object[]>, refuses: object | null = null)
       said.push(`${taken?.name}${resolution ? ` (${resolution})` : ''}`);
     },
   };
-  const twin = { id: '10002', key: 'OPS-2' };
+  const duplicate = { id: '10002', key: 'OPS-2' };
   const closing = {
-    twin,
+    duplicate,
     keep: { id: '10001', key: 'OPS-1' },
     told: { language: 'en', audience: EVERYBODY },
     way: DONE_WAY,
   } as const;
-  return { said, close: () => closeTwin(calls as IssueCalls, new Set(['bot']), closing) };
+  return { said, close: () => closeDuplicate(calls as IssueCalls, new Set(['bot']), closing) };
 }
 
 const asks = (required: boolean, ...names: string[]) => ({

@@ -1,4 +1,4 @@
-import { twinComment } from '@guance-jira/mapping';
+import { duplicateComment } from '@guance-jira/mapping';
 import { z } from 'zod';
 import { expected } from './adapter.ts';
 import type { IssueCalls } from './issue-calls.ts';
@@ -6,13 +6,13 @@ import { projectOfKey, statusesIn, transitionsIn } from './issue-now.ts';
 import { isJirasRefusal } from './tracker/classify-response.ts';
 import type { IssueRef } from './tracker/records/issues.ts';
 import type { Transition } from './tracker/records/transitions.ts';
-import type { TwinEnd, TwinNote } from './tracker/tracker.ts';
+import type { DuplicateEnd, DuplicateNote } from './tracker/tracker.ts';
 import { type Choice, MOST_STEPS, type Place, type Way } from './tracker/way.ts';
 
 export interface Closing {
-  twin: IssueRef;
+  duplicate: IssueRef;
   keep: IssueRef;
-  told: TwinNote;
+  told: DuplicateNote;
   way: Way;
 }
 
@@ -20,31 +20,31 @@ export interface Closing {
  * Ends the second issue of one alert: linked to the first and closed, or, where a person has touched it or the workflow has
  * no way to close it, only commented. Safe to repeat: an issue that is done already is left alone. @throws JiraFailure
  */
-export async function closeTwin(
+export async function closeDuplicate(
   calls: IssueCalls,
   accounts: ReadonlySet<string>,
-  { twin, keep, told, way }: Closing,
-): Promise<TwinEnd> {
-  const history = expected('get', History, await calls.history(twin.id));
+  { duplicate, keep, told, way }: Closing,
+): Promise<DuplicateEnd> {
+  const history = expected('get', History, await calls.history(duplicate.id));
   const { status } = history.fields;
   if (status?.statusCategory?.key === 'done') return 'closed';
   const ours = authorsOf(history).every((author) => accounts.has(author));
-  const walk: Walk = { calls, twin, way, visited: [status?.name ?? ''], statuses: null };
+  const walk: Walk = { calls, duplicate, way, visited: [status?.name ?? ''], statuses: null };
   const first = ours ? await nextOf(walk, 1) : null;
   const end = first === null ? 'left' : 'closed';
-  await calls.linkDuplicate(twin.key, keep.key).catch(unlessRefused);
-  await calls.comment(twin.id, twinComment(told.language, keep.key, end), told.audience);
+  await calls.linkDuplicate(duplicate.key, keep.key).catch(unlessRefused);
+  await calls.comment(duplicate.id, duplicateComment(told.language, keep.key, end), told.audience);
   return first === null ? end : closed(walk, first);
 }
 
 /** What Jira refuses after all, for a field that its screen wants say, is left to people and not tried for ever. */
-async function closed(walk: Walk, first: Choice): Promise<TwinEnd> {
-  const { calls, twin, way } = walk;
+async function closed(walk: Walk, first: Choice): Promise<DuplicateEnd> {
+  const { calls, duplicate, way } = walk;
   let choice: Choice | null = first;
   for (let step = 2; choice !== null; step += 1) {
     const { transition, final } = choice;
     try {
-      await calls.transition(twin.id, transition.id, asDuplicate(transition, way));
+      await calls.transition(duplicate.id, transition.id, asDuplicate(transition, way));
     } catch (error) {
       unlessRefused(error);
       return 'left';
@@ -58,19 +58,21 @@ async function closed(walk: Walk, first: Choice): Promise<TwinEnd> {
 
 interface Walk {
   calls: IssueCalls;
-  twin: IssueRef;
+  duplicate: IssueRef;
   way: Way;
   visited: string[];
   statuses: Place['statuses'];
 }
 
 async function nextOf(walk: Walk, step: number): Promise<Choice | null> {
-  const { calls, twin, way, visited } = walk;
-  const offered = transitionsIn(await calls.transitions(twin.id));
+  const { calls, duplicate, way, visited } = walk;
+  const offered = transitionsIn(await calls.transitions(duplicate.id));
   const mayStep = step < MOST_STEPS;
   const choice = way.choose(offered, { visited, statuses: walk.statuses, mayStep });
   if (choice !== 'statuses') return choice;
-  walk.statuses = await calls.statuses(projectOfKey(twin.key)).then((answer) => statusesIn(answer), noneWhenRefused);
+  walk.statuses = await calls
+    .statuses(projectOfKey(duplicate.key))
+    .then((answer) => statusesIn(answer), noneWhenRefused);
   const known = way.choose(offered, { visited, statuses: walk.statuses, mayStep });
   return known === 'statuses' ? null : known;
 }
@@ -88,7 +90,7 @@ function noneWhenRefused(error: unknown): [] {
   return [];
 }
 
-/** A link is a help for people; a project without issue links must not keep the twin open. */
+/** A link is a help for people; a project without issue links must not keep the duplicate open. */
 function unlessRefused(error: unknown): void {
   if (!isJirasRefusal(error)) throw error;
 }

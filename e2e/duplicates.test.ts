@@ -5,7 +5,7 @@ let stack: Stack;
 afterEach(() => stack?.close());
 
 /** An issue that its own account may not see for a time: beyond the promise, so a second one is made. */
-async function makeTwins(dialect: 'cloud' | 'datacenter') {
+async function makeDuplicates(dialect: 'cloud' | 'datacenter') {
   stack = await startStack({
     dialect,
     workerEnv: { ...SHORT_PATIENCE, JIRA_SETTLE_MS: '300' },
@@ -30,10 +30,10 @@ async function lookNow(): Promise<void> {
 
 describe.each(['cloud', 'datacenter'] as const)('two issues for one alert in %s', (dialect) => {
   it('are found later: the first stays, the second is linked, commented and closed', async () => {
-    const { event, first, second } = await makeTwins(dialect);
+    const { event, first, second } = await makeDuplicates(dialect);
 
     await lookNow();
-    const line = await stack.waitFor('the warning', () => stack.worker.log.named('twin issue found')[0]);
+    const line = await stack.waitFor('the warning', () => stack.worker.log.named('duplicate issue found')[0]);
 
     expect(line).toMatchObject({ issueKey: second.key, keptIssueKey: first.key, result: 'closed' });
     const after = (await stack.jira.issues()).find(({ key }) => key === second.key);
@@ -46,11 +46,11 @@ describe.each(['cloud', 'datacenter'] as const)('two issues for one alert in %s'
   });
 
   it('of which a person has touched the second: it is left open, with a comment', async () => {
-    const { first, second } = await makeTwins(dialect);
+    const { first, second } = await makeDuplicates(dialect);
     await stack.jira.control('POST', `/issues/${second.key}/edit-as-person`, { summary: 'I am on it' });
 
     await lookNow();
-    const line = await stack.waitFor('the warning', () => stack.worker.log.named('twin issue found')[0]);
+    const line = await stack.waitFor('the warning', () => stack.worker.log.named('duplicate issue found')[0]);
 
     expect(line).toMatchObject({ issueKey: second.key, result: 'left' });
     const after = (await stack.jira.issues()).find(({ key }) => key === second.key);
