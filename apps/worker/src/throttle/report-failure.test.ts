@@ -24,6 +24,8 @@ it.each<[string, Partial<FailureFacts>, unknown[][]]>([
     [['throttled', null, { scope: 'issue' }]],
   ],
   ['a refused log-in', { status: 401 }, [['unauthorized']]],
+  // The password went along: whoever refused it may count it against the account.
+  ['the 401 of a proxy, a page or JSON of its own', { status: 401, own: false }, [['unauthorized']]],
   ['a rejected request', { status: 400 }, []],
 ])('%s means to all the others: %j → %j', async (_name, facts, expected) => {
   const side = testSide();

@@ -35,6 +35,20 @@ it.each<[string, AnswerClass, Partial<FailureFacts>, string, string]>([
     'jira forbids everything',
     'allow-list or a firewall',
   ],
+  [
+    'a 401 page of a proxy',
+    'unauthorized',
+    { status: 401, own: false },
+    'jira refuses the log-in',
+    'a proxy before it',
+  ],
+  [
+    'a 401 in words',
+    'unauthorized',
+    { status: 401, words: ['no'] },
+    'jira refuses the log-in',
+    'captcha on Data Center',
+  ],
   ['no connection', 'not_executed', { sent: false, own: false }, 'jira cannot be reached', 'DNS'],
   [
     'an unknown field',

@@ -12,6 +12,8 @@ export function adviceFor(kind: AnswerClass, failure: JiraFailure): Advice {
   if (failure.facts.tls) return { text: ADVICE.not_executed.text, todo: `events wait; ${TLS_TODO[failure.facts.tls]}` };
   if (kind === 'not_executed' && isRefusedBeforeJira(failure)) return BEFORE_JIRA;
   if (takesNoPasswords(failure)) return { text: ADVICE.forbidden.text, todo: `events wait; ${TOKEN_INSTEAD}` };
+  if (kind === 'unauthorized' && failure.facts.login === 'unknown' && failure.facts.words.length === 0)
+    return { ...ADVICE.unauthorized, todo: `${ADVICE.unauthorized.todo}; ${NO_SIGN_OF_JIRA}` };
   if (kind === 'rejected' && !mayBeRights(failure))
     return { ...ADVICE.rejected, todo: 'events wait; see the reason given' };
   return ADVICE[kind];
@@ -43,6 +45,10 @@ export const TLS_TODO: Readonly<Record<TlsTrouble, string>> = {
   wrong_host: "Jira's certificate is for another host: write JIRA_URL with the name that stands in it",
   no_tls: 'what answers at JIRA_URL speaks no TLS: http:// in place of https://, or another port',
 };
+
+/** Such an answer counts as a refused log-in all the same: the password went along with the request. */
+const NO_SIGN_OF_JIRA =
+  'nothing in the answer tells of Jira, so a proxy before it may want a log-in of its own; `resume` tries at once when that is well';
 
 const BEFORE_JIRA: Advice = {
   text: 'jira did not write this answer',
