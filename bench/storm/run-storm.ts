@@ -26,7 +26,7 @@ export interface StormRow {
   refused: number;
   refusedPercent: number;
   /** Largest part of a second in which no request came to Jira, between the first and the last. */
-  longestGapMs: number;
+  maxGapMs: number;
 }
 
 const LATENCY_MS = 50;
@@ -64,7 +64,7 @@ export async function runStorm(storm: Storm): Promise<StormRow> {
       requests: requests.length,
       refused,
       refusedPercent: round((100 * refused) / requests.length),
-      longestGapMs: longestGap(requests),
+      maxGapMs: maxGap(requests),
     };
   } finally {
     await stack.close();
@@ -86,7 +86,7 @@ async function handled(stack: Stack, count: number): Promise<void> {
   }
 }
 
-function longestGap(requests: readonly SandboxRequest[]): number {
+function maxGap(requests: readonly SandboxRequest[]): number {
   const times = requests.map(({ at }) => Number(at)).sort((a, b) => a - b);
   return Math.max(0, ...times.slice(1).map((at, index) => at - (times[index] ?? at)));
 }

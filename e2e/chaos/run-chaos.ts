@@ -46,9 +46,9 @@ const ACTION_EVERY_MS = 2000;
 /** Nothing is killed in the last part, since a killed worker's job is taken over only after some 20 s. */
 const KILLS_UNTIL = 0.8;
 /** After the faults have ended: two take-overs of killed workers, and the look each minute for what a wrong clock put off. */
-const SETTLES_WITHIN_MS = 100_000;
+const SETTLES_TIMEOUT_MS = 100_000;
 /** A storm's issue is closed when its window has ended and somebody has looked; a worker that died in its look holds it for 20 seconds. */
-const JUDGED_WITHIN_MS = 80_000;
+const JUDGED_TIMEOUT_MS = 80_000;
 
 /** Two receivers, two workers, a Redis and a Jira that all fail all the time; afterwards the promises are checked. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
@@ -108,13 +108,13 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     problems.push(...(await allReady(stack)));
     await resumed(run);
     for (const [n, fault] of faults.entries()) await fault.afterwards?.({ ...run, random: random.fork(`after ${n}`) });
-    problems.push(...(await unsettled(stack, deliveries, SETTLES_WITHIN_MS)));
+    problems.push(...(await unsettled(stack, deliveries, SETTLES_TIMEOUT_MS)));
     if (problems.length === 0) {
       await deliveries.send(alerts.closing(storms, deliveries.acknowledged).map((alert) => [alert]));
-      problems.push(...(await unsettled(stack, deliveries, SETTLES_WITHIN_MS)));
+      problems.push(...(await unsettled(stack, deliveries, SETTLES_TIMEOUT_MS)));
     }
     const failedReasons = faults.flatMap((fault) => fault.failedReasons ?? []);
-    const limitMs = problems.length === 0 ? JUDGED_WITHIN_MS : 0;
+    const limitMs = problems.length === 0 ? JUDGED_TIMEOUT_MS : 0;
     const allowed = { storms, stormsForgotten, failedReasons };
     problems.push(...(await judged(stack, alerts, deliveries, allowed, limitMs)));
     const actions = Object.values(agent.actions).reduce((sum, value) => sum + value, 0);

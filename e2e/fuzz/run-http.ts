@@ -11,7 +11,7 @@ import { watchForHangs } from './watch-for-hangs.ts';
 const AT_ONCE = 200;
 /** Often enough for a line through the readings, seldom enough that collecting garbage costs little. */
 const READINGS = 60;
-const LEAST_BETWEEN_READINGS = 100;
+const MIN_BETWEEN_READINGS = 100;
 /** Nobody takes the accepted events away, so Redis is emptied now and then. */
 const EMPTY_REDIS_EVERY = 10_000;
 const FINE = new Set([200, 202, 400, 401, 404, 405, 408, 413, 415, 417, 429, 431, 503, 505]);
@@ -40,7 +40,7 @@ export async function runHttp(inputs: number, seed: number): Promise<PartReport>
     });
     const watch = watchForHangs(`${stack.receiverUrl}/healthz`, child.pid);
     const port = Number(new URL(stack.receiverUrl).port);
-    const every = Math.max(LEAST_BETWEEN_READINGS, Math.floor(inputs / READINGS));
+    const every = Math.max(MIN_BETWEEN_READINGS, Math.floor(inputs / READINGS));
     let next = 0;
     const work = async (lane: number): Promise<void> => {
       while (next < inputs && !gone) {

@@ -8,8 +8,8 @@ afterEach(() => stack?.close());
 
 const ILL_FOR_MS = 8000;
 /** Both processes keep a bounded rate of lines; a hot loop would write, and spend, thousands of times that. */
-const MOST_LINES = 20;
-const MOST_CORES = 0.35;
+const MAX_LINES = 20;
+const MAX_CORES = 0.35;
 
 async function start(): Promise<void> {
   stack = await startStack({
@@ -51,8 +51,8 @@ async function expectCalm(makeIll: () => Promise<unknown>, makeWell: () => Promi
   expect([...sent.acknowledged].sort()).toEqual(idsOf([...during, ...after]).sort());
   expect([...sent.statuses]).toContain('spooled');
   for (const { lines, cores } of seen) {
-    expect(lines).toBeLessThan(MOST_LINES);
-    expect(cores).toBeLessThan(MOST_CORES);
+    expect(lines).toBeLessThan(MAX_LINES);
+    expect(cores).toBeLessThan(MAX_CORES);
   }
   await expectOneIssueEach(stack, idsOf([...before, ...during, ...after]));
   // The illness of Redis is no verdict on an event.
@@ -82,8 +82,8 @@ describe('while Redis is ill, events are kept and drained later, without a hot l
     const { lines, cores } = await look();
     await stack.redis.call('CONFIG', 'SET', 'maxmemory', '0');
 
-    expect(lines).toBeLessThan(MOST_LINES);
-    expect(cores).toBeLessThan(MOST_CORES);
+    expect(lines).toBeLessThan(MAX_LINES);
+    expect(cores).toBeLessThan(MAX_CORES);
     await expectOneIssueEach(stack, idsOf(list));
   });
 

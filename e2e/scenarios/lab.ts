@@ -6,7 +6,7 @@ import type { Lab } from './scenario.ts';
 const INDEX_LAG_MS = 1000;
 /** The fields that can be set. */
 export const SCREEN = ['project', 'issuetype', 'summary', 'description', 'priority', 'labels', 'assignee'] as const;
-const OUTCOME_WITHIN_MS = 120_000;
+const OUTCOME_TIMEOUT_MS = 120_000;
 
 /** Two receivers, two workers, Redis and a Jira of that dialect; Jira knows us and the place is known. */
 export async function openLab(dialect: 'cloud' | 'datacenter'): Promise<Lab & { close(): Promise<void> }> {
@@ -33,7 +33,7 @@ function labOn(stack: Stack): Lab {
         stack.workers
           .flatMap(({ log }) => log.named('event handled'))
           .some(({ eventId }) => eventId === event.df_event_id),
-      OUTCOME_WITHIN_MS,
+      OUTCOME_TIMEOUT_MS,
     );
   const lab: Lab = {
     stack,

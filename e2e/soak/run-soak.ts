@@ -22,9 +22,9 @@ export interface SoakReport {
 
 const CYCLE_MS = 30_000;
 /** So that a short run too has enough readings for a slope. */
-const LEAST_CYCLES = 12;
+const MIN_CYCLES = 12;
 const PER_SECOND = 8;
-const REST_WITHIN_MS = 180_000;
+const REST_TIMEOUT_MS = 180_000;
 
 /** A steady load with one trouble in each cycle, and a reading of everything at its end, when the trouble is over. */
 export async function runSoak(
@@ -58,8 +58,8 @@ export async function runSoak(
     const load = startLoad(stack, random.fork('load'), PER_SECOND);
     const startedAt = performance.now();
     const endsAt = startedAt + minutes * 60_000;
-    const cycleMs = Math.min(CYCLE_MS, (minutes * 60_000) / LEAST_CYCLES);
-    for (let cycle = 0; performance.now() < endsAt || cycle < LEAST_CYCLES; cycle += 1) {
+    const cycleMs = Math.min(CYCLE_MS, (minutes * 60_000) / MIN_CYCLES);
+    for (let cycle = 0; performance.now() < endsAt || cycle < MIN_CYCLES; cycle += 1) {
       const cycleEnds = startedAt + (cycle + 1) * cycleMs;
       const [name, make] = random.pick(TROUBLES.slice(cycle % TROUBLES.length, (cycle % TROUBLES.length) + 1));
       troubles[name] = (troubles[name] ?? 0) + 1;
@@ -86,7 +86,7 @@ async function settle(stack: Stack, { wanted }: Load): Promise<string[]> {
     return [...wanted].filter((id) => !there.has(id));
   };
   await stack
-    .waitFor('an issue for each event', async () => (await missing()).length === 0, REST_WITHIN_MS)
+    .waitFor('an issue for each event', async () => (await missing()).length === 0, REST_TIMEOUT_MS)
     .catch(() => {});
   const counts = new Map<string, number>();
   for (const id of await eventIdsOf(stack.jira)) counts.set(id, (counts.get(id) ?? 0) + 1);

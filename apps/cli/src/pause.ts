@@ -11,7 +11,7 @@ import { momentOf, spanText, timeText } from './command-line/times.ts';
 const Options = z.object({ until: z.string().optional(), reason: z.string().default('') });
 
 /** Longer than this is a mistake in the year. */
-const LONGEST_MS = 366 * 86_400_000;
+const MAX_MS = 366 * 86_400_000;
 
 export const pause: Command = {
   name: 'pause',
@@ -23,7 +23,7 @@ export const pause: Command = {
     if (until === undefined) throw new CliError(2, words.pause.untilWanted);
     const now = io.now();
     const at = momentOf(until, now, true, words);
-    if (at <= now || at > now + LONGEST_MS) throw new CliError(2, words.pause.notAhead(timeText(at)));
+    if (at <= now || at > now + MAX_MS) throw new CliError(2, words.pause.notAhead(timeText(at)));
     const config = queueSettings(call);
     const site = normaliseSite(config.JIRA_URL);
     await withRedis(config, words, ({ redis, keys }) =>

@@ -5,7 +5,7 @@ import {
   type Log,
   listen,
   type Metrics,
-  occasionally,
+  rateLimitedLog,
   sharedLook,
   withTimeout,
 } from '@guance-jira/service';
@@ -15,8 +15,8 @@ import type { Login } from './login/require-login.ts';
 
 /** Longer than an event may take: people wait for a list of thousands of jobs. */
 const REDIS_TIMEOUT_MS = 3_000;
-const SCRAPE_WITHIN_MS = 1_000;
-const REQUESTS_END_WITHIN_MS = 500;
+const SCRAPE_TIMEOUT_MS = 1_000;
+const REQUESTS_END_TIMEOUT_MS = 500;
 /** The first page should not say that Redis is away because it was asked too soon. */
 const FIRST_CONNECTION_MS = 1_000;
 
@@ -37,13 +37,13 @@ export async function startConsole(
   const { log, metrics, now = Date.now } = deps;
   const onlyHere = isLoopback(config.ADMIN_HOST);
   if (config.DASHBOARD_PASSWORD === undefined && !onlyHere) throw new ConfigInvalid([PASSWORD_REQUIRED]);
-  const report = occasionally<unknown>(10_000, (error, heldBack) =>
-    log.warn('redis connection failed', { connection: 'console', ...errorFields(error), heldBack }),
+  const report = rateLimitedLog<unknown>(10_000, (error, suppressed) =>
+    log.warn('redis connection failed', { connection: 'console', ...errorFields(error), suppressed }),
   );
   const { queue, redis, close } = openQueue(config, 'console', REDIS_TIMEOUT_MS, report);
   const keys = keysFor(config.REDIS_PREFIX);
   registerQueueGauges(metrics.registry, {
-    look: sharedLook(() => withTimeout(queueFigures(queue, redis, keys), SCRAPE_WITHIN_MS)),
+    look: sharedLook(() => withTimeout(queueFigures(queue, redis, keys), SCRAPE_TIMEOUT_MS)),
     now,
   });
   const app = createApp({
@@ -63,7 +63,7 @@ export async function startConsole(
     return {
       url: listener.url,
       close: async () => {
-        await listener.close(REQUESTS_END_WITHIN_MS);
+        await listener.close(REQUESTS_END_TIMEOUT_MS);
         await close();
       },
     };

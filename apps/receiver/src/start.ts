@@ -5,9 +5,9 @@ import {
   type Log,
   listen,
   type Metrics,
-  occasionally,
   openTracing,
   type Readiness,
+  rateLimitedLog,
   withTimeout,
 } from '@guance-jira/service';
 import { type ReceiverConfig, tokenValues } from './config.ts';
@@ -29,15 +29,15 @@ import { createWebhook } from './webhook/webhook.ts';
 const INGEST_TIMEOUT_MS = 1_500;
 const FIGURES_TIMEOUT_MS = 3_000;
 /** Guance gives up after about five seconds; this leaves time for the spool within two. */
-const REDIS_WITHIN_MS = 1_200;
-const SCRAPE_WITHIN_MS = 1_000;
+const REDIS_TIMEOUT_MS = 1_200;
+const SCRAPE_TIMEOUT_MS = 1_000;
 const FIRST_LOOK_MS = 1_000;
 const ADOPT_EVERY_MS = 60_000;
 const DRAIN_EVERY_MS = 5_000;
 /** Longer than a minute, so that a sender just above its budget is told of once and not again and again. */
 const OVER_BUDGET_TOLD_MS = 600_000;
-const REQUESTS_END_WITHIN_MS = 5_000;
-const DRAIN_ENDS_WITHIN_MS = 8_000;
+const REQUESTS_END_TIMEOUT_MS = 5_000;
+const DRAIN_ENDS_TIMEOUT_MS = 8_000;
 
 export interface Receiver {
   /** Where the webhook listens, without a path. */
@@ -91,7 +91,7 @@ export async function startReceiver(
 
     let stopping = false;
     const receiverMetrics = registerMetrics(metrics, {
-      queue: () => withTimeout(queueFigures(figures.queue, figures.redis, keys), SCRAPE_WITHIN_MS),
+      queue: () => withTimeout(queueFigures(figures.queue, figures.redis, keys), SCRAPE_TIMEOUT_MS),
       spool,
       spoolMaxEvents: config.SPOOL_MAX_EVENTS,
       redis: gate,
@@ -109,7 +109,7 @@ export async function startReceiver(
         now,
       }),
       hideTokens: createHideTokens(tokenValues(config)),
-      accept: createAccept({ enqueue: createEnqueue(producer, REDIS_WITHIN_MS), gate, spool }),
+      accept: createAccept({ enqueue: createEnqueue(producer, REDIS_TIMEOUT_MS), gate, spool }),
       readiness,
       stopping: () => stopping,
       metrics: receiverMetrics,
@@ -137,9 +137,9 @@ export async function startReceiver(
       metricsUrl: health.url,
       close: async () => {
         stopping = true;
-        await listener.close(REQUESTS_END_WITHIN_MS);
+        await listener.close(REQUESTS_END_TIMEOUT_MS);
         // Redis may be frozen: what is left stays on disk, and the next start sends it.
-        await withTimeout(drain.run(), DRAIN_ENDS_WITHIN_MS).catch((error) =>
+        await withTimeout(drain.run(), DRAIN_ENDS_TIMEOUT_MS).catch((error) =>
           log.warn('the spool was not drained in time', errorFields(error)),
         );
         await drain.stop();
@@ -154,8 +154,8 @@ export async function startReceiver(
 }
 
 function reportTo(log: Log, connection: string): (error: unknown) => void {
-  return occasionally(10_000, (error, heldBack) =>
-    log.warn('redis connection failed', { connection, ...errorFields(error), heldBack }),
+  return rateLimitedLog(10_000, (error, suppressed) =>
+    log.warn('redis connection failed', { connection, ...errorFields(error), suppressed }),
   );
 }
 

@@ -16,7 +16,7 @@ import type { Rules } from '@guance-jira/mapping';
 import type { CredentialStore, WorkerEnv } from '@guance-jira/operations';
 import { adviceFor } from '@guance-jira/operations';
 import type { Keys, RedisClient } from '@guance-jira/queue';
-import { errorFields, type Log, occasionally, type Tracing } from '@guance-jira/service';
+import { errorFields, type Log, rateLimitedLog, type Tracing } from '@guance-jira/service';
 import { type Accounts, createAccounts } from './create/accounts.ts';
 import { rememberAssignees } from './create/assignee-checks.ts';
 import { createHighestKeys } from './create/by-keys/highest-keys.ts';
@@ -100,8 +100,8 @@ export function buildJira(config: WorkerEnv, deps: JiraBuildDeps): CreateDeps {
       metrics.epochRenewed(reason);
       log.warn('ledger epoch renewed', { reason });
     },
-    onError: occasionally(10_000, (error: unknown, heldBack) =>
-      log.error('ledger heartbeat failed', { ...errorFields(error), heldBack }),
+    onError: rateLimitedLog(10_000, (error: unknown, suppressed) =>
+      log.error('ledger heartbeat failed', { ...errorFields(error), suppressed }),
     ),
   });
   const pace = createPace(redis, keys, {
@@ -114,9 +114,9 @@ export function buildJira(config: WorkerEnv, deps: JiraBuildDeps): CreateDeps {
     onPause: metrics.paused,
     onPauseLost: (pause) => log.warn('pause was lost in redis and is set again', { ...pause }),
   });
-  const hidden = occasionally(600_000, (issueKey: string, heldBack) =>
+  const hidden = rateLimitedLog(600_000, (issueKey: string, suppressed) =>
     log.warn('jira lets this account create issues but not see them', {
-      ...{ issueKey, heldBack },
+      ...{ issueKey, suppressed },
       todo: 'give it Browse projects and a place in the default security level; until then recoveries and changes cannot be told',
     }),
   );
@@ -163,7 +163,7 @@ export function buildJira(config: WorkerEnv, deps: JiraBuildDeps): CreateDeps {
     },
     retryForMs: config.JIRA_RETRY_FOR,
     ledger: { keys, memory, site, ledgerDays: config.LEDGER_DAYS, waitReplicas: config.REDIS_WAIT_REPLICAS },
-    onTrouble: troubleLog(log),
+    onFailure: failureLog(log),
     onReconciled: metrics.reconciled,
     onConflict: metrics.conflict,
     onRejectedField: metrics.rejectedField,
@@ -197,14 +197,14 @@ function ownLogin(credentials: CredentialStore, accounts: Accounts): Login {
 }
 
 /** Says what is wrong with Jira and what a person can do, once in a while per kind. */
-function troubleLog(log: Log): (kind: AnswerClass, failure: JiraFailure) => void {
+function failureLog(log: Log): (kind: AnswerClass, failure: JiraFailure) => void {
   const said = new Map<string, (failure: JiraFailure) => void>();
   return (kind, failure) => {
     const advice = adviceFor(kind, failure);
     const say =
       said.get(advice.text) ??
-      occasionally(30_000, (seen: JiraFailure, heldBack) =>
-        log.warn(advice.text, { ...errorFields(seen), todo: adviceFor(kind, seen).todo, heldBack }),
+      rateLimitedLog(30_000, (seen: JiraFailure, suppressed) =>
+        log.warn(advice.text, { ...errorFields(seen), todo: adviceFor(kind, seen).todo, suppressed }),
       );
     said.set(advice.text, say);
     say(failure);

@@ -8,9 +8,9 @@ import {
   type Log,
   listen,
   type Metrics,
-  occasionally,
   openTracing,
   type Readiness,
+  rateLimitedLog,
 } from '@guance-jira/service';
 import { buildJira } from './build-jira.ts';
 import { wakeFarDelayed } from './consume/far-delayed.ts';
@@ -51,9 +51,9 @@ const FAR_MS = 60_000;
 /** How often the lists of storms are looked after. */
 const STORM_SWEEP_MS = 1000;
 /** Longer than one request to Jira may take by default, shorter than the grace of the process. */
-const JOBS_END_WITHIN_MS = 20_000;
+const JOBS_END_TIMEOUT_MS = 20_000;
 const JOBS_END_WITHOUT_REDIS_MS = 2000;
-const HEALTH_ENDS_WITHIN_MS = 500;
+const HEALTH_ENDS_TIMEOUT_MS = 500;
 
 /**
  * Starts the worker; Redis or Jira being down is no reason not to. `reloadRules` reads the rules again without waiting for
@@ -69,22 +69,22 @@ export async function startWorker(
   const keys = keysFor(config.REDIS_PREFIX);
   const redis = connectRedis(config, { kind: 'worker' }, 'guance-jira-ledger');
   const queueRedis = connectRedis(config, { kind: 'worker' }, 'guance-jira-worker');
-  const report = occasionally<Error>(10_000, (error, heldBack) =>
-    log.error('redis error', { ...errorFields(error), heldBack }),
+  const report = rateLimitedLog<Error>(10_000, (error, suppressed) =>
+    log.error('redis error', { ...errorFields(error), suppressed }),
   );
   onRedisError(redis, report);
   onRedisError(queueRedis, report);
 
-  const sweepFailed = occasionally(60_000, (error: unknown, heldBack) =>
-    log.warn('look for duplicates failed', { ...errorFields(error), heldBack }),
+  const sweepFailed = rateLimitedLog(60_000, (error: unknown, suppressed) =>
+    log.warn('look for duplicates failed', { ...errorFields(error), suppressed }),
   );
 
-  const stormFailed = occasionally(60_000, (error: unknown, heldBack) =>
-    log.warn('look after storms failed', { ...errorFields(error), heldBack }),
+  const stormFailed = rateLimitedLog(60_000, (error: unknown, suppressed) =>
+    log.warn('look after storms failed', { ...errorFields(error), suppressed }),
   );
 
-  const openFailed = occasionally(60_000, (error: unknown, heldBack) =>
-    log.warn('look at open issues failed', { ...errorFields(error), heldBack }),
+  const openFailed = rateLimitedLog(60_000, (error: unknown, suppressed) =>
+    log.warn('look at open issues failed', { ...errorFields(error), suppressed }),
   );
 
   const checked = checkDurability(redis, keys, config.REQUIRE_DURABLE_REDIS, log);
@@ -166,7 +166,7 @@ export async function startWorker(
       clearInterval(locks);
       idle.close();
       // Without Redis nothing can be recorded, and BullMQ would wait for it for ever.
-      const graceMs = isRedisReady() ? JOBS_END_WITHIN_MS : JOBS_END_WITHOUT_REDIS_MS;
+      const graceMs = isRedisReady() ? JOBS_END_TIMEOUT_MS : JOBS_END_WITHOUT_REDIS_MS;
       const told = people.close();
       const ended = await within(graceMs, async () => {
         await worker.close();
@@ -176,7 +176,7 @@ export async function startWorker(
       if (!ended) log.warn('events under way are left to another worker', { graceMs });
       jira.memory.close();
       await messages.close();
-      await Promise.all([health.close(HEALTH_ENDS_WITHIN_MS), jira.tracker.close(), tracing?.close()]);
+      await Promise.all([health.close(HEALTH_ENDS_TIMEOUT_MS), jira.tracker.close(), tracing?.close()]);
       queueRedis.disconnect();
       redis.disconnect();
     },

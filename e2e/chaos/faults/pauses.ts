@@ -53,7 +53,7 @@ export const pauseFaults: readonly Fault[] = [
 ];
 
 /** How often a worker looks for pauses and for accounts, and a little on a machine with much to do. */
-export const SEEN_WITHIN_MS = 6000;
+export const SEEN_TIMEOUT_MS = 6000;
 const PAUSED = 'a person has paused';
 /** What is under way may have one request behind it, so the last one leaves within JIRA_TIMEOUT_MS, and a little on a machine with much to do. */
 const LET_GO_MS = 3000;
@@ -71,7 +71,7 @@ async function paused(run: Run, act: () => Promise<void>): Promise<void> {
 }
 
 async function redisIsLost({ stack, log, random, stormsForgotten }: Run): Promise<void> {
-  await pause(SEEN_WITHIN_MS);
+  await pause(SEEN_TIMEOUT_MS);
   await stack.redis.kill('SIGKILL');
   log.note('Redis killed in a pause');
   await pause(random.between(200, 1500));
@@ -81,7 +81,7 @@ async function redisIsLost({ stack, log, random, stormsForgotten }: Run): Promis
   stormsForgotten.push(Date.now());
   log.note('Redis is wiped in a pause');
   // A worker that starts sooner does not learn what the others remember: a stated limit.
-  await pause(SEEN_WITHIN_MS);
+  await pause(SEEN_TIMEOUT_MS);
 }
 
 /**
@@ -90,7 +90,7 @@ async function redisIsLost({ stack, log, random, stormsForgotten }: Run): Promis
  */
 export async function endOfPauseSeen({ quiet }: Pick<Run, 'quiet'>): Promise<void> {
   const ended = Math.max(0, ...quiet.filter(({ what }) => what === PAUSED).map(({ to }) => to));
-  await pause(Math.max(0, ended + SEEN_WITHIN_MS - Date.now()));
+  await pause(Math.max(0, ended + SEEN_TIMEOUT_MS - Date.now()));
 }
 
 /** As `create/ensure-issue.ts` notes them after a second POST, for issues that stand. */

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { accountHasChanged } from './accounts.ts';
 import type { Fault, Run } from './fault.ts';
 import { withWorkersAtRest } from './jira.ts';
-import { endOfPauseSeen, SEEN_WITHIN_MS } from './pauses.ts';
+import { endOfPauseSeen, SEEN_TIMEOUT_MS } from './pauses.ts';
 import { ready } from './ready.ts';
 import { sentAgain } from './sent-again.ts';
 
@@ -100,9 +100,9 @@ async function wiped(run: Run): Promise<void> {
   if (remembered)
     await withWorkersAtRest(run, async () => {
       await Promise.all(stack.workers.map(ready));
-      await pause(SEEN_WITHIN_MS);
+      await pause(SEEN_TIMEOUT_MS);
       await wipe();
-      await pause(SEEN_WITHIN_MS);
+      await pause(SEEN_TIMEOUT_MS);
     });
   await sentAgain(deliveries);
 }

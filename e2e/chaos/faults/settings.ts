@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { accountsOf, asLina, LINA } from './accounts.ts';
 import type { Fault, Run } from './fault.ts';
 import { answering } from './jira.ts';
-import { SEEN_WITHIN_MS } from './pauses.ts';
+import { SEEN_TIMEOUT_MS } from './pauses.ts';
 import { ready } from './ready.ts';
 
 export const settingsFaults: readonly Fault[] = [
@@ -89,7 +89,7 @@ async function restartedWhileAnswersAreLost(
     await Promise.all(stack.workers.map(ready));
     // After a wiped Redis the workers alone know the account for some seconds (a stated limit); and none was used while Jira was away.
     await stack
-      .waitFor('the account in Redis', async () => (await accountsOf(run)) > 0, SEEN_WITHIN_MS)
+      .waitFor('the account in Redis', async () => (await accountsOf(run)) > 0, SEEN_TIMEOUT_MS)
       .catch(() => {});
     await answering(run, 'answers to creates are lost', [lost], async () => {
       await deliveries.send(alerts.fresh(4, random).map((alert) => [alert]));

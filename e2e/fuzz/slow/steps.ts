@@ -23,7 +23,7 @@ import { repoRoot } from '../../harness/paths.ts';
 export type Step = () => unknown;
 export const SECRETS = Array.from({ length: 20 }, (_, index) => `secret-/+token-of-team-${index}`);
 export const DELIVERY = { eventId: 'e', receivedAt: 1_700_000_000_000 };
-const MOST_BYTES = 1_048_576;
+const MAX_BYTES = 1_048_576;
 const LOOK = { language: 'zh', timezone: 'Asia/Shanghai', route: 'r' } as const;
 const hide = createHideTokens(SECRETS);
 const example = parseRules(readFileSync(`${repoRoot}/config/rules.example.yaml`, 'utf8'), 'example');
@@ -61,8 +61,8 @@ export function* step<T>(work: () => T): Generator<Step, Awaited<T>, unknown> {
 /** @param bodyOf makes the body of a text, which is made shorter until the door takes it */
 export function* ofBody(text: string, bodyOf: (text: string) => string): Generator<Step, void, unknown> {
   let bytes = Buffer.from(bodyOf(text));
-  for (let length = text.length; bytes.length > MOST_BYTES; ) {
-    length = Math.floor((length * MOST_BYTES * 0.99) / bytes.length);
+  for (let length = text.length; bytes.length > MAX_BYTES; ) {
+    length = Math.floor((length * MAX_BYTES * 0.99) / bytes.length);
     bytes = Buffer.from(bodyOf(text.slice(0, length)));
   }
   yield* ofBytes(bytes);

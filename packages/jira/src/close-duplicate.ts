@@ -7,7 +7,7 @@ import { isJirasRefusal } from './tracker/classify-response.ts';
 import type { IssueRef } from './tracker/records/issues.ts';
 import type { Transition } from './tracker/records/transitions.ts';
 import type { DuplicateEnd, DuplicateNote } from './tracker/tracker.ts';
-import { type Choice, MOST_STEPS, type Place, type Way } from './tracker/way.ts';
+import { type Choice, MAX_STEPS, type Place, type Way } from './tracker/way.ts';
 
 export interface Closing {
   duplicate: IssueRef;
@@ -67,7 +67,7 @@ interface Walk {
 async function nextOf(walk: Walk, step: number): Promise<Choice | null> {
   const { calls, duplicate, way, visited } = walk;
   const offered = transitionsIn(await calls.transitions(duplicate.id));
-  const mayStep = step < MOST_STEPS;
+  const mayStep = step < MAX_STEPS;
   const choice = way.choose(offered, { visited, statuses: walk.statuses, mayStep });
   if (choice !== 'statuses') return choice;
   walk.statuses = await calls

@@ -39,7 +39,7 @@ export type { Found, KeysRead } from './tracker/records/search.ts';
 export type { Along, Transition } from './tracker/records/transitions.ts';
 export type { TlsTrouble } from './tracker/tls-trouble.ts';
 export type { DuplicateEnd, SchemaPlace, Tracker } from './tracker/tracker.ts';
-export { type Choice, MOST_STEPS, type Place, type Way } from './tracker/way.ts';
+export { type Choice, MAX_STEPS, type Place, type Way } from './tracker/way.ts';
 export type { Certificates } from './transport/dispatcher.ts';
 export { traceRequest } from './transport/trace-request.ts';
 export { createTransport, type Transport } from './transport/transport.ts';

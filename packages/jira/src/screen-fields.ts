@@ -98,7 +98,7 @@ function writtenValue({ field: { form }, value, wiki }: ScreenValue, dialect: Di
     return value
       .replaceAll(/\s+/g, ' ')
       .trim()
-      .slice(0, MOST_CHARACTERS)
+      .slice(0, MAX_CHARACTERS)
       .replace(/[\uD800-\uDBFF]$/, '');
   return form === 'as_it_is' ? value : itemOf(value.trim(), form, dialect);
 }
@@ -109,4 +109,4 @@ function itemOf(text: string, form: 'option' | 'named' | 'user', { user }: Diale
 }
 
 /** Of a text of one line. */
-const MOST_CHARACTERS = 255;
+const MAX_CHARACTERS = 255;

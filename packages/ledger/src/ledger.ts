@@ -14,7 +14,7 @@ import { CLAIM, CONFIRM, FORGET, MARK_SENT, NOTE_ANSWER, SETTLE, UNSEND, WAITING
 export const RECORD_VERSION = 2;
 
 /** How long replicas may take, in milliseconds. */
-const REPLICAS_WITHIN_MS = 500;
+const REPLICAS_TIMEOUT_MS = 500;
 
 const Claimed = z.discriminatedUnion('found', [
   z.object({ found: z.literal('changed') }),
@@ -104,7 +104,7 @@ export function openEntry(
   const highest = options.keys.highestKeys(options.site);
   const run = (script: Script, ...args: (string | number)[]) => script(redis, [key], args);
   const durably = <T>(write: () => Promise<T>) =>
-    replicated(redis, options.keys, { wanted: options.waitReplicas, withinMs: REPLICAS_WITHIN_MS }, write);
+    replicated(redis, options.keys, { wanted: options.waitReplicas, withinMs: REPLICAS_TIMEOUT_MS }, write);
 
   return {
     key,

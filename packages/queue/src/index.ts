@@ -25,4 +25,4 @@ export { NotReplicated, replicasReached, replicated } from './redis/replicas.ts'
 export { type Script, script } from './redis/script.ts';
 export { RedisSettings, redisFaults } from './redis/settings.ts';
 export { type SharedTexts, sharedTexts } from './redis/shared-texts.ts';
-export { blamesItsState, blamesTheEvent, isRedisTrouble } from './redis/transient-error.ts';
+export { blamesItsState, blamesTheEvent, isRedisTransient } from './redis/transient-error.ts';

@@ -4,9 +4,9 @@ import { Queue } from 'bullmq';
 import type { Words } from '../words/words.ts';
 import { CliError } from './command.ts';
 
-const CONNECT_WITHIN_MS = 5000;
+const CONNECT_TIMEOUT_MS = 5000;
 const REFUSED_FOR_MS = 500;
-const COMMAND_WITHIN_MS = 10_000;
+const COMMAND_TIMEOUT_MS = 10_000;
 
 /** Runs `use` on a connection of its own, and closes it. @throws CliError when Redis cannot be reached */
 export async function withRedis<T>(
@@ -14,7 +14,7 @@ export async function withRedis<T>(
   words: Words,
   use: (opened: OpenedRedis) => Promise<T>,
 ): Promise<T> {
-  const redis = connectRedis(config, { kind: 'producer', commandTimeoutMs: COMMAND_WITHIN_MS }, 'guance-jira-cli');
+  const redis = connectRedis(config, { kind: 'producer', commandTimeoutMs: COMMAND_TIMEOUT_MS }, 'guance-jira-cli');
   let why: string | null = null;
   onRedisError(redis, (error) => {
     why = 'code' in error && error.code ? String(error.code) : error.message;
@@ -40,7 +40,7 @@ export async function withRedis<T>(
 async function isReady(redis: RedisClient, refused: () => boolean): Promise<boolean> {
   const ready = () => redis.status === 'ready' || (redis.isCluster && redis.status === 'connect');
   const start = Date.now();
-  while (Date.now() < start + (refused() ? REFUSED_FOR_MS : CONNECT_WITHIN_MS)) {
+  while (Date.now() < start + (refused() ? REFUSED_FOR_MS : CONNECT_TIMEOUT_MS)) {
     if (ready()) return true;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

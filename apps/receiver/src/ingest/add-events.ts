@@ -38,7 +38,7 @@ export async function addEvents(redis: RedisClient, keys: Keys, jobs: readonly E
   return answer.map((known) => (known === 1 ? 'duplicate' : 'queued'));
 }
 
-const MOST_LETTERS = 120;
+const MAX_LETTERS = 120;
 
 /** The dashboard shows the name of a job: one line of the event's title. */
 export function nameOf(event: Record<string, unknown>): string {
@@ -48,7 +48,7 @@ export function nameOf(event: Record<string, unknown>): string {
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .trim()
     .toWellFormed();
-  const short = line.length <= MOST_LETTERS ? line : [...line].slice(0, MOST_LETTERS).join('');
+  const short = line.length <= MAX_LETTERS ? line : [...line].slice(0, MAX_LETTERS).join('');
   return short === '' ? 'untitled' : short;
 }
 
@@ -64,7 +64,7 @@ const NAMESAKES_KEPT_S = 90 * 86_400;
  */
 const ADD = script(`${WORKSPACE_OF}local jobs = ARGV[1]
 local meta, events = jobs .. 'meta', jobs .. 'events'
-local function mostEvents()
+local function maxEvents()
   local most = redis.call('HGET', meta, 'opts.maxLenEvents')
   if not most then
     most = 10000
@@ -111,7 +111,7 @@ for i = 4, #ARGV, 8 do
       local from, to = string.find(opts, '"' .. ARGV[i] .. '"', 1, true)
       opts = string.sub(opts, 1, from) .. id .. string.sub(opts, to)
     end
-    most = most or mostEvents()
+    most = most or maxEvents()
     redis.call('HSET', job, 'name', name, 'data', data, 'opts', opts, 'timestamp', ARGV[i + 7], 'delay', 0, 'priority', priority)
     redis.call('XADD', events, '*', 'event', 'added', 'jobId', id, 'name', name)
     if priority == '0' then

@@ -1,5 +1,5 @@
 import { blamesItsState, type EventJob } from '@guance-jira/queue';
-import { errorFields, type Log, occasionally } from '@guance-jira/service';
+import { errorFields, type Log, rateLimitedLog } from '@guance-jira/service';
 import type { RedisGate } from '../redis/circuit-breaker.ts';
 import type { Spool } from '../spool/spool.ts';
 import type { SpooledRow, SpoolFile } from '../spool/spool-file.ts';
@@ -15,11 +15,11 @@ export interface Drain {
 
 export function createDrain(deps: { producer: Producer; spool: Spool; gate: RedisGate; log: Log }): Drain {
   const { producer, spool, gate, log } = deps;
-  const complain = occasionally<Record<string, unknown>>(10_000, (fields, heldBack) =>
-    log.warn('spooled events were not taken', { ...fields, heldBack }),
+  const complain = rateLimitedLog<Record<string, unknown>>(10_000, (fields, suppressed) =>
+    log.warn('spooled events were not taken', { ...fields, suppressed }),
   );
-  const tellUndeleted = occasionally<Record<string, unknown>>(10_000, (fields, heldBack) =>
-    log.warn('events that were sent cannot be deleted from the spool', { ...fields, heldBack }),
+  const tellUndeleted = rateLimitedLog<Record<string, unknown>>(10_000, (fields, suppressed) =>
+    log.warn('events that were sent cannot be deleted from the spool', { ...fields, suppressed }),
   );
   let underWay: Promise<void> | null = null;
   let stopped = false;

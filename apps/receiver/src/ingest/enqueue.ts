@@ -2,8 +2,8 @@ import { type EventJob, identityOf } from '@guance-jira/queue';
 import type { Confirmed } from './add-events.ts';
 import type { Producer } from './producer.ts';
 
-const MOST_EVENTS = 256;
-const MOST_BYTES = 4 * 1024 * 1024;
+const MAX_EVENTS = 256;
+const MAX_BYTES = 4 * 1024 * 1024;
 
 /**
  * Collects events of concurrent requests into batches that share a round trip. Resolves when Redis confirmed the event,
@@ -109,7 +109,7 @@ function takeBatch(waiting: Entry[]): Entry[] {
   let count = 0;
   for (const entry of waiting) {
     bytes += entry.bytes;
-    if (count > 0 && (count >= MOST_EVENTS || bytes > MOST_BYTES)) break;
+    if (count > 0 && (count >= MAX_EVENTS || bytes > MAX_BYTES)) break;
     count += 1;
   }
   return waiting.splice(0, count);

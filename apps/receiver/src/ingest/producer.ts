@@ -11,13 +11,13 @@ export interface Producer {
 }
 
 /** How long replicas may take, in milliseconds. */
-const REPLICAS_WITHIN_MS = 500;
+const REPLICAS_TIMEOUT_MS = 500;
 
 export function createProducer(deps: { redis: RedisClient; keys: Keys; waitReplicas: number }): Producer {
   const { redis, keys, waitReplicas } = deps;
   return {
     confirm: (jobs) =>
-      replicated(redis, keys, { wanted: waitReplicas, withinMs: REPLICAS_WITHIN_MS }, () =>
+      replicated(redis, keys, { wanted: waitReplicas, withinMs: REPLICAS_TIMEOUT_MS }, () =>
         addEvents(redis, keys, jobs),
       ),
   };

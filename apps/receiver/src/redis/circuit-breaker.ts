@@ -4,7 +4,7 @@ import { pauseBeforeProbe } from './probe-pause.ts';
 
 const PROBE_OPEN_MS = 2_000;
 const PROBE_CLOSED_MS = 300;
-const PROBE_WITHIN_MS = 1_000;
+const PROBE_TIMEOUT_MS = 1_000;
 /** A connection whose peer vanished without a word never errors by itself; after this many silent probes it is renewed. */
 const SILENT_PROBES = 8;
 const FULL_AT = 0.8;
@@ -62,7 +62,7 @@ export function openRedisGate(deps: { redis: RedisClient; keys: Keys; waitReplic
     if (probing) return;
     probing = true;
     try {
-      const reason = await withTimeout(look(), PROBE_WITHIN_MS);
+      const reason = await withTimeout(look(), PROBE_TIMEOUT_MS);
       silent = 0;
       if (reason !== null) shut(reason);
       else if (!open && !closed) {

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { durabilityOf, type RedisClient } from '@guance-jira/queue';
 import { ConfigInvalid, errorFields, type Log } from '@guance-jira/service';
 
-const REACH_WITHIN_MS = 30_000;
+const REACH_TIMEOUT_MS = 30_000;
 
 /** Logs what Redis promises about a confirmed event: once, and again when a new connection finds another promise. */
 export function logPromise(redis: RedisClient, key: string, log: Log): void {
@@ -29,7 +29,7 @@ export async function requireDurable(
   redis: RedisClient,
   key: string,
   log: Log,
-  withinMs = REACH_WITHIN_MS,
+  withinMs = REACH_TIMEOUT_MS,
 ): Promise<void> {
   for (const start = performance.now(); ; await pause(250)) {
     try {

@@ -4,8 +4,8 @@ import { EventJob, identityOf } from '@guance-jira/queue';
 import { damageOf, type WalDamage } from './inspect-wal.ts';
 import { isCorrupt, SpoolFileDamaged, SpoolFileGone, SpoolFileNewer } from './spool-errors.ts';
 
-const MOST_ROWS = 256;
-const MOST_BYTES = 4 * 1024 * 1024;
+const MAX_ROWS = 256;
+const MAX_BYTES = 4 * 1024 * 1024;
 const PAGE_BYTES = 4096;
 const WORTH_DROPPING_PAGES = 256;
 /** Of the tables of a file. A file of a newer version is left to it. */
@@ -159,23 +159,23 @@ function spoolFile(path: string, db: DatabaseSync, wal: Uint8Array): SpoolFile {
       for (const select of [fresh.iterate(floor), refused.iterate()]) {
         for (const row of select) {
           const [id, text] = [Number(row.id), String(row.job)];
-          if (undeleted.has(id) || (putBack.has(id) && last.length === MOST_ROWS)) continue;
+          if (undeleted.has(id) || (putBack.has(id) && last.length === MAX_ROWS)) continue;
           const spooled = { id, bytes: text.length, job: readJob(text) };
           if (putBack.has(id)) last.push(spooled);
           else {
             bytes += text.length;
-            if (found.length > 0 && (bytes > MOST_BYTES || found.length === MOST_ROWS)) return found;
+            if (found.length > 0 && (bytes > MAX_BYTES || found.length === MAX_ROWS)) return found;
             found.push(spooled);
           }
         }
       }
-      return [...found, ...last].slice(0, MOST_ROWS);
+      return [...found, ...last].slice(0, MAX_ROWS);
     },
     remove: (ids) => {
       for (const id of ids) undeleted.add(id);
       try {
         // Those of now first: where they cannot be deleted, there is no room for the others either.
-        for (const some of [ids, [...undeleted].slice(0, MOST_ROWS)]) {
+        for (const some of [ids, [...undeleted].slice(0, MAX_ROWS)]) {
           deleteRows(some);
           for (const id of some) undeleted.delete(id);
         }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventJob } from '@guance-jira/queue';
-import { errorFields, type Log, occasionally } from '@guance-jira/service';
+import { errorFields, type Log, rateLimitedLog } from '@guance-jira/service';
 import { type DiskRoom, diskRoomOf, keepsReserve, reserveBytes } from './disk-room.ts';
 import { isCorrupt, isLocked, renameCorrupt, SpoolFileNewer } from './spool-errors.ts';
 import { openSpoolFile, type SpoolFile } from './spool-file.ts';
@@ -51,10 +51,10 @@ export function openSpool(options: SpoolOptions): Spool {
   const { dir, maxEvents, maxBytes, log, diskRoom = diskRoomOf } = options;
   const adopted = new Map<string, SpoolFile>();
   const waiting: Waiting[] = [];
-  const complain = occasionally<Record<string, unknown>>(10_000, (fields, heldBack) =>
-    log.error('the spool cannot be written', { ...fields, heldBack }),
+  const complain = rateLimitedLog<Record<string, unknown>>(10_000, (fields, suppressed) =>
+    log.error('the spool cannot be written', { ...fields, suppressed }),
   );
-  const leave = occasionally<string>(600_000, (file) =>
+  const leave = rateLimitedLog<string>(600_000, (file) =>
     log.warn('a spool file of a newer version is left to it', { file, todo: 'start the newer receiver again' }),
   );
   let own: SpoolFile | null = null;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { errorBody, errorFields, type Log, occasionally, type Readiness, type Tracing } from '@guance-jira/service';
+import { errorBody, errorFields, type Log, type Readiness, rateLimitedLog, type Tracing } from '@guance-jira/service';
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
 import { Refusal } from '../http/refusal.ts';
 import { refusalOf } from '../http/refusal-of.ts';
@@ -46,8 +46,8 @@ export function createWebhook(deps: WebhookDeps): Express {
   const app = express().disable('x-powered-by').disable('etag').set('query parser', false);
   app.set('trust proxy', deps.trustProxy);
   // A scanner must not fill the disk: refusals before authentication are logged at a bounded rate.
-  const refused = occasionally<Record<string, unknown>>(1_000, (fields, heldBack) =>
-    log.warn('delivery refused', { ...fields, heldBack }),
+  const refused = rateLimitedLog<Record<string, unknown>>(1_000, (fields, suppressed) =>
+    log.warn('delivery refused', { ...fields, suppressed }),
   );
 
   const reportNotices = createReportNotices(log);

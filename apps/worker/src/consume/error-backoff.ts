@@ -7,7 +7,7 @@ import type { Worker } from 'bullmq';
 const BURST = 20;
 const WITHIN_MS = 1000;
 const FIRST_REST_MS = 1000;
-const LONGEST_REST_MS = 10_000;
+const MAX_REST_MS = 10_000;
 
 export interface Calm {
   /** To be told of each error of the worker. */
@@ -27,7 +27,7 @@ export function calm(
   let timer: NodeJS.Timeout | undefined;
 
   function rest(): void {
-    const ms = Math.min(FIRST_REST_MS * 2 ** rests, LONGEST_REST_MS);
+    const ms = Math.min(FIRST_REST_MS * 2 ** rests, MAX_REST_MS);
     rests += 1;
     onRest(ms);
     void worker.pause(true);
@@ -44,7 +44,7 @@ export function calm(
       if (timer) return;
       if (now() - since > WITHIN_MS) {
         // A second without a burst: the next illness starts with a short rest again.
-        if (now() - since > LONGEST_REST_MS) rests = 0;
+        if (now() - since > MAX_REST_MS) rests = 0;
         since = now();
         count = 0;
       }

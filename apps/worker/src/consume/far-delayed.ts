@@ -17,7 +17,7 @@ export interface FarDelayedDeps {
 }
 
 /** A 429 may ask for an hour, with some spread; all other waits but those of the rules are shorter. */
-const LONGEST_MS = 4_500_000;
+const MAX_MS = 4_500_000;
 const MOST = 100;
 /** Below this a difference of clocks does no harm worth a line. */
 const APART_MS = 30_000;
@@ -49,5 +49,5 @@ export async function wakeFarDelayed({
 function furthestMs({ routes, fallback }: Rules): number {
   const all = [...routes, ...(fallback === null ? [] : [fallback])];
   const waits = all.flatMap((route) => (route.kind === 'issue' ? [route.holdForMs, route.recoverGraceMs] : []));
-  return Math.max(LONGEST_MS, ...waits) + LONGEST_MS;
+  return Math.max(MAX_MS, ...waits) + MAX_MS;
 }

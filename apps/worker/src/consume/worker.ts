@@ -6,12 +6,12 @@ import {
   EventJob,
   type EventOutcome,
   isNewerJob,
-  isRedisTrouble,
+  isRedisTransient,
   type Keys,
   QUEUE_NAME,
   type RedisClient,
 } from '@guance-jira/queue';
-import { errorFields, type Log, occasionally, type Tracing } from '@guance-jira/service';
+import { errorFields, type Log, rateLimitedLog, type Tracing } from '@guance-jira/service';
 import { DelayedError, type Job, UnrecoverableError, Worker } from 'bullmq';
 import type { Handled } from '../disposition.ts';
 import type { WorkerDeps } from '../handle/deps.ts';
@@ -39,7 +39,7 @@ export interface ConsumeOptions {
 /** A lock is renewed at half its time; a killed worker's jobs go to another one within about this and the time between two looks. */
 export const LOCK_TIMES: LockTimes = { lockMs: 15_000, stalledCheckMs: 5000 };
 /** A pause is held in parts, so that its early end (a new token, a resume) is noticed soon. */
-const LONGEST_PAUSE_MS = 5000;
+const MAX_PAUSE_MS = 5000;
 /**
  * How long an idle worker waits for a sign of new work, and so how late it may be after a pause: BullMQ puts a prioritized job
  * back without such a sign (moveJobFromActiveToWait of 6.7.0). Its default of 5 s would come on top of a pause of one.
@@ -50,8 +50,8 @@ const CRASHES_ALLOWED = 1_000_000;
 
 export function consume(deps: WorkerDeps, options: ConsumeOptions): Worker {
   const { tracing } = options;
-  const outdated = occasionally<string>(60_000, (eventId, heldBack) =>
-    options.log.warn('events wait for a newer worker', { eventId, todo: 'upgrade this worker', heldBack }),
+  const outdated = rateLimitedLog<string>(60_000, (eventId, suppressed) =>
+    options.log.warn('events wait for a newer worker', { eventId, todo: 'upgrade this worker', suppressed }),
   );
   const suspects = createSuspects(deps.redis, deps.rules);
   const process = (job: Job, token?: string) =>
@@ -68,8 +68,8 @@ export function consume(deps: WorkerDeps, options: ConsumeOptions): Worker {
     removeOnFail: { age: options.keepFailedMs / 1000 },
     settings: { backoffStrategy: (attempts) => backoffMs(attempts, 1000, 60_000, Math.random) },
   });
-  const report = occasionally<Error>(10_000, (error, heldBack) =>
-    options.log.error('queue error', { ...errorFields(error), heldBack }),
+  const report = rateLimitedLog<Error>(10_000, (error, suppressed) =>
+    options.log.error('queue error', { ...errorFields(error), suppressed }),
   );
   const rested = calm(worker, (ms) => options.log.warn('worker rests: redis fails again and again', { ms }));
   worker.on('error', (error) => {
@@ -138,7 +138,7 @@ async function processJob(
       });
       throw new DelayedError();
     case 'pause':
-      await unlessRedisIsIll(() => worker.rateLimit(Math.min(step.ms, LONGEST_PAUSE_MS)));
+      await unlessRedisIsIll(() => worker.rateLimit(Math.min(step.ms, MAX_PAUSE_MS)));
       throw Worker.RateLimitError();
   }
 }
@@ -188,14 +188,14 @@ function failed(reason: string, handled: Handled | null = null): EventFailed {
  */
 async function unlessRedisIsIll(work: () => Promise<unknown>): Promise<void> {
   await work().catch((error: unknown) => {
-    if (!isRedisTrouble(error)) throw error;
+    if (!isRedisTransient(error)) throw error;
   });
 }
 
 /** An error that is no answer of Jira: bad data fails the event, trouble with Redis does not, a fault of ours spends an attempt. */
 function whatItMeans(error: unknown): Handled {
   if (error instanceof EventUnreadable) throw failed(`parse: ${error.message}`);
-  if (!isRedisTrouble(error)) throw error;
+  if (!isRedisTransient(error)) throw error;
   return {
     step: { step: 'wait', ms: 2000, reason: `Redis: ${error.message}` },
     route: null,

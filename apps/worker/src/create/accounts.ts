@@ -20,7 +20,7 @@ export interface Accounts {
 export type LastUsed = ReadonlyMap<string, number>;
 
 /** JQL names each of them. The longest unused go first. */
-const MOST_ACCOUNTS = 20;
+const MAX_ACCOUNTS = 20;
 
 export function createAccounts(redis: RedisClient, keys: Keys, now: () => number = Date.now): Accounts {
   let present: string | null = null;
@@ -37,7 +37,7 @@ export function createAccounts(redis: RedisClient, keys: Keys, now: () => number
       // Read first: whoever sees this account in Redis may rely on a worker that knows those before it.
       known = latest(await read(), new Map([[id, at]]));
       await redis.zadd(keys.accounts, String(at), id);
-      await redis.zremrangebyrank(keys.accounts, 0, -MOST_ACCOUNTS - 1);
+      await redis.zremrangebyrank(keys.accounts, 0, -MAX_ACCOUNTS - 1);
       present = id;
     },
     others: async () => (await all()).filter((id) => id !== present),
@@ -54,5 +54,5 @@ function lastUsed(pairs: readonly string[]): LastUsed {
 /** Of both, those that were used last, the longest unused first. */
 function latest(before: LastUsed, stored: LastUsed): LastUsed {
   const both = [...new Map([...before, ...stored])].sort(([, a], [, b]) => a - b);
-  return new Map(both.slice(-MOST_ACCOUNTS));
+  return new Map(both.slice(-MAX_ACCOUNTS));
 }

@@ -335,7 +335,7 @@ describe('a 403', () => {
     side.tracker.failing.whoAmI = failure({ status: 403 });
 
     expect(await createIssue(withFallback(await claimed()), side)).toMatchObject({ step: 'wait' });
-    expect(side.told).toEqual(['trouble: forbidden', 'unauthorized']);
+    expect(side.told).toEqual(['failure: forbidden', 'unauthorized']);
     expect(record()).toMatchObject({ state: 'reserved', posts: 0 });
     expect(side.tracker.creates).toHaveLength(1);
   });

@@ -4,7 +4,7 @@
  */
 
 import type { DuplicateEnd, FoundIssue, Tracker } from '@guance-jira/jira';
-import { DONE_WAY, MOST_STEPS } from '@guance-jira/jira';
+import { DONE_WAY, MAX_STEPS } from '@guance-jira/jira';
 import { putDue, readLook, readMember, takeDue } from '@guance-jira/ledger';
 import { EVERYBODY, languages } from '@guance-jira/mapping';
 import type { Keys, RedisClient } from '@guance-jira/queue';
@@ -128,7 +128,7 @@ async function end(
 }
 
 /** Link, comment, transitions. */
-const CLOSING_WRITES = 2 + MOST_STEPS;
+const CLOSING_WRITES = 2 + MAX_STEPS;
 const NO_PATIENCE = { settleMs: 0, timeoutMs: 0, lateCommitMs: 0 };
 
 const SOON_MS = 5000;

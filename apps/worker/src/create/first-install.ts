@@ -27,7 +27,7 @@ export interface FirstInstallDeps {
 /** JQL counts whole minutes, and clocks differ a little. */
 const SLACK_MS = 2 * 60_000;
 /** Of more projects the keys would take longer than the index. */
-const MOST_PROJECTS = 50;
+const MAX_PROJECTS = 50;
 
 /** As `issuesOfOurs`, by requests that take their turn; null while it is not proven. */
 export async function anyOfOurs(
@@ -46,7 +46,7 @@ export async function anyOfOurs(
 export async function issuesOfOurs(deps: FirstInstallDeps, settled: boolean): Promise<Ours> {
   if (await deps.tracker.hasIssues()) return 'some';
   const projects = projectsOf(deps.rules());
-  if (projects.length > MOST_PROJECTS) return settled ? 'none' : 'unproven';
+  if (projects.length > MAX_PROJECTS) return settled ? 'none' : 'unproven';
   for (const project of projects) {
     if (await hasUnlabelled(project, deps)) return 'some';
     const ours = settled ? 'none' : await highestKeysOf(project, deps);

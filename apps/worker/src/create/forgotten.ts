@@ -37,7 +37,7 @@ function begunAt({ event, entry, record }: Opening): number | null {
 export async function findForgotten(opening: Opening, jira: CreateDeps): Promise<FoundIssue[] | Step> {
   const begun = begunAt(opening);
   const age = begun === null ? DAY_MS : Date.now() - begun;
-  const windowMs = Math.min(Math.max(age, 60_000), LONGEST_LOOK_MS);
+  const windowMs = Math.min(Math.max(age, 60_000), MAX_LOOK_MS);
   const seen = await look(opening, windowMs, windowMs, jira, true);
   if ('step' in seen) return seen;
   if (seen.found.length > 0) return [...seen.found].sort((a, b) => Number(a.id) - Number(b.id));
@@ -56,7 +56,7 @@ export async function findForgotten(opening: Opening, jira: CreateDeps): Promise
 
 const DAY_MS = 86_400_000;
 /** What is older is looked for in this time only; labels are searched without any limit. */
-const LONGEST_LOOK_MS = 90 * DAY_MS;
+const MAX_LOOK_MS = 90 * DAY_MS;
 const UNREAD_AGAIN_MS = 60_000;
 
 /** @param whole the issue can have been made at any time since, so that everything must be read */

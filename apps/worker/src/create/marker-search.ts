@@ -24,7 +24,7 @@ export interface Lookout {
 
 /** Looks wait this long for company. */
 const GATHER_MS = 20;
-const MOST_LABELS = 50;
+const MAX_LABELS = 50;
 
 interface Ask {
   label: string;
@@ -50,7 +50,7 @@ export function createLookout(
   const waiting: Ask[] = [];
 
   async function run(): Promise<void> {
-    const batch = waiting.splice(0, MOST_LABELS);
+    const batch = waiting.splice(0, MAX_LABELS);
     if (waiting.length > 0) setTimeout(run, GATHER_MS);
     try {
       const { issues } = await tracker.findMarked([

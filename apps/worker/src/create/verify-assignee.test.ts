@@ -90,7 +90,7 @@ describe('the assignee of a new issue', () => {
     await verify();
 
     expect(calls()).toEqual(['assigneeOf', 'assigneeOf']);
-    expect(side.told).toEqual(['trouble: throttled', expect.stringContaining('throttled 7000')]);
+    expect(side.told).toEqual(['failure: throttled', expect.stringContaining('throttled 7000')]);
   });
 
   it('asks who we are first where it is the probe after an outage', async () => {

@@ -130,7 +130,7 @@ describe.skipIf(SKIPPED !== '')(`the model of the lane${SKIPPED}`, () => {
 type Enter = typeof enter;
 
 /** Breadth first; stuck is a world in which the events, each taken up again and again, do not all come to their ends. */
-function search(mostDeliveries: number, by: Enter = enter): { worlds: number; stuck: World[]; all: World[] } {
+function search(maxDeliveries: number, by: Enter = enter): { worlds: number; stuck: World[]; all: World[] } {
   const known = new Map([[keyOf(BEGINNING), BEGINNING]]);
   const stuck: World[] = [];
   for (const world of known.values()) {
@@ -138,7 +138,7 @@ function search(mostDeliveries: number, by: Enter = enter): { worlds: number; st
     for (const id of IDS)
       for (const deed of DEEDS) {
         const next =
-          world.deliveries >= mostDeliveries && deed.startsWith('deliver') ? null : after(world, id, deed, by);
+          world.deliveries >= maxDeliveries && deed.startsWith('deliver') ? null : after(world, id, deed, by);
         if (next && !known.has(keyOf(next))) known.set(keyOf(next), next);
       }
   }

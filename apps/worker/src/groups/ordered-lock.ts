@@ -69,7 +69,7 @@ function memberOf({ receivedAt, jobId }: Place): string {
 /** A lane whose events were all deleted by hand is left by nobody; every entry begins this anew. */
 const KEPT_S = 30 * 86_400;
 /** So many dead heads are evicted at once; the next to enter goes on with it. */
-const MOST_EVICTED = 1000;
+const MAX_EVICTED = 1000;
 
 /** Whether the job of a member has nothing to do any more. What is no member of ours has no job. */
 const OVER = `
@@ -90,7 +90,7 @@ ${OVER}
 redis.call('ZADD', KEYS[2], 'NX', ARGV[2], ARGV[1])
 local holder = redis.call('HGET', KEYS[1], 'holder')
 local head
-for _ = 1, ${MOST_EVICTED} do
+for _ = 1, ${MAX_EVICTED} do
   head = holder or redis.call('ZRANGE', KEYS[2], 0, 0)[1]
   local mine = jobOf(head) == jobOf(ARGV[1])
   if not mine and not over(head, ARGV[3]) then break end
@@ -118,7 +118,7 @@ const LEAVE = script(`
 ${OVER}
 redis.call('ZREM', KEYS[2], ARGV[1])
 if redis.call('HGET', KEYS[1], 'holder') == ARGV[1] then redis.call('HDEL', KEYS[1], 'holder') end
-for _ = 1, ${MOST_EVICTED} do
+for _ = 1, ${MAX_EVICTED} do
   local next = redis.call('ZRANGE', KEYS[2], 0, 0)[1]
   if not next then
     redis.call('EXPIRE', KEYS[1], 86400)

@@ -26,7 +26,7 @@ const REMEMBERED_MS = 600_000;
  */
 const VALUES_ARE_THE_FIELD = 2;
 const TRIED_AGAIN_MS = 60_000;
-const MOST_VALUES = 20;
+const MAX_VALUES = 20;
 /** They have few values, so that one by one costs little; and who gets an issue is no matter for a guess. */
 const NEVER_GUESSED: readonly string[] = ['assignee', 'priority', 'labels'];
 
@@ -71,7 +71,7 @@ export function rememberRefusals(now: () => number = performance.now.bind(perfor
         if (isOff) field.offUntil = now() + REMEMBERED_MS;
         if (schema === null && !NEVER_GUESSED.includes(name)) field.guessedUntil = now() + TRIED_AGAIN_MS;
         const [oldest] = refusedUntil.keys();
-        if (refusedUntil.size >= MOST_VALUES && oldest !== undefined) refusedUntil.delete(oldest);
+        if (refusedUntil.size >= MAX_VALUES && oldest !== undefined) refusedUntil.delete(oldest);
         refusedUntil.set(hashOf(values.get(name)), now() + REMEMBERED_MS);
       }
     },

@@ -235,7 +235,7 @@ describe('a change', () => {
 
     side.tracker.failing.whoAmI = failure({ endpoint: 'myself', status: 403 });
     expect(await change(error)).toMatchObject({ step: 'wait' });
-    expect(side.told).toEqual(['trouble: forbidden', 'unauthorized']);
+    expect(side.told).toEqual(['failure: forbidden', 'unauthorized']);
   });
 
   it('waits as long as Jira says', async () => {
@@ -268,7 +268,7 @@ describe('a change that something before Jira refuses', () => {
 
     expect(await tell()).toMatchObject({ step: 'wait', ms: 1000 });
     expect(kept()).toBeUndefined();
-    expect(side.told).toEqual(['trouble: not_executed']);
+    expect(side.told).toEqual(['failure: not_executed']);
 
     expect(await tell()).toEqual({ end: 'done' });
     expect(side.tracker.calls.filter((call) => call === 'hasComment')).toEqual([]);
@@ -289,7 +289,7 @@ describe('a change that something before Jira refuses', () => {
       reason: expect.stringMatching(/JIRA_RETRY_FOR.*comment: answered 413/),
     });
     // It was this body alone: nobody else has rested for it.
-    expect(side.told.filter((word) => word !== 'trouble: not_executed')).toEqual([]);
+    expect(side.told.filter((word) => word !== 'failure: not_executed')).toEqual([]);
   });
 
   it('rests all requests where /myself is answered so too', async () => {
@@ -297,7 +297,7 @@ describe('a change that something before Jira refuses', () => {
     answers = [refused(404)];
 
     expect(await tell()).toMatchObject({ step: 'wait' });
-    expect(side.told).toEqual(['trouble: not_executed', 'unavailable']);
+    expect(side.told).toEqual(['failure: not_executed', 'unavailable']);
   });
 
   it.each(['edit', 'transition'])('(%s) comes back to nobody as a refusal of Jira', async (endpoint) => {
@@ -313,7 +313,7 @@ describe('a look at an issue', () => {
     expect(await reading(turn, 'get', () => Promise.reject(failure({ endpoint: 'get', status: 502 })))).toMatchObject({
       ...{ step: 'wait', ms: 1000 },
     });
-    expect(side.told).toEqual(['trouble: ambiguous', 'perhaps unavailable']);
+    expect(side.told).toEqual(['failure: ambiguous', 'perhaps unavailable']);
   });
 
   it('that Jira cannot show (500) is tried again, later each time, and nobody else waits', async () => {
@@ -326,7 +326,7 @@ describe('a look at an issue', () => {
 
     side.tracker.failing.whoAmI = failure({ endpoint: 'myself', status: 500 });
     expect(await broken()).toMatchObject({ step: 'wait', ms: 1000 });
-    expect(side.told).toEqual(['trouble: ambiguous', 'perhaps unavailable']);
+    expect(side.told).toEqual(['failure: ambiguous', 'perhaps unavailable']);
   });
 });
 

@@ -59,7 +59,7 @@ export async function writing(
     const alone = await concernsThisAlone(error, jira);
     const passing = alone && MAY_PASS.includes(error.facts.status ?? 0);
     const tries = passing ? await turn.progress.stumbled(`${endpoint} ${issue.id}`) : null;
-    if (alone && (tries === null || tries >= MOST_TRIES)) return { end: 'refused', failure: error };
+    if (alone && (tries === null || tries >= MAX_TRIES)) return { end: 'refused', failure: error };
     if (!alone && kind !== 'forbidden') await reportFailure(error, jira);
     const ms = error.facts.retryAfterMs ?? laterEachTime(tries ?? 1);
     return (await waitedTooLong(turn, jira, ms)) ?? { step: 'wait', ms, reason: error.message };
@@ -69,7 +69,7 @@ export async function writing(
 /** 409: somebody else changed the issue at this moment. 500: a step of its workflow fails, say; nothing may ever mend that. */
 const MAY_PASS: readonly number[] = [409, 500];
 /** Over half a minute in all. */
-const MOST_TRIES = 7;
+const MAX_TRIES = 7;
 
 function laterEachTime(tries: number): number {
   return Math.min(500 * 2 ** Math.min(tries - 1, 20), 60_000);

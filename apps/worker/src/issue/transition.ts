@@ -1,7 +1,7 @@
 /** Moves an issue through its workflow, in several steps where it needs them. A way that is not there is no failure. */
 
 import type { IssueNow, IssueRef, StatusCategory, Transition } from '@guance-jira/jira';
-import { isJirasRefusal, MOST_STEPS, type Place, type Way } from '@guance-jira/jira';
+import { isJirasRefusal, MAX_STEPS, type Place, type Way } from '@guance-jira/jira';
 import type { StatusEnd } from '@guance-jira/mapping';
 import { isStep, type Step } from '../disposition.ts';
 import { concernsOnlyThis } from '../throttle/report-failure.ts';
@@ -22,10 +22,10 @@ export async function moveIssue(turn: IssueTurn, issue: IssueNow, way: Way): Pro
   const { tracker } = turn.jira;
   const visited = [issue.status.name];
   let statuses: Place['statuses'] = null;
-  for (let step = 1; step <= MOST_STEPS; step += 1) {
+  for (let step = 1; step <= MAX_STEPS; step += 1) {
     const offered = await transitionsOf(turn, issue);
     if (isStep(offered)) return offered;
-    const mayStep = step < MOST_STEPS;
+    const mayStep = step < MAX_STEPS;
     let choice = way.choose(offered, { visited, statuses, mayStep });
     if (choice === 'statuses') {
       // Nothing is moved on the way to a status that the issue cannot have.

@@ -22,7 +22,7 @@ export interface WorkFacts {
 /** Days before the end of the token at which people are told, first to last; the end itself is the last step. */
 const STEPS = [14, 7, 3, 1, 0];
 const DAY_MS = 86_400_000;
-const LONGEST_REASON = 160;
+const MAX_REASON = 160;
 
 export function conditionsOf(facts: WorkFacts, now: number): Seen[] {
   const { jira, failed, tokenExpires, rules } = facts;
@@ -63,7 +63,7 @@ function tokenOf(expires: number | null, now: number): Seen {
 function oneLine(reasons: readonly string[]): string {
   const short = reasons.map((reason) => {
     const line = reason.replace(/\s+/g, ' ').trim();
-    return line.length > LONGEST_REASON ? `${line.slice(0, LONGEST_REASON).toWellFormed()}…` : line;
+    return line.length > MAX_REASON ? `${line.slice(0, MAX_REASON).toWellFormed()}…` : line;
   });
   return [...new Set(short)].join(' | ');
 }

@@ -10,13 +10,13 @@ export interface GaugeSources {
   isRedisReady: () => boolean;
 }
 
-const LOOK_WITHIN_MS = 1000;
+const LOOK_TIMEOUT_MS = 1000;
 
 /** Registers the gauges. Those that Redis has to tell are absent while it does not answer. */
 export function registerGauges({ registry }: Metrics, { pace, isRedisReady }: GaugeSources): void {
   const registers = [registry];
   // The worker's connection waits for Redis for ever, and each scrape would leave a command behind.
-  const look = sharedLook(async () => (isRedisReady() ? answerWithin(LOOK_WITHIN_MS, pace) : null));
+  const look = sharedLook(async () => (isRedisReady() ? answerWithin(LOOK_TIMEOUT_MS, pace) : null));
   new Gauge({
     name: 'guance_jira_paused',
     help: '1 while requests to Jira rest, by reason; the same for all workers, absent while Redis does not answer',

@@ -19,7 +19,7 @@ export interface ReloadDeps {
 
 /** How often a refusal is said again while it lasts. */
 export const REMIND_MS = 600_000;
-const MOST_PROBLEMS = 20;
+const MAX_PROBLEMS = 20;
 
 type Seen = { print: string; texts: readonly RulesText[] } | { print: string; error: unknown };
 type Refusal = { problems: readonly string[]; since: number; saidAt: number };
@@ -47,7 +47,7 @@ export function createReloader(first: { rules: Rules; texts: readonly RulesText[
 
   function sayRefused({ problems, since }: Refusal): void {
     deps.log.error('rules refused', {
-      problems: problems.slice(0, MOST_PROBLEMS),
+      problems: problems.slice(0, MAX_PROBLEMS),
       problemCount: problems.length,
       since: new Date(since).toISOString(),
       hint: 'the rules read before stay in force; a restart would fail',

@@ -21,7 +21,7 @@ export type AfterRefusal =
   | 'give_up_all';
 
 /** Three texts in a row that are each refused alone: it is not the texts. */
-const MOST_ALONE = 3;
+const MAX_ALONE = 3;
 
 export function afterRefusal({ status, entries, aloneInARow, gone }: Refusal): AfterRefusal {
   // A second one that is gone as well is one that this account may not see, or somebody wants none.
@@ -29,5 +29,5 @@ export function afterRefusal({ status, entries, aloneInARow, gone }: Refusal): A
   // No right to comment, an archived project, an issue that its workflow locks.
   if (status === 403) return 'give_up_all';
   if (entries > 1) return 'fewer';
-  return aloneInARow >= MOST_ALONE ? 'give_up_all' : 'give_up_one';
+  return aloneInARow >= MAX_ALONE ? 'give_up_all' : 'give_up_one';
 }

@@ -8,7 +8,7 @@ import { isStep, type Step } from '../disposition.ts';
 import { commenting } from '../issue/comments.ts';
 import type { IssueTurn } from '../issue/issue-turn.ts';
 import { afterRefusal } from './after-refusal.ts';
-import { MOST_LISTED, type StormStore } from './store.ts';
+import { MAX_LISTED, type StormStore } from './store.ts';
 
 export interface Publishing {
   window: StormWindow;
@@ -33,7 +33,7 @@ const GIVEN_UP_AT_ONCE = 500;
 export async function publishList(publishing: Publishing): Promise<number> {
   const { window, issue, turn, look, audience, storms } = publishing;
   const { told, size, total } = await storms.counts(window);
-  const most = Math.min(Math.max(size, 1), MOST_LISTED);
+  const most = Math.min(Math.max(size, 1), MAX_LISTED);
   const next = await storms.read(window, told, most);
   const entries = next.slice(0, await storms.telling(window, told, next.length));
   const stale = await storms.stale(window, told, entries.length);
@@ -46,7 +46,7 @@ export async function publishList(publishing: Publishing): Promise<number> {
     if (written.end === 'refused') return refused(written.failure, told, entries.length, publishing);
   }
   const left = stale.filter(Boolean).length;
-  await storms.setTold(window, told + entries.length, issue, Math.min(most * 2, MOST_LISTED), left);
+  await storms.setTold(window, told + entries.length, issue, Math.min(most * 2, MAX_LISTED), left);
   for (const { eventId } of readable) await publishing.wake(eventId);
   return entries.length < total - told ? SOON_MS : BETWEEN_COMMENTS_MS;
 }

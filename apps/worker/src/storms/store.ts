@@ -87,9 +87,9 @@ export interface StormStore extends DeletedLists {
 }
 
 /** As many as fit into one comment, see stormList. */
-export const MOST_LISTED = 100;
+export const MAX_LISTED = 100;
 /** No due time is set further ahead. */
-export const MOST_AHEAD_MS = 15 * 60_000;
+export const MAX_AHEAD_MS = 15 * 60_000;
 
 export function createStormStore(redis: RedisClient, keys: Keys, ledgerDays: number): StormStore {
   const keepS = ledgerDays * 86_400;
@@ -128,7 +128,7 @@ export function createStormStore(redis: RedisClient, keys: Keys, ledgerDays: num
     counts: async (window) => {
       const [told, size, given] = await redis.hmget(base(window), 'told', 'size', 'given');
       const total = await redis.llen(list(window));
-      return { told: Number(told ?? 0), size: Number(size ?? MOST_LISTED), given: Number(given ?? 0), total };
+      return { told: Number(told ?? 0), size: Number(size ?? MAX_LISTED), given: Number(given ?? 0), total };
     },
     read: async (window, from, most) => {
       const texts = await redis.lrange(list(window), from, from + most - 1);
@@ -165,7 +165,7 @@ export function createStormStore(redis: RedisClient, keys: Keys, ledgerDays: num
     due: async (now, leaseMs) => {
       const windows = [];
       const unreadable = [];
-      const due = { now, leaseMs, most: 1, furthestMs: MOST_AHEAD_MS };
+      const due = { now, leaseMs, most: 1, furthestMs: MAX_AHEAD_MS };
       for (const text of await takeDue(redis, keys.stormsOpen, due)) {
         const window = readMember(StormWindow, text);
         // Another spelling of a window would never be found again under its own name.

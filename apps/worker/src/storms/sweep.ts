@@ -28,7 +28,7 @@ import { reading } from '../issue/requests.ts';
 import { moveIssue } from '../issue/transition.ts';
 import { LEASE_MS, leased } from './lease.ts';
 import { publishList } from './publish-list.ts';
-import { MOST_AHEAD_MS, type StormStore } from './store.ts';
+import { MAX_AHEAD_MS, type StormStore } from './store.ts';
 
 export interface StormSweep {
   /** Does what is due by this clock; rejects only when Redis does. */
@@ -49,15 +49,15 @@ const BETWEEN_COMMENTS_MS = 5000;
 /** How soon a failed look is repeated. */
 const LOOK_AGAIN_MS = 30_000;
 /** Windows with nothing to do leave quickly, so that many of them do not hold up the others. */
-const MOST_WINDOWS = 200;
+const MAX_WINDOWS = 200;
 /** A window without an issue is looked at ever more rarely; the event that opens it says so. */
-const UNOPENED_MS = { least: 1000, most: MOST_AHEAD_MS / 2 };
+const UNOPENED_MS = { least: 1000, most: MAX_AHEAD_MS / 2 };
 
 export function createStormSweep(deps: StormSweepDeps): StormSweep {
   const { storms, keys, log } = deps;
   return {
     run: async (clock) => {
-      for (let count = 0; count < MOST_WINDOWS; count += 1) {
+      for (let count = 0; count < MAX_WINDOWS; count += 1) {
         // One at a time: whoever dies leaves the others to those who live.
         const { windows, unreadable, until } = await storms.due(clock(), LEASE_MS);
         for (const { length } of unreadable)
@@ -102,7 +102,7 @@ async function tend(window: StormWindow, clock: () => number, deps: StormSweepDe
 /** One that begins or ends later than it can by our clock was begun by another clock; its time counts as over. */
 function isOver({ start }: StormWindow, about: StormAbout | null, { storm }: Rules, now: number): boolean {
   const lengthMs = about?.windowMs ?? storm?.windowMs ?? 0;
-  return now >= start + lengthMs || now < start - MOST_AHEAD_MS;
+  return now >= start + lengthMs || now < start - MAX_AHEAD_MS;
 }
 
 function unopenedMs({ start }: StormWindow, now: number): number {

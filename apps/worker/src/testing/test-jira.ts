@@ -95,7 +95,7 @@ export function testSide(): TestSide {
     patience: { settleMs: 120_000, timeoutMs: 10_000, lateCommitMs: 60_000 },
     retryForMs: 72 * 3_600_000,
     ledger: undefined as never,
-    onTrouble: (kind) => told.push(`trouble: ${kind}`),
+    onFailure: (kind) => told.push(`failure: ${kind}`),
     onReconciled: (result) => told.push(`reconciled: ${result}`),
     onConflict: (kind) => told.push(`conflict: ${kind}`),
     onRejectedField: (route, field) => told.push(`degraded: ${route} ${field}`),

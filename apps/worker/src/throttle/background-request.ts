@@ -20,7 +20,7 @@ const AFTER_FAILURE_MS = 1000;
 
 /** @returns rejects only when Redis does */
 export async function inBackground<T>(
-  jira: Pick<RequestDeps, 'pace' | 'tracker' | 'onTrouble'>,
+  jira: Pick<RequestDeps, 'pace' | 'tracker' | 'onFailure'>,
   endpoint: string,
   act: () => Promise<T>,
 ): Promise<InBackground<T>> {
@@ -51,7 +51,7 @@ export async function inBackground<T>(
 
 async function notNow(
   error: unknown,
-  jira: Pick<RequestDeps, 'pace' | 'tracker' | 'onTrouble'>,
+  jira: Pick<RequestDeps, 'pace' | 'tracker' | 'onFailure'>,
 ): Promise<{ end: 'not_now'; ms: number }> {
   // It takes more than one request, and a pause has begun between them.
   if (error instanceof NotAdmitted) return { end: 'not_now', ms: error.admission.ms };

@@ -8,11 +8,11 @@ import { PAUSES } from '@guance-jira/operations';
 import { REDIS_CLOCK, script } from '@guance-jira/queue';
 
 /** No rest that Jira's answers bring about is longer: an hour, and some spread. Records of older versions do not tell their length. */
-const LONGEST_REST_MS = 4_500_000;
+const MAX_REST_MS = 4_500_000;
 const LEASE_MS = 30_000;
 const SIGNS_MS = 30_000;
 /** Time between two looks that is longer than this was not spent waiting for Jira: nobody was at work. */
-const LONGEST_TICK_MS = 10_000;
+const MAX_TICK_MS = 10_000;
 /** A slot further ahead than the longest wait, one step and this was given out by another clock. */
 const SLOT_SLACK_MS = 5000;
 /** What is known of a log-in that nobody has tried for so long is forgotten. */
@@ -32,7 +32,7 @@ local function paused(ms, reason) return cjson.encode({ verdict = 'paused', ms =
 local function well() if p[7] then redis.call('HDEL', KEYS[1], 'illAt') end end
 local function ill()
   local ms = tonumber(p[6] or '0')
-  if p[7] then ms = ms + math.max(0, math.min(now - tonumber(p[7]), ${LONGEST_TICK_MS})) end
+  if p[7] then ms = ms + math.max(0, math.min(now - tonumber(p[7]), ${MAX_TICK_MS})) end
   redis.call('HSET', KEYS[1], 'illMs', ms, 'illAt', now)
 end
 local held = manual()
@@ -40,7 +40,7 @@ if held > now then
   well()
   return cjson.encode({ verdict = 'paused', ms = held - now, reason = 'manual', manualId = p[9] or cjson.null })
 end
-local reason, till = p[1], due(p[2], p[5] or ${LONGEST_REST_MS})
+local reason, till = p[1], due(p[2], p[5] or ${MAX_REST_MS})
 local ours = reason == 'unauthorized' and p[4] == ARGV[3]
 local refused = refusal(p[8])
 -- Another log-in than the one that Jira refused may be tried at once; this one rests whatever became of the others.
@@ -67,7 +67,7 @@ if reason then
 end
 well()
 local kind = redis.call('HMGET', KEYS[4], 'until', 'ms')
-local rest = due(kind[1], kind[2] or ${LONGEST_REST_MS})
+local rest = due(kind[1], kind[2] or ${MAX_REST_MS})
 if rest > now then return cjson.encode({ verdict = 'paused', ms = rest - now, reason = 'throttled', scope = 'endpoint' }) end
 local rate = ARGV[5] == '1' and redis.call('HGET', KEYS[3], 'perSecond') or ARGV[1]
 local step = 1000 / tonumber(rate)
@@ -87,10 +87,10 @@ ${REDIS_CLOCK}${PAUSES}
 local p = redis.call('HMGET', KEYS[1], 'reason', 'until', 'ms', 'login')
 local held = manual()
 if held > now then return cjson.encode({ ms = held - now, reason = 'manual' }) end
-local till = due(p[2], p[3] or ${LONGEST_REST_MS})
+local till = due(p[2], p[3] or ${MAX_REST_MS})
 if p[1] and till > now and (p[1] ~= 'unauthorized' or p[4] == ARGV[1]) then return cjson.encode({ ms = till - now, reason = p[1] }) end
 local kind = redis.call('HMGET', KEYS[2], 'until', 'ms')
-local rest = due(kind[1], kind[2] or ${LONGEST_REST_MS})
+local rest = due(kind[1], kind[2] or ${MAX_REST_MS})
 if rest > now then return cjson.encode({ ms = rest - now, reason = 'throttled', scope = 'endpoint' }) end
 return cjson.encode({ ms = 0 })
 `);
@@ -102,7 +102,7 @@ return cjson.encode({ ms = 0 })
 export const REPORT = script(`
 ${REDIS_CLOCK}${PAUSES}
 local p = redis.call('HMGET', KEYS[1], 'reason', 'until', 'failures', 'signs', 'signsUntil', 'login', 'ms', 'login:' .. ARGV[4])
-local till = due(p[2], p[7] or ${LONGEST_REST_MS})
+local till = due(p[2], p[7] or ${MAX_REST_MS})
 local same = p[1] == ARGV[1] and p[6] == ARGV[4]
 local refused = ARGV[1] == 'unauthorized' and refusal(p[8]) or nil
 redis.call('HDEL', KEYS[1], 'lease')
@@ -151,11 +151,11 @@ local p = redis.call('HMGET', KEYS[1], 'reason', 'until', 'ms', 'login:' .. ARGV
 local paused = {}
 if manual() > now then paused[#paused + 1] = 'manual' end
 -- Illness lasts until a probe has found Jira well; a throttle ends by itself.
-if p[1] and (p[1] ~= 'throttled' or due(p[2], p[3] or ${LONGEST_REST_MS}) > now) then paused[#paused + 1] = p[1] end
+if p[1] and (p[1] ~= 'throttled' or due(p[2], p[3] or ${MAX_REST_MS}) > now) then paused[#paused + 1] = p[1] end
 if p[4] and p[1] ~= 'unauthorized' then paused[#paused + 1] = 'unauthorized' end
 for i = 3, #KEYS do
   local kind = redis.call('HMGET', KEYS[i], 'until', 'ms')
-  if due(kind[1], kind[2] or ${LONGEST_REST_MS}) > now then paused[#paused + 1] = 'throttled' end
+  if due(kind[1], kind[2] or ${MAX_REST_MS}) > now then paused[#paused + 1] = 'throttled' end
 end
 return cjson.encode({ paused = table.concat(paused, ','), perSecond = redis.call('HGET', KEYS[2], 'perSecond') or cjson.null })
 `);

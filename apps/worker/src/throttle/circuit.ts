@@ -71,7 +71,7 @@ export interface PaceOptions {
 }
 
 /** A slot further away than this is not waited for in place: the job goes back and leaves room for others. */
-const LONGEST_WAIT_MS = 2000;
+const MAX_WAIT_MS = 2000;
 /** Slots are given out at the rate of that moment: far ones would still be spaced by a rate that has grown since. */
 const LEARNING_WAIT_MS = 500;
 /** Slots of so long ago may still be used. Jira's own buckets hold a second's worth, so this much stays far from a 429. */
@@ -115,7 +115,7 @@ export function createPace(redis: RedisClient, keys: Keys, options: PaceOptions)
       const answer = await ADMIT(
         redis,
         [pause, keys.bucket(options.site), rateKey, pauseOf(endpoint)],
-        [bounds().start, learns() ? LEARNING_WAIT_MS : LONGEST_WAIT_MS, options.login(), BURST_MS, learns() ? 1 : 0],
+        [bounds().start, learns() ? LEARNING_WAIT_MS : MAX_WAIT_MS, options.login(), BURST_MS, learns() ? 1 : 0],
       );
       const { verdict, ms, reason, scope, manualId } = Admitted.parse(JSON.parse(String(answer)));
       if (reason === 'manual' && manualId && !keeper.knows(manualId)) await keeper.look();

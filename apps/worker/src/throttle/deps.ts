@@ -10,7 +10,7 @@ export interface RequestDeps {
   /** How long an outage is waited out, in milliseconds. */
   retryForMs: number;
   /** A request failed in a way that concerns all events. */
-  onTrouble: (kind: AnswerClass, failure: JiraFailure) => void;
+  onFailure: (kind: AnswerClass, failure: JiraFailure) => void;
 }
 
 /** Whose request it is. */

@@ -40,7 +40,7 @@ const LEAST = 1;
 const OUR_SHARE = 0.9;
 const HOLD_MS = 1000;
 /** The longest pause that a 429 asks for, and some spread. */
-const LONGEST_HOLD_MS = 4_500_000;
+const MAX_HOLD_MS = 4_500_000;
 
 export function firstRate({ start }: RateBounds): LearntRate {
   return { perSecond: start, limit: null, refused: false, heldUntil: 0 };
@@ -69,7 +69,7 @@ export function afterRefusal(rate: LearntRate, pauseMs: number, bounds: RateBoun
 }
 
 /** Further ahead than it can be is over: the clock has been set back since. */
-function isHeld({ heldUntil, heldMs = LONGEST_HOLD_MS }: LearntRate, now: number): boolean {
+function isHeld({ heldUntil, heldMs = MAX_HOLD_MS }: LearntRate, now: number): boolean {
   return now < heldUntil && heldUntil - now <= heldMs;
 }
 

@@ -48,7 +48,7 @@ describe('an answer that something before Jira wrote', () => {
     const side = testSide();
     await reportFailure(PAGE, side);
 
-    expect(side.told).toEqual(['trouble: not_executed']);
+    expect(side.told).toEqual(['failure: not_executed']);
     expect(side.tracker.calls).toEqual(['whoAmI']);
   });
 
@@ -57,14 +57,14 @@ describe('an answer that something before Jira wrote', () => {
     side.tracker.failing.whoAmI = failure({ endpoint: 'myself', status: 404, own: false });
     await reportFailure(PAGE, side);
 
-    expect(side.told).toEqual(['trouble: not_executed', 'unavailable']);
+    expect(side.told).toEqual(['failure: not_executed', 'unavailable']);
   });
 
   it.each(['myself', 'serverInfo'])('to %s rests everything, and nothing more is asked', async (endpoint) => {
     const side = testSide();
     await reportFailure(failure({ endpoint, status: 404, own: false }), side);
 
-    expect(side.told).toEqual(['trouble: not_executed', 'unavailable']);
+    expect(side.told).toEqual(['failure: not_executed', 'unavailable']);
     expect(side.tracker.calls).toEqual([]);
   });
 });
@@ -76,7 +76,7 @@ describe('a 403', () => {
     const side = testSide();
     await reportFailure(FORBIDDEN, side);
 
-    expect(side.told).toEqual(['trouble: rejected']);
+    expect(side.told).toEqual(['failure: rejected']);
   });
 
   it('while /myself is forbidden too rests everything', async () => {
@@ -84,20 +84,20 @@ describe('a 403', () => {
     side.tracker.failing.whoAmI = failure({ endpoint: 'myself', status: 403 });
     await reportFailure(FORBIDDEN, side);
 
-    expect(side.told).toEqual(['trouble: forbidden', 'unauthorized']);
+    expect(side.told).toEqual(['failure: forbidden', 'unauthorized']);
   });
 
   it.each(['myself', 'serverInfo'])('of %s rests everything, and nothing more is asked', async (endpoint) => {
     const side = testSide();
     await reportFailure(failure({ endpoint, status: 403 }), side);
 
-    expect(side.told).toEqual(['trouble: forbidden', 'unauthorized']);
+    expect(side.told).toEqual(['failure: forbidden', 'unauthorized']);
     expect(side.tracker.calls).toEqual([]);
   });
 
   it.each<[string, Partial<FailureFacts>, string[]]>([
-    ['cannot be reached', { sent: false, cause: 'ECONNREFUSED' }, ['trouble: not_executed', 'unavailable']],
-    ['refuses the log-in', { status: 401 }, ['trouble: unauthorized', 'unauthorized']],
+    ['cannot be reached', { sent: false, cause: 'ECONNREFUSED' }, ['failure: not_executed', 'unavailable']],
+    ['refuses the log-in', { status: 401 }, ['failure: unauthorized', 'unauthorized']],
   ])('while /myself %s tells of that', async (_name, facts, told) => {
     const side = testSide();
     side.tracker.failing.whoAmI = failure({ endpoint: 'myself', ...facts });

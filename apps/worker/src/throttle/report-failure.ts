@@ -2,19 +2,19 @@ import { classify, isRefusedBeforeJira, JiraFailure } from '@guance-jira/jira';
 import type { RequestDeps } from './deps.ts';
 import { throttleScope } from './throttle-scope.ts';
 
-type Told = Pick<RequestDeps, 'pace' | 'tracker' | 'onTrouble'>;
+type Told = Pick<RequestDeps, 'pace' | 'tracker' | 'onFailure'>;
 
 /** Tells the shared pace what a failed request means for all the others. */
 export async function reportFailure(failure: JiraFailure, jira: Told): Promise<void> {
-  const { pace, onTrouble } = jira;
+  const { pace, onFailure } = jira;
   const { retryAfterMs, rateReason, endpoint } = failure.facts;
   const kind = classify(failure.facts);
   const before = isRefusedBeforeJira(failure);
   if (before || kind === 'forbidden') {
-    if (await concernsOnlyThis(failure, jira)) onTrouble(before ? 'not_executed' : 'rejected', failure);
+    if (await concernsOnlyThis(failure, jira)) onFailure(before ? 'not_executed' : 'rejected', failure);
     return;
   }
-  onTrouble(kind, failure);
+  onFailure(kind, failure);
   if (kind === 'not_executed') await pace.unavailable(true);
   else if (kind === 'ambiguous') await pace.unavailable(false, restOf503(failure));
   else if (kind === 'throttled') await pace.throttled(retryAfterMs, throttleScope(rateReason, endpoint));
@@ -38,7 +38,7 @@ export async function concernsOnlyThis(failure: JiraFailure, jira: Told): Promis
   } catch (error) {
     if (!(error instanceof JiraFailure)) throw error;
     if (classify(error.facts) === 'forbidden' || isRefusedBeforeJira(error)) await concernsAll(error, jira);
-    else if (classify(error.facts) === 'rejected') jira.onTrouble('rejected', error);
+    else if (classify(error.facts) === 'rejected') jira.onFailure('rejected', error);
     else await reportFailure(error, jira);
     return false;
   }
@@ -56,9 +56,9 @@ function whoAmI({ tracker }: Told): Promise<unknown> {
 }
 const asked = new WeakMap<object, Promise<unknown>>();
 
-async function concernsAll(failure: JiraFailure, { pace, onTrouble }: Told): Promise<void> {
+async function concernsAll(failure: JiraFailure, { pace, onFailure }: Told): Promise<void> {
   const kind = classify(failure.facts);
-  onTrouble(kind, failure);
+  onFailure(kind, failure);
   if (kind === 'forbidden') await pace.unauthorized('forbidden');
   else await pace.unavailable(true);
 }

@@ -108,7 +108,7 @@ async function withProperties(transport: Transport, found: Found, paging?: Pagin
     const labelled = issue.markers.includes(MARKER_LABEL);
     if (!labelled) {
       // One request each: what is left unread may be ours.
-      if (read >= MOST_PROPERTIES) return { ...found, issues, complete: false };
+      if (read >= MAX_PROPERTIES) return { ...found, issues, complete: false };
       if (read > 0) await paging?.slot();
       read += 1;
     }
@@ -119,7 +119,7 @@ async function withProperties(transport: Transport, found: Found, paging?: Pagin
   return { ...found, issues };
 }
 
-const MOST_PROPERTIES = 1000;
+const MAX_PROPERTIES = 1000;
 
 async function markerProperty(transport: Transport, id: string): Promise<string[]> {
   try {

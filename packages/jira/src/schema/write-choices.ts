@@ -40,7 +40,7 @@ function pairsIn(value: unknown): Pair[] {
   if (name === null) return [];
   if (isObject(value)) return [[name, namedBy(value.child) ?? undefined]];
   // No choice of Jira is as long, and each place of a long text would be looked at.
-  if (name.length > LONGEST_PAIR) return [[name]];
+  if (name.length > MAX_PAIR) return [[name]];
   const places = [...name.matchAll(/\s*(?:[/／>→]|\s-\s)\s*/g)];
   return [
     [name],
@@ -48,7 +48,7 @@ function pairsIn(value: unknown): Pair[] {
   ];
 }
 
-const LONGEST_PAIR = 600;
+const MAX_PAIR = 600;
 
 function chosenPair(parent: string, child: string | undefined, allowed: Choices): Pair | null {
   const above = choose(allowed, parent);

@@ -30,4 +30,4 @@ export interface Way {
 }
 
 /** A workflow that needs more is one that nobody wants walked by a program. */
-export const MOST_STEPS = 3;
+export const MAX_STEPS = 3;

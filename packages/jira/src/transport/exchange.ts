@@ -2,7 +2,7 @@
 import type { Dispatcher } from 'undici';
 import type { RawAnswer } from './raw-answer.ts';
 
-const LARGEST_ANSWER = 5 * 1024 * 1024;
+const MAX_ANSWER = 5 * 1024 * 1024;
 
 /**
  * Resolves with the whole answer within `ms`: one limit for all of a request. undici's own limits begin anew with each phase and
@@ -51,7 +51,7 @@ export function exchange(
         },
         onResponseData: (started, part) => {
           size += part.length;
-          if (size <= LARGEST_ANSWER) return void parts.push(part);
+          if (size <= MAX_ANSWER) return void parts.push(part);
           whole(null);
           started.abort(new Error('the answer is larger than we read'));
         },

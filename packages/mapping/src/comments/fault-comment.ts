@@ -98,7 +98,7 @@ function textOf(comment: FaultComment, look: CommentLook): string {
       return words.repeat(clock(comment.since), comment.count, at, valueText(comment.value, words));
     case 'recovered': {
       const lasted = comment.lastedS === null ? null : durationText(comment.lastedS, units);
-      const by = cutText(oneLine(comment.by ?? ''), longestName);
+      const by = cutText(oneLine(comment.by ?? ''), maxName);
       return joined(
         look.language,
         words.recovered(at, by, lasted),
@@ -125,11 +125,11 @@ export function statusSentence(
 }
 
 /** A value may be a whole document; a comment is to be glanced at. */
-const longestValue = 200;
-const longestName = 60;
+const maxValue = 200;
+const maxName = 60;
 
 function valueText(value: string | null, words: CommentTexts): string {
-  return value === null ? '' : words.value(cutText(oneLine(value), longestValue));
+  return value === null ? '' : words.value(cutText(oneLine(value), maxValue));
 }
 
 function priorityText(priority: PriorityEnd | null, words: CommentTexts, route: string): string {

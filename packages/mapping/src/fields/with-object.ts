@@ -6,13 +6,13 @@ import { cutText, oneLine } from '../text/clean-text.ts';
  * nothing. At most `max` UTF-16 units.
  */
 export function withObject(title: string, event: AlertEvent, max: number): string {
-  const object = cutText(oneLine(objectText(unnamed(title, event))), longestObject);
+  const object = cutText(oneLine(objectText(unnamed(title, event))), maxObject);
   if (object === '') return cutText(title, max);
   const behind = ` · ${object}`;
   return cutText(title, max - behind.length) + behind;
 }
 
-const longestObject = 100;
+const maxObject = 100;
 
 /** What the title does not have as a word of its own. Of a mere text one word is enough, since it has no parts. */
 function unnamed(title: string, { tags, tagsText }: AlertEvent): Pick<AlertEvent, 'tags' | 'tagsText'> {

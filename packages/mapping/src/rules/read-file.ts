@@ -29,7 +29,7 @@ export type ReadFile = {
   readonly place: (path: readonly PropertyKey[]) => string;
 };
 
-const mostSyntaxErrors = 5;
+const maxSyntaxErrors = 5;
 
 export function readRulesFile({ name, text: withBom }: RulesText): ReadFile {
   const text = withBom.replace(/^\uFEFF/, '');
@@ -52,7 +52,7 @@ export function readRulesFile({ name, text: withBom }: RulesText): ReadFile {
   return {
     value,
     problems: [
-      ...firstOfLines(syntax).slice(0, mostSyntaxErrors),
+      ...firstOfLines(syntax).slice(0, maxSyntaxErrors),
       ...traps.map(({ offset, ...what }) => problemAt(offset, { path: '', ...what })),
       ...failed,
     ],

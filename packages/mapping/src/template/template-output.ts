@@ -10,14 +10,14 @@ export interface Outputs {
 }
 
 /** What one rendering may put out. Liquid's own memory limit counts what filters make, and not a loop that puts out the same text. */
-const MOST_WRITTEN = 200_000;
+const MAX_WRITTEN = 200_000;
 
 /** One text; `change` is for each output, and leaves what stands in the template itself. */
 export function asText(change: (text: string) => string = (text) => text): Outputs {
   const [looked, count] = [counter(), counter()];
   return {
     write: (value) => {
-      const shown = count(shownValue(looked(value), MOST_WRITTEN));
+      const shown = count(shownValue(looked(value), MAX_WRITTEN));
       return typeof shown === 'string' ? change(shown) : shown;
     },
   };
@@ -35,7 +35,7 @@ export function asTexts(): Outputs & { readonly textsOf: (rendered: string) => s
       const items = itemsOf(count(value)).filter((item) => isSeen(count(item)));
       lacking ||= items.length === 0;
       filled ||= items.length > 0;
-      if (items.length < 2 || lists.length >= MOST_LISTS) return items.join(', ');
+      if (items.length < 2 || lists.length >= MAX_LISTS) return items.join(', ');
       lists.push(items);
       return `${OPEN}${lists.length - 1}${CLOSE}`;
     },
@@ -49,8 +49,8 @@ export function asTexts(): Outputs & { readonly textsOf: (rendered: string) => s
 function counter(): <T>(value: T) => T {
   let written = 0;
   return (value) => {
-    written += typeof value === 'string' ? value.length + 1 : 9 + partsOf(value, MOST_WRITTEN);
-    if (written > MOST_WRITTEN) throw new Error(`more than ${MOST_WRITTEN} characters of output`);
+    written += typeof value === 'string' ? value.length + 1 : 9 + partsOf(value, MAX_WRITTEN);
+    if (written > MAX_WRITTEN) throw new Error(`more than ${MAX_WRITTEN} characters of output`);
     return value;
   };
 }
@@ -70,16 +70,16 @@ function partsOf(value: unknown, most: number): number {
 const [OPEN, CLOSE] = ['\u0001', '\u0002'];
 const PLACE = new RegExp(`${OPEN}(\\d{1,6})${CLOSE}`);
 
-const MOST_LISTS = 3;
-const MOST_ITEMS = 100;
-const MOST_TEXTS = 200;
+const MAX_LISTS = 3;
+const MAX_ITEMS = 100;
+const MAX_TEXTS = 200;
 /** Far more than a label may have. */
 const LONGEST = 1_000;
 
 function itemsOf(value: unknown): string[] {
   const unwrapped = typeof value === 'string' && value.trimStart().startsWith('[') ? unwrapJson(value) : value;
-  const items = Array.isArray(unwrapped) ? unwrapped.slice(0, MOST_ITEMS) : [value];
-  return items.map((item) => String(shownValue(item, MOST_WRITTEN) ?? ''));
+  const items = Array.isArray(unwrapped) ? unwrapped.slice(0, MAX_ITEMS) : [value];
+  return items.map((item) => String(shownValue(item, MAX_WRITTEN) ?? ''));
 }
 
 function multiplied(rendered: string, lists: readonly string[][]): string[] {
@@ -90,7 +90,7 @@ function multiplied(rendered: string, lists: readonly string[][]): string[] {
     const items = lists[Number(rest[at])] ?? [];
     texts = texts
       .flatMap((text) => items.map((item) => (text + item + (rest[at + 1] ?? '')).slice(0, LONGEST)))
-      .slice(0, MOST_TEXTS);
+      .slice(0, MAX_TEXTS);
   }
   return texts;
 }

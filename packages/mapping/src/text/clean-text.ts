@@ -11,14 +11,14 @@ export function cleanText(text: string): string {
 
 /** One line: every run of white space is one space. Of a text whose line nobody could show, the beginning. */
 export function oneLine(text: string): string {
-  return cleanText(text.slice(0, longestLine)).replaceAll(/\s+/g, ' ').trim();
+  return cleanText(text.slice(0, maxLine)).replaceAll(/\s+/g, ' ').trim();
 }
 
-const longestLine = 20_000;
+const maxLine = 20_000;
 
 /** Whether a person sees something in it: not only blanks, dashes, what has no width, and what a template writes where it has no value. */
 export function isSeen(text: string): boolean {
-  return /[\p{L}\p{N}\p{S}]/u.test(text.slice(0, longestLine).replaceAll(noValue, '').replaceAll(unseen, ''));
+  return /[\p{L}\p{N}\p{S}]/u.test(text.slice(0, maxLine).replaceAll(noValue, '').replaceAll(unseen, ''));
 }
 
 /** Whether it can be the title of something: seen, and more than the word for nothing of some language. */
@@ -36,7 +36,7 @@ export function cutText(text: string, max: number): string {
   if (text.length <= max) return text;
   if (max < 1) return '';
   // The grapheme at the last place, which is the sign's: before it ends what can be kept.
-  const cut = graphemes.segment(text.slice(0, max + longestGrapheme)).containing(max - 1)?.index ?? 0;
+  const cut = graphemes.segment(text.slice(0, max + maxGrapheme)).containing(max - 1)?.index ?? 0;
   return `${text.slice(0, cut).trimEnd()}…`;
 }
 
@@ -56,4 +56,4 @@ const suspect = /[\u0000-\u0008\u000B-\u001F\u007F\uFFFE\uFFFF]/;
 
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 // Long enough that a cluster at the cut is seen whole (a family emoji has 11 units).
-const longestGrapheme = 64;
+const maxGrapheme = 64;

@@ -23,7 +23,7 @@ function hourOf(ms: number, timezone: string): Hour | null {
   if (known !== undefined) return known;
   const [first, last] = [offsetAt(start, timezone), offsetAt(start + 3_599_000, timezone)];
   const hour = first.offsetMs === last.offsetMs && first.offset === last.offset ? first : null;
-  if (hours.size >= mostHours) hours.clear();
+  if (hours.size >= maxHours) hours.clear();
   hours.set(key, hour);
   return hour;
 }
@@ -34,7 +34,7 @@ interface Hour {
 }
 
 const hours = new Map<string, Hour | null>();
-const mostHours = 1_000;
+const maxHours = 1_000;
 const yearTenThousand = Date.UTC(9999, 11, 30);
 
 function offsetAt(ms: number, timezone: string): Hour {

@@ -12,7 +12,7 @@ export interface Messages {
 /** The longest texts of real alerts take a quarter of it. */
 const LIMITS = { cpuMs: 300, wallMs: 2000, memoryMb: 128 };
 /** An event may be taken up many times, and must not take the thread's time each time. */
-const MOST_KNOWN = 1000;
+const MAX_KNOWN = 1000;
 
 export function openMessages(program = new URL('./parse-thread.ts', import.meta.url), limits = LIMITS): Messages {
   const thread = openLimitedThread(program, limits);
@@ -22,7 +22,7 @@ export function openMessages(program = new URL('./parse-thread.ts', import.meta.
     if (tooSlow.has(id)) return null;
     const written = await thread.run(text);
     if (written === null) {
-      if (tooSlow.size >= MOST_KNOWN) tooSlow.clear();
+      if (tooSlow.size >= MAX_KNOWN) tooSlow.clear();
       tooSlow.add(id);
     }
     return written;

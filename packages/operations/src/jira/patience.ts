@@ -17,7 +17,7 @@ export function isRefusal(error: unknown): error is JiraFailure {
 const NO: readonly AnswerClass[] = ['unauthorized', 'forbidden'];
 
 const TRIES = 5;
-const LONGEST_REST_MS = 60_000;
+const MAX_REST_MS = 60_000;
 
 /** Waits where Jira asks to slow down: with many routes a check asks a lot. */
 export async function patiently<T>(work: () => Promise<T>): Promise<T> {
@@ -27,7 +27,7 @@ export async function patiently<T>(work: () => Promise<T>): Promise<T> {
     } catch (error) {
       const throttled = error instanceof JiraFailure && classify(error.facts) === 'throttled';
       if (!throttled || tries >= TRIES) throw error;
-      await new Promise((resolve) => setTimeout(resolve, Math.min(error.facts.retryAfterMs ?? 1000, LONGEST_REST_MS)));
+      await new Promise((resolve) => setTimeout(resolve, Math.min(error.facts.retryAfterMs ?? 1000, MAX_REST_MS)));
     }
   }
 }

@@ -1,5 +1,5 @@
 /** A pause is ended by its person; no pause is taken for longer than this. */
-const LONGEST_MANUAL_MS = 367 * 86_400_000;
+const MAX_MANUAL_MS = 367 * 86_400_000;
 
 /**
  * `manual()`: the end of a person's pause, 0 for none. One that a clock ahead has set counts as set now, so that nobody's is cut short.
@@ -8,7 +8,7 @@ const LONGEST_MANUAL_MS = 367 * 86_400_000;
 export const PAUSES = `
 local function manual()
   local m = redis.call('HMGET', KEYS[1], 'manualUntil', 'manualMs')
-  local till, ms = tonumber(m[1] or '0'), tonumber(m[2] or '${LONGEST_MANUAL_MS}')
+  local till, ms = tonumber(m[1] or '0'), tonumber(m[2] or '${MAX_MANUAL_MS}')
   if till > now + ms then
     till = now + ms
     redis.call('HSET', KEYS[1], 'manualUntil', till)

@@ -42,13 +42,13 @@ function filesOf(folder: string, names: readonly string[]): string[] {
 }
 
 /** No rules are larger; a ConfigMap cannot be. */
-const MOST_BYTES = 1_048_576;
+const MAX_BYTES = 1_048_576;
 
 function mustBeReadable(file: string, stats: Stats): void {
   // A pipe would be waited for without end.
   if (!stats.isFile()) throw refused(file, 'is no file', 'RULES_FILE names a file, or a folder with files in it');
-  if (stats.size > MOST_BYTES)
-    throw refused(file, `has more than ${MOST_BYTES} bytes`, 'split it into several files in a folder');
+  if (stats.size > MAX_BYTES)
+    throw refused(file, `has more than ${MAX_BYTES} bytes`, 'split it into several files in a folder');
 }
 
 /** Chinese Windows still writes GBK, which read as UTF-8 makes other names of what was written. */

@@ -16,14 +16,14 @@ export function withoutDroppedFields(raw: Record<string, unknown>): Record<strin
 
 /** The answers for the names seen so far: forty in every event, and nearly always the same. */
 const verdicts = new Map<string, boolean>();
-const MOST_VERDICTS = 1000;
+const MAX_VERDICTS = 1000;
 /** A body may be one name of a megabyte, and each would be kept. */
-const LONGEST_NAME = 100;
+const MAX_NAME = 100;
 
 export function isDropped(key: string): boolean {
   const known = verdicts.get(key);
   if (known !== undefined) return known;
   const verdict = DROPPED.test(key);
-  if (verdicts.size < MOST_VERDICTS && key.length <= LONGEST_NAME) verdicts.set(key, verdict);
+  if (verdicts.size < MAX_VERDICTS && key.length <= MAX_NAME) verdicts.set(key, verdict);
   return verdict;
 }

@@ -18,10 +18,10 @@ export function identityText(value: unknown): string | null {
  * the one of which `jobIdFor` makes the job id of the long one, so both are the same event. So it is with half an emoji.
  */
 export function shortId(id: string): string {
-  return id.length <= LONGEST_ID && id.isWellFormed() ? id : hash('sha256', distinctText(id), 'hex');
+  return id.length <= MAX_ID && id.isWellFormed() ? id : hash('sha256', distinctText(id), 'hex');
 }
 
-const LONGEST_ID = 200;
+const MAX_ID = 200;
 
 /** Half a surrogate pair has no UTF-8: hashed or stored as it is, each would be the same as every other. */
 export function distinctText(text: string): string {

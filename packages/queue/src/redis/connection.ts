@@ -10,8 +10,8 @@ export type RedisClient = Redis | Cluster;
  */
 export type RedisRole = { kind: 'producer'; commandTimeoutMs: number } | { kind: 'worker' };
 
-const CONNECT_WITHIN_MS = 5000;
-const SENTINEL_ANSWERS_WITHIN_MS = 2000;
+const CONNECT_TIMEOUT_MS = 5000;
+const SENTINEL_ANSWERS_TIMEOUT_MS = 2000;
 const KEEPALIVE_MS = 10_000;
 /** Longer than BullMQ blocks for jobs (10 s): a server that vanished without a word never answers nor refuses. */
 const SILENCE_MS = 30_000;
@@ -49,7 +49,7 @@ function commonOf(settings: RedisSettings, role: RedisRole, name: string) {
     ...loginOf(settings),
     connectionName: name,
     maxRetriesPerRequest: null,
-    connectTimeout: CONNECT_WITHIN_MS,
+    connectTimeout: CONNECT_TIMEOUT_MS,
     keepAlive: KEEPALIVE_MS,
     ...(role.kind === 'producer'
       ? { enableOfflineQueue: false, commandTimeout: role.commandTimeoutMs }
@@ -62,7 +62,7 @@ function viaSentinels(settings: RedisSettings, { tls }: Login) {
     sentinels: settings.REDIS_SENTINELS ?? [],
     name: settings.REDIS_MASTER ?? '',
     ...(settings.REDIS_SENTINEL_PASSWORD ? { sentinelPassword: settings.REDIS_SENTINEL_PASSWORD } : {}),
-    sentinelCommandTimeout: SENTINEL_ANSWERS_WITHIN_MS,
+    sentinelCommandTimeout: SENTINEL_ANSWERS_TIMEOUT_MS,
     sentinelRetryStrategy: backoff,
     sentinelReconnectStrategy: backoff,
     // An old master that is frozen or cut off keeps our connection open; the Sentinels tell that there is a new one.

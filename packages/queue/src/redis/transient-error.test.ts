@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { NotReplicated } from './replicas.ts';
-import { blamesTheEvent, isRedisTrouble } from './transient-error.ts';
+import { blamesTheEvent, isRedisTransient } from './transient-error.ts';
 
 const reply = (message: string) => Object.assign(new Error(message), { name: 'ReplyError' });
 const AT = 'script: ff35cac6e0c407b9d7aa8fb474a5664e63bb5c22, on @user_script:1.';
 
-describe('isRedisTrouble', () => {
+describe('isRedisTransient', () => {
   it.each([
     [new NotReplicated('x'), true],
     [reply('OOM'), true],
@@ -15,7 +15,7 @@ describe('isRedisTrouble', () => {
     [new TypeError('x is not a function'), false],
     ['Connection is closed.', false],
   ])('%s → %s', (error, expected) => {
-    expect(isRedisTrouble(error)).toBe(expected);
+    expect(isRedisTransient(error)).toBe(expected);
   });
 });
 
@@ -52,7 +52,7 @@ describe('an answer of Redis blames', () => {
     [`ERR user_script:1: Expected object key string but found T_END at character 2 ${AT}`, 'the event'],
     [`ERR value is not an integer or out of range ${AT}`, 'the event'],
   ])('%s → %s', (message, blamed) => {
-    expect([blamesTheEvent(reply(message)), isRedisTrouble(reply(message))]).toEqual(
+    expect([blamesTheEvent(reply(message)), isRedisTransient(reply(message))]).toEqual(
       blamed === 'the event' ? [true, false] : [false, true],
     );
   });

@@ -18,7 +18,7 @@ const OF_ITS_STATE = new RegExp(
 const OF_A_SCRIPT = /@?user_script:|Error (running|compiling) script/;
 
 /** Whether the state of Redis is to blame, not what was asked of it: the same may work later. */
-export function isRedisTrouble(error: unknown): error is Error {
+export function isRedisTransient(error: unknown): error is Error {
   if (error instanceof NotReplicated) return true;
   return error instanceof Error && (NAMES.includes(error.name) || TEXTS.test(error.message)) && !blamesTheEvent(error);
 }

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 
-const MOST_ADDRESSES = 10_000;
+const MAX_ADDRESSES = 10_000;
 
 export interface FailureLimit {
   /** Counts one failure; returns null while within the limit, else the seconds until the window ends. */
@@ -21,7 +21,7 @@ export function limitFailures(limit: number, windowMs: number, now: () => number
         windows.delete(key);
         // A flood from many addresses must not fill the memory: the oldest window goes first.
         const oldest = windows.keys().next();
-        if (windows.size >= MOST_ADDRESSES && !oldest.done) windows.delete(oldest.value);
+        if (windows.size >= MAX_ADDRESSES && !oldest.done) windows.delete(oldest.value);
         window = { ends: time + windowMs, failures: 0 };
         windows.set(key, window);
       }

@@ -19,7 +19,7 @@ export const LIMITS: ServerOptions = {
   keepAliveTimeout: 65_000,
   connectionsCheckingInterval: 2_000,
 };
-const MOST_HEADERS = 100;
+const MAX_HEADERS = 100;
 /** Better than to run out of memory or of files. Guance needs a handful, a proxy some hundred. */
 const CONNECTIONS = { total: 4_000, perAddress: 1_000 };
 
@@ -32,7 +32,7 @@ export async function listen(
   limits: ServerOptions = LIMITS,
 ): Promise<Listener> {
   const server = createServer(limits, handler);
-  server.maxHeadersCount = MOST_HEADERS;
+  server.maxHeadersCount = MAX_HEADERS;
   limitConnections(server, CONNECTIONS);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

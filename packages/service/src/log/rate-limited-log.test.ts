@@ -1,14 +1,14 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { occasionally } from './rate-limited-log.ts';
+import { rateLimitedLog } from './rate-limited-log.ts';
 
 afterEach(() => void vi.useRealTimers());
 
 it('speaks once per interval and then tells how many were held back', () => {
   let time = 0;
   const said: [string, number][] = [];
-  const report = occasionally<string>(
+  const report = rateLimitedLog<string>(
     1000,
-    (value, heldBack) => said.push([value, heldBack]),
+    (value, suppressed) => said.push([value, suppressed]),
     () => time,
   );
 
@@ -25,7 +25,7 @@ it('speaks once per interval and then tells how many were held back', () => {
 it('goes on speaking when the wall clock was hours ahead and is set right', () => {
   vi.useFakeTimers();
   const said: string[] = [];
-  const report = occasionally<string>(1000, (value) => said.push(value));
+  const report = rateLimitedLog<string>(1000, (value) => said.push(value));
 
   report('a');
   vi.setSystemTime(Date.now() - 5 * 3_600_000);

@@ -1,6 +1,6 @@
 /** Shorter ones would blot out ordinary words. */
 const SHORTEST = 6;
-const SHORTEST_CORE = 10;
+const MIN_CORE = 10;
 
 /**
  * What must not be shown of a setting that is secret: the value, each line and part of a list, of a URL also what makes it
@@ -69,6 +69,6 @@ function base64Cores(secret: string): string[] {
   return [0, 1, 2].flatMap((offset) => {
     const coded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
     const core = coded.slice(Math.ceil((8 * offset) / 6), Math.floor((8 * (offset + bytes.length)) / 6));
-    return core.length < SHORTEST_CORE ? [] : [core, core.replaceAll('+', '-').replaceAll('/', '_')];
+    return core.length < MIN_CORE ? [] : [core, core.replaceAll('+', '-').replaceAll('/', '_')];
   });
 }

@@ -1,6 +1,6 @@
 /** Tells people that the bridge itself is ill: looks, asks the policy, sends. Whatever fails here never disturbs events. */
 import { errorFields, type Log } from '../log/logger.ts';
-import { occasionally } from '../log/rate-limited-log.ts';
+import { rateLimitedLog } from '../log/rate-limited-log.ts';
 import { decide, type Say, type Seen } from './policy.ts';
 import { requestFor } from './request.ts';
 import type { Send } from './send.ts';
@@ -30,7 +30,7 @@ export interface NotifierOptions {
   now?: () => number;
 }
 
-const LONGEST_REST_MS = 10 * 60_000;
+const MAX_REST_MS = 10 * 60_000;
 const FIRST_REST_MS = 15_000;
 
 /** How often to look, so that nothing is told much later than it is due. */
@@ -40,8 +40,8 @@ export function lookEveryMs(afterMs: number): number {
 
 export function startNotifier(options: NotifierOptions): Notifier {
   const { store, observe, afterMs, log, now = Date.now } = options;
-  const complain = occasionally<unknown>(60_000, (error, heldBack) =>
-    log.warn('the notifier could not look', { ...errorFields(error), heldBack }),
+  const complain = rateLimitedLog<unknown>(60_000, (error, suppressed) =>
+    log.warn('the notifier could not look', { ...errorFields(error), suppressed }),
   );
   const rest = createRest(now);
   let looking = false;
@@ -98,7 +98,7 @@ function createRest(now: () => number) {
       failures = 0;
     },
     begin: () => {
-      const ms = Math.min(FIRST_REST_MS * 2 ** failures, LONGEST_REST_MS);
+      const ms = Math.min(FIRST_REST_MS * 2 ** failures, MAX_REST_MS);
       failures += 1;
       until = now() + ms;
       return ms;

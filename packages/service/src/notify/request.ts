@@ -10,12 +10,12 @@ export interface NotifyRequest {
 }
 
 /** WeCom's limit for a text, in bytes; the others take more. https://developer.work.weixin.qq.com/document/path/91770 */
-const MOST_BYTES = 2048;
+const MAX_BYTES = 2048;
 
 const STATES: Record<Say, string> = { ill: 'ill', still: 'ill', worse: 'ill', well: 'well' };
 
 export function requestFor(target: NotifyTarget, text: Text, facts: Facts): NotifyRequest {
-  const content = cut([text.title, ...text.lines].join('\n'), MOST_BYTES);
+  const content = cut([text.title, ...text.lines].join('\n'), MAX_BYTES);
   switch (target.kind) {
     case 'dingtalk':
       return { url: signedUrl(target, facts.now), body: { msgtype: 'text', text: { content } } };

@@ -6,7 +6,7 @@ import type { NotifyKind } from './settings.ts';
 export type Send = (kind: NotifyKind, message: NotifyRequest) => Promise<void>;
 
 const WITHIN_MS = 10_000;
-const LARGEST_ANSWER = 64 * 1024;
+const MAX_ANSWER = 64 * 1024;
 
 /** Over the proxy of the environment, as requests to Jira go. No redirect is followed: the address is a secret. */
 export function createSend(withinMs = WITHIN_MS): { send: Send; close: () => Promise<void> } {
@@ -34,7 +34,7 @@ async function beginningOf(body: AsyncIterable<Uint8Array>): Promise<string> {
   for await (const part of body) {
     parts.push(part);
     size += part.length;
-    if (size > LARGEST_ANSWER) break;
+    if (size > MAX_ANSWER) break;
   }
   return Buffer.concat(parts).toString('utf8');
 }

@@ -53,7 +53,7 @@ export function answerInThread(work: (input: string) => string): void {
 
 /** Its program is loaded, which takes longer than most inputs and must not count as theirs. */
 const READY = 'ready';
-const READY_WITHIN_MS = 20_000;
+const READY_TIMEOUT_MS = 20_000;
 
 interface Thread {
   readonly worker: Worker;
@@ -80,7 +80,7 @@ function start(program: URL, { memoryMb }: ThreadLimits): Thread {
   // An error without a listener would end the process; whoever waits hears of it by `exit`.
   worker.on('error', () => {});
   const { promise, resolve } = Promise.withResolvers<boolean>();
-  const late = setTimeout(() => resolve(false), READY_WITHIN_MS);
+  const late = setTimeout(() => resolve(false), READY_TIMEOUT_MS);
   worker.once('message', () => resolve(true)).once('exit', () => resolve(false));
   return { worker, ready: promise.finally(() => clearTimeout(late)) };
 }

@@ -19,9 +19,9 @@ import { programVersion } from '../metrics.ts';
 import type { Span, Tracing } from './span.ts';
 import type { TraceSettings } from './trace-settings.ts';
 
-const SEND_WITHIN_MS = 10_000;
-const CLOSE_WITHIN_MS = 2_000;
-const LONGEST_VALUE = 1024;
+const SEND_TIMEOUT_MS = 10_000;
+const CLOSE_TIMEOUT_MS = 2_000;
+const MAX_VALUE = 1024;
 
 export function createOpenTelemetry(
   settings: TraceSettings,
@@ -32,12 +32,12 @@ export function createOpenTelemetry(
   const exporter = new OTLPTraceExporter({
     url: `${endpoint.replace(/\/+$/, '')}/v1/traces`,
     headers: settings.OTEL_EXPORTER_OTLP_HEADERS ?? {},
-    timeoutMillis: SEND_WITHIN_MS,
+    timeoutMillis: SEND_TIMEOUT_MS,
   });
   const provider = new TracerProvider({
     resource: defaultResource().merge(resourceFromAttributes(resourceOf(settings, service))),
     sampler: samplerOf(settings),
-    spanLimits: { attributeValueLengthLimit: LONGEST_VALUE },
+    spanLimits: { attributeValueLengthLimit: MAX_VALUE },
     spanProcessors: [new BatchSpanProcessor({ exporter: reporting(exporter, report) })],
   });
   const tracer = provider.getTracer('guance-jira', programVersion());
@@ -60,7 +60,7 @@ export function createOpenTelemetry(
     within: (span, work) => current.run(contextOf(span), work),
     close: async () => {
       const timer = Promise.withResolvers<void>();
-      const late = setTimeout(timer.resolve, CLOSE_WITHIN_MS);
+      const late = setTimeout(timer.resolve, CLOSE_TIMEOUT_MS);
       await Promise.race([provider.shutdown().catch(report), timer.promise]);
       clearTimeout(late);
     },

@@ -99,7 +99,7 @@ describe('tracing', () => {
     tracing.start('lost', { kind: 'client' }).end();
     await tracing.close();
 
-    expect(logged).toContainEqual(expect.objectContaining({ message: 'traces cannot be sent', heldBack: 0 }));
+    expect(logged).toContainEqual(expect.objectContaining({ message: 'traces cannot be sent', suppressed: 0 }));
     expect(JSON.stringify(logged)).not.toContain('key-0123456789');
   });
 

@@ -1,6 +1,6 @@
 import type { Log } from '../log/logger.ts';
 import { errorFields } from '../log/logger.ts';
-import { occasionally } from '../log/rate-limited-log.ts';
+import { rateLimitedLog } from '../log/rate-limited-log.ts';
 import type { Tracing } from './span.ts';
 import type { TraceSettings } from './trace-settings.ts';
 
@@ -14,8 +14,8 @@ export async function openTracing(
 ): Promise<Tracing | null> {
   if (settings.OTEL_EXPORTER_OTLP_ENDPOINT === undefined) return null;
   const { createOpenTelemetry } = await import('./open-telemetry.ts');
-  const report = occasionally<unknown>(60_000, (error, heldBack) =>
-    log.warn('traces cannot be sent', { ...errorFields(error), heldBack }),
+  const report = rateLimitedLog<unknown>(60_000, (error, suppressed) =>
+    log.warn('traces cannot be sent', { ...errorFields(error), suppressed }),
   );
   return createOpenTelemetry(settings, settings.OTEL_EXPORTER_OTLP_ENDPOINT, service, report);
 }

@@ -5,7 +5,7 @@ import { failure } from '../errors.ts';
 import { issueBean } from './bean.ts';
 import { visibleIssue } from './visible.ts';
 
-const mostIssues = 100;
+const maxIssues = 100;
 
 /** Unknown members are refused, as in the official schema. */
 const Body = z.strictObject({
@@ -21,8 +21,8 @@ export function bulkFetchIssues(call: Call): Answer {
   const body = Body.safeParse(call.body ?? {});
   if (!body.success) throw failure(400, 'Invalid request payload. Refer to the REST API documentation and try again.');
   const { issueIdsOrKeys, fields, properties = [], expand = [] } = body.data;
-  if (issueIdsOrKeys.length > mostIssues)
-    throw failure(400, `The number of issues requested exceeds the limit of ${mostIssues}.`);
+  if (issueIdsOrKeys.length > maxIssues)
+    throw failure(400, `The number of issues requested exceeds the limit of ${maxIssues}.`);
   const found = new Map(
     issueIdsOrKeys.flatMap((idOrKey) => visibleIssue(call, idOrKey) ?? []).map((issue) => [issue.id, issue]),
   );

@@ -7,13 +7,13 @@ export async function freePort(random: () => number = Math.random): Promise<numb
     // A program takes a second to start, and until then its port still seems to be free.
     if (given.has(port)) continue;
     given.add(port);
-    if (given.size > MOST_GIVEN) given.clear();
+    if (given.size > MAX_GIVEN) given.clear();
     if (await isFree(port)) return port;
   }
 }
 
 const given = new Set<number>();
-const MOST_GIVEN = 300;
+const MAX_GIVEN = 300;
 /** Test files run in processes of their own at the same time: each takes ports that its neighbors do not. */
 const SLICES = 16;
 

@@ -15,21 +15,21 @@ export function jsonInForm(text: string): unknown {
 
 function fieldsOf(text: string): string[] {
   if (!/^(?:%7B|%5B)|=(?:%7B|%5B|\{|\[)/i.test(text)) return [];
-  if (text.split('&', MOST_FIELDS + 1).length > MOST_FIELDS) return [];
+  if (text.split('&', MAX_FIELDS + 1).length > MAX_FIELDS) return [];
   return [...new URLSearchParams(text)].flatMap(([name, value]) => (value === '' ? [name] : [value]));
 }
 
 /** No form has more, and a megabyte of them takes a second. */
-const MOST_FIELDS = 1000;
+const MAX_FIELDS = 1000;
 
 /** By the first line, which is the boundary that the content type names. https://www.rfc-editor.org/rfc/rfc7578 */
 function partsOf(text: string): string[] {
   const [boundary] = /--[^\r\n]{1,200}/.exec(text) ?? [];
   if (boundary === undefined) return [];
-  return text.split(boundary, MOST_PARTS).flatMap((part) => {
+  return text.split(boundary, MAX_PARTS).flatMap((part) => {
     const [head] = /\r?\n\r?\n/.exec(part) ?? [];
     return head === undefined ? [] : [part.slice(part.indexOf(head) + head.length)];
   });
 }
 
-const MOST_PARTS = 100;
+const MAX_PARTS = 100;

@@ -9,13 +9,13 @@ export function nestsTooDeep(text: string): boolean {
     if (unit === 0x22) at = endOfString(text, at);
     else if (unit === 0x5b || unit === 0x7b) {
       depth += 1;
-      if (depth > MOST_LEVELS) return true;
+      if (depth > MAX_LEVELS) return true;
     } else if (unit === 0x5d || unit === 0x7d) depth -= 1;
   }
   return false;
 }
 
-const MOST_LEVELS = 10_000;
+const MAX_LEVELS = 10_000;
 
 function endOfString(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at += 1) {

@@ -1,6 +1,6 @@
 import type { KeysRead } from '@guance-jira/jira';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createKeyReader, type KeyReader, MOST_KEYS } from './key-reader.ts';
+import { createKeyReader, type KeyReader, MAX_KEYS } from './key-reader.ts';
 
 let there: Set<number>;
 let asked: number[][];
@@ -69,10 +69,10 @@ describe.each([
   });
 
   it('reads so many keys and no more, and says that there are more', async () => {
-    there = new Set(Array.from({ length: MOST_KEYS + 50 }, (_, n) => n + 5));
+    there = new Set(Array.from({ length: MAX_KEYS + 50 }, (_, n) => n + 5));
     const { found, tooLong } = await reader.read({ prefix: 'OPS', from: 5, reach: 0 }, 0);
 
-    expect([found.size, tooLong]).toEqual([MOST_KEYS, true]);
+    expect([found.size, tooLong]).toEqual([MAX_KEYS, true]);
   });
 
   it('gives its failure to all who share it, and begins anew for the next', async () => {

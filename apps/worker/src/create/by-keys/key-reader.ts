@@ -41,7 +41,7 @@ export interface KeyReaderDeps {
 }
 
 /** More keys than that are not read: so much goes on in the project that search is cheaper. */
-export const MOST_KEYS = 500;
+export const MAX_KEYS = 500;
 /** So many keys are missing one after another where the keys end. A few can be missing before: a create that failed takes one too. */
 const END_RUN = 5;
 /** Reads wait this long for company. */
@@ -78,13 +78,13 @@ function projectKeys(prefix: string, deps: KeyReaderDeps): ProjectKeys {
   let under: Promise<unknown> = Promise.resolve();
 
   async function run(from: number, reach: number): Promise<Read> {
-    forgetBelow(found, from - MOST_KEYS);
+    forgetBelow(found, from - MAX_KEYS);
     const begunAt = deps.clock();
     let clockSkewMs = 0;
     let [number, top] = [from, from];
-    while (number <= Math.max(top, reach) + END_RUN && number < from + MOST_KEYS) {
+    while (number <= Math.max(top, reach) + END_RUN && number < from + MAX_KEYS) {
       const asked: number[] = [];
-      for (; asked.length < deps.tracker.keysAtOnce && number < from + MOST_KEYS; number += 1) {
+      for (; asked.length < deps.tracker.keysAtOnce && number < from + MAX_KEYS; number += 1) {
         if (found.has(number)) top = Math.max(top, number);
         else asked.push(number);
       }
@@ -93,7 +93,7 @@ function projectKeys(prefix: string, deps: KeyReaderDeps): ProjectKeys {
       const read = await deps.tracker.readByKeys(asked.map((one) => `${prefix}-${one}`));
       clockSkewMs = read.clockSkewMs;
       for (const issue of read.moved) moved.set(issue.id, issue);
-      for (const id of [...moved.keys()].slice(0, -MOST_KEYS)) moved.delete(id);
+      for (const id of [...moved.keys()].slice(0, -MAX_KEYS)) moved.delete(id);
       for (const one of asked) {
         const issue = read.found.get(`${prefix}-${one}`);
         if (issue) {
@@ -102,7 +102,7 @@ function projectKeys(prefix: string, deps: KeyReaderDeps): ProjectKeys {
         }
       }
     }
-    const tooLong = number >= from + MOST_KEYS && Math.max(top, reach) + END_RUN >= number;
+    const tooLong = number >= from + MAX_KEYS && Math.max(top, reach) + END_RUN >= number;
     last = { begunAt, from, reach, tooLong, clockSkewMs };
     return last;
   }

@@ -36,7 +36,7 @@ const REFUSED_MS = 600_000;
 const NO_ANSWER_MS = 60_000;
 /** A template can make an unknown value of each alert. */
 const MAX_RENEWALS = 3;
-const RENEWALS_WITHIN_MS = 600_000;
+const RENEWALS_TIMEOUT_MS = 600_000;
 const MAX_PLACES = 500;
 /** So long another worker may be at it. */
 const TURN_MS = 15_000;
@@ -110,7 +110,7 @@ export function createSchemas(redis: RedisClient, keys: Keys, options: SchemasOp
   /** Whether there is a reason that is new, and it was not renewed too often. */
   function mayRenew(key: string, reasons: readonly string[]): boolean {
     const { at, reasons: before } = renewals.get(key) ?? { at: [], reasons: new Set<string>() };
-    const lately = at.filter((one) => now() - one < RENEWALS_WITHIN_MS);
+    const lately = at.filter((one) => now() - one < RENEWALS_TIMEOUT_MS);
     if (lately.length === 0) before.clear();
     if (lately.length >= MAX_RENEWALS || reasons.every((reason) => before.has(reason))) return false;
     for (const reason of reasons) before.add(reason);

@@ -78,4 +78,4 @@ export function overtaken(): Step {
 }
 
 /** Of those who wait for what an object does next, so many are woken; the others look again by themselves. */
-export const MOST_WAITERS = 20;
+export const MAX_WAITERS = 20;

@@ -8,7 +8,7 @@ import { ignored, openAlone } from '../per-event.ts';
 import { recoverEvents } from '../recover-per-event.ts';
 import { noteRecovery, recoveredSince } from '../recovery-note.ts';
 import type { FaultTurn } from './context.ts';
-import { endTurn, keepState, MOST_WAITERS, overtaken, settleTurn } from './end-turn.ts';
+import { endTurn, keepState, MAX_WAITERS, overtaken, settleTurn } from './end-turn.ts';
 import { openFault } from './open.ts';
 import { recoverIssue, recoveryOf } from './recover.ts';
 
@@ -53,7 +53,7 @@ export async function endUnknownRecovery(turn: FaultTurn, plan: Plan, state: Fau
   const ignoring = plan.action === 'ignore' && plan.reason === 'route_ignores';
   const ms = ignoring ? 0 : graceLeftMs(event.receivedAt, graceMs(route, turn.rules), Date.now());
   if (ms > 0) {
-    const waiters = [...new Set([...stub.waiters, turn.jobId])].slice(-MOST_WAITERS);
+    const waiters = [...new Set([...stub.waiters, turn.jobId])].slice(-MAX_WAITERS);
     if (!(await keepState(turn, route, { ...stub, waiters }))) return overtaken();
     return { step: 'wait', ms, reason: 'its fault is not known yet (recoverGrace)', leaveLane: true };
   }
@@ -67,10 +67,10 @@ export async function endUnknownRecovery(turn: FaultTurn, plan: Plan, state: Fau
 /** An arrival further ahead than clocks differ is no reason to wait: the receiver's clock was wrong. */
 function graceLeftMs(receivedAt: number, graceMs: number, now: number): number {
   const ms = receivedAt + graceMs - now;
-  return ms > graceMs + MOST_AHEAD_MS ? 0 : ms;
+  return ms > graceMs + MAX_AHEAD_MS ? 0 : ms;
 }
 
-const MOST_AHEAD_MS = 5 * 60_000;
+const MAX_AHEAD_MS = 5 * 60_000;
 
 /** Routes match by level, so that a recovery often has none of its own: then it waits as the most patient one says. */
 function graceMs(route: IssueRoute | null, { routes, fallback }: Rules): number {

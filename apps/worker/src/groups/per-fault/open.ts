@@ -12,7 +12,7 @@ import { writing } from '../../issue/requests.ts';
 import { type Listed, listedInStorm } from '../../storms/admit.ts';
 import { leaveStorm, stoodIn } from '../leave-storm.ts';
 import type { FaultTurn } from './context.ts';
-import { endTurn, keepState, MOST_WAITERS, overtaken } from './end-turn.ts';
+import { endTurn, keepState, MAX_WAITERS, overtaken } from './end-turn.ts';
 import { missedRise } from './missed-rise.ts';
 import { recoverIssue, recoveryOf } from './recover.ts';
 import { changeLevel } from './update.ts';
@@ -171,17 +171,17 @@ export async function holdBack(
   const now = Date.now();
   const until = state?.heldUntil ?? event.receivedAt + route.holdForMs;
   // Further ahead than it can be: the receiver's clock was, and it counts from now.
-  const heldUntil = until - now > route.holdForMs + MOST_AHEAD_MS ? now + route.holdForMs : until;
+  const heldUntil = until - now > route.holdForMs + MAX_AHEAD_MS ? now + route.holdForMs : until;
   const ms = heldUntil - now;
   if (ms <= 0) return null;
   const before = state ?? roundOf(facts.moment, { ...aboutOf(turn, plan), issue: null });
-  const waiters = [...new Set([...before.waiters, jobId])].slice(-MOST_WAITERS);
+  const waiters = [...new Set([...before.waiters, jobId])].slice(-MAX_WAITERS);
   if (!(await keepState(turn, route, { ...before, heldUntil, waiters }))) return overtaken();
   return { step: 'wait', ms, reason: `held back by holdFor of route ${route.name}`, leaveLane: true };
 }
 
 /** How far the receiver's clock may be ahead of ours. */
-const MOST_AHEAD_MS = 5 * 60_000;
+const MAX_AHEAD_MS = 5 * 60_000;
 
 function withOlder(plan: Open, route: IssueRoute, { event }: FaultTurn, older: Older | null): Open {
   if (older === null) return plan;

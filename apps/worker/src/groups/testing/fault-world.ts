@@ -41,7 +41,7 @@ export interface FaultWorld {
   record(event: Sent): Promise<Record<string, string>>;
 }
 
-const MOST_ATTEMPTS = 60;
+const MAX_ATTEMPTS = 60;
 const SITE = 'http://jira.example';
 
 export function faultWorld(redis: RedisClient, keys: Keys, rules: string, jira = livingJira()): FaultWorld {
@@ -76,12 +76,12 @@ export function faultWorld(redis: RedisClient, keys: Keys, rules: string, jira =
     sweep: (now) =>
       createStormSweep({ ...depsOf(world, redis), log: silent }).run(typeof now === 'number' ? () => now : now),
     handle: async (event) => {
-      for (let attempts = 0; attempts < MOST_ATTEMPTS; attempts += 1) {
+      for (let attempts = 0; attempts < MAX_ATTEMPTS; attempts += 1) {
         const step = await world.attempt(event);
         if (step.step === 'done') return step;
         if (step.step === 'fail') throw new Error(step.reason);
       }
-      throw new Error(`no outcome after ${MOST_ATTEMPTS} attempts`);
+      throw new Error(`no outcome after ${MAX_ATTEMPTS} attempts`);
     },
     record: (event) => redis.hgetall(keys.event(String(event.df_event_id))),
   };

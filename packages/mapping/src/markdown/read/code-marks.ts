@@ -46,7 +46,7 @@ function tokensBefore(context: Context, skipped: number): Token[] {
   const tokens: Token[] = [];
   const end = context.now().offset;
   // Each token has two events.
-  for (let at = context.events.length - 1 - skipped; at > 0 && tokens.length < MOST_TOKENS; at -= 2) {
+  for (let at = context.events.length - 1 - skipped; at > 0 && tokens.length < MAX_TOKENS; at -= 2) {
     const token = context.events[at]?.[1];
     if (token === undefined || (token.type !== 'data' && token.type !== 'attentionSequence')) break;
     tokens.push(token);
@@ -58,7 +58,7 @@ function tokensBefore(context: Context, skipped: number): Token[] {
 /** Of the text before an asterisk. */
 const LOOKED = 100;
 const LONGEST = 300;
-const MOST_TOKENS = 40;
+const MAX_TOKENS = 40;
 
 function textOf(tokens: readonly Token[], context: Context): string {
   const [start, end] = [tokens.at(-1)?.start, tokens[0]?.end];

@@ -68,7 +68,7 @@ function cutToSize(block: Block, max: number, sizeOf: (block: Block) => number):
   let high = textOf(block).length;
   let units = sizeOf(block);
   let length = high;
-  for (let tries = 0; low < high && (best === null || tries < mostTries); tries += 1) {
+  for (let tries = 0; low < high && (best === null || tries < maxTries); tries += 1) {
     const guess = Math.floor((length * max) / units);
     // Where the measure says nothing new, the middle does.
     length = guess > low && guess < high ? guess : Math.ceil((low + high) / 2);
@@ -82,7 +82,7 @@ function cutToSize(block: Block, max: number, sizeOf: (block: Block) => number):
   return best;
 }
 
-const mostTries = 5;
+const maxTries = 5;
 
 /** The node with the first `budget.left` units of its text, cut between graphemes; it keeps its type. */
 function beginning<T extends Nodes>(node: T, budget: { left: number }): T {

@@ -43,14 +43,14 @@ const outsideLinks = /([[\]|!\\]+)/;
 /** Nothing in it that wiki markup knows: no emoticon, no mark of its own. */
 const plainAddress = /^https?:\/\/[\w.-]+(?::\d+)?\/(?!.*(?:--|\?\?))[\w./?=&#%+-]*$/;
 /** Each of those links names the whole address again: thousands of backslashes in a long one made a hundred megabytes. */
-const mostParts = 21;
+const maxParts = 21;
 
 function writeLink(text: string, marks: readonly Mark[], href: string): string {
   if (outsideLinks.test(href)) return escapeWiki(text);
   // A bare address stands there once and unbroken, so that it can be copied.
   if (marks.length === 0 && text === href && plainAddress.test(text)) return `[${text}]`;
   const parts = text.split(outsideLinks);
-  if (parts.length > mostParts) return escapeWiki(text);
+  if (parts.length > maxParts) return escapeWiki(text);
   const written = parts.map((part) => {
     const core = part.trim();
     if (core === '' || outsideLinks.test(part)) return escapeWiki(part);

@@ -5,9 +5,9 @@ import { isRecord, list, own, scalarText, unwrapJson } from '../../event-fields.
 export function checkCondition(field: unknown): string | null {
   const value = unwrapJson(field);
   if (!isRecord(value)) return typeof field === 'string' && !Array.isArray(value) ? scalarText(field) : null;
-  const parts = [scalarText(own(value, 'operator')), list(value, 'operands').slice(0, MOST_OPERANDS).join(', ')];
+  const parts = [scalarText(own(value, 'operator')), list(value, 'operands').slice(0, MAX_OPERANDS).join(', ')];
   const said = parts.filter((part) => part !== null && part !== '').join(' ');
   return said === '' ? null : said;
 }
 
-const MOST_OPERANDS = 20;
+const MAX_OPERANDS = 20;

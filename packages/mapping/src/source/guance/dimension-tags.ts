@@ -44,7 +44,7 @@ function saysNothing(value: unknown): boolean {
 /** JSON in a string, and in a string once more. */
 function unwrapped(field: unknown): unknown {
   let value = field;
-  for (let times = 0; times < MOST_TIMES && typeof value === 'string'; times += 1) {
+  for (let times = 0; times < MAX_TIMES && typeof value === 'string'; times += 1) {
     const inner = parsed(value);
     if (inner === undefined) return value;
     value = inner;
@@ -52,7 +52,7 @@ function unwrapped(field: unknown): unknown {
   return value;
 }
 
-const MOST_TIMES = 2;
+const MAX_TIMES = 2;
 
 /** The JSON of a list as the sender wrote it, whether encoded once or twice. */
 function stringWithin(field: string): string | null {
@@ -63,7 +63,7 @@ function stringWithin(field: string): string | null {
 /** A number whose digits JavaScript cannot hold is kept as its digits: two objects must not become one by rounding. */
 function parsed(text: string): unknown {
   // Longer ones are told apart by their text alone: half a megabyte of open brackets takes 0.2 s to be found broken.
-  if (text.length > LONGEST_JSON) return undefined;
+  if (text.length > MAX_JSON) return undefined;
   try {
     return /\d{16}|\de[+-]?\d{3}/i.test(text) ? JSON.parse(text, exactly) : JSON.parse(text);
   } catch {
@@ -71,18 +71,18 @@ function parsed(text: string): unknown {
   }
 }
 
-const LONGEST_JSON = 50_000;
+const MAX_JSON = 50_000;
 
 /** TypeScript does not know the third argument yet. https://github.com/tc39/proposal-json-parse-with-source */
 function exactly(_key: string, value: unknown, context?: { source?: string }): unknown {
   const source = context?.source;
-  if (typeof value === 'number' && source !== undefined && source.length > LONGEST_NUMBER) return source;
+  if (typeof value === 'number' && source !== undefined && source.length > MAX_NUMBER) return source;
   const exact = typeof value !== 'number' || source === undefined || figuresOf(source) === figuresOf(String(value));
   return exact ? value : source;
 }
 
 /** The smallest number that JavaScript knows has some 750 digits, and no object's name so many. */
-const LONGEST_NUMBER = 1000;
+const MAX_NUMBER = 1000;
 
 /** The digits that count, whatever the notation. */
 function figuresOf(number: string): string {
@@ -95,7 +95,7 @@ function figuresOf(number: string): string {
 /** The order of keys is Guance's affair. Null for what is nested too deep. */
 function canonicalOf(value: unknown, depth = 0): string | null {
   if (typeof value !== 'object' || value === null) return JSON.stringify(scalarText(value) ?? '');
-  if (depth > MOST_LEVELS) return null;
+  if (depth > MAX_LEVELS) return null;
   const entries = Object.entries(value).map(([name, item]) => [name, canonicalOf(item, depth + 1)] as const);
   if (entries.some(([, text]) => text === null)) return null;
   if (Array.isArray(value)) return `[${entries.map(([, text]) => text).join(',')}]`;
@@ -103,7 +103,7 @@ function canonicalOf(value: unknown, depth = 0): string | null {
   return `{${sorted.map(([name, text]) => `${JSON.stringify(name)}:${text}`).join(',')}}`;
 }
 
-const MOST_LEVELS = 50;
+const MAX_LEVELS = 50;
 
 /** Null for what is nested deeper than JSON.stringify goes. */
 function jsonText(value: unknown): string | null {

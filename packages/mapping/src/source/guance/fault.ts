@@ -71,7 +71,7 @@ function join(...parts: string[]): string {
 
 /** encodeURIComponent throws on lone surrogates, which JSON can carry. An id of a megabyte is nobody's, and takes it 50 ms each time. */
 function encode(part: string): string {
-  return encodeURIComponent(part.length > LONGEST_PART ? short(part) : part.toWellFormed());
+  return encodeURIComponent(part.length > MAX_PART ? short(part) : part.toWellFormed());
 }
 
-const LONGEST_PART = 10_000;
+const MAX_PART = 10_000;

@@ -9,17 +9,17 @@ type Values = Readonly<Record<string, unknown>>;
  */
 export function fillPlaceholders(template: string, ...sources: readonly Values[]): string {
   if (!template.includes('{{')) return template;
-  const filled = template.slice(0, LONGEST_TEMPLATE).replaceAll(PLACEHOLDER, (placeholder, inside: string) => {
+  const filled = template.slice(0, MAX_TEMPLATE).replaceAll(PLACEHOLDER, (placeholder, inside: string) => {
     const [name = '', ...filters] = inside.split('|');
     const value = knownAs(name.trim(), sources);
-    return value === null ? placeholder : filters.reduce(filtered, value).slice(0, LONGEST_FILLED);
+    return value === null ? placeholder : filters.reduce(filtered, value).slice(0, MAX_FILLED);
   });
-  return filled + template.slice(LONGEST_TEMPLATE);
+  return filled + template.slice(MAX_TEMPLATE);
 }
 
 const PLACEHOLDER = /\{\{-?([^{}]{1,200}?)-?\}\}/g;
-const LONGEST_TEMPLATE = 2_000;
-const LONGEST_FILLED = 500;
+const MAX_TEMPLATE = 2_000;
+const MAX_FILLED = 500;
 
 function knownAs(name: string, sources: readonly Values[]): string | null {
   const names = [name, withoutHolder(name)];

@@ -4,7 +4,7 @@ import { scalarText } from '../../event-fields.ts';
 /** As Markdown: a list is its lines, an object a block of code. Null where it says nothing. */
 export function markdownOf(field: unknown): string | null {
   if (!Array.isArray(field)) return typeof field === 'object' ? codeOf(field) : scalarText(field);
-  const lines = field.slice(0, MOST_LINES).map((item) => scalarText(item) ?? codeOf(item));
+  const lines = field.slice(0, MAX_LINES).map((item) => scalarText(item) ?? codeOf(item));
   return joined(lines, '\n');
 }
 
@@ -12,12 +12,12 @@ export function markdownOf(field: unknown): string | null {
 export function wordsOf(field: unknown): string | null {
   if (!Array.isArray(field)) return typeof field === 'object' ? jsonOf(field) : scalarText(field);
   return joined(
-    field.slice(0, MOST_LINES).map((item) => scalarText(item) ?? jsonOf(item)),
+    field.slice(0, MAX_LINES).map((item) => scalarText(item) ?? jsonOf(item)),
     '\n',
   );
 }
 
-const MOST_LINES = 10_000;
+const MAX_LINES = 10_000;
 
 function joined(parts: readonly (string | null)[], separator: string): string | null {
   const said = parts.filter((part) => part !== null);
@@ -29,11 +29,11 @@ function codeOf(value: unknown): string | null {
   const json = jsonOf(value);
   if (json === null) return null;
   // Indented, what is nested deep has a hundred times the size.
-  const shown = json.length > LONGEST_INDENTED ? json : JSON.stringify(value, null, 2);
+  const shown = json.length > MAX_INDENTED ? json : JSON.stringify(value, null, 2);
   return `\n\`\`\`json\n${shown}\n\`\`\`\n`;
 }
 
-const LONGEST_INDENTED = 10_000;
+const MAX_INDENTED = 10_000;
 
 /** Null where nothing is in it, or more in each other than JSON.stringify goes into. */
 function jsonOf(value: unknown): string | null {

@@ -18,7 +18,7 @@ import { lookEveryMs } from '../../open-records.ts';
 
 /** Version of the records of objects, which is raised apart from the ledger's; a newer one waits for an upgraded worker. */
 export const STATE_VERSION = 2;
-const REPLICAS_WITHIN_MS = 500;
+const REPLICAS_TIMEOUT_MS = 500;
 
 export interface Known {
   /** A record tells of another Jira, or of the same by another address: its issue must be looked for. */
@@ -92,7 +92,7 @@ export function createFaultStore(
     },
     write: async ({ objectKey, fence, state, keepSeconds, recordKey, settlement }) => {
       const object = keys.object(objectKey);
-      const written = await replicated(redis, keys, { wanted: waitReplicas, withinMs: REPLICAS_WITHIN_MS }, () =>
+      const written = await replicated(redis, keys, { wanted: waitReplicas, withinMs: REPLICAS_TIMEOUT_MS }, () =>
         WRITE(
           redis,
           [object, keys.lane(objectKey), keys.fault(state.faultKey), recordKey, keys.openObjects],
