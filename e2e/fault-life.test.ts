@@ -110,20 +110,28 @@ describe.each([
     expect(await lab.issue(key)).toMatchObject({ status: 'done', resolutionId: wanted });
   });
 
-  it('is opened again within the window, and told where there is no way back', async () => {
-    for (const [monitor, outcome, status] of [
-      ['whole', 'reopened', 'new'],
-      ['locked', 'commented', 'done'],
-    ] as const) {
-      const { object, key } = await opened(monitor);
-      await lab.outcomes(object.next('ok'));
-      object.again();
-      const [line] = await lab.outcomes(object.next('error'));
+  it('is opened again within the window', async () => {
+    const { object, key } = await opened('whole');
+    await lab.outcomes(object.next('ok'));
+    object.again();
+    const [line] = await lab.outcomes(object.next('error'));
 
-      expect(line).toMatchObject({ outcome, issueKey: key });
-      expect(await lab.issue(key)).toMatchObject({ status });
-      expect((await lab.comments(key)).at(-1)).toMatch(monitor === 'locked' ? /没有可用的流转/ : /已重新打开。$/);
-    }
+    expect(line).toMatchObject({ outcome: 'reopened', issueKey: key });
+    expect(await lab.issue(key)).toMatchObject({ status: 'new' });
+    expect((await lab.comments(key)).at(-1)).toMatch(/已重新打开。$/);
+  });
+
+  it('gets a new issue where the last one has no way back, linked to it', async () => {
+    const { object, key } = await opened('locked');
+    await lab.outcomes(object.next('ok'));
+    object.again();
+    const [line] = await lab.outcomes(object.next('error'));
+
+    expect(line).toMatchObject({ outcome: 'created', issueKey: expect.not.stringMatching(`^${key}$`) });
+    const [old, next] = [await lab.issue(key), await lab.issue(line?.issueKey)];
+    expect([old.status, next.status]).toEqual(['done', 'new']);
+    const links = Reflect.get(Object(await lab.stack.jira.control('GET', '/issues')), 'links');
+    expect(links).toContainEqual(expect.objectContaining({ inwardId: next.id, outwardId: old.id }));
   });
 
   it('gets a new issue where the last one takes no change, and goes on there', async () => {

@@ -123,13 +123,37 @@ describe.skipIf(SKIPPED !== '')(`a new fault of an object${SKIPPED}`, () => {
     expect(await world.handle(disk.next('ok'))).toMatchObject({ outcome: 'resolved', issueKey: 'OPS-1' });
   });
 
-  it('is told in the issue where the workflow has no way back, with a warning', async () => {
+  it.each([
+    ['offers no way back', WORKFLOWS.locked, []],
+    ['refuses the way back', WORKFLOWS.simple, ['transition']],
+  ])('gets an issue of its own, linked, where Jira %s', async (_says, workflow, refused) => {
     const { world, disk } = await after('error', 'ok');
-    world.jira.workflow = WORKFLOWS.locked;
+    world.jira.workflow = workflow;
+    const refusal = failure({ endpoint: 'transitions', status: 400, words: ['No.'] });
+    world.jira.around = (call, act) => (refused.includes(call) ? Promise.reject(refusal) : act());
     const end = await world.handle(disk.next('error'));
+    world.jira.around = (_call, act) => act();
+    const over = await world.handle(disk.next('ok'));
 
-    expect([end.outcome, end.warnings]).toEqual(['commented', ['reopen: no transition is offered for OPS-1']]);
-    expect(said(world).at(-1)).toContain('没有可用的流转（Reopen），状态未改变');
+    expect([end, over].map(({ outcome, issueKey }) => `${outcome} ${issueKey}`)).toEqual([
+      'created OPS-2',
+      'resolved OPS-2',
+    ]);
+    expect(end.warnings).toEqual([expect.stringMatching(/^reopen: .+ OPS-1/)]);
+    expect([world.jira.issues[1]?.links, said(world).length]).toEqual([['OPS-1'], 1]);
+    expect(JSON.stringify(world.jira.issues[1]?.draft.description)).toContain('同一对象上次故障：OPS-1');
+  });
+
+  it('of the same name gets a second issue where there is no way back, and is told there from then on', async () => {
+    const { world, disk } = await after();
+    world.jira.workflow = WORKFLOWS.locked;
+    const ends = [];
+    for (const status of ['error', 'ok', 'error', 'ok', 'error']) ends.push(await world.handle(disk.next(status)));
+
+    expect(ends.map(({ outcome, issueKey }) => `${outcome} ${issueKey}`)).toEqual([
+      ...['created OPS-1', 'resolved OPS-1', 'created OPS-2', 'resolved OPS-2', 'commented OPS-2'],
+    ]);
+    expect(world.jira.issues[1]?.comments.at(-1)?.text).toContain('没有可用的流转（Reopen），状态未改变');
   });
 
   it.each(["Won't Do", "won't do", '不予修复'])('is left alone after %s, with all its events', async (resolution) => {
@@ -174,12 +198,15 @@ describe.skipIf(SKIPPED !== '')(`a new fault of an object${SKIPPED}`, () => {
     ]);
     expect(JSON.stringify(world.jira.issues[1]?.draft.description)).toContain('同一对象上次故障：OPS-1');
     expect(ends[0]?.warnings).toEqual(
-      expect.arrayContaining([expect.stringContaining('comment: '), expect.stringContaining('link: ')]),
+      expect.arrayContaining([
+        expect.stringContaining(statuses.includes('ok') ? 'reopen: ' : 'comment: '),
+        expect.stringContaining('link: '),
+      ]),
     );
     expect(world.jira.issues).toHaveLength(2);
   });
 
-  it('gets one, linked, where the last one takes no comment and cannot be opened again; a word or a move is enough', async () => {
+  it('gets one, linked, where the last one cannot be opened again, whether or not it takes a comment', async () => {
     const ends = [];
     for (const [comments, moves] of [
       [false, false],
@@ -196,7 +223,7 @@ describe.skipIf(SKIPPED !== '')(`a new fault of an object${SKIPPED}`, () => {
 
     expect(ends).toEqual([
       ['created', 'OPS-2', ['OPS-1']],
-      ['commented', 'OPS-1', []],
+      ['created', 'OPS-2', ['OPS-1']],
       ['reopened', 'OPS-1', []],
     ]);
   });

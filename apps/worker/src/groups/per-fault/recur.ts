@@ -1,6 +1,6 @@
 /** A new fault of an object that has an issue: the same issue goes on, is opened again, is left alone, or gets a successor. */
 
-import type { IssueNow } from '@guance-jira/jira';
+import type { IssueNow, IssueRef } from '@guance-jira/jira';
 import { reopeningWay } from '@guance-jira/jira';
 import type { FaultState } from '@guance-jira/ledger';
 import { openEntry, type Round, roundOf, roundOn } from '@guance-jira/ledger';
@@ -17,7 +17,7 @@ import { priorityWarnings, raise, type Standing } from './update.ts';
 
 /**
  * @param known the fault had this issue before, which is its only one, however long ago it was closed
- * @returns the old issue where the caller opens another: it is gone, was closed too long ago, or neither opens again nor takes a word
+ * @returns the old issue where the caller opens another: it is gone, was closed too long ago, or does not open again
  */
 export async function beginRound(turn: FaultTurn, standing: Standing, known: boolean): Promise<Step | Older> {
   const { state, route } = standing;
@@ -47,7 +47,16 @@ export async function beginRound(turn: FaultTurn, standing: Standing, known: boo
   }
   const status = verdict === 'go_on' ? AS_IT_IS : await reopened(turn, standing, issue, movedFrom);
   if (isStep(status)) return status;
+  // Nobody looks at what is closed. Of one fault a second issue is enough: that one is told.
+  const isLocked = status.end === 'no_way' || status.end === 'refused';
+  if (isLocked && !(known && state.anew))
+    return { issue: here, why: known ? 'untold' : 'later', warnings: lockedWarnings(status, here) };
   return goOn(turn, standing, round, issue, status);
+}
+
+function lockedWarnings(status: StatusEnd, { key }: IssueRef): string[] {
+  if (status.end === 'no_way') return [`reopen: no transition is offered for ${key}`];
+  return status.end === 'refused' ? [`reopen: Jira refuses ${status.wanted} for ${key}: ${status.words}`] : [];
 }
 
 /** The round's record points at the issue too, so that its later events find it whatever becomes of the object's record. */
@@ -71,8 +80,7 @@ async function goOn(
   );
   if (isStep(told)) return told;
   const warnings = [
-    ...(status.end === 'no_way' ? [`reopen: no transition is offered for ${here.key}`] : []),
-    ...(status.end === 'refused' ? [`reopen: Jira refuses ${status.wanted} for ${here.key}: ${status.words}`] : []),
+    ...lockedWarnings(status, here),
     ...priorityWarnings(priority, here),
     ...(told.end === 'refused' ? [`comment: ${told.failure.message}`] : []),
   ];
