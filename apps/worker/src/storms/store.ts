@@ -67,6 +67,8 @@ export interface StormStore extends DeletedLists {
   giveUp(window: StormWindow, told: number, count: number, all: boolean): Promise<string[]>;
   /** A listed fault is over. */
   recovered(window: StormWindow, faultKey: string): Promise<void>;
+  /** As `recovered`, wherever the fault stands: its event may have left before anybody could note where it is listed. */
+  recoveredWherever(faultKey: string): Promise<void>;
   /** A listed fault goes on, so the window is kept on. */
   keep(window: StormWindow): Promise<void>;
   remains(window: StormWindow, ended: boolean): Promise<Remains>;
@@ -99,6 +101,10 @@ export function createStormStore(redis: RedisClient, keys: Keys, ledgerDays: num
   const standing = (window: StormWindow) => `${base(window)}:standing`;
   const record = (window: StormWindow) => `${base(window)}:issue`;
   const member = (window: StormWindow) => JSON.stringify(windowOf(window));
+  const recovered = async (window: StormWindow, faultKey: string) => {
+    const all = [base(window), list(window), standing(window), keys.stormsOpen];
+    await RECOVERED(redis, all, [faultKey, member(window)]);
+  };
   return {
     verdictOf: async (recordKey, entryKey) => {
       const place = placeIn(await redis.hget(recordKey, 'storm'));
@@ -148,12 +154,14 @@ export function createStormStore(redis: RedisClient, keys: Keys, ledgerDays: num
       void (await (out ? redis.hset(base(window), 'out', '1') : redis.hdel(base(window), 'out'))),
     giveUp: async (window, told, count, all) =>
       Ids.parse(await GIVE_UP(redis, [base(window), list(window), standing(window)], [told, count, all ? 1 : 0])),
-    recovered: async (window, faultKey) =>
-      void (await RECOVERED(
-        redis,
-        [base(window), list(window), standing(window), keys.stormsOpen],
-        [faultKey, member(window)],
-      )),
+    recovered,
+    recoveredWherever: async (faultKey) => {
+      const listed = `${keys.fault(faultKey)}:listed`;
+      const window = readMember(StormWindow, (await redis.get(listed)) ?? '');
+      if (window === null) return;
+      await recovered(window, faultKey);
+      await redis.del(listed);
+    },
     keep: async (window) => {
       for (const key of [base(window), list(window), standing(window), record(window)]) await redis.expire(key, keepS);
     },

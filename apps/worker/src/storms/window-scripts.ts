@@ -62,7 +62,11 @@ end
 local answer = verdictOf(window, ARGV[5])
 answer.start = tonumber(start)
 -- One that is known may have recovered, and has failed again.
-if answer.verdict ~= 'own' then redis.call('SADD', window .. ':standing', ARGV[8]) end
+if answer.verdict ~= 'own' then
+  redis.call('SADD', window .. ':standing', ARGV[8])
+  -- Where its recovery finds it, should this event never come back to say so.
+  if ARGV[10] == 'fault' then redis.call('SET', KEYS[3] .. ':listed', '{' .. ARGV[9] .. ',"start":' .. start .. '}', 'EX', ARGV[6]) end
+end
 for _, part in ipairs({ '', ':list', ':standing', ':issue' }) do redis.call('EXPIRE', window .. part, ARGV[6]) end
 redis.call('HSET', KEYS[4], 'storm', '{' .. ARGV[9] .. ',"start":' .. start .. ',"subject":' .. cjson.encode(ARGV[5]) .. ',"group":"' .. ARGV[10] .. '"}')
 return cjson.encode(answer)

@@ -18,6 +18,7 @@ import { isStep, type Step } from '../../disposition.ts';
 import { progressOf } from '../../issue/checkpoints.ts';
 import type { HandleDeps } from '../deps.ts';
 import { faultNameOf } from '../fault-name.ts';
+import { stoodIn } from '../leave-storm.ts';
 import type { Place } from '../ordered-lock.ts';
 import { orFailed, recordOf } from '../per-event.ts';
 import { planBy } from '../plan-by.ts';
@@ -99,7 +100,16 @@ async function takeTurn(entered: FaultTurn, plan: Plan): Promise<Step> {
   // opens one after all takes this back.
   if (move.move === 'late' && state !== null && state.faultKey !== turn.facts.faultKey)
     await turn.faults.endUnopened(turn.facts.faultKey);
+  // No state tells where a fault is listed whose event was deleted, or failed, before its list was told.
+  if (endsFault(move, turn, state)) await turn.storms.recoveredWherever(turn.facts.faultKey);
   return act(move, turn, plan, state);
+}
+
+/** A recovery that comes late, while the state says that its fault stands in a list, ends nothing. */
+function endsFault({ move }: Move, { facts }: FaultTurn, state: FaultState | null): boolean {
+  if (move === 'recover_listed') return true;
+  const ends = move === 'unknown_recovery' || move === 'recover' || move === 'recovered_before';
+  return ends && stoodIn(state)?.faultKey !== facts.faultKey;
 }
 
 /** The event as the route of its round reads its times, and whether the ledger has heard of its fault before it. */
