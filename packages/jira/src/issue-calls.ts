@@ -21,6 +21,7 @@ export interface IssueCalls {
   statuses(projectKey: string): Promise<unknown>;
   transition(id: string, transitionId: string, along: Along): Promise<unknown>;
   setPriority(id: string, name: string): Promise<unknown>;
+  setFields(id: string, fields: Readonly<Record<string, unknown>>): Promise<unknown>;
   /** `key` doubles `keepKey`. */
   linkDuplicate(key: string, keepKey: string): Promise<unknown>;
   relate(key: string, otherKey: string): Promise<unknown>;
@@ -41,6 +42,7 @@ export function judged(calls: IssueCalls): IssueCalls {
     comment: async (...asked) => expected('comment', Made, await calls.comment(...asked)),
     transition: async (...asked) => expected('transitions', Nothing, await calls.transition(...asked)),
     setPriority: async (...asked) => expected('edit', Nothing, await calls.setPriority(...asked)),
+    setFields: async (...asked) => expected('edit', Nothing, await calls.setFields(...asked)),
   };
 }
 
@@ -79,6 +81,7 @@ export function dataCenterCalls({ sendRequest }: Transport): IssueCalls {
     transition: (id, transitionId, along) =>
       post(`${issue(id)}/transitions`, { transition: { id: transitionId }, ...alongOf(along, DATA_CENTER) }),
     setPriority: (id, name) => sendRequest({ url: issue(id), method: 'PUT', body: { fields: { priority: { name } } } }),
+    setFields: (id, fields) => sendRequest({ url: issue(id), method: 'PUT', body: { fields } }),
     linkDuplicate: (key, keepKey) => post('/rest/api/2/issueLink', link('Duplicate', keepKey, key)),
     relate: (key, otherKey) => post('/rest/api/2/issueLink', link('Relates', key, otherKey)),
     assignee: (id) => sendRequest({ url: issue(id), searchParams: { fields: 'assignee' } }),

@@ -84,6 +84,32 @@ describe('an issue as Jira tells it', () => {
     expect((await issueNow(issue({}, history(...changes)), me)).priorityIsTheirs).toBe(theirs);
   });
 
+  it.each([
+    ['nobody has changed one', [change('labels', { accountId: 'lina' })], []],
+    ['only we have', [change('Measured', { name: 'me' })], []],
+    ['somebody has', [change('measured', { name: 'lina' })], ['Measured']],
+    [
+      'somebody has, and we after',
+      [change('Measured', { name: 'lina' }), change('Measured', { name: 'me' })],
+      ['Measured'],
+    ],
+    ['the history has another word for it', [change('Component', { name: 'lina' })], ['components']],
+    [
+      'it is known by its id',
+      [{ ...change('数值', { name: 'lina' }), items: [{ field: '数值', fieldId: 'customfield_1' }] }],
+      ['customfield_1'],
+    ],
+  ])('fields that were asked for are a person’s when %s: %#', async (_says, changes, theirs) => {
+    const answer = issue({}, history(...changes));
+    const { theirs: found = [] } = await issueNow(answer, me, ['customfield_1', 'Measured', 'components']);
+    expect(found).toEqual(theirs);
+  });
+
+  it('costs no question who we are where no followed field was changed', async () => {
+    const answer = issue({}, history(change('labels', { name: 'lina' })));
+    expect(await issueNow(answer, nobody, ['customfield_1'])).not.toHaveProperty('theirs');
+  });
+
   it('is not judged while Jira does not say who we are', async () => {
     const answer = issue({}, history(change('priority', { name: 'me' })));
 

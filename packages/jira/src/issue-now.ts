@@ -8,15 +8,26 @@ import type { Transition } from './tracker/records/transitions.ts';
 
 /**
  * The issue of an answer to `now`.
- * @param accounts ids or names of ours; asked for only when somebody has changed the priority
+ * @param accounts ids or names of ours; asked for only when somebody has changed the priority, or a field that is followed
+ * @param followed ids and names of fields
  */
-export async function issueNow(answer: unknown, accounts: () => Promise<ReadonlySet<string>>): Promise<IssueNow> {
+export async function issueNow(
+  answer: unknown,
+  accounts: () => Promise<ReadonlySet<string>>,
+  followed: readonly string[] = [],
+): Promise<IssueNow> {
   const { id, key, fields, changelog, properties } = expected('get', Issue, answer);
   const changes = (changelog?.histories ?? []).flatMap(({ author, created, items }) =>
-    items.map(({ field }) => ({ field, by: author?.accountId ?? author?.name ?? 'somebody', at: timeOf(created) })),
+    items.map(({ field, fieldId }) => ({
+      field,
+      fieldId,
+      by: author?.accountId ?? author?.name ?? 'somebody',
+      at: timeOf(created),
+    })),
   );
   const moves = changes.filter(({ field }) => field === 'status').map(({ at }) => at ?? 0);
   const hands = changes.filter(({ field }) => field === 'priority').map(({ by }) => by);
+  const theirs = await changedByOthers(changes, followed, accounts);
   const property = Property.safeParse(properties?.[PROPERTY_KEY]);
   return {
     id,
@@ -28,6 +39,7 @@ export async function issueNow(answer: unknown, accounts: () => Promise<Readonly
     statusChangedAt: moves.length > 0 ? Math.max(...moves) : null,
     priority: fields.priority?.name ?? null,
     priorityIsTheirs: hands.length > 0 && (await othersThan(accounts, hands)),
+    ...(theirs.length === 0 ? {} : { theirs }),
     property: property.success ? property.data : null,
   };
 }
@@ -65,6 +77,33 @@ export function commentMarked(answer: unknown, mark: string): boolean {
     (properties ?? []).some(({ key, value }) => key === PROPERTY_KEY && Mark.safeParse(value).data?.mark === mark),
   );
 }
+
+interface Change {
+  field: string;
+  fieldId?: string | undefined;
+  by: string;
+}
+
+/** Data Center tells the name alone, and some names not as the screen has them. */
+async function changedByOthers(
+  changes: readonly Change[],
+  followed: readonly string[],
+  accounts: () => Promise<ReadonlySet<string>>,
+): Promise<string[]> {
+  const isOf = ({ field, fieldId }: Change, name: string) =>
+    fieldId === name || field.toLowerCase() === (HISTORY_NAMES[name] ?? name).toLowerCase();
+  const touched = changes.filter((change) => followed.some((name) => isOf(change, name)));
+  if (touched.length === 0) return [];
+  const ours = await accounts();
+  const byOthers = touched.filter(({ by }) => !ours.has(by));
+  return followed.filter((name) => byOthers.some((change) => isOf(change, name)));
+}
+
+const HISTORY_NAMES: Readonly<Record<string, string>> = {
+  components: 'Component',
+  fixVersions: 'Fix Version',
+  versions: 'Version',
+};
 
 async function othersThan(accounts: () => Promise<ReadonlySet<string>>, hands: readonly string[]): Promise<boolean> {
   const ours = await accounts();
@@ -105,7 +144,7 @@ const Issue = z.object({
         z.object({
           author: z.object({ accountId: z.string().optional(), name: z.string().optional() }).nullish(),
           created: z.string().optional(),
-          items: z.array(z.object({ field: z.string() })),
+          items: z.array(z.object({ field: z.string(), fieldId: z.string().optional() })),
         }),
       ),
     })

@@ -4,6 +4,7 @@ import type { SendRequestOptions } from 'jira.js/core';
 import { describe, expect, it } from 'vitest';
 import { cloudTracker } from './cloud/cloud.ts';
 import { dataCenterTracker } from './data-center/data-center.ts';
+import { event, planOf } from './testing/drafts.ts';
 import { type FakeTransport, fakeTransport } from './testing/fake-transport.ts';
 import { classify } from './tracker/classify-response.ts';
 import { JiraFailure } from './tracker/failure.ts';
@@ -15,6 +16,8 @@ const TRACKERS = {
   cloud: (transport: FakeTransport) => cloudTracker(transport, SITE, SITE),
   datacenter: (transport: FakeTransport) => dataCenterTracker(transport, SITE),
 };
+/** What a route wants of these fields. */
+const draftWith = (fields: Record<string, unknown>) => planOf(event(), { fields }).draft;
 const KINDS = ['cloud', 'datacenter'] as const;
 type Kind = (typeof KINDS)[number];
 const API = { cloud: '/rest/api/3', datacenter: '/rest/api/2' };
@@ -162,6 +165,22 @@ describe.each(KINDS)('a request about an issue on %s', (kind) => {
       { is: `PUT ${issue}`, query: {}, body: { fields: { priority: { name: 'Highest' } } } },
     ],
     [
+      'writes fields and nothing else, without those that it shall not',
+      (tracker) =>
+        tracker.setFields(ISSUE, draftWith({ customfield_1: 95, customfield_2: 'x' }), new Set(['customfield_2'])),
+      undefined,
+      { is: `PUT ${issue}`, query: {}, body: { fields: { customfield_1: 95 } } },
+    ],
+    [
+      'writes its environment in the form of this Jira',
+      (tracker) => tracker.setFields(ISSUE, draftWith({ environment: 'prod' }), new Set()),
+      undefined,
+      {
+        is: `PUT ${issue}`,
+        body: { fields: { environment: kind === 'cloud' ? expect.objectContaining({ type: 'doc' }) : 'prod' } },
+      },
+    ],
+    [
       'links it to an older one',
       (tracker) => tracker.relate(ISSUE, { id: '9', key: 'OPS-0' }),
       undefined,
@@ -182,18 +201,22 @@ describe.each(KINDS)('a request about an issue on %s', (kind) => {
     expect(await sent(kind, act, answer)).toMatchObject(is);
   });
 
-  it.each(['comment', 'transition', 'setPriority', 'relate'] as const)('%s is never sent twice', async (name) => {
-    const { tracker, transport } = trackerOn(kind, { errorMessages: ['busy'] }, { status: 503 });
-    const acts = {
-      comment: () => tracker.comment(ISSUE, TEXT, 'm', EVERYBODY),
-      transition: () => tracker.transition(ISSUE, '31', {}),
-      setPriority: () => tracker.setPriority(ISSUE, 'High'),
-      relate: () => tracker.relate(ISSUE, ISSUE),
-    };
+  it.each(['comment', 'transition', 'setPriority', 'setFields', 'relate'] as const)(
+    '%s is never sent twice',
+    async (name) => {
+      const { tracker, transport } = trackerOn(kind, { errorMessages: ['busy'] }, { status: 503 });
+      const acts = {
+        comment: () => tracker.comment(ISSUE, TEXT, 'm', EVERYBODY),
+        transition: () => tracker.transition(ISSUE, '31', {}),
+        setPriority: () => tracker.setPriority(ISSUE, 'High'),
+        setFields: () => tracker.setFields(ISSUE, draftWith({ customfield_1: 1 }), new Set()),
+        relate: () => tracker.relate(ISSUE, ISSUE),
+      };
 
-    await expect(acts[name]()).rejects.toMatchObject({ facts: { status: 503 } });
-    expect(transport.requests).toHaveLength(1);
-  });
+      await expect(acts[name]()).rejects.toMatchObject({ facts: { status: 503 } });
+      expect(transport.requests).toHaveLength(1);
+    },
+  );
 });
 
 describe.each(KINDS)('an issue that does not show itself on %s', (kind) => {
@@ -267,6 +290,7 @@ describe('an answer that is none', () => {
       () => tracker.comment(ISSUE, TEXT, 'm', EVERYBODY),
       () => tracker.transition(ISSUE, '31', {}),
       () => tracker.setPriority(ISSUE, 'High'),
+      () => tracker.setFields(ISSUE, draftWith({ customfield_1: 1 }), new Set()),
     ];
 
     for (const act of acts) {

@@ -1,5 +1,6 @@
 /** The part of the port that concerns one existing issue, alike for Cloud and Data Center over their calls. */
 
+import type { IssueDraft } from '@guance-jira/mapping';
 import { assigneeIn } from './adapter.ts';
 import { closeDuplicate } from './close-duplicate.ts';
 import { type IssueCalls, judged } from './issue-calls.ts';
@@ -16,6 +17,7 @@ type IssueSide = Pick<
   | 'statuses'
   | 'transition'
   | 'setPriority'
+  | 'setFields'
   | 'relate'
   | 'assigneeOf'
   | 'assign'
@@ -23,13 +25,20 @@ type IssueSide = Pick<
   | 'closeDuplicate'
 >;
 
-/** @param accounts this account and those that the ledger used before; asking it proves that the log-in works */
-export function issueSide(asked: IssueCalls, accounts: () => Promise<ReadonlySet<string>>): IssueSide {
+/**
+ * @param accounts this account and those that the ledger used before; asking it proves that the log-in works
+ * @param fieldsOf the fields of a draft as this Jira takes them
+ */
+export function issueSide(
+  asked: IssueCalls,
+  accounts: () => Promise<ReadonlySet<string>>,
+  fieldsOf: (draft: IssueDraft) => Readonly<Record<string, unknown>> = ({ fields }) => fields,
+): IssueSide {
   const calls = judged(asked);
   return {
-    read: async ({ id }) => {
+    read: async ({ id }, followed) => {
       const answer = await calls.now(id).catch(goneOrThrow);
-      if (answer !== GONE) return issueNow(answer, accounts);
+      if (answer !== GONE) return issueNow(answer, accounts, followed);
       // A refused log-in can look like "no such issue", and must not make us think that an issue is gone.
       await accounts();
       return null;
@@ -40,6 +49,10 @@ export function issueSide(asked: IssueCalls, accounts: () => Promise<ReadonlySet
     statuses: async ({ key, typeId }) => statusesIn(await calls.statuses(projectOfKey(key)), typeId),
     transition: async ({ id }, transitionId, along) => void (await calls.transition(id, transitionId, along)),
     setPriority: async ({ id }, name) => void (await calls.setPriority(id, name)),
+    setFields: async ({ id }, draft, without) => {
+      const fields = Object.entries(fieldsOf(draft)).filter(([field]) => !without.has(field));
+      await calls.setFields(id, Object.fromEntries(fields));
+    },
     relate: async ({ key }, older) => void (await calls.relate(key, older.key)),
     assigneeOf: async ({ id }) => assigneeIn(await calls.assignee(id)),
     watch: async ({ id }, person) => {

@@ -37,6 +37,7 @@ export function cloudCalls(transport: Transport): IssueCalls {
     transition: (id, transitionId, along) =>
       doTransition(transport, { ...of(id), transition: { id: transitionId }, ...alongOf(along, CLOUD) }),
     setPriority: (id, name) => editIssue(transport, { ...of(id), fields: { priority: { name } } }),
+    setFields: (id, fields) => editIssue(transport, { ...of(id), fields: { ...fields } }),
     linkDuplicate: (key, keepKey) => linkIssues(transport, link('Duplicate', keepKey, key)),
     relate: (key, otherKey) => linkIssues(transport, link('Relates', key, otherKey)),
     assignee: (id) => getIssue(transport, { ...of(id), fields: ['assignee'] }),

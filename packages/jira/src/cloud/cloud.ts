@@ -50,7 +50,11 @@ export function cloudTracker(
     readPages((before) => search(jql, PAGE_SIZE, before), transport.clockSkewMs, paging);
   const whoAmI = async () =>
     expected('myself', z.object({ accountId: z.string() }), await getCurrentUser(transport)).accountId;
-  const side = issueSide(cloudCalls(transport), async () => new Set([await whoAmI(), ...(await others())]));
+  const side = issueSide(
+    cloudCalls(transport),
+    async () => new Set([await whoAmI(), ...(await others())]),
+    (draft) => withEnvironment(draft).fields,
+  );
   return {
     site,
     deployment: 'cloud',

@@ -77,7 +77,11 @@ export function dataCenterTracker(transport: Transport, site: string, others: Ot
       return expected('search', z.object({ total: z.number() }), page).total > 0;
     },
     whoAmI,
-    ...issueSide(dataCenterCalls(transport), async () => new Set([await whoAmI(), ...(await others())])),
+    ...issueSide(
+      dataCenterCalls(transport),
+      async () => new Set([await whoAmI(), ...(await others())]),
+      ({ fields, wikiFields }) => ({ ...fields, ...wikiFields }),
+    ),
     close: transport.close,
   };
 }

@@ -161,6 +161,7 @@ export function fakeTracker(now: () => number = Date.now): FakeTracker {
     statuses: async () => [],
     transition: async () => void calls.push('transition'),
     setPriority: async () => void calls.push('setPriority'),
+    setFields: async () => void calls.push('setFields'),
     relate: async () => void calls.push('relate'),
     closeDuplicate: async () => 'closed',
     close: async () => {},

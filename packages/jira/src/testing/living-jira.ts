@@ -13,6 +13,8 @@ export interface LivingIssue extends IssueNow {
   /** Names of the transitions it has gone, and of the resolutions that went along. */
   readonly moves: string[];
   readonly links: string[];
+  /** What was written to its fields since it was made. */
+  readonly set: Record<string, unknown>;
   gone: boolean;
   /** This account may not see it. */
   hidden: boolean;
@@ -31,6 +33,8 @@ export interface LivingJira {
   wantsComment: readonly string[];
   /** No step of its workflow clears the resolution. */
   keepsResolution: boolean;
+  /** Ids of fields that no change may name. */
+  refusesFields: readonly string[];
   /** What it makes this account cannot see. */
   hides: boolean;
   /** Around every call: may throw before or after it is carried out. */
@@ -65,6 +69,7 @@ export function livingJira(now: () => number = Date.now): LivingJira {
     asked: [],
     wantsComment: [],
     keepsResolution: false,
+    refusesFields: [],
     hides: false,
     around: (_call, act) => act(),
     byPerson: (issue, change) => {
@@ -103,15 +108,15 @@ export function livingJira(now: () => number = Date.now): LivingJira {
       const issue: LivingIssue = {
         ...{ id: String(10_000 + n), key: `OPS-${n}`, status: TO_DO, resolution: null, resolvedAt: null },
         ...{ statusChangedAt: now(), priority: draft.priority, priorityIsTheirs: false, property: marker.property },
-        ...{ draft, marker, comments: [], moves: [], links: [], gone: false, hidden: jira.hides },
+        ...{ draft, marker, comments: [], moves: [], links: [], set: {}, gone: false, hidden: jira.hides },
         archived: false,
       };
       issues.push(issue);
       return { id: issue.id, key: issue.key };
     }),
-    read: call('read', (ref: { id: string }) => {
+    read: call('read', (ref: { id: string }, followed: readonly string[] = []) => {
       const issue = of(ref);
-      return issue ? { ...issue } : null;
+      return issue ? { ...issue, theirs: followed.filter((field) => issue.theirs?.includes(field)) } : null;
     }),
     comment: call(
       'comment',
@@ -156,6 +161,14 @@ export function livingJira(now: () => number = Date.now): LivingJira {
     }),
     setPriority: call('setPriority', (ref: { id: string }, name: string) => {
       open(ref).priority = name;
+    }),
+    setFields: call('setFields', (ref: { id: string }, draft: IssueDraft, without: ReadonlySet<string>) => {
+      const { set } = open(ref);
+      const fields = Object.entries(draft.fields).filter(([field]) => !without.has(field));
+      const refused = fields.filter(([field]) => jira.refusesFields.includes(field));
+      const words = refused.map(([field]) => [field, `Field '${field}' cannot be set.`]);
+      if (refused.length > 0) throw failure({ endpoint: 'edit', status: 400, fields: Object.fromEntries(words) });
+      Object.assign(set, Object.fromEntries(fields));
     }),
     relate: call('relate', (ref: { id: string }, older: { id: string; key: string }) => {
       const { links } = open(ref);

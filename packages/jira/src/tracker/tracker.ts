@@ -34,7 +34,8 @@ export interface Tracker {
   /** Has the person watch it; may be repeated. False: nobody is known by that e-mail. */
   watch(issue: IssueRef, person: string): Promise<boolean>;
   /** The issue as it is now, followed by its id wherever it was moved; null when it is gone or hidden from this account. */
-  read(issue: IssueRef): Promise<IssueNow | null>;
+  /** @param followed ids and names of fields whose hands are asked for, see `theirs` */
+  read(issue: IssueRef, followed?: readonly string[]): Promise<IssueNow | null>;
   /** Adds a comment that `hasComment` knows by its mark. Never repeated here. */
   comment(issue: IssueRef, body: RichText, mark: string, audience: Audience): Promise<void>;
   /** Whether one of the newest comments carries the mark. */
@@ -44,6 +45,8 @@ export interface Tracker {
   statuses(issue: IssueRef & Pick<IssueNow, 'typeId'>): Promise<Transition['to'][]>;
   transition(issue: IssueRef, id: string, along: Along): Promise<void>;
   setPriority(issue: IssueRef, name: string): Promise<void>;
+  /** Writes the fields of the draft after `prepare`, and nothing else of it, but for those in `without`. */
+  setFields(issue: IssueRef, draft: IssueDraft, without: ReadonlySet<string>): Promise<void>;
   /** Says in both that they belong together; may be repeated. */
   relate(issue: IssueRef, older: IssueRef): Promise<void>;
   /** Issues of ours that carry one of these markers as a label. A person's clone of our issue does not count. */

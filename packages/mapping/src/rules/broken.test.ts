@@ -24,6 +24,13 @@ const broken: [key: string, from: string, to: string, message: RegExp, hint: Reg
     /did you mean "OPS"/,
   ],
   ['project', '^project: DBA', 'project: 数据库', /expected the key of a project/, /such as project: OPS/],
+  [
+    'follow',
+    'follow: [^customfield_10010]',
+    'follow: [customfield_1001]',
+    /"customfield_1001" is not among the fields/,
+    /did you mean "customfield_10010"/,
+  ],
   ['project', '^project: WEB', 'project: 5', /expected a text, not 5/, /in quotes: "5"/],
   [
     'project',
@@ -427,5 +434,31 @@ describe('a list of which the event chooses', () => {
       'r.yaml',
     );
     expect(problems.map(({ path }) => path)).toContain('fallback.project');
+  });
+});
+
+describe('fields that follow', () => {
+  const of = (route: string, defaults = 'group: fault') =>
+    problemsOf(`defaults: { project: OPS, issueType: Task, ${defaults} }\nroutes: [{ name: r, ${route} }]`, 'r.yaml', {
+      orNone: true,
+    }).map(({ path, message, hint }) => `${path}: ${message} (${hint})`);
+
+  it.each([
+    ['fields: { Measured: x }, follow: [measured]', 'group: fault', []],
+    ['follow: [Measured]', 'group: fault, fields: { Measured: x }', []],
+    ['fields: { Other: x }', 'group: fault, fields: { Measured: x }, follow: [Measured]', []],
+    [
+      'fields: { Measured: x }, follow: [Measurd]',
+      'group: fault',
+      ['routes[0].follow[0]: "Measurd" is not among the fields of the route (did you mean "Measured"?)'],
+    ],
+    ['follow: [x]', 'group: fault', [expect.stringMatching(/^routes\[0\].follow\[0\]: .*write a value for it/)]],
+    [
+      'group: event, fields: { Measured: x }, follow: [Measured]',
+      'group: fault',
+      [expect.stringMatching(/^routes\[0\].follow: "follow" is for group: fault/)],
+    ],
+  ])('%s with defaults %s', (route, defaults, problems) => {
+    expect(of(route, defaults)).toEqual(problems);
   });
 });

@@ -82,6 +82,7 @@ function compileIssueRoute(
     labels: (options.labels ?? ['guance', '{{ df_workspace_name }}']).map(template),
     fields: compileFields(options.fields, timezone),
     required: requiredOf(options),
+    follow: followedOf(options),
     recover: options.recover ? compileRecover(options.recover, timezone) : null,
     recoverGraceMs: durationMs(options.recoverGrace ?? '60s'),
     reopenWithinMs: durationMs(options.reopenWithin ?? '24h'),
@@ -125,6 +126,13 @@ function compileRecover(recover: Exclude<Options['recover'], false | undefined>,
     fields: compileFields(fields, timezone),
     comment: comment === undefined ? null : compileTemplate(comment, timezone),
   };
+}
+
+/** As the fields are written. What defaults follow may be no field of this route. */
+function followedOf({ follow = [], fields = {}, group }: Options): string[] {
+  if (group !== 'fault') return [];
+  const names = follow.map((name) => name.toLowerCase());
+  return Object.keys(fields).filter((field) => names.includes(field.toLowerCase()));
 }
 
 function compileFields(fields: Readonly<Record<string, unknown>> = {}, timezone: string) {

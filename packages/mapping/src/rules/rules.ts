@@ -50,6 +50,8 @@ export type IssueRoute = {
   readonly fields: readonly (readonly [string, FieldValue])[];
   /** Of these, without which no issue is made. */
   readonly required: readonly string[];
+  /** Of the fields, those that are written again while the fault goes on. */
+  readonly follow: readonly string[];
   readonly recover: Recover | null;
   readonly recoverGraceMs: number;
   readonly reopenWithinMs: number;

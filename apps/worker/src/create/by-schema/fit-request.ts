@@ -5,8 +5,8 @@ import { type IssueDraft, isSecurity, noteFor } from '@guance-jira/mapping';
 import type { Step } from '../../disposition.ts';
 import { optionalFields } from '../../issue/rejected-fields.ts';
 import { withoutChange } from '../../throttle/acquire.ts';
+import type { OfEvent } from '../../throttle/deps.ts';
 import { NotAdmitted } from '../../throttle/take-slot.ts';
-import type { Opening } from '../creation.ts';
 import type { CreateDeps } from '../deps.ts';
 import { type Request, requestFor } from '../drop-rejected-fields.ts';
 
@@ -20,7 +20,7 @@ export interface FittedRequest {
 const ASKED_MS = 100;
 
 /** The very same request where its draft was fitted before, or sets no fields. */
-export async function fitRequest(request: Request, opening: Opening, jira: CreateDeps): Promise<FittedRequest | Step> {
+export async function fitRequest(request: Request, opening: OfEvent, jira: CreateDeps): Promise<FittedRequest | Step> {
   const { draft } = request;
   if (request.schema !== undefined || Object.keys(draft.fields).length === 0) return { request, hasAsked: false };
   const started = performance.now();
@@ -35,7 +35,7 @@ export async function fitRequest(request: Request, opening: Opening, jira: Creat
 async function fitBy(
   schema: CreateSchema,
   request: Request,
-  opening: Opening,
+  opening: OfEvent,
   jira: CreateDeps,
 ): Promise<Request | Step> {
   const { draft } = request;
@@ -59,10 +59,11 @@ function withoutNames(request: Request, jira: CreateDeps): Request {
     ([key, value]) => [isSecurity(key) ? 'security' : key, value] as const,
   );
   const fields = Object.fromEntries(entries.filter(([key]) => ID.test(key)));
+  const wikiFields = Object.fromEntries(Object.entries(draft.wikiFields ?? {}).filter(([key]) => ID.test(key)));
   if (Object.keys(fields).join() === Object.keys(draft.fields).join()) return { ...request, schema: null };
   const required = draft.required?.map((key) => (isSecurity(key) ? 'security' : key));
   const unfit = names.map((field) => ({ field, reason: NAME_UNKNOWN, mayBeNew: false }));
-  const fitted = { ...draft, fields, ...(required === undefined ? {} : { required }) };
+  const fitted = { ...draft, fields, wikiFields, ...(required === undefined ? {} : { required }) };
   return { ...fittedTo(fitted, unfit, request, jira), schema: null };
 }
 
@@ -92,7 +93,7 @@ export function textOf({ field, reason }: UnfitField): string {
 export async function withSchema(
   failure: JiraFailure,
   request: Request,
-  opening: Opening,
+  opening: OfEvent,
   jira: CreateDeps,
 ): Promise<Request | Step> {
   const { schema, draft } = request;
@@ -122,7 +123,7 @@ const OURS = ['project', 'issuetype', 'summary', 'description', 'labels', 'assig
 
 /** While requests rest the event waits; one kind of request that rests alone holds no event up. */
 function orHeldBack(
-  opening: Opening,
+  opening: OfEvent,
   jira: CreateDeps,
   ask: () => Promise<CreateSchema | null>,
 ): Promise<CreateSchema | null | Step> {

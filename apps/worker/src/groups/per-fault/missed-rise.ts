@@ -5,7 +5,7 @@ import type { FaultState } from '@guance-jira/ledger';
 import { roundOf } from '@guance-jira/ledger';
 import { type IssueRoute, type Level, levelRank, levels, priorityFor } from '@guance-jira/mapping';
 import { isStep, type Step } from '../../disposition.ts';
-import { reading } from '../../issue/requests.ts';
+import { readIssue } from '../../issue/read-issue.ts';
 import type { FaultTurn } from './context.ts';
 
 const PART = 'adopted';
@@ -15,14 +15,19 @@ export function noteAdoption({ progress }: Pick<FaultTurn, 'progress'>): Promise
   return progress.write(PART, { at: Date.now(), answered: true, done: true });
 }
 
+/** Whether this event has found its issue in Jira, rather than made it. */
+export async function hasAdopted({ progress }: Pick<FaultTurn, 'progress'>): Promise<boolean> {
+  return (await progress.read(PART)) !== null;
+}
+
 /**
  * What the issue was before this event, where the event is a rise; null where it is none, where another than the program set the
  * priority, or where the route's priorities do not tell levels apart.
  */
 export async function missedRise(turn: FaultTurn, route: IssueRoute, ref: IssueRef): Promise<FaultState | Step | null> {
-  const { facts, event, jira, progress } = turn;
-  if ((await progress.read(PART)) === null) return null;
-  const issue = await reading(turn, 'get', () => jira.tracker.read(ref));
+  const { facts, event, progress } = turn;
+  if (!(await hasAdopted(turn))) return null;
+  const issue = await readIssue(turn, ref);
   if (isStep(issue)) return issue;
   // Its own event, delivered again, found it.
   if (issue === null || issue.property?.eventId === turn.eventId) return null;

@@ -13,7 +13,8 @@ import { type Listed, listedInStorm } from '../../storms/admit.ts';
 import { leaveStorm, stoodIn } from '../leave-storm.ts';
 import type { FaultTurn } from './context.ts';
 import { endTurn, keepState, MAX_WAITERS, overtaken } from './end-turn.ts';
-import { missedRise } from './missed-rise.ts';
+import { followedFromStart } from './follow/follow.ts';
+import { hasAdopted, missedRise } from './missed-rise.ts';
 import { recoverIssue, recoveryOf } from './recover.ts';
 import { changeLevel } from './update.ts';
 
@@ -137,7 +138,10 @@ async function afterOpening(
   }
   const anew = insteadOfGone(turn, state, older);
   const ended = over === null ? {} : { ...endedBefore(over, state), leftOpen };
-  const known: FaultState = { ...opened, ...chosenIn(route, plan.draft), ...anew, ...ended };
+  // What another event has written, Jira alone knows.
+  const isMade = ours && route.follow.length > 0 && !(await hasAdopted(turn));
+  const followed = isMade ? followedFromStart(turn, route) : {};
+  const known: FaultState = { ...opened, ...chosenIn(route, plan.draft), ...followed, ...anew, ...ended };
   await leaveStorm(turn, stoodIn(state), known);
   const end = ours
     ? ({ outcome: 'created' } as const)

@@ -1,16 +1,17 @@
 /** A recovery: the issue is told, and moved where the route says so. It never opens one, and leaves alone what a person closed. */
 
-import type { IssueRef } from '@guance-jira/jira';
+import type { IssueNow, IssueRef } from '@guance-jira/jira';
 import { arrived, wayOf, wishesOf } from '@guance-jira/jira';
 import type { FaultState } from '@guance-jira/ledger';
 import { closingOf, faultComment, type IssueRoute, type StatusEnd } from '@guance-jira/mapping';
 import { isStep, type Step } from '../../disposition.ts';
 import { commenting } from '../../issue/comments.ts';
-import { reading } from '../../issue/requests.ts';
+import { readIssue } from '../../issue/read-issue.ts';
 import { type MoveEnd, moveIssue } from '../../issue/transition.ts';
 import { lookOf } from './comment-look.ts';
 import type { FaultTurn } from './context.ts';
 import { endTurn } from './end-turn.ts';
+import { askedOf, type Followed, type Following, following, NOT_FOLLOWED, writeFollowed } from './follow/follow.ts';
 import { whyUnseen } from './unreachable-issue.ts';
 
 /** What a recovery did to an issue. */
@@ -21,6 +22,7 @@ export interface Recovered {
   warnings: string[];
   /** Nobody has closed the issue, or nobody can tell. */
   leftOpen: boolean;
+  kept?: Followed['kept'];
 }
 
 /** When the object recovered, and how long the round lasted, in milliseconds and seconds. */
@@ -35,11 +37,13 @@ export async function recoverFault(turn: FaultTurn, state: FaultState, route: Is
   const issue = state.issue;
   if (issue === null) throw new Error('a fault without an issue cannot be recovered');
   const recovery = recoveryOf(moment.at, state.openedAt, turn.event.durationS);
-  const recovered = await recoverIssue(turn, issue, route, recovery);
+  const follow = await following(turn, state, route);
+  if (isStep(follow)) return follow;
+  const recovered = await recoverIssue(turn, issue, route, recovery, follow);
   if (isStep(recovered)) return recovered;
-  const { did, reason, warnings, leftOpen } = recovered;
+  const { did, reason, warnings, leftOpen, kept } = recovered;
   const over = { applied: moment, recoveredAt: moment.at, level: 'ok' as const, leftOpen };
-  const next: FaultState = { ...state, ...over, issue: recovered.issue };
+  const next: FaultState = { ...state, ...over, ...kept, issue: recovered.issue };
   return endTurn(turn, route, next, {
     outcome: did === 'nothing' ? 'ignored' : did,
     ...(reason === undefined ? {} : { reason }),
@@ -59,9 +63,10 @@ export async function recoverIssue(
   ref: IssueRef,
   route: IssueRoute,
   recovery: Recovery,
+  follow: Following | null = null,
 ): Promise<Recovered | Step> {
-  const { jira, progress, event } = turn;
-  const issue = await reading(turn, 'get', () => jira.tracker.read(ref));
+  const { progress, event } = turn;
+  const issue = await readIssue(turn, ref, askedOf(follow));
   if (isStep(issue)) return issue;
   if (issue === null) {
     const hidden = await whyUnseen(turn, ref);
@@ -78,6 +83,8 @@ export async function recoverIssue(
       ...{ warnings: [], leftOpen: false },
     };
   const there = movedFrom !== null && (done || arrived(issue.status, wishesOf(route)));
+  const followed = follow === null ? NOT_FOLLOWED : await beforeClosing(turn, issue, follow);
+  if (isStep(followed)) return followed;
   const look = lookOf(route, event, recovery.openedAt);
   const { at, lastedS } = recovery;
   const comment = (status: StatusEnd) =>
@@ -96,6 +103,7 @@ export async function recoverIssue(
   const told = await commenting(turn, here, { body: comment(status), audience: route.audience }, 'recovered');
   if (isStep(told)) return told;
   const warnings = [
+    ...followed.warnings,
     ...closing.warnings,
     ...(status.end === 'no_way' ? [`recover: no transition ${status.wanted} is offered for ${here.key}`] : []),
     ...(status.end === 'refused'
@@ -105,7 +113,13 @@ export async function recoverIssue(
   ];
   const did = status.end === 'moved' ? 'resolved' : told.end === 'done' ? 'commented' : 'nothing';
   const leftOpen = status.end !== 'moved' || status.category !== 'done';
-  return { did, issue: here, warnings, leftOpen };
+  return { did, issue: here, warnings, leftOpen, kept: followed.kept };
+}
+
+/** A closed issue takes no change, and this event had written them before it closed it. */
+async function beforeClosing(turn: FaultTurn, issue: IssueNow, follow: Following): Promise<Followed | Step> {
+  if (issue.status.category === 'done') return { kept: { followed: follow.print }, warnings: follow.warnings };
+  return writeFollowed(turn, issue, follow);
 }
 
 function lacking(missing: readonly string[] = []): string {

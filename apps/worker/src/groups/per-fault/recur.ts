@@ -7,11 +7,12 @@ import { openEntry, type Round, roundOf, roundOn } from '@guance-jira/ledger';
 import { faultComment, type StatusEnd } from '@guance-jira/mapping';
 import { isStep, type Step } from '../../disposition.ts';
 import { commenting } from '../../issue/comments.ts';
-import { reading } from '../../issue/requests.ts';
+import { readIssue } from '../../issue/read-issue.ts';
 import { moveIssue, transitionsOf } from '../../issue/transition.ts';
 import { lookOf } from './comment-look.ts';
 import type { FaultTurn } from './context.ts';
 import { endTurn } from './end-turn.ts';
+import { askedOf, type Following, following, NOT_FOLLOWED, writeFollowed } from './follow/follow.ts';
 import type { Older } from './open.ts';
 import { priorityWarnings, raise, type Standing } from './update.ts';
 
@@ -21,8 +22,10 @@ import { priorityWarnings, raise, type Standing } from './update.ts';
  */
 export async function beginRound(turn: FaultTurn, standing: Standing, known: boolean): Promise<Step | Older> {
   const { state, route } = standing;
-  const { jira, facts } = turn;
-  const issue = await reading(turn, 'get', () => jira.tracker.read(standing.issue));
+  const { facts } = turn;
+  const follow = await following(turn, state, route);
+  if (isStep(follow)) return follow;
+  const issue = await readIssue(turn, standing.issue, askedOf(follow));
   if (isStep(issue)) return issue;
   if (issue === null) return { issue: standing.issue, why: 'gone' };
   const here = { id: issue.id, key: issue.key };
@@ -34,8 +37,9 @@ export async function beginRound(turn: FaultTurn, standing: Standing, known: boo
     level: facts.level,
     peak: facts.rank,
   });
-  const { priorityRank, chosen } = state;
-  const round: FaultState = { ...began, priorityRank, seen: true, ...(chosen === undefined ? {} : { chosen }) };
+  const { priorityRank, chosen, followed } = state;
+  const stays = { ...(chosen === undefined ? {} : { chosen }), ...(followed === undefined ? {} : { followed }) };
+  const round: FaultState = { ...began, priorityRank, seen: true, ...stays };
   // Its status may be what this very event has made of it before a wait.
   const movedFrom = await turn.progress.movedFrom(issue.id);
   const verdict: Round = movedFrom === null ? roundOn(issue, state, route, facts.moment) : 'reopen';
@@ -51,7 +55,7 @@ export async function beginRound(turn: FaultTurn, standing: Standing, known: boo
   const isLocked = status.end === 'no_way' || status.end === 'refused';
   if (isLocked && !(known && state.anew))
     return { issue: here, why: known ? 'untold' : 'later', warnings: lockedWarnings(status, here) };
-  return goOn(turn, standing, round, issue, status);
+  return goOn(turn, standing, round, issue, status, follow);
 }
 
 function lockedWarnings(status: StatusEnd, { key }: IssueRef): string[] {
@@ -66,12 +70,16 @@ async function goOn(
   round: FaultState,
   issue: IssueNow,
   status: StatusEnd,
+  follow: Following | null,
 ): Promise<Step | Older> {
   const { facts, jira } = turn;
   const { state, route } = standing;
   const here = { id: issue.id, key: issue.key };
   const priority = await raise(turn, issue, state, route);
   if (isStep(priority)) return priority;
+  const isOpen = status.end === 'moved' || issue.status.category !== 'done';
+  const followed = follow === null || !isOpen ? NOT_FOLLOWED : await writeFollowed(turn, issue, follow);
+  if (isStep(followed)) return followed;
   const told = await commenting(
     turn,
     here,
@@ -82,6 +90,7 @@ async function goOn(
   const warnings = [
     ...lockedWarnings(status, here),
     ...priorityWarnings(priority, here),
+    ...followed.warnings,
     ...(told.end === 'refused' ? [`comment: ${told.failure.message}`] : []),
   ];
   if (status.end !== 'moved' && told.end === 'refused') {
@@ -95,7 +104,7 @@ async function goOn(
   const raised = priority?.end === 'raised' ? { priorityRank: Math.max(facts.rank, state.priorityRank) } : {};
   const outcome = status.end === 'moved' ? 'reopened' : told.end === 'done' ? 'commented' : 'ignored';
   const reason = outcome === 'ignored' && told.end === 'refused' ? { reason: `comment: ${told.failure.message}` } : {};
-  return endTurn(turn, route, { ...round, ...raised }, { outcome, ...reason, issue: here, warnings });
+  return endTurn(turn, route, { ...round, ...raised, ...followed.kept }, { outcome, ...reason, issue: here, warnings });
 }
 
 const AS_IT_IS: StatusEnd = { end: 'as_it_is' };

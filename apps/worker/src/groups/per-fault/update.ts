@@ -2,7 +2,7 @@
 
 import type { IssueNow, IssueRef } from '@guance-jira/jira';
 import type { FaultState } from '@guance-jira/ledger';
-import { applied, repeatIsTold } from '@guance-jira/ledger';
+import { applied, isNewer, repeatIsTold } from '@guance-jira/ledger';
 import { faultComment, type IssueRoute, mayRaise, type PriorityEnd, priorityFor } from '@guance-jira/mapping';
 import { isStep, type Step } from '../../disposition.ts';
 import { commenting } from '../../issue/comments.ts';
@@ -10,6 +10,7 @@ import { reading, writing } from '../../issue/requests.ts';
 import { lookOf } from './comment-look.ts';
 import type { FaultTurn } from './context.ts';
 import { endTurn, type FaultEnd } from './end-turn.ts';
+import { askedOf, following, NOT_FOLLOWED, writeFollowed } from './follow/follow.ts';
 import { whyUnseen } from './unreachable-issue.ts';
 
 /** What the event belongs to. */
@@ -32,7 +33,10 @@ export async function isShown(turn: FaultTurn, ref: IssueRef): Promise<boolean |
 export async function changeLevel(turn: FaultTurn, standing: Standing, rise: boolean): Promise<Step | null> {
   const { state, route } = standing;
   const { facts, event, jira } = turn;
-  const issue = await reading(turn, 'get', () => jira.tracker.read(standing.issue));
+  // One that comes late changes nothing.
+  const follow = isNewer(turn.facts.moment, state.applied) ? await following(turn, state, route) : null;
+  if (isStep(follow)) return follow;
+  const issue = await reading(turn, 'get', () => jira.tracker.read(standing.issue, askedOf(follow)));
   if (issue === null || isStep(issue)) return issue;
   const here = { id: issue.id, key: issue.key };
   const closed = issue.status.category === 'done';
@@ -41,36 +45,54 @@ export async function changeLevel(turn: FaultTurn, standing: Standing, rise: boo
     return endTurn(turn, route, counted(next), { outcome: 'ignored', reason: CLOSED, issue: here, resolved: true });
   const priority = closed ? null : await raise(turn, issue, state, route);
   if (isStep(priority)) return priority;
+  const followed = closed || follow === null ? NOT_FOLLOWED : await writeFollowed(turn, issue, follow);
+  if (isStep(followed)) return followed;
   const level = { at: facts.moment.at, from: state.level, to: facts.level, value: event.value };
   const comment = faultComment({ kind: 'level', ...level, priority, closed }, lookOf(route, event, state.openedAt));
   const told = await commenting(turn, here, { body: comment, audience: route.audience }, 'level');
   if (isStep(told)) return told;
   const raised = priority?.end === 'raised' ? { priorityRank: Math.max(facts.rank, state.priorityRank) } : {};
-  const after: FaultState = { ...next, ...raised, ...fresh(turn), closedNoted: state.closedNoted || closed };
+  const closedNoted = state.closedNoted || closed;
+  const after: FaultState = { ...next, ...raised, ...fresh(turn), ...followed.kept, closedNoted };
   const end = endOf(told, here);
-  const warnings = [...(end.warnings ?? []), ...priorityWarnings(priority, here)];
+  const warnings = [...(end.warnings ?? []), ...priorityWarnings(priority, here), ...followed.warnings];
   return endTurn(turn, route, after, { ...end, warnings, resolved: closed });
 }
 
-/** Counted without a word, or told at most once in the route's time. Null: the issue is gone. */
+/** Counted without a word, or told at most once in the route's time; fields may follow it. Null: the issue is gone. */
 export async function countRepeat(turn: FaultTurn, standing: Standing): Promise<Step | null> {
   const { state, route } = standing;
   const { facts, event, jira } = turn;
   const next = counted(applied(state, turn));
   const silent = (issue: IssueRef, reason: string, resolved = false) =>
     endTurn(turn, route, { ...next, issue }, { outcome: 'ignored', reason, issue, resolved });
-  if (!repeatIsTold(state, route, event.receivedAt)) return silent(standing.issue, REPEAT);
-  const issue = await reading(turn, 'get', () => jira.tracker.read(standing.issue));
+  const isTold = repeatIsTold(state, route, event.receivedAt);
+  // One that comes late changes nothing.
+  const follow = isNewer(turn.facts.moment, state.applied) ? await following(turn, state, route) : null;
+  if (isStep(follow)) return follow;
+  if (!isTold && follow === null) return silent(standing.issue, REPEAT);
+  const issue = await reading(turn, 'get', () => jira.tracker.read(standing.issue, askedOf(follow)));
   if (issue === null || isStep(issue)) return issue;
   const here = { id: issue.id, key: issue.key };
   if (issue.status.category === 'done') return silent(here, CLOSED, true);
+  const followed = follow === null ? NOT_FOLLOWED : await writeFollowed(turn, issue, follow);
+  if (isStep(followed)) return followed;
+  if (!isTold)
+    return endTurn(
+      turn,
+      route,
+      { ...next, issue: here, seen: true, ...followed.kept },
+      { outcome: 'ignored', reason: REPEAT, issue: here, warnings: followed.warnings },
+    );
   const { count, since } = next.repeats;
   const repeat = { at: facts.moment.at, since, count, value: event.value };
   const comment = faultComment({ kind: 'repeat', ...repeat }, lookOf(route, event, state.openedAt));
   const told = await commenting(turn, here, { body: comment, audience: route.audience }, 'repeat');
   if (isStep(told)) return told;
-  const after: FaultState = { ...next, ...fresh(turn), issue: here, seen: true, comments: state.comments + 1 };
-  return endTurn(turn, route, after, endOf(told, here));
+  const comments = state.comments + 1;
+  const after: FaultState = { ...next, ...fresh(turn), issue: here, seen: true, comments, ...followed.kept };
+  const end = endOf(told, here);
+  return endTurn(turn, route, after, { ...end, warnings: [...(end.warnings ?? []), ...followed.warnings] });
 }
 
 /** An event that comes after a newer one is written down, and changes nothing. */

@@ -18,6 +18,10 @@ defaults:
 routes:
   - { name: events, match: { df_monitor_checker_id: events }, group: event }
   - { name: told, match: { df_monitor_checker_id: told }, comments: { throttle: 0 } }
+  - name: follows
+    match: { df_monitor_checker_id: follows }
+    fields: { customfield_1: "{{ df_monitor_checker_value }}" }
+    follow: [customfield_1]
   - { name: disks }
 `;
 const START = Math.floor(Date.now() / 1000) - 600;
@@ -69,6 +73,27 @@ export const scenarios: readonly Scenario[] = [
     comments: 1,
   },
   { says: 'is repeated', before: [event(0, 'error')], event: event(60, 'error'), outcome: 'ignored', comments: 0 },
+  {
+    says: 'is repeated, and a field follows it',
+    before: [event(0, 'error', of('follows'))],
+    event: event(60, 'error', of('follows')),
+    outcome: 'ignored',
+    comments: 0,
+  },
+  {
+    says: 'gets worse, and a field follows it',
+    before: [event(0, 'error', of('follows'))],
+    event: event(60, 'critical', of('follows')),
+    outcome: 'commented',
+    comments: 1,
+  },
+  {
+    says: 'recovers, and a field follows it',
+    before: [event(0, 'error', of('follows'))],
+    event: event(60, 'ok', of('follows')),
+    outcome: 'resolved',
+    comments: 1,
+  },
   { says: 'comes late', before: [event(60, 'error')], event: event(0, 'critical'), outcome: 'commented', comments: 1 },
   { says: 'recovers', before: [event(0, 'critical')], event: event(60, 'ok'), outcome: 'resolved', comments: 1 },
   {
@@ -192,7 +217,7 @@ export const scenarios: readonly Scenario[] = [
 ];
 
 /** Calls that change an issue which stands. */
-export const CHANGES: readonly string[] = ['comment', 'transition', 'setPriority', 'relate'];
+export const CHANGES: readonly string[] = ['comment', 'transition', 'setPriority', 'setFields', 'relate'];
 
 /** A world in which everything has happened but the scenario's event. */
 export async function worldOf({ before = [], prepare }: Scenario, redis: TestRedis): Promise<FaultWorld> {

@@ -97,6 +97,7 @@ function depsOf(world: FaultWorld, redis: RedisClient): WorkerDeps {
     side.visibility = createVisibility({ redis, keys, tracker: jira.tracker, pace: side.pace, onHidden });
   }
   side.memory = { ...side.memory, mayHaveForgotten: async () => !whole };
+  side.schemas = { ...side.schemas, of: async () => jira.tracker.schemas[0] ?? null };
   side.ledger = { keys, memory: side.memory, site: SITE, ledgerDays: 30, waitReplicas: 0 };
   return {
     redis,

@@ -23,6 +23,8 @@ export interface IssueNow extends IssueRef {
   priority: string | null;
   /** Somebody else than this account has changed the priority. */
   priorityIsTheirs: boolean;
+  /** Those of the fields asked for, as they were asked for, that somebody else than this account has changed. */
+  theirs?: readonly string[];
   property: MarkerProperty | null;
 }
 

@@ -46,6 +46,8 @@ export const StateSchema = z.object({
   seen: z.boolean().optional(),
   /** The issue stands in for one of this fault that was gone. */
   anew: z.boolean().optional(),
+  /** Print of what the fields that follow the fault were last written with. */
+  followed: z.string().optional(),
   /** For what its issue was made, as far as the event chose it. */
   chosen: z.object({ project: z.string().optional(), issueType: z.string().optional() }).optional(),
 });

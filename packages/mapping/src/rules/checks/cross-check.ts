@@ -2,7 +2,7 @@ import { isRecord } from '../../event-fields.ts';
 import { keyIn } from '../../fields/required.ts';
 import { defaultsIn, isCommon } from '../common.ts';
 import { fallbackRouteName } from '../compile.ts';
-import type { RulesProblem } from '../problems.ts';
+import { didYouMean, type RulesProblem } from '../problems.ts';
 import type { ReadFile } from '../read-file.ts';
 import { checkConflicts } from './check-conflicts.ts';
 import { checkMatch } from './check-match.ts';
@@ -81,6 +81,7 @@ function checkRoute({ route, defaults, path }: Omit<RouteAt, 'file'>): Finding[]
       });
     }
   }
+  findings.push(...checkFollow(route, defaults, path));
   if (route.group === undefined && defaults.group === undefined) {
     findings.push({
       path,
@@ -108,6 +109,27 @@ function checkRequired(route: RouteAt['route'], defaults: RouteAt['defaults'], p
           ? `add it, such as fields: { ${JSON.stringify(name)}: "…" }`
           : `write it as it stands under fields (${keys.join(', ')}), or add it there`,
     }));
+}
+
+function checkFollow(route: RouteAt['route'], defaults: RouteAt['defaults'], path: RouteAt['path']): Finding[] {
+  if (!Array.isArray(route.follow)) return [];
+  if ((route.group ?? defaults.group) === 'event')
+    return [
+      {
+        path: [...path, 'follow'],
+        message: '"follow" is for group: fault: an issue of one event has nothing to follow',
+        hint: 'write group: fault, or remove it',
+      },
+    ];
+  const fields = route.fields ?? defaults.fields;
+  const known = isRecord(fields) ? Object.keys(fields) : [];
+  return route.follow.flatMap((name: unknown, index): Finding[] => {
+    if (typeof name !== 'string' || known.some((field) => field.toLowerCase() === name.trim().toLowerCase())) return [];
+    const near = didYouMean(name, known) ?? 'write a value for it under fields, or remove it here';
+    return [
+      { path: [...path, 'follow', index], message: `"${name}" is not among the fields of the route`, hint: near },
+    ];
+  });
 }
 
 function checkFallback(part: Part, parts: readonly Part[]): Finding[] {

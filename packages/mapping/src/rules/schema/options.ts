@@ -125,6 +125,11 @@ export const Options = z.strictObject({
     .optional()
     .describe('Fields, as they stand under fields, without which no issue is made; security always is one')
     .meta({ examples: [['Root cause']] }),
+  follow: z
+    .array(Name)
+    .optional()
+    .describe('Of `fields`, those that are written again when level or value change, unless a person has changed them')
+    .meta({ examples: [['customfield_10010']] }),
   recover: z
     .union([z.literal(false), Recover], { error: 'expected what a recovery does, or false' })
     .optional()
