@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { SHORT_PATIENCE, type Stack, sampleEvent, startStack } from './harness/index.ts';
+import { SHORT_TIMEOUTS, type Stack, sampleEvent, startStack } from './harness/index.ts';
 
 let stack: Stack;
 afterEach(() => stack?.close());
@@ -18,7 +18,7 @@ const handled = () => stack.worker.log.named('event handled');
 
 /** The event that has got its issue. */
 async function oneIssue(dialect: Dialect, group: string) {
-  stack = await startStack({ dialect, workerEnv: SHORT_PATIENCE, started: false });
+  stack = await startStack({ dialect, workerEnv: SHORT_TIMEOUTS, started: false });
   const { worker, receiver, jira, waitFor } = stack;
   const file = join(stack.dir, 'rules.yaml');
   await writeFile(file, `defaults: { project: OPS, issueType: 故障, group: ${group} }\nroutes: [{ name: alerts }]\n`);

@@ -8,7 +8,7 @@ import {
   expectOneIssueEach,
   redisTools,
   repoRoot,
-  SHORT_PATIENCE,
+  SHORT_TIMEOUTS,
   type Stack,
   sampleEvent,
   startStack,
@@ -25,7 +25,7 @@ const events = (count: number) => Array.from({ length: count }, () => sampleEven
 
 describe.skipIf(skipped !== '')(`the scripts of ops/redis${skipped}`, () => {
   it('take a copy while all runs, and put it back: what the copy does not know makes no second issue', async () => {
-    stack = await startStack({ sandbox: { indexLagMs: 1000 }, workerEnv: SHORT_PATIENCE });
+    stack = await startStack({ sandbox: { indexLagMs: 1000 }, workerEnv: SHORT_TIMEOUTS });
     const [before, after, waiting] = [events(4), events(4), events(3)];
     await stack.send(before);
     await expectOneIssueEach(stack, idsOf(before));

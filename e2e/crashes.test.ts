@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   expectOneIssueEach,
-  SHORT_PATIENCE,
+  SHORT_TIMEOUTS,
   type Stack,
   type StackOptions,
   sampleEvent,
@@ -18,7 +18,7 @@ async function start(options: StackOptions = {}): Promise<void> {
   stack = await startStack({
     ...options,
     sandbox: { indexLagMs: 1000, ...options.sandbox },
-    workerEnv: { ...SHORT_PATIENCE, ...options.workerEnv },
+    workerEnv: { ...SHORT_TIMEOUTS, ...options.workerEnv },
   });
 }
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { SHORT_PATIENCE, type Stack, sampleEvent, startStack } from './harness/index.ts';
+import { SHORT_TIMEOUTS, type Stack, sampleEvent, startStack } from './harness/index.ts';
 
 let stack: Stack;
 afterEach(() => stack?.close());
@@ -8,7 +8,7 @@ afterEach(() => stack?.close());
 async function makeDuplicates(dialect: 'cloud' | 'datacenter') {
   stack = await startStack({
     dialect,
-    workerEnv: { ...SHORT_PATIENCE, JIRA_SETTLE_MS: '300' },
+    workerEnv: { ...SHORT_TIMEOUTS, JIRA_SETTLE_MS: '300' },
   });
   await stack.jira.control('POST', '/faults', { path: 'create', action: 'resetAfter', made: { visibleTo: [] } });
   const event = sampleEvent();

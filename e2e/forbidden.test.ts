@@ -1,6 +1,6 @@
 /** A 403 for everything: an allow-list of addresses, or a Data Center that refuses Basic. */
 import { afterEach, expect, it } from 'vitest';
-import { SHORT_PATIENCE, type Stack, sampleEvent, startStack } from './harness/index.ts';
+import { SHORT_TIMEOUTS, type Stack, sampleEvent, startStack } from './harness/index.ts';
 
 let stack: Stack;
 afterEach(() => stack?.close());
@@ -20,7 +20,7 @@ it.each([
 ] as const)(
   'a %s that forbids everything (%s) is asked ten times in 25 seconds at most, and each event has its issue when it ends',
   async (dialect, when) => {
-    stack = await startStack({ dialect, workerEnv: SHORT_PATIENCE });
+    stack = await startStack({ dialect, workerEnv: SHORT_TIMEOUTS });
     const handled = () => stack.worker.log.named('event handled').length;
     if (when === 'before the worker knows it') await stack.worker.stop();
     else {

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { SHORT_PATIENCE, type Stack, sampleEvent, startStack } from './harness/index.ts';
+import { SHORT_TIMEOUTS, type Stack, sampleEvent, startStack } from './harness/index.ts';
 
 let stack: Stack;
 afterEach(() => stack?.close());
@@ -26,7 +26,7 @@ it.each<[string, (env: Record<string, string | undefined>) => void]>([
     },
   ],
 ])('a create whose answer is lost has one issue although meanwhile people change %s', async (_what, change) => {
-  stack = await startStack({ sandbox: { indexLagMs: 1500 }, workerEnv: SHORT_PATIENCE });
+  stack = await startStack({ sandbox: { indexLagMs: 1500 }, workerEnv: SHORT_TIMEOUTS });
   await stack.jira.control('PUT', '/settings', { accounts: { lina: { password: 'sandbox-password' } } });
   const lost = { path: 'create', action: { respond: { status: 502 }, when: 'after' } };
   await stack.jira.control('POST', '/faults', lost);

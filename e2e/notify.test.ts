@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { keysFor } from '@guance-jira/queue';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { SHORT_PATIENCE, type Stack, type StackOptions, sampleEvent, startStack } from './harness/index.ts';
+import { SHORT_TIMEOUTS, type Stack, type StackOptions, sampleEvent, startStack } from './harness/index.ts';
 import { type Robot, startRobot } from './notify/robot.ts';
 import { startProxy } from './transport/proxy.ts';
 
@@ -32,7 +32,7 @@ async function start(options: StackOptions = {}): Promise<void> {
     ...options,
     started: false,
     receiverEnv: { ...notify, ...options.receiverEnv },
-    workerEnv: { ...notify, ...SHORT_PATIENCE, ...options.workerEnv },
+    workerEnv: { ...notify, ...SHORT_TIMEOUTS, ...options.workerEnv },
   });
   if (options.started === false) return;
   // Workers first: a receiver that sees none for so long as here tells of it.

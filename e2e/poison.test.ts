@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { eventIdsOf, SHORT_PATIENCE, type Stack, sampleEvent, startStack } from './harness/index.ts';
+import { eventIdsOf, SHORT_TIMEOUTS, type Stack, sampleEvent, startStack } from './harness/index.ts';
 import { repoRoot } from './harness/paths.ts';
 
 let stack: Stack;
@@ -23,7 +23,7 @@ it('an event that ends each worker that reads it is parked, others get their iss
   stack = await startStack({
     started: false,
     workerEnv: {
-      ...SHORT_PATIENCE,
+      ...SHORT_TIMEOUTS,
       NODE_OPTIONS: `--import ${repoRoot}/e2e/poison/crash-on-words.mjs`,
       POISON_WORDS: WORDS,
     },

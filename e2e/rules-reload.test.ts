@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import {
   expectOneIssueEach,
   type LogRecord,
-  SHORT_PATIENCE,
+  SHORT_TIMEOUTS,
   type Stack,
   sampleEvent,
   startStack,
@@ -133,7 +133,7 @@ describe('a rules file', () => {
     const route = (name: string, rest: string) => `  - { name: ${name}, match: { df_title: "*" }, ${rest} }\n`;
     const other = '  - { name: other, project: OPS, issueType: Task, group: event }\n';
     const first = route('first', `group: ${before}, project: OPS, issueType: 故障`);
-    const folder = await startWith({ 'rules.yaml': `routes:\n${first}${other}` }, 'rules.yaml', SHORT_PATIENCE);
+    const folder = await startWith({ 'rules.yaml': `routes:\n${first}${other}` }, 'rules.yaml', SHORT_TIMEOUTS);
     await stack.jira.control('POST', '/faults', { path: 'create', times: 1, action: { delayMs: 2500, when: 'after' } });
     const event = sampleEvent({ df_fault_id: 'fault-1' });
     await stack.send(event);

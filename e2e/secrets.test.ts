@@ -10,7 +10,7 @@ import {
   type App,
   type Jira,
   repoRoot,
-  SHORT_PATIENCE,
+  SHORT_TIMEOUTS,
   type Stack,
   sampleEvent,
   sendTo,
@@ -256,7 +256,7 @@ async function prepare(dialect: 'cloud' | 'datacenter', given: 'variables' | 'fi
   };
   const jira: Partial<Jira['env']> = { ...stack.jira.env, JIRA_URL: recorder.url };
   const secret = dialect === 'cloud' ? 'JIRA_TOKEN' : 'JIRA_PASSWORD';
-  Object.assign(stack.worker.env, shared, SHORT_PATIENCE, jira, {
+  Object.assign(stack.worker.env, shared, SHORT_TIMEOUTS, jira, {
     [secret]: jiraSecret.value,
     JIRA_HEADERS: `X-Gateway-Key: ${gatewayKey.value}`,
     CRASH_HOW: 'reject',

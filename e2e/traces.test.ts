@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type App, repoRoot, SHORT_PATIENCE, type Stack, sampleEvent, sendTo, startStack } from './harness/index.ts';
+import { type App, repoRoot, SHORT_TIMEOUTS, type Stack, sampleEvent, sendTo, startStack } from './harness/index.ts';
 import { type CollectedSpan, type Collector, startCollector } from './traces/collector.ts';
 
 const TRACE_ID = '4bf92f3577b34da6a3ce929d0e0e4736';
@@ -22,7 +22,7 @@ async function spansAfter(running: Stack): Promise<readonly CollectedSpan[]> {
 }
 
 async function start(env: Record<string, string>, dialect: 'cloud' | 'datacenter' = 'cloud'): Promise<Stack> {
-  const running = await startStack({ dialect, receiverEnv: env, workerEnv: { ...SHORT_PATIENCE, ...env } });
+  const running = await startStack({ dialect, receiverEnv: env, workerEnv: { ...SHORT_TIMEOUTS, ...env } });
   stack = running;
   return running;
 }

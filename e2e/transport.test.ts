@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { cliIn } from '../apps/cli/src/testing/cli.ts';
-import { SHORT_PATIENCE, type Stack, sampleEvent, startStack } from './harness/index.ts';
+import { SHORT_TIMEOUTS, type Stack, sampleEvent, startStack } from './harness/index.ts';
 import { type Certificates, makeCertificates } from './redis/certificates.ts';
 import { listen } from './transport/listen.ts';
 import { type ForwardProxy, startProxy } from './transport/proxy.ts';
@@ -183,7 +183,7 @@ describe('credentials', () => {
       }),
     );
     opened.push(other);
-    stack = await startStack({ started: false, workerEnv: SHORT_PATIENCE });
+    stack = await startStack({ started: false, workerEnv: SHORT_TIMEOUTS });
     const location = `http://127.0.0.1:${other.port}/rest/api/2/issue`;
     for (const path of ['myself', 'create', 'search'])
       await stack.jira.control('POST', '/faults', { path, action: { redirect: { status, location } } });

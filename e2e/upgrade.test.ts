@@ -7,7 +7,7 @@ import {
   type App,
   expectOneIssueEach,
   type GuanceEvent,
-  SHORT_PATIENCE,
+  SHORT_TIMEOUTS,
   type Stack,
   type StackOptions,
   sampleEvent,
@@ -25,7 +25,7 @@ afterEach(async () => {
 });
 
 const start = async (options: StackOptions) => {
-  stack = await startStack({ ...options, started: false, workerEnv: { ...SHORT_PATIENCE, ...options.workerEnv } });
+  stack = await startStack({ ...options, started: false, workerEnv: { ...SHORT_TIMEOUTS, ...options.workerEnv } });
 };
 const handled = (apps: readonly App[] = stack.workers) => apps.flatMap((app) => app.log.named('event handled'));
 const outcomeOf = (id: string) =>

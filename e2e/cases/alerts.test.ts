@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SHORT_PATIENCE, type Stack, startStack } from '../harness/index.ts';
+import { SHORT_TIMEOUTS, type Stack, startStack } from '../harness/index.ts';
 import { type Case, readCases } from './case-file.ts';
 import { judge } from './judge.ts';
 import { runCase } from './run-case.ts';
@@ -42,7 +42,7 @@ describe.skipIf(file === null).each([
       const start = () =>
         startStack({
           dialect,
-          workerEnv: { RULES_FILE: join(folder, 'rules.yaml'), ...SHORT_PATIENCE, JIRA_MAX_RPS: '200' },
+          workerEnv: { RULES_FILE: join(folder, 'rules.yaml'), ...SHORT_TIMEOUTS, JIRA_MAX_RPS: '200' },
         });
 
       it.for(own.filter((one) => !isAlone(one)))('$id: $title', async (one) => {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createRedis, SHORT_PATIENCE, startStack } from '../harness/index.ts';
+import { createRedis, SHORT_TIMEOUTS, startStack } from '../harness/index.ts';
 import type { Needs } from './faults/fault.ts';
 import { createRedisClock } from './redis-clock.ts';
 import { createRedisPair, type RedisPair } from './redis-pair.ts';
@@ -19,7 +19,7 @@ export async function stackFor(dialect: 'cloud' | 'datacenter', needs: readonly 
     sandbox: { indexLagMs: INDEX_LAG_MS, latencyMs: 30 },
     receiverEnv: Object.assign({}, ...needs.map(({ receiverEnv }) => receiverEnv)),
     workerEnv: {
-      ...SHORT_PATIENCE,
+      ...SHORT_TIMEOUTS,
       // A machine with much to do is no slow Jira.
       JIRA_TIMEOUT_MS: '2500',
       ...tokenEnv(dialect),

@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { repoRoot, SHORT_PATIENCE, type Stack, sampleEvent, startStack } from '../harness/index.ts';
+import { repoRoot, SHORT_TIMEOUTS, type Stack, sampleEvent, startStack } from '../harness/index.ts';
 
 /** So that each way of keeping the ledger is seen, and each marker. */
 const GROUPS = { cloud: 'event', datacenter: 'fault' };
@@ -27,7 +27,7 @@ describe.each(['cloud', 'datacenter'] as const)('the command line beside a stack
     dir = await mkdtemp(join(tmpdir(), 'guance-jira-cli-'));
     stack = await startStack({
       dialect,
-      workerEnv: { ...SHORT_PATIENCE, JIRA_ASSIGNEE: '', JIRA_GROUP: GROUPS[dialect] },
+      workerEnv: { ...SHORT_TIMEOUTS, JIRA_ASSIGNEE: '', JIRA_GROUP: GROUPS[dialect] },
     });
   });
   afterAll(async () => {

@@ -6,7 +6,7 @@ import {
   type GuanceEvent,
   type LogRecord,
   type SandboxIssue,
-  SHORT_PATIENCE,
+  SHORT_TIMEOUTS,
   type Stack,
   type StackOptions,
   sampleEvent,
@@ -28,7 +28,7 @@ export async function openFaultLab(rules: string, options: StackOptions = {}): P
   const stack = await startStack({
     ...options,
     started: false,
-    workerEnv: { ...SHORT_PATIENCE, ...options.workerEnv },
+    workerEnv: { ...SHORT_TIMEOUTS, ...options.workerEnv },
   });
   const file = join(stack.dir, 'rules.yaml');
   await writeFile(file, rules);

@@ -8,7 +8,7 @@ import {
   expectOneIssueEach,
   redisTools,
   repoRoot,
-  SHORT_PATIENCE,
+  SHORT_TIMEOUTS,
   type Stack,
   sampleEvent,
   startStack,
@@ -22,7 +22,7 @@ const { path, skipped } = await redisTools();
 describe.skipIf(skipped !== '')(`a Redis that is put back from a copy${skipped}`, () => {
   let stack: Stack;
   beforeAll(async () => {
-    stack = await startStack({ workerEnv: SHORT_PATIENCE });
+    stack = await startStack({ workerEnv: SHORT_TIMEOUTS });
   });
   afterAll(() => stack?.close());
   const handled = () => stack.worker.log.named('event handled');

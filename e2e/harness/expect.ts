@@ -3,7 +3,7 @@ import type { Jira } from './jira.ts';
 import type { Stack } from './stack.ts';
 
 /** Short, so that lost answers are settled within seconds. The index may lag less than `JIRA_SETTLE_MS` says. */
-export const SHORT_PATIENCE = { JIRA_TIMEOUT_MS: '1000', JIRA_SETTLE_MS: '2000', JIRA_LATE_COMMIT_MS: '1000' };
+export const SHORT_TIMEOUTS = { JIRA_TIMEOUT_MS: '1000', JIRA_SETTLE_MS: '2000', JIRA_LATE_COMMIT_MS: '1000' };
 
 /** The event ids of all issues, by the property that each issue of ours carries; sorted. */
 export async function eventIdsOf(jira: Jira): Promise<string[]> {

@@ -1,5 +1,5 @@
 export { type GuanceEvent, sampleEvent } from './events.ts';
-export { eventIdsOf, expectOneIssueEach, SHORT_PATIENCE } from './expect.ts';
+export { eventIdsOf, expectOneIssueEach, SHORT_TIMEOUTS } from './expect.ts';
 export { type Jira, type SandboxIssue, type SandboxRequest, startJira } from './jira.ts';
 export { repoRoot } from './paths.ts';
 export { type App, createApp } from './process.ts';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { expectOneIssueEach, SHORT_PATIENCE, type Stack, startStack } from '../harness/index.ts';
+import { expectOneIssueEach, SHORT_TIMEOUTS, type Stack, startStack } from '../harness/index.ts';
 import { createCluster, type TestCluster } from './cluster.ts';
 import { events, idsOf, sendSteadily } from './sure.ts';
 
@@ -7,7 +7,7 @@ let stack: Stack;
 let cluster: TestCluster;
 afterEach(() => stack?.close());
 
-const FAST = { ...SHORT_PATIENCE, JIRA_MAX_RPS: '200' };
+const FAST = { ...SHORT_TIMEOUTS, JIRA_MAX_RPS: '200' };
 
 async function start(
   workerEnv: Record<string, string> = {},

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type App, expectOneIssueEach, SHORT_PATIENCE, type Stack, startStack } from '../harness/index.ts';
+import { type App, expectOneIssueEach, SHORT_TIMEOUTS, type Stack, startStack } from '../harness/index.ts';
 import { events, idsOf, sendSteadily } from './sure.ts';
 
 let stack: Stack;
@@ -14,7 +14,7 @@ const MAX_CORES = 0.35;
 async function start(): Promise<void> {
   stack = await startStack({
     receiverEnv: { LOG_LEVEL: 'info' },
-    workerEnv: { ...SHORT_PATIENCE, JIRA_MAX_RPS: '20', LOG_LEVEL: 'info' },
+    workerEnv: { ...SHORT_TIMEOUTS, JIRA_MAX_RPS: '20', LOG_LEVEL: 'info' },
   });
 }
 

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import {
   createRedis,
   expectOneIssueEach,
-  SHORT_PATIENCE,
+  SHORT_TIMEOUTS,
   type Stack,
   type StackOptions,
   startStack,
@@ -16,7 +16,7 @@ let stack: Stack;
 afterEach(() => stack?.close());
 
 async function start(options: StackOptions): Promise<void> {
-  stack = await startStack({ ...options, workerEnv: SHORT_PATIENCE });
+  stack = await startStack({ ...options, workerEnv: SHORT_TIMEOUTS });
 }
 
 /** Sets variables of both processes, which need not run yet. */

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { eventIdsOf, expectOneIssueEach, SHORT_PATIENCE, type Stack, startStack } from '../harness/index.ts';
+import { eventIdsOf, expectOneIssueEach, SHORT_TIMEOUTS, type Stack, startStack } from '../harness/index.ts';
 import { createSentinels, type TestSentinels } from './sentinel.ts';
 import { events, idsOf, sendSteadily } from './sure.ts';
 
@@ -14,7 +14,7 @@ async function start(replicas: number, own: Record<string, string> = {}): Promis
       return redis;
     },
     receiverEnv: own,
-    workerEnv: { ...SHORT_PATIENCE, JIRA_MAX_RPS: '100', ...own },
+    workerEnv: { ...SHORT_TIMEOUTS, JIRA_MAX_RPS: '100', ...own },
     workers: 2,
   });
 }

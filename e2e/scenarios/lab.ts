@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { type GuanceEvent, SHORT_PATIENCE, type Stack, sampleEvent, startStack } from '../harness/index.ts';
+import { type GuanceEvent, SHORT_TIMEOUTS, type Stack, sampleEvent, startStack } from '../harness/index.ts';
 import type { Lab } from './scenario.ts';
 
 /** Search is that far behind writes, unless a scenario says otherwise; less than JIRA_SETTLE_MS, as promise 2 asks. */
@@ -15,7 +15,7 @@ export async function openLab(dialect: 'cloud' | 'datacenter'): Promise<Lab & { 
     receivers: 2,
     workers: 2,
     sandbox: { indexLagMs: INDEX_LAG_MS, latencyMs: 20 },
-    workerEnv: { ...SHORT_PATIENCE, RULES_FILE: fileURLToPath(new URL('./rules.yaml', import.meta.url)) },
+    workerEnv: { ...SHORT_TIMEOUTS, RULES_FILE: fileURLToPath(new URL('./rules.yaml', import.meta.url)) },
   });
   const lab = labOn(stack);
   const first = sampleEvent();

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '@guance-jira/local-stack';
 import { seeded } from '../chaos/random.ts';
-import { eventIdsOf, repoRoot, SHORT_PATIENCE, type Stack, startStack } from '../harness/index.ts';
+import { eventIdsOf, repoRoot, SHORT_TIMEOUTS, type Stack, startStack } from '../harness/index.ts';
 import { inspected } from '../harness/inspector.ts';
 import { TROUBLES } from './faults.ts';
 import { type Load, startLoad } from './load.ts';
@@ -39,7 +39,7 @@ export async function runSoak(
     sandbox: { indexLagMs: 1000, latencyMs: 20 },
     receiverEnv: { LOG_LEVEL: 'warn' },
     workerEnv: {
-      ...SHORT_PATIENCE,
+      ...SHORT_TIMEOUTS,
       ...{ LOG_LEVEL: 'warn', RULES_FILE: `${repoRoot}/e2e/soak/rules.yaml`, JIRA_PROJECT: '', JIRA_ISSUE_TYPE: '' },
       ...{ JIRA_USER: '', JIRA_PASSWORD: '', JIRA_TOKEN: 'sandbox-token', JIRA_MAX_RPS: '60', JIRA_ASSIGNEE: '' },
       ...{ KEEP_COMPLETED: '60s', KEEP_FAILED: '60s', LEDGER_DAYS: '1' },

@@ -1,5 +1,5 @@
 /** Makes the two programs meet what their metrics count, and notes what they tell meanwhile. */
-import { SHORT_PATIENCE, type Stack, sampleEvent, sendTo, startStack } from '../harness/index.ts';
+import { SHORT_TIMEOUTS, type Stack, sampleEvent, sendTo, startStack } from '../harness/index.ts';
 import { addExposition, type Exported } from './exposition.ts';
 
 const refusal = (field: string) => ({ status: 400, body: { errorMessages: [], errors: { [field]: 'no' } } });
@@ -15,7 +15,7 @@ const ANSWERS: readonly unknown[] = [
 export async function startForMetrics(): Promise<Stack> {
   return startStack({
     receiverEnv: { SPOOL_MAX_EVENTS: '2' },
-    workerEnv: { ...SHORT_PATIENCE, JIRA_PRIORITY: 'High' },
+    workerEnv: { ...SHORT_TIMEOUTS, JIRA_PRIORITY: 'High' },
   });
 }
 

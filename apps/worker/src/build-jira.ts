@@ -25,7 +25,7 @@ import { createSchemas } from './create/by-schema/schemas.ts';
 import type { CreateDeps } from './create/deps.ts';
 import { createDuplicates } from './create/duplicates.ts';
 import { anyOfOurs } from './create/first-install.ts';
-import { createLookout } from './create/marker-search.ts';
+import { createMarkerSearch } from './create/marker-search.ts';
 import { rememberRefusals } from './issue/rejected-fields.ts';
 import { createVisibility } from './issue/visibility.ts';
 import { createIssueWrites } from './issue/write-limiter.ts';
@@ -120,7 +120,7 @@ export function buildJira(config: WorkerEnv, deps: JiraBuildDeps): CreateDeps {
       todo: 'give it Browse projects and a place in the default security level; until then recoveries and changes cannot be told',
     }),
   );
-  const lookout = createLookout(
+  const markerSearch = createMarkerSearch(
     tracker,
     () => takeSlot({ pace, tracker }, 'search'),
     () => goesOn({ pace }, 'search'),
@@ -130,7 +130,7 @@ export function buildJira(config: WorkerEnv, deps: JiraBuildDeps): CreateDeps {
     tracker,
     memory,
     duplicates: createDuplicates({
-      ...{ redis, keys, tracker, lookout, log, writes },
+      ...{ redis, keys, tracker, markerSearch, log, writes },
       request: (endpoint, act) => inBackground(side, endpoint, act),
       onDuplicates: () => metrics.reconciled('twins'),
       onEnded: metrics.duplicateEnded,
@@ -144,7 +144,7 @@ export function buildJira(config: WorkerEnv, deps: JiraBuildDeps): CreateDeps {
       },
     }),
     writes,
-    lookout,
+    markerSearch,
     accounts,
     schemas: createSchemas(redis, keys, {
       ...{ site, sleep },
@@ -155,7 +155,7 @@ export function buildJira(config: WorkerEnv, deps: JiraBuildDeps): CreateDeps {
     keyReader,
     refusals: rememberRefusals(),
     assignees: rememberAssignees(),
-    patience: {
+    reconcileTimeouts: {
       settleMs: config.JIRA_SETTLE_MS,
       timeoutMs: config.JIRA_TIMEOUT_MS,
       // The POST may have left that long after `sent` was written.

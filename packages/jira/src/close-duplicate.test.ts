@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { closeDuplicate } from './close-duplicate.ts';
 import type { IssueCalls } from './issue-calls.ts';
 import { failure } from './testing/facts.ts';
-import { DONE_WAY } from './workflow/recovery-way.ts';
+import { DONE_PLAN } from './workflow/recovery-plan.ts';
 
 const status = (name: string, key: string) => ({ name, statusCategory: { key } });
 const OPEN = status('Open', 'new');
@@ -37,7 +37,7 @@ function jira(workflow: Record<string, object[]>, refuses: object | null = null)
     duplicate,
     keep: { id: '10001', key: 'OPS-1' },
     told: { language: 'en', audience: EVERYBODY },
-    way: DONE_WAY,
+    plan: DONE_PLAN,
   } as const;
   return { said, close: () => closeDuplicate(calls as IssueCalls, new Set(['bot']), closing) };
 }

@@ -7,13 +7,13 @@ import { isJirasRefusal } from './tracker/classify-response.ts';
 import type { IssueRef } from './tracker/records/issues.ts';
 import type { Transition } from './tracker/records/transitions.ts';
 import type { DuplicateEnd, DuplicateNote } from './tracker/tracker.ts';
-import { type Choice, MAX_STEPS, type Place, type Way } from './tracker/way.ts';
+import { type Choice, MAX_STEPS, type Place, type TransitionPlan } from './tracker/transition-plan.ts';
 
 export interface Closing {
   duplicate: IssueRef;
   keep: IssueRef;
   told: DuplicateNote;
-  way: Way;
+  plan: TransitionPlan;
 }
 
 /**
@@ -23,13 +23,13 @@ export interface Closing {
 export async function closeDuplicate(
   calls: IssueCalls,
   accounts: ReadonlySet<string>,
-  { duplicate, keep, told, way }: Closing,
+  { duplicate, keep, told, plan }: Closing,
 ): Promise<DuplicateEnd> {
   const history = expected('get', History, await calls.history(duplicate.id));
   const { status } = history.fields;
   if (status?.statusCategory?.key === 'done') return 'closed';
   const ours = authorsOf(history).every((author) => accounts.has(author));
-  const walk: Walk = { calls, duplicate, way, visited: [status?.name ?? ''], statuses: null };
+  const walk: Walk = { calls, duplicate, plan, visited: [status?.name ?? ''], statuses: null };
   const first = ours ? await nextOf(walk, 1) : null;
   const end = first === null ? 'left' : 'closed';
   await calls.linkDuplicate(duplicate.key, keep.key).catch(unlessRefused);
@@ -39,12 +39,12 @@ export async function closeDuplicate(
 
 /** What Jira refuses after all, for a field that its screen wants say, is left to people and not tried for ever. */
 async function closed(walk: Walk, first: Choice): Promise<DuplicateEnd> {
-  const { calls, duplicate, way } = walk;
+  const { calls, duplicate, plan } = walk;
   let choice: Choice | null = first;
   for (let step = 2; choice !== null; step += 1) {
     const { transition, final } = choice;
     try {
-      await calls.transition(duplicate.id, transition.id, asDuplicate(transition, way));
+      await calls.transition(duplicate.id, transition.id, asDuplicate(transition, plan));
     } catch (error) {
       unlessRefused(error);
       return 'left';
@@ -59,28 +59,28 @@ async function closed(walk: Walk, first: Choice): Promise<DuplicateEnd> {
 interface Walk {
   calls: IssueCalls;
   duplicate: IssueRef;
-  way: Way;
+  plan: TransitionPlan;
   visited: string[];
   statuses: Place['statuses'];
 }
 
 async function nextOf(walk: Walk, step: number): Promise<Choice | null> {
-  const { calls, duplicate, way, visited } = walk;
+  const { calls, duplicate, plan, visited } = walk;
   const offered = transitionsIn(await calls.transitions(duplicate.id));
   const mayStep = step < MAX_STEPS;
-  const choice = way.choose(offered, { visited, statuses: walk.statuses, mayStep });
+  const choice = plan.choose(offered, { visited, statuses: walk.statuses, mayStep });
   if (choice !== 'statuses') return choice;
   walk.statuses = await calls
     .statuses(projectOfKey(duplicate.key))
     .then((answer) => statusesIn(answer), noneWhenRefused);
-  const known = way.choose(offered, { visited, statuses: walk.statuses, mayStep });
+  const known = plan.choose(offered, { visited, statuses: walk.statuses, mayStep });
   return known === 'statuses' ? null : known;
 }
 
 /** The resolution may tell what it is, where the screen has a word for it. */
-function asDuplicate(transition: Transition, way: Way) {
+function asDuplicate(transition: Transition, plan: TransitionPlan) {
   const named = transition.resolution?.allowed.find((name) => DUPLICATE.test(name));
-  return named === undefined ? way.along(transition) : { resolution: named };
+  return named === undefined ? plan.along(transition) : { resolution: named };
 }
 
 const DUPLICATE = /duplicat|重[复複]/i;

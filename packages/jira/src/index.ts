@@ -22,9 +22,9 @@ export { type FailureFacts, fromJiraItself, JiraFailure } from './tracker/failur
 export { connectLater, type LateTracker, type Login } from './tracker/late-tracker.ts';
 export type { Marker, OlderLabel } from './tracker/marker.ts';
 export { eventMarkerOf, eventsLabelOf, faultMarkerOf, insteadOf, markerOf, objectLabelOf } from './tracker/marker.ts';
-export type { Patience } from './tracker/patience.ts';
 export { carrying, isMarked, provenMarkers } from './tracker/proven-markers.ts';
 export type { RateLimits } from './tracker/rate-limits.ts';
+export type { ReconcileTimeouts } from './tracker/reconcile-timeouts.ts';
 export {
   CREATE_SCHEMA_VERSION,
   CreateSchema,
@@ -39,11 +39,11 @@ export type { Found, KeysRead } from './tracker/records/search.ts';
 export type { Along, Transition } from './tracker/records/transitions.ts';
 export type { TlsTrouble } from './tracker/tls-trouble.ts';
 export type { DuplicateEnd, SchemaPlace, Tracker } from './tracker/tracker.ts';
-export { type Choice, MAX_STEPS, type Place, type Way } from './tracker/way.ts';
+export { type Choice, MAX_STEPS, type Place, type TransitionPlan } from './tracker/transition-plan.ts';
 export type { Certificates } from './transport/dispatcher.ts';
 export { traceRequest } from './transport/trace-request.ts';
 export { createTransport, type Transport } from './transport/transport.ts';
-export { arrived, chooseTransition, DONE } from './workflow/choose-transition.ts';
+export { chooseTransition, DONE, reached } from './workflow/choose-transition.ts';
 export { endsUnsolved, meansNotSolved } from './workflow/not-solved.ts';
-export { DONE_WAY, fieldNamed, reopeningWay, wayOf, wishesOf } from './workflow/recovery-way.ts';
+export { DONE_PLAN, fieldNamed, recoveryPlan, reopeningPlan, targetsOf } from './workflow/recovery-plan.ts';
 export { worksElsewhere } from './works-elsewhere.ts';

@@ -60,8 +60,8 @@ export function issueSide(
       return true;
     },
     assign: async ({ id }, person) => void (await calls.assign(id, person)),
-    closeDuplicate: async (duplicate, keep, told, way) =>
-      closeDuplicate(calls, await accounts(), { duplicate, keep, told, way }),
+    closeDuplicate: async (duplicate, keep, told, plan) =>
+      closeDuplicate(calls, await accounts(), { duplicate, keep, told, plan }),
   };
 }
 

@@ -3,7 +3,7 @@
  * search lags behind its writes, so "not found" means "not there" only late, and only with proof that the look saw
  * anything at all.
  */
-import type { Found, FoundIssue, Patience } from '@guance-jira/jira';
+import type { Found, FoundIssue, ReconcileTimeouts } from '@guance-jira/jira';
 
 export interface Look {
   /** Milliseconds since the last POST of this event, or since its answer where one came: Jira acted before that. */
@@ -33,18 +33,21 @@ export const LATEST_POST_MS = 2000;
  */
 const WITHOUT_WITNESS = 5;
 
-export function afterLook(look: Look, patience: Patience): AfterLook {
+export function afterLook(look: Look, reconcileTimeouts: ReconcileTimeouts): AfterLook {
   const [issue, ...duplicates] = [...look.found].sort((a, b) => Number(a.id) - Number(b.id));
   if (issue) return { next: 'confirm', issue, duplicates };
-  const left = notThereAfterMs(look, patience) - look.elapsedMs;
+  const left = notThereAfterMs(look, reconcileTimeouts) - look.elapsedMs;
   if (look.alive && look.complete && left <= 0) return { next: 'post' };
   return { next: 'wait', ms: nextLookMs(look.elapsedMs, left) };
 }
 
 /** Milliseconds after the POST from which an empty look counts. */
-export function notThereAfterMs(look: Pick<Look, 'answered' | 'witness'>, patience: Patience): number {
-  const settle = patience.settleMs * (look.witness ? 1 : WITHOUT_WITNESS);
-  return look.answered ? settle : settle + patience.timeoutMs + patience.lateCommitMs;
+export function notThereAfterMs(
+  look: Pick<Look, 'answered' | 'witness'>,
+  reconcileTimeouts: ReconcileTimeouts,
+): number {
+  const settle = reconcileTimeouts.settleMs * (look.witness ? 1 : WITHOUT_WITNESS);
+  return look.answered ? settle : settle + reconcileTimeouts.timeoutMs + reconcileTimeouts.lateCommitMs;
 }
 
 /** Looks are rarer the longer it takes: at half the time again, between half a second and a minute, and just when it counts. */
@@ -62,7 +65,7 @@ export function readLook(
   recent: Found,
   label: string,
   sentAt: number,
-  patience: Patience,
+  reconcileTimeouts: ReconcileTimeouts,
 ): Pick<Look, 'complete' | 'witness'> & { found: FoundIssue[] } {
   const sentThere = sentAt + recent.clockSkewMs;
   const others = recent.issues.filter((issue) => !issue.markers.includes(label));
@@ -71,6 +74,6 @@ export function readLook(
     found: recent.issues.filter((issue) => issue.markers.includes(label)),
     // The Date header has whole seconds, so a witness must be clearly younger.
     witness: others.some((issue) => issue.createdAt > sentThere + 2000),
-    complete: recent.complete || last > sentThere + patience.timeoutMs + patience.lateCommitMs + 2000,
+    complete: recent.complete || last > sentThere + reconcileTimeouts.timeoutMs + reconcileTimeouts.lateCommitMs + 2000,
   };
 }

@@ -11,7 +11,7 @@ const LIMITS: Limits = {
   commit: 2,
   frozen: 1,
   posts: 3,
-  patience: { settleMs: TICK_MS, timeoutMs: TICK_MS, lateCommitMs: TICK_MS },
+  reconcileTimeouts: { settleMs: TICK_MS, timeoutMs: TICK_MS, lateCommitMs: TICK_MS },
   answerTime: true,
 };
 
@@ -38,7 +38,7 @@ describe('the ledger, over every order of events', () => {
   it.each<[string, Partial<Limits>]>([
     [
       "Redis's clock is set back while an answer is lost",
-      { setBack: 1, posts: 2, commit: 1, patience: { ...LIMITS.patience, lateCommitMs: 0 } },
+      { setBack: 1, posts: 2, commit: 1, reconcileTimeouts: { ...LIMITS.reconcileTimeouts, lateCommitMs: 0 } },
     ],
     ['another worker knows the same Jira under another address', { otherAddress: true, posts: 2 }],
     ['another worker logs in as somebody else', { otherAccount: 'known', posts: 2 }],
@@ -67,7 +67,7 @@ describe('the ledger, over every order of events', () => {
   it.each<[string, Partial<Limits>]>([
     ['the search lags longer than JIRA_SETTLE_MS', { lag: 2 }],
     ['Jira acts later than JIRA_LATE_COMMIT_MS', { commit: 3 }],
-    ['the time limit is not waited for', { patience: { ...LIMITS.patience, timeoutMs: 0 } }],
+    ['the time limit is not waited for', { reconcileTimeouts: { ...LIMITS.reconcileTimeouts, timeoutMs: 0 } }],
     ['a witness from before the answer counts', { answerTime: false }],
     // The stated residue: nothing but Jira itself could tell such a late write from a new one.
     ['a process is frozen between its check and its write, longer than the limit of a request', { frozen: 4 }],

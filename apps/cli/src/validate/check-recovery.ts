@@ -28,7 +28,7 @@ export function checkRecovery(route: IssueRoute, { site, place }: RouteFacts, wo
       ),
     );
   // Every project has a finished state; a name has to be seen.
-  const isNamed = recover?.transitions.some((wish) => !DONE.includes(wish)) ?? false;
+  const isNamed = recover?.transitions.some((target) => !DONE.includes(target)) ?? false;
   if (recover !== null && (place.ours !== null || isNamed))
     checks.push(transitions(recover.transitions, wontFix, place, words), ...closing(route, place, words));
   return checks.length > 0 ? checks : [check('recovery', 'recovery', 'ok', says.recoverFine)];
@@ -44,7 +44,7 @@ function transitions(wanted: readonly string[], wontFix: readonly string[], plac
     const { name, to } = choice.transition;
     const shown = name === to.name ? name : `${name} → ${to.name}`;
     if (!choice.final) return check('recovery', 'transition_in_steps', 'ok', says.transitionInSteps(shown, ours.key));
-    const named = wanted.some((wish) => !DONE.includes(wish) && meansNotSolved(wish, wontFix));
+    const named = wanted.some((target) => !DONE.includes(target) && meansNotSolved(target, wontFix));
     if (!endsUnsolved(choice.transition, wontFix) || named)
       return check('recovery', 'transition', 'ok', says.transitionFine(shown, ours.key));
     return check('recovery', 'transition_not_solved', 'warn', says.transitionNotSolved(shown, ours.key));
@@ -53,9 +53,9 @@ function transitions(wanted: readonly string[], wontFix: readonly string[], plac
   return check('recovery', 'transition_missing', 'warn', says.transitionMissing(wanted.join(', '), ours.key, offered));
 }
 
-function chosen(wishes: readonly string[], wontFix: readonly string[], { ours, statuses }: PlaceFacts): Choice | null {
+function chosen(targets: readonly string[], wontFix: readonly string[], { ours, statuses }: PlaceFacts): Choice | null {
   const at = { visited: [], statuses: statuses ?? [], mayStep: true };
-  const choice = chooseTransition(ours?.transitions ?? [], { wishes, wontFix }, at);
+  const choice = chooseTransition(ours?.transitions ?? [], { targets, wontFix }, at);
   return choice === 'statuses' ? null : choice;
 }
 

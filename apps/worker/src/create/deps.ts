@@ -9,10 +9,10 @@ import type { KeyReader } from './by-keys/key-reader.ts';
 import type { Schemas } from './by-schema/schemas.ts';
 import type { Conflict } from './conflict.ts';
 import type { Duplicates } from './duplicates.ts';
-import type { Lookout } from './marker-search.ts';
+import type { MarkerSearch } from './marker-search.ts';
 
 export interface CreateDeps extends IssueDeps {
-  lookout: Lookout;
+  markerSearch: MarkerSearch;
   keyReader: KeyReader;
   highest: HighestKeys;
   accounts: Accounts;

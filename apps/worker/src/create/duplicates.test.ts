@@ -3,7 +3,7 @@ import type { Keys } from '@guance-jira/queue';
 import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createDuplicates, type Duplicates } from './duplicates.ts';
-import type { Lookout } from './marker-search.ts';
+import type { MarkerSearch } from './marker-search.ts';
 
 describe.skipIf(SKIPPED !== '')(`late checks for duplicates${SKIPPED}`, () => {
   let redis: TestRedis;
@@ -20,8 +20,8 @@ describe.skipIf(SKIPPED !== '')(`late checks for duplicates${SKIPPED}`, () => {
   beforeEach(() => {
     keys = redis.keys();
     [looked, warnings, failing, rests] = [[], [], '', null];
-    const lookout: Lookout = {
-      look: async (label) => {
+    const markerSearch: MarkerSearch = {
+      find: async (label) => {
         looked.push(label);
         if (label === failing) throw new Error('Jira search: 400');
         return { marked: [], recent: null, alive: true };
@@ -30,7 +30,7 @@ describe.skipIf(SKIPPED !== '')(`late checks for duplicates${SKIPPED}`, () => {
     const log = { warn: (message: string, fields: unknown) => warnings.push([message, fields]) } as never;
     const ends = { onDuplicates: () => {}, onEnded: () => {} };
     duplicates = createDuplicates({
-      ...{ redis: redis.client, keys, tracker: fakeTracker(), lookout, log, ...ends },
+      ...{ redis: redis.client, keys, tracker: fakeTracker(), markerSearch, log, ...ends },
       writes: { take: async () => false },
       request: async (_endpoint, act) => (rests === null ? { end: 'done', value: await act() } : rests),
     });

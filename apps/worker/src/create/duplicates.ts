@@ -4,7 +4,7 @@
  */
 
 import type { DuplicateEnd, FoundIssue, Tracker } from '@guance-jira/jira';
-import { DONE_WAY, MAX_STEPS } from '@guance-jira/jira';
+import { DONE_PLAN, MAX_STEPS } from '@guance-jira/jira';
 import { putDue, readLook, readMember, takeDue } from '@guance-jira/ledger';
 import { EVERYBODY, languages } from '@guance-jira/mapping';
 import type { Keys, RedisClient } from '@guance-jira/queue';
@@ -13,7 +13,7 @@ import type { Log } from '@guance-jira/service';
 import { z } from 'zod';
 import type { IssueWrites } from '../issue/write-limiter.ts';
 import type { InBackground } from '../throttle/background-request.ts';
-import type { Lookout } from './marker-search.ts';
+import type { MarkerSearch } from './marker-search.ts';
 
 const MINUTE_MS = 60_000;
 /** When the marker is looked at again after a second POST: in ten minutes, an hour and a day. */
@@ -40,7 +40,7 @@ export interface DuplicatesDeps {
   redis: RedisClient;
   keys: Keys;
   tracker: Tracker;
-  lookout: Lookout;
+  markerSearch: MarkerSearch;
   writes: IssueWrites;
   /** One request in its turn, as events wait for theirs. */
   request: <T>(endpoint: string, act: () => Promise<T>) => Promise<InBackground<T>>;
@@ -90,13 +90,13 @@ export function createDuplicates(deps: DuplicatesDeps): Duplicates {
 
 /** Null when it is done; else for how long it has to wait. @throws JiraFailure for an answer that only a later try may mend */
 async function checkOne(check: Check, deps: DuplicatesDeps): Promise<{ ms: number } | null> {
-  const { lookout, request } = deps;
+  const { markerSearch, request } = deps;
   const minutes = Math.ceil((Date.now() - check.since) / MINUTE_MS) + 2;
-  const looked = await request('search', () => lookout.look(check.label, minutes, undefined, true));
+  const looked = await request('search', () => markerSearch.find(check.label, minutes, undefined, true));
   if (looked.end === 'not_now') return looked;
   if (looked.end === 'failed') throw looked.failure;
   const seen = looked.value;
-  const found = seen.recent ? readLook(seen.recent, check.label, check.since, NO_PATIENCE).found : seen.marked;
+  const found = seen.recent ? readLook(seen.recent, check.label, check.since, NO_TIMEOUTS).found : seen.marked;
   const [keep, ...duplicates] = [...found].sort((a, b) => Number(a.id) - Number(b.id));
   if (!keep || duplicates.length === 0) return null;
   deps.onDuplicates();
@@ -118,7 +118,7 @@ async function end(
   await writes.take(keep.id, 1);
   await writes.take(duplicate.id, CLOSING_WRITES);
   const ended = await request('transitions', () =>
-    tracker.closeDuplicate(duplicate, keep, { language, audience }, DONE_WAY),
+    tracker.closeDuplicate(duplicate, keep, { language, audience }, DONE_PLAN),
   );
   if (ended.end === 'not_now') return ended;
   if (ended.end === 'failed') throw ended.failure;
@@ -129,7 +129,7 @@ async function end(
 
 /** Link, comment, transitions. */
 const CLOSING_WRITES = 2 + MAX_STEPS;
-const NO_PATIENCE = { settleMs: 0, timeoutMs: 0, lateCommitMs: 0 };
+const NO_TIMEOUTS = { settleMs: 0, timeoutMs: 0, lateCommitMs: 0 };
 
 const SOON_MS = 5000;
 const TAKE = { most: 20, leaseMs: 5 * MINUTE_MS, furthestMs: Math.max(...LATER_MS) };

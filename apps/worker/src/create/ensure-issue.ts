@@ -103,7 +103,7 @@ async function searchFor(
   const elapsedMs = sent.now - (sent.answeredAt ?? sent.sentAt);
   const seen = await look(opening, sent.now - sent.sentAt, elapsedMs, jira);
   if ('step' in seen) return seen;
-  const next = afterLook({ ...seen, elapsedMs, answered: sent.answeredAt !== null }, jira.patience);
+  const next = afterLook({ ...seen, elapsedMs, answered: sent.answeredAt !== null }, jira.reconcileTimeouts);
   if (next.next === 'confirm') return found(opening, [next.issue, ...next.duplicates], sent.opener, jira);
   if (next.next === 'post' || (byKeys && seen.alive && seen.complete)) return postAgain(opening, jira);
   // Search may never tell (an account that lost its rights): the outage's limit holds here too.

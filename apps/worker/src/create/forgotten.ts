@@ -71,9 +71,9 @@ export async function look(
   if (notYet) return notYet;
   return withoutChange(opening, jira, async () => {
     const { label, older } = opening.marker;
-    const seen = await jira.lookout.look(label, Math.ceil(windowMs / 60_000) + 2, older, whole);
+    const seen = await jira.markerSearch.find(label, Math.ceil(windowMs / 60_000) + 2, older, whole);
     if (!seen.recent) return { found: seen.marked, alive: true, complete: true, witness: false };
-    const read = readLook(seen.recent, label, Date.now() - elapsedMs, jira.patience);
+    const read = readLook(seen.recent, label, Date.now() - elapsedMs, jira.reconcileTimeouts);
     return { alive: seen.alive, ...read, complete: whole ? seen.recent.complete : read.complete };
   });
 }

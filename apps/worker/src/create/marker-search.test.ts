@@ -1,14 +1,14 @@
 import type { FoundIssue } from '@guance-jira/jira';
 import { failure, fakeTracker } from '@guance-jira/jira/testing';
 import { describe, expect, it } from 'vitest';
-import { createLookout } from './marker-search.ts';
+import { createMarkerSearch } from './marker-search.ts';
 
-describe('the lookout', () => {
+describe('the markerSearch', () => {
   it('shares one set of requests among looks asked for at the same time', async () => {
     const tracker = fakeTracker();
     tracker.issues.push(issue('1', 'gj-a'), issue('2', 'gj-b'));
-    const { look } = createLookout(tracker);
-    const seen = await Promise.all(['gj-a', 'gj-b', 'gj-c', 'gj-d', 'gj-c'].map((label) => look(label, 5)));
+    const { find } = createMarkerSearch(tracker);
+    const seen = await Promise.all(['gj-a', 'gj-b', 'gj-c', 'gj-d', 'gj-c'].map((label) => find(label, 5)));
 
     expect(tracker.calls).toEqual(['findMarked', 'findRecent', 'whoAmI']);
     expect(seen.map(({ marked }) => marked.map(({ id }) => id))).toEqual([['1'], ['2'], [], [], []]);
@@ -29,14 +29,14 @@ describe('the lookout', () => {
       if (left < 0) throw error;
     };
 
-    await expect(createLookout(tracker, async () => {}, goesOn).look('gj-a', 5)).rejects.toBe(error);
+    await expect(createMarkerSearch(tracker, async () => {}, goesOn).find('gj-a', 5)).rejects.toBe(error);
     expect(tracker.calls).toEqual(calls);
   });
 
   it('asks no more when all labels are found', async () => {
     const tracker = fakeTracker();
     tracker.issues.push(issue('1', 'gj-a'));
-    await createLookout(tracker).look('gj-a', 5);
+    await createMarkerSearch(tracker).find('gj-a', 5);
 
     expect(tracker.calls).toEqual(['findMarked']);
   });
@@ -50,8 +50,8 @@ describe('the lookout', () => {
       return found(minutes);
     };
     tracker.issues.push(issue('1', 'gj-found'));
-    const { look } = createLookout(tracker);
-    await Promise.all([look('gj-found', 999), look('gj-b', 3), look('gj-c', 30)]);
+    const { find } = createMarkerSearch(tracker);
+    await Promise.all([find('gj-found', 999), find('gj-b', 3), find('gj-c', 30)]);
 
     expect(asked).toEqual([30]);
   });
@@ -60,27 +60,27 @@ describe('the lookout', () => {
     const tracker = fakeTracker();
     const error = failure({ status: 503 });
     tracker.failing[name] = error;
-    const { look } = createLookout(tracker);
+    const { find } = createMarkerSearch(tracker);
     const ends = await Promise.all(
-      [look('gj-a', 1), look('gj-b', 1)].map((end) => end.catch((thrown: unknown) => thrown)),
+      [find('gj-a', 1), find('gj-b', 1)].map((end) => end.catch((thrown: unknown) => thrown)),
     );
 
     expect(ends).toEqual([error, error]);
     delete tracker.failing[name];
-    expect(await look('gj-a', 1)).toMatchObject({ marked: [], alive: true });
+    expect(await find('gj-a', 1)).toMatchObject({ marked: [], alive: true });
   });
 
   it('gives every one of many its answer, in searches of at most fifty labels', async () => {
     const tracker = fakeTracker();
     const sizes: number[] = [];
-    const find = tracker.findMarked;
+    const findMarked = tracker.findMarked;
     tracker.findMarked = (labels) => {
       sizes.push(labels.length);
-      return find(labels);
+      return findMarked(labels);
     };
     tracker.issues.push(...Array.from({ length: 120 }, (_, i) => issue(String(i), `gj-${i}`)));
-    const { look } = createLookout(tracker);
-    const seen = await Promise.all(Array.from({ length: 120 }, (_, i) => look(`gj-${i}`, 1)));
+    const { find } = createMarkerSearch(tracker);
+    const seen = await Promise.all(Array.from({ length: 120 }, (_, i) => find(`gj-${i}`, 1)));
 
     expect(seen.map(({ marked }) => marked[0]?.id)).toEqual(Array.from({ length: 120 }, (_, i) => String(i)));
     expect(sizes).toEqual([50, 50, 20]);
@@ -90,7 +90,7 @@ describe('the lookout', () => {
 describe('a marker that is a label', () => {
   const A = `gj-${'a'.repeat(32)}`;
   const property = (marker: string) => ({ v: 1, marker, eventId: 'e', faultKey: 'f', workspace: 'w' }) as const;
-  const lookout = (of: Record<string, string | null>) => {
+  const markerSearch = (of: Record<string, string | null>) => {
     const tracker = fakeTracker();
     const reads: string[] = [];
     const { read } = tracker;
@@ -100,17 +100,17 @@ describe('a marker that is a label', () => {
       const now = await read(ref);
       return now && { ...now, property: marker ? property(marker) : null };
     };
-    return { tracker, reads, look: createLookout(tracker).look };
+    return { tracker, reads, find: createMarkerSearch(tracker).find };
   };
 
   it.each([
     ['search by label', true],
     ['list of what was made lately', false],
   ])('proves nothing where the property names another, in the %s', async (_name, indexed) => {
-    const { tracker, reads, look } = lookout({ '1': `gj-${'0'.repeat(32)}`, '2': A });
+    const { tracker, reads, find } = markerSearch({ '1': `gj-${'0'.repeat(32)}`, '2': A });
     tracker.issues.push(issue('1', A), issue('2', A), issue('3', `gj-${'b'.repeat(32)}`));
     if (!indexed) tracker.findMarked = async () => ({ issues: [], clockSkewMs: 0, complete: true });
-    const { marked, recent } = await look(A, 5);
+    const { marked, recent } = await find(A, 5);
 
     const found = recent ? recent.issues.filter(({ markers }) => markers.includes(A)) : marked;
     expect(found.map(({ id }) => id)).toEqual(['2']);
@@ -119,10 +119,10 @@ describe('a marker that is a label', () => {
   });
 
   it('proves enough where no property was ever set', async () => {
-    const { tracker, look } = lookout({ '1': null });
+    const { tracker, find } = markerSearch({ '1': null });
     tracker.issues.push(issue('1', A));
 
-    expect((await look(A, 5)).marked.map(({ id }) => id)).toEqual(['1']);
+    expect((await find(A, 5)).marked.map(({ id }) => id)).toEqual(['1']);
   });
 
   it('of 0.1 is looked for beside, and counts for the workspace whose it is', async () => {
@@ -130,7 +130,7 @@ describe('a marker that is a label', () => {
     tracker.issues.push(issue('1', 'gj-old'), issue('2', 'gj-old'));
     const older = { label: 'gj-old', isOurs: ({ id }: FoundIssue) => id === '2' };
 
-    expect((await createLookout(tracker).look('gj-new', 5, older)).marked.map(({ id }) => id)).toEqual(['2']);
+    expect((await createMarkerSearch(tracker).find('gj-new', 5, older)).marked.map(({ id }) => id)).toEqual(['2']);
   });
 });
 

@@ -12,14 +12,14 @@ export interface Seen {
   alive: boolean;
 }
 
-export interface Lookout {
+export interface MarkerSearch {
   /**
    * @param minutes how far back the issue can have been created
    * @param older what is found by it counts as found by the label
    * @param whole read far back, where it must not be missed among very many others
    * @throws JiraFailure; whatever `slot` and `goesOn` throw
    */
-  look(label: string, minutes: number, older?: OlderLabel, whole?: boolean): Promise<Seen>;
+  find(label: string, minutes: number, older?: OlderLabel, whole?: boolean): Promise<Seen>;
 }
 
 /** Looks wait this long for company. */
@@ -42,11 +42,11 @@ const PAGES = { whole: 100, late: 10 };
  * @param slot before each request after the first of a search
  * @param goesOn before each further step of a look, which together may take long: throws when a pause has begun
  */
-export function createLookout(
+export function createMarkerSearch(
   tracker: Tracker,
   slot: () => Promise<void> = async () => {},
   goesOn: () => Promise<void> = async () => {},
-): Lookout {
+): MarkerSearch {
   const waiting: Ask[] = [];
 
   async function run(): Promise<void> {
@@ -80,7 +80,7 @@ export function createLookout(
   }
 
   return {
-    look: (label, minutes, older, whole = false) =>
+    find: (label, minutes, older, whole = false) =>
       new Promise((resolve, reject) => {
         waiting.push({ label, minutes, older, whole, resolve, reject });
         if (waiting.length === 1) setTimeout(run, GATHER_MS);

@@ -25,7 +25,7 @@ export async function withForgotten(turn: FaultTurn, known: readonly Opened[]): 
   if (isStep(forgotten)) return forgotten;
   if (!forgotten) return [...known];
   const label = eventsLabelOf(event);
-  const seen = await reading(turn, 'search', () => jira.lookout.look(label, minutesBack(turn, Date.now())));
+  const seen = await reading(turn, 'search', () => jira.markerSearch.find(label, minutesBack(turn, Date.now())));
   if (isStep(seen)) return seen;
   const others = foundBy(label, seen).filter(({ id }) => known.every((issue) => issue.id !== id));
   const all = [...known, ...others.map(({ id, key, property }) => ({ id, key, route: property?.route ?? '' }))];

@@ -94,6 +94,6 @@ export async function done(progress: Progress, key: string, sent: Sent): Promise
 }
 
 /** How long Jira may still carry the comment out. */
-function stillUnderWayMs({ at, answered }: Sent, { patience }: IssueDeps): number {
-  return answered ? 0 : at + patience.timeoutMs + patience.lateCommitMs - Date.now();
+function stillUnderWayMs({ at, answered }: Sent, { reconcileTimeouts }: IssueDeps): number {
+  return answered ? 0 : at + reconcileTimeouts.timeoutMs + reconcileTimeouts.lateCommitMs - Date.now();
 }

@@ -1,6 +1,6 @@
 /** What changes of an issue need besides. */
 
-import type { Patience } from '@guance-jira/jira';
+import type { ReconcileTimeouts } from '@guance-jira/jira';
 import type { RequestDeps } from '../throttle/deps.ts';
 import type { Refusals } from './rejected-fields.ts';
 import type { Visibility } from './visibility.ts';
@@ -11,7 +11,7 @@ export interface IssueDeps extends RequestDeps {
   writes: IssueWrites;
   /** Whether the account sees what it creates; left out where nobody asks. */
   visibility?: Visibility;
-  patience: Patience;
+  reconcileTimeouts: ReconcileTimeouts;
   /** What Jira refused lately is not asked for again. */
   refusals: Refusals;
 }

@@ -111,7 +111,7 @@ describe('a comment', () => {
     expect(waits).toMatchObject({ step: 'wait', reason: 'the answer to a comment was lost; looking for it' });
     expect(side.tracker.calls.filter((call) => call === 'comment')).toHaveLength(1);
 
-    const { timeoutMs, lateCommitMs } = side.patience;
+    const { timeoutMs, lateCommitMs } = side.reconcileTimeouts;
     sent.set('level 10001', { at: Date.now() - timeoutMs - lateCommitMs, answered: false, done: false });
     expect(await tell()).toEqual({ end: 'done' });
     expect(side.tracker.calls.filter((call) => call === 'comment')).toHaveLength(2);
@@ -134,7 +134,7 @@ describe('a comment', () => {
 
   it('is asked for again, and refused, where a person has deleted the issue meanwhile: nothing waits for its comments to be read', async () => {
     const gone = failure({ endpoint: 'comment', status: 404, own: true, words: ['Issue Does Not Exist'] });
-    const { timeoutMs, lateCommitMs } = side.patience;
+    const { timeoutMs, lateCommitMs } = side.reconcileTimeouts;
     sent.set('level 10001', { at: Date.now() - timeoutMs - lateCommitMs, answered: false, done: false });
     side.tracker.hasComment = () => Promise.reject(gone);
     answers = [gone];

@@ -1,7 +1,7 @@
 /** Moves an issue through its workflow, in several steps where it needs them. A way that is not there is no failure. */
 
 import type { IssueNow, IssueRef, StatusCategory, Transition } from '@guance-jira/jira';
-import { isJirasRefusal, MAX_STEPS, type Place, type Way } from '@guance-jira/jira';
+import { isJirasRefusal, MAX_STEPS, type Place, type TransitionPlan } from '@guance-jira/jira';
 import type { StatusEnd } from '@guance-jira/mapping';
 import { isStep, type Step } from '../disposition.ts';
 import { concernsOnlyThis } from '../throttle/report-failure.ts';
@@ -18,7 +18,7 @@ export type MoveEnd =
  * Safe to repeat: a move whose answer was lost shows in the issue's status, which the caller reads before. `StatusEnd.from` is the
  * status before this event's first step.
  */
-export async function moveIssue(turn: IssueTurn, issue: IssueNow, way: Way): Promise<MoveEnd | Step> {
+export async function moveIssue(turn: IssueTurn, issue: IssueNow, plan: TransitionPlan): Promise<MoveEnd | Step> {
   const { tracker } = turn.jira;
   const visited = [issue.status.name];
   let statuses: Place['statuses'] = null;
@@ -26,30 +26,30 @@ export async function moveIssue(turn: IssueTurn, issue: IssueNow, way: Way): Pro
     const offered = await transitionsOf(turn, issue);
     if (isStep(offered)) return offered;
     const mayStep = step < MAX_STEPS;
-    let choice = way.choose(offered, { visited, statuses, mayStep });
+    let choice = plan.choose(offered, { visited, statuses, mayStep });
     if (choice === 'statuses') {
       // Nothing is moved on the way to a status that the issue cannot have.
       const known = await reading(turn, 'project', () => tracker.statuses(issue).catch(noneWhenRefused));
       if (isStep(known)) return known;
       statuses = known;
-      choice = way.choose(offered, { visited, statuses, mayStep });
+      choice = plan.choose(offered, { visited, statuses, mayStep });
     }
     if (choice === null || choice === 'statuses') break;
     const { transition } = choice;
     const from = await turn.progress.statusBefore(issue.id, issue.status.name);
-    const written = await walk(turn, issue, transition, way);
+    const written = await walk(turn, issue, transition, plan);
     if (isStep(written)) return written;
     if (written.end === 'refused') {
       const words = written.failure.message.replace(/^Jira \w+: /, '');
-      const missing = missingOn(transition, way.along(transition));
+      const missing = missingOn(transition, plan.along(transition));
       return { end: 'refused', wanted: transition.name, words, missing, ...stoppedAt(visited) };
     }
     if (choice.final) return { end: 'moved', from, to: transition.to.name, category: transition.to.category };
     visited.push(transition.to.name);
   }
   return {
-    end: 'no_way',
-    wanted: way.wishes.join(' / '),
+    end: 'not_offered',
+    wanted: plan.targets.join(' / '),
     stoppedAt: stoppedAt(visited).stoppedAt ?? null,
   };
 }

@@ -1,6 +1,6 @@
 /** One transition with what goes along. Jira tells of a required comment only by refusing, and some workflows want less than they show. */
 
-import type { Along, IssueRef, JiraFailure, Transition, Way } from '@guance-jira/jira';
+import type { Along, IssueRef, JiraFailure, Transition, TransitionPlan } from '@guance-jira/jira';
 import { inBasicPlane } from '@guance-jira/mapping';
 import { isStep, type Step } from '../disposition.ts';
 import type { IssueTurn, Written } from './issue-turn.ts';
@@ -10,23 +10,24 @@ export async function walk(
   turn: IssueTurn,
   issue: IssueRef,
   transition: Transition,
-  way: Way,
+  plan: TransitionPlan,
 ): Promise<Written | Step> {
   const { tracker } = turn.jira;
   const tried = new Set<Retry>();
-  let along = way.along(transition);
+  let along = plan.along(transition);
   for (;;) {
     const sent = along;
     const written = await writing(turn, 'transitions', issue, () => tracker.transition(issue, transition.id, sent));
     if (isStep(written)) return written;
     if (written.end === 'done') {
-      if (way.comment && sent.comment !== undefined && tried.has('comment')) await told(turn, issue, way.comment.part);
+      if (plan.comment && sent.comment !== undefined && tried.has('comment'))
+        await told(turn, issue, plan.comment.part);
       return written;
     }
-    const retry = retryFor(written.failure, along, way, tracker.deployment);
+    const retry = retryFor(written.failure, along, plan, tracker.deployment);
     if (retry === null || tried.has(retry)) return written;
     tried.add(retry);
-    along = changed(along, retry, way);
+    along = changed(along, retry, plan);
   }
 }
 
@@ -40,24 +41,24 @@ export function missingOn({ screen = [], resolution }: Transition, along: Along)
 /** What is changed before the transition is asked for once more. */
 type Retry = 'resolution' | 'comment' | 'no comment' | 'plain';
 
-function retryFor({ facts }: JiraFailure, along: Along, way: Way, deployment: string | null): Retry | null {
+function retryFor({ facts }: JiraFailure, along: Along, plan: TransitionPlan, deployment: string | null): Retry | null {
   if (facts.status !== 400) return null;
   if (along.resolution === null) return 'resolution';
   const aboutComment = Object.hasOwn(facts.fields, 'comment') || facts.words.some((word) => COMMENT.test(word));
   if (aboutComment && along.comment !== undefined) return 'no comment';
-  if (aboutComment && way.comment) return 'comment';
+  if (aboutComment && plan.comment) return 'comment';
   // A Data Center on an old MySQL refuses characters of four bytes.
   return deployment === 'datacenter' && inBasicPlane(along) !== along ? 'plain' : null;
 }
 
 const COMMENT = /comment|注释|备注|评论|註解|評論/i;
 
-function changed(along: Along, retry: Retry, way: Way): Along {
+function changed(along: Along, retry: Retry, plan: TransitionPlan): Along {
   switch (retry) {
     case 'resolution':
       return { ...along, resolution: undefined };
     case 'comment':
-      return { ...along, comment: way.comment };
+      return { ...along, comment: plan.comment };
     case 'no comment':
       return { ...along, comment: undefined };
     case 'plain':

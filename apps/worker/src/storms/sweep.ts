@@ -4,7 +4,7 @@
  */
 
 import type { IssueRef } from '@guance-jira/jira';
-import { DONE_WAY, wayOf } from '@guance-jira/jira';
+import { DONE_PLAN, recoveryPlan } from '@guance-jira/jira';
 import type { StormAbout, StormWindow } from '@guance-jira/ledger';
 import { type LedgerEntry, openEntry } from '@guance-jira/ledger';
 import {
@@ -130,7 +130,7 @@ async function over(
   const status =
     issue.status.category === 'done'
       ? ({ end: 'moved', from: movedFrom ?? '', to: issue.status.name } as const)
-      : await moveIssue(turn, issue, route === null ? DONE_WAY : wayOf(route, closingOf(route, null), own));
+      : await moveIssue(turn, issue, route === null ? DONE_PLAN : recoveryPlan(route, closingOf(route, null), own));
   if (isStep(status)) return false;
   if (listed > 0) {
     const written = await commenting(

@@ -6,7 +6,7 @@ import { rememberAssignees } from '../create/assignee-checks.ts';
 import { createKeyReader } from '../create/by-keys/key-reader.ts';
 import type { Opening } from '../create/creation.ts';
 import type { CreateDeps } from '../create/deps.ts';
-import { createLookout } from '../create/marker-search.ts';
+import { createMarkerSearch } from '../create/marker-search.ts';
 import { rememberRefusals } from '../issue/rejected-fields.ts';
 import type { Admission } from '../throttle/circuit.ts';
 
@@ -38,7 +38,7 @@ export function testSide(): TestSide {
     now: 0,
     refusals: rememberRefusals(() => side.now),
     assignees: rememberAssignees(() => side.now),
-    lookout: createLookout(tracker),
+    markerSearch: createMarkerSearch(tracker),
     pace: {
       admit: async () => admissions.shift() ?? { go: true, probe: false },
       rests: async () => null,
@@ -92,7 +92,7 @@ export function testSide(): TestSide {
     },
     keyReader: createKeyReader({ tracker, slot: async () => {}, clock: () => performance.now() }),
     writes: { take: async () => false },
-    patience: { settleMs: 120_000, timeoutMs: 10_000, lateCommitMs: 60_000 },
+    reconcileTimeouts: { settleMs: 120_000, timeoutMs: 10_000, lateCommitMs: 60_000 },
     retryForMs: 72 * 3_600_000,
     ledger: undefined as never,
     onFailure: (kind) => told.push(`failure: ${kind}`),

@@ -60,7 +60,7 @@ export function connectLater(site: string, connect: () => Promise<Tracker>, logi
     newestIn: async (project, ours, minutesAgo) => (await ready()).newestIn(project, ours, minutesAgo),
     hasIssues: async () => (await ready()).hasIssues(),
     whoAmI: async () => (await ready()).whoAmI(),
-    closeDuplicate: async (duplicate, keep, told, way) => (await ready()).closeDuplicate(duplicate, keep, told, way),
+    closeDuplicate: async (duplicate, keep, told, plan) => (await ready()).closeDuplicate(duplicate, keep, told, plan),
     close: async () => connected?.close(),
     get deployment() {
       return connected?.deployment ?? null;

@@ -7,7 +7,7 @@ import type { IssueNow, IssueRef } from './records/issues.ts';
 import type { RichText } from './records/notes.ts';
 import type { Found, KeysRead, Paging } from './records/search.ts';
 import type { Along, Transition } from './records/transitions.ts';
-import type { Way } from './way.ts';
+import type { TransitionPlan } from './transition-plan.ts';
 
 /** Every call throws JiraFailure when Jira does not answer as it should. */
 export interface Tracker {
@@ -64,7 +64,7 @@ export interface Tracker {
   /** Proof that the log-in works; an empty search alone proves nothing, since an expired token can get one too. */
   whoAmI(): Promise<string>;
   /** Ends the second issue of one alert: closed when only we have touched it, else left with a comment. May be repeated. */
-  closeDuplicate(duplicate: IssueRef, keep: IssueRef, told: DuplicateNote, way: Way): Promise<DuplicateEnd>;
+  closeDuplicate(duplicate: IssueRef, keep: IssueRef, told: DuplicateNote, plan: TransitionPlan): Promise<DuplicateEnd>;
   close(): Promise<void>;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StatusCategory } from '../tracker/records/issues.ts';
 import type { Transition } from '../tracker/records/transitions.ts';
-import { arrived, chooseReopening, chooseTransition, DONE, resolutionFor } from './choose-transition.ts';
+import { chooseReopening, chooseTransition, DONE, reached, resolutionFor } from './choose-transition.ts';
 
 const to = (name: string, category: StatusCategory) => ({ name, category });
 const way = (id: string, name: string, target: Transition['to'], resolution: Transition['resolution'] = null) => ({
@@ -24,12 +24,12 @@ const asks = (required: boolean, ...allowed: string[]) =>
   way('31', 'End it', to('Ended', 'done'), { required, allowed });
 
 describe('the transition of a recovery', () => {
-  const goal = (wishes: readonly string[], wontFix: readonly string[] = []) => ({ wishes, wontFix });
+  const goal = (targets: readonly string[], wontFix: readonly string[] = []) => ({ targets, wontFix });
   const all = [finish.to, done, cancel.to, start.to, reopen.to];
   const at = (visited: string[] = ['To Do'], statuses: readonly Transition['to'][] | null = all, mayStep = true) => ({
     ...{ visited, statuses, mayStep },
   });
-  const rows: [says: string, offered: Transition[], wishes: readonly string[], id: string | null, final: boolean][] = [
+  const rows: [says: string, offered: Transition[], targets: readonly string[], id: string | null, final: boolean][] = [
     ['by its name', [start, reject, finish], ['Finish it'], '31', true],
     ['by its name in other letters', [finish], [' FINISH IT '], '31', true],
     ['by the name of the status it leads to', [start, finish], ['已完成'], '31', true],
@@ -63,8 +63,8 @@ describe('the transition of a recovery', () => {
     ['a screen that takes others too', [asks(true, 'Fixed', 'Duplicate'), finishInDone], DONE, '31', true],
   ];
 
-  it.each(rows)('%s', (_says, offered, wishes, id, final) => {
-    const choice = chooseTransition(offered, goal(wishes), at());
+  it.each(rows)('%s', (_says, offered, targets, id, final) => {
+    const choice = chooseTransition(offered, goal(targets), at());
 
     expect(choice && choice !== 'statuses' ? [choice.transition.id, choice.final] : choice).toEqual(
       id === null ? null : [id, final],
@@ -105,8 +105,8 @@ describe('where the wishes lead', () => {
     [to('已完成', 'done'), ['Done'], false],
     [to('In Progress', 'indeterminate'), DONE, false],
     [to('', 'undefined'), DONE, false],
-  ])('%j with %j: %j', (status, wishes, there) => {
-    expect(arrived(status, wishes)).toBe(there);
+  ])('%j with %j: %j', (status, targets, there) => {
+    expect(reached(status, targets)).toBe(there);
   });
 });
 

@@ -1,11 +1,11 @@
 /** Pure: which of the offered transitions leads to where the rules want the issue. */
 import type { Transition } from '../tracker/records/transitions.ts';
-import type { Choice, Place } from '../tracker/way.ts';
+import type { Choice, Place } from '../tracker/transition-plan.ts';
 import { endsUnsolved, meansNotSolved, plain } from './not-solved.ts';
 
 /** Where the rules want an issue: names or ids of transitions, names or categories of statuses, the best first. */
 export interface Goal {
-  wishes: readonly string[];
+  targets: readonly string[];
   /** Names that mean "not solved" in this project, besides the usual words. */
   wontFix: readonly string[];
 }
@@ -21,19 +21,19 @@ export const DONE: readonly string[] = ['category:done'];
  */
 export function chooseTransition(offered: readonly Transition[], goal: Goal, place: Place): Choice | 'statuses' | null {
   const step = place.mayStep ? stepOf(offered, goal, place) : undefined;
-  for (const wish of goal.wishes.map(plain)) {
-    const found = offered.find((transition) => fits(transition, wish) && isMeant(transition, wish, goal));
+  for (const target of goal.targets.map(plain)) {
+    const found = offered.find((transition) => fits(transition, target) && isMeant(transition, target, goal));
     if (found) return { transition: found, final: true };
     if (step === undefined) continue;
     if (place.statuses === null) return 'statuses';
     if (
       place.statuses.some(
-        (status) => isWished(status, wish) && (isNamed(wish) || !meansNotSolved(status.name, goal.wontFix)),
+        (status) => isTargeted(status, target) && (isNamed(target) || !meansNotSolved(status.name, goal.wontFix)),
       )
     )
       return { transition: step, final: false };
   }
-  const found = offered.find((transition) => goal.wishes.some((wish) => fits(transition, plain(wish))));
+  const found = offered.find((transition) => goal.targets.some((target) => fits(transition, plain(target))));
   return found ? { transition: found, final: true } : null;
 }
 
@@ -43,22 +43,25 @@ function stepOf(offered: readonly Transition[], { wontFix }: Goal, { visited }: 
 }
 
 /** It says "solved", or the rules want it all the same: by its name or id, or by a status whose own name says that it is not. */
-function isMeant(transition: Transition, wish: string, { wontFix }: Goal): boolean {
+function isMeant(transition: Transition, target: string, { wontFix }: Goal): boolean {
   if (!endsUnsolved(transition, wontFix)) return true;
-  return isNamed(wish) && (wish === plain(transition.name) || wish === transition.id || meansNotSolved(wish, wontFix));
+  return (
+    isNamed(target) &&
+    (target === plain(transition.name) || target === transition.id || meansNotSolved(target, wontFix))
+  );
 }
 
-function isNamed(wish: string): boolean {
-  return !wish.startsWith(CATEGORY);
+function isNamed(target: string): boolean {
+  return !target.startsWith(CATEGORY);
 }
 
-function isWished(status: Transition['to'], wish: string): boolean {
-  return wish === plain(status.name) || wish === `${CATEGORY}${status.category}`;
+function isTargeted(status: Transition['to'], target: string): boolean {
+  return target === plain(status.name) || target === `${CATEGORY}${status.category}`;
 }
 
 /** Whether an issue in this status is where the wishes lead. */
-export function arrived(status: Transition['to'], wishes: readonly string[]): boolean {
-  return wishes.map(plain).some((wish) => isWished(status, wish));
+export function reached(status: Transition['to'], targets: readonly string[]): boolean {
+  return targets.map(plain).some((target) => isTargeted(status, target));
 }
 
 /** A way back to open work: one that says so before any other, and new work before work in progress. */
@@ -83,7 +86,7 @@ export function resolutionFor(
 
 const REOPEN = /re-?open|重新打开|重新开启|重开/i;
 
-function fits({ id, name, to }: Transition, wish: string): boolean {
-  if (wish.startsWith(CATEGORY)) return to.category === wish.slice(CATEGORY.length).trim();
-  return plain(name) === wish || plain(to.name) === wish || id === wish;
+function fits({ id, name, to }: Transition, target: string): boolean {
+  if (target.startsWith(CATEGORY)) return to.category === target.slice(CATEGORY.length).trim();
+  return plain(name) === target || plain(to.name) === target || id === target;
 }

@@ -3,7 +3,7 @@
  * that may happen next, for an exhaustive search. Time goes in ticks; the record's times are milliseconds before now.
  */
 
-import type { FoundIssue, Patience } from '@guance-jira/jira';
+import type { FoundIssue, ReconcileTimeouts } from '@guance-jira/jira';
 import { afterLook, readLook } from '../reconcile.ts';
 import * as ledger from './ledger-model.ts';
 
@@ -19,7 +19,7 @@ export interface Limits {
   frozen: number;
   /** How often `sent` is stamped. */
   posts: number;
-  patience: Patience;
+  reconcileTimeouts: ReconcileTimeouts;
   /** How often Redis's clock may be set back, by more than any wait. */
   setBack?: number;
   /** How often it may jump ahead by as much. */
@@ -159,9 +159,9 @@ function* claimSteps(world: World, who: 0 | 1, limits: Limits): Generator<[strin
     yield answer.forgotten ? ['looks first', then({ at: 'done' })] : ['reserves', then({ at: 'go' })];
   if (answer.found !== 'sent') return;
   const sinceMs = answer.answeredAt ?? answer.sentAt;
-  const seen = readLook(found(world, sinceMs, who, limits), 'ours', sinceMs, limits.patience);
+  const seen = readLook(found(world, sinceMs, who, limits), 'ours', sinceMs, limits.reconcileTimeouts);
   const look = { ...seen, elapsedMs: -sinceMs, answered: answer.answeredAt !== null, alive: true };
-  const after = afterLook(look, limits.patience);
+  const after = afterLook(look, limits.reconcileTimeouts);
   if (after.next === 'confirm') yield ['finds it', then({ at: 'knows', issue: after.issue.id })];
   if (after.next === 'post') yield ['believes it is not there', then({ at: 'go' })];
   if (after.next === 'wait') yield ['waits', then({ at: 'idle' })];
@@ -206,7 +206,12 @@ function otherShown(world: World, limits: Limits): World {
   if (!fresh || record.sentAt === undefined) return { ...world, fresh: null };
   const sinceMs = record.answered ?? record.sentAt;
   const other = { id: '0', key: 'O-1', markers: [], createdAt: -fresh.age * TICK_MS };
-  const { witness } = readLook({ issues: [other], clockSkewMs: 0, complete: true }, 'ours', sinceMs, limits.patience);
+  const { witness } = readLook(
+    { issues: [other], clockSkewMs: 0, complete: true },
+    'ours',
+    sinceMs,
+    limits.reconcileTimeouts,
+  );
   return { ...shown(world, fresh.before), fresh: null, witness: world.witness || witness };
 }
 

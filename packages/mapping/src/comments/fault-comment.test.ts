@@ -89,7 +89,7 @@ describe('faultComment', () => {
         kind: 'recovered',
         at: at('17:02:00'),
         lastedS: null,
-        status: { end: 'no_way', wanted: 'Done / Resolved', stoppedAt: null },
+        status: { end: 'not_offered', wanted: 'Done / Resolved', stoppedAt: null },
       },
       '已恢复 17:02:00。没有可用的流转（Done / Resolved），状态未改变。请检查路由 database。',
       'Recovered 17:02:00. No such transition is offered (Done / Resolved), so the status was not changed. Please check route database.',

@@ -17,7 +17,7 @@ export type PriorityEnd =
 export type StatusEnd =
   | { readonly end: 'moved'; readonly from: string; readonly to: string }
   /** No transition that the rules name is offered; `stoppedAt` is where steps towards it ended. Or Jira refused it in these words. */
-  | { readonly end: 'no_way'; readonly wanted: string; readonly stoppedAt: string | null }
+  | { readonly end: 'not_offered'; readonly wanted: string; readonly stoppedAt: string | null }
   | {
       readonly end: 'refused';
       readonly wanted: string;
@@ -142,7 +142,7 @@ function priorityText(priority: PriorityEnd | null, words: CommentTexts, route: 
 function statusText(status: StatusEnd, language: Language, route: string): string {
   const { comment: words, betweenItems } = textsIn(language);
   if (status.end === 'moved') return words.moved(status.from, status.to);
-  if (status.end === 'no_way') return words.noWay(status.wanted, status.stoppedAt, route);
+  if (status.end === 'not_offered') return words.notOffered(status.wanted, status.stoppedAt, route);
   if (status.end === 'refused') {
     const refused = words.refused(status.wanted, cutText(oneLine(status.words), 300), status.stoppedAt ?? null, route);
     const missing = cutText(oneLine((status.missing ?? []).join(betweenItems)), 300);

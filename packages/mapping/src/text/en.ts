@@ -63,7 +63,7 @@ export const en: Texts = {
     recovered: (at, by, lasted) =>
       `Recovered ${at}${by === '' ? '' : ` (by hand: ${by})`}${lasted === null ? '' : `, this round lasted ${lasted}`}.`,
     moved: (from, to) => `Status: ${from} → ${to}.`,
-    noWay: (wanted, stoppedAt, route) =>
+    notOffered: (wanted, stoppedAt, route) =>
       `No such transition is offered (${wanted}), so the status ${stoppedAt === null ? 'was not changed' : `is ${stoppedAt}`}. Please check route ${route}.`,
     refused: (wanted, words, stoppedAt, route) =>
       `Jira refused the transition ${wanted} (${words}), so the status ${stoppedAt === null ? 'was not changed' : `is ${stoppedAt}`}. Please check route ${route}.`,

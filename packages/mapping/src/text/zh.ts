@@ -59,7 +59,7 @@ export const zh: Texts = {
     recovered: (at, by, lasted) =>
       `已恢复 ${at}${by === '' ? '' : `（${by} 手动恢复）`}${lasted === null ? '' : `，本轮持续 ${lasted}`}。`,
     moved: (from, to) => `状态：${from} → ${to}。`,
-    noWay: (wanted, stoppedAt, route) =>
+    notOffered: (wanted, stoppedAt, route) =>
       `没有可用的流转（${wanted}），${stoppedAt === null ? '状态未改变' : `状态停在 ${stoppedAt}`}。请检查路由 ${route}。`,
     refused: (wanted, words, stoppedAt, route) =>
       `Jira 拒绝了流转 ${wanted}（${words}），${stoppedAt === null ? '状态未改变' : `状态停在 ${stoppedAt}`}。请检查路由 ${route}。`,

@@ -3,7 +3,7 @@
  * index, and the keys of a project rise by one: so an issue that was made has one of these keys, and is seen at once.
  */
 
-import type { Patience, StoredIssue } from '@guance-jira/jira';
+import type { ReconcileTimeouts, StoredIssue } from '@guance-jira/jira';
 import type { RangeRead } from './key-reader.ts';
 
 export interface LostCreate {
@@ -32,16 +32,19 @@ const CLEARLY_MS = 2000;
 /** A gap may be the key of an issue that is being made just now, often by another event of ours: then it is soon closed. */
 const GAP_AGAIN_MS = 10_000;
 
-export function judgeRange(read: RangeRead, lost: LostCreate, patience: Patience): Judgement {
+export function judgeRange(read: RangeRead, lost: LostCreate, reconcileTimeouts: ReconcileTimeouts): Judgement {
   const its = proven([...read.found.values(), ...read.moved].filter(lost.isIts));
   if (its.length > 0) return { verdict: 'found', issues: oldestFirst(its) };
   if (!lost.seen) return { verdict: 'unknown' };
-  const left = patience.lateCommitMs - lost.sinceEndMs;
+  const left = reconcileTimeouts.lateCommitMs - lost.sinceEndMs;
   if (left > 0) return read.tooLong ? { verdict: 'unknown' } : { verdict: 'wait', ms: left };
-  const witness = firstCreatedAfter(read, lost.endedAt + read.clockSkewMs + patience.lateCommitMs + CLEARLY_MS);
+  const witness = firstCreatedAfter(
+    read,
+    lost.endedAt + read.clockSkewMs + reconcileTimeouts.lateCommitMs + CLEARLY_MS,
+  );
   if (witness === null && read.tooLong) return { verdict: 'unknown' };
   if (!hasGap(read, witness ?? Math.max(0, ...read.found.keys()))) return { verdict: 'not_there' };
-  const leftWithGaps = left + patience.settleMs;
+  const leftWithGaps = left + reconcileTimeouts.settleMs;
   return leftWithGaps > 0 ? { verdict: 'wait', ms: Math.min(leftWithGaps, GAP_AGAIN_MS) } : { verdict: 'gaps' };
 }
 

@@ -7,7 +7,7 @@ import { beginningOf, keyOfWorld, type Limits, nextKeyWorlds, TICK_MS, type Worl
 
 const LIMITS: Limits = {
   ...{ late: 2, lag: 1, posts: 2, others: 1, known: 1, first: 2, visible: true, seen: true },
-  patience: { settleMs: TICK_MS, timeoutMs: TICK_MS, lateCommitMs: 2 * TICK_MS },
+  reconcileTimeouts: { settleMs: TICK_MS, timeoutMs: TICK_MS, lateCommitMs: 2 * TICK_MS },
 };
 /** Jira was restored from a backup: it gives out numbers anew, below the one that the ledger knows. */
 const RESTORED = { known: 7, first: 2 };
@@ -49,7 +49,7 @@ describe('lost answers settled by keys, over every order of events', () => {
 
   it.each<[string, Partial<Limits>]>([
     ['Jira stores later than JIRA_LATE_COMMIT_MS after the end of the request', { late: 3 }],
-    ['that time is not waited for', { patience: { ...LIMITS.patience, lateCommitMs: 0 } }],
+    ['that time is not waited for', { reconcileTimeouts: { ...LIMITS.reconcileTimeouts, lateCommitMs: 0 } }],
     ['it counts from the time of the POST', { without: 'end of request' }],
     ['a read from before that time counts', { without: 'young read' }],
     ['the key known before need not be readable', { ...RESTORED, without: 'own key' }],

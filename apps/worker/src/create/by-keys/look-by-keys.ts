@@ -68,18 +68,20 @@ async function lookIn(
   };
   const seen = await wasSeen(project, read, opening, jira, isOurs);
   if (isStep(seen)) return seen;
-  return judgeRange(read, { ...lost, seen }, jira.patience);
+  return judgeRange(read, { ...lost, seen }, jira.reconcileTimeouts);
 }
 
 /** Milliseconds since the request ended: since its answer, or since we gave up waiting for one, at the latest after its time limit. */
-function sinceEnd(sent: SentCreate, { patience }: CreateDeps): number {
-  return sent.now - (sent.answeredAt ?? sent.endedAt ?? sent.sentAt + patience.timeoutMs);
+function sinceEnd(sent: SentCreate, { reconcileTimeouts }: CreateDeps): number {
+  return sent.now - (sent.answeredAt ?? sent.endedAt ?? sent.sentAt + reconcileTimeouts.timeoutMs);
 }
 
 /** How old a read may be: an empty one counts only when it began after the time from which it counts. */
-function mayBeOld(elapsedMs: number, sinceEndMs: number, { patience }: CreateDeps): number {
+function mayBeOld(elapsedMs: number, sinceEndMs: number, { reconcileTimeouts }: CreateDeps): number {
   const shared = Math.min(Math.max(elapsedMs, 0) * SHARED_FOR, SHARED_AT_MOST_MS);
-  const counts = [patience.lateCommitMs + patience.settleMs, patience.lateCommitMs].find((ms) => sinceEndMs >= ms);
+  const counts = [reconcileTimeouts.lateCommitMs + reconcileTimeouts.settleMs, reconcileTimeouts.lateCommitMs].find(
+    (ms) => sinceEndMs >= ms,
+  );
   return counts === undefined ? shared : Math.min(shared, sinceEndMs - counts);
 }
 

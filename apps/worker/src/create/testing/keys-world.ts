@@ -4,7 +4,7 @@
  * search. Time goes in ticks; times are milliseconds before now.
  */
 
-import type { Patience, StoredIssue } from '@guance-jira/jira';
+import type { ReconcileTimeouts, StoredIssue } from '@guance-jira/jira';
 import { afterLook, readLook } from '@guance-jira/ledger';
 import * as ledger from '@guance-jira/ledger/testing';
 import { judgeRange } from '../by-keys/judge-range.ts';
@@ -24,7 +24,7 @@ export interface Limits {
   /** Whether our account may see what it makes, and whether the ledger believes so. */
   visible: boolean;
   seen: boolean;
-  patience: Patience;
+  reconcileTimeouts: ReconcileTimeouts;
   /** What of the rules is taken away. */
   without?: 'own key' | 'young read' | 'end of request' | 'gaps' | 'quick POST';
 }
@@ -146,24 +146,29 @@ function verdictOf(
   limits: Limits,
   sent: { sentAt: number; answeredAt: number | null; endedAt: number | null; above: Record<string, string> },
 ): 'found' | 'wait' | 'keys' | 'gaps' | 'search' {
-  const { patience, without } = limits;
+  const { reconcileTimeouts, without } = limits;
   const from = Number((sent.above.OPS ?? '').split('-')[1]);
   const end =
-    without === 'end of request' ? sent.sentAt : (sent.answeredAt ?? sent.endedAt ?? sent.sentAt + patience.timeoutMs);
+    without === 'end of request'
+      ? sent.sentAt
+      : (sent.answeredAt ?? sent.endedAt ?? sent.sentAt + reconcileTimeouts.timeoutMs);
   const shown = (without === 'young read' ? world.before[0] : world.issues).filter(({ hidden }) => !hidden);
   const found = new Map(shown.filter(({ number }) => number >= from).map((issue) => [issue.number, stored(issue)]));
   if (without === 'own key')
     found.set(from, stored({ number: from, ours: false, age: 9, stored: 9, hidden: false, indexed: true }));
   if (without === 'gaps') fill(found, from);
   const lost = { sinceEndMs: -end, endedAt: end, isIts: isOurs, seen: limits.seen };
-  const judged = judgeRange({ from, found, moved: [], tooLong: false, clockSkewMs: 0 }, lost, patience);
+  const judged = judgeRange({ from, found, moved: [], tooLong: false, clockSkewMs: 0 }, lost, reconcileTimeouts);
   if (judged.verdict === 'found' || judged.verdict === 'wait') return judged.verdict;
   if (judged.verdict === 'not_there') return 'keys';
   const indexed = world.issues.filter((issue) => issue.indexed && !issue.hidden).map(stored);
   if (judged.verdict === 'gaps') return indexed.some(isOurs) ? 'found' : 'gaps';
   const since = sent.answeredAt ?? sent.sentAt;
-  const look = readLook({ issues: indexed, clockSkewMs: 0, complete: true }, 'ours', since, patience);
-  const after = afterLook({ ...look, elapsedMs: -since, answered: sent.answeredAt !== null, alive: true }, patience);
+  const look = readLook({ issues: indexed, clockSkewMs: 0, complete: true }, 'ours', since, reconcileTimeouts);
+  const after = afterLook(
+    { ...look, elapsedMs: -since, answered: sent.answeredAt !== null, alive: true },
+    reconcileTimeouts,
+  );
   return after.next === 'post' ? 'search' : after.next === 'confirm' ? 'found' : 'wait';
 }
 

@@ -49,7 +49,7 @@ export async function rebuilt(turn: FaultTurn, plan: Plan, elsewhere = false): P
   const objectLabel = objectLabelOf(turn.objectKey);
   const minutes = minutesBack(turn, Date.now());
   const seen = await reading(turn, 'search', () =>
-    Promise.all([jira.lookout.look(label, minutes, older), jira.lookout.look(objectLabel, minutes)]),
+    Promise.all([jira.markerSearch.find(label, minutes, older), jira.markerSearch.find(objectLabel, minutes)]),
   );
   if (isStep(seen)) return seen;
   const fault = newest(foundBy(label, seen[0]));

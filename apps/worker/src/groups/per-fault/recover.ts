@@ -1,7 +1,7 @@
 /** A recovery: the issue is told, and moved where the route says so. It never opens one, and leaves alone what a person closed. */
 
 import type { IssueNow, IssueRef } from '@guance-jira/jira';
-import { arrived, wayOf, wishesOf } from '@guance-jira/jira';
+import { reached, recoveryPlan, targetsOf } from '@guance-jira/jira';
 import type { FaultState } from '@guance-jira/ledger';
 import { closingOf, faultComment, type IssueRoute, type StatusEnd } from '@guance-jira/mapping';
 import { isStep, type Step } from '../../disposition.ts';
@@ -82,7 +82,7 @@ export async function recoverIssue(
       ...{ did: 'nothing', reason: 'recovery: a person has closed the issue', issue: here },
       ...{ warnings: [], leftOpen: false },
     };
-  const there = movedFrom !== null && (done || arrived(issue.status, wishesOf(route)));
+  const there = movedFrom !== null && (done || reached(issue.status, targetsOf(route)));
   const followed = follow === null ? NOT_FOLLOWED : await beforeClosing(turn, issue, follow);
   if (isStep(followed)) return followed;
   const look = lookOf(route, event, recovery.openedAt);
@@ -97,7 +97,11 @@ export async function recoverIssue(
       : await moveIssue(
           turn,
           issue,
-          wayOf(route, closing, { body: comment({ end: 'as_it_is' }), audience: route.audience, part: 'recovered' }),
+          recoveryPlan(route, closing, {
+            body: comment({ end: 'as_it_is' }),
+            audience: route.audience,
+            part: 'recovered',
+          }),
         );
   if (isStep(status)) return status;
   const told = await commenting(turn, here, { body: comment(status), audience: route.audience }, 'recovered');
@@ -105,7 +109,7 @@ export async function recoverIssue(
   const warnings = [
     ...followed.warnings,
     ...closing.warnings,
-    ...(status.end === 'no_way' ? [`recover: no transition ${status.wanted} is offered for ${here.key}`] : []),
+    ...(status.end === 'not_offered' ? [`recover: no transition ${status.wanted} is offered for ${here.key}`] : []),
     ...(status.end === 'refused'
       ? [`recover: Jira refuses ${status.wanted} for ${here.key}: ${status.words}${lacking(status.missing)}`]
       : []),

@@ -1,7 +1,7 @@
 /** A new fault of an object that has an issue: the same issue goes on, is opened again, is left alone, or gets a successor. */
 
 import type { IssueNow, IssueRef } from '@guance-jira/jira';
-import { reopeningWay } from '@guance-jira/jira';
+import { reopeningPlan } from '@guance-jira/jira';
 import type { FaultState } from '@guance-jira/ledger';
 import { openEntry, type Round, roundOf, roundOn } from '@guance-jira/ledger';
 import { faultComment, type StatusEnd } from '@guance-jira/mapping';
@@ -52,14 +52,14 @@ export async function beginRound(turn: FaultTurn, standing: Standing, known: boo
   const status = verdict === 'go_on' ? AS_IT_IS : await reopened(turn, standing, issue, movedFrom);
   if (isStep(status)) return status;
   // Nobody looks at what is closed. Of one fault a second issue is enough: that one is told.
-  const isLocked = status.end === 'no_way' || status.end === 'refused';
+  const isLocked = status.end === 'not_offered' || status.end === 'refused';
   if (isLocked && !(known && state.anew))
     return { issue: here, why: known ? 'untold' : 'later', warnings: lockedWarnings(status, here) };
   return goOn(turn, standing, round, issue, status, follow);
 }
 
 function lockedWarnings(status: StatusEnd, { key }: IssueRef): string[] {
-  if (status.end === 'no_way') return [`reopen: no transition is offered for ${key}`];
+  if (status.end === 'not_offered') return [`reopen: no transition is offered for ${key}`];
   return status.end === 'refused' ? [`reopen: Jira refuses ${status.wanted} for ${key}: ${status.words}`] : [];
 }
 
@@ -124,5 +124,5 @@ async function reopened(
   if (movedFrom !== null && issue.status.category !== 'done')
     return { end: 'moved', from: movedFrom, to: issue.status.name };
   const body = againComment(turn, standing, { end: 'moved', from: issue.status.name, to: '' });
-  return moveIssue(turn, issue, reopeningWay(issue, { body, audience: standing.route.audience, part: 'again' }));
+  return moveIssue(turn, issue, reopeningPlan(issue, { body, audience: standing.route.audience, part: 'again' }));
 }

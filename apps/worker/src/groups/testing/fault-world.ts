@@ -4,7 +4,7 @@ import { type LivingJira, livingJira } from '@guance-jira/jira/testing';
 import { parseRules, type Rules } from '@guance-jira/mapping';
 import { jobIdsOf, type Keys, QUEUE_NAME, type RedisClient } from '@guance-jira/queue';
 import type { Log } from '@guance-jira/service';
-import { createLookout } from '../../create/marker-search.ts';
+import { createMarkerSearch } from '../../create/marker-search.ts';
 import type { Step } from '../../disposition.ts';
 import type { WorkerDeps } from '../../handle/deps.ts';
 import { handleEvent } from '../../handle/handle-event.ts';
@@ -90,8 +90,13 @@ export function faultWorld(redis: RedisClient, keys: Keys, rules: string, jira =
 
 function depsOf(world: FaultWorld, redis: RedisClient): WorkerDeps {
   const { jira, keys, rules, woken, whole } = world;
-  const patience = { settleMs: 0, timeoutMs: 0, lateCommitMs: 0 };
-  const side = { ...testSide(), tracker: jira.tracker, lookout: createLookout(jira.tracker), patience };
+  const reconcileTimeouts = { settleMs: 0, timeoutMs: 0, lateCommitMs: 0 };
+  const side = {
+    ...testSide(),
+    tracker: jira.tracker,
+    markerSearch: createMarkerSearch(jira.tracker),
+    reconcileTimeouts,
+  };
   if (world.looks) {
     const onHidden = ({ key }: { key: string }) => void world.hidden.push(key);
     side.visibility = createVisibility({ redis, keys, tracker: jira.tracker, pace: side.pace, onHidden });

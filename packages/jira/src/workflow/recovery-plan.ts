@@ -3,39 +3,51 @@ import { type Audience, type ClosingValues, EVERYBODY, type IssueRoute } from '@
 import type { IssueNow } from '../tracker/records/issues.ts';
 import type { ScreenField, ScreenValue } from '../tracker/records/screen.ts';
 import type { Transition } from '../tracker/records/transitions.ts';
-import type { Way } from '../tracker/way.ts';
+import type { TransitionPlan } from '../tracker/transition-plan.ts';
 import { chooseReopening, chooseTransition, DONE, type Goal, resolutionFor } from './choose-transition.ts';
 import { plain } from './not-solved.ts';
 
-export function wishesOf({ recover }: IssueRoute): readonly string[] {
+export function targetsOf({ recover }: IssueRoute): readonly string[] {
   return recover && recover.transitions.length > 0 ? recover.transitions : DONE;
 }
 
 /** For an issue whose route the rules have no longer. */
-export const DONE_WAY: Way = wayTo({ wishes: DONE, wontFix: [] }, null, null, EVERYBODY);
+export const DONE_PLAN: TransitionPlan = planTo({ targets: DONE, wontFix: [] }, null, null, EVERYBODY);
 
 /** @param own the comment that is written after the move: it goes along instead where the screen insists on one */
-export function wayOf(route: IssueRoute, closing: ClosingValues | null = null, own?: Way['comment']): Way {
-  const goal = { wishes: wishesOf(route), wontFix: route.wontFix };
-  const way = wayTo(goal, route.recover?.resolution ?? null, closing, route.audience);
-  return { ...way, comment: own };
+export function recoveryPlan(
+  route: IssueRoute,
+  closing: ClosingValues | null = null,
+  own?: TransitionPlan['comment'],
+): TransitionPlan {
+  const goal = { targets: targetsOf(route), wontFix: route.wontFix };
+  const plan = planTo(goal, route.recover?.resolution ?? null, closing, route.audience);
+  return { ...plan, comment: own };
 }
 
 /** Work that goes on has no resolution: most workflows clear it by themselves, the others where their screen has the field. */
-export function reopeningWay({ resolution }: Pick<IssueNow, 'resolution'>, own: Way['comment']): Way {
+export function reopeningPlan(
+  { resolution }: Pick<IssueNow, 'resolution'>,
+  own: TransitionPlan['comment'],
+): TransitionPlan {
   return {
     choose: chooseReopening,
-    wishes: ['Reopen'],
+    targets: ['Reopen'],
     along: (transition) =>
       resolution !== null && transition.resolution?.required === false ? { resolution: null } : {},
     comment: own,
   };
 }
 
-function wayTo(goal: Goal, resolution: string | null, closing: ClosingValues | null, audience: Audience): Way {
+function planTo(
+  goal: Goal,
+  resolution: string | null,
+  closing: ClosingValues | null,
+  audience: Audience,
+): TransitionPlan {
   return {
     choose: (offered, place) => chooseTransition(offered, goal, place),
-    wishes: goal.wishes,
+    targets: goal.targets,
     along: (transition) => ({
       resolution: resolutionFor(transition, resolution, goal.wontFix) ?? undefined,
       fields: closing === null ? [] : valuesFor(transition, closing),

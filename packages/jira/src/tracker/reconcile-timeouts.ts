@@ -1,5 +1,5 @@
 /** How long an answer that was lost is waited for. */
-export interface Patience {
+export interface ReconcileTimeouts {
   /** How far search may lag. */
   settleMs: number;
   /** Time limit of a request. */

@@ -19,11 +19,11 @@ export interface Place {
   mayStep: boolean;
 }
 
-export interface Way {
+export interface TransitionPlan {
   /** `statuses` when it depends on them and they are not known. */
   choose: (offered: readonly Transition[], place: Place) => Choice | 'statuses' | null;
   /** Names or ids of transitions, names or categories of statuses. */
-  wishes: readonly string[];
+  targets: readonly string[];
   along: (transition: Transition) => Along;
   /** Goes along where Jira says that the transition takes no less; `part` is what its own comment is kept under. */
   comment?: (Note & { readonly part: string }) | undefined;
