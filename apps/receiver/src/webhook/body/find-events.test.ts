@@ -85,7 +85,7 @@ describe('findEvents', () => {
   });
 
   it('looks at a bounded number of values, texts and letters', () => {
-    const far = { list: [...Array.from({ length: 200_000 }, () => 1), a] };
+    const far = { list: [...Array.from({ length: 200_000 }, () => ({})), a] };
     const encoded = [1, 2, 3, 4].reduce<unknown>((inner) => JSON.stringify(inner), a);
     const long = Array.from({ length: 4 }, () => JSON.stringify([`df_${'x'.repeat(900_000)}`]));
 

@@ -21,11 +21,12 @@ interface Rest {
  * The events of a delivery: an object, a list of objects, or what lies in an envelope round them, as scripts, proxies and queues
  * that forward an alert send it: under any key, in lists of lists, as JSON in a text. An object without any event inside stands
  * for itself: it is a notice.
+ * @param levels of the value, where they were counted before
  * @throws Refusal invalid_json or body_too_large
  */
-export function findEvents(value: unknown): RawEvent[] {
+export function findEvents(value: unknown, levels: number | null = null): RawEvent[] {
   const list = Array.isArray(value) ? value : [value];
-  refuseDepth(list);
+  if (levels === null || levels > MAX_LEVELS) refuseDepth(list);
   const rest: Rest = { values: MAX_VALUES, letters: MAX_LETTERS };
   const objects = objectsIn(list, rest, 0);
   if (objects.length === 0 && list.length > 0) throw notObjects();
@@ -35,8 +36,6 @@ export function findEvents(value: unknown): RawEvent[] {
   });
   if (events.length > MAX_EVENTS)
     throw new Refusal('body_too_large', `One delivery may hold at most ${MAX_EVENTS} events.`);
-  // Once more: a text inside may have been JSON of its own depth.
-  refuseDepth(events);
   return events;
 }
 
@@ -51,11 +50,12 @@ export function isNotice(event: RawEvent): boolean {
  */
 function alertsIn(object: RawEvent, rest: Rest, encodings: number): RawEvent[] {
   if (says(object.df_status) && ownEventId(object) !== null) return [object];
-  const inside = Object.entries(object).flatMap(([key, value]) =>
-    isDropped(key)
-      ? []
-      : objectsIn(value, rest, encodings).flatMap((each) => alertsIn(each.object, rest, each.encodings)),
-  );
+  const inside: RawEvent[] = [];
+  for (const key in object) {
+    const value = object[key];
+    if (!mayHold(value) || isDropped(key)) continue;
+    for (const each of objectsIn(value, rest, encodings)) inside.push(...alertsIn(each.object, rest, each.encodings));
+  }
   if (inside.length > 0) return isOfAnObject(object) ? [object, ...inside] : inside;
   return says(object.df_status) || object.df_event_id !== undefined ? [object] : [];
 }
@@ -87,15 +87,19 @@ interface Found {
 function objectsIn(value: unknown, rest: Rest, encodings: number): Found[] {
   rest.values -= 1;
   if (rest.values < 0) return [];
-  if (Array.isArray(value)) return value.flatMap((item) => objectsIn(item, rest, encodings));
+  if (Array.isArray(value)) return value.flatMap((item) => (mayHold(item) ? objectsIn(item, rest, encodings) : []));
   if (isObject(value)) return [{ object: value, encodings }];
   const inner = typeof value === 'string' ? parseText(value, rest, encodings) : undefined;
   return inner === undefined ? [] : objectsIn(inner, rest, encodings + 1);
 }
 
-/** Only what can hold an alert at all is read. */
+/** Nearly all values of an alert are texts and numbers: they are passed over without counting. */
+function mayHold(value: unknown): boolean {
+  return typeof value === 'string' ? /^\s*[[{"]/.test(value) && value.includes('df_') : isDeep(value);
+}
+
 function parseText(text: string, rest: Rest, encodings: number): unknown {
-  if (encodings === MAX_ENCODINGS || !/^\s*[[{"]/.test(text) || !text.includes('df_')) return undefined;
+  if (encodings === MAX_ENCODINGS || !mayHold(text)) return undefined;
   rest.letters -= text.length;
   if (rest.letters < 0) return undefined;
   const inner = parseInner(text);
@@ -116,12 +120,19 @@ function refuseDepth(list: readonly unknown[]): void {
 function isDeeperThan(root: unknown, limit: number): boolean {
   const open: { value: unknown; depth: number }[] = [{ value: root, depth: 1 }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (next.value === null || typeof next.value !== 'object') continue;
+    if (!isDeep(next.value)) continue;
     if (next.depth > limit) return true;
-    for (const child of Object.values(next.value))
-      if (child !== null && typeof child === 'object') open.push({ value: child, depth: next.depth + 1 });
+    // Freshly parsed, so that it has no fields but its own; a list of their values takes as long as all else.
+    for (const key in next.value) {
+      const child: unknown = Reflect.get(next.value, key);
+      if (isDeep(child)) open.push({ value: child, depth: next.depth + 1 });
+    }
   }
   return false;
+}
+
+function isDeep(value: unknown): value is object {
+  return value !== null && typeof value === 'object';
 }
 
 function isObject(value: unknown): value is RawEvent {

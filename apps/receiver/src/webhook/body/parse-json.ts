@@ -1,4 +1,4 @@
-import { nestsTooDeep } from './nests-too-deep.ts';
+import { levelsOf, MAX_COUNTED_LEVELS } from './levels-of.ts';
 import { quoteIntegers } from './quote-integers.ts';
 import { repairJson } from './repair-json.ts';
 
@@ -6,7 +6,8 @@ import { repairJson } from './repair-json.ts';
 const MAX_ENCODINGS = 3;
 
 export type ParsedJson =
-  | { readonly ok: true; readonly value: unknown; readonly repaired: boolean }
+  /** `levels`: of lists and objects in each other, null where that is not known. */
+  | { readonly ok: true; readonly value: unknown; readonly levels: number | null; readonly repaired: boolean }
   | { readonly ok: false; readonly error: string };
 
 /**
@@ -33,9 +34,10 @@ export function parseInner(text: string): unknown {
 }
 
 function parseOnce(text: string): ParsedJson {
-  if (nestsTooDeep(text)) return { ok: false, error: 'it is nested too deeply' };
+  const levels = levelsOf(text);
+  if (levels >= MAX_COUNTED_LEVELS) return { ok: false, error: 'it is nested too deeply' };
   try {
-    return { ok: true, value: parseExactly(text), repaired: false };
+    return { ok: true, value: parseExactly(text), levels, repaired: false };
   } catch (error) {
     return repaired(text, true) ?? repaired(text, false) ?? { ok: false, error: faultOf(text, error) };
   }
@@ -46,7 +48,8 @@ function repaired(text: string, everyQuoteEnds: boolean): ParsedJson | null {
   if (values === null) return null;
   try {
     const parsed = values.map((value) => parseExactly(value));
-    return { ok: true, value: parsed.length === 1 ? parsed[0] : parsed.flat(), repaired: true };
+    const value = parsed.length === 1 ? parsed[0] : parsed.flat();
+    return { ok: true, value, levels: null, repaired: true };
   } catch {
     return null;
   }

@@ -21,7 +21,7 @@ export function readBody(bytes: Uint8Array, contentType: string | undefined): Bo
   const text = decodeText(bytes, charset);
   if (form === 'text') return readText(text);
   const parsed = parseJson(text);
-  if (parsed.ok) return { kind: 'json', events: findEvents(parsed.value) };
+  if (parsed.ok) return { kind: 'json', events: findEvents(parsed.value, parsed.levels) };
   const inForm = jsonInForm(text);
   if (inForm !== undefined) return { kind: 'json', events: findEvents(inForm) };
   if (form === 'json') throw new Refusal('invalid_json', `The body is not valid JSON (${parsed.error}).`);

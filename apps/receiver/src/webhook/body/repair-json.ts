@@ -6,7 +6,7 @@ const MAX_VALUES = 10_000;
 /** No alert is broken at so many places, and a megabyte of them takes long. */
 const MAX_CHANGES = 20_000;
 /** Brackets, commas, strings and words: a thousand alerts in one body have as many. */
-const MAX_TOKENS = 400_000;
+const MAX_TOKENS = 200_000;
 
 export interface Repair {
   /**
