@@ -76,15 +76,15 @@ export async function startWorker(
   onRedisError(queueRedis, report);
 
   const sweepFailed = rateLimitedLog(60_000, (error: unknown, suppressed) =>
-    log.warn('look for duplicates failed', { ...errorFields(error), suppressed }),
+    log.warn('duplicate check failed', { ...errorFields(error), suppressed }),
   );
 
   const stormFailed = rateLimitedLog(60_000, (error: unknown, suppressed) =>
-    log.warn('look after storms failed', { ...errorFields(error), suppressed }),
+    log.warn('check of storms failed', { ...errorFields(error), suppressed }),
   );
 
   const openFailed = rateLimitedLog(60_000, (error: unknown, suppressed) =>
-    log.warn('look at open issues failed', { ...errorFields(error), suppressed }),
+    log.warn('check of open issues failed', { ...errorFields(error), suppressed }),
   );
 
   const checked = checkDurability(redis, keys, config.REQUIRE_DURABLE_REDIS, log);
@@ -138,7 +138,7 @@ export async function startWorker(
     },
   );
   const reload = setInterval(() => {
-    if (credentials.reload()) log.info('jira log-in read again');
+    if (credentials.reload()) log.info('jira login read again');
   }, RELOAD_MS);
   const sweep = setInterval(() => jira.duplicates.sweep().catch(sweepFailed), SWEEP_MS);
   const openSweep = setInterval(() => openIssues.sweep().catch(openFailed), OPEN_SWEEP_MS);

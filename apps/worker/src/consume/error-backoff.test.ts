@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { calm } from './error-backoff.ts';
+import { backOffOnErrors } from './error-backoff.ts';
 
-describe('calm', () => {
+describe('the error backoff', () => {
   let states: string[];
-  let rests: number[];
+  let pauses: number[];
   const worker = {
     pause: async () => void states.push('pause'),
     resume: async () => void states.push('resume'),
   };
-  const start = () => calm(worker, (ms) => rests.push(ms), Date.now);
+  const start = () => backOffOnErrors(worker, (ms) => pauses.push(ms), Date.now);
   const burst = (subject: ReturnType<typeof start>) => {
     for (let n = 0; n < 20; n += 1) subject.error();
   };
@@ -16,7 +16,7 @@ describe('calm', () => {
   beforeEach(() => {
     vi.useFakeTimers();
     states = [];
-    rests = [];
+    pauses = [];
   });
   afterEach(() => {
     vi.useRealTimers();
@@ -44,20 +44,20 @@ describe('calm', () => {
     for (let n = 0; n < 6; n += 1) {
       burst(subject);
       burst(subject);
-      vi.advanceTimersByTime(rests.at(-1) ?? 0);
+      vi.advanceTimersByTime(pauses.at(-1) ?? 0);
     }
-    expect(rests).toEqual([1000, 2000, 4000, 8000, 10_000, 10_000]);
+    expect(pauses).toEqual([1000, 2000, 4000, 8000, 10_000, 10_000]);
   });
 
   it('starts with a short rest again after a time without errors', () => {
     const subject = start();
     for (let n = 0; n < 3; n += 1) {
       burst(subject);
-      vi.advanceTimersByTime(rests.at(-1) ?? 0);
+      vi.advanceTimersByTime(pauses.at(-1) ?? 0);
     }
     vi.advanceTimersByTime(60_000);
     burst(subject);
-    expect(rests).toEqual([1000, 2000, 4000, 1000]);
+    expect(pauses).toEqual([1000, 2000, 4000, 1000]);
   });
 
   it('does not wake a worker that is being closed', () => {

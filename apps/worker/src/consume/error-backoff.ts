@@ -1,35 +1,35 @@
 /**
- * Keeps a worker from spinning on an ill Redis. At maxmemory, or on a replica, every fetch fails at once and BullMQ tries
- * again at once: thousands of errors a second and most of a core. A burst of errors therefore rests the worker for a while.
+ * Keeps a worker from spinning on an unhealthy Redis. At maxmemory, or on a replica, every fetch fails at once and BullMQ tries
+ * again at once: thousands of errors a second and most of a core. A burst of errors therefore pauses the worker for a while.
  */
 import type { Worker } from 'bullmq';
 
 const BURST = 20;
 const WITHIN_MS = 1000;
-const FIRST_REST_MS = 1000;
-const MAX_REST_MS = 10_000;
+const FIRST_PAUSE_MS = 1000;
+const MAX_PAUSE_MS = 10_000;
 
-export interface Calm {
+export interface ErrorBackoff {
   /** To be told of each error of the worker. */
   error(): void;
   stop(): void;
 }
 
 /** @param now milliseconds, from any start */
-export function calm(
+export function backOffOnErrors(
   worker: Pick<Worker, 'pause' | 'resume'>,
-  onRest: (ms: number) => void,
+  onPause: (ms: number) => void,
   now: () => number = performance.now.bind(performance),
-): Calm {
+): ErrorBackoff {
   let since = now();
   let count = 0;
-  let rests = 0;
+  let pauses = 0;
   let timer: NodeJS.Timeout | undefined;
 
-  function rest(): void {
-    const ms = Math.min(FIRST_REST_MS * 2 ** rests, MAX_REST_MS);
-    rests += 1;
-    onRest(ms);
+  function pause(): void {
+    const ms = Math.min(FIRST_PAUSE_MS * 2 ** pauses, MAX_PAUSE_MS);
+    pauses += 1;
+    onPause(ms);
     void worker.pause(true);
     timer = setTimeout(() => {
       timer = undefined;
@@ -43,13 +43,13 @@ export function calm(
     error: () => {
       if (timer) return;
       if (now() - since > WITHIN_MS) {
-        // A second without a burst: the next illness starts with a short rest again.
-        if (now() - since > MAX_REST_MS) rests = 0;
+        // A second without a burst: the next one starts with a short pause again.
+        if (now() - since > MAX_PAUSE_MS) pauses = 0;
         since = now();
         count = 0;
       }
       count += 1;
-      if (count >= BURST) rest();
+      if (count >= BURST) pause();
     },
     stop: () => clearTimeout(timer),
   };

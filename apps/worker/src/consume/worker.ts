@@ -17,7 +17,7 @@ import type { Handled } from '../disposition.ts';
 import type { WorkerDeps } from '../handle/deps.ts';
 import { handleEvent } from '../handle/handle-event.ts';
 import type { WorkerMetrics } from '../observe/metrics.ts';
-import { calm } from './error-backoff.ts';
+import { backOffOnErrors } from './error-backoff.ts';
 import { eventIdOf, writeOutcome } from './log-outcome.ts';
 import type { LockTimes } from './shorten-locks.ts';
 import { createSuspects, type Suspects } from './suspects.ts';
@@ -71,12 +71,12 @@ export function consume(deps: WorkerDeps, options: ConsumeOptions): Worker {
   const report = rateLimitedLog<Error>(10_000, (error, suppressed) =>
     options.log.error('queue error', { ...errorFields(error), suppressed }),
   );
-  const rested = calm(worker, (ms) => options.log.warn('worker rests: redis fails again and again', { ms }));
+  const errorBackoff = backOffOnErrors(worker, (ms) => options.log.warn('worker paused: Redis error burst', { ms }));
   worker.on('error', (error) => {
     report(error);
-    rested.error();
+    errorBackoff.error();
   });
-  worker.on('closing', rested.stop);
+  worker.on('closing', errorBackoff.stop);
   worker.on('stalled', () => options.metrics.stalled());
   worker.on('failed', (job, error) => {
     const left = job ? job.attemptsMade < (job.opts.attempts ?? 1) && !(error instanceof UnrecoverableError) : false;

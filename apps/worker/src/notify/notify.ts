@@ -68,7 +68,7 @@ export function tellPeople(settings: Settings, deps: PeopleDeps): People {
     log,
     onSent,
   });
-  log.info('people will be told', {
+  log.info('notifications enabled', {
     kind: target.kind,
     language: target.language,
     everyMs: lookEveryMs(settings.NOTIFY_AFTER),

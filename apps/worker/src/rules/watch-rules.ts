@@ -32,7 +32,7 @@ export function openRules(config: WorkerEnv, { log, metrics }: { log: Log; metri
     tell(result === 'refused' ? problems.join('\n') : null);
   };
   const reloader = createReloader({ rules, texts }, { read: () => readRules(path), log, onJudged, now: Date.now });
-  const look = oneAtATime(reloader.look, (error) => log.error('rules not looked at', errorFields(error)));
+  const look = oneAtATime(reloader.look, (error) => log.error('rules not checked', errorFields(error)));
   let timer: NodeJS.Timeout | undefined;
   return {
     current: reloader.current,

@@ -65,7 +65,7 @@ export function createStormSweep(deps: StormSweepDeps): StormSweep {
         for (const window of windows)
           await leased(window, until, { storms, clock }, () =>
             tend(window, clock, deps).catch((error: unknown) => {
-              log.warn('look after a storm failed', { route: window.route, ...errorFields(error) });
+              log.warn('storm check failed', { route: window.route, ...errorFields(error) });
               return clock() + LOOK_AGAIN_MS;
             }),
           );

@@ -85,7 +85,7 @@ describe('the notifier', () => {
     fails = false;
     await notifier.look();
 
-    expect(warned).toMatchObject([{ message: 'the notifier could not look', error: 'Redis is away' }]);
+    expect(warned).toMatchObject([{ message: 'notifier check failed', error: 'Redis is away' }]);
     expect(sent).toHaveLength(1);
   });
 

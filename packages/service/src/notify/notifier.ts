@@ -41,7 +41,7 @@ export function lookEveryMs(afterMs: number): number {
 export function startNotifier(options: NotifierOptions): Notifier {
   const { store, observe, afterMs, log, now = Date.now } = options;
   const complain = rateLimitedLog<unknown>(60_000, (error, suppressed) =>
-    log.warn('the notifier could not look', { ...errorFields(error), suppressed }),
+    log.warn('notifier check failed', { ...errorFields(error), suppressed }),
   );
   const rest = createRest(now);
   let looking = false;
