@@ -43,7 +43,7 @@ export { type Choice, MAX_STEPS, type Place, type TransitionPlan } from './track
 export type { Certificates } from './transport/dispatcher.ts';
 export { traceRequest } from './transport/trace-request.ts';
 export { createTransport, type Transport } from './transport/transport.ts';
-export { chooseTransition, DONE, reached } from './workflow/choose-transition.ts';
+export { chooseTransition, DONE, reached, resolutionFor } from './workflow/choose-transition.ts';
 export { endsUnsolved, meansNotSolved } from './workflow/not-solved.ts';
 export { DONE_PLAN, fieldNamed, recoveryPlan, reopeningPlan, targetsOf } from './workflow/recovery-plan.ts';
 export { worksElsewhere } from './works-elsewhere.ts';

@@ -31,6 +31,7 @@ export {
   type PlaceFacts,
   placesOf,
   type RouteFacts,
+  type SeenIssue,
   type SiteFacts,
   USEFUL,
 } from './validate/facts.ts';

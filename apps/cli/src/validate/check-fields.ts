@@ -60,6 +60,8 @@ function offScreen(
     .filter((key) => !isOnScreen(key))
     .map((id) => {
       const name = known?.get(id) ?? [...(known?.values() ?? [])].find((one) => fold(one) === fold(id));
+      if (route.required.includes(id))
+        return check('fields', 'field_off_screen', 'bad', says.requiredOffScreen(id, name ?? id));
       return known !== null && name === undefined
         ? check('fields', 'field_unknown', 'warn', says.fieldUnknown(id))
         : check('fields', 'field_off_screen', 'warn', says.fieldOffScreen(id, name ?? id));

@@ -1,11 +1,14 @@
-/** Pure: what a recovery needs of Jira. Transitions show only on an issue, so they wait for the first one of ours. */
+/** Pure: what a recovery needs of Jira. Transitions show only on an issue, so they wait for the first one. */
 
-import type { Choice } from '@guance-jira/jira';
-import { chooseTransition, DONE, endsUnsolved, fieldNamed, meansNotSolved } from '@guance-jira/jira';
+import type { Transition } from '@guance-jira/jira';
+import { DONE, endsUnsolved, fieldNamed, meansNotSolved, resolutionFor } from '@guance-jira/jira';
 import type { IssueRoute } from '@guance-jira/mapping';
 import type { PlaceFacts, RouteFacts } from '@guance-jira/operations';
 import { type Check, check } from '../command-line/check.ts';
 import type { Words } from '../words/words.ts';
+import { type ClosingWay, closingWays } from './closing-ways.ts';
+
+type Recover = NonNullable<IssueRoute['recover']>;
 
 export function checkRecovery(route: IssueRoute, { site, place }: RouteFacts, words: Words): Check[] {
   const says = words.validate;
@@ -29,51 +32,75 @@ export function checkRecovery(route: IssueRoute, { site, place }: RouteFacts, wo
     );
   // Every project has a finished state; a name has to be seen.
   const isNamed = recover?.transitions.some((target) => !DONE.includes(target)) ?? false;
-  if (recover !== null && (place.ours !== null || isNamed))
-    checks.push(transitions(recover.transitions, wontFix, place, words), ...closing(route, place, words));
+  if (recover !== null && (place.seen.length > 0 || isNamed)) checks.push(...transitions(route, recover, place, words));
   return checks.length > 0 ? checks : [check('recovery', 'recovery', 'ok', says.recoverFine)];
 }
 
-function transitions(wanted: readonly string[], wontFix: readonly string[], place: PlaceFacts, words: Words): Check {
-  const { ours } = place;
-  const says = words.validate;
-  if (ours === null)
-    return check('recovery', 'transition_unchecked', 'unknown', says.transitionUnchecked(wanted.join(', ')));
-  const choice = chosen(wanted, wontFix, place);
-  if (choice !== null) {
-    const { name, to } = choice.transition;
-    const shown = name === to.name ? name : `${name} → ${to.name}`;
-    if (!choice.final) return check('recovery', 'transition_in_steps', 'ok', says.transitionInSteps(shown, ours.key));
-    const named = wanted.some((target) => !DONE.includes(target) && meansNotSolved(target, wontFix));
-    if (!endsUnsolved(choice.transition, wontFix) || named)
-      return check('recovery', 'transition', 'ok', says.transitionFine(shown, ours.key));
-    return check('recovery', 'transition_not_solved', 'warn', says.transitionNotSolved(shown, ours.key));
-  }
-  const offered = ours.transitions.map(({ name, to }) => (name === to.name ? name : `${name} → ${to.name}`)).join(', ');
-  return check('recovery', 'transition_missing', 'warn', says.transitionMissing(wanted.join(', '), ours.key, offered));
-}
-
-function chosen(targets: readonly string[], wontFix: readonly string[], { ours, statuses }: PlaceFacts): Choice | null {
-  const at = { visited: [], statuses: statuses ?? [], mayStep: true };
-  const choice = chooseTransition(ours?.transitions ?? [], { targets, wontFix }, at);
-  return choice === 'statuses' ? null : choice;
-}
-
-/** What the screen of the closing transition asks for and the rules do not fill, and what they fill that it has not. */
-function closing(route: IssueRoute, place: PlaceFacts, words: Words): Check[] {
-  const { recover, wontFix } = route;
-  const choice = recover && chosen(recover.transitions, wontFix, place);
-  if (recover === null || !choice?.final) return [];
-  const { name, screen = [] } = choice.transition;
-  const says = words.validate;
-  const filled = recover.fields.map(([field]) => fieldNamed(screen, field)?.id);
-  const missing = screen.filter(({ id, required }) => required && !filled.includes(id));
-  const elsewhere = recover.fields.filter(([field]) => fieldNamed(screen, field) === undefined);
+function transitions(route: IssueRoute, recover: Recover, place: PlaceFacts, words: Words): Check[] {
+  const { wontFix } = route;
+  const wished = recover.transitions.join(', ');
+  if (place.seen.length === 0)
+    return [check('recovery', 'transition_unchecked', 'unknown', words.validate.transitionUnchecked(wished))];
+  const ways = closingWays({ targets: recover.transitions, wontFix }, place);
   return [
-    ...missing.map((field) => check('recovery', 'closing_required', 'warn', says.closingRequired(name, field.name))),
-    ...elsewhere.map(([field]) => {
-      const there = screen.map((known) => known.name).join(', ');
-      return check('recovery', 'closing_unknown', 'warn', says.closingUnknown(name, field, there));
+    ...ways.map((way) => wayCheck(way, recover.transitions, wontFix, words)),
+    ...closing(recover, wontFix, ways, words),
+  ];
+}
+
+function wayCheck(way: ClosingWay, targets: readonly string[], wontFix: readonly string[], words: Words): Check {
+  const { from, steps, end } = way;
+  const says = words.validate;
+  const status = from.status.name;
+  const last = steps.at(-1);
+  const seenOn = [...new Set(way.seenOn)].join(', ');
+  if (last === undefined || end === 'nowhere') {
+    const offered = from.transitions.map(shown).join(', ');
+    return check(
+      'recovery',
+      'transition_missing',
+      'warn',
+      says.transitionMissing(targets.join(', '), status, from.key, offered),
+    );
+  }
+  const path = steps.map(shown).join(', ');
+  if (end === 'unseen')
+    return check('recovery', 'transition_in_steps', 'ok', says.transitionInSteps(status, path, seenOn, last.to.name));
+  const named = targets.some((target) => !DONE.includes(target) && meansNotSolved(target, wontFix));
+  if (!endsUnsolved(last, wontFix) || named)
+    return check('recovery', 'transition', 'ok', says.transitionFine(status, path, seenOn));
+  return check('recovery', 'transition_not_solved', 'warn', says.transitionNotSolved(status, path, seenOn));
+}
+
+function shown({ name, to }: Transition): string {
+  return name === to.name ? name : `${name} → ${to.name}`;
+}
+
+/** What the screens on these ways ask for and the rules do not fill, and what they fill that no closing screen has. */
+function closing(recover: Recover, wontFix: readonly string[], ways: readonly ClosingWay[], words: Words): Check[] {
+  const says = words.validate;
+  const taken = new Map(ways.flatMap(({ steps }) => steps.map((step) => [step.id, step] as const)));
+  const last = new Map(
+    ways.flatMap(({ steps, end }) => (end === 'closes' ? steps.slice(-1) : [])).map((one) => [one.id, one]),
+  );
+  const missing = [...taken.values()].flatMap((transition) => {
+    const { name, screen = [] } = transition;
+    const filled = recover.fields.map(([field]) => fieldNamed(screen, field)?.id);
+    const fields = screen.filter(({ id, required }) => required && !filled.includes(id)).map((field) => field.name);
+    const lacksResolution =
+      transition.resolution?.required && resolutionFor(transition, recover.resolution, wontFix) === null;
+    return [...fields, ...(lacksResolution ? ['resolution'] : [])].map((field) =>
+      check('recovery', 'closing_required', 'warn', says.closingRequired(name, field)),
+    );
+  });
+  const screens = [...last.values()].map(({ screen = [] }) => screen);
+  const elsewhere = recover.fields.filter(([field]) => !screens.some((screen) => fieldNamed(screen, field)));
+  const names = [...last.values()].map(({ name }) => name).join(', ');
+  return [
+    ...missing,
+    ...(last.size === 0 ? [] : elsewhere).map(([field]) => {
+      const there = [...new Set(screens.flat().map((known) => known.name))].join(', ');
+      return check('recovery', 'closing_unknown', 'warn', says.closingUnknown(names, field, there));
     }),
   ];
 }

@@ -54,7 +54,7 @@ const PLACE: PlaceFacts = {
     ['veiled', null],
   ]),
   statuses: [{ name: 'Done', category: 'done' }],
-  ours: null,
+  seen: [],
 };
 const SITE: SiteFacts = {
   priorities: ['High', 'Low'],
@@ -65,17 +65,19 @@ const SITE: SiteFacts = {
   ]),
 };
 
-function checks(options: string, place: Partial<PlaceFacts> = {}, site: Partial<SiteFacts> = {}) {
+function allChecks(options: string, place: Partial<PlaceFacts> = {}, site: Partial<SiteFacts> = {}) {
   const yaml = `defaults: { project: OPS, issueType: Bug, group: fault }\npeople: { duty: pacher, lost: ghost }\nroutes:\n  - name: r\n    ${options}\n`;
   const rules: Rules = parseRules(yaml, 'test.yaml');
   const [route] = rules.routes;
-  const found = checkRoute(
+  return checkRoute(
     route as PlacedRoute,
     rules,
     { place: { ...PLACE, ...place }, site: { ...SITE, ...site } },
     wordsIn('en'),
   );
-  return found
+}
+function checks(...args: Parameters<typeof allChecks>) {
+  return allChecks(...args)
     .filter(({ level }) => level !== 'ok')
     .map(({ code, level, text, todo }) => ({ code, level, text, todo }));
 }
@@ -89,7 +91,8 @@ const of = (kind: FieldOnScreen['kind'], required = false) => {
 const denied = (...rights: string[]) => ({
   permissions: { ...RIGHTS, ...Object.fromEntries(rights.map((right) => [right, false])) },
 });
-const offers = (...transitions: Transition[]) => ({ ours: { key: 'OPS-1', transitions } });
+const TO_DO = { name: 'To Do', category: 'new' } as const;
+const offers = (...transitions: Transition[]) => ({ seen: [{ key: 'OPS-1', status: TO_DO, transitions }] });
 const close: Transition = { id: '31', name: 'Close it', to: { name: 'Done', category: 'done' }, resolution: null };
 const cancel: Transition = { ...close, id: '81', name: 'Cancel', to: { name: 'Cancelled', category: 'done' } };
 const screened: Transition = {
@@ -99,9 +102,12 @@ const screened: Transition = {
 const start: Transition = {
   id: '11',
   name: 'Start',
-  to: { name: 'At work', category: 'indeterminate' },
+  to: { name: 'In Progress', category: 'indeterminate' },
   resolution: null,
 };
+
+const AT_START = { key: 'OPS-1', status: TO_DO, transitions: [start] };
+const UNDER_WAY = { key: 'OPS-2', status: start.to, transitions: [screened] };
 
 describe('a route before Jira', () => {
   it.each<[string, string, Partial<PlaceFacts>, string[]]>([
@@ -167,6 +173,18 @@ describe('a route before Jira', () => {
     ],
     ['a name of nothing', 'fields: { Nonesuch: x }', {}, ['warn field_unknown']],
     ['a name of what is off the screen', 'fields: { cost: x }', {}, ['warn field_off_screen']],
+    [
+      'the same without which the route makes none',
+      'required: [cost]\n    fields: { cost: x }',
+      {},
+      ['bad field_off_screen'],
+    ],
+    [
+      'a value of one without which the route makes none',
+      'required: [customfield_9]\n    fields: { customfield_9: x }',
+      of('number'),
+      ['bad value_unfit'],
+    ],
     ['a text that is no number', 'fields: { customfield_9: about ten }', of('number'), ['warn value_unfit']],
     ['the same where it is required', 'fields: { customfield_9: x }', of('number', true), ['bad value_unfit']],
     ['a text that is a number', 'fields: { customfield_9: "300" }', of('number'), []],
@@ -211,6 +229,19 @@ describe('a route before Jira', () => {
       ['warn closing_unknown'],
     ],
     ['one that is reached in steps', 'recover: { transition: Done }', offers(start), []],
+    ['steps whose second asks for more', 'recover: {}', { seen: [AT_START, UNDER_WAY] }, ['warn closing_required']],
+    [
+      'a way from one open status and none from another',
+      'recover: { transition: [Close it] }',
+      { seen: [AT_START, UNDER_WAY] },
+      ['warn transition_missing', 'warn closing_required'],
+    ],
+    [
+      'a screen that insists on one of no resolutions',
+      'recover: {}',
+      offers({ ...close, resolution: { required: true, allowed: [] } }),
+      ['warn closing_required'],
+    ],
     ['steps that lead nowhere', 'recover: { transition: Gone }', offers(start), ['warn transition_missing']],
     ['none of the transitions', 'recover: { transition: [完成] }', offers(close), ['warn transition_missing']],
   ])('%s', (_, options, place, expected) => {
@@ -223,6 +254,21 @@ describe('a route before Jira', () => {
 
     expect(unfit?.text).toBe('the customfield_9 (customfield_9) wants a number, not "about ten": issues go without');
     expect(unknown?.text).toBe('the customfield_9 (customfield_9) has no choice "No": issues go without');
+  });
+
+  it('the way of a recovery is told from each open status, with the issues on which it was seen', () => {
+    const ways = (place: Partial<PlaceFacts>) =>
+      allChecks('recover: { fields: { Root cause: x } }', place)
+        .filter(({ code }) => code.startsWith('transition'))
+        .map(({ level, text }) => `${level} ${text}`);
+
+    expect(ways({ seen: [AT_START, UNDER_WAY] })).toEqual([
+      'ok from To Do: Start → In Progress, Close it → Done (seen on OPS-1, OPS-2)',
+      'ok from In Progress: Close it → Done (seen on OPS-2)',
+    ]);
+    expect(ways({ seen: [AT_START] })).toEqual([
+      'ok from To Do in steps: Start → In Progress (seen on OPS-1); no issue is in In Progress, so the rest is not checked',
+    ]);
   });
 
   it('a name that two fields have is told with both ids', () => {

@@ -23,7 +23,8 @@ export function checkValues(
     if (field.kind === 'sprint' && field.choices === null) return [];
     const written = writeField({ ...field, allowed: field.choices }, constant.value, writing);
     const lost = 'unfit' in written ? [written] : (written.lost ?? []);
-    const level = field.required && !field.hasDefault && 'unfit' in written ? 'bad' : 'warn';
+    const isRequired = route.required.includes(key) || (field.required && !field.hasDefault);
+    const level = isRequired && 'unfit' in written ? 'bad' : 'warn';
     return lost.map(({ unfit, mayBeNew }) => {
       // The reason begins with the value, in quotation marks.
       const shown = /^"(?:[^"\\]|\\.)*"/.exec(unfit)?.[0] ?? '';

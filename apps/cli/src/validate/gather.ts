@@ -6,6 +6,7 @@ import {
   type PlacedRoute,
   type PlaceFacts,
   type RouteFacts,
+  type SeenIssue,
   type SiteFacts,
   USEFUL,
 } from '@guance-jira/operations';
@@ -41,7 +42,7 @@ async function placeFacts(
     screen: null,
     assignable: new Map(),
     statuses: null,
-    ours: null,
+    seen: [],
   };
   const project = await once(`project ${key}`, () => jira.project(key));
   if (project === null) return { ...nothing, project, projectKeys: await once('projects', () => jira.projectKeys()) };
@@ -53,15 +54,21 @@ async function placeFacts(
   const type = issueTypes?.find(({ name }) => name === issueType);
   if (type === undefined) return { ...nothing, project, permissions, issueTypes, assignable };
   const screen = await once(`screen ${key} ${type.id}`, () => jira.screen(key, type.id));
-  const ours = await once(`ours ${key} ${type.id}`, () => openIssueOfOurs(jira, key, issueType));
+  const seen = await once(`seen ${key} ${type.id}`, () => issuesSeen(jira, key, issueType));
   const statuses = (await once(`statuses ${key}`, () => jira.statuses(key)))?.get(type.id) ?? null;
-  return { project, projectKeys: null, permissions, issueTypes, assignable, screen, statuses, ours };
+  return { project, projectKeys: null, permissions, issueTypes, assignable, screen, statuses, seen };
 }
 
-async function openIssueOfOurs(jira: JiraReader, project: string, issueType: string): Promise<PlaceFacts['ours']> {
-  const issue = await jira.ourOpenIssue(project, issueType);
-  const transitions = issue && (await jira.transitions(issue.id));
-  return issue && transitions && { key: issue.key, transitions };
+/** A workflow has a few open statuses. */
+const MOST_SEEN = 8;
+
+async function issuesSeen(jira: JiraReader, project: string, issueType: string): Promise<SeenIssue[]> {
+  const seen: SeenIssue[] = [];
+  for (const { id, key, status } of (await jira.openIssues(project, issueType)).slice(0, MOST_SEEN)) {
+    const transitions = await jira.transitions(id);
+    if (transitions !== null) seen.push({ key, status, transitions });
+  }
+  return seen;
 }
 
 type Once = <T>(key: string, ask: () => Promise<T>) => Promise<T>;

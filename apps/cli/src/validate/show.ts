@@ -22,7 +22,7 @@ export function showRoutes(
   const head = ['', says.route, says.place, ...TOPICS.map(topic)].map(look.faint);
   const table = columns([head, ...routes.map((one) => rowOf(one, words, look))]);
   const details = routes.flatMap(({ route, checks }) => {
-    const open = checks.filter(({ level }) => level !== 'ok');
+    const open = checks.filter(({ level, code }) => level !== 'ok' || WAYS.includes(code));
     if (open.length === 0) return [];
     const several = routes.filter((one) => one.route.name === route.name).length > 1;
     const place = several && route.kind === 'issue' ? ` (${route.project} / ${route.issueType})` : '';
@@ -32,6 +32,9 @@ export function showRoutes(
     bad + warn === 0 ? look.level('ok', says.allFine) : look.level(bad > 0 ? 'bad' : 'warn', says.found(bad, warn));
   return [...table, ...details, '', sum].join('\n');
 }
+
+/** Shown where they are well too: nobody else tells which way a recovery goes. */
+const WAYS = ['transition', 'transition_in_steps'];
 
 function rowOf({ route, checks }: CheckedRoute, words: Words, look: Look): string[] {
   if (route.kind === 'ignore') return [' ', route.name, words.validate.ignored];

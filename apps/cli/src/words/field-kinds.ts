@@ -26,6 +26,10 @@ export const fieldWords = inBoth({
       text: `several fields have the name "${name}": issues go without`,
       todo: `write one of the ids: ${ids}`,
     }),
+    requiredOffScreen: (id: string, name: string) => ({
+      text: `${name} (${id}) is not on the create screen, and the route makes no issue without it`,
+      todo: 'put the field on the create screen, correct its name, or take it out of required (a security level: out of fields)',
+    }),
     valueUnfit: (field: string, value: string, kind: FieldKind) => ({
       text: `${field} wants ${KINDS_EN[kind] ?? kind}, not ${value}: issues go without`,
       todo: 'docs/guide/fields.md says what to write for each kind of field',
@@ -35,6 +39,10 @@ export const fieldWords = inBoth({
     fieldAmbiguous: (name, ids) => ({
       text: `有多个字段名叫“${name}”：建单时省略`,
       todo: `请改写 id，可用：${ids}`,
+    }),
+    requiredOffScreen: (id, name) => ({
+      text: `${name}（${id}）不在创建界面上，而路由缺了它就不建单`,
+      todo: '请把字段加到创建界面、更正名称，或从 required 中删去（安全级别：从 fields 中删去）',
     }),
     valueUnfit: (field, value, kind) => ({
       text: `${field} 要求${KINDS_ZH[kind] ?? kind}，${value} 不合要求：建单时省略`,

@@ -13,11 +13,12 @@ export const recoveryWords = inBoth({
       text: `none of wontFix exists (${names})`,
       todo: `there are: ${there}`,
     }),
-    transitionUnchecked: (names: string) => `${names}: not checked until the first issue`,
-    transitionFine: (name: string, key: string) => `${name} (seen on ${key})`,
-    transitionInSteps: (name: string, key: string) => `in steps, by ${name} (seen on ${key})`,
-    transitionNotSolved: (name: string, key: string) => ({
-      text: `a recovery goes by ${name} (seen on ${key}), which does not say "solved": nothing else leads to done`,
+    transitionUnchecked: (names: string) => `${names}: not checked until there is an open issue of this type`,
+    transitionFine: (from: string, way: string, seen: string) => `from ${from}: ${way} (seen on ${seen})`,
+    transitionInSteps: (from: string, way: string, seen: string, to: string) =>
+      `from ${from} in steps: ${way} (seen on ${seen}); no issue is in ${to}, so the rest is not checked`,
+    transitionNotSolved: (from: string, way: string, seen: string) => ({
+      text: `from ${from} a recovery goes by ${way} (seen on ${seen}), which does not say "solved": nothing else leads to done`,
       todo: 'add a way to a solved status to the workflow, or name the transition that is meant under recover',
     }),
     closingRequired: (transition: string, field: string) => ({
@@ -28,8 +29,8 @@ export const recoveryWords = inBoth({
       text: `${transition} has no field "${field}" on its screen: it is not sent`,
       todo: there === '' ? 'its screen has no further fields' : `its screen has: ${there}`,
     }),
-    transitionMissing: (names: string, key: string, offered: string) => ({
-      text: `${key} offers none of ${names}: a recovery only comments`,
+    transitionMissing: (names: string, from: string, key: string, offered: string) => ({
+      text: `from ${from} nothing leads to ${names} (seen on ${key}): a recovery only comments`,
       todo: `it offers: ${offered === '' ? 'nothing to this account' : offered}`,
     }),
   },
@@ -38,11 +39,12 @@ export const recoveryWords = inBoth({
     recoverFine: '解决结果存在',
     resolutionMissing: (name, there) => ({ text: `没有解决结果“${name}”`, todo: `可用：${there}` }),
     wontFixMissing: (names, there) => ({ text: `wontFix 中的解决结果都不存在（${names}）`, todo: `可用：${there}` }),
-    transitionUnchecked: (names) => `${names}：有了第一张单才能检查`,
-    transitionFine: (name, key) => `${name}（见 ${key}）`,
-    transitionInSteps: (name, key) => `分步，先 ${name}（见 ${key}）`,
-    transitionNotSolved: (name, key) => ({
-      text: `恢复时只能走 ${name}（见 ${key}），它并不表示“已解决”：没有别的流转通向完成`,
+    transitionUnchecked: (names) => `${names}：有了这种类型的未完成单子才能检查`,
+    transitionFine: (from, way, seen) => `从“${from}”：${way}（见 ${seen}）`,
+    transitionInSteps: (from, way, seen, to) =>
+      `从“${from}”分步：${way}（见 ${seen}）；没有处于“${to}”的单子，后面的无法检查`,
+    transitionNotSolved: (from, way, seen) => ({
+      text: `从“${from}”恢复时只能走 ${way}（见 ${seen}），它并不表示“已解决”：没有别的流转通向完成`,
       todo: '请在工作流中加一条通向已解决状态的流转，或在 recover 中写明要走的流转',
     }),
     closingRequired: (transition, field) => ({
@@ -53,8 +55,8 @@ export const recoveryWords = inBoth({
       text: `${transition} 的界面上没有字段“${field}”：不会发送`,
       todo: there === '' ? '该界面没有其他字段' : `该界面有：${there}`,
     }),
-    transitionMissing: (names, key, offered) => ({
-      text: `${key} 不提供 ${names}：恢复时只添加评论`,
+    transitionMissing: (names, from, key, offered) => ({
+      text: `从“${from}”走不到 ${names}（见 ${key}）：恢复时只添加评论`,
       todo: `可用：${offered === '' ? '此账号没有可用的转换' : offered}`,
     }),
   },

@@ -23,9 +23,13 @@ const User = z.object({
   emailAddress: z.string().optional(),
 });
 export const Users = z.array(User);
-export const Found = z.object({ issues: z.array(z.object({ id: z.string(), key: z.string() })) });
 export const MarkerProperty = z.object({ value: z.object({ eventId: z.string(), faultKey: z.string() }) });
 const Status = z.object({ name: z.string(), statusCategory: z.object({ key: z.string() }).optional() });
+export const Found = z.object({
+  issues: z.array(
+    z.object({ id: z.string(), key: z.string(), fields: z.object({ status: Status.optional() }).default({}) }),
+  ),
+});
 export const StatusesByType = z.array(z.object({ id: z.string(), statuses: z.array(Status) }));
 /** Cloud names its list, Data Center calls it `values`. */
 const Paged = { total: z.number().optional(), isLast: z.boolean().optional() };

@@ -39,8 +39,8 @@ export interface JiraReader {
   fieldNames(): Promise<Map<string, string> | null>;
   /** Whether an account (Cloud: id or e-mail; Data Center: name) can be assigned issues of the project. */
   isAssignable(project: string, person: string): Promise<boolean | null>;
-  /** An open issue of ours, to see what can be done with one. */
-  ourOpenIssue(project: string, issueType: string): Promise<{ id: string; key: string } | null>;
+  /** An issue of each status that is not done, ours before others', to see what can be done with one. */
+  openIssues(project: string, issueType: string): Promise<{ id: string; key: string; status: Transition['to'] }[]>;
   /** In which statuses issues can be, by the id of their type. */
   statuses(project: string): Promise<Map<string, Transition['to'][]> | null>;
   transitions(issueId: string): Promise<Transition[] | null>;
@@ -87,7 +87,7 @@ function readerOn(transport: Transport, deployment: JiraReader['deployment']) {
   };
   const search = async (jql: string) => {
     const url = `${api}/search${deployment === 'cloud' ? '/jql' : ''}`;
-    const body = { jql, maxResults: 1, fields: ['status'] };
+    const body = { jql, maxResults: 50, fields: ['status'] };
     return expected('search', answers.Found, await transport.sendRequest({ url, method: 'POST', body }));
   };
   return {
@@ -135,10 +135,19 @@ function readerOn(transport: Transport, deployment: JiraReader['deployment']) {
       });
       return users?.some((user) => answers.isPerson(user, person, users.length)) ?? null;
     },
-    ourOpenIssue: async (project: string, issueType: string) => {
+    openIssues: async (project: string, issueType: string) => {
       const ours = `creator = currentUser() AND labels = ${JSON.stringify(MARKER_LABEL)}`;
       const where = `project = ${JSON.stringify(project)} AND issuetype = ${JSON.stringify(issueType)} AND statusCategory != Done`;
-      return (await unlessRejected(search(`${where} AND ${ours} ORDER BY created DESC`)))?.issues[0] ?? null;
+      const found = new Map<string, { id: string; key: string; status: Transition['to'] }>();
+      // The account need not see what others have made.
+      for (const who of [` AND ${ours}`, '']) {
+        const issues = (await unlessRejected(search(`${where}${who} ORDER BY created DESC`)))?.issues ?? [];
+        for (const { id, key, fields } of issues) {
+          const status = answers.statusOf(fields.status);
+          if (!found.has(status.name)) found.set(status.name, { id, key, status });
+        }
+      }
+      return [...found.values()];
     },
     statuses: async (project: string) => {
       const types = await read(answers.StatusesByType, `/project/${segment(project)}/statuses`);

@@ -35,8 +35,14 @@ export interface PlaceFacts {
   readonly assignable: ReadonlyMap<string, boolean | null>;
   /** The statuses of the issue type. */
   readonly statuses: readonly Transition['to'][] | null;
-  /** An open issue of ours and what can be done with it; null while there is none. */
-  readonly ours: { key: string; transitions: readonly Transition[] } | null;
+  /** An issue of each open status that there is one of, ours before others', and what can be done with it. */
+  readonly seen: readonly SeenIssue[];
+}
+
+export interface SeenIssue {
+  readonly key: string;
+  readonly status: Transition['to'];
+  readonly transitions: readonly Transition[];
 }
 
 /** The rights without which no issue can be made, and those without which something of it cannot be done later. */
