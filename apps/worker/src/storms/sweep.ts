@@ -130,7 +130,11 @@ async function over(
   const status =
     issue.status.category === 'done'
       ? ({ end: 'moved', from: movedFrom ?? '', to: issue.status.name } as const)
-      : await moveIssue(turn, issue, route === null ? DONE_PLAN : recoveryPlan(route, closingOf(route, null), own));
+      : await moveIssue(
+          turn,
+          issue,
+          route === null ? DONE_PLAN : recoveryPlan(route, closingOf(route, null, rules().people), own),
+        );
   if (isStep(status)) return false;
   if (listed > 0) {
     const written = await commenting(

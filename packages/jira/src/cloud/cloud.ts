@@ -27,7 +27,7 @@ import { asOurs, type OtherAccounts } from '../transport/as-ours.ts';
 import type { Transport } from '../transport/transport.ts';
 import { cloudCalls } from './calls.ts';
 import { peopleByEmail } from './people.ts';
-import { withAccountIds } from './people-in-fields.ts';
+import { accountsAlong, withAccountIds } from './people-in-fields.ts';
 
 /** Jira Cloud: REST v3 with ADF, through jira.js's endpoint functions. */
 export function cloudTracker(
@@ -84,6 +84,10 @@ export function cloudTracker(
     },
     whoAmI,
     ...side,
+    transition: async (issue, id, along) => {
+      const found = await accountsAlong(along, (email) => accountIdOf(email, projectOfKey(issue.key)));
+      await side.transition(issue, id, found);
+    },
     watch: async (issue, person) => {
       const account = person.includes('@') ? await accountIdOf(person, projectOfKey(issue.key)) : person;
       return account !== null && side.watch(issue, account);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { event, planOf } from '../testing/drafts.ts';
-import { withAccountIds } from './people-in-fields.ts';
+import { accountsAlong, withAccountIds } from './people-in-fields.ts';
 
 const ACCOUNTS: Record<string, string> = { 'lina@example.com': 'a-lina', 'wangwei@example.com': 'a-wangwei' };
 
@@ -41,5 +41,33 @@ describe('people in fields', () => {
       same: true,
       asked: [],
     });
+  });
+});
+
+describe('people who go along with a transition', () => {
+  const owner = { id: 'customfield_1', name: 'Owner', required: true, form: 'user' as const };
+  const note = { id: 'customfield_2', name: 'Note', required: false, form: 'text' as const };
+  const accountIdOf = async (email: string) => ACCOUNTS[email] ?? null;
+
+  it('are their accounts where the rules have e-mails; a text with an address stays one', async () => {
+    const fields = [
+      { field: owner, value: 'lina@example.com' },
+      { field: note, value: 'lina@example.com' },
+    ];
+    expect(await accountsAlong({ resolution: 'Done', fields }, accountIdOf)).toEqual({
+      resolution: 'Done',
+      fields: [
+        { field: owner, value: 'a-lina' },
+        { field: note, value: 'lina@example.com' },
+      ],
+    });
+  });
+
+  it('who are nobody are left out, and who stand there by account are not asked for', async () => {
+    expect(await accountsAlong({ fields: [{ field: owner, value: 'x@example.com' }] }, accountIdOf)).toEqual({
+      fields: [],
+    });
+    const along = { fields: [{ field: owner, value: '5b10' }] };
+    expect(await accountsAlong(along, () => Promise.reject(new Error('not asked')))).toBe(along);
   });
 });

@@ -1,5 +1,7 @@
 import { type IssueDraft, noteFor, withNotes } from '@guance-jira/mapping';
 import { isObject } from '../schema/choices.ts';
+import type { Along } from '../tracker/records/transitions.ts';
+import { withPeople } from '../workflow/people-on-screen.ts';
 
 type AccountIdOf = (email: string, project: string) => Promise<string | null>;
 
@@ -23,6 +25,27 @@ export async function withAccountIds(draft: IssueDraft, accountIdOf: AccountIdOf
       notes.push(noteFor(draft.language, 'field', { value: name, route: draft.route }));
   }
   return changed ? withNotes({ ...draft, fields }, notes) : draft;
+}
+
+/** The same for the fields that go along with a transition; what names nobody is left out, and Jira says what it misses. */
+export async function accountsAlong(
+  along: Along,
+  accountIdOf: (email: string) => Promise<string | null>,
+): Promise<Along> {
+  const emails = new Set<string>();
+  const collect = (name: string) => {
+    if (name.includes('@')) emails.add(name);
+    return name;
+  };
+  for (const given of along.fields ?? []) withPeople(given, collect);
+  if (emails.size === 0) return along;
+  const ids = new Map<string, string | null>();
+  for (const email of emails) ids.set(email, await accountIdOf(email));
+  const fields = (along.fields ?? []).flatMap((given) => {
+    const found = withPeople(given, (name) => (name.includes('@') ? (ids.get(name) ?? null) : name));
+    return found === null ? [] : [found];
+  });
+  return { ...along, fields };
 }
 
 /** Those who were found, and those who stand there by their account. */

@@ -84,9 +84,10 @@ export function writeSecurity(value: unknown, allowed: FieldSchema['allowed']): 
   return { value: isObject(value) ? value : { name: namedBy(value) } };
 }
 
-/** A number, or the text of one. */
-export function writeId(value: unknown, what: string): Written {
-  const id = namedBy(value) ?? '';
+/** A number: its id, or its name where Jira lists what may be chosen. */
+export function writeId(value: unknown, what: string, allowed: FieldSchema['allowed']): Written {
+  const name = namedBy(value) ?? '';
+  const id = /^\d{1,15}$/.test(name) ? name : (choose(allowed ?? [], name)?.id ?? '');
   return /^\d{1,15}$/.test(id) ? { value: Number(id) } : unfit(value, `is no id of ${what}`);
 }
 

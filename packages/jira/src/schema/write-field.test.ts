@@ -93,6 +93,7 @@ describe('a value is written as its field wants it', () => {
     ['sprint', 'ops SPRINT 9', SPRINTS, 42],
     ['sprint', { name: 'Ops sprint 9' }, SPRINTS, 42],
     ['organizations', ['322', '4'], undefined, [322, 4]],
+    ['organizations', 'acme, 4', [{ id: '322', text: 'ACME' }], [322, 4]],
     ['issue', 'OPS-1', undefined, { key: 'OPS-1' }],
     ['issue', { key: 'OPS-1' }, undefined, { key: 'OPS-1' }],
     ['security', 'internal', LEVELS, { name: 'Internal' }],

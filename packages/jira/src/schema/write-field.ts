@@ -58,7 +58,7 @@ export function writeField(field: FieldSchema, value: unknown, writing: Writing,
     case 'sprint':
       return writeSprint(Array.isArray(value) ? value[0] : value, allowed);
     case 'organizations':
-      return each((one) => writeId(one, 'an organization'));
+      return each((one) => writeId(one, 'an organization', allowed));
     case 'security':
       return writeSecurity(value, allowed);
     case 'issue':

@@ -6,6 +6,7 @@ import type { Transition } from '../tracker/records/transitions.ts';
 import type { TransitionPlan } from '../tracker/transition-plan.ts';
 import { chooseReopening, chooseTransition, DONE, type Goal, resolutionFor } from './choose-transition.ts';
 import { plain } from './not-solved.ts';
+import { withPeople } from './people-on-screen.ts';
 
 export function targetsOf({ recover }: IssueRoute): readonly string[] {
   return recover && recover.transitions.length > 0 ? recover.transitions : DONE;
@@ -62,10 +63,12 @@ function endsHere({ to }: Transition): boolean {
 }
 
 /** The rules' values for what this screen has. Names are people's: any letters will do. */
-function valuesFor({ screen = [] }: Transition, { fields, wikiFields }: ClosingValues): ScreenValue[] {
+function valuesFor({ screen = [] }: Transition, { fields, wikiFields, people }: ClosingValues): ScreenValue[] {
+  const accountOf = (name: string) => (Object.hasOwn(people, name) ? (people[name] ?? name) : name);
   return Object.entries(fields).flatMap(([name, value]): ScreenValue[] => {
     const field = fieldNamed(screen, name);
-    return field === undefined ? [] : [{ field, value, wiki: wikiFields[name] }];
+    const given = field && withPeople({ field, value, wiki: wikiFields[name] }, accountOf);
+    return given ? [given] : [];
   });
 }
 

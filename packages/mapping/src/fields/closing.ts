@@ -4,6 +4,7 @@ import { asPlainText } from '../markdown/read/parse.ts';
 import type { IssueRoute } from '../rules/rules.ts';
 import type { AlertEvent } from '../source/alert-event.ts';
 import { inTimezone } from '../source/guance/event.ts';
+import type { People } from './assignee.ts';
 import { type FieldValue, fieldsOf, wikiFieldsOf } from './custom.ts';
 
 export type ClosingValues = {
@@ -12,13 +13,19 @@ export type ClosingValues = {
   /** Those of them that are written otherwise where text is wiki markup. */
   readonly wikiFields: Readonly<Record<string, string>>;
   readonly comment: Root | null;
+  /** Duty name → account, for the people among the fields. */
+  readonly people: People;
   readonly warnings: readonly string[];
 };
 
 /** @param event null where none stands behind it, as for the issue of a storm: what depends on one is left out then */
-export function closingOf({ recover, timezone }: IssueRoute, event: AlertEvent | null): ClosingValues {
+export function closingOf(
+  { recover, timezone }: IssueRoute,
+  event: AlertEvent | null,
+  people: People = {},
+): ClosingValues {
   const warnings: string[] = [];
-  if (recover === null) return { fields: {}, wikiFields: {}, comment: null, warnings };
+  if (recover === null) return { fields: {}, wikiFields: {}, comment: null, people, warnings };
   const known = event === null ? nothing : inTimezone(event, timezone);
   const usable = event === null ? recover.fields.filter(([, value]) => isFixed(value)) : recover.fields;
   const template = event === null && recover.comment && !isPlain(recover.comment.source) ? null : recover.comment;
@@ -28,6 +35,7 @@ export function closingOf({ recover, timezone }: IssueRoute, event: AlertEvent |
     fields: fieldsOf(known, usable, warnings),
     wikiFields: wikiFieldsOf(known, usable),
     comment: comment === undefined || comment.text.trim() === '' ? null : asPlainText(comment.text),
+    people,
     warnings,
   };
 }

@@ -89,7 +89,7 @@ export async function recoverIssue(
   const { at, lastedS } = recovery;
   const comment = (status: StatusEnd) =>
     faultComment({ kind: 'recovered', at, lastedS, by: event.recoveredBy, status }, look);
-  const closing = closingOf(route, event);
+  const closing = closingOf(route, event, turn.rules.people);
   const status: MoveEnd | Step = there
     ? { end: 'moved', from: movedFrom ?? '', to: issue.status.name, category: issue.status.category }
     : route.recover === null
