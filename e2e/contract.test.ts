@@ -15,6 +15,8 @@ const ALL_FIELDS = [...FEW_FIELDS, 'priority', 'labels', 'assignee'];
 /** Every kind of request that the scenario below makes: one more or less is a change of what we send. */
 const OPERATIONS: Record<Dialect, string[]> = {
   cloud: [
+    'GET /rest/api/3/issue/createmeta/{projectIdOrKey}/issuetypes',
+    'GET /rest/api/3/issue/createmeta/{projectIdOrKey}/issuetypes/{issueTypeId}',
     'GET /rest/api/3/issue/{issueIdOrKey}',
     'GET /rest/api/3/myself',
     'GET /rest/api/3/serverInfo',
@@ -25,6 +27,8 @@ const OPERATIONS: Record<Dialect, string[]> = {
     'PUT /rest/api/3/issue/{issueIdOrKey}/assignee',
   ],
   datacenter: [
+    'GET /rest/api/2/issue/createmeta/{projectIdOrKey}/issuetypes',
+    'GET /rest/api/2/issue/createmeta/{projectIdOrKey}/issuetypes/{issueTypeId}',
     'GET /rest/api/2/issue/{issueIdOrKey}',
     'GET /rest/api/2/issue/{issueIdOrKey}/properties/{propertyKey}',
     'GET /rest/api/2/myself',

@@ -100,7 +100,7 @@ describe.each([
     await stack.waitFor('both issues', () => stack.worker.log.named('event handled').length === 2);
 
     // What is refused at the door.
-    await send(`{"df_title": "${token.value}" ${JSON.stringify(secretEvent('bad'))}`);
+    await send(JSON.stringify({ ...secretEvent('bad'), df_title: token.value }).slice(0, -1));
     await send(`<alert>${JSON.stringify(secretEvent('bad'))}</alert>`, { 'content-type': 'application/xml' });
     const wrong = settings.map(({ value }) => `${stack.receiverUrl}/webhook/guance/x${encodeURIComponent(value)}`);
     answers.push(

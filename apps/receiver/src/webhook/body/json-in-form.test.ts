@@ -30,6 +30,10 @@ describe('jsonInForm', () => {
     ['--b\r\nx: y\r\n\r\ntext\r\n--b--'],
     ['payload={cut'],
     ['<a b={c}>'],
+    // A link within what is no form: an alert that was cut, XML.
+    ['{"df_title":"cut","df_link":"https://a.example/?q=%7B%22df_event_id%22%3A%22e%22%7D&b=1'],
+    ['<alert>{"df_link":"https://a.example/?q=%7B%22df_event_id%22%3A%22e%22%7D&b=1"}</alert>'],
+    ['disk full, see https://a.example/?q=%7B%22df_event_id%22%3A%22e%22%7D&b=1'],
     [`${'&a'.repeat(2000)}&payload={"df_event_id":"e"}`],
   ])('finds none in %j', (text) => {
     expect(jsonInForm(text)).toBeUndefined();

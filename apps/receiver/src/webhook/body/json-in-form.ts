@@ -14,10 +14,14 @@ export function jsonInForm(text: string): unknown {
 }
 
 function fieldsOf(text: string): string[] {
-  if (!/^(?:%7B|%5B)|=(?:%7B|%5B|\{|\[)/i.test(text)) return [];
+  if (!IS_ENCODED.test(text) && !(BEGINS_AS_FORM.test(text) && /=(?:%7B|%5B|\{|\[)/i.test(text))) return [];
   if (text.split('&', MAX_FIELDS + 1).length > MAX_FIELDS) return [];
   return [...new URLSearchParams(text)].flatMap(([name, value]) => (value === '' ? [name] : [value]));
 }
+
+const IS_ENCODED = /^(?:%7B|%5B)/i;
+/** A name, without blanks or quotes. An alert that was cut is no form, though a link within it looks like one: what is read there is another alert. */
+const BEGINS_AS_FORM = /^\s*[\w%.+*~$-][^\s"'<>{]*[=&]/;
 
 /** No form has more, and a megabyte of them takes a second. */
 const MAX_FIELDS = 1000;
