@@ -23,6 +23,21 @@ const HOURS = 60;
 const DAYS = 24 * HOURS;
 
 describe('decide', () => {
+  it.each<[string, Known, number, string[]]>([
+    ['that an illness is over', { since: 0, told: 1, toldAt: 0, level: 1, goneAt: 600 * MINUTE }, 0, ['1 well']],
+    ['an illness', { since: 600 * MINUTE, told: 0, toldAt: 0, level: 0, goneAt: null }, 1, ['5 ill']],
+  ])('tells %s although the clock was ten hours ahead when it was seen first', (_what, seen, level, expected) => {
+    const said: string[] = [];
+    let known: Known | null = seen;
+    for (let minute = 0; minute <= 6 && said.length === 0; minute += 0.5) {
+      const decision = decide(known, { condition: 'jira_unavailable', level }, minute * MINUTE, AFTER);
+      if (decision.say) said.push(`${minute} ${decision.say}`);
+      known = decision.known;
+    }
+
+    expect(said).toEqual(expected);
+  });
+
   it.each<[Condition, string, readonly Look[], number | undefined, string[]]>([
     [
       'jira_login',

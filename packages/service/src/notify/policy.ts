@@ -81,7 +81,8 @@ const RULES: Record<Condition, Rule> = {
 };
 
 /** @param afterMs how long an outage must last before it is told (NOTIFY_AFTER) */
-export function decide(before: Known | null, { condition, level }: Seen, now: number, afterMs: number): Decision {
+export function decide(stored: Known | null, { condition, level }: Seen, now: number, afterMs: number): Decision {
+  const before = stored && nowAtMost(stored, now);
   const rule = RULES[condition];
   if (level <= 0) return over(before, now, holdMs(afterMs));
   const known: Known = { ...(before ?? { since: now, told: 0, toldAt: 0, level: 0 }), goneAt: null };
@@ -116,4 +117,10 @@ function over(before: Known | null, now: number, hold: number): Decision {
 
 function quiet(known: Known | null): Decision {
   return { say: null, known, unsaid: known };
+}
+
+/** Times of a clock that was ahead, or of another process's: as they stand, all would be silent until then. */
+function nowAtMost({ since, toldAt, goneAt, ...known }: Known, now: number): Known {
+  const gone = goneAt === null ? null : Math.min(goneAt, now);
+  return { ...known, since: Math.min(since, now), toldAt: Math.min(toldAt, now), goneAt: gone };
 }
