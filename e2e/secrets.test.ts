@@ -215,8 +215,8 @@ it('every setting that is marked secret is planted', () => {
     gatewayKey,
   ]
     .map(({ name }) => name)
-    // The key for Jira in e2e/transport.test.ts: here Jira speaks no TLS.
-    .concat('REDIS_TLS_KEY', 'JIRA_TLS_KEY', 'JIRA_TOKEN', 'JIRA_PASSWORD');
+    // The key for Jira in e2e/transport.test.ts, since here Jira speaks no TLS; the client secret in e2e/oauth.test.ts.
+    .concat('REDIS_TLS_KEY', 'JIRA_TLS_KEY', 'JIRA_TOKEN', 'JIRA_PASSWORD', 'JIRA_OAUTH_CLIENT_SECRET');
 
   expect(new Set([ReceiverEnv, WorkerEnv, ConsoleEnv].flatMap(secretNames))).toEqual(new Set(planted));
 });

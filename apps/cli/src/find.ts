@@ -15,7 +15,7 @@ export const find: Command = {
     const [asked = ''] = call.names;
     const config = queueSettings(call);
     const site = normaliseSite(config.JIRA_URL);
-    const hasLogin = config.JIRA_TOKEN !== undefined || config.JIRA_PASSWORD !== undefined;
+    const hasLogin = [config.JIRA_TOKEN, config.JIRA_PASSWORD, config.JIRA_OAUTH_CLIENT_SECRET].some(Boolean);
     // Opened only where Redis does not tell; a Jira that is down is no reason not to answer.
     const jira = hasLogin ? once(() => openJira(config).catch(() => null)) : once(async () => null);
     try {

@@ -100,7 +100,9 @@ function failureOf(error: unknown, words: Words): Failure {
   if (error instanceof RulesInvalid) return told(78, 'rules_invalid', `${words.common.rulesInvalid}\n${error.message}`);
   if (error instanceof JiraFailure) {
     const { jiraTodo, tokenTodo } = words.common;
-    const { tls } = error.facts;
+    const { tls, endpoint, status } = error.facts;
+    if (endpoint === 'token')
+      return told(1, 'jira_failed', error.message, status ? words.doctor.clientRefused : words.tls.tokenUnreachable);
     if (tls) return told(1, 'jira_failed', error.message, words.tls.todo[tls]);
     return told(1, 'jira_failed', error.message, takesNoPasswords(error) ? tokenTodo : jiraTodo);
   }

@@ -2,19 +2,19 @@
 
 import type { Tracker } from '@guance-jira/jira';
 import {
-  type AnswerClass,
   classify,
   connectLater,
   connectTracker,
+  createLogin,
   JiraFailure,
   type Login,
   normaliseSite,
+  redisTokenStore,
   traceRequest,
 } from '@guance-jira/jira';
 import { createMemory, LATEST_POST_MS } from '@guance-jira/ledger';
 import type { Rules } from '@guance-jira/mapping';
 import type { CredentialStore, WorkerEnv } from '@guance-jira/operations';
-import { adviceFor } from '@guance-jira/operations';
 import type { Keys, RedisClient } from '@guance-jira/queue';
 import { errorFields, type Log, rateLimitedLog, type Tracing } from '@guance-jira/service';
 import { type Accounts, createAccounts } from './create/accounts.ts';
@@ -32,6 +32,7 @@ import { createIssueWrites } from './issue/write-limiter.ts';
 import type { WorkerMetrics } from './observe/metrics.ts';
 import { inBackground } from './throttle/background-request.ts';
 import { createPace } from './throttle/circuit.ts';
+import { failureLog } from './throttle/failure-log.ts';
 import { BOUNDS } from './throttle/learn-rate.ts';
 import { reportFailure } from './throttle/report-failure.ts';
 import { goesOn, takeSlot } from './throttle/take-slot.ts';
@@ -45,24 +46,32 @@ export interface JiraBuildDeps {
   log: Log;
   redact: (text: string) => string;
   rules: () => Rules;
+  /** A secret that came up while we run. */
+  hide: (secret: string) => void;
 }
 
 const BEAT_MS = 5000;
+/** Beyond what a request for an access token can take. */
+const TOKEN_TURN_MS = 5000;
 
 export function buildJira(config: WorkerEnv, deps: JiraBuildDeps): CreateDeps {
-  const { redis, keys, credentials, metrics, tracing, log, redact, rules } = deps;
+  const { redis, keys, credentials, metrics, tracing, log, redact, hide, rules } = deps;
   const site = normaliseSite(config.JIRA_URL);
   // Known as soon as Jira says it, also while it refuses the log-in; a Cloud has no log-ins to lock.
   let deployment: Tracker['deployment'] = null;
   const accounts = createAccounts(redis, keys);
   const login = ownLogin(credentials, accounts);
+  const authorized = createLogin(credentials.access, config.JIRA_TIMEOUT_MS, {
+    store: redisTokenStore(redis, keys, config.JIRA_TIMEOUT_MS + TOKEN_TURN_MS),
+    onToken: hide,
+  });
   let reached: Tracker | null = null;
   const connect = async () => {
     const connected =
       reached ??
       (await connectTracker(config.JIRA_DEPLOYMENT, {
         baseUrl: site,
-        authorization: credentials.authorization,
+        ...authorized,
         headers: credentials.headers,
         certificates: credentials.certificates,
         timeoutMs: config.JIRA_TIMEOUT_MS,
@@ -193,21 +202,6 @@ function ownLogin(credentials: CredentialStore, accounts: Accounts): Login {
       await accounts.use(known.account);
       usedAt = performance.now();
     },
-  };
-}
-
-/** Says what is wrong with Jira and what a person can do, once in a while per kind. */
-function failureLog(log: Log): (kind: AnswerClass, failure: JiraFailure) => void {
-  const said = new Map<string, (failure: JiraFailure) => void>();
-  return (kind, failure) => {
-    const advice = adviceFor(kind, failure);
-    const say =
-      said.get(advice.text) ??
-      rateLimitedLog(30_000, (seen: JiraFailure, suppressed) =>
-        log.warn(advice.text, { ...errorFields(seen), todo: adviceFor(kind, seen).todo, suppressed }),
-      );
-    said.set(advice.text, say);
-    say(failure);
   };
 }
 

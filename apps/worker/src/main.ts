@@ -10,6 +10,7 @@ import {
   createMetrics,
   errorFields,
   loadEnv,
+  recentSecrets,
   redactText,
 } from '@guance-jira/service';
 import { startWorker } from './start.ts';
@@ -31,9 +32,9 @@ try {
     secrets.push(...freshSecrets.filter((secret) => !secrets.includes(secret)));
     return accessOf(fresh);
   });
-  const redact = (text: string) => redactText(text, secrets);
+  const hiding = { redact: (text: string) => redactText(text, secrets), hide: recentSecrets(secrets) };
   try {
-    const worker = await startWorker(config, { log, metrics: createMetrics('worker'), credentials, redact });
+    const worker = await startWorker(config, { log, metrics: createMetrics('worker'), credentials, ...hiding });
     reloadRules = worker.reloadRules;
     closeOnSignals(worker.close, log, GRACE_MS, ['SIGHUP']);
   } catch (error) {

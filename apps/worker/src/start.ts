@@ -38,6 +38,8 @@ export interface WorkerDeps {
   credentials: CredentialStore;
   /** Takes our secrets out of a text that others wrote. */
   redact: (text: string) => string;
+  /** A secret that came up while we run. */
+  hide: (secret: string) => void;
 }
 
 /** How often a refused secret that came as a file is read again. */
@@ -62,7 +64,7 @@ const HEALTH_ENDS_TIMEOUT_MS = 500;
  */
 export async function startWorker(
   config: WorkerEnv,
-  { log, metrics, credentials, redact }: WorkerDeps,
+  { log, metrics, credentials, redact, hide }: WorkerDeps,
 ): Promise<{ url: string; reloadRules: () => void; close: () => Promise<void> }> {
   const tracing = await openTracing(config, { service: 'worker', log });
   const rules = openRules(config, { log, metrics });
@@ -92,7 +94,7 @@ export async function startWorker(
   const isRedisReady = () => redis.status === 'ready';
   const counters = workerMetrics(metrics, () => routeNames(rules.current()));
   const jira = buildJira(config, {
-    ...{ redis, keys, credentials, metrics: counters, tracing, log, redact },
+    ...{ redis, keys, credentials, metrics: counters, tracing, log, redact, hide },
     rules: rules.current,
   });
   registerGauges(metrics, { pace: jira.pace.look, isRedisReady });

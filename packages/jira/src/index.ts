@@ -1,4 +1,4 @@
-export { accessOf, type JiraAccess } from './access/access.ts';
+export { accessOf, type JiraAccess, type OAuthClient } from './access/access.ts';
 export { accessFaults, JiraAccessSettings } from './access/settings.ts';
 export { expected } from './adapter.ts';
 export { createRequest as cloudCreateRequest } from './cloud/cloud.ts';
@@ -6,6 +6,8 @@ export { connectTracker } from './connect.ts';
 export { createRequest as dataCenterCreateRequest } from './data-center/data-center.ts';
 export { MARKER_LABEL, PROPERTY_KEY } from './fields.ts';
 export { transitionsIn } from './issue-now.ts';
+export { createLogin, type JiraLogin } from './oauth/login.ts';
+export { memoryTokenStore, redisTokenStore } from './oauth/token-stores.ts';
 export { fold } from './schema/choices.ts';
 export { fieldsFor } from './schema/fit-draft.ts';
 export { FieldMeta, fieldSchema } from './schema/read-schema.ts';

@@ -5,6 +5,7 @@ export { limitFailures } from './http/limit-failures.ts';
 export { listen } from './http/listen.ts';
 export { createLogger, errorFields, type Log, LogSettings } from './log/logger.ts';
 export { rateLimitedLog } from './log/rate-limited-log.ts';
+export { recentSecrets } from './log/recent-secrets.ts';
 export { hideKnown, redactDeep, redactText } from './log/redact.ts';
 export { secretParts } from './log/secret-forms.ts';
 export { createMetrics, type Metrics, programVersion, sharedLook } from './metrics.ts';

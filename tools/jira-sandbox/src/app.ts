@@ -2,6 +2,7 @@ import express, { type ErrorRequestHandler, type Express, Router } from 'express
 import { controlRouter } from './control/router.ts';
 import type { SettingsHooks } from './control/settings.ts';
 import { type ExchangeDeps, exchanger } from './http/exchange.ts';
+import { tokenEndpoint, tokenPath } from './http/oauth.ts';
 import { agileRoutes, routesOf } from './http/route-table.ts';
 import { webRouter } from './web/router.ts';
 
@@ -14,8 +15,13 @@ export function createApp(deps: ExchangeDeps, hooks: SettingsHooks): Express {
   app.disable('x-powered-by');
   app.disable('etag');
   const site = Router();
-  site.use(express.text({ type: () => true, limit: bodyLimit, defaultCharset: 'utf-8' }));
+  const text = express.text({ type: () => true, limit: bodyLimit, defaultCharset: 'utf-8' });
+  site.use(text);
   const exchange = exchanger(deps);
+  const token = tokenEndpoint(state, deps.sleep);
+  // Atlassian's stands on a host of its own, so outside the path of the gateway.
+  if (state.isCloud) app.post(tokenPath.cloud, text, token);
+  else site.post(tokenPath.datacenter, token);
   for (const route of routesOf(state.dialect)) {
     for (const version of state.isCloud ? ['3', '2', 'latest'] : ['2', 'latest']) {
       const path = `/rest/api/${version}${route.path}`;

@@ -13,6 +13,10 @@ export const AccountOptions = z.object({
   password: z.string().optional().describe('for Basic on Data Center; on Cloud refused as deprecated'),
   apiToken: z.string().optional().describe('for Basic on Cloud'),
   pats: z.array(z.string()).default([]).describe('Bearer tokens'),
+  oauth: z
+    .strictObject({ clientId: z.string(), clientSecret: z.string() })
+    .optional()
+    .describe('OAuth 2.0 client credentials, which the token endpoint turns into access tokens'),
   assignable: z.boolean().default(true),
   admin: z.boolean().default(false).describe('may send notifyUsers=false'),
   groups: z.array(z.string()).default(['jira-users']),
@@ -126,6 +130,7 @@ export const SandboxOptions = z.object({
   rateLimit: RateLimit.nullable().default(null),
   perIssueLimit: PerIssueLimit.nullable().default(null),
   captchaAfter: z.number().int().positive().nullable().default(null),
+  accessTokenSeconds: z.number().positive().default(3600).describe('how long an access token of OAuth is good for'),
   /** Off on Data Center 11, by default: 403 to every log-in with a password. */
   takesBasic: z.boolean().default(true),
   mysqlUtf8: z.boolean().default(false),

@@ -84,6 +84,7 @@ export async function startJiraSandbox(input: SandboxOptionsInput = {}, deps: Sa
 
 function stateFrom(options: SandboxOptions, deps: SandboxDeps): SandboxState {
   const { latencyMs, indexLagMs, stragglers, rateLimit, perIssueLimit, captchaAfter, takesBasic, mysqlUtf8 } = options;
+  const { accessTokenSeconds } = options;
   const { dropAssignee, badCredentials, anonymousWeb, language, dialect, contextPath } = options;
   const state = new SandboxState({
     dialect,
@@ -91,6 +92,7 @@ function stateFrom(options: SandboxOptions, deps: SandboxDeps): SandboxState {
     site: { fields: options.fields, workflows: options.workflows, sprints: options.sprints },
     settings: {
       ...{ latencyMs, indexLagMs, stragglers, rateLimit, perIssueLimit, captchaAfter, takesBasic, mysqlUtf8 },
+      accessTokenSeconds,
       ...{ dropAssignee, badCredentials, anonymousWeb, language, maintenance: null },
     },
     now: deps.now ?? Date.now,

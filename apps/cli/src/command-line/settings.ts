@@ -30,12 +30,14 @@ export function rulesAlone({ io, words }: Call, rulesFile: string | undefined): 
   if (!said) throw new CliError(78, words.common.rulesMissing, words.common.rulesTodo);
   const { config } = loadEnv(RulesEnv, env, io.readFile, (values) =>
     // The log-in and Redis are of no account here.
-    crossCheck({ ...values, JIRA_TOKEN: 'unused', JIRA_PASSWORD: undefined }).filter(
-      (line) => !line.startsWith('REDIS_'),
-    ),
+    crossCheck({ ...withoutLogin(values), JIRA_TOKEN: 'unused' }).filter((line) => !line.startsWith('REDIS_')),
   );
   const whole = { ...config, JIRA_URL: config.JIRA_URL ?? '' };
   return { rules: loadRules(whole), config: whole };
+}
+
+function withoutLogin(values: Readonly<Record<string, string | undefined>>) {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !/^JIRA_(USER|PASSWORD|TLS_|OAUTH_)/.test(name)));
 }
 
 function withRules(env: Call['io']['env'], rulesFile: string | undefined) {

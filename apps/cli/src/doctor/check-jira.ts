@@ -8,8 +8,12 @@ import type { Words } from '../words/words.ts';
 export function checkJira(facts: JiraFacts, words: Words): Check[] {
   const says = words.doctor;
   if (facts.reached === 'untried') return [check('account', 'login_untried', 'bad', says.loginUntried)];
-  if (!facts.reached && facts.tls !== null)
-    return [check('jira', `tls_${facts.tls}`, 'bad', { text: facts.why, todo: words.tls.todo[facts.tls] })];
+  if (!facts.reached && facts.tls !== null) {
+    const todo = facts.tls === 'token' ? words.tls.tokenUnreachable : words.tls.todo[facts.tls];
+    return [
+      check('jira', facts.tls === 'token' ? 'token_unreachable' : `tls_${facts.tls}`, 'bad', { text: facts.why, todo }),
+    ];
+  }
   if (!facts.reached) return [check('jira', 'jira_unreachable', 'bad', says.jiraUnreachable(facts.why))];
   const reached =
     facts.deployment === null
@@ -26,6 +30,7 @@ function refused(
   deployment: 'cloud' | 'datacenter' | null,
   { doctor: says }: Words,
 ): Check {
+  if (because === 'client') return check('account', 'client_refused', 'bad', { text: why, todo: says.clientRefused });
   if (because === 'passwords') return check('account', 'passwords_refused', 'bad', says.passwordsRefused(why));
   if (because === 'everything') return check('account', 'all_forbidden', 'bad', says.allForbidden(why));
   return check('account', 'login_refused', 'bad', says.loginRefused(why, deployment));

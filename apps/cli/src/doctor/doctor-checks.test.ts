@@ -112,6 +112,7 @@ describe('Jira', () => {
   it.each<[string, Parameters<typeof checkJira>[0], string[]]>([
     ['as it should be', { ...REACHED, rights: new Map([['OPS', all]]) }, ['ok jira', 'ok account', 'ok rights']],
     ['away', { reached: false, why: 'ECONNREFUSED', tls: null }, ['bad jira_unreachable']],
+    ['without an access token', { reached: false, why: 'away', tls: 'token' }, ['bad token_unreachable']],
     [
       'behind TLS that wants a certificate',
       { reached: false, why: 'closed', tls: 'certificate_wanted' },

@@ -44,6 +44,8 @@ export const othersWords = inBoth({
           ? 'make a new API token (id.atlassian.com → Security) and put it into JIRA_TOKEN; JIRA_USER is the e-mail of its account. Then npm run cli -- resume'
           : 'check JIRA_USER with JIRA_PASSWORD, or the personal access token in JIRA_TOKEN (without JIRA_USER); log in by browser once if Jira asks for a captcha. Then npm run cli -- resume',
     }),
+    clientRefused:
+      'the client credentials are refused: check JIRA_OAUTH_CLIENT_ID and JIRA_OAUTH_CLIENT_SECRET (admin.atlassian.com → Directory → Service accounts → Credentials), and JIRA_OAUTH_SCOPE where scopes are refused. Then npm run cli -- resume',
     passwordsRefused: (why: string) => ({
       text: why,
       todo: 'this Jira takes no passwords: make a personal access token (profile → Personal Access Tokens), set JIRA_TOKEN without JIRA_USER and JIRA_PASSWORD, and restart the worker',
@@ -136,6 +138,8 @@ export const othersWords = inBoth({
           ? '请新建 API token（id.atlassian.com → 安全）并填入 JIRA_TOKEN；JIRA_USER 为其账号的邮箱。然后运行 npm run cli -- resume'
           : '请检查 JIRA_USER 与 JIRA_PASSWORD，或 JIRA_TOKEN 里的个人访问令牌（此时不填 JIRA_USER）；如需验证码，请先用浏览器登录一次。然后运行 npm run cli -- resume',
     }),
+    clientRefused:
+      'client credentials 被拒绝：请检查 JIRA_OAUTH_CLIENT_ID 和 JIRA_OAUTH_CLIENT_SECRET（admin.atlassian.com → Directory → Service accounts → Credentials）；如果被拒的是 scope，请检查 JIRA_OAUTH_SCOPE。然后 npm run cli -- resume',
     passwordsRefused: (why) => ({
       text: why,
       todo: '此 Jira 不接受密码：请创建个人访问令牌（个人资料 → Personal Access Tokens），填入 JIRA_TOKEN，不填 JIRA_USER 和 JIRA_PASSWORD，然后重启 worker',

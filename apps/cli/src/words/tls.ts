@@ -3,8 +3,14 @@ import { inBoth } from './in-both.ts';
 
 /** What TLS had against the connection, and what to do. In English as the worker logs it. */
 export const tlsWords = inBoth({
-  en: { todo: TLS_TODO },
+  en: {
+    todo: TLS_TODO,
+    tokenUnreachable:
+      'no access token can be got: see whether this machine reaches https://auth.atlassian.com (by HTTPS_PROXY too), or where JIRA_OAUTH_TOKEN_URL leads. Events wait meanwhile',
+  },
   zh: {
+    tokenUnreachable:
+      '拿不到 access token：请检查本机能否访问 https://auth.atlassian.com（包括经由 HTTPS_PROXY），或 JIRA_OAUTH_TOKEN_URL 指向的地址。期间事件等待',
     todo: {
       certificate_wanted: 'Jira 的 TLS 要求客户端证书：请设置 JIRA_TLS_CERT 和 JIRA_TLS_KEY',
       certificate_refused:

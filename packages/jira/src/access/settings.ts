@@ -26,6 +26,33 @@ export const JiraAccessSettings = z.object({
     .transform((text) => Date.parse(text))
     .optional()
     .describe('date on which JIRA_TOKEN expires; NOTIFY_URL hears of it 14, 7, 3 and 1 days before'),
+  JIRA_OAUTH_CLIENT_ID: z
+    .string()
+    .min(1)
+    .max(500)
+    .optional()
+    .describe(
+      'OAuth 2.0 client credentials of a service account, in place of JIRA_TOKEN: the client id. On Cloud JIRA_URL is then `https://api.atlassian.com/ex/jira/<cloudId>`',
+    ),
+  JIRA_OAUTH_CLIENT_SECRET: z
+    .string()
+    .min(1)
+    .max(2000)
+    .optional()
+    .describe('client secret of JIRA_OAUTH_CLIENT_ID')
+    .meta({ secret: true }),
+  JIRA_OAUTH_SCOPE: z
+    .string()
+    .regex(/^[\x21\x23-\x5B\x5D-\x7E]+( [\x21\x23-\x5B\x5D-\x7E]+)*$/, 'must be names with single spaces between them')
+    .optional()
+    .describe('scopes to ask for, with spaces between them (default: none on Cloud, `WRITE` on Data Center)'),
+  JIRA_OAUTH_TOKEN_URL: z
+    .url({ protocol: /^https?$/, hostname: /.+/, error: 'must be an http:// or https:// URL' })
+    .refine((url) => !/[?#]|\/\/[^/]*@/.test(url), 'must hold no user, password, ? or #')
+    .optional()
+    .describe(
+      'where access tokens come from (default: `https://auth.atlassian.com/oauth/token` on Cloud, `/rest/oauth2/latest/token` below JIRA_URL on Data Center)',
+    ),
   JIRA_TLS_CERT: pem('CERTIFICATE').describe(
     'our certificate, for a Jira (or a gateway before it) that asks its clients for one: PEM text, or the path of a file with it',
   ),
@@ -54,12 +81,34 @@ type Values = Readonly<Partial<Record<keyof JiraAccessSettings | 'JIRA_URL', str
 
 /** The faults that concern more than one variable, by name. */
 export function accessFaults(values: Values): string[] {
-  const faults = certificateFaults(values);
+  const faults = [...certificateFaults(values), ...oauthFaults(values)];
+  if (values.JIRA_OAUTH_CLIENT_ID || values.JIRA_OAUTH_CLIENT_SECRET) return faults;
   if (!values.JIRA_TOKEN && !values.JIRA_PASSWORD)
-    faults.push('JIRA_TOKEN: set JIRA_TOKEN, or JIRA_USER and JIRA_PASSWORD');
+    faults.push(
+      'JIRA_TOKEN: set JIRA_TOKEN, or JIRA_USER and JIRA_PASSWORD, or JIRA_OAUTH_CLIENT_ID and JIRA_OAUTH_CLIENT_SECRET',
+    );
   if (values.JIRA_TOKEN && values.JIRA_PASSWORD)
     faults.push('JIRA_PASSWORD: set either JIRA_TOKEN or JIRA_PASSWORD, not both');
   if (values.JIRA_PASSWORD && !values.JIRA_USER) faults.push('JIRA_USER: is required with JIRA_PASSWORD');
+  return faults;
+}
+
+function oauthFaults(values: Values): string[] {
+  const { JIRA_OAUTH_CLIENT_ID: id, JIRA_OAUTH_CLIENT_SECRET: secret, JIRA_URL: url = '' } = values;
+  const faults: string[] = [];
+  if (!id && !secret)
+    return (['JIRA_OAUTH_SCOPE', 'JIRA_OAUTH_TOKEN_URL'] as const)
+      .filter((name) => values[name])
+      .map((name) => `${name}: needs JIRA_OAUTH_CLIENT_ID`);
+  if (!secret) faults.push('JIRA_OAUTH_CLIENT_SECRET: is required with JIRA_OAUTH_CLIENT_ID');
+  if (!id) faults.push('JIRA_OAUTH_CLIENT_ID: is required with JIRA_OAUTH_CLIENT_SECRET');
+  for (const name of ['JIRA_USER', 'JIRA_TOKEN', 'JIRA_PASSWORD'] as const)
+    if (values[name]) faults.push(`${name}: set either ${name} or JIRA_OAUTH_CLIENT_ID, not both`);
+  // Atlassian takes such tokens at the gateway alone, and answers 401 here.
+  if (/^https?:\/\/[^/]*\.(atlassian\.net|jira\.com)(:\d+)?(\/|$)/i.test(url))
+    faults.push(
+      'JIRA_URL: must be https://api.atlassian.com/ex/jira/<cloudId> with JIRA_OAUTH_CLIENT_ID; /_edge/tenant_info of the site tells its cloudId',
+    );
   return faults;
 }
 

@@ -241,6 +241,47 @@ describe('a request that Jira answers', () => {
     expect(JSON.stringify([error, error instanceof Error && [error.message, error.stack]])).not.toContain('Bearer old');
   });
 
+  it('asks again with another access token where Jira refuses the one it had, once and in one time limit', async () => {
+    const server = await serverThat((socket, request) =>
+      socket.write(request.includes('Bearer new') ? http(201, '{"id":"1"}') : http(401, '{"message":"expired"}')),
+    );
+    let header = 'Bearer old';
+    const refused: string[] = [];
+    const transport = transportTo(server.url, {
+      authorization: async () => header,
+      refused: (value) => {
+        refused.push(value);
+        header = 'Bearer new';
+        return true;
+      },
+    });
+
+    expect(await transport.sendRequest(CREATE)).toEqual({ id: '1' });
+    expect(refused).toEqual(['Bearer old']);
+    const without = transportTo(server.url, { authorization: () => 'Bearer bad', refused: () => true });
+    expect(await failing(without)).toMatchObject({ status: 401 });
+    expect(server.requests).toHaveLength(4);
+  });
+
+  it('sends nothing where no access token comes in time', async () => {
+    const server = await serverThat((socket) => socket.write(http(200, '{}')));
+    const transport = transportTo(server.url, { authorization: () => new Promise(() => {}), timeoutMs: 100 });
+
+    expect(await failing(transport)).toMatchObject({ sent: false, status: null, cause: 'ETIMEDOUT' });
+    expect(server.connections()).toBe(0);
+  });
+
+  it('takes the access token out of words that quote it', async () => {
+    const token = 'access-token-0123456789';
+    const server = await serverThat((socket) =>
+      socket.write(http(400, JSON.stringify({ errorMessages: [`got ${token}`], errors: {} }))),
+    );
+
+    expect(await failing(transportTo(server.url, { authorization: async () => `Bearer ${token}` }))).toMatchObject({
+      words: ['got [secret]'],
+    });
+  });
+
   it('uses connections again', async () => {
     const server = await serverThat((socket) => socket.write(http(200, '{}')));
     const transport = transportTo(server.url);

@@ -7,6 +7,7 @@ import { type TlsTrouble, tlsTrouble } from '../tracker/tls-trouble.ts';
 import { readAnswer, readLimits } from './answer.ts';
 import { type Certificates, type Connections, openConnections } from './dispatcher.ts';
 import { exchange } from './exchange.ts';
+import { loginWithin, withoutLogin } from './login-value.ts';
 import { header, type RawAnswer } from './raw-answer.ts';
 import { endRequestSpan } from './trace-request.ts';
 
@@ -14,7 +15,11 @@ export interface TransportOptions {
   /** Base URL of Jira, with its context path and without a slash at the end. */
   baseUrl: string;
   /** The value of the Authorization header; asked for each request, since a token file may change. */
-  authorization: () => string;
+  authorization: () => string | Promise<string>;
+  /** Told that Jira answered 401 to this value; true where another one is to be had at once. */
+  refused?: (authorization: string) => boolean;
+  /** What ends with this way to Jira: how the login is got. */
+  close?: () => Promise<void>;
   /** For a gateway before Jira; asked for each request as well, and below our own. */
   headers?: () => Readonly<Record<string, string>>;
   /** Asked for each request, since files may change. */
@@ -67,10 +72,24 @@ export function createTransport(options: TransportOptions): Transport {
       if (span) endRequestSpan(span, status, failure);
     };
     const sent = { value: false };
-    try {
-      const toSend = dispatched(request, base, options, span?.traceparent);
-      const answer = await exchange(connections.dispatcher(), toSend, options.timeoutMs, sent);
+    // One limit for all of it, the wait for an access token too: how late Jira can get a request is counted on.
+    const until = performance.now() + options.timeoutMs;
+    const once = async (authorization: string): Promise<RawAnswer> => {
+      const toSend = dispatched(request, base, { ...options, authorization, traceparent: span?.traceparent });
+      const answer = await exchange(connections.dispatcher(), toSend, Math.max(until - performance.now(), 1), sent);
       answered = true;
+      return answer;
+    };
+    let authorization = '';
+    try {
+      authorization = await loginWithin(options.authorization(), until);
+      let answer = await once(authorization);
+      // An access token that ended before its time. Jira has not acted on it, so it is no second try of what it did.
+      if (answer.status === 401 && options.refused?.(authorization)) {
+        sent.value = false;
+        authorization = await loginWithin(options.authorization(), until);
+        answer = await once(authorization);
+      }
       skewMs = skewOf(answer, now()) ?? skewMs;
       const value = readAnswer(endpoint, answer, now());
       end(answer.status, null);
@@ -80,20 +99,27 @@ export function createTransport(options: TransportOptions): Transport {
     } catch (error) {
       const failure =
         error instanceof JiraFailure
-          ? withWords(error, options.redact)
+          ? withWords(error, (text) => withoutLogin(options.redact?.(text) ?? text, authorization))
           : new JiraFailure(noAnswer(endpoint, error, sent.value, troubleOf));
       end(failure.facts.status, failure);
       throw failure;
     }
   }
-  return { sendRequest, clockSkewMs: () => skewMs, close: connections.close };
+  return {
+    sendRequest,
+    clockSkewMs: () => skewMs,
+    close: async () => void (await Promise.all([connections.close(), options.close?.()])),
+  };
 }
 
 function dispatched(
   request: SendRequestOptions,
   base: URL,
-  options: TransportOptions,
-  traceparent: string | undefined,
+  {
+    headers,
+    authorization,
+    traceparent,
+  }: Pick<TransportOptions, 'headers'> & { authorization: string; traceparent: string | undefined },
 ): Dispatcher.DispatchOptions {
   if (!/^\/rest\/[\w/.@-]*$/.test(request.url) || request.url.includes('..'))
     throw new Error('a path must be plain: validate ids before');
@@ -103,8 +129,8 @@ function dispatched(
     method: request.method ?? 'GET',
     headers: {
       'user-agent': 'guance-jira',
-      ...options.headers?.(),
-      authorization: options.authorization(),
+      ...headers?.(),
+      authorization,
       accept: 'application/json',
       // Field texts otherwise come in the language of the account; we only show them, but one language helps a reader.
       'accept-language': 'en',
@@ -122,8 +148,7 @@ function always(dispatcher: Dispatcher): Connections {
   return { dispatcher: () => dispatcher, close: () => dispatcher.close() };
 }
 
-function withWords(failure: JiraFailure, redact: TransportOptions['redact']): JiraFailure {
-  if (redact === undefined) return failure;
+function withWords(failure: JiraFailure, redact: (text: string) => string): JiraFailure {
   const { words, fields } = failure.facts;
   const pairs = Object.entries(fields).map(([field, text]) => [field, redact(text)]);
   return new JiraFailure({ ...failure.facts, words: words.map(redact), fields: Object.fromEntries(pairs) });

@@ -6,7 +6,7 @@ import { NEEDED, USEFUL } from '../validate/facts.ts';
 
 /** Who we are there, or why that is not known: Jira's own words, or that it was not tried. */
 export type JiraFacts =
-  | { readonly reached: false; readonly why: string; readonly tls: TlsTrouble | null }
+  | { readonly reached: false; readonly why: string; readonly tls: TlsTrouble | 'token' | null }
   | {
       readonly reached: true;
       /** Null where Jira did not come to tell, and no setting does. */
@@ -21,8 +21,8 @@ export type JiraFacts =
   /** Jira has refused this log-in, and another try might lock the account. */
   | { readonly reached: 'untried' };
 
-/** `passwords`: Basic is switched off. `everything`: not the log-in, but whatever it asks is forbidden. */
-export type Because = 'login' | 'passwords' | 'everything';
+/** `client`: the client credentials of OAuth are refused. `passwords`: Basic is switched off. `everything`: not the log-in, but whatever it asks is forbidden. */
+export type Because = 'login' | 'client' | 'passwords' | 'everything';
 
 /** Asks Jira who we are and what we may do in these projects. Never rejects for what Jira does. */
 export async function readJira(config: WorkerEnv, projects: readonly string[]): Promise<JiraFacts> {
@@ -42,7 +42,7 @@ export async function readJira(config: WorkerEnv, projects: readonly string[]): 
     if (!(error instanceof JiraFailure)) throw error;
     // Some sites ask for a log-in even where none is needed.
     const account = refusalIn(error);
-    if (account === null) return { reached: false, why: error.message, tls: error.facts.tls ?? null };
+    if (account === null) return { reached: false, why: error.message, tls: troubleIn(error) };
     const deployment =
       config.JIRA_DEPLOYMENT === 'auto' ? likelyDeployment(config.JIRA_URL, account.because) : config.JIRA_DEPLOYMENT;
     return { reached: true, deployment, site: config.JIRA_URL, skewMs: 0, account, rights: new Map() };
@@ -53,6 +53,11 @@ export async function readJira(config: WorkerEnv, projects: readonly string[]): 
 export function likelyDeployment(url: string, because: Because): 'cloud' | 'datacenter' | null {
   if (because === 'passwords') return 'datacenter';
   return /(^|\.)(atlassian\.net|api\.atlassian\.com)$/.test(new URL(url).hostname) ? 'cloud' : null;
+}
+
+/** No access token was to be had, or what TLS had against the connection to Jira. */
+function troubleIn({ facts }: JiraFailure): TlsTrouble | 'token' | null {
+  return facts.endpoint === 'token' ? 'token' : (facts.tls ?? null);
 }
 
 function refusal(error: unknown): Refused {
@@ -66,6 +71,7 @@ type Refused = { refused: string; because: Because };
 function refusalIn(failure: JiraFailure): Refused | null {
   const kind = classify(failure.facts);
   if (kind !== 'unauthorized' && kind !== 'forbidden') return null;
+  if (failure.facts.endpoint === 'token') return { refused: failure.message, because: 'client' };
   const because = takesNoPasswords(failure) ? 'passwords' : kind === 'forbidden' ? 'everything' : 'login';
   return { refused: failure.message, because };
 }

@@ -49,6 +49,27 @@ it.each<[string, AnswerClass, Partial<FailureFacts>, string, string]>([
     'jira refuses the log-in',
     'captcha on Data Center',
   ],
+  [
+    'a token endpoint that is away',
+    'not_executed',
+    { endpoint: 'token', sent: false, own: false, tls: 'unknown_ca' },
+    'no access token can be got for jira',
+    'auth.atlassian.com',
+  ],
+  [
+    'client credentials that are refused',
+    'unauthorized',
+    { endpoint: 'token', status: 400, own: false, login: 'denied' },
+    'jira refuses the log-in',
+    'JIRA_OAUTH_CLIENT_SECRET',
+  ],
+  [
+    'a client certificate that is missing',
+    'ambiguous',
+    { tls: 'closed_after_handshake' },
+    'jira cannot be reached',
+    'JIRA_TLS_CERT',
+  ],
   ['no connection', 'not_executed', { sent: false, own: false }, 'jira cannot be reached', 'DNS'],
   [
     'an unknown field',

@@ -9,6 +9,7 @@ export interface Advice {
 }
 
 export function adviceFor(kind: AnswerClass, failure: JiraFailure): Advice {
+  if (failure.facts.endpoint === 'token') return OF_TOKEN[kind] ?? OF_TOKEN.not_executed;
   if (failure.facts.tls) return { text: ADVICE.not_executed.text, todo: `events wait; ${TLS_TODO[failure.facts.tls]}` };
   if (kind === 'not_executed' && isRefusedBeforeJira(failure)) return BEFORE_JIRA;
   if (takesNoPasswords(failure)) return { text: ADVICE.forbidden.text, todo: `events wait; ${TOKEN_INSTEAD}` };
@@ -18,6 +19,20 @@ export function adviceFor(kind: AnswerClass, failure: JiraFailure): Advice {
     return { ...ADVICE.rejected, todo: 'events wait; see the reason given' };
   return ADVICE[kind];
 }
+
+const WHERE_TOKENS = 'https://auth.atlassian.com, or where JIRA_OAUTH_TOKEN_URL leads';
+/** An access token was not to be had; Jira has not been asked. */
+const OF_TOKEN: Partial<Record<AnswerClass, Advice>> & { not_executed: Advice } = {
+  not_executed: {
+    text: 'no access token can be got for jira',
+    todo: `events wait; see whether this machine reaches ${WHERE_TOKENS}, and whether that answers as it should`,
+  },
+  throttled: { text: 'no access token can be got for jira', todo: 'events wait; too many were asked for' },
+  unauthorized: {
+    text: 'jira refuses the log-in',
+    todo: 'events wait; the client credentials are refused: check JIRA_OAUTH_CLIENT_ID and JIRA_OAUTH_CLIENT_SECRET, and JIRA_OAUTH_SCOPE where scopes are refused',
+  },
+};
 
 /** Data Center 11 has Basic off by default, and says so in these words alone, with status 403 and no header. */
 export function takesNoPasswords({ facts: { status, words } }: JiraFailure): boolean {

@@ -3,10 +3,11 @@
 import type { Transition } from '@guance-jira/jira';
 import {
   accessOf,
-  authorizationHeader,
+  createLogin,
   createTransport,
   expected,
   MARKER_LABEL,
+  memoryTokenStore,
   normaliseSite,
   PROPERTY_KEY,
   serverInfo,
@@ -53,9 +54,10 @@ export interface JiraReader {
 export async function openJira(config: WorkerEnv): Promise<JiraReader> {
   const site = normaliseSite(config.JIRA_URL);
   const access = accessOf(config);
+  const login = createLogin(() => access, config.JIRA_TIMEOUT_MS, { store: memoryTokenStore() });
   const transport = createTransport({
     baseUrl: site,
-    authorization: () => authorizationHeader(access),
+    ...login,
     headers: () => access.headers,
     certificates: () => access.certificates,
     timeoutMs: config.JIRA_TIMEOUT_MS,

@@ -1,9 +1,9 @@
-import type { JiraAccess } from '@guance-jira/jira';
+import { authorizationHeader, type JiraAccess } from '@guance-jira/jira';
 import { describe, expect, it } from 'vitest';
 import { credentialStore } from './credentials.ts';
 
 function access(change: Partial<JiraAccess>): JiraAccess {
-  return { user: undefined, secret: '', headers: {}, certificates: {}, ...change };
+  return { user: undefined, secret: '', oauth: null, headers: {}, certificates: {}, ...change };
 }
 
 describe('the log-in to Jira', () => {
@@ -15,7 +15,7 @@ describe('the log-in to Jira', () => {
     [{ user: '值班', secret: '密码:x' }, `Basic ${Buffer.from('值班:密码:x', 'utf8').toString('base64')}`],
     [{ user: undefined, secret: 'pat' }, 'Bearer pat'],
   ])('sends %j as %s', (credentials, header) => {
-    expect(credentialStore(() => access(credentials)).authorization()).toBe(header);
+    expect(authorizationHeader(credentialStore(() => access(credentials)).access())).toBe(header);
   });
 
   it('takes a changed secret at once when told to read again', () => {
@@ -25,9 +25,9 @@ describe('the log-in to Jira', () => {
 
     expect(store.reload()).toBe(false);
     secret = 'new';
-    expect(store.authorization()).toBe('Bearer old');
+    expect(authorizationHeader(store.access())).toBe('Bearer old');
     expect(store.reload()).toBe(true);
-    expect(store.authorization()).toBe('Bearer new');
+    expect(authorizationHeader(store.access())).toBe('Bearer new');
     expect(store.fingerprint()).not.toBe(before);
     expect(store.reload()).toBe(false);
   });
@@ -41,7 +41,7 @@ describe('the log-in to Jira', () => {
     readable = false;
 
     expect(store.reload()).toBe(false);
-    expect(store.authorization()).toBe('Bearer old');
+    expect(authorizationHeader(store.access())).toBe('Bearer old');
   });
 
   it('does not start without a secret that can be read', () => {
@@ -58,6 +58,9 @@ describe('the log-in to Jira', () => {
     expect(print('secret')).toMatch(/^[0-9a-f]{12}$/);
     expect(print('secret')).toBe(print('secret'));
     expect(new Set([print('secret'), print('secret2'), print('secret', 'bot'), print('secret', 'bot2')]).size).toBe(4);
+    const oauth = (secret: string) => ({ id: 'client', secret, scope: null, tokenUrl: 'https://auth/token' });
+    const ofClient = (secret: string) => credentialStore(() => access({ oauth: oauth(secret) })).fingerprint();
+    expect(new Set([ofClient('one'), ofClient('two'), print('')]).size).toBe(3);
   });
 
   it('takes changed headers and certificates, and tells other headers from these without showing them', () => {

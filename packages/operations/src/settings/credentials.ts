@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 import { authorizationHeader, type Certificates, type JiraAccess } from '@guance-jira/jira';
 
 export interface CredentialStore {
-  authorization(): string;
+  access(): JiraAccess;
   headers(): Readonly<Record<string, string>>;
   certificates(): Certificates;
   /** Tells this log-in from another one; 48 bits of a hash, from which nobody gets the secret. */
@@ -16,7 +16,7 @@ export function credentialStore(read: () => JiraAccess): CredentialStore {
   let access = read();
   let print = fingerprintOf(access);
   return {
-    authorization: () => authorizationHeader(access),
+    access: () => access,
     headers: () => access.headers,
     certificates: () => access.certificates,
     fingerprint: () => print,
@@ -36,6 +36,7 @@ export function credentialStore(read: () => JiraAccess): CredentialStore {
 
 /** A gateway that refused us by its headers may let the new ones in, so these are part of it. */
 function fingerprintOf(access: JiraAccess): string {
-  const headers = Object.keys(access.headers).length === 0 ? '' : JSON.stringify(access.headers);
-  return hash('sha256', `guance-jira ${authorizationHeader(access)}${headers}`, 'hex').slice(0, 12);
+  const more = [access.headers, access.oauth ?? {}].filter((part) => Object.keys(part).length > 0);
+  const text = [authorizationHeader(access), ...more.map((part) => JSON.stringify(part))].join('');
+  return hash('sha256', `guance-jira ${text}`, 'hex').slice(0, 12);
 }

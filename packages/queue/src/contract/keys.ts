@@ -23,6 +23,8 @@ export interface Keys {
   highestKeys(site: string): string;
   /** What createmeta of one Jira tells of issues of this type, as text; and with `:turn`, who is reading it. */
   schema(site: string, project: string, issueType: string): string;
+  /** An access token for these credentials, encrypted; and with `:turn`, who is asking for one. */
+  accessToken(print: string): string;
   /** Accounts by which this ledger has ever made issues, by when they were last used. */
   readonly accounts: string;
   /** What is known of an object: its last fault and that fault's issue, a hash. */
@@ -72,6 +74,7 @@ export function keysFor(prefix: string): Keys {
     issue: (site, issueKey) => `${tag}:issue:${short(`${site} ${issueKey}`)}`,
     highestKeys: (site) => `${tag}:highest:${short(site)}`,
     schema: (site, project, issueType) => `${tag}:schema:${short(JSON.stringify([site, project, issueType]))}`,
+    accessToken: (print) => `${tag}:access-token:${print}`,
     accounts: `${tag}:accounts`,
     object: (objectKey) => `${tag}:object:${short(objectKey)}`,
     objectPrefix: `${tag}:object:`,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { recentSecrets } from './recent-secrets.ts';
 import { redactDeep, redactText } from './redact.ts';
 import { secretForms, secretParts } from './secret-forms.ts';
 
@@ -48,6 +49,19 @@ describe('redactText', () => {
     secrets.push('second-secret');
 
     expect(redactText('first-secret second-secret', secrets)).toBe('[secret] [secret]');
+  });
+
+  it('hides the last few of the secrets that come up while we run, and those of the settings for good', () => {
+    const secrets = ['of-the-settings'];
+    const hide = recentSecrets(secrets, 2);
+    for (const name of ['token-one', 'token-two', 'token-two', 'token-three']) {
+      hide(name);
+      expect(redactText(`${name} of-the-settings`, secrets)).toBe('[secret] [secret]');
+    }
+    hide('token-four');
+
+    expect(redactText('token-two token-three token-four', secrets)).toBe('token-two [secret] [secret]');
+    expect(secrets).toHaveLength(3);
   });
 
   it('leaves words alone that are as short as a bad secret', () => {

@@ -69,21 +69,22 @@ function hideShapes(text: string): string {
 
 interface Compiled {
   count: number;
+  last: string | undefined;
   pattern: RegExp | null;
 }
 const compiled = new WeakMap<readonly string[], Compiled>();
 
-/** One expression for all forms of all secrets, made anew when the list has grown (a token file was read again). */
+/** One expression for all forms of all secrets, made anew when the list has another one at its end (a token file was read again). */
 function patternOf(secrets: readonly string[]): RegExp | null {
   const known = compiled.get(secrets);
-  if (known !== undefined && known.count === secrets.length) return known.pattern;
+  if (known !== undefined && known.count === secrets.length && known.last === secrets.at(-1)) return known.pattern;
   const forms = [...new Set(secrets.flatMap(secretForms))];
   // The longest first, so that a secret that holds another one goes whole.
   const sources = forms
     .sort((a, b) => b.length - a.length)
     .map((form) => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
   const pattern = sources.length === 0 ? null : new RegExp(sources.join('|'), 'g');
-  compiled.set(secrets, { count: secrets.length, pattern });
+  compiled.set(secrets, { count: secrets.length, last: secrets.at(-1), pattern });
   return pattern;
 }
 

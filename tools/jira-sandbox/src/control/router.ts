@@ -48,6 +48,10 @@ export function controlRouter(state: SandboxState, hooks: SettingsHooks): Router
       return { ok: true };
     });
   });
+  router.post('/access-tokens/revoke', (_req, res) => {
+    state.accessTokens.clear();
+    res.json({ ok: true });
+  });
   router.post('/captcha/clear', (_req, res) => {
     state.loginFailures.clear();
     res.json({ ok: true });

@@ -24,6 +24,7 @@ export const SettingsPatch = z.strictObject({
     .nullable()
     .optional(),
   captchaAfter: z.number().int().positive().nullable().optional(),
+  accessTokenSeconds: z.number().positive().optional(),
   takesBasic: z.boolean().optional(),
   mysqlUtf8: z.boolean().optional(),
   dropAssignee: z.boolean().optional(),
@@ -49,6 +50,7 @@ export async function changeSettings(state: SandboxState, input: SettingsPatch, 
   const { settings } = state;
   settings.latencyMs = plain.latencyMs ?? settings.latencyMs;
   settings.indexLagMs = plain.indexLagMs ?? settings.indexLagMs;
+  settings.accessTokenSeconds = plain.accessTokenSeconds ?? settings.accessTokenSeconds;
   settings.takesBasic = plain.takesBasic ?? settings.takesBasic;
   settings.mysqlUtf8 = plain.mysqlUtf8 ?? settings.mysqlUtf8;
   settings.dropAssignee = plain.dropAssignee ?? settings.dropAssignee;
@@ -72,7 +74,7 @@ export async function changeSettings(state: SandboxState, input: SettingsPatch, 
 
 /** The settings with accounts (less their secrets) and projects. */
 export function shownSettings(state: SandboxState): Record<string, unknown> {
-  const accounts = [...state.accounts.values()].map(({ password, apiToken, pats, ...open }) => open);
+  const accounts = [...state.accounts.values()].map(({ password, apiToken, pats, oauth, ...open }) => open);
   const { dialect, contextPath, settings } = state;
   return {
     dialect,

@@ -16,6 +16,7 @@ export const kinds = [
   'watch',
   'link',
   'meta',
+  'token',
 ] as const;
 export type RouteKind = Exclude<(typeof kinds)[number], 'any'>;
 

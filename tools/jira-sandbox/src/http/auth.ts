@@ -24,7 +24,11 @@ export function loginRequired(state: SandboxState, baseUrl: string): Answer {
 }
 
 function bearer(state: SandboxState, token: string, baseUrl: string): Caller {
-  const account = [...state.accounts.values()].find((candidate) => token !== '' && candidate.pats.includes(token));
+  const issued = state.accessTokens.get(token);
+  const account =
+    issued !== undefined && issued.until > state.now()
+      ? state.accounts.get(issued.login)
+      : [...state.accounts.values()].find((candidate) => token !== '' && candidate.pats.includes(token));
   if (account !== undefined) return { account, reason: 'OK' };
   return wrong(state, { ...loginRequired(state, baseUrl) });
 }

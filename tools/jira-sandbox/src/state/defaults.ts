@@ -10,6 +10,7 @@ export const defaultAccounts: AccountOptions[] = [
     password: 'sandbox-password',
     apiToken: 'sandbox-token',
     pats: ['sandbox-token'],
+    oauth: { clientId: 'sandbox-client', clientSecret: 'sandbox-client-secret' },
   },
   { login: 'pacher', displayName: 'Pacher Wang', accountId: '5b10a2844c20165700ede21g' },
   { login: 'wangwei', displayName: '王伟', accountId: '712020:77aa-wangwei' },

@@ -11,6 +11,7 @@ export type Account = {
   password?: string | undefined;
   apiToken?: string | undefined;
   pats: string[];
+  oauth?: { clientId: string; clientSecret: string } | undefined;
   assignable: boolean;
   admin: boolean;
   groups: string[];

@@ -19,6 +19,7 @@ export type Settings = {
   perIssueLimit: PerIssueLimit | null;
   maintenance: Maintenance | null;
   captchaAfter: number | null;
+  accessTokenSeconds: number;
   takesBasic: boolean;
   mysqlUtf8: boolean;
   dropAssignee: boolean;
@@ -57,6 +58,8 @@ export class SandboxState {
   readonly log: RequestLog;
   readonly faults: FaultQueue;
   readonly accounts = new Map<string, Account>();
+  /** By token: whose, and until when. */
+  readonly accessTokens = new Map<string, { login: string; until: number }>();
   readonly projects = new Map<string, Project>();
   readonly issues = new Map<string, Issue>();
   readonly links = new Map<string, IssueLink>();
