@@ -1,5 +1,7 @@
 /** `explain`: which route takes an event, why, and what Jira would get. Sends nothing and asks nobody. */
+
 import type { Rules } from '@guance-jira/mapping';
+import { withFields } from '@guance-jira/mapping';
 import {
   countIssues,
   type Dialect,
@@ -12,7 +14,6 @@ import {
   readGiven,
   readSetting,
   requestFor,
-  withFields,
 } from '@guance-jira/operations';
 import { z } from 'zod';
 import { type Answer, type Call, CliError, type Command } from './command-line/command.ts';

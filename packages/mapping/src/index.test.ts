@@ -70,6 +70,8 @@ it('exports what others build on, and nothing by accident', () => {
     'textsIn',
     'timezoneOf',
     'tracksFaults',
+    'withEventId',
+    'withFields',
     'withNotes',
     'writeAdf',
     'writeWiki',

@@ -60,6 +60,7 @@ export type { AlertEvent } from './source/alert-event.ts';
 export { EventUnreadable, inTimezone, isNotice, readEvent } from './source/guance/event.ts';
 export { faultKey, faultKeyBefore, keysBefore, namesItsFault, objectKey } from './source/guance/fault.ts';
 export { momentOf } from './source/guance/time.ts';
+export { withEventId, withFields } from './source/guance/with-fields.ts';
 export { inBasicPlane } from './text/basic-plane.ts';
 export { noteFor, textsIn } from './text/catalogue.ts';
 export { cutText, oneLine } from './text/clean-text.ts';

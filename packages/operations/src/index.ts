@@ -7,7 +7,7 @@ export { fatesOf } from './explain/fates.ts';
 export { type GivenEvent, type GivenEvents, readEvents } from './explain/read-events.ts';
 export { type Messages, openMessages } from './explain/read-message.ts';
 export { asksForAccount, type Dialect, requestFor, type WouldSend } from './explain/request.ts';
-export { readSetting, withFields } from './explain/set-fields.ts';
+export { readSetting } from './explain/set-fields.ts';
 export { type Explained, explainEvent, type RouteStep, readGiven } from './explain/why.ts';
 export { adviceFor, TLS_TODO, takesNoPasswords } from './find/advice.ts';
 export { type FaultFacts, type Found, lookUp } from './find/look-up.ts';

@@ -1,5 +1,5 @@
-import { parseRules } from '@guance-jira/mapping';
-import { countIssues, explainEvent, fatesOf, readEvents, readSetting, withFields } from '@guance-jira/operations';
+import { parseRules, withFields } from '@guance-jira/mapping';
+import { countIssues, explainEvent, fatesOf, readEvents, readSetting } from '@guance-jira/operations';
 import { describe, expect, it } from 'vitest';
 
 describe('events as they are given', () => {

@@ -1,4 +1,5 @@
 import type { AlertEvent } from '../source/alert-event.ts';
+import { isTitleAlone } from '../source/guance/rule-fields.ts';
 import type { Template } from '../template/template.ts';
 import { cutText, isTelling, oneLine } from '../text/clean-text.ts';
 import { withObject } from './with-object.ts';
@@ -14,11 +15,8 @@ export function summaryOf(event: AlertEvent, template: Template, warnings: strin
   const rendered = template.render(event);
   if (rendered.problem !== null) warnings.push(`summary: ${rendered.problem}`);
   const own = oneLine(rendered.text);
-  if (isTelling(own) && !isTitle.test(template.source)) return cutText(own, maxSummary);
+  if (isTelling(own) && !isTitleAlone(template.source)) return cutText(own, maxSummary);
   const candidates = [own, event.title, event.monitor.renderedName, event.eventId];
   const first = candidates.map((candidate) => oneLine(candidate ?? '')).find(isTelling);
   return withObject(first ?? 'Guance alert', event, maxSummary);
 }
-
-/** Who writes more than this has said what the summary shall be. */
-const isTitle = /^\s*\{\{-?\s*df_title\s*-?\}\}\s*$/;

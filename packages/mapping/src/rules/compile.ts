@@ -4,6 +4,7 @@ import { compileDescription } from '../fields/own-description.ts';
 import type { PriorityRule } from '../fields/priority.ts';
 import { requiredOf } from '../fields/required.ts';
 import { compileMatches } from '../routing/match.ts';
+import { DEFAULT_LABELS, DEFAULT_SUMMARY } from '../source/guance/rule-fields.ts';
 import { compileTemplate } from '../template/template.ts';
 import { type Audience, audienceOf } from './audience.ts';
 import { defaultsIn } from './common.ts';
@@ -75,11 +76,11 @@ function compileIssueRoute(
     group: options.group ?? 'event',
     timezone,
     language: options.language ?? 'auto',
-    summary: template(options.summary ?? '{{ df_title }}'),
+    summary: template(options.summary ?? DEFAULT_SUMMARY),
     description: options.description === undefined ? null : compileDescription(options.description, timezone),
     priority: compilePriority(options.priority, timezone),
     assignee: options.assignee === undefined ? null : template(options.assignee),
-    labels: (options.labels ?? ['guance', '{{ df_workspace_name }}']).map(template),
+    labels: (options.labels ?? DEFAULT_LABELS).map(template),
     fields: compileFields(options.fields, timezone),
     required: requiredOf(options),
     follow: followedOf(options),

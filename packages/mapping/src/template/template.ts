@@ -1,6 +1,6 @@
 import { Liquid } from 'liquidjs';
-import { own } from '../event-fields.ts';
 import type { AlertEvent } from '../source/alert-event.ts';
+import { fieldsAsRead } from '../source/guance/fields-as-read.ts';
 import { asText, asTexts, type Outputs } from './template-output.ts';
 
 /** A Liquid template, parsed once. Rendering never throws: what went wrong is told beside an empty text. */
@@ -105,23 +105,10 @@ function variables(event: AlertEvent): Record<string, unknown> {
   const known = read.get(event.raw);
   if (known !== undefined && known.event === event) return known.values;
   const { tags, level, status } = event;
-  const whole = { ...event.raw, ...wordsOf(event), tags, level, status };
+  const whole = { ...event.raw, ...fieldsAsRead(event), tags, level, status };
   const values = Object(bounded(whole, { left: maxInput }));
   read.set(event.raw, { event, values });
   return values;
-}
-
-/** Placeholders filled, lists as lists. What Guance did not send is not there either. */
-function wordsOf({ raw, title, message, labels, monitor }: AlertEvent): Record<string, unknown> {
-  const label = own(raw, 'df_label');
-  const read = {
-    df_title: title,
-    df_message: message,
-    df_monitor_checker_name: monitor.renderedName,
-    // A mere word stays one, so that a template can compare it.
-    df_label: typeof label === 'string' && label.trimStart().startsWith('[') ? labels : label,
-  };
-  return Object.fromEntries(Object.entries(read).filter(([name]) => own(raw, name) !== undefined));
 }
 
 /** An event is read by a dozen templates, one after the other. */

@@ -1,4 +1,5 @@
 /** Pure: events out of a text that holds one, a list of them, or one on each line. */
+import { withEventId } from '@guance-jira/mapping';
 import { withoutDroppedFields } from '@guance-jira/queue';
 import { isRecord } from './is-record.ts';
 
@@ -46,7 +47,7 @@ function sorted(values: readonly { value: unknown; where: string }[]): GivenEven
 /** The data of a job, as the dashboard shows it, holds the event. */
 function unwrapped(value: Record<string, unknown>): Record<string, unknown> {
   return value.v === 1 && typeof value.eventId === 'string' && isRecord(value.event)
-    ? { df_event_id: value.eventId, ...value.event }
+    ? withEventId(value.event, value.eventId)
     : value;
 }
 

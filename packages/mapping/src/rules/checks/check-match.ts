@@ -2,6 +2,7 @@
 import { isRecord } from '../../event-fields.ts';
 import { levels } from '../../level.ts';
 import { type MatchForm, readMatchForm } from '../../routing/match-form.ts';
+import { STATUS_FIELDS } from '../../source/guance/rule-fields.ts';
 import { textsIn } from '../../text/catalogue.ts';
 import { didYouMean } from '../problems.ts';
 import type { Finding } from './findings.ts';
@@ -28,7 +29,7 @@ const statuses = ['fatal', 'critical', 'error', 'warning', 'nodata', 'info', 'hi
 /** `level` has our words only. The others have Guance's, which may grow, so only what looks like a slip is refused there. */
 function checkWords(field: string, form: unknown, path: readonly PropertyKey[]): Finding[] {
   const isLevel = field === 'level';
-  if (!isLevel && !['status', 'df_status', 'df_sub_status'].includes(field)) return [];
+  if (!isLevel && !STATUS_FIELDS.includes(field)) return [];
   const known = isLevel ? levels : statuses;
   return plainWords(form)
     .filter((word) => !known.some((other) => other === word))
