@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { sectionsOf } from './documents.ts';
+import { renderFieldKinds } from './field-kinds.ts';
 import { renderEnvExample, renderTable, replaceTable } from './render.ts';
 import { settingsOf } from './settings.ts';
 
@@ -72,5 +74,28 @@ describe('the documents', () => {
     expect(text).toMatch(/^before <!-- settings -->\n\|[\s\S]*\|\n<!-- \/settings --> after$/);
     expect(text).not.toContain('old');
     expect(replaceTable('no markers', table)).toBe('no markers');
+  });
+});
+
+describe('the table of field kinds', () => {
+  it.each([
+    ['en', 'fields.md'],
+    ['zh', 'fields.zh-CN.md'],
+  ] as const)('stands in the guide: %s', async (language, name) => {
+    const guide = await readFile(new URL(`../../../docs/guide/${name}`, import.meta.url), 'utf8');
+
+    expect(guide).toContain(renderFieldKinds(language));
+  });
+
+  it('shows both kinds of Jira where they are sent something else', () => {
+    expect(renderFieldKinds('en')).toMatch(
+      /\| person \| `dba-duty`.+ \| Cloud: `\{"accountId":.+<br>Data Center: `\{"name":"pacher"\}` \|/,
+    );
+  });
+
+  it('takes the place of the one between its markers, and of no other', () => {
+    const text = 'a\n<!-- settings -->\nx\n<!-- /settings -->\n<!-- fields -->\ny\n<!-- /fields -->';
+
+    expect(replaceTable(text, 'z', 'fields')).toBe(text.replace('y', 'z'));
   });
 });

@@ -6,6 +6,7 @@ import { ReceiverEnv } from '../../../apps/receiver/src/config.ts';
 import { WorkerEnv } from '../../../packages/operations/src/index.ts';
 import { grafanaDashboard } from './dashboard/grafana.ts';
 import { ROWS } from './dashboard/panels.ts';
+import { renderFieldKinds } from './field-kinds.ts';
 import { productionPackages, renderLicences } from './licences.ts';
 import { renderMetrics } from './metrics.ts';
 import { oneSentencePerLine } from './one-sentence-per-line.ts';
@@ -22,7 +23,7 @@ export interface Document {
 /** Made from code: each has its own form. */
 const MADE = new Set(['docs/settings.md', 'docs/licences.md', 'ops/METRICS.md']);
 
-/** Every document that is made from settings, metrics, panels and installed packages, as it is and as it should be. */
+/** Every document that is made from settings, metrics, panels, examples of fields and installed packages, as it is and as it should be. */
 export async function documents(root: string): Promise<Document[]> {
   const sections = sectionsOf({ Receiver: ReceiverEnv, Worker: WorkerEnv, Console: ConsoleEnv });
   const english = renderTable(sections, { name: 'Variable', byDefault: 'Default', meaning: 'Meaning' });
@@ -30,6 +31,7 @@ export async function documents(root: string): Promise<Document[]> {
   const tables = [
     await tableDocument(root, 'docs/settings.md', english),
     await tableDocument(root, 'docs/settings.zh-CN.md', chinese),
+    await tableDocument(root, 'docs/guide/fields.zh-CN.md', renderFieldKinds('zh'), 'fields'),
   ].filter((document) => document !== undefined);
   const whole = [
     { file: '.env.example', wanted: renderEnvExample(sections) },
@@ -67,14 +69,23 @@ async function sentenceDocuments(root: string): Promise<Document[]> {
   for await (const file of files) {
     if (MADE.has(file)) continue;
     const now = await readFile(join(root, file), 'utf8');
-    found.push({ file, now, wanted: oneSentencePerLine(now) });
+    found.push({ file, now, wanted: oneSentencePerLine(withFieldKinds(file, now)) });
   }
   return found;
 }
 
-async function tableDocument(root: string, file: string, table: string): Promise<Document | undefined> {
+function withFieldKinds(file: string, text: string): string {
+  return file === 'docs/guide/fields.md' ? replaceTable(text, renderFieldKinds('en'), 'fields') : text;
+}
+
+async function tableDocument(
+  root: string,
+  file: string,
+  table: string,
+  name?: 'settings' | 'fields',
+): Promise<Document | undefined> {
   const now = await textOf(join(root, file));
-  return now === undefined ? undefined : { file, now, wanted: replaceTable(now, table) };
+  return now === undefined ? undefined : { file, now, wanted: replaceTable(now, table, name) };
 }
 
 async function textOf(path: string): Promise<string | undefined> {

@@ -30,15 +30,13 @@ export function renderTable(
   ].join('\n');
 }
 
-const START = '<!-- settings -->';
-const END = '<!-- /settings -->';
-
-/** Replaces what stands between the markers; a text without them stays as it is. */
-export function replaceTable(text: string, table: string): string {
-  const from = text.indexOf(START);
-  const to = text.indexOf(END);
+/** Replaces what stands between the markers of this name; a text without them stays as it is. */
+export function replaceTable(text: string, table: string, name: 'settings' | 'fields' = 'settings'): string {
+  const start = `<!-- ${name} -->`;
+  const from = text.indexOf(start);
+  const to = text.indexOf(`<!-- /${name} -->`);
   if (from < 0 || to < from) return text;
-  return `${text.slice(0, from + START.length)}\n${table}\n${text.slice(to)}`;
+  return `${text.slice(0, from + start.length)}\n${table}\n${text.slice(to)}`;
 }
 
 function envLines({ name, description, byDefault, secret }: Setting): string[] {
