@@ -26,6 +26,8 @@ export default defineConfig({
           include: ['e2e/**/*.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
+          // Stacks that a file has at one time.
+          maxConcurrency: 4,
           retry,
         },
       },

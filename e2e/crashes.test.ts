@@ -1,6 +1,6 @@
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, type TestContext } from 'vitest';
 import {
   expectOneIssueEach,
   SHORT_TIMEOUTS,
@@ -11,26 +11,26 @@ import {
 } from './harness/index.ts';
 import { sendTo } from './harness/send.ts';
 
-let stack: Stack;
-afterEach(() => stack?.close());
-
-async function start(options: StackOptions = {}): Promise<void> {
-  stack = await startStack({
+/** Each test has a stack of its own, as they mostly wait and so run side by side. */
+async function start({ onTestFinished }: TestContext, options: StackOptions = {}): Promise<Stack> {
+  const stack = await startStack({
     ...options,
     sandbox: { indexLagMs: 1000, ...options.sandbox },
     workerEnv: { ...SHORT_TIMEOUTS, ...options.workerEnv },
   });
+  onTestFinished(() => stack.close());
+  return stack;
 }
 
 const events = (count: number) => Array.from({ length: count }, () => sampleEvent());
 const idsOf = (list: readonly { df_event_id: string }[]) => list.map(({ df_event_id }) => df_event_id);
-const stateOf = (id: string) => stack.redis.call('HGET', `{${stack.prefix}}:ledger:ev_${id}`, 'state');
-const reaches = (id: string, state: string) =>
-  stack.waitFor(`${state} in the ledger`, async () => (await stateOf(id)) === state);
+const stateOf = (stack: Stack, id: string) => stack.redis.call('HGET', `{${stack.prefix}}:ledger:ev_${id}`, 'state');
+const reaches = (stack: Stack, id: string, state: string) =>
+  stack.waitFor(`${state} in the ledger`, async () => (await stateOf(stack, id)) === state);
 
-describe('a worker that dies', () => {
-  it('while Jira holds the answer of a create that landed: one issue', async () => {
-    await start();
+describe.concurrent('a worker that dies', () => {
+  it('while Jira holds the answer of a create that landed: one issue', async (test) => {
+    const stack = await start(test);
     await stack.jira.control('POST', '/faults', { path: 'create', action: { delayMs: 900, when: 'after' } });
     const [event = sampleEvent()] = events(1);
     await stack.send(event);
@@ -42,13 +42,13 @@ describe('a worker that dies', () => {
     await expectOneIssueEach(stack, [event.df_event_id]);
   });
 
-  it('between reserved and sent: one issue, and no look into Jira', async () => {
-    await start({ workerEnv: { JIRA_MAX_RPS: '0.6' } });
+  it('between reserved and sent: one issue, and no look into Jira', async (test) => {
+    const stack = await start(test, { workerEnv: { JIRA_MAX_RPS: '0.6' } });
     const [first = sampleEvent(), second = sampleEvent()] = events(2);
     await stack.send(first);
-    await reaches(first.df_event_id, 'confirmed');
+    await reaches(stack, first.df_event_id, 'confirmed');
     await stack.send(second);
-    await reaches(second.df_event_id, 'reserved');
+    await reaches(stack, second.df_event_id, 'reserved');
 
     await stack.worker.kill('SIGKILL');
     await stack.worker.start();
@@ -56,8 +56,8 @@ describe('a worker that dies', () => {
     await expectOneIssueEach(stack, idsOf([first, second]));
   });
 
-  it('again and again in the middle of a job: the job never fails', async () => {
-    await start();
+  it('again and again in the middle of a job: the job never fails', async (test) => {
+    const stack = await start(test);
     const list = events(3);
     for (let kills = 0; kills < 3; kills += 1) {
       await stack.jira.control('POST', '/faults', {
@@ -77,8 +77,8 @@ describe('a worker that dies', () => {
     await expectOneIssueEach(stack, idsOf(list));
   });
 
-  it('or freezes right after sent, for longer than the index lags: the other worker finds the issue', async () => {
-    await start({ workers: 2 });
+  it('or freezes right after sent, for longer than the index lags: the other worker finds the issue', async (test) => {
+    const stack = await start(test, { workers: 2 });
     const [first, second] = stack.workers;
     await second?.kill('SIGSTOP');
     await stack.jira.control('POST', '/faults', { path: 'create', action: { delayMs: 700, when: 'after' } });
@@ -97,9 +97,9 @@ describe('a worker that dies', () => {
   });
 });
 
-describe('Redis', () => {
-  it('killed and started again in the middle of a run: nothing lost, nothing double', async () => {
-    await start();
+describe.concurrent('Redis', () => {
+  it('killed and started again in the middle of a run: nothing lost, nothing double', async (test) => {
+    const stack = await start(test);
     const list = events(60);
     await stack.send(list.slice(0, 30));
     await stack.waitFor('the first issues', async () => (await stack.jira.issues()).length > 3);
@@ -113,8 +113,8 @@ describe('Redis', () => {
     await expectOneIssueEach(stack, idsOf(list));
   });
 
-  it('down at delivery, and the receiver killed: its spool brings the events', async () => {
-    await start();
+  it('down at delivery, and the receiver killed: its spool brings the events', async (test) => {
+    const stack = await start(test);
     const list = events(10);
     await stack.redis.kill('SIGKILL');
     const answer = await stack.send(list);
@@ -127,8 +127,8 @@ describe('Redis', () => {
     await expectOneIssueEach(stack, idsOf(list));
   });
 
-  it('wiped while the workers run, and the events delivered again: one issue each', async () => {
-    await start();
+  it('wiped while the workers run, and the events delivered again: one issue each', async (test) => {
+    const stack = await start(test);
     const list = events(10).map((event) => ({
       ...event,
       date: Math.floor(Date.now() / 1000),
@@ -147,8 +147,8 @@ describe('Redis', () => {
     await expectOneIssueEach(stack, idsOf([...list, later]));
   });
 
-  it('restored from an old copy, and the events delivered again: one issue each', async () => {
-    await start();
+  it('restored from an old copy, and the events delivered again: one issue each', async (test) => {
+    const stack = await start(test);
     const [known = sampleEvent()] = events(1);
     await stack.send(known);
     await expectOneIssueEach(stack, [known.df_event_id]);
@@ -169,9 +169,9 @@ describe('Redis', () => {
   });
 });
 
-describe('many at once', () => {
-  it('the same event 50 times to two receivers with two workers: one issue', async () => {
-    await start({ receivers: 2, workers: 2 });
+describe.concurrent('many at once', () => {
+  it('the same event 50 times to two receivers with two workers: one issue', async (test) => {
+    const stack = await start(test, { receivers: 2, workers: 2 });
     const [event = sampleEvent()] = events(1);
 
     const answers = await Promise.all(
@@ -184,8 +184,8 @@ describe('many at once', () => {
     await expectOneIssueEach(stack, [event.df_event_id, later.df_event_id]);
   });
 
-  it('a receiver killed while it accepts: what it acknowledged arrives, and what is delivered again stays single', async () => {
-    await start();
+  it('a receiver killed while it accepts: what it acknowledged arrives, and what is delivered again stays single', async (test) => {
+    const stack = await start(test);
     const list = events(120);
     const acknowledged = new Set<string>();
     const sending = list.map(async (event) => {

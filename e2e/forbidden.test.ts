@@ -1,26 +1,24 @@
 /** A 403 for everything: an allow-list of addresses, or a Data Center that refuses Basic. */
-import { afterEach, expect, it } from 'vitest';
+import { it } from 'vitest';
 import { SHORT_TIMEOUTS, type Stack, sampleEvent, startStack } from './harness/index.ts';
 
-let stack: Stack;
-afterEach(() => stack?.close());
-
 const WATCHED_MS = 25_000;
-const requests = async () => (await stack.jira.requests()).length;
-const forbid = () =>
+const requests = async (stack: Stack) => (await stack.jira.requests()).length;
+const forbid = (stack: Stack) =>
   stack.jira.control('POST', '/faults', {
     path: 'any',
     times: 'forever',
     action: { respond: { status: 403, body: { message: 'Basic Authentication has been disabled on this instance.' } } },
   });
 
-it.each([
+it.concurrent.for([
   ['datacenter', 'before the worker knows it'],
   ['cloud', 'from one moment to the next'],
 ] as const)(
   'a %s that forbids everything (%s) is asked ten times in 25 seconds at most, and each event has its issue when it ends',
-  async (dialect, when) => {
-    stack = await startStack({ dialect, workerEnv: SHORT_TIMEOUTS });
+  async ([dialect, when], { expect, onTestFinished }) => {
+    const stack = await startStack({ dialect, workerEnv: SHORT_TIMEOUTS });
+    onTestFinished(() => stack.close());
     const handled = () => stack.worker.log.named('event handled').length;
     if (when === 'before the worker knows it') await stack.worker.stop();
     else {
@@ -28,12 +26,12 @@ it.each([
       await stack.waitFor('the first issue', () => handled() === 1);
     }
     const before = handled();
-    await forbid();
-    const asked = await requests();
+    await forbid(stack);
+    const asked = await requests(stack);
     if (before === 0) await stack.worker.start();
     await stack.send(Array.from({ length: 20 }, () => sampleEvent()));
     await new Promise((resolve) => setTimeout(resolve, WATCHED_MS));
-    expect((await requests()) - asked).toBeLessThanOrEqual(10);
+    expect((await requests(stack)) - asked).toBeLessThanOrEqual(10);
     expect(stack.worker.log.named('jira forbids everything').length).toBeGreaterThan(0);
 
     await stack.jira.control('DELETE', '/faults');
