@@ -1,4 +1,7 @@
 /** `validate` before a Jira that has everything that can be wrong with a route, on Cloud and Data Center. */
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cliIn } from '../../apps/cli/src/testing/cli.ts';
@@ -104,6 +107,25 @@ describe.each(['cloud', 'datacenter'] as const)('validate before %s', (dialect) 
 
     expect(routes.fine).not.toContain('unknown transition_unchecked');
     expect(routes.resolution).toEqual(['warn resolution_missing', 'warn transition_missing']);
+  });
+
+  it('looks at each project and type that an event may choose', async () => {
+    const rules = `
+routes:
+  - name: teams
+    group: fault
+    project: { template: "{{ tags.team }}", allow: [OPS, NOWHERE], else: SEALED }
+    issueType: { template: "{{ tags.kind }}", allow: [故障, Nothing], else: 故障 }
+`;
+    const file = join(await mkdtemp(join(tmpdir(), 'guance-jira-teams-')), 'teams.yaml');
+    await writeFile(file, rules);
+    const { code, out } = await cliIn({ env: { ...jira.env, RULES_FILE: file } })('validate');
+
+    expect(code).toBe(1);
+    expect(out).toMatch(/✔ +teams +OPS \/ 故障/);
+    expect(out).toMatch(/teams \(OPS \/ Nothing\)\n.*OPS has no issue type "Nothing"/);
+    expect(out).toMatch(/teams \(NOWHERE \/ 故障\)\n.*there is no project NOWHERE/);
+    expect(out).toMatch(/teams \(SEALED \/ 故障\)\n.*the account has no CREATE_ISSUES in SEALED/);
   });
 
   it('asks once what many routes need, and changes nothing', async () => {

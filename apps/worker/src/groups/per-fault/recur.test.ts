@@ -1,6 +1,7 @@
 /** A new fault of an object that has an issue: it goes on there, is opened again, is left alone, or gets a successor. */
 
 import { failure, type LivingIssue, WORKFLOWS } from '@guance-jira/jira/testing';
+import { jobIdFor, QUEUE_NAME } from '@guance-jira/queue';
 import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FaultWorld, faultWorld } from '../testing/fault-world.ts';
@@ -400,6 +401,25 @@ routes:
       expect((await world.handle(disk.next('critical', of('WEB')))).outcome).toBe('commented');
       expect((await world.handle(disk.next('ok', of('OPS')))).outcome).toBe('resolved');
       expect((await world.handle(disk.next('error', of('WEB')))).outcome, 'the same fault goes on').toBe('reopened');
+      expect(places(world)).toEqual([['DBA']]);
+    });
+
+    it('has one issue also where the answer to its create was lost, and another event of it chooses another project', async () => {
+      const { world, disk } = choosing();
+      world.jira.around = async (call, act) => {
+        const answer = await act();
+        if (call === 'create') throw failure({ cause: 'ECONNRESET' });
+        return answer;
+      };
+      const [lost, next] = [disk.next('error', of('DBA')), disk.next('error', of('WEB'))];
+      expect((await world.attempt(lost)).step).toBe('wait');
+      world.jira.around = (_call, act) => act();
+      // Its job is gone, and its lease is over: the next event goes on in its place.
+      await redis.client.hset(world.keys.fault(`/fault/${lost.df_fault_id}`), { lease: 0 });
+      await redis.client.del(`${world.keys.bullPrefix}:${QUEUE_NAME}:${jobIdFor(String(lost.df_event_id))}`);
+      await world.handle(next);
+      await world.handle(lost);
+
       expect(places(world)).toEqual([['DBA']]);
     });
 
