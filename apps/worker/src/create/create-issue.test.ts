@@ -115,6 +115,18 @@ describe('fields that Jira refuses', () => {
     },
   );
 
+  it('lead to the fallback, where a lost answer is looked for: among the keys of its project', async () => {
+    const learnt: string[] = [];
+    side.highest.isUnknown = async () => true;
+    side.highest.learn = async (project) => void learnt.push(project);
+    refuse({ project: 'x' });
+    side.tracker.nextCreates.push({ throws: failure({ cause: 'ECONNRESET' }), made: true });
+    await createIssue(withFallback(await claimed()), side);
+
+    expect(record()).toMatchObject({ state: 'sent', above: JSON.stringify({ FALL: '' }) });
+    expect(learnt).toEqual(['OPS', 'FALL']);
+  });
+
   it('are dropped on the fallback as well', async () => {
     refuse({ project: 'x' });
     refuse({ priority: 'x' });

@@ -25,10 +25,11 @@ import { verifyAssignee } from './verify-assignee.ts';
 
 export async function createIssue(opening: Opening, jira: CreateDeps): Promise<Step> {
   const { plan, marker, entry } = opening;
-  const unknown = await learnHighestKey(opening, jira);
-  if (unknown) return unknown;
   let request = requestFor(plan.draft, jira.refusals);
   for (;;) {
+    // Of the project that this request goes to, which on the fallback is another one.
+    const unknown = await learnHighestKey(request.draft.project, opening, jira);
+    if (unknown) return unknown;
     const notYet = await admitted(opening, jira);
     if (notYet) return notYet;
     const fitted = await fitRequest(request, opening, jira);
@@ -50,7 +51,7 @@ export async function createIssue(opening: Opening, jira: CreateDeps): Promise<S
     const held = prepared === asked && !hasAsked ? null : await jira.pace.rests('create');
     if (held !== null) return heldBack(opening, jira, held, 'create');
     const started = performance.now();
-    if (!(await entry.markSent(plan.draft.project))) {
+    if (!(await entry.markSent(request.draft.project))) {
       jira.onConflict('taken_over');
       return { step: 'wait', ms: 1000, reason: 'another attempt at this event is under way' };
     }

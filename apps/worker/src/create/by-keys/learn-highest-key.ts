@@ -6,10 +6,10 @@ import type { HighestKeys } from './highest-keys.ts';
 
 /** Before the first create in a project: one search tells its highest key. Null when the create may go on, with or without it. */
 export async function learnHighestKey(
+  project: string,
   opening: Opening,
   jira: RequestDeps & { highest: HighestKeys },
 ): Promise<Step | null> {
-  const { project } = opening.plan.draft;
   if (!(await jira.highest.isUnknown(project))) return null;
   const notYet = await admitted(opening, jira, 'search');
   if (notYet) return notYet;
