@@ -7,7 +7,7 @@ import { Redis } from 'ioredis';
 import { redisProgram } from '../../e2e/harness/redis/redis-program.ts';
 import { type BenchProcess, startProcess } from './processes.ts';
 
-export const TOKEN = 'bench-token-0123456789';
+const TOKEN = 'bench-token-0123456789';
 export const WEBHOOK = `/webhook/guance/${TOKEN}`;
 export const CONCURRENCY = 20;
 
@@ -98,7 +98,7 @@ export async function startChild(dir: string, name: string, args: readonly strin
   return { ...child, port: Number(port) };
 }
 
-export async function answers(url: string): Promise<void> {
+async function answers(url: string): Promise<void> {
   for (let tries = 0; tries < 600; tries += 1) {
     const ok = await fetch(url).then(
       (response) => response.ok,

@@ -19,7 +19,7 @@ export interface TestPage {
 }
 
 /** Where the pictures of the last run are. */
-export const SCREENSHOTS = process.env.SCREENSHOTS || join(tmpdir(), 'guance-jira-screenshots');
+const SCREENSHOTS = process.env.SCREENSHOTS || join(tmpdir(), 'guance-jira-screenshots');
 
 /** Bull Board's page names a font at Google's; our Content-Security-Policy keeps the browser from asking for it. */
 const BLOCKED_FONT = /fonts\.(googleapis|gstatic)\.com/;

@@ -8,7 +8,7 @@ export interface RulesFile {
   storm(storm: { limit: number; window: string } | null): Promise<void>;
 }
 
-export const STORM = { limit: 4, window: '20s' };
+const STORM = { limit: 4, window: '20s' };
 
 const GROUPS = {
   event: `

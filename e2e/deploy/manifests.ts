@@ -48,7 +48,7 @@ export function forgottenFiles(folder: string): string[] {
   return readdirSync(`${FOLDER}/${folder}`).filter((file) => !named.includes(file));
 }
 
-export function manifestsIn(file: string, text: string): Manifest[] {
+function manifestsIn(file: string, text: string): Manifest[] {
   return parseAllDocuments(text, { merge: true }).map((document) => {
     const body = document.toJS();
     return { file, kind: String(body.kind), name: String(body.metadata?.name), body };

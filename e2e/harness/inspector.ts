@@ -73,7 +73,7 @@ function ask(socket: WebSocket, method: string, params: object = {}): Promise<un
 }
 
 /** Resident memory, as Linux tells it. */
-export function rssOf(pid: number): number {
+function rssOf(pid: number): number {
   const text = readFileSync(`/proc/${pid}/status`, 'utf8');
   return Number(/^VmRSS:\s+(\d+) kB/m.exec(text)?.[1] ?? Number.NaN) * 1024;
 }

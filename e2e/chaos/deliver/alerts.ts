@@ -52,7 +52,7 @@ export interface Style {
   readonly changedStart: boolean;
 }
 
-export const WORKSPACES = ['wksp_968577392a1c4714a464cd2f6ee42a9c', 'wksp_11111111111111111111111111111111'] as const;
+const WORKSPACES = ['wksp_968577392a1c4714a464cd2f6ee42a9c', 'wksp_11111111111111111111111111111111'] as const;
 
 export function alertOf(event: GuanceEvent): Alert {
   return { id: alertIdOf(String(event.df_workspace_uuid), event.df_event_id), event };

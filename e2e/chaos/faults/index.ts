@@ -20,7 +20,7 @@ export const ALL_FAULTS: readonly Fault[] = [
 ];
 
 /** Any so many seeds in a row meet every fault. */
-export const A_ROUND = 10;
+const A_ROUND = 10;
 
 /**
  * The faults of a seed: those that have its place in every round of seeds, and sometimes another one, so that rounds differ.
@@ -64,7 +64,7 @@ export function faultsNamed(names: readonly string[]): Fault[] {
   });
 }
 
-export function isImpossible({ needs }: Fault): boolean {
+function isImpossible({ needs }: Fault): boolean {
   return (
     (needs?.redisClock !== undefined && NO_REDIS_CLOCK !== '') ||
     (needs?.smallDisk !== undefined && NO_SMALL_DISK !== '')

@@ -8,7 +8,7 @@ export const LIMIT_MS = 100;
  * How long the longest step held the event loop, in milliseconds of processor time of this thread: a machine that is busy with
  * other work does not change it. The smallest of several tries, since garbage of the one before is not the text's fault.
  */
-export async function held(entry: Entry, text: string, tries = 1): Promise<number> {
+async function held(entry: Entry, text: string, tries = 1): Promise<number> {
   let least = Number.POSITIVE_INFINITY;
   for (let time = 0; time < tries && least > 0; time += 1) {
     let longest = 0;

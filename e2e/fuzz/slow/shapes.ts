@@ -25,7 +25,7 @@ function repeated(units: readonly string[], length: number): string {
 }
 
 /** In a unit: the number of the repetition, so that no two are alike. */
-export const COUNTER = '\u0001';
+const COUNTER = '\u0001';
 
 /** Openers and closers of everything that some part of the program looks for in a text. */
 export const PIECES: readonly string[] = [

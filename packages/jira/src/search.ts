@@ -25,7 +25,7 @@ export const newestJql = (creator: string | null, project: string, minutesAgo = 
   `${creator === null ? '' : `${creator} AND `}project = ${JSON.stringify(project)}${minutesAgo === 0 ? '' : ` AND created <= "-${minutesAgo}m"`} ORDER BY created DESC`;
 
 /** As much of the property of ours as a search asks. */
-export const Property = z.object({
+const Property = z.object({
   marker: z.string(),
   faultKey: z.string().optional(),
   workspace: z.string().optional(),

@@ -34,6 +34,7 @@ const rings = ringsOf(await e2eFiles());
 const main: Step[] = [
   ['Format and lint (biome ci)', () => runStep(['biome', 'ci', '.'], root, env)],
   ['Types (tsc)', () => runStep(['tsc', '-p', '.'], root, env)],
+  ['Exports that nobody uses (knip)', () => runStep(['knip', '--no-progress', '--no-config-hints'], root, env)],
   ['Documents made from the schemas', () => runStep(['node', 'tools/docs/src/main.ts', '--check'], root, env)],
   ['Unit tests', () => runTests('unit', root, env)],
   ['End-to-end tests of the main promises', () => runTests('e2e', root, env, rings.main)],

@@ -143,7 +143,7 @@ function isAnswer(error: unknown): boolean {
   return error instanceof Error && error.name === 'ReplyError' && !/^(NOAUTH|WRONGPASS)/.test(error.message);
 }
 
-export function memoryOf(info: string): { used: number; max: number } {
+function memoryOf(info: string): { used: number; max: number } {
   const field = (name: string) => Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(info)?.[1] ?? 0);
   return { used: field('used_memory'), max: field('maxmemory') };
 }

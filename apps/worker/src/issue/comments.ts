@@ -88,7 +88,7 @@ async function sentBefore(progress: Progress, key: string): Promise<Sent | null>
   return counted;
 }
 
-export async function done(progress: Progress, key: string, sent: Sent): Promise<Written> {
+async function done(progress: Progress, key: string, sent: Sent): Promise<Written> {
   await progress.write(key, { ...sent, done: true });
   return { end: 'done' };
 }

@@ -73,6 +73,6 @@ function isLately(agoMs: number): boolean {
 /** Instead of the moment at which an issue was found to be hidden. */
 const SEEN = 'seen';
 
-export function projectOf({ key }: IssueRef): string {
+function projectOf({ key }: IssueRef): string {
   return key.slice(0, key.lastIndexOf('-'));
 }

@@ -25,7 +25,7 @@ export function asOurs(others: OtherAccounts): AsOurs {
   };
 }
 
-export function creatorClause(others: readonly string[]): string {
+function creatorClause(others: readonly string[]): string {
   if (others.length === 0) return 'creator = currentUser()';
   return `creator in (${['currentUser()', ...others.map((account) => JSON.stringify(account))].join(', ')})`;
 }

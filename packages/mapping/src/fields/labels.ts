@@ -3,7 +3,7 @@ import type { Template } from '../template/template.ts';
 import { cleanText, cutText } from '../text/clean-text.ts';
 
 /** Jira refuses a label with a space, or of more than 255 characters, and the whole issue with it. */
-export const maxLabel = 255;
+const maxLabel = 255;
 
 /** A list in a template is as many labels: `df_label` is one, and `team:{{ df_label }}` each with the word before it. */
 export function labelsOf(event: AlertEvent, templates: readonly Template[], warnings: string[]): string[] {

@@ -143,7 +143,7 @@ const url = fc.oneof(
   nastyText,
 );
 
-const { inlines, blocks } = fc.letrec<{
+const { blocks } = fc.letrec<{
   inlines: PhrasingContent[];
   inline: PhrasingContent;
   blocks: RootContent[];
@@ -190,4 +190,3 @@ const { inlines, blocks } = fc.letrec<{
 
 /** Any tree of mdast nodes, also such as no Markdown gives. */
 export const anyDocument = blocks.map((children) => ({ type: 'root' as const, children }));
-export const anyInlines = inlines;

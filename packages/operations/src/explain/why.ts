@@ -32,7 +32,7 @@ export interface Explained {
   readonly chosen: readonly Chosen[];
 }
 
-export const ID_ON_ARRIVAL = 'id-given-on-arrival';
+const ID_ON_ARRIVAL = 'id-given-on-arrival';
 
 export function readGiven({ event }: GivenEvent, now: number): AlertEvent {
   return readEvent(withPlainIdentity({ ...event }), { eventId: ownEventId(event) ?? ID_ON_ARRIVAL, receivedAt: now });

@@ -39,8 +39,7 @@ export function takesNoPasswords({ facts: { status, words } }: JiraFailure): boo
   return status === 403 && words.some((word) => /Basic Authentication has been disabled/i.test(word));
 }
 
-export const TOKEN_INSTEAD =
-  'this Jira takes no passwords: make a personal access token, set JIRA_TOKEN without JIRA_USER';
+const TOKEN_INSTEAD = 'this Jira takes no passwords: make a personal access token, set JIRA_TOKEN without JIRA_USER';
 
 /** A project that the account may not browse is 403 or 404, and in a search 400 with words about the field `project`. */
 function mayBeRights({ facts: { status, words } }: JiraFailure): boolean {

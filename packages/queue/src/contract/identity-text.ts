@@ -17,7 +17,7 @@ export function identityText(value: unknown): string | null {
  * The id as it travels and is shown. A longer one is nobody's: it would only stand in records, labels and log lines. Its hash is
  * the one of which `jobIdFor` makes the job id of the long one, so both are the same event. So it is with half an emoji.
  */
-export function shortId(id: string): string {
+function shortId(id: string): string {
   return id.length <= MAX_ID && id.isWellFormed() ? id : hash('sha256', distinctText(id), 'hex');
 }
 

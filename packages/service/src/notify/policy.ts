@@ -104,7 +104,7 @@ export function decide(stored: Known | null, { condition, level }: Seen, now: nu
 }
 
 /** How long a condition must be gone before its end is told: one that comes and goes shall not be told each time. */
-export function holdMs(afterMs: number): number {
+function holdMs(afterMs: number): number {
   return Math.min(60_000, afterMs / 5);
 }
 

@@ -8,7 +8,7 @@ export const fieldKinds = [
   ...['user', 'multiuser', 'group', 'multigroup', 'sprint', 'organizations', 'requesttype'],
 ] as const;
 /** Kinds that only fields of Jira itself have. */
-export const systemKinds = [
+const systemKinds = [
   ...['summary', 'priority', 'components', 'versions', 'security', 'parent', 'assignee', 'reporter'],
   ...['issuelinks', 'project', 'issuetype', 'resolution', 'comment'],
 ] as const;

@@ -62,7 +62,7 @@ export function allowedBeans(call: Call, project: Project, field: Field | undefi
   }
 }
 
-export function optionBean(call: Call, { id, value, children }: Option): JsonObject {
+function optionBean(call: Call, { id, value, children }: Option): JsonObject {
   const self = restUrl(call, `/customFieldOption/${id}`);
   const below = children.filter(({ disabled }) => !disabled).map((child) => optionBean(call, child));
   return { self, value, id, ...(below.length === 0 ? {} : { children: below }) };

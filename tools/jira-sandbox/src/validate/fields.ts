@@ -41,7 +41,7 @@ export function isEmpty(value: Json | undefined): boolean {
   return value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
-export function take(checks: FieldChecks, id: string, read: Read<Apply>): void {
+function take(checks: FieldChecks, id: string, read: Read<Apply>): void {
   if ('error' in read) checks.errors[id] = read.error;
   else checks.applies.push(read.value);
 }

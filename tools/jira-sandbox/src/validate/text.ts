@@ -4,7 +4,7 @@ import { isObject, type Json } from '../json.ts';
 import type { RichText } from '../state/model.ts';
 import { isAdf } from './adf.ts';
 
-export const richTextLimit = 32_767;
+const richTextLimit = 32_767;
 
 /** Either what is to be stored or Jira's word why not. */
 export type Read<T> = { value: T } | { error: string };
@@ -54,7 +54,7 @@ export function refuseUnstorable(call: Call, text: string): void {
 }
 
 /** All of a document, joined: not its JSON, in which the letters of an escape that a text shows look like half an emoji. */
-export function textsIn(value: Json): string {
+function textsIn(value: Json): string {
   const texts: string[] = [];
   JSON.stringify(value, (key, item: unknown) => {
     texts.push(key, typeof item === 'string' ? item : '');

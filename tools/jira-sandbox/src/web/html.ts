@@ -19,7 +19,7 @@ export function join(parts: readonly Part[]): Html {
 }
 
 /** The address if a browser may follow it, else undefined: no `javascript:`, no `data:`. */
-export function safeHref(address: string): string | undefined {
+function safeHref(address: string): string | undefined {
   const trimmed = address.trim();
   return /^(https?:\/\/|mailto:)[^\s<>"]+$/i.test(trimmed) ? trimmed : undefined;
 }

@@ -4,7 +4,7 @@ import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** A random text of letters and digits; 32 of them hold 160 bits. */
-export function randomSecret(bytes: (size: number) => Buffer = randomBytes): string {
+function randomSecret(bytes: (size: number) => Buffer = randomBytes): string {
   const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
   return [...bytes(32)].map((byte) => alphabet[byte % 32]).join('');
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Refusal } from '../../http/refusal.ts';
 import { decompress, isTooLarge } from './decompress.ts';
 
-export const BODY_LIMIT = 1024 * 1024;
+const BODY_LIMIT = 1024 * 1024;
 
 /**
  * The whole body, at most BODY_LIMIT, also when it was compressed.

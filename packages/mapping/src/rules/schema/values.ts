@@ -37,7 +37,7 @@ export const FixedName = nameWith(
   'write the name itself; where it depends on the event, write one route for each, with a match such as { tags.team: dba }',
 );
 export const Template = z.string().superRefine(accepting((source) => compileTemplate(source, 'UTC'), liquid));
-export const FieldJson = z
+const FieldJson = z
   .json({ error: 'expected a value that JSON knows' })
   .superRefine(accepting((value) => compileField(value, 'UTC'), liquid));
 

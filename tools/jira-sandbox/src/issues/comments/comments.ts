@@ -10,7 +10,7 @@ import { readProperties } from '../properties.ts';
 import { commentBean, commentPage, readableComments } from './comment-bean.ts';
 import { readVisibility, type Visibility } from './visibility.ts';
 
-export const commentLimit = 5000;
+const commentLimit = 5000;
 
 export type NewComment = { body: RichText; properties: { key: string; value: Json }[]; visibility?: Visibility };
 type Refused = { field: 'comment' | 'commentLevel'; error: string };
