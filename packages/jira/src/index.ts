@@ -22,10 +22,10 @@ export {
 } from './tracker/classify-response.ts';
 export { type FailureFacts, fromJiraItself, JiraFailure } from './tracker/failure.ts';
 export { connectLater, type LateTracker, type Login } from './tracker/late-tracker.ts';
+export type { RateLimits } from './tracker/limit-headers.ts';
 export type { Marker, OlderLabel } from './tracker/marker.ts';
 export { eventMarkerOf, eventsLabelOf, faultMarkerOf, insteadOf, markerOf, objectLabelOf } from './tracker/marker.ts';
 export { carrying, isMarked, provenMarkers } from './tracker/proven-markers.ts';
-export type { RateLimits } from './tracker/rate-limits.ts';
 export type { ReconcileTimeouts } from './tracker/reconcile-timeouts.ts';
 export {
   CREATE_SCHEMA_VERSION,

@@ -1,5 +1,5 @@
 import { type FailureFacts, JiraFailure } from '../tracker/failure.ts';
-import type { RateLimits } from '../tracker/rate-limits.ts';
+import type { RateLimits } from '../tracker/limit-headers.ts';
 import { tlsTroubleOfPage } from '../tracker/tls-trouble.ts';
 import { isJirasWord, wordsIn } from './own-word.ts';
 import { header, type RawAnswer } from './raw-answer.ts';

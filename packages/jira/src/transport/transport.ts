@@ -2,7 +2,7 @@ import type { Span } from '@guance-jira/service';
 import type { Client, SendRequestOptions } from 'jira.js/core';
 import type { Dispatcher } from 'undici';
 import { type FailureFacts, JiraFailure } from '../tracker/failure.ts';
-import type { RateLimits } from '../tracker/rate-limits.ts';
+import type { RateLimits } from '../tracker/limit-headers.ts';
 import { type TlsTrouble, tlsTrouble } from '../tracker/tls-trouble.ts';
 import { readAnswer, readLimits } from './answer.ts';
 import { type Certificates, type Connections, openConnections } from './dispatcher.ts';

@@ -1,5 +1,5 @@
 import { isRecord } from '../event-fields.ts';
-import { escapeActing } from '../markdown/write/wiki-fields.ts';
+import { escapeActing } from '../markdown/write/escape-wiki-in-templates.ts';
 import type { AlertEvent } from '../source/alert-event.ts';
 import { compileTemplate, type Template } from '../template/template.ts';
 import { cleanText } from '../text/clean-text.ts';

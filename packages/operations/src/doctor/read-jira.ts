@@ -1,5 +1,5 @@
 import { classify, JiraFailure, type TlsTrouble } from '@guance-jira/jira';
-import { takesNoPasswords } from '../find/advice.ts';
+import { takesNoPasswords } from '../jira/failure-advice.ts';
 import { openJira } from '../jira/reader.ts';
 import type { WorkerEnv } from '../settings/worker-settings.ts';
 import { NEEDED, USEFUL } from '../validate/facts.ts';

@@ -1,4 +1,4 @@
-import { levelsOf, MAX_COUNTED_LEVELS } from './levels-of.ts';
+import { MAX_COUNTED_LEVELS, nestingDepth } from './nesting-depth.ts';
 import { quoteIntegers } from './quote-integers.ts';
 import { repairJson } from './repair-json.ts';
 
@@ -34,7 +34,7 @@ export function parseInner(text: string): unknown {
 }
 
 function parseOnce(text: string): ParsedJson {
-  const levels = levelsOf(text);
+  const levels = nestingDepth(text);
   if (levels >= MAX_COUNTED_LEVELS) return { ok: false, error: 'it is nested too deeply' };
   try {
     return { ok: true, value: parseExactly(text), levels, repaired: false };

@@ -1,5 +1,5 @@
+import { escapeWiki, guardLineStarts } from './escape-wiki.ts';
 import type { Mark, Run } from './runs.ts';
-import { escapeWiki, guardLineStarts } from './wiki-text.ts';
 
 /** Inline runs as wiki markup; `lineBreak` is what a break becomes where they stand. */
 export function writeRuns(runs: readonly Run[], lineBreak: string): string {

@@ -1,10 +1,10 @@
 import type { Blockquote, List, ListItem, PhrasingContent, Root, TableRow } from 'mdast';
 import { cleanText } from '../../text/clean-text.ts';
+import { breakCodeEnds } from './escape-wiki.ts';
 import { fit, type WriteOptions } from './fit.ts';
 import { runsOf } from './runs.ts';
 import { type Block, shape, tableParts } from './shape.ts';
 import { writeRuns } from './wiki-inline.ts';
-import { breakCodeEnds } from './wiki-text.ts';
 
 /** Writes a document as Jira wiki markup, what Data Center takes for rich text. */
 export function writeWiki(root: Root, options: WriteOptions = {}): string {

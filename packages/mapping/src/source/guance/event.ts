@@ -3,11 +3,11 @@ import { isRecoveryWord, levelOf } from '../../level.ts';
 import { MAX_URL } from '../../markdown/links.ts';
 import { isTelling } from '../../text/clean-text.ts';
 import type { AlertEvent } from '../alert-event.ts';
+import { markdownOf, wordsOf } from './as-text.ts';
 import { checkCondition } from './check-condition.ts';
 import { dimensionTags } from './dimension-tags.ts';
 import { DEFAULT_TIMEZONE, eventTimesOf, hasLocalTimes } from './event-times.ts';
 import { fillPlaceholders } from './placeholders.ts';
-import { markdownOf, wordsOf } from './wording.ts';
 
 /** The job's event is no event at all; the message names what is wrong, never what it held. */
 export class EventUnreadable extends Error {

@@ -1,7 +1,7 @@
 import type { AnswerClass, FailureFacts } from '@guance-jira/jira';
 import { failure } from '@guance-jira/jira/testing';
 import { expect, it } from 'vitest';
-import { adviceFor } from './advice.ts';
+import { adviceFor } from './failure-advice.ts';
 
 const BASIC_OFF = ['Basic Authentication has been disabled on this instance.'];
 

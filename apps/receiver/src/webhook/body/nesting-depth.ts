@@ -2,7 +2,7 @@
  * How many lists and objects a text of JSON opens in each other; of what is no JSON a number near it. No more are counted than
  * MAX_COUNTED_LEVELS: only finding such a text broken takes long, half a megabyte of open brackets hold `JSON.parse` for 0.2 s.
  */
-export function levelsOf(text: string): number {
+export function nestingDepth(text: string): number {
   let depth = 0;
   let most = 0;
   for (let at = 0; at < text.length; at += 1) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseMarkdown } from '../../markdown/read/parse.ts';
-import { markdownOf, wordsOf } from './wording.ts';
+import { markdownOf, wordsOf } from './as-text.ts';
 
 describe('words that are no text', () => {
   it.each([

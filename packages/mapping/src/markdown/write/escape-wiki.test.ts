@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readWiki, visible } from '../oracles.test-helper.ts';
-import { escapeWiki } from './wiki-text.ts';
+import { escapeWiki } from './escape-wiki.ts';
 
 describe('escapeWiki', () => {
   it.each([

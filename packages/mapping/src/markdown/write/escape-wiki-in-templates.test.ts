@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nastyText, readWiki } from '../oracles.test-helper.ts';
-import { escapeActing } from './wiki-fields.ts';
+import { escapeActing } from './escape-wiki-in-templates.ts';
 
 describe('escapeActing', () => {
   it.each([
