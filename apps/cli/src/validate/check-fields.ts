@@ -35,16 +35,24 @@ function required(route: IssueRoute, screen: readonly FieldOnScreen[], words: Wo
   ]);
   return screen
     .filter(({ id, required: isRequired, hasDefault }) => isRequired && !hasDefault && !filled.has(id))
-    .map(({ id, name, allowed }) =>
-      check('fields', 'field_required', 'bad', words.validate.fieldRequired(id, name, example(id, allowed))),
+    .map((field) =>
+      check(
+        'fields',
+        'field_required',
+        'bad',
+        words.validate.fieldRequired(field.id, field.name, example(field, screen)),
+      ),
     );
 }
 
-/** What to write under `fields:`, as far as Jira tells. */
-function example(id: string, allowed: readonly string[] | null): string {
-  if (allowed === null) return `${id}: "…"`;
-  const key = id.startsWith('customfield_') ? 'value' : 'name';
-  return `${id}: { ${key}: ${JSON.stringify(allowed[0])} }`;
+/** What to write under `fields:`, as far as Jira tells: by the name that people see, where it is the only one. */
+function example({ id, name, kind, allowed }: FieldOnScreen, screen: readonly FieldOnScreen[]): string {
+  const isCustom = id.startsWith('customfield_');
+  const key = isCustom && fieldsFor(name, { fields: screen }).length === 1 ? JSON.stringify(name) : id;
+  if (allowed === null) return `${key}: "…"`;
+  const choice = JSON.stringify(allowed[0]);
+  // Where the kind is known, the worker gives the text its form.
+  return isCustom && kind !== 'any' ? `${key}: ${choice}` : `${key}: { ${isCustom ? 'value' : 'name'}: ${choice} }`;
 }
 
 function offScreen(
@@ -63,10 +71,17 @@ function offScreen(
       if (route.required.includes(id))
         return check('fields', 'field_off_screen', 'bad', says.requiredOffScreen(id, name ?? id));
       return known !== null && name === undefined
-        ? check('fields', 'field_unknown', 'warn', says.fieldUnknown(id))
+        ? check('fields', 'field_unknown', 'warn', says.fieldUnknown(id, customNames(screen)))
         : check('fields', 'field_off_screen', 'warn', says.fieldOffScreen(id, name ?? id));
     });
 }
+
+/** What a rule can name there: Jira's own fields have names that everybody knows. */
+function customNames(screen: readonly FieldOnScreen[]): string {
+  const names = new Set(screen.flatMap(({ id, name }) => (id.startsWith('customfield_') ? [name] : [])));
+  return [...names].slice(0, MOST_NAMES).join(', ') + (names.size > MOST_NAMES ? ' …' : '');
+}
+const MOST_NAMES = 40;
 
 /** Nobody can tell which of them is meant. */
 function ambiguous(route: IssueRoute, screen: readonly FieldOnScreen[], words: Words): Check[] {

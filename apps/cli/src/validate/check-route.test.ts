@@ -280,10 +280,13 @@ describe('a route before Jira', () => {
   });
 
   it('each line that is not green says what to do, or what was not told', () => {
+    const KNOWN = field('customfield_8', { required: true, kind: 'option', allowed: ['A', 'B'] });
     const all = [
       checks('priority: High', { project: null, projectKeys: ['WEB', 'OPSX', 'DBA'] }),
       checks('issueType: 故障'),
       checks('labels: [x]', { screen: [...SCREEN, field('customfield_9', { required: true, allowed: ['A', 'B'] })] }),
+      checks('labels: [x]', { screen: [...SCREEN, KNOWN] }),
+      checks('fields: { Nonesuch: x, "the customfield_8": A }', { screen: [...SCREEN, KNOWN, field('customfield_9')] }),
       checks('priority: Highest'),
       checks('recover: { transition: 完成 }', offers(close)),
     ].flat();
@@ -291,7 +294,9 @@ describe('a route before Jira', () => {
     expect(all.map(({ todo }) => todo)).toEqual([
       'write the key of a project (there are: OPSX, WEB, DBA), or give the account "Browse projects" in OPS',
       'write one of: Bug',
-      'add to the route, under fields:  customfield_9: { value: "A" }',
+      'add to the route, under fields:  "the customfield_9": { value: "A" }',
+      'add to the route, under fields:  "the customfield_8": "A"',
+      'there are: the customfield_1, the customfield_8, the customfield_9',
       'there are: High, Low',
       'it offers: Close it → Done',
     ]);

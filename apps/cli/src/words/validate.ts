@@ -64,9 +64,10 @@ export const validateWords = inBoth({
       text: `${name} (${id}) is not on the create screen: issues go without`,
       todo: 'put the field on the create screen of the project, or take it out of the route',
     }),
-    fieldUnknown: (id: string) => ({
+    fieldUnknown: (id: string, there: string) => ({
       text: `there is no field ${id}: issues go without`,
-      todo: 'ids stand in the address of the field in the administration, such as customfield_10010',
+      todo:
+        there === '' ? 'write its name as Jira shows it, or its id, such as customfield_10010' : `there are: ${there}`,
     }),
     ...fieldWords.en,
     valueUnknown: (id: string, value: string, there: string) => ({
@@ -148,9 +149,9 @@ export const validateWords = inBoth({
       text: `${name}（${id}）不在创建界面上：建单时省略`,
       todo: '请把字段加到项目的创建界面，或从路由中删去',
     }),
-    fieldUnknown: (id) => ({
+    fieldUnknown: (id, there) => ({
       text: `没有字段 ${id}：建单时省略`,
-      todo: '字段 ID 见管理页面中该字段的地址，例如 customfield_10010',
+      todo: there === '' ? '请写 Jira 上显示的字段名，或字段 ID，例如 customfield_10010' : `可用：${there}`,
     }),
     ...fieldWords.zh,
     valueUnknown: (id, value, there) => ({

@@ -59,7 +59,7 @@ export function createAccessTokens({ store, request, sleep, now, onToken }: Acce
   };
   const shared = async (client: OAuthClient): Promise<Held | null> => {
     const kept = await store.read(client);
-    return kept === null || kept.token === bad ? null : hold(client, kept, kept.leftMs);
+    return kept === null ? null : hold(client, kept, kept.leftMs);
   };
   const renew = async (client: OAuthClient): Promise<string> => {
     if (bad !== null) await store.drop(client, bad);
