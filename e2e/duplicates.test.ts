@@ -1,26 +1,24 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, type TestContext } from 'vitest';
 import { SHORT_TIMEOUTS, type Stack, sampleEvent, startStack } from './harness/index.ts';
 
-let stack: Stack;
-afterEach(() => stack?.close());
-
 /** An issue that its own account may not see for a time: beyond the promise, so a second one is made. */
-async function makeDuplicates(dialect: 'cloud' | 'datacenter') {
-  stack = await startStack({
+async function makeDuplicates(dialect: 'cloud' | 'datacenter', { onTestFinished }: TestContext) {
+  const stack = await startStack({
     dialect,
     workerEnv: { ...SHORT_TIMEOUTS, JIRA_SETTLE_MS: '300' },
   });
+  onTestFinished(() => stack.close());
   await stack.jira.control('POST', '/faults', { path: 'create', action: 'resetAfter', made: { visibleTo: [] } });
   const event = sampleEvent();
   await stack.send(event);
   await stack.waitFor('the second issue', () => stack.worker.log.named('event handled')[0]);
   const [first, second, ...more] = await stack.jira.issues();
   if (!first || !second || more.length > 0) throw new Error('two issues were expected');
-  return { event, first, second };
+  return { stack, event, first, second };
 }
 
 /** The late look is due in ten minutes; the test does not wait for it. */
-async function lookNow(): Promise<void> {
+async function lookNow(stack: Stack): Promise<void> {
   for (const { key } of await stack.jira.issues())
     await stack.jira.control('POST', `/issues/${key}/edit-as-person`, { visibleTo: null });
   const key = `{${stack.prefix}}:checks`;
@@ -28,11 +26,11 @@ async function lookNow(): Promise<void> {
   await stack.redis.call('ZADD', key, 1, member ?? '');
 }
 
-describe.each(['cloud', 'datacenter'] as const)('two issues for one alert in %s', (dialect) => {
-  it('are found later: the first stays, the second is linked, commented and closed', async () => {
-    const { event, first, second } = await makeDuplicates(dialect);
+describe.concurrent.each(['cloud', 'datacenter'] as const)('two issues for one alert in %s', (dialect) => {
+  it('are found later: the first stays, the second is linked, commented and closed', async (test) => {
+    const { stack, event, first, second } = await makeDuplicates(dialect, test);
 
-    await lookNow();
+    await lookNow(stack);
     const line = await stack.waitFor('the warning', () => stack.worker.log.named('duplicate issue found')[0]);
 
     expect(line).toMatchObject({ issueKey: second.key, keptIssueKey: first.key, result: 'closed' });
@@ -45,11 +43,11 @@ describe.each(['cloud', 'datacenter'] as const)('two issues for one alert in %s'
     );
   });
 
-  it('of which a person has touched the second: it is left open, with a comment', async () => {
-    const { first, second } = await makeDuplicates(dialect);
+  it('of which a person has touched the second: it is left open, with a comment', async (test) => {
+    const { stack, first, second } = await makeDuplicates(dialect, test);
     await stack.jira.control('POST', `/issues/${second.key}/edit-as-person`, { summary: 'I am on it' });
 
-    await lookNow();
+    await lookNow(stack);
     const line = await stack.waitFor('the warning', () => stack.worker.log.named('duplicate issue found')[0]);
 
     expect(line).toMatchObject({ issueKey: second.key, result: 'left' });

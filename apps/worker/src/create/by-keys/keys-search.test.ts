@@ -19,7 +19,7 @@ describe('lost answers settled by keys, over every order of events', () => {
     ['while another creates too, and the index leaves out single issues for longer than JIRA_SETTLE_MS', { lag: 9 }],
     ['in a Jira whose numbers began anew', RESTORED],
     ['where nothing of ours was ever seen, so that search alone decides', { seen: false }],
-  ])('never make two issues %s', (_name, change) => {
+  ])('never make two issues %s', { timeout: 240_000 }, (_name, change) => {
     const { path, worlds } = search({ ...LIMITS, ...change }, duplicates);
 
     expect(path).toBeNull();
