@@ -17,7 +17,7 @@ describe('issues by their keys', () => {
     const transport = fakeTransport(() => ({
       value: {
         issueErrors: [],
-        issues: [wire('1', 'OPS-5', { accountId: 'me' }), wire('2', 'NOC-6', {}), wire('3', 'DBA-99', {})],
+        issues: [wire('1', 'OPS-5', { accountId: 'me' }), wire('3', 'DBA-99', {})],
       },
     }));
     const { found, moved } = await cloudTracker(transport, SITE, SITE).readByKeys(['OPS-5', 'OPS-6', 'OPS-7']);
@@ -33,13 +33,31 @@ describe('issues by their keys', () => {
         },
       },
     ]);
-    // A project with another key by now keeps its numbers.
-    expect([...found].map(([key, issue]) => [key, issue.key, issue.creator])).toEqual([
-      ['OPS-5', 'OPS-5', 'me'],
-      ['OPS-6', 'NOC-6', null],
-    ]);
+    expect([...found].map(([key, issue]) => [key, issue.key, issue.creator])).toEqual([['OPS-5', 'OPS-5', 'me']]);
     expect(moved.map(({ key }) => key)).toEqual(['DBA-99']);
     expect(found.get('OPS-5')).toMatchObject({ markers: ['gj-a'], createdAt: Date.UTC(2026, 0, 1, 10) });
+  });
+
+  it('are not read in place of one with the same number that was moved away', async () => {
+    const issues = [wire('3', 'DBA-6', {}), wire('1', 'OPS-5', {})];
+    const transport = fakeTransport(() => ({ value: { issueErrors: [], issues } }));
+    const { found, moved } = await cloudTracker(transport, SITE, SITE).readByKeys(['OPS-5', 'OPS-6', 'OPS-7']);
+
+    expect([...found.keys()]).toEqual(['OPS-5']);
+    expect(moved.map(({ key }) => key)).toEqual(['DBA-6']);
+  });
+
+  it('are those of a project that got another key, beside one that was moved out of it', async () => {
+    const issues = [wire('3', 'DBA-6', {}), wire('1', 'NOC-5', {}), wire('4', 'NOC-6', {})];
+    const transport = fakeTransport(() => ({ value: { issueErrors: [], issues } }));
+    const { found, moved } = await cloudTracker(transport, SITE, SITE).readByKeys(['OPS-5', 'OPS-6', 'OPS-7']);
+
+    // Its numbers stay.
+    expect([...found].map(([key, issue]) => [key, issue.key])).toEqual([
+      ['OPS-5', 'NOC-5'],
+      ['OPS-6', 'NOC-6'],
+    ]);
+    expect(moved.map(({ key }) => key)).toEqual(['DBA-6']);
   });
 
   it('are read one by one on Data Center, whatever key they have now', async () => {

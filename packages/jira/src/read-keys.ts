@@ -16,15 +16,29 @@ export function bulkRead(keys: readonly string[], answer: unknown, clockSkewMs: 
   const { issues } = expected('bulkfetch', Bulk, answer);
   const found = new Map<string, StoredIssue>();
   const moved: StoredIssue[] = [];
-  const asked = new Set(keys);
+  const read = issues.map(storedIssue);
+  const prefix = prefixNow(keys, read);
   // A project that got another key keeps its numbers.
-  const byNumber = new Map(keys.map((key) => [numberOf(key), key]));
-  for (const issue of issues.map(storedIssue)) {
-    const key = asked.has(issue.key) ? issue.key : byNumber.get(numberOf(issue.key));
-    if (key === undefined || found.has(key)) moved.push(issue);
+  const asked = new Map(keys.map((key) => [`${prefix}-${numberOf(key)}`, key]));
+  for (const issue of read) {
+    const key = asked.get(issue.key);
+    if (key === undefined) moved.push(issue);
     else found.set(key, issue);
   }
   return { found, moved, clockSkewMs };
+}
+
+/**
+ * The key by which the project goes now: the one that was asked for, or another one that most of its issues have. A single issue that was
+ * moved to another project can have the number of one that was asked for, and must not be taken for it.
+ */
+function prefixNow(keys: readonly string[], read: readonly StoredIssue[]): string {
+  const asked = prefixOf(keys[0] ?? '');
+  const prefixes = read.map(({ key }) => prefixOf(key));
+  if (prefixes.includes(asked)) return asked;
+  const count = (prefix: string) => prefixes.filter((one) => one === prefix).length;
+  const [most = asked, next] = [...new Set(prefixes)].sort((a, b) => count(b) - count(a));
+  return next !== undefined && count(next) === count(most) ? asked : most;
 }
 
 /** Reads keys one by one. A key that Jira itself says is missing or hidden is left out. */
@@ -46,6 +60,10 @@ const MISSING = Symbol('missing');
 function missingOrThrow(error: unknown): typeof MISSING {
   if (isJirasRefusal(error) && (error.facts.status === 403 || error.facts.status === 404)) return MISSING;
   throw error;
+}
+
+function prefixOf(key: string): string {
+  return key.slice(0, key.lastIndexOf('-'));
 }
 
 function numberOf(key: string): string {

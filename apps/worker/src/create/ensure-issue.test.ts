@@ -270,6 +270,40 @@ describe('an event whose answer was lost, looked for by keys', () => {
     expect(side.tracker.creates).toHaveLength(2);
   });
 
+  it.each([100, 1])('is found above many keys in a row that cannot be read, %i at once', async (keysAtOnce) => {
+    Object.assign(side.tracker, { keysAtOnce });
+    await lose();
+    keyed(9 + 20, { markers: [attempt({ records: {} }).marker.label] });
+    pass(LATE);
+
+    expect(await open()).toMatchObject({ step: 'done', issueKey: 'OPS-29' });
+    expect(side.tracker.creates).toHaveLength(1);
+  });
+
+  it('is not posted again where search knows a key above those: they are gaps', async () => {
+    Object.assign(side.tracker, { keysAtOnce: 1 });
+    await lose();
+    const its = keyed(9 + 60, { markers: [attempt({ records: {} }).marker.label] });
+    const later = keyed(9 + 61);
+    side.tracker.visible = ({ id }) => id === later.id;
+    pass(LATE);
+    side.tracker.failing.newestIn = failure({ status: 503 });
+    expect(await open(), 'while search is down').toMatchObject({ step: 'wait' });
+    delete side.tracker.failing.newestIn;
+
+    expect(await open()).toMatchObject({ step: 'done', issueKey: its.key });
+    expect(side.tracker.creates).toHaveLength(1);
+  });
+
+  it('is posted again although Jira refuses to tell its newest issue', async () => {
+    await lose();
+    pass(LATE);
+    side.tracker.failing.newestIn = failure({ status: 400, words: ['no'] });
+
+    expect(await open()).toMatchObject({ step: 'done' });
+    expect(side.tracker.creates).toHaveLength(2);
+  });
+
   it.each<[string, () => void]>([
     [
       'nothing of ours was ever seen',

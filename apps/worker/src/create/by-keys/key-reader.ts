@@ -10,6 +10,8 @@ export interface KeyRange {
   from: number;
   /** A number that is surely given out by now, so that a run of missing keys below it is no end. */
   reach: number;
+  /** So many missing keys one after another count as the end. */
+  endRun?: number;
 }
 
 export interface RangeRead {
@@ -62,10 +64,14 @@ interface ProjectKeys {
   read(range: KeyRange, begunAfter: number): Promise<RangeRead>;
 }
 
-interface Read {
-  begunAt: number;
+interface Wanted {
   from: number;
   reach: number;
+  endRun: number;
+}
+
+interface Read extends Wanted {
+  begunAt: number;
   tooLong: boolean;
   clockSkewMs: number;
 }
@@ -74,15 +80,15 @@ function projectKeys(prefix: string, deps: KeyReaderDeps): ProjectKeys {
   const found = new Map<number, StoredIssue>();
   const moved = new Map<string, StoredIssue>();
   let last: Read | null = null;
-  let next: { from: number; reach: number; read: Promise<Read> } | null = null;
+  let next: (Wanted & { read: Promise<Read> }) | null = null;
   let under: Promise<unknown> = Promise.resolve();
 
-  async function run(from: number, reach: number): Promise<Read> {
+  async function run({ from, reach, endRun }: Wanted): Promise<Read> {
     forgetBelow(found, from - MAX_KEYS);
     const begunAt = deps.clock();
     let clockSkewMs = 0;
     let [number, top] = [from, from];
-    while (number <= Math.max(top, reach) + END_RUN && number < from + MAX_KEYS) {
+    while (number <= Math.max(top, reach) + endRun && number < from + MAX_KEYS) {
       const asked: number[] = [];
       for (; asked.length < deps.tracker.keysAtOnce && number < from + MAX_KEYS; number += 1) {
         if (found.has(number)) top = Math.max(top, number);
@@ -102,24 +108,25 @@ function projectKeys(prefix: string, deps: KeyReaderDeps): ProjectKeys {
         }
       }
     }
-    const tooLong = number >= from + MAX_KEYS && Math.max(top, reach) + END_RUN >= number;
-    last = { begunAt, from, reach, tooLong, clockSkewMs };
+    const tooLong = number >= from + MAX_KEYS && Math.max(top, reach) + endRun >= number;
+    last = { begunAt, from, reach, endRun, tooLong, clockSkewMs };
     return last;
   }
 
-  function joined(from: number, reach: number): Promise<Read> {
+  function joined({ from, reach, endRun }: Wanted): Promise<Read> {
     if (next) {
       next.from = Math.min(next.from, from);
       next.reach = Math.max(next.reach, reach);
+      next.endRun = Math.max(next.endRun, endRun);
       return next.read;
     }
-    const gathering = { from, reach, read: Promise.resolve() as Promise<unknown> as Promise<Read> };
+    const gathering = { from, reach, endRun, read: Promise.resolve() as Promise<unknown> as Promise<Read> };
     next = gathering;
     gathering.read = (async () => {
       await under.catch(() => undefined);
       await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
       next = null;
-      const read = run(gathering.from, gathering.reach);
+      const read = run(gathering);
       under = read;
       return read;
     })();
@@ -127,9 +134,10 @@ function projectKeys(prefix: string, deps: KeyReaderDeps): ProjectKeys {
   }
 
   return {
-    read: async ({ from, reach }, begunAfter) => {
-      const enough = last && last.begunAt >= begunAfter && last.from <= from && last.reach >= reach;
-      const { tooLong, clockSkewMs } = enough && last ? last : await joined(from, reach);
+    read: async ({ from, reach, endRun = END_RUN }, begunAfter) => {
+      const far = last && last.from <= from && last.reach >= reach && last.endRun >= endRun;
+      const enough = far && last && last.begunAt >= begunAfter;
+      const { tooLong, clockSkewMs } = enough && last ? last : await joined({ from, reach, endRun });
       const own = [...found].filter(([number]) => number >= from);
       return { from, found: new Map(own), moved: [...moved.values()], tooLong, clockSkewMs };
     },

@@ -1,12 +1,10 @@
 /** After a lost answer: reads the keys above the highest one known before the POST, and says what they tell. */
 
 import type { StoredIssue } from '@guance-jira/jira';
-import { isJirasRefusal } from '@guance-jira/jira';
 import { isStep, type Step } from '../../disposition.ts';
-import { withoutChange } from '../../throttle/acquire.ts';
-import { takeSlot } from '../../throttle/take-slot.ts';
 import type { Opening } from '../creation.ts';
 import type { CreateDeps } from '../deps.ts';
+import { newestIn, REFUSED, reading } from './ask-project.ts';
 import { keyParts } from './highest-keys.ts';
 import { type Judgement, judgeRange, together } from './judge-range.ts';
 import type { RangeRead } from './key-reader.ts';
@@ -24,6 +22,8 @@ export interface SentCreate {
 /** A key read serves all who ask within a quarter of the time that they have waited already. */
 const SHARED_FOR = 0.25;
 const SHARED_AT_MOST_MS = 10_000;
+/** Where a miss counts, more keys than usual must be missing before they count as the end: we may not see other people's issues. */
+const SURE_END_RUN = 25;
 
 export async function lookByKeys(opening: Opening, sent: SentCreate, jira: CreateDeps): Promise<Judgement | Step> {
   const projects = Object.entries(sent.above).map(([project, key]) => ({ project, above: keyParts(key) }));
@@ -47,12 +47,20 @@ async function lookIn(
 ): Promise<Judgement | Step> {
   const sinceEndMs = sinceEnd(sent, jira);
   const begunAfter = performance.now() - mayBeOld(sent.now - sent.sentAt, sinceEndMs, jira);
-  const read = await reading(opening, jira, async () =>
-    jira.keyReader.read(
-      { prefix: above.prefix, from: above.number, reach: await jira.highest.reach(project) },
-      begunAfter,
-    ),
-  );
+  const counts = sinceEndMs >= jira.reconcileTimeouts.lateCommitMs;
+  const readUpTo = (reach: number) =>
+    reading(opening, jira, async () =>
+      jira.keyReader.read(
+        {
+          prefix: above.prefix,
+          from: above.number,
+          reach: Math.max(reach, await jira.highest.reach(project)),
+          ...(counts ? { endRun: SURE_END_RUN } : {}),
+        },
+        begunAfter,
+      ),
+    );
+  const read = await readUpTo(0);
   if (isStep(read)) return read;
   if (read === REFUSED) return { verdict: 'unknown' };
   const accounts = await jira.accounts.all();
@@ -68,7 +76,27 @@ async function lookIn(
   };
   const seen = await wasSeen(project, read, opening, jira, isOurs);
   if (isStep(seen)) return seen;
-  return judgeRange(read, { ...lost, seen }, jira.reconcileTimeouts);
+  const judge = (range: RangeRead) => judgeRange(range, { ...lost, seen }, jira.reconcileTimeouts);
+  const judged = judge(read);
+  if (judged.verdict !== 'not_there') return judged;
+  const higher = await higherThan(read, project, opening, jira);
+  if (higher === null || isStep(higher)) return higher ?? judged;
+  const further = await readUpTo(higher);
+  if (isStep(further)) return further;
+  return further === REFUSED ? { verdict: 'unknown' } : judge(further);
+}
+
+/** Above very many keys in a row that we may not see, a search may know of one. It is asked only before a second POST. */
+async function higherThan(
+  { found }: RangeRead,
+  project: string,
+  opening: Opening,
+  jira: CreateDeps,
+): Promise<number | null | Step> {
+  const newest = await newestIn(project, false, opening, jira);
+  if (isStep(newest)) return newest;
+  const number = newest === REFUSED ? 0 : (keyParts(newest?.key)?.number ?? 0);
+  return number > Math.max(0, ...found.keys()) ? number : null;
 }
 
 /** Milliseconds since the request ended: since its answer, or since we gave up waiting for one, at the latest after its time limit. */
@@ -95,28 +123,9 @@ async function wasSeen(
   const own = [...found.values(), ...moved].some((issue) => issue.creator !== null && isOurs(issue));
   if (own) await jira.highest.seen(project);
   if (own || (await jira.highest.wasSeen(project))) return true;
-  const newest = await reading(opening, jira, async () => {
-    await takeSlot(jira, 'search');
-    return jira.tracker.newestIn(project, true);
-  });
+  const newest = await newestIn(project, true, opening, jira);
   if (isStep(newest)) return newest;
   if (newest === REFUSED || newest === null) return false;
   await jira.highest.seen(project);
   return true;
-}
-
-const REFUSED = Symbol('refused');
-
-/** Jira that refuses this kind of request for good leaves the decision to search. */
-async function reading<T>(
-  opening: Opening,
-  jira: CreateDeps,
-  act: () => Promise<T>,
-): Promise<T | Step | typeof REFUSED> {
-  return withoutChange(opening, jira, () => act().catch(orRefused));
-}
-
-function orRefused(error: unknown): typeof REFUSED {
-  if (isJirasRefusal(error)) return REFUSED;
-  throw error;
 }
