@@ -1,4 +1,4 @@
-/** `explain`: which route takes an event, why, and what Jira would get. Sends nothing and asks nobody. */
+/** `explain`: which route takes an event, why, and what Jira would get. Sends nothing; asks Jira for its fields, where it can. */
 
 import type { Rules } from '@guance-jira/mapping';
 import { withFields } from '@guance-jira/mapping';
@@ -18,6 +18,7 @@ import {
 import { z } from 'zod';
 import { type Answer, type Call, CliError, type Command } from './command-line/command.ts';
 import { rulesAlone } from './command-line/settings.ts';
+import { type AskedJira, askJira, NOT_ASKED } from './explain/ask-jira.ts';
 import { showCount, showEach, showEvent } from './explain/show.ts';
 
 const Options = z.object({
@@ -25,6 +26,7 @@ const Options = z.object({
   set: z.array(z.string()).default([]),
   each: z.boolean().default(false),
   for: z.string().optional(),
+  offline: z.boolean().default(false),
 });
 
 export const explain: Command = {
@@ -34,13 +36,15 @@ export const explain: Command = {
     set: { type: 'string', multiple: true },
     each: { type: 'boolean' },
     for: { type: 'string' },
+    offline: { type: 'boolean' },
   },
   takes: { least: 1, most: 10_000 },
   run: async (call) => {
     const { io, words, look } = call;
     const options = Options.parse(call.values);
     const settings = options.set.map((text) => readSetting(text) ?? usage(words.explain.setWanted(text)));
-    const { rules, config } = rulesAlone(call, options.rules === undefined ? undefined : io.resolvePath(options.rules));
+    const file = options.rules === undefined ? undefined : io.resolvePath(options.rules);
+    const { rules, config } = rulesAlone(call, file);
     const dialects = dialectsOf(options.for, config.JIRA_DEPLOYMENT, words.explain.forWanted);
     const { events, unreadable } = await given(call);
     const changed = events.map(({ event, where }) => ({ event: withFields(event, settings), where }));
@@ -55,9 +59,11 @@ export const explain: Command = {
     const [only] = explained;
     if (only === undefined) return answer({ events: [] }, broken.length > 0 ? [] : [words.explain.nothing]);
     if (explained.length === 1) {
-      const requests = dialects.flatMap((dialect) => requestsOf(only, dialect));
-      const text = showEvent(only, requests, rules, words, look);
-      return answer({ ...dataOf(only), requests: Object.fromEntries(requests) }, [text]);
+      const jira = options.offline || !hasFields(only) ? NOT_ASKED : await askJira(only.plan, call, file);
+      const shown = jira.asked && options.for === undefined ? [jira.deployment] : dialects;
+      const requests = shown.flatMap((dialect) => requestsOf(only, dialect, jira));
+      const text = showEvent(only, requests, jira, rules, words, look);
+      return answer({ ...dataOf(only), ...askedOf(jira), requests: Object.fromEntries(requests) }, [text]);
     }
     const counted = countIssues(explained, rules);
     const each = options.each ? { each: explained.map(dataOf) } : {};
@@ -108,8 +114,21 @@ function usage(message: string): never {
   throw new CliError(2, message);
 }
 
-function requestsOf({ plan, event }: Explained, dialect: Dialect) {
-  return plan.action === 'open' ? [[dialect, requestFor(plan, event, dialect)] as const] : [];
+/** Without them nothing depends on what Jira tells. */
+function hasFields(one: Explained): one is Explained & { plan: Extract<Explained['plan'], { action: 'open' }> } {
+  return one.plan.action === 'open' && Object.keys(one.plan.draft.fields).length > 0;
+}
+
+function requestsOf({ plan, event }: Explained, dialect: Dialect, jira: AskedJira) {
+  if (plan.action !== 'open') return [];
+  const fitted = jira.asked && jira.deployment === dialect ? jira.fitted : null;
+  return [[dialect, requestFor(fitted?.plan ?? plan, event, dialect)] as const];
+}
+
+function askedOf(jira: AskedJira): object {
+  if (!jira.asked) return jira.why === null ? {} : { jira };
+  const { fitted, ...rest } = jira;
+  return { jira: { ...rest, told: fitted !== null, leftOut: fitted?.unfit ?? [], missing: fitted?.missing ?? [] } };
 }
 
 function dataOf({ where, eventId, event, plan, steps, chosen }: Explained) {

@@ -4,6 +4,7 @@ export { type QueueFacts, readQueue } from './doctor/read-queue.ts';
 export { type RedisFacts, readRedis } from './doctor/read-redis.ts';
 export { type Counted, countIssues } from './explain/count.ts';
 export { fatesOf } from './explain/fates.ts';
+export { type FittedPlan, fitPlan } from './explain/fit-plan.ts';
 export { type GivenEvent, type GivenEvents, readEvents } from './explain/read-events.ts';
 export { type Messages, openMessages } from './explain/read-message.ts';
 export { asksForAccount, type Dialect, requestFor, type WouldSend } from './explain/request.ts';

@@ -4,11 +4,13 @@ import type { Counted, Explained, RouteStep } from '@guance-jira/operations';
 import { asksForAccount, type Dialect, type WouldSend } from '@guance-jira/operations';
 import { columns, indent, type Look } from '../command-line/format.ts';
 import type { Words } from '../words/words.ts';
+import type { AskedJira } from './ask-jira.ts';
 
 /** One event with everything: the routes from the top, the decision, the requests. */
 export function showEvent(
   explained: Explained,
   requests: readonly (readonly [Dialect, WouldSend])[],
+  jira: AskedJira,
   rules: Rules,
   words: Words,
   look: Look,
@@ -30,6 +32,7 @@ export function showEvent(
     ...explained.chosen.filter(({ isAllowed }) => isAllowed).map(({ key, ...one }) => says.chosen(key, one)),
     says.grouped(plan.group, plan.faultKey),
     ...(plan.fallback === null ? [] : [says.fallback(plan.fallback.project, plan.fallback.issueType)]),
+    ...jiraLines(jira, words, look),
     ...plan.warnings.map((warning) => `${look.sign('warn')} ${warning}`),
     ...(explained.eventId === null ? [says.idOnArrival] : []),
   ];
@@ -43,6 +46,19 @@ export function showEvent(
   // The requests are long: what was decided stands below them once more.
   const again = sends.length === 0 ? [] : ['', `${look.level('ok', '→')} ${ending(explained, rules, words)}`];
   return [...lines, ...[...notes, ...unsaid].map((line) => indent(line, 2)), ...sends, ...again].join('\n');
+}
+
+/** By what the fields below are written, and what the issue would go without. */
+function jiraLines(jira: AskedJira, words: Words, look: Look): string[] {
+  const says = words.explain;
+  if (!jira.asked) return jira.why === null ? [] : [look.faint(says.jiraNotAsked(jira.why))];
+  const { fitted, site } = jira;
+  if (fitted === null) return [`${look.sign('warn')} ${says.fieldsUntold(site)}`];
+  return [
+    look.faint(says.fieldsTold(site)),
+    ...fitted.unfit.map(({ field, reason }) => `${look.sign('warn')} ${says.leftOut(field, reason)}`),
+    ...(fitted.missing.length === 0 ? [] : [`${look.sign('bad')} ${says.makesNone(fitted.missing.join(', '))}`]),
+  ];
 }
 
 /** One line for each of many. */

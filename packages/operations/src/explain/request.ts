@@ -8,6 +8,7 @@ import {
 } from '@guance-jira/jira';
 import type { AlertEvent, IssueDraft, Plan } from '@guance-jira/mapping';
 import { workspaceOf } from '@guance-jira/queue';
+import { isRecord } from './is-record.ts';
 
 export type Dialect = 'cloud' | 'datacenter';
 
@@ -38,5 +39,18 @@ export function asksForAccount({ assignee }: IssueDraft): string | null {
 
 function withPlaceholder(draft: IssueDraft): IssueDraft {
   const email = asksForAccount(draft);
-  return email === null ? draft : { ...draft, assignee: { kind: 'person', id: `<account id of ${email}>` } };
+  const fields = Object.fromEntries(Object.entries(draft.fields).map(([id, value]) => [id, personIn(value)]));
+  const known = { ...draft, fields };
+  return email === null ? known : { ...known, assignee: { kind: 'person', id: accountOf(email) } };
+}
+
+/** A field that holds one or several people. */
+function personIn(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(personIn);
+  const id: unknown = isRecord(value) ? value.accountId : undefined;
+  return typeof id === 'string' && id.includes('@') ? { accountId: accountOf(id) } : value;
+}
+
+function accountOf(email: string): string {
+  return `<account id of ${email}>`;
 }

@@ -1,6 +1,6 @@
 /** What the commands ask of Jira. Nothing here changes anything; Cloud and Data Center differ in little but the version in the path. */
 
-import type { Transition } from '@guance-jira/jira';
+import type { CreateSchema, Transition } from '@guance-jira/jira';
 import {
   accessOf,
   createLogin,
@@ -10,6 +10,7 @@ import {
   memoryTokenStore,
   normaliseSite,
   PROPERTY_KEY,
+  readCreateSchema,
   serverInfo,
   type Transport,
   transitionsIn,
@@ -35,6 +36,8 @@ export interface JiraReader {
   permissions(project: string, wanted: readonly string[]): Promise<Record<string, boolean> | null>;
   issueTypes(project: string): Promise<{ id: string; name: string; subtask: boolean }[] | null>;
   screen(project: string, issueTypeId: string): Promise<FieldOnScreen[] | null>;
+  /** By which the worker writes the fields of an issue; null where Jira does not tell it, or has no such type. */
+  createSchema(project: string, issueType: string): Promise<CreateSchema | null>;
   priorities(): Promise<string[] | null>;
   resolutions(): Promise<string[] | null>;
   fieldNames(): Promise<Map<string, string> | null>;
@@ -74,7 +77,7 @@ export async function openJira(config: WorkerEnv): Promise<JiraReader> {
 }
 
 function readerOn(transport: Transport, deployment: JiraReader['deployment']) {
-  const api = `/rest/api/${deployment === 'cloud' ? '3' : '2'}`;
+  const api = deployment === 'cloud' ? '/rest/api/3' : '/rest/api/2';
   const get = <T>(schema: z.ZodType<T>, path: string, searchParams: Record<string, unknown> = {}) =>
     patiently(async () => expected(path, schema, await transport.sendRequest({ url: `${api}${path}`, searchParams })));
   const read = <T>(schema: z.ZodType<T>, path: string, params?: Record<string, unknown>) =>
@@ -123,6 +126,8 @@ function readerOn(transport: Transport, deployment: JiraReader['deployment']) {
       const fields = await unlessRejected(answers.pages((startAt) => get(answers.Fields, path, startAt)));
       return fields?.map(answers.fieldOf) ?? null;
     },
+    createSchema: (project: string, issueType: string) =>
+      unlessRejected(readCreateSchema(transport, api, { project, issueType }, async () => {})),
     priorities: async () => answers.namesOf(await named('/priority')),
     resolutions: async () => answers.namesOf(await named('/resolution')),
     fieldNames: async () => {
