@@ -71,7 +71,7 @@ describe.each(['cloud', 'datacenter'] as const)('validate before %s', (dialect) 
     expect(out).toMatch(/[✔!] +fine +OPS \/ 故障( +[✔!]){6} +·/);
     expect(out).toMatch(/✘ +no project +NOWHERE \/ 故障 +✘/);
     expect(out).toMatch(/no project\n.*there is no project NOWHERE[\s\S]*→ .*there are: .*OPS/);
-    expect(out).toMatch(/required field\n.*Team \(customfield_10030\) is required[\s\S]*→ .*customfield_10030: "…"/);
+    expect(out).toMatch(/required field\n.*Team \(customfield_10030\) is required[\s\S]*→ .*"Team": "…"/);
     expect(out).toMatch(/4 things would keep issues from being made, \d+ would make them less/);
   });
 
