@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { repoRoot } from './harness/paths.ts';
 import { describeFile, type SourceFile, sourceFiles } from './harness/sources/source-files.ts';
 
 interface House {
@@ -72,12 +74,32 @@ it('no folder holds more than 15 files of source', () => {
   ).toEqual([]);
 });
 
+it('ARCHITECTURE has a line for every folder', () => {
+  const document = readFileSync(`${repoRoot}/ARCHITECTURE.md`, 'utf8');
+  const unnamed = new Set(
+    files
+      .filter(({ home }) => /^(apps|packages)\//.test(home) && home !== 'packages/testing')
+      .map(
+        ({ home, path }) =>
+          [`${home}/src/`, path.slice(`${home}/src/`.length).split('/').slice(0, -1).join('/')] as const,
+      )
+      .filter(([home, folder]) => folder !== '' && !tableOf(document, home).includes(`\`${folder}/\``))
+      .map(([home, folder]) => `${home}${folder}`),
+  );
+  expect([...unnamed], 'say in one sentence what is in it').toEqual([]);
+});
+
 it('would notice an import upwards', () => {
   const text = "import { a } from '../create/a.ts';\nimport { b } from './b.ts';\n";
   const bad = describeFile(`${WORKER.home}throttle/x.ts`, text);
 
   expect(upwards(bad, WORKER)).toEqual([`${WORKER.home}throttle/x.ts imports ${WORKER.home}create/a.ts`]);
 });
+
+/** From the head of a home's table to the empty line behind it. */
+function tableOf(document: string, home: string): string {
+  return document.split(`| \`${home}\` |`)[1]?.split('\n\n')[0] ?? '';
+}
 
 function folderOf(path: string, { home }: House): string {
   return path.slice(home.length).split('/').slice(0, -1)[0] ?? '';
