@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { resolveRedis, unpackNewer } from '@guance-jira/local-stack';
 import { E2E_TESTS, UNIT_TESTS } from './durability-tests.ts';
 import { NOTHING, sum } from './reports.ts';
-import { runTests } from './steps.ts';
+import { E2E_WORKERS, runTests } from './steps.ts';
 import { heading, keepSummary, summaryOf } from './summary.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '');
@@ -23,7 +23,7 @@ const prove = async (words: string, server: string, e2e: readonly string[]) => {
   const env = { ...process.env, PATH: path, TEST_REDIS_SERVER: server };
   const startedAt = Date.now();
   const runs = [await runTests('unit', root, env, UNIT_TESTS)];
-  if (e2e.length > 0) runs.push(await runTests('e2e', root, env, e2e));
+  if (e2e.length > 0) runs.push(await runTests('e2e', root, env, [E2E_WORKERS, ...e2e]));
   const found = runs.map((run) => run.counts).reduce(sum, NOTHING);
   counts = sum(counts, found);
   const well = runs.every((run) => run.ok);

@@ -8,7 +8,7 @@ import { resolveRedis } from '@guance-jira/local-stack';
 import { e2eFiles } from './e2e-files.ts';
 import { NOTHING, sum } from './reports.ts';
 import { ringsOf } from './rings.ts';
-import { runStep, runTests, type StepResult } from './steps.ts';
+import { E2E_WORKERS, runStep, runTests, type StepResult } from './steps.ts';
 import { heading, keepSummary, summaryOf } from './summary.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '');
@@ -37,9 +37,9 @@ const main: Step[] = [
   ['Exports that nobody uses (knip)', () => runStep(['knip', '--no-progress', '--no-config-hints'], root, env)],
   ['Documents made from the schemas', () => runStep(['node', 'tools/docs/src/main.ts', '--check'], root, env)],
   ['Unit tests', () => runTests('unit', root, env)],
-  ['End-to-end tests of the main promises', () => runTests('e2e', root, env, rings.main)],
+  ['End-to-end tests of the main promises', () => runTests('e2e', root, env, [E2E_WORKERS, ...rings.main])],
 ];
-const rest: Step[] = [['All other end-to-end tests', () => runTests('e2e', root, env, rings.rest)]];
+const rest: Step[] = [['All other end-to-end tests', () => runTests('e2e', root, env, [E2E_WORKERS, ...rings.rest])]];
 
 let counts = NOTHING;
 const results: string[] = [];

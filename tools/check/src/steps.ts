@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Counts, countsOf, NOTHING } from './reports.ts';
 
@@ -13,6 +13,9 @@ export interface StepResult {
 export async function runStep(command: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<StepResult> {
   return { ok: (await exitCodeOf(command, cwd, env)) === 0, counts: NOTHING };
 }
+
+/** End-to-end tests mostly wait for processes that start, die and time out, so one file more than there are cores keeps those busy. */
+export const E2E_WORKERS = `--maxWorkers=${availableParallelism() + 1}`;
 
 /** Runs one vitest project. No test at all, or no report, is a failure: a green run over nothing proves nothing. */
 export async function runTests(
