@@ -53,7 +53,9 @@ export async function readPages(
     page = expected('search', SearchPage, await load(page, issues.length));
     issues.push(...foundIssues(page));
     const last = page.total === undefined ? !page.nextPageToken : issues.length >= page.total;
-    if (last || page.issues.length === 0) return { issues, clockSkewMs: clockSkewMs(), complete: true };
+    if (last) return { issues, clockSkewMs: clockSkewMs(), complete: true };
+    // It counts more than it gives, and would give no more the next time. Cloud's pages may be empty before the last.
+    if (page.issues.length === 0 && page.total !== undefined) break;
   }
   return { issues, clockSkewMs: clockSkewMs(), complete: false };
 }

@@ -247,6 +247,28 @@ describe('searches', () => {
     expect([found.complete, found.issues.length]).toEqual([false, 10]);
   });
 
+  it('on Cloud go on after a page with nothing on it that says that there is more', async () => {
+    const pages = [{ issues: [], nextPageToken: 'two' }, { issues: [issue('1', ['gj-a'])] }];
+    const transport = fakeTransport((_, count) => ({ value: pages[count - 1] }));
+    const found = await TRACKERS.cloud(transport).findMarked(['gj-a']);
+
+    expect([found.complete, found.issues.length]).toEqual([true, 1]);
+  });
+
+  it('on Data Center are not complete where it counts more than it gives', async () => {
+    const given = [issue('1', ['gj-a'])];
+    for (const first of [[], given]) {
+      const transport = fakeTransport(({ body }) => {
+        const { startAt } = body as { startAt: number };
+        return { value: { issues: startAt === 0 ? first : [], total: 5, startAt } };
+      });
+      const found = await TRACKERS.datacenter(transport).findMarked(['gj-a']);
+
+      expect([found.complete, found.issues.length]).toEqual([false, first.length]);
+      expect(transport.requests).toHaveLength(first.length + 1);
+    }
+  });
+
   it.each(KINDS)('on %s ask once whether there is any issue of ours', async (kind) => {
     for (const [page, expected] of [
       [{ issues: [], total: 0 }, false],

@@ -33,6 +33,13 @@ describe('the markerSearch', () => {
     expect(tracker.calls).toEqual(calls);
   });
 
+  it('has not seen all where the search by labels has not', async () => {
+    const tracker = fakeTracker();
+    tracker.findMarked = async () => ({ issues: [], clockSkewMs: 0, complete: false });
+
+    expect((await createMarkerSearch(tracker).find('gj-a', 5)).recent).toMatchObject({ complete: false });
+  });
+
   it('asks no more when all labels are found', async () => {
     const tracker = fakeTracker();
     tracker.issues.push(issue('1', 'gj-a'));

@@ -53,7 +53,7 @@ export function createMarkerSearch(
     const batch = waiting.splice(0, MAX_LABELS);
     if (waiting.length > 0) setTimeout(run, GATHER_MS);
     try {
-      const { issues } = await tracker.findMarked([
+      const { issues, complete } = await tracker.findMarked([
         ...new Set(batch.flatMap(({ label, older }) => (older ? [label, older.label] : [label]))),
       ]);
       if (issues.some(({ property }) => property === undefined)) await goesOn();
@@ -65,7 +65,8 @@ export function createMarkerSearch(
       let recent: Found | null = null;
       if (missing.length > 0) {
         await goesOn();
-        recent = await tracker.findRecent(minutes, { pages, slot });
+        const all = await tracker.findRecent(minutes, { pages, slot });
+        recent = { ...all, complete: all.complete && complete };
         await goesOn();
         await tracker.whoAmI();
       }
