@@ -130,6 +130,18 @@ describe('an issue that is not to be without a field', () => {
     expect(sent()).toEqual([]);
   });
 
+  it('fails where Jira knows nobody by the name that the field needs', async () => {
+    side.tracker.schemas.push(schema(field('customfield_3', 'Approver', 'user')));
+    // As Cloud's does with an e-mail of nobody.
+    side.tracker.prepare = async (draft) => ({ ...draft, fields: {} });
+
+    expect(await opening({ fields: { Approver: 'nobody@example.com' }, required: ['Approver'] })).toEqual({
+      step: 'fail',
+      reason: 'the route makes no issue without customfield_3',
+    });
+    expect(sent()).toEqual([]);
+  });
+
   it('fails in the words of Jira when it refuses the level of security', async () => {
     side.tracker.schemas.push(schema(LEVEL));
     refused('security');
