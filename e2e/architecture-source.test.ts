@@ -10,21 +10,27 @@ const MAY_KNOW: Readonly<Record<string, string>> = {
   'apps/cli/src/words/find.ts': 'tells people what to write',
   'apps/cli/src/words/help.ts': 'tells people what to write',
   'apps/console/src/board/job-link.ts': 'links to the alert, from a job that may be no event at all',
-  'apps/receiver/src/ingest/add-events.ts': 'names the job by its title before anybody reads the event',
   'apps/receiver/src/parse-settings.ts': 'tells people what to write',
   'apps/receiver/src/webhook/body/find-events.ts': 'finds alerts in whatever envelope, before they are accepted',
   'apps/receiver/src/webhook/body/read-body.ts': 'tells a form and a text from an event, before it is accepted',
   'apps/receiver/src/webhook/body/repair-json.ts': 'repairs only what can hold an alert',
   'apps/receiver/src/webhook/bound-workspaces.ts': 'tells people what to write',
-  'apps/receiver/src/webhook/deliver.ts': 'keeps the id that it gives to an event without one',
   'packages/mapping/src/rules/schema/file.ts': 'examples that editors show',
   'packages/mapping/src/rules/schema/options.ts': 'examples that editors show',
   'packages/mapping/src/rules/schema/values.ts': 'examples that editors show',
-  'packages/queue/src/contract/dropped-fields.ts':
-    'fields that never reach Redis: receiver and command line agree on them',
-  'packages/queue/src/contract/identity-fields.ts': 'ids that receiver and worker must read alike',
-  'packages/queue/src/contract/identity.ts': 'ids that receiver and worker must read alike',
-  'packages/queue/src/contract/priority.ts': 'the order of the queue, decided before the event is read',
+  'packages/queue/src/contract/guance-fields.ts': 'what receiver and queue must know before the event is read',
+};
+
+/** What asks `HOME` for something else than an alert in our words, which comes through `source/read-alert.ts` alone. */
+const MAY_ASK: Readonly<Record<string, string>> = {
+  'packages/mapping/src/fields/description.ts': 'whether a time can be that of an arrival',
+  'packages/mapping/src/fields/summary.ts': 'what the rules say where people say nothing',
+  'packages/mapping/src/index.ts': 'what command line and tests make of events and times',
+  'packages/mapping/src/routing/route.ts': 'what the rules say where people say nothing',
+  'packages/mapping/src/rules/checks/check-match.ts': 'fields that rules can name',
+  'packages/mapping/src/rules/compile.ts': 'what the rules say where people say nothing',
+  'packages/mapping/src/rules/schema/match-values.ts': 'fields that rules can name',
+  'packages/mapping/src/source/read-alert.ts': 'the door to it',
 };
 
 const knowing = sourceFiles()
@@ -42,5 +48,13 @@ describe('the fields of Guance', () => {
       knowing.filter((path) => !path.startsWith(HOME)),
       `put what knows a df_ field into ${HOME}, behind the alert event in our words`,
     ).toEqual(Object.keys(MAY_KNOW).toSorted());
+  });
+
+  it('reach the rest through one door: a second source is a folder beside it', () => {
+    const asking = sourceFiles()
+      .filter(({ path, isTest }) => !isTest && !path.startsWith(HOME))
+      .filter(({ imports }) => imports.some((target) => target.startsWith(HOME)))
+      .map(({ path }) => path);
+    expect(asking, 'ask packages/mapping/src/source/read-alert.ts').toEqual(Object.keys(MAY_ASK).toSorted());
   });
 });

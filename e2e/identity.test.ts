@@ -5,7 +5,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { faultKey, objectKey, readEvent } from '@guance-jira/mapping';
+import { readAlert } from '@guance-jira/mapping';
 import { type EventJob, identityOf, jobIdsOf, keysFor, script, WORKSPACE_OF, workspaceOf } from '@guance-jira/queue';
 import fc from 'fast-check';
 import { Redis } from 'ioredis';
@@ -95,7 +95,7 @@ describe('identity', () => {
       fc.asyncProperty(fc.jsonValue(), fc.jsonValue(), async (first, second) => {
         const job = jobOf(JSON.stringify({ ...ALERT, df_workspace_uuid: first, workspace_uuid: second }));
         expect(await inLua(job)).toBe(workspaceOf(job.event));
-        expect(readEvent(job.event, job).workspace.id === null).toBe(workspaceOf(job.event) === '');
+        expect(readAlert(job.event, job).workspace.id === null).toBe(workspaceOf(job.event) === '');
       }),
       { numRuns: 300 },
     );
@@ -120,19 +120,19 @@ describe('identity', () => {
 
   const WORKSPACE = script(`${WORKSPACE_OF} return workspaceOf(ARGV[1])`);
   const inLua = (job: EventJob) => WORKSPACE(redis, [], [JSON.stringify(job)]);
-  const mapped = (job: EventJob) => readEvent(job.event, job);
+  const mapped = (job: EventJob) => readAlert(job.event, job);
 
   function placesOf(name: string): Record<string, (job: EventJob) => unknown> {
     if (name === 'df_event_id')
       return { door: ({ eventId }) => eventId, queue: identityOf, jobs: (job) => jobIdsOf(job).plain };
-    if (name === 'df_fault_id') return { fault: (job) => faultKey(mapped(job)) };
-    if (!name.endsWith('workspace_uuid')) return { object: (job) => objectKey(mapped(job)) };
+    if (name === 'df_fault_id') return { fault: (job) => mapped(job).faultKey };
+    if (!name.endsWith('workspace_uuid')) return { object: (job) => mapped(job).objectKey };
     return {
       queue: identityOf,
       jobs: (job) => jobIdsOf(job).scoped,
       lua: inLua,
-      object: (job) => objectKey(mapped(job)),
-      fault: (job) => faultKey(mapped(job)),
+      object: (job) => mapped(job).objectKey,
+      fault: (job) => mapped(job).faultKey,
     };
   }
 });

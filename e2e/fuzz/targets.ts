@@ -4,7 +4,7 @@ import {
   parseRules,
   planFor,
   type Rules,
-  readEvent,
+  readAlert,
   rulesFromSettings,
   writeAdf,
   writeWiki,
@@ -49,7 +49,7 @@ function mappingTarget(before: Before): fc.IProperty<[Record<string, unknown>]> 
   return fc.property(anyEvent, (raw) => {
     before([raw]);
     quickly(() => {
-      const event = readEvent(raw, { eventId: 'e', receivedAt: 1_700_000_000_000 });
+      const event = readAlert(raw, { eventId: 'e', receivedAt: 1_700_000_000_000 });
       for (const rules of all) {
         const plan = planFor(event, rules);
         if (plan.action !== 'open') continue;

@@ -1,4 +1,4 @@
-import { parseRules, parseRulesFiles, planFor, type Rules, readEvent } from '@guance-jira/mapping';
+import { parseRules, parseRulesFiles, planFor, type Rules, readAlert } from '@guance-jira/mapping';
 import { describe, expect, it } from 'vitest';
 import { sampleEvent } from '../harness/index.ts';
 import { fileOf, readGuide } from './documents.ts';
@@ -89,5 +89,5 @@ function rulesUnder(heading: string): Rules {
 
 function planOf(rules: Rules, fields: Record<string, unknown>) {
   const event = sampleEvent(fields);
-  return planFor(readEvent(event, { eventId: event.df_event_id, receivedAt: Date.now() }), rules);
+  return planFor(readAlert(event, { eventId: event.df_event_id, receivedAt: Date.now() }), rules);
 }

@@ -1,5 +1,5 @@
 /** Every place to which the text of an alert gets. */
-import { asPlainText, parseRules, planFor, readEvent } from '@guance-jira/mapping';
+import { asPlainText, parseRules, planFor, readAlert } from '@guance-jira/mapping';
 import { cleanOutput } from '../../../apps/cli/src/command-line/clean-output.ts';
 import type { Messages } from '../../../packages/operations/src/index.ts';
 import { redactText } from '../../../packages/service/src/log/redact.ts';
@@ -91,7 +91,7 @@ export function entriesFor(messages: Messages): Entry[] {
     ...filters.map(({ template, rules }) => ({
       ...{ name: `template ${template}`, most: BODY },
       steps: function* (text: string) {
-        const event = readEvent({ df_status: 'critical', x: text }, DELIVERY);
+        const event = readAlert({ df_status: 'critical', x: text }, DELIVERY);
         yield () => planFor(event, rules);
       },
     })),
@@ -99,7 +99,7 @@ export function entriesFor(messages: Messages): Entry[] {
       name: 'match',
       most: BODY,
       steps: function* (text) {
-        const event = readEvent({ df_status: 'critical', x: text }, DELIVERY);
+        const event = readAlert({ df_status: 'critical', x: text }, DELIVERY);
         yield () => planFor(event, matching);
       },
     },
@@ -107,7 +107,7 @@ export function entriesFor(messages: Messages): Entry[] {
       name: 'match of a list',
       most: BODY,
       steps: function* (text) {
-        const event = readEvent({ df_status: 'critical', x: Object.values(pieces(text)) }, DELIVERY);
+        const event = readAlert({ df_status: 'critical', x: Object.values(pieces(text)) }, DELIVERY);
         yield () => planFor(event, matching);
       },
     },

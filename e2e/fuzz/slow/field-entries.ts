@@ -1,5 +1,5 @@
 /** What the rules write with an alert's text: fields by their kind, the screen that closes an issue, descriptions of their own. */
-import { closingOf, type IssueRoute, parseRules, planFor, type Rules, readEvent } from '@guance-jira/mapping';
+import { closingOf, type IssueRoute, parseRules, planFor, type Rules, readAlert } from '@guance-jira/mapping';
 import { fitDraft } from '../../../packages/jira/src/schema/fit-draft.ts';
 import { alongOf, CLOUD, DATA_CENTER } from '../../../packages/jira/src/screen-fields.ts';
 import { type CreateSchema, FIELD_KINDS } from '../../../packages/jira/src/tracker/records/create-schema.ts';
@@ -51,7 +51,7 @@ export const FIELD_ENTRIES: readonly Entry[] = [
 const closing = rulesOf('recover: { transition: [Done], fields: { f: "{{ x }}" }, comment: "{{ x }}" }');
 
 function* ofField(text: string, rules: Rules, schema: CreateSchema): Generator<Step, void, unknown> {
-  const event = readEvent({ df_event_id: 'e', df_status: 'critical', df_title: 't', x: text }, DELIVERY);
+  const event = readAlert({ df_event_id: 'e', df_status: 'critical', df_title: 't', x: text }, DELIVERY);
   const plan = yield* step(() => planFor(event, rules));
   if (plan.action !== 'open') return;
   for (const dialect of ['cloud', 'datacenter'] as const)
@@ -59,7 +59,7 @@ function* ofField(text: string, rules: Rules, schema: CreateSchema): Generator<S
 }
 
 function* ofClosing(text: string, form: FieldForm): Generator<Step, void, unknown> {
-  const event = readEvent({ df_event_id: 'e', df_status: 'ok', x: text }, DELIVERY);
+  const event = readAlert({ df_event_id: 'e', df_status: 'ok', x: text }, DELIVERY);
   const route = closing.routes.find(({ kind }) => kind === 'issue') as IssueRoute;
   const { fields, wikiFields, comment } = yield* step(() => closingOf(route, event));
   const field = { id: 'f', name: 'f', required: true, form };
@@ -81,7 +81,7 @@ function* ofClosing(text: string, form: FieldForm): Generator<Step, void, unknow
 }
 
 function* ofDescription(text: string, rules: Rules): Generator<Step, void, unknown> {
-  const event = readEvent(
+  const event = readAlert(
     { df_event_id: 'e', df_status: 'critical', df_title: text, df_message: 'm', x: text },
     DELIVERY,
   );

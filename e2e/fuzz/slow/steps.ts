@@ -5,7 +5,7 @@ import {
   listedFaultOf,
   parseRules,
   planFor,
-  readEvent,
+  readAlert,
   stormList,
   writeAdf,
   writeWiki,
@@ -30,7 +30,7 @@ const example = parseRules(readFileSync(`${repoRoot}/config/rules.example.yaml`,
 
 export function* ofEvent(fields: Record<string, unknown>, messages: Messages): Generator<Step, void, unknown> {
   const raw = { df_event_id: 'e', df_status: 'critical', df_title: 't', ...fields };
-  const read = yield* step(() => readEvent(raw, DELIVERY));
+  const read = yield* step(() => readAlert(raw, DELIVERY));
   const event = yield* step(() => messages.read(read));
   const plan = yield* step(() => planFor(event, example));
   if (plan.action !== 'open') return;
@@ -115,7 +115,7 @@ export function* ofComments(text: string): Generator<Step, void, unknown> {
     faultComment(level, { ...LOOK, beside: 0 }),
     faultComment({ kind: 'recovered', at: 0, lastedS: 1, status }, { ...LOOK, beside: 0 }),
   ]);
-  const event = readEvent({ df_title: text, df_dimension_tags: { a: text } }, DELIVERY);
+  const event = readAlert({ df_title: text, df_dimension_tags: { a: text } }, DELIVERY);
   const listed = yield* step(() => listedFaultOf(event, 0));
   yield* written(
     stormList(

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { levelRank, levels } from './level.ts';
-import { readEvent } from './source/guance/event.ts';
+import { readAlert } from './source/read-alert.ts';
 
 const levelIn = (raw: object) => {
-  const { level, recovered } = readEvent(raw, { eventId: 'e', receivedAt: 0 });
+  const { level, recovered } = readAlert(raw, { eventId: 'e', receivedAt: 0 });
   return [level, recovered];
 };
 

@@ -8,6 +8,7 @@ export {
   QUEUE_NAME,
 } from './contract/contract.ts';
 export { isDropped, withoutDroppedFields } from './contract/dropped-fields.ts';
+export { EVENT_ID, STATUS, TITLE } from './contract/guance-fields.ts';
 export { identityOf, type JobIds, jobIdsOf, WORKSPACE_OF, type Workspace, workspaceOf } from './contract/identity.ts';
 export { ownEventId, withPlainIdentity } from './contract/identity-fields.ts';
 export { distinctText } from './contract/identity-text.ts';

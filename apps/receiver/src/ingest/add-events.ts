@@ -6,6 +6,7 @@ import {
   QUEUE_NAME,
   type RedisClient,
   script,
+  TITLE,
   WORKSPACE_OF,
 } from '@guance-jira/queue';
 
@@ -42,7 +43,7 @@ const MAX_LETTERS = 120;
 
 /** The dashboard shows the name of a job: one line of the event's title. */
 export function nameOf(event: Record<string, unknown>): string {
-  const title = typeof event.df_title === 'string' ? event.df_title : '';
+  const title = typeof event[TITLE] === 'string' ? event[TITLE] : '';
   const line = title
     .slice(0, 1000)
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
-import { type EventJob, ownEventId, withoutDroppedFields, withPlainIdentity } from '@guance-jira/queue';
+import { EVENT_ID, type EventJob, ownEventId, withoutDroppedFields, withPlainIdentity } from '@guance-jira/queue';
+import { isNotice } from './body/find-events.ts';
 import type { Body } from './body/read-body.ts';
 
 /** When and how a delivery arrived. `receivedAt` is milliseconds since the epoch. */
@@ -16,7 +17,7 @@ export function jobsOf(body: Body, arrival: Arrival): EventJob[] {
     return body.events.map((raw) => jobOf(withPlainIdentity(withoutDroppedFields(raw)), arrival));
   // A text is an alert of unknown level. Its id makes it one: an event with neither level nor id counts as a test.
   const eventId = bodyId(body.event, arrival.receivedAt);
-  return [job(eventId, { ...body.event, df_event_id: eventId }, arrival)];
+  return [job(eventId, { ...body.event, [EVENT_ID]: eventId }, arrival)];
 }
 
 /** A W3C trace parent, or undefined for anything else. https://www.w3.org/TR/trace-context/#traceparent-header */
@@ -30,8 +31,7 @@ export function validTraceparent(header: string | undefined): string | undefined
 function jobOf(event: Record<string, unknown>, arrival: Arrival): EventJob {
   const given = ownEventId(event);
   if (given !== null) return job(given, event, arrival);
-  const isNotice = event.df_status === undefined && event.df_event_id === undefined;
-  return job(isNotice ? `notice-${arrival.uniqueId()}` : bodyId(event, arrival.receivedAt), event, arrival);
+  return job(isNotice(event) ? `notice-${arrival.uniqueId()}` : bodyId(event, arrival.receivedAt), event, arrival);
 }
 
 function job(eventId: string, event: Record<string, unknown>, { receivedAt, traceparent }: Arrival): EventJob {

@@ -1,4 +1,4 @@
-import { levelRank, readEvent } from '@guance-jira/mapping';
+import { levelRank, readAlert } from '@guance-jira/mapping';
 import { type EventJob, jobIdFor, jobOptions, type Keys, priorityOf, QUEUE_NAME } from '@guance-jira/queue';
 import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { DelayedError, type Job, Queue, Worker } from 'bullmq';
@@ -13,7 +13,7 @@ describe('the order of the queue', () => {
   it('is that of the levels as the mapping ranks them', () => {
     const status = fc.constantFrom(...WORDS, ...WORDS.map((word) => word.toUpperCase()));
     const event = fc.record({ df_status: status, df_source: fc.constantFrom('monitor', 'security') });
-    const rank = (raw: object) => levelRank(readEvent(raw, { eventId: 'e', receivedAt: 1 }).level);
+    const rank = (raw: object) => levelRank(readAlert(raw, { eventId: 'e', receivedAt: 1 }).level);
     fc.assert(
       fc.property(event, event, (a, b) => {
         if (rank(a) > rank(b)) expect(priorityOf(a) ?? 0).toBeLessThanOrEqual(priorityOf(b) ?? 0);

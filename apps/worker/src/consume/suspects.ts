@@ -2,7 +2,7 @@
  * Tells an event that stalls its workers from one that was under way when they died. A crash is no verdict on the event, so a
  * stalled job is taken up again without end; but one whose words stop each worker that reads them must have an end itself.
  */
-import { planFor, type Rules, readEvent, writeAdf, writeWiki } from '@guance-jira/mapping';
+import { planFor, type Rules, readAlert, writeAdf, writeWiki } from '@guance-jira/mapping';
 import { type EventJob, type RedisClient, script } from '@guance-jira/queue';
 
 export interface Suspects {
@@ -63,7 +63,7 @@ return marks
 const READING: Reading = {
   read: (job, rules) => {
     try {
-      const plan = planFor(readEvent(job.event, job), rules);
+      const plan = planFor(readAlert(job.event, job), rules);
       if (plan.action !== 'open') return;
       const { description } = plan.draft;
       JSON.stringify([writeAdf(description), writeWiki(description)]);

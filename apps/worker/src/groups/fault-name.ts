@@ -4,7 +4,7 @@
  */
 
 import { ownerOfJob } from '@guance-jira/ledger';
-import { type AlertEvent, faultKey, faultKeyBefore, objectKey } from '@guance-jira/mapping';
+import type { AlertEvent } from '@guance-jira/mapping';
 import { jobIdFor, type Keys, type RedisClient, type Workspace } from '@guance-jira/queue';
 import { z } from 'zod';
 
@@ -15,8 +15,8 @@ interface Around {
 }
 
 export async function faultNameOf(event: AlertEvent, around: Around): Promise<string> {
-  const name = faultKey(event);
-  const before = faultKeyBefore(event);
+  const name = event.faultKey;
+  const before = event.faultKeyBefore;
   return before !== null && (await isKeptAs(before, name, event, around)) ? before : name;
 }
 
@@ -25,7 +25,7 @@ async function isKeptAs(before: string, name: string, event: AlertEvent, around:
   const [anew, [stage, owner, opener] = [], text] = await Promise.all([
     redis.exists(keys.fault(name)),
     redis.hmget(keys.fault(before), 'state', 'ws', 'opener'),
-    redis.hget(keys.object(objectKey(event)), 'state'),
+    redis.hget(keys.object(event.objectKey), 'state'),
   ]);
   if (anew === 1) return false;
   // The object's key has always had the workspace in it.

@@ -1,7 +1,7 @@
 /** A recovery under `group: event`: every issue that an event of the fault opened is told, and moved as its route says. */
 
 import type { Settlement } from '@guance-jira/ledger';
-import { faultKey, faultKeyBefore, type Plan, storedRoute } from '@guance-jira/mapping';
+import { type Plan, storedRoute } from '@guance-jira/mapping';
 import { isStep, type Step } from '../disposition.ts';
 import { withForgotten } from './lost-events.ts';
 import type { FaultTurn } from './per-fault/context.ts';
@@ -20,8 +20,8 @@ export async function recoverEvents(
 ): Promise<Step | null> {
   const { event, facts } = turn;
   const known = await turn.faults.issuesOf({
-    faultKey: faultKey(event),
-    before: faultKeyBefore(event),
+    faultKey: event.faultKey,
+    before: event.faultKeyBefore,
     workspace: turn.workspace,
   });
   const issues = await withForgotten(turn, known);

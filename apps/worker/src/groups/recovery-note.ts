@@ -4,7 +4,6 @@
  */
 
 import { isNewer, Moment } from '@guance-jira/ledger';
-import { faultKey } from '@guance-jira/mapping';
 import { recoversEvents } from './lost-events.ts';
 import type { FaultTurn } from './per-fault/context.ts';
 
@@ -15,7 +14,7 @@ export async function noteRecovery(turn: FaultTurn): Promise<void> {
   const before = await recoveryOf(turn);
   if (before !== null && !isNewer(facts.moment, before)) return;
   const text = JSON.stringify(facts.moment);
-  await redis.set(turn.keys.recoveryOf(faultKey(event)), text, 'EX', jira.ledger.ledgerDays * 86_400);
+  await redis.set(turn.keys.recoveryOf(event.faultKey), text, 'EX', jira.ledger.ledgerDays * 86_400);
 }
 
 /** The recovery of this event's fault, where it has ended and is newer than the event. */
@@ -25,6 +24,6 @@ export async function recoveredSince(turn: FaultTurn): Promise<Moment | null> {
 }
 
 async function recoveryOf({ redis, keys, event }: FaultTurn): Promise<Moment | null> {
-  const text = await redis.get(keys.recoveryOf(faultKey(event)));
+  const text = await redis.get(keys.recoveryOf(event.faultKey));
   return text === null ? null : Moment.parse(JSON.parse(text));
 }

@@ -4,7 +4,7 @@
  */
 
 import { ofJob } from '@guance-jira/ledger';
-import { faultKey, inTimezone, isNotice, planFor, readEvent, timezoneOf } from '@guance-jira/mapping';
+import { inTimezone, planFor, readAlert, timezoneOf } from '@guance-jira/mapping';
 import { type EventJob, jobIdFor } from '@guance-jira/queue';
 import type { Handled } from '../disposition.ts';
 import type { HandleDeps } from '../groups/deps.ts';
@@ -24,20 +24,20 @@ export async function handleEvent(
   again = true,
   jobId = jobIdFor(job.eventId),
 ): Promise<Handled> {
-  const read = readEvent(job.event, { eventId: job.eventId, receivedAt: job.receivedAt });
+  const read = readAlert(job.event, { eventId: job.eventId, receivedAt: job.receivedAt });
   const of: HandleDeps = { ...deps, ...(await ofJob(job, jobId, deps)) };
   const kept = await asKept(await deps.messages.read(read), deps);
   const rules = again ? await rulesAsBegun(kept, deps.rules(), of) : deps.rules();
   const plan = planFor(kept, rules);
   const event = inTimezone(kept, timezoneOf(plan.route, rules));
-  if (isNotice(event)) return notice();
+  if (event.notice) return notice();
   const step = await byGroup(event, plan, rules, of);
   const warnings = [
     ...(plan.action === 'open' ? plan.warnings : []),
     ...(step.step === 'done' ? (step.warnings ?? []) : []),
   ];
   const route = (step.step === 'done' ? step.route : undefined) ?? plan.route;
-  return { step, route, faultKey: faultKey(event), warnings };
+  return { step, route, faultKey: event.faultKey, warnings };
 }
 
 /** It has no id of its own, so there is nothing to remember it by. */

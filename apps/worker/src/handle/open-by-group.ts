@@ -1,6 +1,6 @@
 /** Which events open an issue each, and which take their turn with the others of their object. */
 import type { AlertEvent, Plan, Rules } from '@guance-jira/mapping';
-import { objectKey, tracksFaults } from '@guance-jira/mapping';
+import { tracksFaults } from '@guance-jira/mapping';
 import type { Step } from '../disposition.ts';
 import type { HandleDeps } from '../groups/deps.ts';
 import { ignored, openAlone, orFailed, recordOf } from '../groups/per-event.ts';
@@ -21,5 +21,5 @@ export async function byGroup(event: AlertEvent, plan: Plan, rules: Rules, deps:
 async function belongsInLane(event: AlertEvent, plan: Plan, rules: Rules, deps: HandleDeps): Promise<boolean> {
   if (!tracksFaults(rules)) return false;
   const alone = plan.action === 'open' && plan.group === 'event' && !plan.recovers;
-  return !alone || (await deps.redis.exists(deps.keys.object(objectKey(event)))) === 1;
+  return !alone || (await deps.redis.exists(deps.keys.object(event.objectKey))) === 1;
 }

@@ -1,4 +1,4 @@
-import { parseRules, planFor, readEvent } from '@guance-jira/mapping';
+import { parseRules, planFor, readAlert } from '@guance-jira/mapping';
 import { describe, expect, it } from 'vitest';
 import { EXAMPLE_EVENT, EXAMPLE_PEOPLE, EXAMPLE_TIMEZONE, FIELD_EXAMPLES } from '../testing/field-examples.ts';
 import { FIELD_KINDS } from '../tracker/records/create-schema.ts';
@@ -19,7 +19,7 @@ routes:
       'rules.yaml',
     );
     const plan = planFor(
-      readEvent(
+      readAlert(
         { ...EXAMPLE_EVENT, df_status: 'critical', df_event_id: 'e' },
         { eventId: 'e', receivedAt: Date.now() },
       ),

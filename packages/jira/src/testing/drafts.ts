@@ -3,7 +3,7 @@ import {
   type IssueDraft,
   type Plan,
   planFor,
-  readEvent,
+  readAlert,
   rulesFromSettings,
 } from '@guance-jira/mapping';
 
@@ -19,7 +19,7 @@ export function event(eventId = 'event-1', fields: Record<string, unknown> = {})
     timestamp: Math.floor(Date.now() / 1000),
     ...fields,
   };
-  return readEvent(raw, { eventId, receivedAt: Date.now() });
+  return readAlert(raw, { eventId, receivedAt: Date.now() });
 }
 
 /** The plan to open an issue for it in OPS, with everything that a Jira may refuse. */

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { type AlertEvent, faultKey, faultKeyBefore, objectKey } from '@guance-jira/mapping';
+import type { AlertEvent } from '@guance-jira/mapping';
 import { distinctText, type Workspace } from '@guance-jira/queue';
 import type { FoundIssue, IssueRef } from './records/issues.ts';
 import type { MarkerProperty } from './records/marker-property.ts';
@@ -27,7 +27,7 @@ export function eventMarkerOf(
   recoveredBy: string | null = null,
 ): Marker {
   const { eventId } = event;
-  const marker = markerOf(`event ${workspace} ${eventId}`, eventId, faultKey(event));
+  const marker = markerOf(`event ${workspace} ${eventId}`, eventId, event.faultKey);
   const older = {
     label: hashedLabel(eventId),
     isOurs: ({ property }: FoundIssue) => property?.workspace === undefined && isOfWorkspace(property?.faultKey, event),
@@ -47,8 +47,8 @@ export function eventMarkerOf(
  */
 export function faultMarkerOf(name: string, event: AlertEvent, workspace: Workspace, route: string): Marker {
   const marker = markerOf(name, event.eventId, name);
-  const objectLabel = objectLabelOf(objectKey(event));
-  const before = faultKeyBefore(event);
+  const objectLabel = objectLabelOf(event.objectKey);
+  const before = event.faultKeyBefore;
   return {
     ...marker,
     ...(before === null || before === name ? {} : { older: olderOfFault(before, event) }),
@@ -66,7 +66,7 @@ export function insteadOf({ older, ...marker }: Marker, { id }: IssueRef): Marke
 /** 0.1 wrote the object's label too, which has always told the workspace. */
 function olderOfFault(before: string, event: AlertEvent): NonNullable<Marker['older']> {
   const label = hashedLabel(before);
-  const object = objectLabelOf(objectKey(event));
+  const object = objectLabelOf(event.objectKey);
   return {
     label,
     isOurs: ({ markers, property }) => {
@@ -80,12 +80,12 @@ function olderOfFault(before: string, event: AlertEvent): NonNullable<Marker['ol
 /** A fault that 0.1 named by its start or its event has the workspace in its key; one that it named by an id tells nothing. */
 function isOfWorkspace(key: string | undefined, event: AlertEvent): boolean {
   if (key?.includes('/') !== true) return true;
-  return key.split('/')[0] === objectKey(event).split('/')[0];
+  return key.split('/')[0] === event.objectKey.split('/')[0];
 }
 
 /** The label that all issues of a fault's events share, where each has its own. */
 export function eventsLabelOf(event: AlertEvent): string {
-  return hashedLabel(`events of ${faultKey(event)}`);
+  return hashedLabel(`events of ${event.faultKey}`);
 }
 
 export function objectLabelOf(objectKey: string): string {

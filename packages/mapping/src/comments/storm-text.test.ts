@@ -4,7 +4,7 @@ import {
   listedFaultOf,
   parseRules,
   planFor,
-  readEvent,
+  readAlert,
   stormDraft,
   stormList,
   stormOver,
@@ -17,7 +17,7 @@ const since = Date.parse('2023-08-26T15:00:00+08:00');
 const storm = { limit: 30, windowMs: 600_000, keep: ['fatal', 'critical'], keepLimit: 20 } as const;
 const rules = parseRules('routes: [{ name: database, group: fault, project: DBA, issueType: Bug }]', 'r');
 const raw = { df_event_id: 'e', df_status: 'error', df_title: 'disk\nfull', df_dimension_tags: '{"host":"a"}' };
-const event = readEvent(raw, { eventId: 'e', receivedAt: since });
+const event = readAlert(raw, { eventId: 'e', receivedAt: since });
 
 describe('the issue of a storm', () => {
   it('goes where its faults would have gone, and says why it is there', () => {
@@ -45,7 +45,7 @@ describe('the issue of a storm', () => {
 
   it('has room for a hundred faults in a comment, whatever they are called', () => {
     const long = listedFaultOf(
-      readEvent(
+      readAlert(
         { ...raw, df_title: '"\\{|'.repeat(500), df_dimension_tags: JSON.stringify({ host: '"\\{|'.repeat(500) }) },
         { eventId: 'e', receivedAt: 0 },
       ),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { draftFor } from '../issue/map-event.ts';
 import { parseRules } from '../rules/parse.ts';
-import { readEvent } from '../source/guance/event.ts';
+import { readAlert } from '../source/read-alert.ts';
 import { mayRaise } from './priority.ts';
 
 const RULES = parseRules(
@@ -21,7 +21,7 @@ const [route] = RULES.routes;
 if (route?.kind !== 'issue') throw new Error('the rules have a route');
 const drafted = (tags: object, raw: object = {}) =>
   draftFor(
-    readEvent({ df_dimension_tags: tags, df_status: 'critical', ...raw }, { eventId: 'e', receivedAt: 0 }),
+    readAlert({ df_dimension_tags: tags, df_status: 'critical', ...raw }, { eventId: 'e', receivedAt: 0 }),
     route,
     RULES,
   );

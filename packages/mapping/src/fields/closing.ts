@@ -3,7 +3,7 @@ import type { Root } from 'mdast';
 import { asPlainText } from '../markdown/read/parse.ts';
 import type { IssueRoute } from '../rules/rules.ts';
 import type { AlertEvent } from '../source/alert-event.ts';
-import { inTimezone } from '../source/guance/event.ts';
+import { inTimezone } from '../source/read-alert.ts';
 import type { People } from './assignee.ts';
 import { type FieldValue, fieldsOf, wikiFieldsOf } from './custom.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readEvent } from '../source/guance/event.ts';
+import { readAlert } from '../source/read-alert.ts';
 import { compileTemplate } from '../template/template.ts';
 import { assigneeOf } from './assignee.ts';
 import { compileField, fieldsOf, listsOf, wikiFieldsOf } from './custom.ts';
@@ -7,7 +7,7 @@ import { labelsOf } from './labels.ts';
 import { priorityOf } from './priority.ts';
 import { summaryOf } from './summary.ts';
 
-const event = (raw: object) => readEvent(raw, { eventId: 'event-1', receivedAt: 0 });
+const event = (raw: object) => readAlert(raw, { eventId: 'event-1', receivedAt: 0 });
 const template = (source: string) => compileTemplate(source, 'UTC');
 const failing = template('{{ "now" | date }}');
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseRules, planFor, readEvent } from '../index.ts';
+import { parseRules, planFor, readAlert } from '../index.ts';
 import { writeWiki } from '../markdown/write/wiki.ts';
 
 const EVENT = {
@@ -14,7 +14,7 @@ function described(description: string | null, change: object = {}) {
   const route = { name: 'r', ...(description === null ? {} : { description }) };
   const file = { defaults: { project: 'OPS', issueType: 'Task', group: 'fault', language: 'en' }, routes: [route] };
   const plan = planFor(
-    readEvent({ ...EVENT, ...change }, { eventId: 'event-1', receivedAt: 1_700_000_000_000 }),
+    readAlert({ ...EVENT, ...change }, { eventId: 'event-1', receivedAt: 1_700_000_000_000 }),
     parseRules(JSON.stringify(file), 'r.yaml'),
   );
   if (plan.action !== 'open') throw new Error('it opens nothing');

@@ -6,7 +6,7 @@ import {
   type Plan,
   parseRules,
   planFor,
-  readEvent,
+  readAlert,
   rulesFromSettings,
   withNotes,
   writeAdf,
@@ -17,7 +17,7 @@ import { adfFault, readTree, readWiki, visible } from '../markdown/oracles.test-
 const sample: Record<string, unknown> = JSON.parse(
   readFileSync(new URL('../../../../samples/guance/01-monitor-critical.json', import.meta.url), 'utf8'),
 );
-const read = (raw: object) => readEvent(raw, { eventId: 'event-f20a38aa58b54c6c8d4c9a84e655db1a', receivedAt: 0 });
+const read = (raw: object) => readAlert(raw, { eventId: 'event-f20a38aa58b54c6c8d4c9a84e655db1a', receivedAt: 0 });
 const settings = rulesFromSettings({ project: 'OPS', issueType: '故障', assignee: 'pacher', priority: 'Highest' });
 
 const rules = parseRules(

@@ -9,8 +9,7 @@ import { watchersOf } from '../fields/watchers.ts';
 import { routeFor } from '../routing/route.ts';
 import type { Group, IssueRoute, Rules } from '../rules/rules.ts';
 import type { AlertEvent } from '../source/alert-event.ts';
-import { inTimezone, isNotice } from '../source/guance/event.ts';
-import { faultKey, objectKey } from '../source/guance/fault.ts';
+import { inTimezone } from '../source/read-alert.ts';
 import { languageOf } from '../text/language.ts';
 import type { IssueDraft } from './draft.ts';
 
@@ -44,7 +43,7 @@ export type Drafts = {
 
 /** Pure: the same event and rules give the same plan. */
 export function planFor(event: AlertEvent, rules: Rules): Plan {
-  if (isNotice(event)) return { action: 'ignore', route: null, reason: 'notice' };
+  if (event.notice) return { action: 'ignore', route: null, reason: 'notice' };
   const route = routeFor(event, rules);
   if (route?.kind === 'ignore') {
     const detail = route.reason === null ? {} : { detail: route.reason };
@@ -61,8 +60,8 @@ export function planWith(event: AlertEvent, route: IssueRoute, rules: Rules): Ex
     action: 'open',
     route: route.name,
     group: route.group,
-    faultKey: faultKey(event),
-    objectKey: objectKey(event),
+    faultKey: event.faultKey,
+    objectKey: event.objectKey,
     recovers: route.recover !== null,
     ...draftFor(event, route, rules),
   };

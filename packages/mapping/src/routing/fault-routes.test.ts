@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type AlertEvent, issueRouteNamed, parseRules, planFor, readEvent } from '../index.ts';
+import { type AlertEvent, issueRouteNamed, parseRules, planFor, readAlert } from '../index.ts';
 import { routeOfRound, storedRoute } from './fault-routes.ts';
 
 const rules = parseRules(
@@ -25,7 +25,7 @@ routes:
 const only = parseRules('routes: [{ name: nothing, ignore: true }]', 'rules.yaml');
 
 const of = (monitor: string, status: string): AlertEvent =>
-  readEvent(
+  readAlert(
     { df_event_id: 'event-1', df_monitor_checker_id: monitor, df_status: status, df_title: '磁盘使用率过高' },
     { eventId: 'event-1', receivedAt: 0 },
   );

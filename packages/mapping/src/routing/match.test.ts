@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readEvent } from '../source/guance/event.ts';
+import { readAlert } from '../source/read-alert.ts';
 import { compileMatch, compileMatches, misfitsOf } from './match.ts';
 import { covers, type MatchForm, NotUnderstood, readMatchForm } from './match-form.ts';
 
@@ -120,7 +120,7 @@ describe('covers', () => {
 });
 
 describe('compileMatches', () => {
-  const event = readEvent(
+  const event = readAlert(
     {
       df_status: 'critical',
       df_label: '["dba","cn"]',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type IssueRoute, parseRulesFiles, readEvent, routeFor } from '../index.ts';
+import { type IssueRoute, parseRulesFiles, readAlert, routeFor } from '../index.ts';
 import { problemsOf } from './problems.test-helper.ts';
 
 const files = (texts: Record<string, string>) => Object.entries(texts).map(([name, text]) => ({ name, text }));
@@ -24,7 +24,7 @@ describe('parseRulesFiles', () => {
 
   it('puts the routes one after the other, in the order of the files', () => {
     expect(rules.routes.map(({ name }) => name)).toEqual(['mysql', 'redis', 'web']);
-    const event = readEvent({ df_dimension_tags: { kind: 'web' } }, { eventId: 'e', receivedAt: 0 });
+    const event = readAlert({ df_dimension_tags: { kind: 'web' } }, { eventId: 'e', receivedAt: 0 });
     expect(routeFor(event, rules)?.name).toBe('web');
   });
 

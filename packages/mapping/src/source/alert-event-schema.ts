@@ -6,8 +6,8 @@ const optionalText = z.string().nullable();
 const optionalMs = z.number().int().nullable();
 
 /**
- * One Guance alert event in our words. Every time is in milliseconds since 1970; what Guance did not say is null, and so is a
- * time that lies further ahead of the arrival than clocks differ.
+ * One alert event in our words. Every time is in milliseconds since 1970; what its source did not say is null, and so is a time
+ * that lies further ahead of the arrival than clocks differ.
  */
 export const alertEventSchema = z
   .object({
@@ -25,7 +25,7 @@ export const alertEventSchema = z
     /** The message as a document, where it was parsed beforehand since that may take long. */
     document: z.custom<Root>().optional(),
     tags: z.record(z.string(), z.string()).readonly(),
-    /** What Guance sent for tags where it has no names: a text, a list. */
+    /** What came for tags where it has no names: a text, a list. */
     tagsText: optionalText,
     labels: z.array(z.string()).readonly(),
     monitor: z.object({ id: optionalText, name: optionalText, renderedName: optionalText }).readonly(),
@@ -42,8 +42,19 @@ export const alertEventSchema = z
     checkRange: z.object({ start: z.number(), end: z.number() }).readonly().nullable(),
     faultStart: optionalMs,
     durationS: z.number().int().nullable(),
-    /** The names under which an older version began to keep its object and fault, where they are others. */
-    keptAs: z.object({ objectKey: z.string(), faultKey: z.string() }).readonly().optional(),
+    /** A press of the test button, or a notice that is no alert (an Issue, say): nothing that could be tracked. */
+    notice: z.boolean(),
+    /** What is watched, the same over all its faults; its first part is the workspace. */
+    objectKey: z.string(),
+    /** One round of the object, from its first abnormal event to its recovery. */
+    faultKey: z.string(),
+    /** Whether the event tells of its round; else it belongs to whichever is under way. */
+    namesItsFault: z.boolean(),
+    /** How 0.1 called the fault where that was another name: by an id alone that two workspaces may both use. */
+    faultKeyBefore: optionalText,
+    /** How 0.1 named both, where the object's name was another; its records live on under it. */
+    keysBefore: z.object({ objectKey: z.string(), faultKey: z.string() }).readonly().nullable(),
+    /** As it came, for what the rules ask of any field. */
     raw: z.record(z.string(), z.unknown()).readonly(),
   })
   .readonly();

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readEvent } from '../source/guance/event.ts';
+import { readAlert } from '../source/read-alert.ts';
 import { compileTemplate } from './template.ts';
 
-const event = readEvent(
+const event = readAlert(
   {
     df_title: 'T',
     df_status: 'critical',

@@ -1,6 +1,6 @@
 import { Liquid } from 'liquidjs';
 import type { AlertEvent } from '../source/alert-event.ts';
-import { fieldsAsRead } from '../source/guance/fields-as-read.ts';
+import { fieldsAsRead } from '../source/read-alert.ts';
 import { asText, asTexts, type Outputs } from './template-output.ts';
 
 /** A Liquid template, parsed once. Rendering never throws: what went wrong is told beside an empty text. */

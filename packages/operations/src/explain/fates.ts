@@ -7,14 +7,10 @@ import type { FaultState } from '@guance-jira/ledger';
 import { type FaultEvent, moveFor, roundOf, roundOn } from '@guance-jira/ledger';
 import {
   chosenIn,
-  faultKey,
   type IssueDraft,
   type IssueRoute,
-  isNotice,
   issueRouteNamed,
   levelRank,
-  namesItsFault,
-  objectKey,
   planWith,
   projectBefore,
   type Rules,
@@ -61,8 +57,8 @@ interface Known {
 
 function fateOf(explained: Explained, world: World): Fate {
   const { event, plan } = explained;
-  if (isNotice(event)) return nothing(plan);
-  const object = objectKey(event);
+  if (event.notice) return nothing(plan);
+  const object = event.objectKey;
   const alone = plan.action === 'open' && plan.group === 'event' && !plan.recovers;
   if (!tracksFaults(world.rules) || (alone && !world.objects.has(object))) return byRules(explained, world);
   return inLane(explained, object, world.objects.get(object) ?? null, world);
@@ -107,7 +103,7 @@ function opening(explained: Explained, object: string, route: IssueRoute | null,
   const overBy = facts.moment.at + taken.holdForMs;
   const isOver = (other: Explained) =>
     other.event.recovered &&
-    objectKey(other.event) === object &&
+    other.event.objectKey === object &&
     timeOf(other) >= facts.moment.at &&
     timeOf(other) <= overBy;
   if (taken.holdForMs > 0 && event.eventTime !== null && world.all.some(isOver))
@@ -126,7 +122,7 @@ function draftBy({ plan, event }: Explained, route: IssueRoute, { rules }: World
 
 function byRules({ plan, event }: Explained, { single }: World): Fate {
   if (plan.action !== 'open') return nothing(plan);
-  if (plan.recovers) single.set(faultKey(event), plan.route);
+  if (plan.recovers) single.set(event.faultKey, plan.route);
   return { fate: 'opens', route: plan.route };
 }
 
@@ -166,8 +162,8 @@ function factsOf(explained: Explained): FaultEvent {
   const at = timeOf(explained);
   return {
     moment: { at, receivedAt: at, eventId: event.eventId },
-    faultKey: faultKey(event),
-    namesItsFault: namesItsFault(event),
+    faultKey: event.faultKey,
+    namesItsFault: event.namesItsFault,
     recovered: event.recovered,
     level: event.level,
     rank: levelRank(event.level),

@@ -1,11 +1,11 @@
-import { type AlertEvent, readEvent, writeWiki } from '@guance-jira/mapping';
+import { type AlertEvent, readAlert, writeWiki } from '@guance-jira/mapping';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openMessages } from './read-message.ts';
 
 const messages = openMessages();
 afterAll(() => messages.close());
 
-const alert = (message: string) => readEvent({ df_message: message }, { eventId: 'e', receivedAt: 0 });
+const alert = (message: string) => readAlert({ df_message: message }, { eventId: 'e', receivedAt: 0 });
 const written = ({ document }: AlertEvent) => (document ? writeWiki(document) : null);
 
 /** 40 KB that the parser needs 11 s for. */

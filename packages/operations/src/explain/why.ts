@@ -6,7 +6,7 @@ import {
   type Plan,
   planFor,
   type Rules,
-  readEvent,
+  readAlert,
   routeFor,
 } from '@guance-jira/mapping';
 import { ownEventId, withPlainIdentity } from '@guance-jira/queue';
@@ -35,7 +35,7 @@ export interface Explained {
 const ID_ON_ARRIVAL = 'id-given-on-arrival';
 
 export function readGiven({ event }: GivenEvent, now: number): AlertEvent {
-  return readEvent(withPlainIdentity({ ...event }), { eventId: ownEventId(event) ?? ID_ON_ARRIVAL, receivedAt: now });
+  return readAlert(withPlainIdentity({ ...event }), { eventId: ownEventId(event) ?? ID_ON_ARRIVAL, receivedAt: now });
 }
 
 /** @param event the same event, where it was read before */

@@ -1,5 +1,5 @@
 /** What Redis knows of an event or a fault: the ledger's record, and the job while it is there. */
-import { faultKey, faultKeyBefore, objectKey, readEvent } from '@guance-jira/mapping';
+import { readAlert } from '@guance-jira/mapping';
 import {
   EventJob,
   EventOutcome,
@@ -94,8 +94,8 @@ export async function eventFacts(
 }
 
 function belonging({ event, eventId, receivedAt }: EventJob): EventFacts['belongs'] {
-  const read = readEvent(event, { eventId, receivedAt });
-  return { faultKey: faultKey(read), before: faultKeyBefore(read), objectKey: objectKey(read) };
+  const read = readAlert(event, { eventId, receivedAt });
+  return { faultKey: read.faultKey, before: read.faultKeyBefore, objectKey: read.objectKey };
 }
 
 async function jobFacts(redis: RedisClient, keys: Keys, job: Job, data: EventJob | undefined): Promise<JobFacts> {

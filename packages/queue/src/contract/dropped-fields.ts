@@ -1,9 +1,4 @@
-/**
- * Fields that never pass the door. `df_alert_info` and the old `df_meta` list the notification targets with their URLs,
- * ours with its secret token among them; the others hold people's e-mail addresses and memberships, which no rule uses.
- */
-const DROPPED =
-  /^df_(?:alert_info$|meta$|user_email$|(?:nodata_)?(?:message_)?at_accounts|matched_alert_(?:upgrade_)?member)/;
+import { DROPPED } from './guance-fields.ts';
 
 /**
  * Takes them out of a freshly parsed event, which travels on as JSON: there a field that is undefined does not exist. To copy

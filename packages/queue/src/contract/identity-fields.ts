@@ -3,6 +3,7 @@
  * builds an alert by hand writes numbers, lists, or a template that was never filled. Here each becomes one short text, once, at
  * the door and where a job is read: so receiver, queue, ledger and mapping cannot read it differently.
  */
+import { EVENT_ID, FAULT_ID, OBJECT_PARTS, OBJECT_REF, WORKSPACES } from './guance-fields.ts';
 import { identityText } from './identity-text.ts';
 
 type Fields = Record<string, unknown>;
@@ -17,15 +18,15 @@ export function withPlainIdentity(event: Fields): Fields {
     const value = Object.hasOwn(event, name) ? event[name] : undefined;
     if (value === undefined) continue;
     const text = identityText(value);
-    event[name] = text !== null && name !== 'df_event_id' && saysNothing(name, text) ? null : text;
+    event[name] = text !== null && name !== EVENT_ID && saysNothing(name, text) ? null : text;
   }
   return event;
 }
 
 /** The event's own id, null where it tells no event from another. */
 export function ownEventId(event: Fields): string | null {
-  const text = identityText(event.df_event_id);
-  return text === null || saysNothing('df_event_id', text) ? null : text;
+  const text = identityText(event[EVENT_ID]);
+  return text === null || saysNothing(EVENT_ID, text) ? null : text;
 }
 
 /** What stands in place of a name that its sender did not have, unfilled templates too: it would make one of all alerts. */
@@ -34,12 +35,11 @@ const NO_NAME =
 /** In a field that names one thing alone, also what programs write that have no number yet. */
 const NO_ID = /^(?:0|true|false)$/i;
 
-const ALONE: ReadonlySet<string> = new Set(['df_event_id', 'df_fault_id', 'df_monitor_checker_event_ref']);
-/** A word for none is no harm there: those that name no workspace are in one, too. */
-const WORKSPACES: ReadonlySet<string> = new Set(['df_workspace_uuid', 'workspace_uuid']);
-const NAMES: readonly string[] = [...ALONE, 'df_monitor_checker_id', 'df_slo_id', ...WORKSPACES];
+const ALONE: ReadonlySet<string> = new Set([EVENT_ID, FAULT_ID, OBJECT_REF]);
+const NAMES: readonly string[] = [...ALONE, ...OBJECT_PARTS, ...WORKSPACES];
 
 function saysNothing(name: string, text: string): boolean {
-  if (WORKSPACES.has(name)) return false;
+  // A word for none is no harm there: those that name no workspace are in one, too.
+  if (WORKSPACES.includes(name)) return false;
   return NO_NAME.test(text) || (ALONE.has(name) && NO_ID.test(text));
 }

@@ -4,6 +4,7 @@
  */
 import { hash } from 'node:crypto';
 import { type EventJob, jobIdFor } from './contract.ts';
+import { WORKSPACES } from './guance-fields.ts';
 import { distinctText, identityText } from './identity-text.ts';
 
 /** Whatever an alert says, the name of its workspace is short and safe; '' where it names none, which is a workspace of its own. */
@@ -30,7 +31,7 @@ export function identityOf({ eventId, event }: Pick<EventJob, 'eventId' | 'event
 
 /** `WORKSPACE_OF` is the same in Lua, of a job that came through the door; of one from before, as far as numbers go. */
 export function workspaceOf(event: Readonly<Record<string, unknown>>): Workspace {
-  for (const name of ['df_workspace_uuid', 'workspace_uuid']) {
+  for (const name of WORKSPACES) {
     const text = Object.hasOwn(event, name) ? identityText(event[name]) : null;
     if (text !== null) return /^[A-Za-z0-9_-]{1,64}$/.test(text) ? text : hash('sha1', text, 'hex');
   }
@@ -45,7 +46,7 @@ local function workspaceOf(data)
   if not read then read, job = pcall(cjson.decode, (string.gsub(data, '\\\\u[dD][89a-fA-F]%x%x', '\\\\u0020'))) end
   local event = read and type(job) == 'table' and job.event
   if type(event) ~= 'table' then return false end
-  for _, name in ipairs({ 'df_workspace_uuid', 'workspace_uuid' }) do
+  for _, name in ipairs({ '${WORKSPACES.join("', '")}' }) do
     local value = event[name]
     if type(value) == 'boolean' then value = tostring(value) end
     if type(value) == 'number' and value % 1 == 0 then value = string.format('%.0f', value) end

@@ -1,4 +1,5 @@
 /** Most severe first when there is a queue: https://docs.bullmq.io/guide/jobs/prioritized. */
+import { STATUS, SUB_STATUS } from './guance-fields.ts';
 
 /**
  * The priority of an event's job: lower runs earlier, and undefined, which is the state `waiting`, before all of them. Equal
@@ -9,8 +10,8 @@
  * does not wait behind warnings; a test or a notice is with them, and costs no request.
  */
 export function priorityOf(event: Readonly<Record<string, unknown>>): number | undefined {
-  const status = word(event.df_status);
-  if (RECOVERIES.has(status) || RECOVERIES.has(word(event.df_sub_status))) return MILDEST;
+  const status = word(event[STATUS]);
+  if (RECOVERIES.has(status) || RECOVERIES.has(word(event[SUB_STATUS]))) return MILDEST;
   return PRIORITIES.has(status) ? PRIORITIES.get(status) : SECOND;
 }
 

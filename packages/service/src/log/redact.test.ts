@@ -29,6 +29,7 @@ describe('redactText', () => {
 
   it.each([
     ['POST /webhook/guance/any-token?x=1', 'POST /webhook/guance/[secret]?x=1'],
+    ['POST /webhook/another-source/any-token?x=1', 'POST /webhook/another-source/[secret]?x=1'],
     ['redis://user:pass@host/0', 'redis://user:[secret]@host/0'],
     ['sent Bearer abcdef0123456789', 'sent Bearer [secret]'],
     ['sent Basic Ym90OnNlY3JldA==', 'sent Basic [secret]'],

@@ -28,7 +28,7 @@ export function mayHoldSecret(line: string, secrets: readonly string[]): boolean
 
 /** At least what `hideShapes` and SECRET_KEY find. */
 const SUSPICIOUS =
-  /\/webhook\/guance\/|:\/\/|basic |bearer |[?&](?:access_token|token|key|sign|secret|password)=|"(?:authorization|proxy-authorization|cookie|set-cookie|password|passwd|token|secret|api[-_]?token|pat)":/i;
+  /\/webhook\/[\w-]+\/|:\/\/|basic |bearer |[?&](?:access_token|token|key|sign|secret|password)=|"(?:authorization|proxy-authorization|cookie|set-cookie|password|passwd|token|secret|api[-_]?token|pat)":/i;
 
 /** A copy of `value` in which no secret is left, at any depth, in keys neither; cycles become '[circular]'. */
 export function redactDeep(value: unknown, secrets: readonly string[], seen = new WeakSet<object>()): unknown {
@@ -53,7 +53,7 @@ export function redactDeep(value: unknown, secrets: readonly string[], seen = ne
 /** Secrets that nobody told us: a token in the webhook's path, a password in a URL, a header that was quoted. */
 function hideShapes(text: string): string {
   let result = text;
-  if (result.includes('/webhook/guance/')) result = result.replace(/(\/webhook\/guance\/)[^\s/?#"']+/g, `$1${HIDDEN}`);
+  if (result.includes('/webhook/')) result = result.replace(/(\/webhook\/[\w-]+\/)[^\s/?#"']+/g, `$1${HIDDEN}`);
   // From the beginning of a word: from each of its letters takes minutes for a long one.
   if (result.includes('://')) result = result.replace(/(?<!\w)(\w+:\/\/[^\s:/@]*:)[^\s@/]+@/g, `$1${HIDDEN}@`);
   if (/asic |earer /.test(result))

@@ -6,7 +6,7 @@
 import type { IssueRef } from '@guance-jira/jira';
 import type { FaultState } from '@guance-jira/ledger';
 import { isNewer, openEntry } from '@guance-jira/ledger';
-import { type AlertEvent, faultKeyBefore, type Plan, routeOfRound, storedRoute } from '@guance-jira/mapping';
+import { type AlertEvent, type Plan, routeOfRound, storedRoute } from '@guance-jira/mapping';
 import { isStep, type Step } from '../../disposition.ts';
 import { reading } from '../../issue/requests.ts';
 import type { FaultTurn } from './context.ts';
@@ -35,6 +35,6 @@ export async function goOnByStart(turn: FaultTurn, plan: Plan, state: Opened): P
 }
 
 function isChangedStart(event: AlertEvent, { facts, objectKey }: FaultTurn, state: Opened): boolean {
-  const byStart = facts.namesItsFault && faultKeyBefore(event) === null;
+  const byStart = facts.namesItsFault && event.faultKeyBefore === null;
   return byStart && state.recoveredAt === null && !state.leftAlone && state.faultKey.startsWith(`${objectKey}/`);
 }

@@ -2,7 +2,7 @@
 
 import type { FaultState } from '@guance-jira/ledger';
 import { compareMoments, overSince, roundOf } from '@guance-jira/ledger';
-import { faultKey, type IssueRoute, issueRouteNamed, type Plan, type Rules } from '@guance-jira/mapping';
+import { type IssueRoute, issueRouteNamed, type Plan, type Rules } from '@guance-jira/mapping';
 import { isStep, type Step } from '../../disposition.ts';
 import { ignored, openAlone } from '../per-event.ts';
 import { recoverEvents } from '../recover-per-event.ts';
@@ -24,7 +24,7 @@ export async function openByRules(turn: FaultTurn, plan: Plan, state: FaultState
     return over && state ? endWhileHeld(turn, state) : openFault(turn, plan, route, state, null);
   }
   return openAlone(turn.event, plan, turn.record, turn, turn.rules, async (issue) => {
-    await turn.faults.addIssue(faultKey(turn.event), issue, plan.route);
+    await turn.faults.addIssue(turn.event.faultKey, issue, plan.route);
     const end = { outcome: 'created', route: plan.route, reason: null, issue } as const;
     const over = plan.recovers ? await recoveredSince(turn) : null;
     if (over === null) return settleTurn(turn, end);

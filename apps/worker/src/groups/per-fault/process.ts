@@ -7,8 +7,6 @@ import {
   inTimezone,
   issueRouteNamed,
   levelRank,
-  namesItsFault,
-  objectKey,
   type Plan,
   type Rules,
   storedRoute,
@@ -38,7 +36,7 @@ import { changeLevel, countRepeat, noteLate } from './update.ts';
 
 export async function inLane(event: AlertEvent, plan: Plan, rules: Rules, deps: HandleDeps): Promise<Step> {
   const place = {
-    objectKey: objectKey(event),
+    objectKey: event.objectKey,
     jobId: deps.jobId,
     eventTime: event.eventTime ?? event.receivedAt,
     receivedAt: event.receivedAt,
@@ -54,7 +52,7 @@ export async function inLane(event: AlertEvent, plan: Plan, rules: Rules, deps: 
     facts: {
       moment: momentOf(event),
       faultKey: await faultNameOf(event, deps),
-      namesItsFault: namesItsFault(event),
+      namesItsFault: event.namesItsFault,
       recovered: event.recovered,
       level: event.level,
       rank: levelRank(event.level),

@@ -4,7 +4,7 @@ import type { FoundIssue, IssueRef } from '@guance-jira/jira';
 import { faultMarkerOf, objectLabelOf } from '@guance-jira/jira';
 import type { FaultState } from '@guance-jira/ledger';
 import { begunOf, roundOf } from '@guance-jira/ledger';
-import { faultKeyBefore, type Plan } from '@guance-jira/mapping';
+import type { Plan } from '@guance-jira/mapping';
 import { isStep, type Step } from '../../disposition.ts';
 import { reading } from '../../issue/requests.ts';
 import { admitted, withoutChange } from '../../throttle/acquire.ts';
@@ -36,7 +36,7 @@ export function stateOfRecord(
 export async function rebuilt(turn: FaultTurn, plan: Plan, elsewhere = false): Promise<FaultState | Step | null> {
   const { event, facts, jira } = turn;
   // Guance names a fault by its first event.
-  const isFirst = faultKeyBefore(event) === encodeURIComponent(turn.eventId.toWellFormed());
+  const isFirst = event.faultKeyBefore === encodeURIComponent(turn.eventId.toWellFormed());
   const begun = begunOf(event, event.faultStart ?? (isFirst ? event.eventTime : null));
   if (!elsewhere && (await jira.memory.mustAsk(begun))) {
     const notYet = await admitted(turn, jira, 'search');

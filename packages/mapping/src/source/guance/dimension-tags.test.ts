@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { objectKey, readEvent } from '../../index.ts';
+import { readAlert } from '../../index.ts';
 import { dimensionTags } from './dimension-tags.ts';
 
 const keyOf = (tags: unknown) =>
-  objectKey(readEvent({ df_monitor_checker_id: 'm', df_dimension_tags: tags }, { eventId: 'e', receivedAt: 0 }));
+  readAlert({ df_monitor_checker_id: 'm', df_dimension_tags: tags }, { eventId: 'e', receivedAt: 0 }).objectKey;
 
 describe('dimension tags', () => {
   it.each<[says: string, field: unknown, values: Record<string, string>, text: string | null]>([
@@ -64,7 +64,7 @@ describe('dimension tags', () => {
   });
 
   it('of an SLO without a monitor stand behind its own id', () => {
-    const key = (raw: object) => objectKey(readEvent(raw, { eventId: 'e', receivedAt: 0 }));
+    const key = (raw: object) => readAlert(raw, { eventId: 'e', receivedAt: 0 }).objectKey;
     expect(key({ df_workspace_uuid: 'w', df_slo_id: 's' })).toBe('w/slo/s/');
     expect(key({ df_slo_id: 's', df_dimension_tags: { a: 1 } })).toBe('/slo/s/a%3D1');
     expect(key({ df_slo_id: 's', df_monitor_checker_id: 'm' })).toBe('/monitor/m/');

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { faultKey, inTimezone, readEvent } from '../../index.ts';
+import { inTimezone, readAlert } from '../../index.ts';
 import { isLocalTime, momentOf } from './time.ts';
 
 const AT = Date.UTC(2025, 10, 29, 7, 6, 40);
-const read = (raw: object, receivedAt = AT) => readEvent(raw, { eventId: 'event-1', receivedAt });
+const read = (raw: object, receivedAt = AT) => readAlert(raw, { eventId: 'event-1', receivedAt });
 
 describe('a moment', () => {
   it.each<[value: unknown, ms: number | null]>([
@@ -75,7 +75,7 @@ describe('the times of an event', () => {
 });
 
 describe('the start of a fault as its name', () => {
-  const name = (df_issue_start_time: unknown) => faultKey(read({ df_monitor_checker_id: 'm', df_issue_start_time }));
+  const name = (df_issue_start_time: unknown) => read({ df_monitor_checker_id: 'm', df_issue_start_time }).faultKey;
   const seconds = AT / 1000;
 
   it('is the same in any unit', () => {

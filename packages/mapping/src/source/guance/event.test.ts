@@ -1,16 +1,19 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type AlertEvent, EventUnreadable, isNotice, readEvent } from '../../index.ts';
+import { type AlertEvent, EventUnreadable, readAlert } from '../../index.ts';
 import { alertEventSchema } from '../alert-event-schema.ts';
 
 const sample: Record<string, unknown> = JSON.parse(
   readFileSync(new URL('../../../../../samples/guance/01-monitor-critical.json', import.meta.url), 'utf8'),
 );
 const delivery = { eventId: 'event-1', receivedAt: 1_693_034_941_000 };
-const read = (raw: unknown): AlertEvent => readEvent(raw, delivery);
+const read = (raw: unknown): AlertEvent => readAlert(raw, delivery);
 
-describe('readEvent', () => {
+/** The mere presence of one of them, however broken, makes it an alert. */
+const TELLS_AN_ALERT = ['df_status', 'df_event_id'];
+
+describe('readAlert', () => {
   it('reads the sample of the Guance documentation', () => {
     const event = read(sample);
     expect(alertEventSchema.parse(event)).toEqual(event);
@@ -133,7 +136,11 @@ describe('readEvent', () => {
     for (const key of Object.keys(sample)) {
       for (const wrong of [null, {}, [], [[]], Number.NaN, '', true])
         expect(() => read({ ...sample, [key]: wrong })).not.toThrow();
-      expect(read({ [key]: { nested: {} } })).toEqual({ ...empty, raw: { [key]: { nested: {} } } });
+      expect(read({ [key]: { nested: {} } })).toEqual({
+        ...empty,
+        notice: !TELLS_AN_ALERT.includes(key),
+        raw: { [key]: { nested: {} } },
+      });
     }
   });
 
@@ -149,7 +156,7 @@ describe('readEvent', () => {
   });
 });
 
-describe('isNotice', () => {
+describe('notice', () => {
   it.each([
     [{}, true],
     [{ df_title: '测试 Webhook 对接' }, true],
@@ -157,6 +164,6 @@ describe('isNotice', () => {
     [{ df_status: 'critical' }, false],
     [{ df_event_id: 'event-1' }, false],
   ])('says of %j: %j', (raw, expected) => {
-    expect(isNotice(read(raw))).toBe(expected);
+    expect(read(raw).notice).toBe(expected);
   });
 });

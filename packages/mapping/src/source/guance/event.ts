@@ -7,6 +7,7 @@ import { markdownOf, wordsOf } from './as-text.ts';
 import { checkCondition } from './check-condition.ts';
 import { dimensionTags } from './dimension-tags.ts';
 import { DEFAULT_TIMEZONE, eventTimesOf, hasLocalTimes } from './event-times.ts';
+import { keysOf } from './fault.ts';
 import { fillPlaceholders } from './placeholders.ts';
 
 /** The job's event is no event at all; the message names what is wrong, never what it held. */
@@ -31,9 +32,25 @@ export function readEvent(raw: unknown, delivery: { eventId: string; receivedAt:
   const recovered = isRecoveryWord(status) || isRecoveryWord(subStatus);
   const tags = dimensionTags(own(raw, 'df_dimension_tags'));
   const monitorName = text(raw, 'df_monitor_checker_name');
-  return {
+  const told = {
     eventId: delivery.eventId,
+    workspace: {
+      id: text(raw, 'df_workspace_uuid', 'workspace_uuid'),
+      name: text(raw, 'df_workspace_name', 'workspace_name'),
+    },
+    monitor: {
+      id: text(raw, 'df_monitor_checker_id'),
+      name: monitorName,
+      renderedName: monitorName === null ? null : fillPlaceholders(monitorName, tags.values, raw),
+    },
+    tags: tags.values,
+    raw,
+  };
+  return {
+    ...told,
+    ...keysOf(told),
     receivedAt: delivery.receivedAt,
+    notice: own(raw, 'df_status') === undefined && own(raw, 'df_event_id') === undefined,
     status,
     subStatus,
     level: recovered ? 'ok' : (levelOf(status, source) ?? levelOf(subStatus, source)),
@@ -41,14 +58,8 @@ export function readEvent(raw: unknown, delivery: { eventId: string; receivedAt:
     recoveredBy: recovered ? text(raw, 'df_user_name') : null,
     title: titleOf(raw, tags.values),
     message: markdownOf(own(raw, 'df_message')),
-    tags: tags.values,
     tagsText: tags.text,
     labels: list(raw, 'df_label'),
-    monitor: {
-      id: text(raw, 'df_monitor_checker_id'),
-      name: monitorName,
-      renderedName: monitorName === null ? null : fillPlaceholders(monitorName, tags.values, raw),
-    },
     value:
       scalar(raw, 'df_monitor_checker_value_with_unit', 'df_monitor_checker_value', 'Result') ??
       wordsOf(own(raw, 'df_monitor_checker_value')) ??
@@ -57,14 +68,9 @@ export function readEvent(raw: unknown, delivery: { eventId: string; receivedAt:
     reason: wordsOf(own(raw, 'df_event_reason')),
     link: webLink(text(raw, 'df_event_link', 'df_event_url')),
     language: text(raw, 'df_language'),
-    workspace: {
-      id: text(raw, 'df_workspace_uuid', 'workspace_uuid'),
-      name: text(raw, 'df_workspace_name', 'workspace_name'),
-    },
     site: text(raw, 'df_site_name'),
     source,
     ...eventTimesOf(raw, delivery.receivedAt, DEFAULT_TIMEZONE),
-    raw,
   };
 }
 
@@ -72,11 +78,6 @@ export function readEvent(raw: unknown, delivery: { eventId: string; receivedAt:
 export function inTimezone(event: AlertEvent, timezone: string): AlertEvent {
   if (!hasLocalTimes(event.raw)) return event;
   return { ...event, ...eventTimesOf(event.raw, event.receivedAt, timezone) };
-}
-
-/** A press of Guance's test button, or a notice that is no alert (an Issue, say): nothing that could be tracked. */
-export function isNotice(event: AlertEvent): boolean {
-  return own(event.raw, 'df_status') === undefined && own(event.raw, 'df_event_id') === undefined;
 }
 
 /** Nothing but tags is put into a title: the other fields may hold what is none of its readers' business. */

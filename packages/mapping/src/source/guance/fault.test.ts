@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { faultKey, objectKey, readEvent } from '../../index.ts';
+import { readAlert } from '../../index.ts';
 
-const read = (raw: object, eventId = 'event-1') => readEvent(raw, { eventId, receivedAt: 0 });
+const read = (raw: object, eventId = 'event-1') => readAlert(raw, { eventId, receivedAt: 0 });
 
 describe('objectKey', () => {
   it.each([
@@ -14,11 +14,11 @@ describe('objectKey', () => {
     [{ df_workspace_uuid: 'w' }, 'w/event/event-1'],
     [{}, '/event/event-1'],
   ])('of %j is %s', (raw, key) => {
-    expect(objectKey(read(raw))).toBe(key);
+    expect(read(raw).objectKey).toBe(key);
   });
 
   it('does not depend on the order of the tags, nor confuse tags that look alike when joined', () => {
-    const of = (tags: object) => objectKey(read({ df_monitor_checker_id: 'm', df_dimension_tags: tags }));
+    const of = (tags: object) => read({ df_monitor_checker_id: 'm', df_dimension_tags: tags }).objectKey;
     expect(of({ a: '1', b: '2' })).toBe(of({ b: '2', a: '1' }));
     expect(of({ a: '1&b=2' })).not.toBe(of({ a: '1', b: '2' }));
   });
@@ -39,6 +39,6 @@ describe('faultKey', () => {
     [{ df_workspace_uuid: 'w', df_monitor_checker_event_ref: 'r' }, 'w/event/event-1'],
     [{}, '/event/event-1'],
   ])('of %j is %s', (raw, key) => {
-    expect(faultKey(read(raw))).toBe(key);
+    expect(read(raw).faultKey).toBe(key);
   });
 });

@@ -4,9 +4,26 @@ import { dimensionTags, short } from './dimension-tags.ts';
 import { faultStartName } from './event-times.ts';
 import { faultStartBefore, tagsBefore } from './keys-before.ts';
 
-/** What is watched, the same over all its faults. Unambiguous: the parts are percent-encoded and joined by `/`. */
-export function objectKey(event: AlertEvent): string {
-  if (event.keptAs) return event.keptAs.objectKey;
+/** What an event tells by which it is told from others: the part of an event in our words that is read before. */
+type Told = Pick<AlertEvent, 'eventId' | 'workspace' | 'monitor' | 'tags' | 'raw'>;
+
+type Keys = Pick<AlertEvent, 'objectKey' | 'faultKey' | 'namesItsFault' | 'faultKeyBefore' | 'keysBefore'>;
+
+export function keysOf(event: Told): Keys {
+  const faultId = text(event.raw, 'df_fault_id')?.trim() ?? null;
+  const start = faultStartName(event.raw);
+  const object = objectKey(event);
+  return {
+    objectKey: object,
+    faultKey: faultKey(event, object, faultId, start),
+    namesItsFault: faultId !== null || start !== null,
+    faultKeyBefore: faultId === null ? null : encode(faultId),
+    keysBefore: keysBefore(event, object, faultId),
+  };
+}
+
+/** Unambiguous: the parts are percent-encoded and joined by `/`. */
+function objectKey(event: Told): string {
   const workspace = event.workspace.id ?? '';
   const ref = text(event.raw, 'df_monitor_checker_event_ref');
   if (ref !== null) return join(workspace, 'ref', ref);
@@ -17,44 +34,29 @@ export function objectKey(event: AlertEvent): string {
   return join(workspace, 'event', event.eventId);
 }
 
-/** One round of the object, from its first abnormal event to its recovery. Without any trace of a round, the event alone. */
-export function faultKey(event: AlertEvent): string {
-  const faultId = text(event.raw, 'df_fault_id');
-  if (faultId !== null) return join(event.workspace.id ?? '', 'fault', faultId.trim());
-  if (event.keptAs) return event.keptAs.faultKey;
-  const start = faultStartName(event.raw);
+/** Without any trace of a round, the event alone. */
+function faultKey(event: Told, object: string, faultId: string | null, start: number | null): string {
+  const workspace = event.workspace.id ?? '';
+  if (faultId !== null) return join(workspace, 'fault', faultId);
   // In whole seconds as Guance writes it, so that finer units name the same round.
-  if (start !== null) return `${objectKey(event)}/${Math.floor(start / 1000)}`;
-  return join(event.workspace.id ?? '', 'event', event.eventId);
+  if (start !== null) return `${object}/${Math.floor(start / 1000)}`;
+  return join(workspace, 'event', event.eventId);
 }
 
-/** How 0.1 named both, where the object's name was another; its records live on under it. */
-export function keysBefore(event: AlertEvent): { objectKey: string; faultKey: string } | null {
+function keysBefore(event: Told, object: string, faultId: string | null): Keys['keysBefore'] {
   const { raw, eventId, monitor } = event;
   const workspace = event.workspace.id ?? '';
   if (text(raw, 'df_monitor_checker_event_ref') !== null) return null;
   const alone = join(workspace, 'event', eventId);
   const before = monitor.id === null ? alone : join(workspace, 'monitor', monitor.id, canonical(tagsBefore(raw)));
-  if (before === objectKey(event)) return null;
-  const faultId = text(raw, 'df_fault_id');
-  if (faultId !== null) return { objectKey: before, faultKey: encode(faultId.trim()) };
+  if (before === object) return null;
+  if (faultId !== null) return { objectKey: before, faultKey: encode(faultId) };
   const start = faultStartBefore(raw);
   return { objectKey: before, faultKey: start === null ? alone : `${before}/${start / 1000}` };
 }
 
-/** How 0.1 called the fault where that was another name: by an id alone that two workspaces may both use. */
-export function faultKeyBefore(event: AlertEvent): string | null {
-  const faultId = text(event.raw, 'df_fault_id');
-  return faultId === null ? null : encode(faultId.trim());
-}
-
-/** Whether the event tells of its round; else it belongs to whichever is under way. */
-export function namesItsFault(event: AlertEvent): boolean {
-  return text(event.raw, 'df_fault_id') !== null || faultStartName(event.raw) !== null;
-}
-
 /** One part where the tags are plain names and values, else another word before it: neither can be taken for the other. */
-function tagsOf(event: AlertEvent): string[] {
+function tagsOf(event: Told): string[] {
   const { identity } = dimensionTags(own(event.raw, 'df_dimension_tags'));
   return identity === null ? [canonical(event.tags)] : ['tags', identity];
 }
