@@ -22,7 +22,7 @@ export async function allForbidden(lab: EdgeLab, one: EdgeCase): Promise<string[
     await worker.start();
   } else {
     await lab.stack.send(events.slice(0, 1));
-    await pause(1000);
+    await lab.stack.waitFor('the first refusal', async () => (await jira.requests()).length > asked);
     await lab.stack.send(events.slice(1));
   }
   await pause(Math.max(0, until - Date.now()));
