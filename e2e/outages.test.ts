@@ -90,7 +90,7 @@ describe.concurrent.each(['cloud', 'datacenter'] as const)('while %s is ill', (d
   });
 
   it('events wait out every page that something before Jira writes in its place', async (test) => {
-    const { stack, pause, sendMany, expectOneIssueEach } = await begin(test, { dialect });
+    const { stack, settings, pause, sendMany, expectOneIssueEach } = await begin(test, { dialect });
     await expectOneIssueEach(await sendMany(1));
     const before = await stack.jira.issues();
     const pages = [
@@ -104,8 +104,11 @@ describe.concurrent.each(['cloud', 'datacenter'] as const)('while %s is ill', (d
     ];
     const ids: string[] = [];
     for (const page of pages) {
+      // So that no moment is between one page and the next.
+      await settings({ maintenance: { body: 'from page to page' } });
       await stack.jira.control('DELETE', '/faults');
       await stack.jira.control('POST', '/faults', { path: 'any', times: 'forever', action: { page } });
+      await settings({ maintenance: null });
       const asked = (await stack.jira.requests()).length;
       // Without the pause that the page before has brought about, each is asked at once.
       await stack.redis.call('DEL', pause);
