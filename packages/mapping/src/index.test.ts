@@ -57,6 +57,7 @@ it('exports what others build on, and nothing by accident', () => {
     'routesWithoutRecoveries',
     'rulesFromSettings',
     'statusSentence',
+    'statusWords',
     'storedRoute',
     'stormDraft',
     'stormList',

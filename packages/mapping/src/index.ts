@@ -30,7 +30,7 @@ export {
   planWith,
   priorityFor,
 } from './issue/map-event.ts';
-export { type Level, levelRank, levels } from './level.ts';
+export { type Level, levelRank, levels, statusWords } from './level.ts';
 export { resolveLinks } from './markdown/links.ts';
 export { asPlainText, mayTakeLong, parseMarkdown, parseSlowly } from './markdown/read/parse.ts';
 export { type AdfDoc, type AdfMark, type AdfNode, writeAdf } from './markdown/write/adf.ts';

@@ -16,6 +16,27 @@ export const levels = [
 
 export type Level = (typeof levels)[number];
 
+/** What tells that a fault is over. Guance puts it into `df_status` on some pages of its documentation and into `df_sub_status` on others. */
+export const recoveryWords = ['ok', 'nodata_ok', 'nodata_as_ok', 'manual_ok'] as const;
+
+type Security<L extends Level> = L extends `security_${infer Word}` ? Exclude<Word, Level> : never;
+/** How a level of the security monitoring may be called without `security_`, where that is no level by itself. */
+export type SecurityWord = Security<Level>;
+
+/** The levels that a plain `df_status` names, but for recoveries. */
+export type PlainLevel = Exclude<Level, `security_${string}` | 'ok'>;
+
+const isSecurity = (level: Level) => level.startsWith('security_');
+const plain = levels.filter((level): level is PlainLevel => !isSecurity(level) && level !== 'ok');
+const security = levels.filter(isSecurity);
+const bare = security.map((level) => level.slice('security_'.length));
+
+export const securityWords = bare.filter((word): word is SecurityWord => !levels.some((level) => level === word));
+/** All that `df_status` is known to hold. */
+export const statusWords: readonly string[] = [...plain, ...securityWords, ...recoveryWords];
+/** All levels in a line, for people. */
+export const levelsInShort = [...plain, 'ok', `${security[0]} … ${security.at(-1)}`].join(', ');
+
 const ranks: Record<Level, number> = {
   fatal: 6,
   critical: 5,
@@ -41,7 +62,7 @@ export function levelOf(status: string | null, source: string | null): Level | n
   if (status === null) return null;
   if (isRecoveryWord(status)) return 'ok';
   const security = `security_${status}`;
-  const wantsSecurity = source === 'security' || status === 'high' || status === 'medium' || status === 'low';
+  const wantsSecurity = source === 'security' || securityWords.some((word) => word === status);
   return (
     levels.find((level) => level === (wantsSecurity ? security : status)) ??
     levels.find((level) => level === status) ??
@@ -49,7 +70,6 @@ export function levelOf(status: string | null, source: string | null): Level | n
   );
 }
 
-/** Guance puts the kind of recovery into `df_status` on some pages of its documentation and into `df_sub_status` on others. */
 export function isRecoveryWord(word: string | null): boolean {
-  return word === 'ok' || word === 'nodata_ok' || word === 'nodata_as_ok' || word === 'manual_ok';
+  return recoveryWords.some((known) => known === word);
 }

@@ -1,4 +1,4 @@
-import { levelRank, readAlert } from '@guance-jira/mapping';
+import { levelRank, levels, readAlert, statusWords } from '@guance-jira/mapping';
 import { type EventJob, jobIdFor, jobOptions, type Keys, priorityOf, QUEUE_NAME } from '@guance-jira/queue';
 import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { DelayedError, type Job, Queue, Worker } from 'bullmq';
@@ -7,9 +7,16 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createLanes, type Place } from '../groups/ordered-lock.ts';
 import { createWaker, type Waker } from './promote-job.ts';
 
-const WORDS = ['fatal', 'critical', 'error', 'high', 'warning', 'medium', 'nodata', 'low', 'info', 'ok', 'nodata_ok'];
+const WORDS = [...new Set([...statusWords, ...levels])];
 
 describe('the order of the queue', () => {
+  // packages/queue knows no mapping, and lists the words by itself.
+  it.each(levels)('has a place for the level %s that suits its rank', (level) => {
+    const rank = levelRank(level);
+    const places = rank >= 5 ? [undefined] : rank === 4 ? [1] : rank === 3 ? [2] : rank === 2 ? [2, 3] : [3];
+    expect(places, 'add it to PRIORITIES in packages/queue').toContain(priorityOf({ df_status: level }));
+  });
+
   it('is that of the levels as the mapping ranks them', () => {
     const status = fc.constantFrom(...WORDS, ...WORDS.map((word) => word.toUpperCase()));
     const event = fc.record({ df_status: status, df_source: fc.constantFrom('monitor', 'security') });

@@ -1,3 +1,4 @@
+import type { PlainLevel, SecurityWord } from '../level.ts';
 import { findingsOf } from './checks/findings.ts';
 import { compileRules } from './compile.ts';
 import { RulesInvalid } from './problems.ts';
@@ -8,7 +9,7 @@ import { RulesFile } from './schema/file.ts';
 export const defaultRouteName = 'default';
 
 /** Jira's own names. A Jira that has others refuses them; the issue is then made without and says so. */
-const priorityByLevel = {
+const priorityByLevel: Record<PlainLevel | SecurityWord, string> = {
   fatal: 'Highest',
   critical: 'Highest',
   error: 'High',

@@ -19,7 +19,10 @@ const RECOVERIES: ReadonlySet<string> = new Set(['ok', 'nodata_ok', 'nodata_as_o
 const SECOND = 1;
 const MILDEST = 3;
 
-/** By the words of `df_status`; `high`, `medium` and `low` are those of Guance's security monitoring. */
+/**
+ * By the words of `df_status`; `high`, `medium` and `low` are those of Guance's security monitoring. The mapping has a rank for each
+ * level; that the two agree is held by most-severe-first.test.ts of the worker, since this package knows no other.
+ */
 const PRIORITIES: ReadonlyMap<string, number | undefined> = new Map([
   ...['fatal', 'critical', 'security_critical'].map((level) => [level, undefined] as const),
   ...['error', 'high', 'security_high'].map((level) => [level, SECOND] as const),

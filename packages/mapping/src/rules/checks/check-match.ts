@@ -1,6 +1,6 @@
 /** Words in a `match` that no event can hold, which would otherwise just never fit. */
 import { isRecord } from '../../event-fields.ts';
-import { levels } from '../../level.ts';
+import { levels, statusWords } from '../../level.ts';
 import { type MatchForm, readMatchForm } from '../../routing/match-form.ts';
 import { STATUS_FIELDS } from '../../source/guance/rule-fields.ts';
 import { textsIn } from '../../text/catalogue.ts';
@@ -23,14 +23,11 @@ function checkField(field: string, path: readonly PropertyKey[]): Finding[] {
   return [];
 }
 
-const recoveries = ['ok', 'nodata_ok', 'nodata_as_ok', 'manual_ok'];
-const statuses = ['fatal', 'critical', 'error', 'warning', 'nodata', 'info', 'high', 'medium', 'low', ...recoveries];
-
 /** `level` has our words only. The others have Guance's, which may grow, so only what looks like a slip is refused there. */
 function checkWords(field: string, form: unknown, path: readonly PropertyKey[]): Finding[] {
   const isLevel = field === 'level';
   if (!isLevel && !STATUS_FIELDS.includes(field)) return [];
-  const known = isLevel ? levels : statuses;
+  const known = isLevel ? levels : statusWords;
   return plainWords(form)
     .filter((word) => !known.some((other) => other === word))
     .flatMap((word) => {

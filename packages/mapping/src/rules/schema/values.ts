@@ -1,7 +1,7 @@
 /** The values that a rules file is made of. A refusal says what is wrong and, as `params.hint`, what to write. */
 import { z } from 'zod';
 import { compileField } from '../../fields/custom.ts';
-import { levels } from '../../level.ts';
+import { levels, recoveryWords, securityWords } from '../../level.ts';
 import { NotUnderstood } from '../../routing/match-form.ts';
 import { compileTemplate } from '../../template/template.ts';
 import { didYouMean } from '../problems.ts';
@@ -90,10 +90,14 @@ export const ChosenType = z.union(
   { error: textWanted },
 );
 
-const statusWords = ['high', 'medium', 'low', 'nodata_ok', 'nodata_as_ok', 'manual_ok'] as const;
 /** No record: one of those, with a key that is none of these, would count as a better fit than the other forms. */
 const PriorityByLevel = z.strictObject(
-  Object.fromEntries([...levels, ...statusWords].map((key) => [key, FixedName.exactOptional()])),
+  Object.fromEntries(
+    [...new Set<string>([...levels, ...securityWords, ...recoveryWords])].map((key) => [
+      key,
+      FixedName.exactOptional(),
+    ]),
+  ),
 );
 export const Priority = z
   .union(

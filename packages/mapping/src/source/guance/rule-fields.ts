@@ -1,11 +1,12 @@
 /** Fields of Guance that rules go by where people name none, or that have a meaning of their own in rules. */
+import { levelsInShort, recoveryWords } from '../../level.ts';
 
 /** Named here for editors only: every field of the event can be matched. */
 export const MATCH_FIELDS = {
-  level: 'fatal, critical, error, warning, nodata, info, ok, security_critical … security_info',
+  level: levelsInShort,
   status: 'df_status in lower case',
   df_status: 'The level in the words of Guance; of a recovery ok',
-  df_sub_status: 'Of a recovery its kind: ok, nodata_ok, nodata_as_ok, manual_ok',
+  df_sub_status: `Of a recovery its kind: ${recoveryWords.join(', ')}`,
   df_title: 'Title of the event',
   df_message: 'Text of the event, Markdown',
   df_monitor_checker_name: 'Name of the monitor, with {{host}} unfilled',
