@@ -1,6 +1,7 @@
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import { asWritten } from './as-written.ts';
+import { bareAddress } from './bare-address.ts';
 
 /** Blocks of HTML are lines with tags in them; a line of dashes under another is no heading but the rule or the log that it was. */
 const without = { disable: { null: ['htmlFlow', 'setextUnderline'] } };
@@ -8,7 +9,10 @@ const without = { disable: { null: ['htmlFlow', 'setextUnderline'] } };
 // Made once: making them takes as long as parsing a short text.
 export const dialects = {
   plain: { extensions: [asWritten, without] },
-  gfm: { extensions: [gfm({ singleTilde: false }), asWritten, without], mdastExtensions: [gfmFromMarkdown()] },
+  gfm: {
+    extensions: [gfm({ singleTilde: false }), bareAddress, asWritten, without],
+    mdastExtensions: [gfmFromMarkdown()],
+  },
 };
 
 /**
