@@ -73,6 +73,9 @@ describe('normaliseSite', () => {
     ['http://jira:80/jira//', 'http://jira/jira'],
     ['http://jira:8080/Jira', 'http://jira:8080/Jira'],
     ['https://api.atlassian.com/ex/jira/1-2/', 'https://api.atlassian.com/ex/jira/1-2'],
+    ['http://jira:443', 'http://jira:443'],
+    ['https://[2001:DB8::1]:443/jira/./', 'https://[2001:db8::1]/jira'],
+    ['https://jira.例子.cn/', 'https://jira.xn--fsqu00a.cn'],
   ])('writes %s as %s', (url, site) => {
     expect(normaliseSite(url)).toBe(site);
   });

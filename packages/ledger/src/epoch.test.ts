@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { normaliseSite } from '@guance-jira/jira';
 import type { Keys } from '@guance-jira/queue';
 import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -249,6 +250,26 @@ describe.skipIf(SKIPPED)(`what the ledger may have forgotten${SKIPPED}`, () => {
       expect(await renewedBy('http://a')).toBe('');
       expect(await renewedBy('http://b')).toBe('moved');
       expect((await ledger()).virgin).toBe('');
+    });
+
+    it.each<[string, string, 'moved' | '']>([
+      ['https://Jira.Example.com:443/', 'https://jira.example.com', ''],
+      ['http://jira.example.com:80', 'HTTP://jira.example.com//', ''],
+      ['https://jira.example.com/jira/', 'https://jira.example.com/jira', ''],
+      ['http://jira.example.com', 'https://jira.example.com', 'moved'],
+      ['https://jira.example.com', 'https://jira.example.com/jira', 'moved'],
+      ['https://jira.example.com/jira', 'https://jira.example.com', 'moved'],
+      ['https://jira.example.com', 'https://jira.example.com:8443', 'moved'],
+      ['https://jira.example.com', 'https://10.1.2.3', 'moved'],
+      ['https://x.atlassian.net', 'https://api.atlassian.com/ex/jira/1-2', 'moved'],
+      ['https://api.atlassian.com/ex/jira/1-2', 'https://api.atlassian.com/ex/jira/1-3', 'moved'],
+      // A path may tell large letters from small ones; whoever only writes it otherwise is looked for in vain, no more.
+      ['https://jira.example.com/jira', 'https://jira.example.com/Jira', 'moved'],
+    ])('is one from %s to %s: "%s"', async (before, after, expected) => {
+      await epochAgo(DAY, '0');
+      await stale(normaliseSite(before));
+
+      expect(await renewedBy(normaliseSite(after))).toBe(expected);
     });
 
     it('begins one for each of two workers at most while they change one after the other', async () => {

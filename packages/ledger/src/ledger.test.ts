@@ -208,6 +208,10 @@ describe.skipIf(SKIPPED)(`a ledger record${SKIPPED}`, () => {
 
     expect(await there.claim()).toMatchObject({ found: 'reserved', forgotten: true });
     expect(await record()).not.toHaveProperty('issueId');
+    await redis.client.hincrby(key, 'sentAt', -60_000);
+    const { sentAgoMs } = Object(await attempt({ site: 'http://b' }).claim());
+    expect(sentAgoMs, 'the index may not show yet what was made there').toBeGreaterThanOrEqual(60_000);
+    expect(sentAgoMs).toBeLessThan(90_000);
     expect(await attempt({ site: 'http://b' }).claim(), 'until an issue is known').toMatchObject({ forgotten: true });
     expect(await there.confirm({ id: '7', key: 'NEW-7' })).toBe('7');
     expect(await record()).toMatchObject({ site: 'http://b', issueId: '7' });

@@ -39,7 +39,14 @@ const Claimed = z.discriminatedUnion('found', [
     posts: z.number(),
     now: z.number(),
   }),
-  z.object({ found: z.literal('reserved'), fresh: z.boolean(), posts: z.number(), forgotten: z.boolean() }),
+  z.object({
+    found: z.literal('reserved'),
+    fresh: z.boolean(),
+    posts: z.number(),
+    forgotten: z.boolean(),
+    /** Forgotten as its record is of another address of Jira: the last POST there was so long ago. */
+    sentAgoMs: z.number().optional(),
+  }),
 ]);
 /** What the ledger knew when an attempt claimed the event. */
 export type Claimed = Exclude<z.infer<typeof Claimed>, { found: 'changed' }>;

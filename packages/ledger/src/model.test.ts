@@ -195,7 +195,18 @@ async function onRedis({ client }: TestRedis, keys: Keys, step: Step): Promise<u
   }
 }
 
-const TIMES = ['sentAt', 'answered', 'answeredAt', 'ended', 'endedAt', 'lease', 'waitingSince', 'now', 'ms'];
+const TIMES = [
+  'sentAt',
+  'answered',
+  'answeredAt',
+  'ended',
+  'endedAt',
+  'lease',
+  'waitingSince',
+  'now',
+  'ms',
+  'sentAgoMs',
+];
 
 /** Clocks of both sides differ by a little, so one that is far ahead is told from one that is not, no more. */
 const SET_BACK_MS = 7_200_000;
@@ -224,7 +235,7 @@ function isProjects(name: string, value: unknown): value is string {
 
 function timeWord(name: string, value: unknown): string {
   // These are spans, and a count that the clock does not move.
-  if (name === 'ms' || name === 'waitingSince') return 'a time';
+  if (['ms', 'sentAgoMs', 'waitingSince'].includes(name)) return 'a time';
   if (isBehind(value)) return 'a time behind';
   return isAhead(value) ? 'a time ahead' : 'a time';
 }

@@ -19,14 +19,18 @@ ${NOW}
 local m = redis.call('HMGET', KEYS[2], 'epoch', 'beat')
 if m[1] ~= ARGV[5] or tonumber(m[2]) < tonumber(ARGV[6]) then return cjson.encode({ found = 'changed' }) end
 local r = redis.call('HMGET', KEYS[1], 'v', 'site', 'state', 'sentAt', 'answered', 'posts', 'issueId', 'issueKey', 'outcome', 'reason', 'route', 'forgotten', 'opener', 'holder', 'lease', 'ended', 'above')
-local function answer(found) found.now = now; found.posts = tonumber(r[6] or '0'); found.forgotten = r[12] == '1'; return cjson.encode(found) end
+local function answer(found)
+  -- What another address of Jira was last sent for this record, its index may not show yet.
+  if found.found == 'reserved' and r[12] == '1' and r[4] then found.sentAgoMs = now - due(r[4], 0) end
+  found.now = now; found.posts = tonumber(r[6] or '0'); found.forgotten = r[12] == '1'; return cjson.encode(found)
+end
 if r[1] and tonumber(r[1]) > tonumber(ARGV[1]) then return answer({ found = 'newer' }) end
 if r[9] and r[9] ~= 'failed' then
   return answer({ found = 'settled', outcome = r[9], issueId = r[7] or '', issueKey = r[8] or '', reason = r[10] or '', route = r[11] or '' })
 end
 if r[3] and r[3] ~= 'sent' and r[2] ~= ARGV[2] then
   redis.call('HSET', KEYS[1], 'site', ARGV[2], 'state', 'reserved', 'token', ARGV[4], 'forgotten', '1')
-  redis.call('HDEL', KEYS[1], 'sentAt', 'answered', 'ended', 'above', 'posts', 'issueId', 'issueKey')
+  redis.call('HDEL', KEYS[1], 'answered', 'ended', 'above', 'posts', 'issueId', 'issueKey')
   redis.call('PERSIST', KEYS[1])
   r[12] = '1'
   return answer({ found = 'reserved', fresh = false })

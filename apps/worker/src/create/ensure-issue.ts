@@ -11,7 +11,7 @@ import { createIssue } from './create-issue.ts';
 import { checkForDuplicates, created, type Opening, repeated, settledBefore, waitForUpgrade } from './creation.ts';
 import type { CreateDeps } from './deps.ts';
 import { LATER_MS } from './duplicates.ts';
-import { findForgotten, look, mayHaveForgotten } from './forgotten.ts';
+import { type ElsewhereSent, findForgotten, look, mayHaveForgotten } from './forgotten.ts';
 
 export async function openIssue(opening: Opening, jira: CreateDeps): Promise<Step> {
   const claimed = await opening.entry.claim();
@@ -34,7 +34,7 @@ export async function openIssue(opening: Opening, jira: CreateDeps): Promise<Ste
       return reconcile(opening, claimed, jira);
     case 'reserved': {
       const forgotten = claimed.forgotten || (await mayHaveForgotten(opening, jira));
-      return forgotten === true ? lookFirst(opening, jira) : forgotten || createIssue(opening, jira);
+      return forgotten === true ? lookFirst(opening, jira, claimed) : forgotten || createIssue(opening, jira);
     }
   }
 }
@@ -111,8 +111,8 @@ async function searchFor(
 }
 
 /** The ledger may have forgotten this event, so Jira is asked before anything is created. */
-async function lookFirst(opening: Opening, jira: CreateDeps): Promise<Step> {
-  const issues = await findForgotten(opening, jira);
+async function lookFirst(opening: Opening, jira: CreateDeps, { sentAgoMs }: ElsewhereSent): Promise<Step> {
+  const issues = await findForgotten(opening, jira, sentAgoMs);
   if (isStep(issues)) return issues;
   const [issue, ...duplicates] = issues;
   if (!issue) return createIssue(opening, jira);

@@ -7,15 +7,24 @@ import { admitted, waitedTooLong, withoutChange } from '../throttle/acquire.ts';
 import type { Opening } from './creation.ts';
 import type { CreateDeps } from './deps.ts';
 
+/** When another address of Jira was last sent a create for this record, where it was. */
+export interface ElsewhereSent {
+  sentAgoMs?: number | undefined;
+}
+
 /**
  * Whether it has its issue, of which the ledger knows nothing any more. Nothing is noted: whoever would not open one asks it, and
  * the one that does finds the issue again.
- * @param surely the ledger says itself that it has forgotten this one
+ * @param claimed whether the ledger says itself that it has forgotten this one
  */
-export async function standsForgotten(opening: Opening, jira: CreateDeps, surely = false): Promise<boolean | Step> {
-  const forgotten = surely || (await mayHaveForgotten(opening, jira));
+export async function standsForgotten(
+  opening: Opening,
+  jira: CreateDeps,
+  claimed: ElsewhereSent & { forgotten: boolean } = { forgotten: false },
+): Promise<boolean | Step> {
+  const forgotten = claimed.forgotten || (await mayHaveForgotten(opening, jira));
   if (forgotten !== true) return forgotten;
-  const issues = await findForgotten(opening, jira);
+  const issues = await findForgotten(opening, jira, claimed.sentAgoMs);
   return isStep(issues) ? issues : issues.length > 0;
 }
 
@@ -34,7 +43,11 @@ function begunAt({ event, entry, record }: Opening): number | null {
 }
 
 /** The issues that carry its marker, the oldest first. A Step: that cannot be told yet. */
-export async function findForgotten(opening: Opening, jira: CreateDeps): Promise<FoundIssue[] | Step> {
+export async function findForgotten(
+  opening: Opening,
+  jira: CreateDeps,
+  sentAgoMs: number | undefined,
+): Promise<FoundIssue[] | Step> {
   const begun = begunAt(opening);
   const age = begun === null ? DAY_MS : Date.now() - begun;
   const windowMs = Math.min(Math.max(age, 60_000), MAX_LOOK_MS);
@@ -45,13 +58,21 @@ export async function findForgotten(opening: Opening, jira: CreateDeps): Promise
     const reason = 'more issues were made since than a search can read; an empty look proves nothing';
     return (await waitedTooLong(opening, jira, UNREAD_AGAIN_MS)) ?? { step: 'wait', ms: UNREAD_AGAIN_MS, reason };
   }
-  const ms = await jira.memory.emptyLookCountsInMs();
-  if (ms <= 0) return [];
-  return {
-    step: 'wait',
-    ms: Math.min(ms + 50, 10_000),
-    reason: 'the ledger is new; waiting until a search shows what Jira has',
-  };
+  const ms = await emptyLookCountsInMs(jira, sentAgoMs);
+  return ms <= 0 ? [] : waitForIndex(ms);
+}
+
+/** Not before the index had its time since the ledger began, nor since another address of Jira was sent something. */
+export async function emptyLookCountsInMs(
+  { memory, reconcileTimeouts }: CreateDeps,
+  sentAgoMs = Number.POSITIVE_INFINITY,
+): Promise<number> {
+  return Math.max(await memory.emptyLookCountsInMs(), reconcileTimeouts.settleMs - sentAgoMs);
+}
+
+export function waitForIndex(ms: number): Step {
+  const reason = 'the ledger is new here; waiting until a search shows what Jira has';
+  return { step: 'wait', ms: Math.min(ms + 50, 10_000), reason };
 }
 
 const DAY_MS = 86_400_000;

@@ -4,6 +4,7 @@ import type { IssueRef } from '@guance-jira/jira';
 import { eventsLabelOf } from '@guance-jira/jira';
 import { begunOf } from '@guance-jira/ledger';
 import type { Rules } from '@guance-jira/mapping';
+import { emptyLookCountsInMs, waitForIndex } from '../create/forgotten.ts';
 import { isStep, type Step } from '../disposition.ts';
 import { reading } from '../issue/requests.ts';
 import { admitted, withoutChange } from '../throttle/acquire.ts';
@@ -12,16 +13,23 @@ import type { FaultTurn } from './per-fault/context.ts';
 
 type Opened = IssueRef & { route: string };
 
-/** Those that are known, and those that only Jira knows. To be repeated after a wait. */
-export async function withForgotten(turn: FaultTurn, known: readonly Opened[]): Promise<Opened[] | Step> {
+/**
+ * Those that are known, and those that only Jira knows. To be repeated after a wait.
+ * @param elsewhere some are known by another address of Jira
+ */
+export async function withForgotten(
+  turn: FaultTurn,
+  known: readonly Opened[],
+  elsewhere: boolean,
+): Promise<Opened[] | Step> {
   const { event, jira, rules } = turn;
   if (!recoversEvents(rules)) return [...known];
   const begun = begunOf(event, event.faultStart);
-  if (await jira.memory.mustAsk(begun)) {
+  if (!elsewhere && (await jira.memory.mustAsk(begun))) {
     const notYet = await admitted(turn, jira, 'search');
     if (notYet) return notYet;
   }
-  const forgotten = await withoutChange(turn, jira, () => jira.memory.mayHaveForgotten(begun));
+  const forgotten = elsewhere || (await withoutChange(turn, jira, () => jira.memory.mayHaveForgotten(begun)));
   if (isStep(forgotten)) return forgotten;
   if (!forgotten) return [...known];
   const label = eventsLabelOf(event);
@@ -29,10 +37,10 @@ export async function withForgotten(turn: FaultTurn, known: readonly Opened[]): 
   if (isStep(seen)) return seen;
   const others = foundBy(label, seen).filter(({ id }) => known.every((issue) => issue.id !== id));
   const all = [...known, ...others.map(({ id, key, property }) => ({ id, key, route: property?.route ?? '' }))];
-  const ms = all.length === 0 ? await jira.memory.emptyLookCountsInMs() : 0;
-  if (ms <= 0) return all.sort((a, b) => Number(a.id) - Number(b.id));
-  const reason = 'the ledger is new; waiting until a search shows what Jira has';
-  return { step: 'wait', ms: Math.min(ms + 50, 10_000), reason };
+  // What it recovers was made before it came, perhaps just before.
+  const madeAgoMs = elsewhere ? Date.now() - event.receivedAt : undefined;
+  const ms = all.length === 0 || (elsewhere && others.length === 0) ? await emptyLookCountsInMs(jira, madeAgoMs) : 0;
+  return ms <= 0 ? all.sort((a, b) => Number(a.id) - Number(b.id)) : waitForIndex(ms);
 }
 
 export function recoversEvents({ routes, fallback }: Rules): boolean {

@@ -46,7 +46,7 @@ async function inStorm(
   if (rules.storm === null && (await deps.redis.hexists(record.key, 'storm')) === 0) return null;
   const claimed = await record.claim();
   if (claimed.found === 'settled') return settledBefore(claimed);
-  const stands = async () => claimed.found === 'reserved' && standsForgotten(opening, deps.jira, claimed.forgotten);
+  const stands = async () => claimed.found === 'reserved' && standsForgotten(opening, deps.jira, claimed);
   const about = { subject: stormNameOf(event, deps.jobId), faultKey: null, entryKey: record.key, stands };
   return listedInStorm({ ...deps, ...about, event, plan, record, route, storm: rules.storm });
 }

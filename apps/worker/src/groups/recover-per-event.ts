@@ -19,12 +19,12 @@ export async function recoverEvents(
   keep: (end: Settlement) => Promise<boolean> = async () => true,
 ): Promise<Step | null> {
   const { event, facts } = turn;
-  const known = await turn.faults.issuesOf({
+  const { issues: known, elsewhere } = await turn.faults.issuesOf({
     faultKey: event.faultKey,
     before: event.faultKeyBefore,
     workspace: turn.workspace,
   });
-  const issues = await withForgotten(turn, known);
+  const issues = await withForgotten(turn, known, elsewhere);
   if (isStep(issues)) return issues;
   const recovery = recoveryOf(facts.moment.at, event.faultStart, event.durationS);
   const results = [];

@@ -49,7 +49,7 @@ export function claim(record: ModelRecord, by: Claimant, now: number): Claim {
     const words = { issueId, issueKey, reason, route };
     return { record, answer: { found: 'settled', outcome: outcome as 'created', ...words } };
   }
-  if (state !== undefined && state !== 'sent' && site !== by.site) return elsewhere(record, by);
+  if (state !== undefined && state !== 'sent' && site !== by.site) return elsewhere(record, by, now);
   if (state === 'confirmed') return { record, answer: { found: 'confirmed', issueId, issueKey, opener } };
   const { holder } = record;
   const lease = due(record.lease ?? 0, now, LEASE_MS);
@@ -67,7 +67,7 @@ export function claim(record: ModelRecord, by: Claimant, now: number): Claim {
   }
   return {
     record: { ...taken, state: 'reserved' },
-    answer: { found: 'reserved', fresh: state === undefined, posts, forgotten },
+    answer: { found: 'reserved', fresh: state === undefined, posts, forgotten, ...sentAgo(taken, now) },
   };
 }
 
@@ -99,13 +99,18 @@ export function clockBack(record: ModelRecord, ms: number): ModelRecord {
 }
 
 /** A record of another Jira: its issue is none of ours, and ours must be looked for. */
-function elsewhere(record: ModelRecord, by: Claimant): Claim {
-  const { posts = 0 } = record;
-  const { expires, issueId, issueKey, posts: _, ...kept } = withoutTimes(record);
+function elsewhere(record: ModelRecord, by: Claimant, now: number): Claim {
+  const { posts = 0, sentAt } = record;
+  const { expires, issueId, issueKey, posts: _, ...others } = withoutTimes(record);
+  const kept = { ...others, ...(sentAt === undefined ? {} : { sentAt }), forgotten: true };
   return {
-    record: { ...kept, site: by.site, state: 'reserved', token: by.token, forgotten: true },
-    answer: { found: 'reserved', fresh: false, posts, forgotten: true },
+    record: { ...kept, site: by.site, state: 'reserved', token: by.token },
+    answer: { found: 'reserved', fresh: false, posts, forgotten: true, ...sentAgo(kept, now) },
   };
+}
+
+function sentAgo({ forgotten, sentAt }: ModelRecord, now: number): { sentAgoMs?: number } {
+  return forgotten && sentAt !== undefined ? { sentAgoMs: now - due(sentAt, now, 0) } : {};
 }
 
 function withoutTimes({ sentAt, answered, ended, above, ...kept }: ModelRecord): ModelRecord {

@@ -83,6 +83,36 @@ describe.skipIf(SKIPPED !== '')(`a fault that Redis has forgotten${SKIPPED}`, ()
     expect(world.jira.issues).toHaveLength(1);
   });
 
+  /** Two workers go on under two addresses of one Jira, so no new epoch tells that the index may lag. */
+  it.each([
+    ['fault', 'repeats', 'error', 'created OPS-1'],
+    ['fault', 'recovers', 'ok', 'resolved OPS-1'],
+    ['event', 'recovers', 'ok', 'resolved OPS-1'],
+  ])(
+    'of a worker with another address (group %s) %s once the index shows its issue',
+    async (group, _name, next, end) => {
+      const world = faultWorld(redis.client, redis.keys(), RULES.replace('group: fault', `group: ${group}`));
+      const disk = watchedDisk();
+      await world.handle(disk.next('error'));
+      for (const key of await redis.client.keys(`*${world.keys.bullPrefix.slice(1, -1)}*`)) {
+        if ((await redis.client.type(key)) !== 'hash') continue;
+        for (const [field, value] of Object.entries(await redis.client.hgetall(key)))
+          if (value.includes('http://jira.example'))
+            await redis.client.hset(key, field, value.replace('http://jira.example', 'http://before.example'));
+      }
+      world.settleMs = 60_000;
+      const { findMarked, findRecent } = world.jira.tracker;
+      const none = async () => ({ issues: [], clockSkewMs: 0, complete: true });
+      Object.assign(world.jira.tracker, { findMarked: none, findRecent: none });
+      const event = disk.next(next);
+      expect(await world.attempt(event)).toMatchObject({ step: 'wait' });
+      Object.assign(world.jira.tracker, { findMarked, findRecent });
+      const { outcome, issueKey } = await world.handle(event);
+
+      expect([`${outcome} ${issueKey}`, world.jira.issues.length]).toEqual([end, 1]);
+    },
+  );
+
   it.each([
     ['is told of the rise, with the priority that belongs to it', 'critical', {}, 'commented', 'Highest', 1],
     ['stays as it is where the event is none', 'error', {}, 'created', 'High', 0],

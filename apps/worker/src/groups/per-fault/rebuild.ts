@@ -5,6 +5,7 @@ import { faultMarkerOf, objectLabelOf } from '@guance-jira/jira';
 import type { FaultState } from '@guance-jira/ledger';
 import { begunOf, roundOf } from '@guance-jira/ledger';
 import type { Plan } from '@guance-jira/mapping';
+import { emptyLookCountsInMs, waitForIndex } from '../../create/forgotten.ts';
 import { isStep, type Step } from '../../disposition.ts';
 import { reading } from '../../issue/requests.ts';
 import { admitted, withoutChange } from '../../throttle/acquire.ts';
@@ -60,13 +61,10 @@ export async function rebuilt(turn: FaultTurn, plan: Plan, elsewhere = false): P
   }
   const issue = fault ?? object;
   if (issue) return stateOfIssue(turn, plan, issue);
-  const ms = facts.recovered ? await jira.memory.emptyLookCountsInMs() : 0;
-  if (ms <= 0) return null;
-  return {
-    step: 'wait',
-    ms: Math.min(ms + 50, 10_000),
-    reason: 'the ledger is new; waiting until a search shows what Jira has',
-  };
+  // What it recovers was made before it came, perhaps just before.
+  const madeAgoMs = elsewhere ? Date.now() - event.receivedAt : undefined;
+  const ms = facts.recovered ? await emptyLookCountsInMs(jira, madeAgoMs) : 0;
+  return ms <= 0 ? null : waitForIndex(ms);
 }
 
 async function stateOfIssue(turn: FaultTurn, plan: Plan, ref: IssueRef): Promise<FaultState | Step | null> {

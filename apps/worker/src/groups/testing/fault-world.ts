@@ -26,6 +26,8 @@ export interface FaultWorld {
   readonly woken: string[];
   /** False: the ledger may have forgotten everything. */
   whole: boolean;
+  /** How long an index may lag. */
+  settleMs: number;
   /** Whether the first issue of a project is read once, to know whether it can be seen; what was then told. */
   looks: boolean;
   readonly hidden: string[];
@@ -54,6 +56,7 @@ export function faultWorld(redis: RedisClient, keys: Keys, rules: string, jira =
     rules: parseRules(rules, 'rules.yaml'),
     woken: [],
     whole: true,
+    settleMs: 0,
     looks: false,
     hidden: [],
     around: (_call, act) => act(),
@@ -90,7 +93,7 @@ export function faultWorld(redis: RedisClient, keys: Keys, rules: string, jira =
 
 function depsOf(world: FaultWorld, redis: RedisClient): WorkerDeps {
   const { jira, keys, rules, woken, whole } = world;
-  const reconcileTimeouts = { settleMs: 0, timeoutMs: 0, lateCommitMs: 0 };
+  const reconcileTimeouts = { settleMs: world.settleMs, timeoutMs: 0, lateCommitMs: 0 };
   const side = {
     ...testSide(),
     tracker: jira.tracker,

@@ -127,8 +127,8 @@ describe.skipIf(SKIPPED !== '')(`what is known of an object${SKIPPED}`, () => {
     await store.addIssue('fault-1', opened, 'disks');
     await storeOf('http://other').addIssue('fault-1', { id: '7', key: 'X-7' }, 'disks');
 
-    expect((await store.issuesOf(named('fault-1'))).map(({ key }) => key)).toEqual(['OPS-2', 'OPS-11']);
-    expect(await store.issuesOf(named('fault-2'))).toEqual([]);
+    expect((await store.issuesOf(named('fault-1'))).issues.map(({ key }) => key)).toEqual(['OPS-2', 'OPS-11']);
+    expect(await store.issuesOf(named('fault-2'))).toEqual({ issues: [], elsewhere: false });
     expect(Math.abs((await ttl(keys.issuesOf('fault-1'))) - 30 * DAY)).toBeLessThan(10);
   });
 });

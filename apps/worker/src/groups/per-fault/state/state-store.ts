@@ -60,8 +60,8 @@ export interface FaultStore {
   endUnopened(faultKey: string): Promise<void>;
   /** Under `group: event`: an event of the fault has opened this issue. */
   addIssue(faultKey: string, issue: IssueRef, route: string): Promise<void>;
-  /** The issues that events of the fault opened under `group: event`, oldest first. */
-  issuesOf(fault: FaultNames): Promise<(IssueRef & { route: string })[]>;
+  /** The issues that events of the fault opened under `group: event`, oldest first, and whether others are known by another address of Jira. */
+  issuesOf(fault: FaultNames): Promise<{ issues: (IssueRef & { route: string })[]; elsewhere: boolean }>;
 }
 
 export function createFaultStore(
@@ -118,16 +118,21 @@ export function createFaultStore(
       await redis.expire(list, ledgerDays * 86_400);
     },
     issuesOf: async ({ faultKey, before, workspace }) => {
-      const listed = async (name: string) =>
-        Object.entries(await redis.hgetall(keys.issuesOf(name)))
-          .map(([id, text]) => ({ id, ...Opened.parse(JSON.parse(text)) }))
-          .filter((issue) => issue.site === site);
+      let elsewhere = false;
+      const listed = async (name: string) => {
+        const all = Object.entries(await redis.hgetall(keys.issuesOf(name))).map(([id, text]) => ({
+          id,
+          ...Opened.parse(JSON.parse(text)),
+        }));
+        elsewhere ||= name === faultKey && all.some((issue) => issue.site !== site);
+        return all.filter((issue) => issue.site === site);
+      };
       const found = await listed(faultKey);
       for (const issue of before === null || before === faultKey ? [] : await listed(before)) {
         const owner = await ownerOfIssue(issue.key, { redis, keys, site });
         if (owner === null || owner === workspace) found.push(issue);
       }
-      return found.sort((a, b) => Number(a.id) - Number(b.id));
+      return { issues: found.sort((a, b) => Number(a.id) - Number(b.id)), elsewhere };
     },
   };
 }
