@@ -44,10 +44,19 @@ export function banner(facts: BannerFacts): string {
   ].join('\n');
 }
 
+interface Words {
+  login: (user: string, password: string) => string;
+  sandbox: string;
+  running: string;
+  forgets: string;
+  send: string;
+  stop: string;
+}
+
 /** The names of the rows stay: they are what the documentation and the settings call these things. */
-const WORDS = {
+const WORDS: Record<Language, Words> = {
   en: {
-    login: (user: string, password: string) => `user ${user}, password ${password}`,
+    login: (user, password) => `user ${user}, password ${password}`,
     sandbox: '(sandbox; set JIRA_URL for a real one)',
     running: 'guance-jira is running',
     forgets: 'NOTHING SURVIVES A RESTART: Redis runs in memory. Install redis-server, or set REDIS_URL.',
@@ -55,11 +64,11 @@ const WORDS = {
     stop: 'Stop with Ctrl-C.',
   },
   zh: {
-    login: (user: string, password: string) => `用户 ${user}，密码 ${password}`,
+    login: (user, password) => `用户 ${user}，密码 ${password}`,
     sandbox: '（沙箱；设置 JIRA_URL 即连接真实的 Jira）',
     running: 'guance-jira 已启动',
     forgets: '重启后什么都不会保留：Redis 运行在内存中。请安装 redis-server，或设置 REDIS_URL。',
     send: '在另一个终端发送示例告警（发多少次都只有一张单）：',
     stop: '按 Ctrl-C 停止。',
   },
-} satisfies Record<Language, unknown>;
+};

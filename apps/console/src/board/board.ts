@@ -7,6 +7,7 @@ import express, { type RequestHandler } from 'express';
 import { Unavailable } from '../http/unavailable.ts';
 import { userOf } from '../login/require-login.ts';
 import { type JobLink, jobLink } from './job-link.ts';
+import { type PageWords, pageLanguage, pageLanguages, pageWords } from './page-words.ts';
 import { rewriteBoardHtml } from './rewrite-board-html.ts';
 
 const BASE_PATH = '/dashboard';
@@ -29,7 +30,7 @@ const ALLOWED_ACTIONS = [
 ];
 
 /**
- * Bull Board in Chinese and English, each once more for those who may only look. Its page takes language and rights from
+ * Bull Board in each language, and each once more for those who may only look. Its page takes language and rights from
  * the configuration that the server wrote into it, so there is one board for each; Accept-Language and the login choose.
  */
 export function createBoard(deps: {
@@ -38,17 +39,15 @@ export function createBoard(deps: {
   allowDelete: boolean;
   log: Log;
 }): RequestHandler {
-  const zh = { language: 'zh-CN', title: '观测云 → Jira', description: '观测云告警事件', guance: '观测云' };
-  const en = { language: 'en-US', title: 'Guance → Jira', description: 'Guance alert events', guance: 'Guance' };
-  const boards = [false, true].map((readOnly) => ({
-    chinese: boardIn({ ...zh, readOnly }, deps),
-    english: boardIn({ ...en, readOnly }, deps),
-  }));
+  const boards = [false, true].map(
+    (readOnly) =>
+      new Map(pageLanguages.map((language) => [language, boardIn({ ...pageWords[language], readOnly }, deps)])),
+  );
   return express.Router().use(rewriteBoardHtml(deps.allowDelete), (req, res, next) => {
     if (req.path.startsWith('/api/') && !deps.isReady()) throw new Unavailable(REDIS_DOWN);
     res.vary('Accept-Language');
-    const wantsChinese = req.acceptsLanguages('zh-CN', 'zh', 'en')?.toString().startsWith('zh');
-    const board = boards[res.locals.readOnly === true ? 1 : 0]?.[wantsChinese ? 'chinese' : 'english'];
+    const language = pageLanguage((names) => req.acceptsLanguages(names));
+    const board = boards[res.locals.readOnly === true ? 1 : 0]?.get(language);
     return board ? board(req, res, next) : next();
   });
 }
@@ -56,7 +55,7 @@ export function createBoard(deps: {
 const REDIS_DOWN = 'Redis does not answer. Events are kept on disk until it does.';
 
 function boardIn(
-  page: { language: string; title: string; description: string; guance: string; readOnly: boolean },
+  page: PageWords & { readOnly: boolean },
   { queue, allowDelete, log }: { queue: Queue; allowDelete: boolean; log: Log },
 ): RequestHandler {
   const serverAdapter = new ExpressAdapter().setBasePath(BASE_PATH);

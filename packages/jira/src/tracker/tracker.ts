@@ -1,6 +1,6 @@
 /** What the worker asks of an issue tracker, in the worker's own words. jira/ answers it for Cloud and Data Center. */
 
-import type { Audience, IssueDraft } from '@guance-jira/mapping';
+import type { Audience, IssueDraft, Language } from '@guance-jira/mapping';
 import type { Marker } from './marker.ts';
 import type { CreateSchema, UnfitField } from './records/create-schema.ts';
 import type { IssueNow, IssueRef } from './records/issues.ts';
@@ -77,7 +77,7 @@ export interface SchemaPlace {
 
 /** How people are told of it. */
 export interface DuplicateNote {
-  language: 'zh' | 'en';
+  language: Language;
   audience: Audience;
 }
 

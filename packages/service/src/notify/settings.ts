@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 const KINDS = ['dingtalk', 'feishu', 'wecom', 'slack', 'json'] as const;
 export type NotifyKind = (typeof KINDS)[number];
-export type NotifyLanguage = 'zh' | 'en';
+export const notifyLanguages = ['zh', 'en'] as const;
+export type NotifyLanguage = (typeof notifyLanguages)[number];
 
 const UNIT_MS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
@@ -26,7 +27,7 @@ export const NotifySettings = z.object({
     .describe('secret of the signature (加签, 签名校验), where the DingTalk or Feishu robot asks for one')
     .meta({ secret: true }),
   NOTIFY_LANGUAGE: z
-    .enum(['zh', 'en'])
+    .enum(notifyLanguages)
     .optional()
     .describe('language of the messages (default: `zh` for DingTalk, Feishu and WeCom, else `en`)'),
   NOTIFY_AFTER: z

@@ -1,6 +1,7 @@
-/** Pure: the words of a message, in Chinese and English. Plain text: no chat then finds markup or a mention in it. */
+/** Pure: the words of a message, in the language asked for. Plain text: no chat then finds markup or a mention in it. */
 import type { Condition, Say } from './policy.ts';
 import type { NotifyLanguage } from './settings.ts';
+import type { Vocabulary } from './words.ts';
 import { english } from './words-en.ts';
 import { chinese } from './words-zh.ts';
 
@@ -19,39 +20,32 @@ export interface Text {
   lines: string[];
 }
 
-const WORDS = { zh: chinese, en: english } as const;
-
-const STATE: Record<NotifyLanguage, Record<Say, string>> = {
-  zh: { ill: '故障', still: '仍未恢复', worse: '加重', well: '已恢复' },
-  en: { ill: 'PROBLEM', still: 'STILL', worse: 'WORSE', well: 'RESOLVED' },
-};
+/** One entry for each of `notifyLanguages`; the compiler names what a new one lacks. */
+const VOCABULARIES: Record<NotifyLanguage, Vocabulary> = { zh: chinese, en: english };
 
 /** The message about one condition. */
 export function textOf(facts: Facts, language: NotifyLanguage): Text {
   const { condition, say, since, now, details, from } = facts;
   const expired = condition === 'token_expires' && Number(details.days) <= 0;
-  const words = WORDS[language][expired ? 'token_expired' : condition];
-  const zh = language === 'zh';
+  const vocabulary = VOCABULARIES[language];
+  const words = vocabulary.conditions[expired ? 'token_expired' : condition];
   const filled = (line: string) => fill(line, details);
   const head = say === 'well' ? words.well : words.ill;
-  const lasted = duration(now - since, language);
-  const time = localTime(since);
-  const began = zh ? `开始：${time}，持续 ${lasted}` : `Since ${time}, for ${lasted}`;
+  const began = vocabulary.began(localTime(since), duration(now - since, vocabulary.units));
   return {
-    title: `[guance-jira] ${STATE[language][say]}${zh ? '：' : ': '}${filled(head) ?? withoutGap(head)}`,
+    title: `[guance-jira] ${vocabulary.states[say]}${vocabulary.colon}${filled(head) ?? withoutGap(head)}`,
     lines: [
       ...(say === 'well' ? [] : words.explain.map(filled)),
       ...(say === 'ill' && now - since < 60_000 ? [] : [began]),
-      zh ? `来自：${from}` : `From: ${from}`,
+      vocabulary.from(from),
     ].filter((line) => line !== null),
   };
 }
 
 /** Hours and minutes; a person need not know more. */
-function duration(ms: number, language: NotifyLanguage): string {
+function duration(ms: number, units: Vocabulary['units']): string {
   const minutes = Math.max(1, Math.round(ms / 60_000));
   const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60), minutes % 60];
-  const units = language === 'zh' ? [' 天', ' 小时', ' 分钟'] : [' d', ' h', ' min'];
   return [days, hours, rest]
     .map((count, index) => (count > 0 ? `${count}${units[index]}` : ''))
     .filter((part) => part !== '')

@@ -1,7 +1,8 @@
-export type Language = 'zh' | 'en';
+export const languages = ['zh', 'en'] as const;
+export type Language = (typeof languages)[number];
 
-/** Chinese where the terminal speaks it, else English; the first variable that is set counts, as with the command line. */
+/** The one that the terminal speaks, else English; the first variable that is set counts, as with the command line. */
 export function languageIn(env: Readonly<Record<string, string | undefined>>): Language {
   const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || '';
-  return /^zh/i.test(locale) ? 'zh' : 'en';
+  return languages.find((language) => locale.toLowerCase().startsWith(language)) ?? 'en';
 }
