@@ -55,6 +55,21 @@ describe('a name that does not say "solved"', () => {
       '误报',
       '忽略',
     ],
+    ...['WONTFIX', 'wontfix', 'WontDo', "Won't-Fix", 'Dupe', 'Closed as dup', 'By-design', 'Works for me', 'No action'],
+    ...['Not planned', 'Not Reproducible', 'Not applicable', 'N/A', 'Non-issue', 'Can not reproduce', 'False alert'],
+    ...['Unresolved', 'Failed', 'Skipped', 'Superseded', 'Expired', 'Deferred', 'Closed without fix', 'Out of scope'],
+    ...[
+      "Done (won't fix)",
+      '关闭-重复',
+      'Rejected by QA',
+      '不是问题',
+      '不需要处理',
+      '不能复现',
+      '退回',
+      '已终止',
+      '未解决',
+      '延期处理',
+    ],
   ])('%s', (name) => {
     expect(meansNotSolved(name)).toBe(true);
   });
@@ -84,6 +99,10 @@ describe('a name that says it, or leaves it open', () => {
       'Uncancelled',
       'Dropbox synced',
       'Garden',
+      'Failover done',
+      'Avoided',
+      'Notable',
+      'Duplex restored',
     ],
     ...['完成', '已完成', '已解决', '关闭', '已关闭', '解决', '修复', '已验证', '重新打开', '已发布', '处理完毕', ''],
   ])('%s', (name) => {
