@@ -4,10 +4,10 @@ import type { Choice } from '../tracker/records/create-schema.ts';
 /** What a value names: a text, or one in the form that Jira takes; null where it is neither. */
 export function namedBy(value: unknown): string | null {
   if (typeof value === 'string') return value.trim();
-  if (typeof value === 'number') return String(value);
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (!isObject(value)) return null;
   const name = value.value ?? value.name ?? value.id;
-  return typeof name === 'string' || typeof name === 'number' ? String(name).trim() : null;
+  return typeof name === 'object' || name === undefined ? null : namedBy(name);
 }
 
 /** By its text as it is, then in any case, then by its id. */
@@ -52,6 +52,13 @@ export function valuesIn(value: unknown, allowed: readonly Choice[] | null, item
   return partsOf(value, allowed);
 }
 
+/** The same for a field that takes one value: a list of one is that one. */
+export function singlesIn(value: unknown, allowed: readonly Choice[] | null, items?: readonly string[]): unknown[] {
+  if (Array.isArray(value)) return value;
+  if (typeof value !== 'string' || (allowed !== null && choose(allowed, value.trim()) !== undefined)) return [value];
+  return inJson(value) ?? items?.slice() ?? [value];
+}
+
 /** Of an item in a list only what Jira would not know is taken apart. */
 function partsOf(value: unknown, allowed: readonly Choice[] | null): unknown[] {
   const name = namedBy(value);
@@ -64,11 +71,11 @@ function partsOf(value: unknown, allowed: readonly Choice[] | null): unknown[] {
 }
 
 function split(text: string): string[] {
-  const parts = text.split(/[,，\n]/).map((part) => part.trim());
+  const parts = text.split(/[,，、\n]/).map((part) => part.trim());
   return parts.filter((part) => part !== '');
 }
 
-function inJson(text: string): unknown[] | null {
+export function inJson(text: string): unknown[] | null {
   if (!/^\s*\[.*\]\s*$/s.test(text)) return null;
   try {
     const parsed: unknown = JSON.parse(text);

@@ -76,6 +76,21 @@ describe('the schema of an issue type', () => {
     ).toBe(null);
   });
 
+  it('knows its type in any case, and offers nothing that is archived or disabled', async () => {
+    const allowedValues = [
+      { id: '1', name: '1.0', archived: true },
+      { id: '2', name: '2.0', archived: false },
+      { id: '3', name: '3.0', disabled: true },
+    ];
+    const field = { fieldId: 'fixVersions', name: 'Fix versions', schema: { type: 'array', items: 'version' } };
+    const transport = fakeTransport(({ url }) => ({
+      value: { values: /issuetypes$/.test(String(url)) ? TYPES : [{ ...field, allowedValues }] },
+    }));
+    const place = { project: 'OPS', issueType: 'task' };
+    const schema = await readCreateSchema(transport, '/rest/api/2', place, async () => {});
+    expect(schema).toMatchObject({ type: '1', fields: [{ allowed: [{ id: '2', text: '2.0' }] }] });
+  });
+
   it('rejects with what Jira says', async () => {
     const transport = fakeTransport(() => ({ status: 403, value: { errorMessages: ['no'], errors: {} } }));
     await expect(readCreateSchema(transport, '/rest/api/3', PLACE, async () => {})).rejects.toMatchObject({

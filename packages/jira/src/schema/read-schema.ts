@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { expected } from '../adapter.ts';
 import type { Choices, CreateSchema, FieldSchema } from '../tracker/records/create-schema.ts';
 import type { Transport } from '../transport/transport.ts';
+import { fold } from './choices.ts';
 import { kindOf } from './kind-of.ts';
 import { readSprints } from './read-sprints.ts';
 
@@ -15,6 +16,9 @@ const Choice = z.object({
   id: z.union([z.string(), z.number()]).optional(),
   name: z.string().optional(),
   value: z.string().optional(),
+  /** A version, and an option: neither can be chosen any more. */
+  archived: z.boolean().optional(),
+  disabled: z.boolean().optional(),
 });
 /** A field as createmeta tells of it. */
 export const FieldMeta = z.object({
@@ -52,12 +56,17 @@ export async function readCreateSchema(
   const path = `${api}/issue/createmeta/${encodeURIComponent(project)}/issuetypes`;
   const list = <T>(url: string, name: 'issueTypes' | 'fields', item: z.ZodType<T>) =>
     readList(transport, url, name, item, slot);
-  const type = typeId ?? (await list(path, 'issueTypes', IssueType)).find(({ name }) => name === issueType)?.id;
+  const type = typeId ?? typeNamed(await list(path, 'issueTypes', IssueType), issueType)?.id;
   if (type === undefined) return null;
   const fields = (await list(`${path}/${type}`, 'fields', FieldMeta)).map(fieldSchema);
   const sprint = fields.find(({ kind }) => kind === 'sprint');
   if (sprint !== undefined) sprint.allowed = await readSprints(transport, project, slot);
   return { type, fields };
+}
+
+/** Jira takes its name in any case. */
+function typeNamed<T extends { name: string }>(types: readonly T[], wanted: string): T | undefined {
+  return types.find(({ name }) => name === wanted) ?? types.find(({ name }) => fold(name) === fold(wanted));
 }
 
 /** Cloud names its list, Data Center calls it `values`. Either may give fewer than were asked for. */
@@ -108,12 +117,16 @@ export function fieldSchema({
 }
 
 function choicesOf(allowed: NonNullable<z.infer<typeof FieldMeta>['allowedValues']>): Choices | null {
-  const all = allowed.map(({ children, ...choice }) => ({
+  const all = allowed.filter(isOffered).map(({ children, ...choice }) => ({
     ...choiceOf(choice),
-    ...(children === undefined ? {} : { children: children.map(choiceOf) }),
+    ...(children === undefined ? {} : { children: children.filter(isOffered).map(choiceOf) }),
   }));
   const count = all.reduce((sum, { children }) => sum + 1 + (children?.length ?? 0), 0);
   return count > MAX_CHOICES ? null : all;
+}
+
+function isOffered({ archived, disabled }: z.infer<typeof Choice>): boolean {
+  return archived !== true && disabled !== true;
 }
 
 function choiceOf({ id, name, value }: z.infer<typeof Choice>) {

@@ -1,6 +1,6 @@
 /** Pure: what is chosen out of a list, and people and groups. */
 import type { Choices, FieldSchema } from '../tracker/records/create-schema.ts';
-import { choose, isObject, namedBy } from './choices.ts';
+import { choose, isObject, namedBy, singlesIn } from './choices.ts';
 import { unfit, type Writing, type Written } from './written.ts';
 
 const NOT_OFFERED = 'is not among its choices';
@@ -17,8 +17,9 @@ export function writeChoice(value: unknown, allowed: FieldSchema['allowed'], for
 }
 
 /** `Parent / Child`, a list of the two, or the form that Jira takes. */
-export function writeCascade(value: unknown, allowed: FieldSchema['allowed']): Written {
-  const pairs = pairsIn(value);
+export function writeCascade(value: unknown, allowed: FieldSchema['allowed'], items?: readonly string[]): Written {
+  const listed = singlesIn(value, allowed, items);
+  const pairs = pairsIn(listed.length === 1 ? listed[0] : listed);
   if (pairs.length === 0) return { value };
   if (allowed === null) return { value: isObject(value) ? value : cascade(pairs.at(-1) ?? [namedBy(value) ?? '']) };
   for (const [parent, child] of pairs) {

@@ -1,6 +1,6 @@
 /** Pure: a value of the rules as the kind of its field wants it. Null clears a field, whatever its kind. */
 import type { FieldSchema } from '../tracker/records/create-schema.ts';
-import { valuesIn } from './choices.ts';
+import { singlesIn, valuesIn } from './choices.ts';
 import {
   writeCascade,
   writeChoice,
@@ -13,13 +13,14 @@ import {
 } from './write-choices.ts';
 import { writeItem, writeLabel, writeLongText, writeNumber, writeText, writeUrl } from './write-texts.ts';
 import { writeDate, writeDateTime } from './write-times.ts';
-import { type Writing, type Written, writeEach } from './written.ts';
+import { type Writing, type Written, writeEach, writeOnly } from './written.ts';
 
 /** @param items of a list that a template has shown as one text */
 export function writeField(field: FieldSchema, value: unknown, writing: Writing, items?: readonly string[]): Written {
   if (value === null) return { value };
   const { allowed } = field;
   const each = (write: (one: unknown) => Written) => writeEach(valuesIn(value, allowed, items), write);
+  const only = (write: (one: unknown) => Written) => writeOnly(singlesIn(value, allowed, items), write);
   switch (field.kind) {
     case 'number':
       return writeNumber(value);
@@ -34,43 +35,36 @@ export function writeField(field: FieldSchema, value: unknown, writing: Writing,
     case 'datetime':
       return writeDateTime(value, writing.timezone);
     case 'labels':
-      return once(each(writeLabel));
+      return each(writeLabel);
     case 'texts':
       return each(writeItem);
     case 'option':
-      return writeChoice(value, allowed, 'value');
+      return only((one) => writeChoice(one, allowed, 'value'));
     case 'options':
       return each((one) => writeChoice(one, allowed, 'value'));
     case 'cascade':
-      return writeCascade(value, allowed);
+      return writeCascade(value, allowed, items);
     case 'named':
-      return writeChoice(value, allowed, 'name');
+      return only((one) => writeChoice(one, allowed, 'name'));
     case 'nameds':
       return each((one) => writeChoice(one, allowed, 'name'));
     case 'user':
-      return writePerson(value, writing);
+      return only((one) => writePerson(one, writing));
     case 'users':
       return each((one) => writePerson(one, writing));
     case 'group':
-      return writeGroup(value);
+      return only(writeGroup);
     case 'groups':
       return each(writeGroup);
     case 'sprint':
-      return writeSprint(Array.isArray(value) ? value[0] : value, allowed);
+      return only((one) => writeSprint(one, allowed));
     case 'organizations':
       return each((one) => writeId(one, 'an organization', allowed));
     case 'security':
-      return writeSecurity(value, allowed);
+      return only((one) => writeSecurity(one, allowed));
     case 'issue':
-      return writeIssue(value);
+      return only(writeIssue);
     case 'any':
       return { value };
   }
-}
-
-/** Two labels that were cleaned may have become one. */
-function once(written: Written): Written {
-  return 'value' in written && Array.isArray(written.value)
-    ? { ...written, value: [...new Set(written.value)] }
-    : written;
 }

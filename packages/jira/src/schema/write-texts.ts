@@ -7,8 +7,8 @@ import { unfit, type Writing, type Written } from './written.ts';
 const MAX_TEXT = 255;
 
 export function writeNumber(value: unknown): Written {
-  if (typeof value === 'number') return { value };
-  const text = namedBy(value) ?? '';
+  // Digits and signs of Chinese keyboards are wide.
+  const text = (namedBy(value) ?? '').normalize('NFKC').replace('\u2212', '-').trim();
   const isNumber = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d{1,3})?$/i.test(text) && Number.isFinite(Number(text));
   return isNumber ? { value: Number(text) } : unfit(value, 'is no number');
 }
@@ -22,7 +22,10 @@ export function writeText(value: unknown): Written {
 export function writeUrl(value: unknown): Written {
   if (typeof value !== 'string') return { value };
   const url = value.trim();
-  return url.length > MAX_TEXT ? unfit(url, `is longer than ${MAX_TEXT} characters`) : { value: url };
+  if (url === '') return { value: undefined };
+  if (url.length > MAX_TEXT) return unfit(url, `is longer than ${MAX_TEXT} characters`);
+  const isAddress = /^(?:[a-z][a-z\d+.-]*:\/\/|mailto:)\S/i.test(url) && URL.canParse(url);
+  return isAddress ? { value: url } : unfit(url, 'is no address, such as https://example.com');
 }
 
 /** On Data Center the text stays, with what the alert brought into it already escaped. */
