@@ -20,9 +20,16 @@ const CASES = [
 
 const handled = () => stack.worker.log.named('event handled');
 
-async function startLagging(dialect: Dialect, group: string): Promise<void> {
-  const workerEnv = { JIRA_SETTLE_MS: NEVER_MS };
-  stack = await startStack({ dialect, workerEnv, sandbox: { indexLagMs: Number(NEVER_MS) }, started: false });
+const startLagging = (dialect: Dialect, group: string) =>
+  prepared(dialect, group, { JIRA_SETTLE_MS: NEVER_MS }, Number(NEVER_MS));
+
+async function prepared(
+  dialect: Dialect,
+  group: string,
+  workerEnv: Record<string, string>,
+  indexLagMs = 0,
+): Promise<void> {
+  stack = await startStack({ dialect, workerEnv, sandbox: { indexLagMs }, started: false });
   const file = join(stack.dir, 'rules.yaml');
   await writeFile(file, `defaults: { project: OPS, issueType: 故障, group: ${group} }\nroutes: [{ name: alerts }]\n`);
   stack.worker.env.RULES_FILE = file;
@@ -63,6 +70,33 @@ describe('while no search shows yet what was made', () => {
     expect(line).toMatchObject({ outcome: 'created', issueKey: 'OPS-2' });
   });
 });
+
+it.each(CASES)(
+  'a create under way while Redis and its worker are lost makes no second issue though Jira stores it late: %s, group %s',
+  async (dialect, group) => {
+    await prepared(dialect, group, { JIRA_TIMEOUT_MS: '2000', JIRA_SETTLE_MS: '300', JIRA_LATE_COMMIT_MS: '10000' });
+    const { worker, receiver, jira, redis, waitFor, send } = stack;
+    await Promise.all([receiver.start(), worker.start()]);
+    await send(sampleEvent());
+    await waitFor('another issue', () => handled().length === 1);
+    await jira.control('POST', '/faults', { path: 'create', times: 1, action: { lateCommit: { ms: 10_000 } } });
+    const event = sampleEvent({ df_fault_id: 'another', df_monitor_checker_event_ref: 'another object' });
+    await send(event);
+    await waitFor('the create', async () => {
+      const { faults } = (await jira.control('GET', '/faults')) as { faults: unknown[] };
+      return faults.length === 0;
+    });
+    await worker.kill();
+    await redis.call('FLUSHALL');
+    await worker.start();
+    await send(event);
+    const line = await waitFor('the event that came again', () => handled()[1]);
+
+    expect(line).toMatchObject({ outcome: 'created', issueKey: 'OPS-2' });
+    const creates = (await jira.requests()).filter(({ kind }) => kind === 'create');
+    expect(creates, 'the other issue, and the one that was under way').toHaveLength(2);
+  },
+);
 
 async function makeIssue(dialect: Dialect): Promise<void> {
   const { JIRA_URL, JIRA_USER, JIRA_TOKEN, JIRA_PASSWORD } = stack.jira.env;

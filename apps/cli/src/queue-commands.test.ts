@@ -330,6 +330,7 @@ const KNOWING: Memory = {
   issueSeen: () => {},
   mustAsk: async () => false,
   mayHaveForgotten: async () => false,
+  sinceEpochMs: async () => Infinity,
   emptyLookCountsInMs: async () => 0,
   close: () => {},
 };

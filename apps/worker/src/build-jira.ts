@@ -21,6 +21,7 @@ import { type Accounts, createAccounts } from './create/accounts.ts';
 import { rememberAssignees } from './create/assignee-checks.ts';
 import { createHighestKeys } from './create/by-keys/highest-keys.ts';
 import { createKeyReader } from './create/by-keys/key-reader.ts';
+import { createSettledKeys } from './create/by-keys/settled-keys.ts';
 import { createSchemas } from './create/by-schema/schemas.ts';
 import type { CreateDeps } from './create/deps.ts';
 import { createDuplicates } from './create/duplicates.ts';
@@ -97,9 +98,15 @@ export function buildJira(config: WorkerEnv, deps: JiraBuildDeps): CreateDeps {
     slot: () => takeSlot({ pace, tracker }, 'get'),
     clock: () => performance.now(),
   });
+  const reconcileTimeouts = {
+    settleMs: config.JIRA_SETTLE_MS,
+    timeoutMs: config.JIRA_TIMEOUT_MS,
+    // The POST may have left that long after `sent` was written.
+    lateCommitMs: config.JIRA_LATE_COMMIT_MS + LATEST_POST_MS,
+  };
   const memory = createMemory(redis, keys, {
     site: tracker.site,
-    settleMs: config.JIRA_SETTLE_MS,
+    reconcileTimeouts,
     ledgerDays: config.LEDGER_DAYS,
     beatMs: BEAT_MS,
     waitReplicas: config.REDIS_WAIT_REPLICAS,
@@ -162,14 +169,13 @@ export function buildJira(config: WorkerEnv, deps: JiraBuildDeps): CreateDeps {
     }),
     highest: createHighestKeys(redis, keys, { site }),
     keyReader,
+    settledKeys: createSettledKeys({
+      ...{ tracker, rules, reconcileTimeouts },
+      slot: () => takeSlot({ pace, tracker }, 'search'),
+    }),
     refusals: rememberRefusals(),
     assignees: rememberAssignees(),
-    reconcileTimeouts: {
-      settleMs: config.JIRA_SETTLE_MS,
-      timeoutMs: config.JIRA_TIMEOUT_MS,
-      // The POST may have left that long after `sent` was written.
-      lateCommitMs: config.JIRA_LATE_COMMIT_MS + LATEST_POST_MS,
-    },
+    reconcileTimeouts,
     retryForMs: config.JIRA_RETRY_FOR,
     ledger: { keys, memory, site, ledgerDays: config.LEDGER_DAYS, waitReplicas: config.REDIS_WAIT_REPLICAS },
     onFailure: failureLog(log),

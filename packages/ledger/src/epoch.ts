@@ -3,10 +3,12 @@
  * then "no record" no longer means "no issue". The epoch is the time since which the ledger is known to be whole; for an
  * older event Jira is asked before anything is created.
  */
+import type { ReconcileTimeouts } from '@guance-jira/jira';
 import { type Keys, onNewServer, onNodeOf, type RedisClient } from '@guance-jira/queue';
 import { z } from 'zod';
 import { type Begun, surelyBegun } from './begun.ts';
 import { BEAT, NOTE_FIRST } from './epoch-scripts.ts';
+import { notThereAfterMs } from './reconcile.ts';
 
 export interface Memory {
   /** The state to claim with; waits while it is in doubt. */
@@ -21,7 +23,9 @@ export interface Memory {
   mustAsk(begun: Begun | null): Promise<boolean>;
   /** Whether an event without a record may have an issue all the same. Asks Jira once per epoch. */
   mayHaveForgotten(begun: Begun | null): Promise<boolean>;
-  /** Milliseconds until an empty search counts: after a wipe the index must first have caught up. */
+  /** Milliseconds since the ledger began. What it has forgotten was sent before. */
+  sinceEpochMs(): Promise<number>;
+  /** Milliseconds until an empty search counts: a create may have been under way at the loss, and the index must then have caught up. */
   emptyLookCountsInMs(): Promise<number>;
   close(): void;
 }
@@ -34,7 +38,7 @@ export interface MemoryState {
 export interface MemoryOptions {
   /** The Jira that this worker uses. */
   site: string;
-  settleMs: number;
+  reconcileTimeouts: ReconcileTimeouts;
   ledgerDays: number;
   beatMs: number;
   /** With confirmed replicas a failover loses nothing that was confirmed. */
@@ -119,7 +123,8 @@ export function createMemory(redis: RedisClient, keys: Keys, options: MemoryOpti
     return at !== null && at >= epoch + DELIVERY_SLACK_MS ? false : null;
   }
 
-  const settlesInMs = (state: Known) => state.epoch + options.settleMs - redisNow();
+  const sinceEpochMs = (state: Known) => redisNow() - state.epoch;
+  const settlesInMs = (state: Known) => options.reconcileTimeouts.settleMs - sinceEpochMs(state);
   const isUnproven = ({ epoch }: Known) => unproven?.epoch === epoch && performance.now() < unproven.until;
 
   /** null: it may be one, and what was forgotten may not be seen yet. */
@@ -162,7 +167,9 @@ export function createMemory(redis: RedisClient, keys: Keys, options: MemoryOpti
       if (state.virgin === null && isUnproven(state)) return true;
       return !(state.virgin ?? (await firstInstall(state)));
     },
-    emptyLookCountsInMs: async () => settlesInMs(await current()),
+    sinceEpochMs: async () => sinceEpochMs(await current()),
+    emptyLookCountsInMs: async () =>
+      notThereAfterMs({ answered: false, witness: true }, options.reconcileTimeouts) - sinceEpochMs(await current()),
     close: () => {
       clearInterval(timer);
       stopListening();

@@ -300,6 +300,7 @@ function knowing(epoch: number, beat: number): Memory {
     issueSeen: () => {},
     mustAsk: async () => false,
     mayHaveForgotten: async () => false,
+    sinceEpochMs: async () => Infinity,
     emptyLookCountsInMs: async () => 0,
     close: () => {},
   };

@@ -30,7 +30,8 @@ describe.skipIf(SKIPPED)(`the accounts that were used before${SKIPPED}`, () => {
   const started = async (at = 1): Promise<Worker> => {
     const accounts = createAccounts(redis.client, keys, () => at);
     const memory = createMemory(redis.client, keys, {
-      ...{ site: 'http://a', settleMs: 0, ledgerDays: 30, beatMs: 3_600_000, waitReplicas: 0 },
+      ...{ site: 'http://a', ledgerDays: 30, beatMs: 3_600_000, waitReplicas: 0 },
+      reconcileTimeouts: { settleMs: 0, timeoutMs: 0, lateCommitMs: 0 },
       accounts: accounts.known,
       hasIssues: async () => (await accounts.all()).has('bot'),
       onRenewed: () => {},

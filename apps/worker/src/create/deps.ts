@@ -6,6 +6,7 @@ import type { Accounts } from './accounts.ts';
 import type { AssigneeChecks } from './assignee-checks.ts';
 import type { HighestKeys } from './by-keys/highest-keys.ts';
 import type { KeyReader } from './by-keys/key-reader.ts';
+import type { SettledKeys } from './by-keys/settled-keys.ts';
 import type { Schemas } from './by-schema/schemas.ts';
 import type { Conflict } from './conflict.ts';
 import type { Duplicates } from './duplicates.ts';
@@ -14,6 +15,7 @@ import type { MarkerSearch } from './marker-search.ts';
 export interface CreateDeps extends IssueDeps {
   markerSearch: MarkerSearch;
   keyReader: KeyReader;
+  settledKeys: SettledKeys;
   highest: HighestKeys;
   accounts: Accounts;
   schemas: Schemas;

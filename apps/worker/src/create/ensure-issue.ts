@@ -4,9 +4,8 @@ import type { IssueRef } from '@guance-jira/jira';
 import { afterLook, nextLookMs } from '@guance-jira/ledger';
 import { isStep, type Step } from '../disposition.ts';
 import { waitedTooLong, withoutChange } from '../throttle/acquire.ts';
-import { goesOn } from '../throttle/take-slot.ts';
 import { addWatchers } from './add-watchers.ts';
-import { lookByKeys, type SentCreate } from './by-keys/look-by-keys.ts';
+import { lookByKeys, type SentCreate, stillAlive } from './by-keys/look-by-keys.ts';
 import { createIssue } from './create-issue.ts';
 import { checkForDuplicates, created, type Opening, repeated, settledBefore, waitForUpgrade } from './creation.ts';
 import type { CreateDeps } from './deps.ts';
@@ -61,14 +60,6 @@ async function reconcile(opening: Opening, sent: SentCreate & { opener: string }
     default:
       return searchFor(opening, sent, judged.verdict === 'gaps', jira);
   }
-}
-
-/** What is not there by keys was asked with a log-in that works: a refused one can get an empty answer too. */
-async function stillAlive(jira: CreateDeps): Promise<null> {
-  // Keys that another event has read took no slot of ours.
-  await goesOn(jira, 'get');
-  await jira.tracker.whoAmI();
-  return null;
 }
 
 async function found(

@@ -4,11 +4,12 @@
  */
 import type { Tracker } from '@guance-jira/jira';
 import { isJirasRefusal, isMarked } from '@guance-jira/jira';
-import { namesIn, type Rules } from '@guance-jira/mapping';
+import type { Rules } from '@guance-jira/mapping';
 import type { RequestDeps } from '../throttle/deps.ts';
 import { goesOn, takeSlot } from '../throttle/take-slot.ts';
 import { keyParts } from './by-keys/highest-keys.ts';
 import type { KeyReader, RangeRead } from './by-keys/key-reader.ts';
+import { MAX_PROJECTS, minutesSettled, projectsOf } from './by-keys/settled-keys.ts';
 
 /** `unproven`: none was seen, and one may be there all the same. */
 export type Ours = 'some' | 'none' | 'unproven';
@@ -23,11 +24,6 @@ export interface FirstInstallDeps {
   /** Before a further request: throws when a pause has begun. */
   goesOn: () => Promise<void>;
 }
-
-/** JQL counts whole minutes, and clocks differ a little. */
-const SLACK_MS = 2 * 60_000;
-/** Of more projects the keys would take longer than the index. */
-const MAX_PROJECTS = 50;
 
 /** As `issuesOfOurs`, by requests that take their turn; null while it is not proven. */
 export async function anyOfOurs(
@@ -69,10 +65,9 @@ async function hasUnlabelled(project: string, { tracker, slot }: FirstInstallDep
 }
 
 async function highestKeysOf(project: string, { tracker, keyReader, settleMs, slot }: FirstInstallDeps): Promise<Ours> {
-  const minutesAgo = Math.ceil((settleMs + SLACK_MS) / 60_000);
   await slot('search');
   // The index surely has this one, so whatever it may lack has a higher key.
-  const newest = await tracker.newestIn(project, false, minutesAgo).catch(orRefused);
+  const newest = await tracker.newestIn(project, false, minutesSettled(settleMs)).catch(orRefused);
   // A project that this account does not see: it would never see an issue of ours there.
   if (newest === REFUSED) return 'none';
   const last = keyParts(newest?.key ?? `${project}-0`);
@@ -98,9 +93,4 @@ const REFUSED = Symbol('refused');
 function orRefused(error: unknown): typeof REFUSED {
   if (isJirasRefusal(error)) return REFUSED;
   throw error;
-}
-
-function projectsOf({ routes, fallback }: Rules): string[] {
-  const all = [...routes, ...(fallback === null ? [] : [fallback])];
-  return [...new Set(all.flatMap((route) => (route.kind === 'issue' ? namesIn(route.project) : [])))];
 }

@@ -4,6 +4,7 @@ import type { FoundIssue } from '@guance-jira/jira';
 import { begunOf, type Look, readLook } from '@guance-jira/ledger';
 import { isStep, type Step } from '../disposition.ts';
 import { admitted, waitedTooLong, withoutChange } from '../throttle/acquire.ts';
+import { lookByKeys, stillAlive } from './by-keys/look-by-keys.ts';
 import type { Opening } from './creation.ts';
 import type { CreateDeps } from './deps.ts';
 
@@ -59,10 +60,32 @@ export async function findForgotten(
     return (await waitedTooLong(opening, jira, UNREAD_AGAIN_MS)) ?? { step: 'wait', ms: UNREAD_AGAIN_MS, reason };
   }
   const ms = await emptyLookCountsInMs(jira, sentAgoMs);
-  return ms <= 0 ? [] : waitForIndex(ms);
+  return ms <= 0 ? [] : lookInStore(opening, ms, sentAgoMs, jira);
 }
 
-/** Not before the index had its time since the ledger began, nor since another address of Jira was sent something. */
+/**
+ * The index may lag, and what was under way when the ledger began may land still. The store is asked, as after a lost answer of a
+ * create that was sent then, or when another address was sent it.
+ * @param ms until an empty search counts alone
+ */
+async function lookInStore(
+  opening: Opening,
+  ms: number,
+  sentAgoMs: number | undefined,
+  jira: CreateDeps,
+): Promise<FoundIssue[] | Step> {
+  const { epoch } = await jira.memory.current();
+  const above = await withoutChange(opening, jira, () => jira.settledKeys.of(epoch));
+  if (isStep(above)) return above;
+  const sentAt = -Math.min(await jira.memory.sinceEpochMs(), sentAgoMs ?? Number.POSITIVE_INFINITY);
+  const judged = await lookByKeys(opening, { sentAt, answeredAt: null, endedAt: null, above, now: 0 }, jira);
+  if (isStep(judged)) return judged;
+  if (judged.verdict === 'found') return judged.issues;
+  if (judged.verdict === 'not_there') return (await withoutChange(opening, jira, () => stillAlive(jira))) ?? [];
+  return waitForIndex(judged.verdict === 'wait' ? Math.min(judged.ms, ms) : ms);
+}
+
+/** Not before what was under way when the ledger began has landed and the index had its time, nor since another address of Jira was sent something. */
 export async function emptyLookCountsInMs(
   { memory, reconcileTimeouts }: CreateDeps,
   sentAgoMs = Number.POSITIVE_INFINITY,

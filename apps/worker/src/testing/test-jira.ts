@@ -19,6 +19,8 @@ export interface TestSide extends CreateDeps {
   /** What the ledger may have forgotten, and from when on an empty look counts. */
   forgotten: boolean | Error;
   countsInMs: number;
+  /** By project, a key below which the index has everything; without any search alone decides. */
+  settled: Record<string, string>;
   /** The clock of what is remembered about refusals. */
   now: number;
 }
@@ -35,6 +37,7 @@ export function testSide(): TestSide {
     admissions,
     forgotten: false,
     countsInMs: 0,
+    settled: {},
     now: 0,
     refusals: rememberRefusals(() => side.now),
     assignees: rememberAssignees(() => side.now),
@@ -60,6 +63,7 @@ export function testSide(): TestSide {
         if (side.forgotten instanceof Error) throw side.forgotten;
         return side.forgotten;
       },
+      sinceEpochMs: async () => 190_000 - side.countsInMs,
       emptyLookCountsInMs: async () => side.countsInMs,
       close: () => {},
     },
@@ -90,6 +94,7 @@ export function testSide(): TestSide {
       },
       contradicted: tell('schema contradicted'),
     },
+    settledKeys: { of: async () => side.settled },
     keyReader: createKeyReader({ tracker, slot: async () => {}, clock: () => performance.now() }),
     writes: { take: async () => false },
     reconcileTimeouts: { settleMs: 120_000, timeoutMs: 10_000, lateCommitMs: 60_000 },

@@ -2,6 +2,7 @@
 
 import type { StoredIssue } from '@guance-jira/jira';
 import { isStep, type Step } from '../../disposition.ts';
+import { goesOn } from '../../throttle/take-slot.ts';
 import type { Opening } from '../creation.ts';
 import type { CreateDeps } from '../deps.ts';
 import { newestIn, REFUSED, reading } from './ask-project.ts';
@@ -36,6 +37,14 @@ export async function lookByKeys(opening: Opening, sent: SentCreate, jira: Creat
     judgements.push(judged);
   }
   return together(judgements);
+}
+
+/** What is not there by keys was asked with a log-in that works: a refused one can get an empty answer too. */
+export async function stillAlive(jira: CreateDeps): Promise<null> {
+  // Keys that another event has read took no slot of ours.
+  await goesOn(jira, 'get');
+  await jira.tracker.whoAmI();
+  return null;
 }
 
 async function lookIn(
