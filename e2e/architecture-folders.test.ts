@@ -32,7 +32,7 @@ const OPERATIONS: House = {
   leaves: ['opened-redis.ts'],
 };
 const LEDGER: House = { home: 'packages/ledger/src/', folders: ['faults'], leaves: ['read-member.ts'] };
-const QUEUE: House = { home: 'packages/queue/src/', folders: ['figures', 'redis', 'contract'], leaves: [] };
+const QUEUE: House = { home: 'packages/queue/src/', folders: ['figures', 'redis', 'contract'], leaves: ['lua.ts'] };
 const SERVICE: House = {
   home: 'packages/service/src/',
   folders: ['http', 'notify', 'process', 'tracing', 'config', 'log'],

@@ -139,6 +139,14 @@ describe('files are easy to find and to read', () => {
     ).toEqual([]);
   });
 
+  it('Lua lies in .lua files (CONTRIBUTING, Style)', () => {
+    const inline = shipped.filter(({ isTest, text }) => !isTest && /\bredis\.call\(/.test(withoutComments(text)));
+    expect(
+      inline.map(({ path }) => path),
+      'a file in scripts/ beside it, read by lua() of @guance-jira/queue',
+    ).toEqual([]);
+  });
+
   it('exports by name only', () => {
     const unnamed = files.filter(({ text }) => /^export (default\b|\* from)/m.test(withoutComments(text)));
     expect(

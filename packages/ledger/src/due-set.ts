@@ -1,5 +1,5 @@
 /** A sorted set of what is to be done, by its due time on Redis's clock; whoever takes a member has it alone for a while. */
-import { REDIS_CLOCK, type RedisClient, script } from '@guance-jira/queue';
+import { lua, REDIS_CLOCK, type RedisClient, script } from '@guance-jira/queue';
 import { z } from 'zod';
 
 export interface TakeOptions {
@@ -25,20 +25,6 @@ export async function putDue(redis: RedisClient, key: string, member: string, de
   await PUT(redis, [key], [member, delayMs]);
 }
 
-/** KEYS set · ARGV now ('' for Redis's own), most, lease ms, furthest ms → members */
-const TAKE = script(`
-${REDIS_CLOCK}
-now = tonumber(ARGV[1]) or now
-local taken = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, ARGV[2])
-for _, member in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. (now + ARGV[4]), '+inf', 'LIMIT', 0, ARGV[2])) do
-  taken[#taken + 1] = member
-end
-for _, member in ipairs(taken) do redis.call('ZADD', KEYS[1], now + ARGV[3], member) end
-return taken
-`);
+const TAKE = script(lua(new URL('./scripts/take.lua', import.meta.url), { REDIS_CLOCK }));
 
-/** KEYS set · ARGV member, delay ms */
-const PUT = script(`
-${REDIS_CLOCK}
-return redis.call('ZADD', KEYS[1], now + ARGV[2], ARGV[1])
-`);
+const PUT = script(lua(new URL('./scripts/put.lua', import.meta.url), { REDIS_CLOCK }));

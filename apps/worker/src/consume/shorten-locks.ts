@@ -2,7 +2,7 @@
  * BullMQ's locks end by the clock of Redis. One that was taken while that clock was hours ahead lasts for hours after it was set right: the
  * jobs of a killed worker, and the look for such jobs, would wait as long. What lasts longer than it was taken for is shortened.
  */
-import { type Keys, QUEUE_NAME, type RedisClient, script } from '@guance-jira/queue';
+import { type Keys, lua, QUEUE_NAME, type RedisClient, script } from '@guance-jira/queue';
 import type { Log } from '@guance-jira/service';
 
 /** For how long BullMQ takes a lock, and how often it looks for jobs whose lock has ended. */
@@ -26,15 +26,4 @@ export async function shortenLocks(
   return shortened;
 }
 
-/** KEYS active jobs, look for stalled ones · ARGV prefix of job keys, lock ms, look ms → how many were shortened. */
-const SHORTEN = script(`
-local shortened = 0
-local function shorten(key, ms)
-  if redis.call('PTTL', key) <= tonumber(ms) then return end
-  redis.call('PEXPIRE', key, ms)
-  shortened = shortened + 1
-end
-shorten(KEYS[2], ARGV[3])
-for _, job in ipairs(redis.call('LRANGE', KEYS[1], 0, -1)) do shorten(ARGV[1] .. job .. ':lock', ARGV[2]) end
-return shortened
-`);
+const SHORTEN = script(lua(new URL('./scripts/shorten.lua', import.meta.url)));

@@ -3,7 +3,7 @@
  * stalled job is taken up again without end; but one whose words stop each worker that reads them must have an end itself.
  */
 import { planFor, type Rules, readAlert, writeAdf, writeWiki } from '@guance-jira/mapping';
-import { type EventJob, type RedisClient, script } from '@guance-jira/queue';
+import { type EventJob, lua, type RedisClient, script } from '@guance-jira/queue';
 
 export interface Suspects {
   /** Before an event is handled that was under way in a worker that stalled: why it is not tried again, or null to go on. */
@@ -48,17 +48,7 @@ function parked(times: number): string {
   return `stalled: this event ended or stalled the worker that read it ${times} times; look at the job's data, and retry it when the cause is gone`;
 }
 
-/**
- * KEYS job · ARGV most → how often it was being read when its worker ended or stood still. At the most the marks are taken away, so
- * that a retry by a person begins anew; a job that is gone meanwhile gets none.
- */
-const MARK = script(`
-if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
-local marks = tonumber(redis.call('HGET', KEYS[1], 'reading') or '0')
-if marks >= tonumber(ARGV[1]) then redis.call('HDEL', KEYS[1], 'reading')
-else redis.call('HINCRBY', KEYS[1], 'reading', 1) end
-return marks
-`);
+const MARK = script(lua(new URL('./scripts/mark.lua', import.meta.url)));
 
 const READING: Reading = {
   read: (job, rules) => {

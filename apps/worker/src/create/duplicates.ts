@@ -8,7 +8,7 @@ import { DONE_PLAN, MAX_STEPS } from '@guance-jira/jira';
 import { putDue, readLook, readMember, takeDue } from '@guance-jira/ledger';
 import { EVERYBODY, languages } from '@guance-jira/mapping';
 import type { Keys, RedisClient } from '@guance-jira/queue';
-import { script } from '@guance-jira/queue';
+import { lua, script } from '@guance-jira/queue';
 import type { Log } from '@guance-jira/service';
 import { z } from 'zod';
 import type { IssueWrites } from '../issue/write-limiter.ts';
@@ -134,9 +134,4 @@ const NO_TIMEOUTS = { settleMs: 0, timeoutMs: 0, lateCommitMs: 0 };
 const SOON_MS = 5000;
 const TAKE = { most: 20, leaseMs: 5 * MINUTE_MS, furthestMs: Math.max(...LATER_MS) };
 
-/** KEYS record · ARGV id that goes, id and key that stay. A record that has expired is not made anew. */
-const REPOINT = script(`
-if redis.call('HGET', KEYS[1], 'issueId') ~= ARGV[1] then return 0 end
-redis.call('HSET', KEYS[1], 'issueId', ARGV[2], 'issueKey', ARGV[3])
-return 1
-`);
+const REPOINT = script(lua(new URL('./scripts/repoint.lua', import.meta.url)));

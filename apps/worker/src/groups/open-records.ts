@@ -2,7 +2,7 @@
  * Records of objects that nothing lets expire, as Redis keeps them: each is in a sorted set, by when its issue is looked at
  * (open-issues.ts). A record and its place there are written together (groups/per-fault/state/state-store.ts), and go together.
  */
-import { type Keys, onNodeOf, REDIS_CLOCK, type RedisClient, script } from '@guance-jira/queue';
+import { type Keys, lua, onNodeOf, REDIS_CLOCK, type RedisClient, script } from '@guance-jira/queue';
 import { z } from 'zod';
 
 /** Often enough that a record with a time to live is seen twice before it expires. */
@@ -52,30 +52,6 @@ export async function watchOlderRecords(
 const PAGE = 500;
 const Page = z.tuple([z.string(), z.array(z.string())]);
 
-/** KEYS object, open objects · ARGV state as it was read ('' for no record), seconds to live (0: for ever), milliseconds until the next look */
-const KEEP = script(`
-${REDIS_CLOCK}
-local record = redis.call('HMGET', KEYS[1], 'state', 'fault')
-if (record[1] or '') ~= ARGV[1] then return 0 end
-if not record[1] then return redis.call('ZREM', KEYS[2], KEYS[1]) end
-for _, key in ipairs({ KEYS[1], record[2] or nil }) do
-  if ARGV[2] == '0' then redis.call('PERSIST', key)
-  elseif redis.call('TTL', key) == -1 then redis.call('EXPIRE', key, ARGV[2]) end
-end
-return redis.call('ZADD', KEYS[2], now + ARGV[3], KEYS[1])
-`);
+const KEEP = script(lua(new URL('./scripts/keep.lua', import.meta.url), { REDIS_CLOCK }));
 
-/** KEYS object, open objects · ARGV milliseconds until its issue is looked at → 1 when it was written by an older version and has an issue */
-const WATCH = script(`
-${REDIS_CLOCK}
-local record = redis.call('HMGET', KEYS[1], 'state', 'fault', 'names', 'watched')
-if tonumber(record[3] or record[4] or '0') >= 3 or not record[1] then return 0 end
-local read, state = pcall(cjson.decode, record[1])
-if not read or type(state) ~= 'table' or type(state.issue) ~= 'table' then return 0 end
--- Records of 0.1 are known by having no names (kept-as.ts).
-redis.call('HSET', KEYS[1], record[3] and 'names' or 'watched', '3')
-redis.call('PERSIST', KEYS[1])
-if record[2] then redis.call('PERSIST', record[2]) end
-redis.call('ZADD', KEYS[2], 'NX', now + ARGV[1], KEYS[1])
-return 1
-`);
+const WATCH = script(lua(new URL('./scripts/watch.lua', import.meta.url), { REDIS_CLOCK }));

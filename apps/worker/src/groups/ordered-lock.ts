@@ -2,7 +2,7 @@
  * The lane of an object: its events are handled one at a time, in event-time order among those picked up. Who is not at the
  * head waits as a delayed job and spends no attempt; a finished head wakes the next, and polling is only the safety net.
  */
-import { type Keys, QUEUE_NAME, type RedisClient, script } from '@guance-jira/queue';
+import { type Keys, lua, QUEUE_NAME, type RedisClient, script } from '@guance-jira/queue';
 import { z } from 'zod';
 
 export interface Place {
@@ -71,61 +71,8 @@ const KEPT_S = 30 * 86_400;
 /** So many dead heads are evicted at once; the next to enter goes on with it. */
 const MAX_EVICTED = 1000;
 
-/** Whether the job of a member has nothing to do any more. What is no member of ours has no job. */
-const OVER = `
-local function jobOf(member) return string.sub(member, ${ARRIVAL_DIGITS} + 2) end
-local function over(member, jobs)
-  local job = jobOf(member)
-  return redis.call('EXISTS', jobs .. job) == 0
-    or redis.call('ZSCORE', jobs .. 'failed', job) or redis.call('ZSCORE', jobs .. 'completed', job)
-end
-`;
+const OVER = lua(new URL('./scripts/over.lua', import.meta.url), { ARRIVAL_DIGITS });
 
-/**
- * KEYS lane (hash: holder, fence), waiting (sorted set) · ARGV member, event time, prefix of job keys → {head, fence}; fence 0:
- * another is at it. The holder keeps the lane while its job lives, also when an older event comes in behind it.
- */
-const ENTER = script(`
-${OVER}
-redis.call('ZADD', KEYS[2], 'NX', ARGV[2], ARGV[1])
-local holder = redis.call('HGET', KEYS[1], 'holder')
-local head
-for _ = 1, ${MAX_EVICTED} do
-  head = holder or redis.call('ZRANGE', KEYS[2], 0, 0)[1]
-  local mine = jobOf(head) == jobOf(ARGV[1])
-  if not mine and not over(head, ARGV[3]) then break end
-  if head ~= ARGV[1] then redis.call('ZREM', KEYS[2], head) end
-  if mine then
-    redis.call('HSET', KEYS[1], 'holder', ARGV[1])
-    local fence = redis.call('HINCRBY', KEYS[1], 'fence', 1)
-    redis.call('EXPIRE', KEYS[1], ${KEPT_S})
-    redis.call('EXPIRE', KEYS[2], ${KEPT_S})
-    return cjson.encode({ head = ARGV[1], fence = fence })
-  end
-  redis.call('HDEL', KEYS[1], 'holder')
-  holder = false
-end
-redis.call('EXPIRE', KEYS[1], ${KEPT_S})
-redis.call('EXPIRE', KEYS[2], ${KEPT_S})
-return cjson.encode({ head = head, fence = 0 })
-`);
+const ENTER = script(lua(new URL('./scripts/enter.lua', import.meta.url), { OVER, MAX_EVICTED, KEPT_S }));
 
-/**
- * KEYS lane, waiting · ARGV member, prefix of job keys → the next member whose job lives, '' for none. What else stands under this
- * event's own id is left over from a deleted job. The fence outlives an empty lane by a day.
- */
-const LEAVE = script(`
-${OVER}
-redis.call('ZREM', KEYS[2], ARGV[1])
-if redis.call('HGET', KEYS[1], 'holder') == ARGV[1] then redis.call('HDEL', KEYS[1], 'holder') end
-for _ = 1, ${MAX_EVICTED} do
-  local next = redis.call('ZRANGE', KEYS[2], 0, 0)[1]
-  if not next then
-    redis.call('EXPIRE', KEYS[1], 86400)
-    return ''
-  end
-  if jobOf(next) ~= jobOf(ARGV[1]) and not over(next, ARGV[2]) then return next end
-  redis.call('ZREM', KEYS[2], next)
-end
-return ''
-`);
+const LEAVE = script(lua(new URL('./scripts/leave.lua', import.meta.url), { OVER, MAX_EVICTED }));

@@ -2,7 +2,7 @@
 
 import type { RateLimits } from '@guance-jira/jira';
 import type { RedisClient } from '@guance-jira/queue';
-import { script } from '@guance-jira/queue';
+import { lua, script } from '@guance-jira/queue';
 import { z } from 'zod';
 import { type Answers, afterAnswers, afterRefusal, firstRate, type LearntRate, type RateBounds } from './learn-rate.ts';
 
@@ -72,16 +72,6 @@ const Stored = z.object({
   heldMs: z.number().optional(),
 });
 
-/** KEYS rate → {was, now} as JSON; `was` is '' when nothing is known. */
-const READ = script(`
-local t = redis.call('TIME')
-return cjson.encode({ was = redis.call('HGET', KEYS[1], 'state') or '', now = t[1] * 1000 + math.floor(t[2] / 1000) })
-`);
+const READ = script(lua(new URL('./scripts/read.lua', import.meta.url)));
 
-/** KEYS rate · ARGV state as it was read, new state, requests a second, kept for ms → 1, or 0 when another was faster. */
-const WRITE = script(`
-if (redis.call('HGET', KEYS[1], 'state') or '') ~= ARGV[1] then return 0 end
-redis.call('HSET', KEYS[1], 'state', ARGV[2], 'perSecond', ARGV[3])
-redis.call('PEXPIRE', KEYS[1], ARGV[4])
-return 1
-`);
+const WRITE = script(lua(new URL('./scripts/write.lua', import.meta.url)));

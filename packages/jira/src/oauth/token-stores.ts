@@ -1,6 +1,6 @@
 /** Where the access token is kept: in Redis for all workers, encrypted; in memory for a command that is over in seconds. */
 import { createCipheriv, createDecipheriv, hash, hkdfSync, randomBytes } from 'node:crypto';
-import { type Keys, type RedisClient, script } from '@guance-jira/queue';
+import { DELETE_IF, type Keys, type RedisClient } from '@guance-jira/queue';
 import { z } from 'zod';
 import type { OAuthClient } from '../access/access.ts';
 import type { TokenStore } from './access-tokens.ts';
@@ -41,11 +41,6 @@ export function redisTokenStore(redis: RedisClient, keys: Keys, turnMs: number):
 export function memoryTokenStore(): TokenStore {
   return { read: async () => null, save: async () => {}, drop: async () => {}, takeTurn: async () => async () => {} };
 }
-
-/** KEYS key · ARGV the value for which it is deleted */
-const DELETE_IF = script(
-  "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0",
-);
 
 function printOf(client: OAuthClient): string {
   return hash('sha256', JSON.stringify([client.id, client.secret, client.scope, client.tokenUrl]), 'hex').slice(0, 24);

@@ -1,5 +1,5 @@
 import type { Keys, RedisClient } from '@guance-jira/queue';
-import { script } from '@guance-jira/queue';
+import { lua, script } from '@guance-jira/queue';
 
 /**
  * Begins a new epoch of the ledger: from now on an event from before it is looked for in Jira before it becomes an issue. The
@@ -9,9 +9,4 @@ export async function distrustLedger(redis: RedisClient, keys: Keys): Promise<nu
   return Number(await RENEW(redis, [keys.ledger], []));
 }
 
-/** KEYS ledger → the new epoch. Whether any issue exists is asked anew (`virgin`), see ledger/epoch.ts. */
-const RENEW = script(`
-local t = redis.call('TIME'); local now = t[1] * 1000 + math.floor(t[2] / 1000)
-redis.call('HSET', KEYS[1], 'epoch', now, 'virgin', '')
-return now
-`);
+const RENEW = script(lua(new URL('./scripts/renew.lua', import.meta.url)));

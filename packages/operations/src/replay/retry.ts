@@ -1,5 +1,5 @@
 import type { Keys, RedisClient } from '@guance-jira/queue';
-import { script } from '@guance-jira/queue';
+import { lua, script } from '@guance-jira/queue';
 import { ErrorCode, Job } from 'bullmq';
 import type { OpenedRedis } from '../opened-redis.ts';
 import type { FailedEvent } from './choose.ts';
@@ -34,12 +34,4 @@ async function noteRetry(redis: RedisClient, recordKey: string, by: string, ledg
   await NOTE_RETRY(redis, [recordKey], [by, ledgerDays * 86_400]);
 }
 
-/** KEYS record · ARGV by, ttl seconds. An event that never got a record gets one that expires. */
-const NOTE_RETRY = script(`
-local t = redis.call('TIME'); local now = t[1] * 1000 + math.floor(t[2] / 1000)
-local known = redis.call('EXISTS', KEYS[1])
-redis.call('HSET', KEYS[1], 'retriedBy', ARGV[1], 'retriedAt', now)
-redis.call('HINCRBY', KEYS[1], 'retries', 1)
-if known == 0 then redis.call('EXPIRE', KEYS[1], ARGV[2]) end
-return known
-`);
+const NOTE_RETRY = script(lua(new URL('./scripts/note-retry.lua', import.meta.url)));

@@ -2,16 +2,6 @@
  * Time inside Lua scripts. It is Redis's own, so that the clocks of workers do not matter; but a machine's clock can be set back,
  * and a time that was stored before then lies hours ahead. Each script that reads such a time says how far ahead it can be.
  */
+import { lua } from '../lua.ts';
 
-/**
- * Begins a script: `now` in milliseconds, and `due(value, most)`, a stored time, or 0 where there is none. One that lies further
- * ahead than `most` milliseconds was written by another clock, and counts as now.
- */
-export const REDIS_CLOCK = `
-local t = redis.call('TIME'); local now = t[1] * 1000 + math.floor(t[2] / 1000)
-local function due(value, most)
-  local at = tonumber(value or '0') or 0
-  if at > now + tonumber(most) then return now end
-  return at
-end
-`;
+export const REDIS_CLOCK = lua(new URL('./scripts/redis-clock.lua', import.meta.url));

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { RedisClient } from './connection.ts';
+import { DELETE_IF } from './delete-if.ts';
 
 /** Texts by name in one hash, which processes share, and the right to work on them: one process at a time. */
 export interface SharedTexts {
@@ -12,9 +13,6 @@ export interface SharedTexts {
 /** Longer than a turn takes; a process that dies in its turn holds the others up for so long. */
 const TURN_MS = 60_000;
 
-/** KEYS turn · ARGV id. A process that was frozen for longer than its turn must not end another's. */
-const END_TURN = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0`;
-
 export function sharedTexts(redis: RedisClient, key: string, turnMs = TURN_MS): SharedTexts {
   const turn = `${key}:turn`;
   return {
@@ -24,7 +22,7 @@ export function sharedTexts(redis: RedisClient, key: string, turnMs = TURN_MS): 
       try {
         await work();
       } finally {
-        await redis.eval(END_TURN, 1, turn, id);
+        await DELETE_IF(redis, [turn], [id]);
       }
       return true;
     },

@@ -4,7 +4,7 @@
  */
 
 import { endedKey, PAUSES } from '@guance-jira/operations';
-import { type Keys, REDIS_CLOCK, type RedisClient, script } from '@guance-jira/queue';
+import { type Keys, lua, REDIS_CLOCK, type RedisClient, script } from '@guance-jira/queue';
 import { z } from 'zod';
 
 export interface LostPause {
@@ -61,20 +61,6 @@ export function keepPause(
 const Seen = z.object({ id: z.string(), ms: z.number(), by: z.string(), reason: z.string() });
 const Looked = z.object({ pause: Seen.nullable(), ended: z.string() });
 
-/** KEYS pause, id of the last that was ended → the person's pause, and the id of the last one that was ended */
-const LOOK = script(`
-${REDIS_CLOCK}${PAUSES}
-local till = manual()
-local p = redis.call('HMGET', KEYS[1], 'manualId', 'manualBy', 'manualReason')
-local seen = cjson.null
-if till > now then seen = { id = p[1] or '', ms = till - now, by = p[2] or '', reason = p[3] or '' } end
-return cjson.encode({ pause = seen, ended = redis.call('GET', KEYS[2]) or '' })
-`);
+const LOOK = script(lua(new URL('./scripts/look.lua', import.meta.url), { REDIS_CLOCK, PAUSES }));
 
-/** KEYS pause, id of the last that was ended · ARGV id, milliseconds, by, reason → 1, or 0 when it was ended or another worker was faster. */
-const SET_AGAIN = script(`
-${REDIS_CLOCK}${PAUSES}
-if redis.call('GET', KEYS[2]) == ARGV[1] or manual() > now then return 0 end
-redis.call('HSET', KEYS[1], 'manualId', ARGV[1], 'manualUntil', now + ARGV[2], 'manualMs', ARGV[2], 'manualBy', ARGV[3], 'manualReason', ARGV[4])
-return 1
-`);
+const SET_AGAIN = script(lua(new URL('./scripts/set-again.lua', import.meta.url), { REDIS_CLOCK, PAUSES }));

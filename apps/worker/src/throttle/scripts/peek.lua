@@ -1,0 +1,15 @@
+-- KEYS pause, learnt rate, then pauses of kinds of requests · ARGV fingerprint of the log-in → {paused, perSecond} as JSON, where `paused` names the reasons,
+-- comma separated.
+--@include REDIS_CLOCK
+--@include PAUSES
+local p = redis.call('HMGET', KEYS[1], 'reason', 'until', 'ms', 'login:' .. ARGV[1])
+local paused = {}
+if manual() > now then paused[#paused + 1] = 'manual' end
+-- Illness lasts until a probe has found Jira well; a throttle ends by itself.
+if p[1] and (p[1] ~= 'throttled' or due(p[2], p[3] or MAX_REST_MS) > now) then paused[#paused + 1] = p[1] end
+if p[4] and p[1] ~= 'unauthorized' then paused[#paused + 1] = 'unauthorized' end
+for i = 3, #KEYS do
+  local kind = redis.call('HMGET', KEYS[i], 'until', 'ms')
+  if due(kind[1], kind[2] or MAX_REST_MS) > now then paused[#paused + 1] = 'throttled' end
+end
+return cjson.encode({ paused = table.concat(paused, ','), perSecond = redis.call('HGET', KEYS[2], 'perSecond') or cjson.null })

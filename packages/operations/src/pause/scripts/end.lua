@@ -1,0 +1,14 @@
+-- KEYS pause, id of the last that was ended → Pauses as JSON, as they were before.
+--@include READ_BODY
+-- Workers tell by it a pause that was ended from one that Redis has lost.
+local id = redis.call('HGET', KEYS[1], 'manualId')
+if id then redis.call('SET', KEYS[2], id, 'EX', 31708800) end
+redis.call('HDEL', KEYS[1], 'manualUntil', 'manualMs', 'manualBy', 'manualReason', 'manualId')
+if p[4] and p[4] ~= 'throttled' then redis.call('HSET', KEYS[1], 'until', 0) end
+local all = redis.call('HGETALL', KEYS[1])
+for at = 1, #all, 2 do
+  local login = string.match(all[at], '^login:(.*)$')
+  local known = login and refusal(all[at + 1])
+  if known then noteRefusal(login, known.failures, now, 0) end
+end
+return cjson.encode(seen)

@@ -1,0 +1,3 @@
+-- KEYS pause → Pauses as JSON.
+--@include READ_BODY
+return cjson.encode(seen)
