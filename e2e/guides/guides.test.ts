@@ -2,6 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { Outcome } from '../../packages/queue/src/index.ts';
 import { APPS, unknownSettings } from '../deploy/known-settings.ts';
 import { repoRoot } from '../harness/index.ts';
 import { sourceFiles, withoutComments } from '../harness/sources/source-files.ts';
@@ -76,6 +77,14 @@ describe.each(pairs.map(([en, zh]) => [en.file, en, zh] as const))('%s and its C
     // The Chinese README lists the usual settings besides.
     if (en.file !== 'README.md') expect(rowsOf(zh.text).map(firstCode)).toEqual(rowsOf(en.text).map(firstCode));
   });
+});
+
+it.each(['README.md', 'README.zh-CN.md'])('%s says of every outcome what it means', (file) => {
+  const outcomes: readonly string[] = Outcome.options;
+  const told = rowsOf(readGuide(file).text)
+    .map(firstCode)
+    .filter((code) => outcomes.some((outcome) => outcome === code));
+  expect(told, 'a row for each in the table of outcomes').toEqual(outcomes);
 });
 
 describe('troubleshooting', () => {

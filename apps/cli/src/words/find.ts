@@ -1,3 +1,4 @@
+import type { Outcome } from '@guance-jira/queue';
 import { inBoth } from './in-both.ts';
 
 export const findWords = inBoth({
@@ -45,7 +46,15 @@ export const findWords = inBoth({
     restsBecause: (why: string, span: string) => `${why}; next try in ${span}`,
     active: 'being handled',
     waiting: 'waits',
-    outcome: (outcome: string) => outcome,
+    outcome: named({
+      created: 'created',
+      commented: 'commented',
+      resolved: 'resolved',
+      reopened: 'reopened',
+      listed: 'listed',
+      ignored: 'ignored',
+      failed: 'failed',
+    }),
     state: (state: string) =>
       ({
         reserved: 'its issue is not made yet: nothing was sent, or Jira refused it',
@@ -99,16 +108,15 @@ export const findWords = inBoth({
     restsBecause: (why, span) => `${why}；${span}后再试`,
     active: '正在处理',
     waiting: '等待中',
-    outcome: (outcome) =>
-      ({
-        created: '已建单',
-        commented: '已评论',
-        resolved: '已解决',
-        reopened: '已重新打开',
-        listed: '已列入汇总',
-        ignored: '已忽略',
-        failed: '失败',
-      })[outcome] ?? outcome,
+    outcome: named({
+      created: '已建单',
+      commented: '已评论',
+      resolved: '已解决',
+      reopened: '已重新打开',
+      listed: '已列入汇总',
+      ignored: '已忽略',
+      failed: '失败',
+    }),
     state: (state) =>
       ({
         reserved: '还没有建单：请求未发出，或被 Jira 拒绝',
@@ -120,3 +128,8 @@ export const findWords = inBoth({
       '任务已经清掉（KEEP_FAILED 到期，或被删除），这里不能再重试。请把同一条告警再投递一次，会重新处理；也可以手工建单',
   },
 });
+
+/** A newer version may have left one in Redis that this one does not know. */
+function named(words: Readonly<Record<Outcome, string>>): (outcome: string) => string {
+  return (outcome) => new Map(Object.entries(words)).get(outcome) ?? outcome;
+}

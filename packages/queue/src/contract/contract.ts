@@ -14,7 +14,10 @@ import { priorityOf } from './priority.ts';
 /** One queue for all events. BullMQ refuses a ':' in the name. */
 export const QUEUE_NAME = 'events';
 
-/** What became of an event. `duplicate` is no outcome: it describes a repeated delivery, whose first outcome stands. */
+/**
+ * What became of an event. `duplicate` is no outcome: it describes a repeated delivery, whose first outcome stands. Log line and
+ * metrics have each of these by themselves; that `find` has a word for it the compiler asks, the table in both READMEs a test.
+ */
 export const Outcome = z.enum(['created', 'commented', 'resolved', 'reopened', 'listed', 'ignored', 'failed']);
 export type Outcome = z.infer<typeof Outcome>;
 
