@@ -33,11 +33,23 @@ export function readEdgeCases(): EdgeCase[] | null {
 }
 
 /** The answer of a case as rules of the sandbox, for the requests that the case names, such as `PUT .../issue/<id>`. */
-export function rulesOf({ input }: EdgeCase, answer = input.answer): object[] {
+export function rulesOf({ input }: EdgeCase, answer = input.answer, requests = input.requests): object[] {
   const rule = { times: 'forever', action: { page: answer } };
-  if (!Array.isArray(input.requests)) return [{ ...rule, path: 'any' }];
-  return input.requests.map((request) => {
+  if (!Array.isArray(requests)) return [{ ...rule, path: 'any' }];
+  return requests.map((request) => {
     const [method = '', path = ''] = request.replace('/search/jql', '/search(/jql)?').split(' ...');
-    return { ...rule, method, path: `^/rest/api/[23]${path.replaceAll('<id>', '[^/]+')}(\\?|$)` };
+    const pattern = path.replaceAll('<id>', '[^/]+').replaceAll('<key>', '[A-Z]+-[0-9]+');
+    return { ...rule, method, path: `^/rest/api/[23]${pattern}(\\?|$)` };
   });
 }
+
+/** Issues are read by their keys after a lost answer alone. */
+export const BY_KEYS = ['POST .../issue/bulkfetch', 'GET .../issue/<key>'];
+/** With these alone refused, a request is made and judged whose reading before would else never succeed. */
+export const WRITES_AND_LOOKS = [
+  'POST .../issue',
+  'POST .../issue/<id>/transitions',
+  'PUT .../issue/<id>',
+  'POST .../search/jql',
+  ...BY_KEYS,
+];

@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { watchedObject } from '../fault-life/lab.ts';
 import type { GuanceEvent } from '../harness/index.ts';
-import { type EdgeCase, rulesOf } from './edge-file.ts';
+import { BY_KEYS, type EdgeCase, rulesOf, WRITES_AND_LOOKS } from './edge-file.ts';
 import { differs, type EdgeLab } from './edge-lab.ts';
 
 /** "Well within" it. */
@@ -19,13 +19,18 @@ export async function throughOddAnswers(lab: EdgeLab, one: EdgeCase): Promise<st
   await lab.outcomes(...before);
   const lost = waits['look-up'] === undefined ? null : await loseAnswer(lab, named('lost').next('critical'));
 
-  await lab.faults(rulesOf(one));
+  const [risingIssue] = await lab.issuesOf(`rising ${one.id}`);
+  const [first, ...later] = partsOf(one, String(risingIssue?.id));
+  await lab.faults(first ?? []);
   const made = [named('alone new'), named('second'), named('third')].map((object) => object.next('critical'));
   const rise = waits.comment === undefined ? [] : [rising.next('critical')];
   const recovery = waits.transition === undefined ? [] : [recovering.next('ok')];
   const created = waits.create === undefined ? [] : made;
   await lab.stack.send([...created, ...rise, ...recovery]);
-  await pause(one.input.for_ms ?? 0);
+  for (const rules of [null, ...later]) {
+    if (rules !== null) await lab.faults(rules);
+    await pause(lastsFor(one) / (1 + later.length));
+  }
   const early = [...created, ...rise, ...recovery].filter((event) => lab.outcome(event) !== undefined);
   await lab.allWell();
 
@@ -40,6 +45,28 @@ export async function throughOddAnswers(lab: EdgeLab, one: EdgeCase): Promise<st
     ...(lost ? differs(lab, lost.event, 'created') : []),
     ...(await Promise.all(all.map((event) => ofIssue(lab, event, lost?.key ?? null)))).flat(),
   ];
+}
+
+/**
+ * Where everything is answered so, writes and looks alone are at first; of comments only those that a rise makes, so that a recovery
+ * comes as far as its transition. A lost answer is looked for by keys before search is asked.
+ */
+function partsOf(one: EdgeCase, risingId: string): object[][] {
+  const { requests, answer } = one.input;
+  if (Array.isArray(requests)) return [rulesOf(one, answer, looksOnly(one) ? [...requests, ...BY_KEYS] : requests)];
+  const writes = [...WRITES_AND_LOOKS, `POST .../issue/${risingId}/comment`];
+  return [rulesOf(one, answer, writes), rulesOf(one)];
+}
+
+/** What answers looks alone lasts until looks that found nothing would count, if such an answer were one. */
+const UNTIL_LOOKS_COUNT_MS = 16_000;
+
+function lastsFor(one: EdgeCase): number {
+  return Math.max(one.input.for_ms ?? 0, looksOnly(one) ? UNTIL_LOOKS_COUNT_MS : 0);
+}
+
+function looksOnly({ input: { requests } }: EdgeCase): boolean {
+  return Array.isArray(requests) && requests.every((request) => request.includes('/search'));
 }
 
 /** The create is carried out and the connection left open, so that nothing is looked for before the odd answers begin. */
