@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { beginningOf, keyOfWorld, type Limits, nextKeyWorlds, TICK_MS, type World } from '../testing/keys-world.ts';
 
 const LIMITS: Limits = {
-  ...{ late: 2, lag: 1, posts: 2, others: 1, known: 1, first: 2, visible: true, seen: true },
+  ...{ late: 2, lag: 1, posts: 2, others: 1, known: 1, first: 2, visible: true, seen: true, endRun: 5 },
   reconcileTimeouts: { settleMs: TICK_MS, timeoutMs: TICK_MS, lateCommitMs: 2 * TICK_MS },
 };
 /** Jira was restored from a backup: it gives out numbers anew, below the one that the ledger knows. */
@@ -54,6 +54,7 @@ describe('lost answers settled by keys, over every order of events', () => {
     ['a read from before that time counts', { without: 'young read' }],
     ['the key known before need not be readable', { ...RESTORED, without: 'own key' }],
     ['keys that cannot be read are taken for others', { ...RESTORED, without: 'gaps', visible: true, lag: 5 }],
+    ['as many keys in a row as count as the end are those of issues that we may not see', { endRun: 1 }],
     // The stated residue: nothing but Jira itself could tell such a late write from a new one.
     ['a process is frozen between its check and its write', { without: 'quick POST' }],
     ['the index leaves an issue out for longer than JIRA_SETTLE_MS where keys cannot tell', { ...RESTORED, lag: 5 }],

@@ -24,6 +24,8 @@ export interface Limits {
   /** Whether our account may see what it makes, and whether the ledger believes so. */
   visible: boolean;
   seen: boolean;
+  /** So many missing keys one after another count as the end. */
+  endRun: number;
   reconcileTimeouts: ReconcileTimeouts;
   /** What of the rules is taken away. */
   without?: 'own key' | 'young read' | 'end of request' | 'gaps' | 'quick POST';
@@ -153,7 +155,7 @@ function verdictOf(
       ? sent.sentAt
       : (sent.answeredAt ?? sent.endedAt ?? sent.sentAt + reconcileTimeouts.timeoutMs);
   const shown = (without === 'young read' ? world.before[0] : world.issues).filter(({ hidden }) => !hidden);
-  const found = new Map(shown.filter(({ number }) => number >= from).map((issue) => [issue.number, stored(issue)]));
+  const found = upToEnd(shown, from, limits.endRun);
   if (without === 'own key')
     found.set(from, stored({ number: from, ours: false, age: 9, stored: 9, hidden: false, indexed: true }));
   if (without === 'gaps') fill(found, from);
@@ -242,6 +244,17 @@ function ended(world: World): World {
 function stored({ number, ours, age }: Issue): StoredIssue {
   const markers = ours ? ['ours'] : [];
   return { id: String(number), key: `OPS-${number}`, markers, createdAt: -age * TICK_MS, creator: 'bot' };
+}
+
+/** Search is not asked for a higher key here: as far as it lags it would know of none. */
+function upToEnd(shown: readonly Issue[], from: number, endRun: number): Map<number, StoredIssue> {
+  const found = new Map<number, StoredIssue>();
+  const above = shown.filter(({ number }) => number >= from).sort((a, b) => a.number - b.number);
+  for (const issue of above) {
+    if (issue.number > Math.max(from, ...found.keys()) + endRun) break;
+    found.set(issue.number, stored(issue));
+  }
+  return found;
 }
 
 const isOurs = ({ markers }: StoredIssue) => markers.includes('ours');
