@@ -13,6 +13,17 @@ describe('separateAfterLists', () => {
   });
 
   it.each([
+    ['a schedule of each minute', '* * * * * a.sh', '\\* * * * * a.sh'],
+    ['one in an item', '- * * * * * a.sh', '- \\* * * * * a.sh'],
+    ['one in a quote', '> * * * * * a.sh', '> \\* * * * * a.sh'],
+    ['a date with full stops', '2025. 11. 29 起', '2025\\. 11. 29 起'],
+  ])('takes %s for no lists in each other', (_, markdown, expected) => {
+    expect(separateAfterLists(markdown)).toBe(expected);
+  });
+
+  it.each([
+    ['an item of another list in an item', '- 1. a'],
+    ['a schedule in code', '```\n* * * * * a.sh\n```'],
     ['an item that goes on', '- a\n  b\n- c'],
     ['a paragraph that is parted already', '- a\n\nb'],
     ['items in each other', '- a\n  - b\n    - c\n- d'],

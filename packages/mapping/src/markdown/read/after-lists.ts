@@ -27,8 +27,8 @@ export function separateAfterLists(markdown: string): string {
       inside = Math.min(item[0].length, indent + 6);
       interrupted = false;
     } else if (fence === null && !blank && inside !== null && indent < inside) inside = interrupted ? 0 : null;
+    written.push(fence === null && !isRule.test(rest) ? withMarksAsText(line) : line);
     if (mark !== undefined && (fence === null || fence === mark)) fence = fence === null ? mark : null;
-    written.push(line);
     before = quote;
     if (blank) interrupted = false;
   }
@@ -36,3 +36,10 @@ export function separateAfterLists(markdown: string): string {
 }
 
 const isRule = /^ {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})$/;
+
+/** The same mark twice begins no item in an item, as `* * * * * backup.sh` (each minute) and `2025. 11. 29` do for Markdown. */
+function withMarksAsText(line: string): string {
+  return line
+    .replace(/^((?: {0,3}>)* {0,3}(?:(?:[-*+]|\d{1,9}[.)]) +)??)([-*+])(?= +\2(?: |$))/, '$1\\$2')
+    .replace(/^((?: {0,3}>)* {0,3}\d{1,9})([.)])(?= +\d{1,9}[.)](?: |$))/, '$1\\$2');
+}

@@ -20,7 +20,8 @@ export function isInPath(context: Context): boolean {
   return path.test(textOf(tokensBefore(context, THE_BACKSLASH), context));
 }
 
-const path = /(?:^|[\s"'(=，：（“])(?:[A-Za-z]:\\?|\\\\\w)[^\s]*$/;
+/** A name may have blanks: `C:\\Program Files (x86)\\`. */
+const path = /(?:^|[\s"'(=，：（“])(?:[A-Za-z]:\\?|\\\\\w)(?:[^\s\\]*(?: [^\s\\]+){0,3}\\)*[^\s\\]*(?: [^\s\\]+){0,3}$/;
 
 /**
  * As many underscores right before the one word that ends here: those of `__foo_bar__`, which is a name whatever comes behind it.

@@ -57,6 +57,9 @@ describe('parseMarkdown', () => {
     ['dashes under a line', 'a\n---\nb', 'a\n\n----\n\nb'],
     ['equal signs under a line', 'a\n===', 'a\n==='],
     ['an image made of data', '图 ![](data:image/png;base64,AAAA) x', '图 图片 x'],
+    ['one written as HTML', `图 <img src="data:image/png;base64,${'AAAA'.repeat(20_000)}"> x`, '图 图片 x'],
+    ['data as they are', `图 data:image/png;base64,${'AAAA'.repeat(20_000)} x`, '图 data:image/png;base64,… x'],
+    ['colors in one character', '\u009B31mE\u009B0m', 'E'],
     [
       'names with underscores',
       '__init__ map[__n__:up] a.__b__',

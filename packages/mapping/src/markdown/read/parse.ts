@@ -46,9 +46,13 @@ function readable(text: string): string {
 
 /** Tens of kilobytes that nobody can read and no issue can show would push out the text behind them. */
 function withoutDataImages(text: string): string {
-  if (!text.includes('](data:')) return text;
+  if (!/data:/i.test(text)) return text;
   const word = /\p{Script=Han}/u.test(text) ? '图片' : 'image';
-  return text.replaceAll(/\]\(data:[^\s)]*/g, '](data:,').replaceAll('![](data:,', `![${word}](data:,`);
+  return text
+    .replaceAll(/\]\(data:[^\s)]*/g, '](data:,')
+    .replaceAll('![](data:,', `![${word}](data:,`)
+    .replaceAll(/<img\s[^<>]{0,300}src=["']?data:[^"'\s<>]*["']?[^<>]{0,300}>/gi, word)
+    .replaceAll(/(data:[\w.+/-]{1,80};base64,)[\w+/=-]{64,}/gi, '$1…');
 }
 
 function parsed(clean: string): Root {
