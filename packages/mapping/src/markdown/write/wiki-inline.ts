@@ -83,7 +83,8 @@ function touches(neighbour: string | undefined): boolean {
 function canMark(text: string, mark: Mark): boolean {
   if (mark === 'code') return !/[{}\\]/.test(text);
   const blockStart = /^(?:[-*#]|h[1-6]\.|bq\.)/;
-  const inlineMarkup = /[{}[\]|!\\]|\?\?|--|(?<![\p{L}\p{N}])([-*_+^~]).*\1|[:;]-?[()]|\([^()\s]{1,7}\)|[a-z]:/iu;
+  const inlineMarkup =
+    /[{}[\]|!\\]|\?\?|--|(?<![\p{L}\p{N}])([-*_+^~]).*\1|[:;]-?[()]|\([^()\s]{1,7}\)|[a-z]:(?!\s|$)/iu;
   return !text.includes(signs[mark][0]) && !blockStart.test(text) && !inlineMarkup.test(text);
 }
 

@@ -42,6 +42,7 @@ function blockChildren(container: ListItem | Blockquote): readonly Block[] {
 
 /** An item is one run of lines: a blank line would end the list. */
 function writeList(list: List, outer: string): string {
+  if (outer === '' && startsLater(list)) return numberedLines(list);
   const prefix = outer + (list.ordered ? '#' : '*');
   const items = list.children.map((item) => {
     const parts = blockChildren(item).map((child) =>
@@ -52,6 +53,18 @@ function writeList(list: List, outer: string): string {
     return `${prefix} ${opening}${filled.join('\n')}`;
   });
   return items.join('\n');
+}
+
+/** Wiki markup counts from 1: a list that goes on behind a line of text (`2. …`) keeps its numbers as text. */
+function startsLater({ ordered, start, children }: List): boolean {
+  const isLine = (item: ListItem) => item.children.length === 1 && item.children[0]?.type === 'paragraph';
+  return ordered === true && (start ?? 1) !== 1 && children.every(isLine);
+}
+
+function numberedLines({ start, children }: List): string {
+  return children
+    .map((item, index) => `${(start ?? 1) + index}. ${blockChildren(item).map(writeBlock).join('\n')}`)
+    .join('\n');
 }
 
 function tableRow(row: TableRow, edge: '|' | '||'): string {
