@@ -39,10 +39,19 @@ export function seconds(raw: RawEvent, ...keys: string[]): number | null {
 /** `df_label`: documented as a list, seen as the string `"[]"`; a bare word is one label, `007` and `1.0` as they stand. */
 export function list(raw: RawEvent, key: string): string[] {
   const value = own(raw, key);
-  const unwrapped = unwrapJson(value);
-  const items = Array.isArray(unwrapped) ? unwrapped : [value];
+  const items = listIn(value) ?? [value];
   return items.map(scalarText).filter((item): item is string => item !== null);
 }
+
+/** A list, also as JSON in a text, in a text once more, and as Python prints one. */
+export function listIn(value: unknown): unknown[] | null {
+  let inner = value;
+  for (let times = 0; times < 2 && typeof inner === 'string' && /^\s*[["]/.test(inner); times += 1)
+    inner = unwrapJson(printedList.test(inner) ? inner.replaceAll("'", '"') : inner);
+  return Array.isArray(inner) ? inner : null;
+}
+
+const printedList = /^\s*\[\s*'[^'"\\]*'(?:\s*,\s*'[^'"\\]*')*\s*\]\s*$/;
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

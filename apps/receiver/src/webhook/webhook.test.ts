@@ -152,6 +152,7 @@ describe('the answers of the webhook', () => {
 
   it.each([
     ['a blank behind the token', `/webhook/guance/${TOKEN}%20`],
+    ['a blank without width behind the token', `/webhook/guance/${TOKEN}%E2%80%8B`],
     ['a newline behind the token', `/webhook/guance/${TOKEN}%0A`],
     ['two slashes before the token', `/webhook/guance//${TOKEN}`],
     ['two slashes at the start', `//webhook/guance/${TOKEN}`],

@@ -1,6 +1,6 @@
 /** How a template's outputs become one text, or as many as a list in it has items. */
 
-import { unwrapJson } from '../event-fields.ts';
+import { listIn } from '../event-fields.ts';
 import { isSeen } from '../text/clean-text.ts';
 import { shownValue } from './shown-value.ts';
 
@@ -77,8 +77,7 @@ const MAX_TEXTS = 200;
 const LONGEST = 1_000;
 
 function itemsOf(value: unknown): string[] {
-  const unwrapped = typeof value === 'string' && value.trimStart().startsWith('[') ? unwrapJson(value) : value;
-  const items = Array.isArray(unwrapped) ? unwrapped.slice(0, MAX_ITEMS) : [value];
+  const items = listIn(value)?.slice(0, MAX_ITEMS) ?? [value];
   return items.map((item) => String(shownValue(item, MAX_WRITTEN) ?? ''));
 }
 
