@@ -48,8 +48,7 @@ const unwanted = /[\u0000-\u0008\u000B-\u001F\u007F\uFFFE\uFFFF]|\p{Surrogate}/g
  * Each alternative ends at the next ESC, so this is one pass. https://ecma-international.org/publications-and-standards/standards/ecma-48/
  */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this finds
-const terminal =
-  /\u009B[0-?]*[ -/]*[@-~]|\u001B(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001B]*(?:\u0007|\u001B\\)|[()][0-9A-B])/g;
+const terminal = /(?:\u009B|\u001B\[)[0-?]*[ -/]*[@-~]|\u001B(?:\][^\u0007\u001B]*(?:\u0007|\u001B\\)|[()][0-9A-B])/g;
 
 /** Any of these may have to go; halves of pairs are found sooner by `isWellFormed`. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this finds
