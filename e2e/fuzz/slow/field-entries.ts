@@ -2,8 +2,11 @@
 import { closingOf, type IssueRoute, parseRules, planFor, type Rules, readAlert } from '@guance-jira/mapping';
 import { fitDraft } from '../../../packages/jira/src/schema/fit-draft.ts';
 import { alongOf, CLOUD, DATA_CENTER } from '../../../packages/jira/src/screen-fields.ts';
-import { type CreateSchema, FIELD_KINDS } from '../../../packages/jira/src/tracker/records/create-schema.ts';
-import type { FieldForm } from '../../../packages/jira/src/tracker/records/screen.ts';
+import {
+  type CreateSchema,
+  FIELD_KINDS,
+  type FieldKind,
+} from '../../../packages/jira/src/tracker/records/create-schema.ts';
 import type { Entry } from './entries.ts';
 import { DELIVERY, type Step, step, written } from './steps.ts';
 
@@ -13,10 +16,6 @@ const CHOICES = Array.from({ length: 500 }, (_, index) => ({
   ...{ id: String(index), text: `choice ${index}` },
   children: [{ id: `${index}-1`, text: `part of ${index}` }],
 }));
-const FORMS: readonly FieldForm[] = [
-  ...(['as_it_is', 'text', 'document', 'number', 'option', 'named', 'user'] as const),
-  ...(['as_it_is', 'option', 'named', 'user'] as const).map((listOf) => ({ listOf })),
-];
 
 /** As people write them: the standard text in a branch, in a table, in a quote, and the alert's text as Markdown. */
 const DESCRIPTIONS = [
@@ -38,9 +37,9 @@ export const FIELD_ENTRIES: readonly Entry[] = [
       };
     }),
   ),
-  ...FORMS.map((form) => ({
-    ...{ name: `closing screen: ${JSON.stringify(form)}`, most: BODY },
-    steps: (text: string) => ofClosing(text, form),
+  ...FIELD_KINDS.map((kind) => ({
+    ...{ name: `closing screen: ${JSON.stringify(kind)}`, most: BODY },
+    steps: (text: string) => ofClosing(text, kind),
   })),
   ...DESCRIPTIONS.map((source) => {
     const rules = rulesOf(`description: ${JSON.stringify(source)}`);
@@ -58,12 +57,12 @@ function* ofField(text: string, rules: Rules, schema: CreateSchema): Generator<S
     yield* step(() => JSON.stringify(fitDraft(plan.draft, schema, dialect).draft.fields));
 }
 
-function* ofClosing(text: string, form: FieldForm): Generator<Step, void, unknown> {
+function* ofClosing(text: string, kind: FieldKind): Generator<Step, void, unknown> {
   const event = readAlert({ df_event_id: 'e', df_status: 'ok', x: text }, DELIVERY);
   const route = closing.routes.find(({ kind }) => kind === 'issue') as IssueRoute;
-  const { fields, wikiFields, comment } = yield* step(() => closingOf(route, event));
-  const field = { id: 'f', name: 'f', required: true, form };
-  const given = { field, value: fields.f, wiki: wikiFields.f };
+  const { fields, wikiFields, lists, comment } = yield* step(() => closingOf(route, event));
+  const field = { id: 'f', name: 'f', required: true, kind, allowed: CHOICES };
+  const given = { field, value: fields.f, wiki: wikiFields.f, items: lists.f };
   for (const dialect of [CLOUD, DATA_CENTER])
     yield* step(() =>
       JSON.stringify(

@@ -8,6 +8,13 @@ const custom = (type: string, kind: string, items?: string) => ({
   name: 'Field',
   schema: { type, custom: `${PREFIX}${kind}`, ...(items === undefined ? {} : { items }) },
 });
+const chosen = (type: string, kind: string, items?: string) => ({
+  ...custom(type, kind, items),
+  allowedValues: [
+    { id: '1', value: 'prod', children: [{ id: '3', value: 'Web' }] },
+    { id: '2', value: 'LAN, WAN' },
+  ],
+});
 const document = (text: string) => ({
   ...{ type: 'doc', version: 1 },
   content: [{ type: 'paragraph', content: [{ type: 'text', text }] }],
@@ -16,7 +23,7 @@ const document = (text: string) => ({
 describe('a value of the rules for a field of the screen', () => {
   const rows: [says: string, field: object, value: unknown, cloud: unknown, dataCenter?: unknown][] = [
     ['a line of text', custom('string', 'textfield'), 'a\nb', 'a b'],
-    ['a line of text that is too long', custom('string', 'textfield'), 'x'.repeat(300), 'x'.repeat(255)],
+    ['a line of text that is too long', custom('string', 'textfield'), 'x'.repeat(300), `${'x'.repeat(254)}…`],
     ['a long text', custom('string', 'textarea'), 'why', document('why'), 'why'],
     ['a number out of a text', custom('number', 'float'), ' 100 ', 100],
     ['what is no number', custom('number', 'float'), 'many', undefined],
@@ -39,6 +46,20 @@ describe('a value of the rules for a field of the screen', () => {
       [{ name: 'db' }, { name: 'net' }],
     ],
     ['labels', custom('array', 'labels', 'string'), 'db team,x', ['db-team', 'x']],
+    ['a choice in other letters', chosen('option', 'select'), 'PROD', { value: 'prod' }],
+    ['what is no choice', chosen('option', 'select'), 'nowhere', undefined],
+    ['choices out of a list in JSON', chosen('array', 'multiselect', 'option'), '["prod"]', [{ value: 'prod' }]],
+    ['choices with a comma', chosen('array', 'multiselect', 'option'), 'LAN, WAN', [{ value: 'LAN, WAN' }]],
+    [
+      'a cascading list',
+      chosen('option-with-child', 'cascadingselect'),
+      'prod / Web',
+      { value: 'prod', child: { value: 'Web' } },
+    ],
+    ['a number for a text', custom('string', 'textfield'), 42, '42'],
+    ['a day out of seconds', custom('date', 'datepicker'), '1791405000', '2026-10-08'],
+    ['a time out of seconds', custom('datetime', 'datetime'), '1791405000', '2026-10-07T20:30:00.000+0000'],
+    ['what is no address', custom('string', 'url'), 'n/a', undefined],
     ['a day', custom('date', 'datepicker'), '2026-01-31', '2026-01-31'],
     ['what already has the form that Jira takes', custom('option', 'select'), { id: '7' }, { id: '7' }],
     ['a field without a schema', { name: 'Odd' }, 'x', 'x'],
@@ -47,7 +68,7 @@ describe('a value of the rules for a field of the screen', () => {
   it.each(rows)('%s', (_says, field, value, cloud, dataCenter = cloud) => {
     const [known] = screenOf({ customfield_1: field });
     if (!known) throw new Error('the field is not read');
-    const along = { fields: [{ field: known, value }] };
+    const along = { fields: [{ field: known, value, timezone: 'Asia/Shanghai' }] };
     const wire = (written: unknown) => (written === undefined ? {} : { fields: { customfield_1: written } });
 
     expect(alongOf(along, CLOUD)).toEqual(wire(cloud));

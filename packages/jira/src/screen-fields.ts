@@ -1,27 +1,29 @@
 /** The fields of a transition's screen, and how the rules' values for them go over the wire. */
 import { asPlainText, writeAdf, writeWiki } from '@guance-jira/mapping';
-import { z } from 'zod';
 import { besides } from './comment-extras.ts';
+import { isObject } from './schema/choices.ts';
+import { FieldMeta, fieldSchema } from './schema/read-schema.ts';
+import { writeField } from './schema/write-field.ts';
 import type { RichText } from './tracker/records/notes.ts';
-import type { FieldForm, ScreenField, ScreenValue } from './tracker/records/screen.ts';
+import type { ScreenField, ScreenValue } from './tracker/records/screen.ts';
 import type { Along } from './tracker/records/transitions.ts';
 
 /** What differs between Cloud and Data Center. */
 export interface Dialect {
+  name: 'cloud' | 'datacenter';
   /** @param wiki the text with what acts as wiki markup escaped */
   document: (text: string, wiki: string) => unknown;
-  user: (account: string) => object;
   comment: (body: RichText) => unknown;
 }
 
 export const CLOUD: Dialect = {
+  name: 'cloud',
   document: (text) => writeAdf(asPlainText(text)),
-  user: (id) => ({ accountId: id }),
   comment: (body) => writeAdf(body),
 };
 export const DATA_CENTER: Dialect = {
+  name: 'datacenter',
   document: (_text, wiki) => wiki,
-  user: (name) => ({ name }),
   comment: (body) => writeWiki(body),
 };
 
@@ -42,71 +44,21 @@ export function alongOf({ resolution, fields = [], comment }: Along, dialect: Di
 
 export function screenOf(fields: Readonly<Record<string, unknown>>): ScreenField[] {
   return Object.entries(fields).flatMap(([id, field]): ScreenField[] => {
-    const known = Field.safeParse(field).data;
+    const known = isObject(field) ? FieldMeta.safeParse({ name: id, ...field, fieldId: id }).data : undefined;
     if (known === undefined || OWN.has(id)) return [];
-    const required = known.required === true && known.hasDefaultValue !== true;
-    return [{ id, name: known.name ?? id, required, form: formOf(known.schema ?? {}) }];
+    const { name, kind, required, hasDefault, allowed } = fieldSchema(known);
+    return [{ id, name, kind, allowed, required: required && !hasDefault }];
   });
 }
 
 /** Chosen by keys of their own. */
 const OWN = new Set(['resolution', 'comment']);
-const Schema = z.object({
-  type: z.string().optional(),
-  items: z.string().optional(),
-  custom: z.string().optional(),
-  system: z.string().optional(),
-});
-const Field = z.object({
-  name: z.string().optional(),
-  required: z.boolean().optional(),
-  hasDefaultValue: z.boolean().optional(),
-  schema: Schema.optional(),
-});
 
-function formOf({ type, items, custom = '', system }: z.infer<typeof Schema>): FieldForm {
-  if (type === 'array') return { listOf: ITEMS[items ?? ''] ?? 'as_it_is' };
-  if (type === 'string') {
-    if (custom.endsWith(':textarea') || system === 'environment' || system === 'description') return 'document';
-    return custom.endsWith(':textfield') ? 'text' : 'as_it_is';
-  }
-  return type === 'number' ? 'number' : (ITEMS[type ?? ''] ?? 'as_it_is');
+/** By its kind, as in a new issue. Undefined: it fits in no way. */
+function writtenValue({ field, value, wiki, items, timezone = 'UTC' }: ScreenValue, dialect: Dialect): unknown {
+  if (field.kind === 'textarea' && typeof value === 'string') return dialect.document(value, wiki ?? value);
+  // Names of duties have become accounts before.
+  const how = { dialect: dialect.name, timezone, people: {}, link: null };
+  const written = writeField({ ...field, hasDefault: false }, value, how, items);
+  return 'unfit' in written ? undefined : written.value;
 }
-
-const ITEMS: Readonly<Record<string, 'option' | 'named' | 'user'>> = {
-  option: 'option',
-  user: 'user',
-  group: 'named',
-  priority: 'named',
-  component: 'named',
-  version: 'named',
-};
-
-/** A value that is no text has the form that Jira takes: whoever wrote it knows it. Undefined: it fits in no way. */
-function writtenValue({ field: { form }, value, wiki }: ScreenValue, dialect: Dialect): unknown {
-  if (typeof value !== 'string') return value;
-  if (typeof form === 'object') {
-    const { listOf } = form;
-    const items = value.split(/[,，、]/).map((item) => item.trim());
-    return items
-      .filter((item) => item !== '')
-      .map((item) => (listOf === 'as_it_is' ? item.replaceAll(/\s+/g, '-') : itemOf(item, listOf, dialect)));
-  }
-  if (form === 'number') return Number.isFinite(Number(value.trim() || 'none')) ? Number(value) : undefined;
-  if (form === 'document') return dialect.document(value, wiki ?? value);
-  if (form === 'text')
-    return value
-      .replaceAll(/\s+/g, ' ')
-      .trim()
-      .slice(0, MAX_CHARACTERS)
-      .replace(/[\uD800-\uDBFF]$/, '');
-  return form === 'as_it_is' ? value : itemOf(value.trim(), form, dialect);
-}
-
-function itemOf(text: string, form: 'option' | 'named' | 'user', { user }: Dialect): object {
-  if (form === 'user') return user(text);
-  return form === 'option' ? { value: text } : { name: text };
-}
-
-/** Of a text of one line. */
-const MAX_CHARACTERS = 255;

@@ -97,7 +97,7 @@ const close: Transition = { id: '31', name: 'Close it', to: { name: 'Done', cate
 const cancel: Transition = { ...close, id: '81', name: 'Cancel', to: { name: 'Cancelled', category: 'done' } };
 const screened: Transition = {
   ...close,
-  screen: [{ id: 'customfield_20001', name: 'Root cause', required: true, form: 'text' }],
+  screen: [{ id: 'customfield_20001', name: 'Root cause', required: true, kind: 'text', allowed: null }],
 };
 const start: Transition = {
   id: '11',

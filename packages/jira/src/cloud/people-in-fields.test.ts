@@ -45,8 +45,8 @@ describe('people in fields', () => {
 });
 
 describe('people who go along with a transition', () => {
-  const owner = { id: 'customfield_1', name: 'Owner', required: true, form: 'user' as const };
-  const note = { id: 'customfield_2', name: 'Note', required: false, form: 'text' as const };
+  const owner = { id: 'customfield_1', name: 'Owner', required: true, kind: 'user' as const, allowed: null };
+  const note = { id: 'customfield_2', name: 'Note', required: false, kind: 'text' as const, allowed: null };
   const accountIdOf = async (email: string) => ACCOUNTS[email] ?? null;
 
   it('are their accounts where the rules have e-mails; a text with an address stays one', async () => {

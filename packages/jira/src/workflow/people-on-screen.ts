@@ -1,5 +1,5 @@
 /** Pure: people in the fields of a transition's screen, by a text, a list of texts, or in the form that Jira takes. */
-import { isObject } from '../schema/choices.ts';
+import { isObject, singlesIn, valuesIn } from '../schema/choices.ts';
 import type { ScreenValue } from '../tracker/records/screen.ts';
 
 /**
@@ -7,22 +7,12 @@ import type { ScreenValue } from '../tracker/records/screen.ts';
  * @param change null: nobody
  */
 export function withPeople(given: ScreenValue, change: (name: string) => string | null): ScreenValue | null {
-  const { form } = given.field;
-  const { value } = given;
-  if (form === 'user') return isOne(value) ? withValue(given, one(value, change)) : given;
-  if (typeof form !== 'object' || form.listOf !== 'user') return given;
-  if (typeof value === 'string') {
-    const names = value.split(/[,，、]/).map((name) => name.trim());
-    const found = names.filter((name) => name !== '').flatMap((name) => change(name) ?? []);
-    return found.length === 0 ? null : { ...given, value: found.join(',') };
-  }
-  if (!Array.isArray(value)) return given;
-  const found = value.flatMap((item) => (isOne(item) ? (one(item, change) ?? []) : [item]));
-  return found.length === 0 ? null : { ...given, value: found };
-}
-
-function withValue(given: ScreenValue, value: unknown): ScreenValue | null {
-  return value === null ? null : { ...given, value };
+  const { kind } = given.field;
+  if (kind !== 'user' && kind !== 'users') return given;
+  const values = kind === 'user' ? singlesIn(given.value, null) : valuesIn(given.value, null, given.items);
+  const found = values.flatMap((value) => (isOne(value) ? (one(value, change) ?? []) : [value]));
+  if (found.length === 0) return null;
+  return { ...given, value: kind === 'user' && found.length === 1 ? found[0] : found, items: undefined };
 }
 
 const KEYS = ['accountId', 'name', 'id'] as const;

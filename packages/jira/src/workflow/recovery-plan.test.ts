@@ -20,20 +20,20 @@ routes:
 it('people of a closing screen go by the name of their duty; other fields that say the same stay as they are', () => {
   const route = issueRouteNamed('all', rules);
   if (route === null) throw new Error('the rules have it');
-  const field = (id: string, name: string) => ({ id, name, required: true });
+  const field = (id: string, name: string) => ({ id, name, required: true, allowed: null });
   const resolve: Transition = {
     ...{ id: '31', name: 'Resolve', to: { name: 'Done', category: 'done' }, resolution: null },
     screen: [
-      { ...field('customfield_1', 'Closed by'), form: 'user' },
-      { ...field('customfield_2', 'Told'), form: { listOf: 'user' } },
-      { ...field('customfield_3', 'Note'), form: 'text' },
+      { ...field('customfield_1', 'Closed by'), kind: 'user' },
+      { ...field('customfield_2', 'Told'), kind: 'users' },
+      { ...field('customfield_3', 'Note'), kind: 'text' },
     ],
   };
   const { fields = [] } = recoveryPlan(route, closingOf(route, event(), rules.people)).along(resolve);
 
   expect(fields.map(({ field: { id }, value }) => [id, value])).toEqual([
     ['customfield_1', 'lina@example.com'],
-    ['customfield_2', 'lina@example.com,share'],
+    ['customfield_2', ['lina@example.com', 'share']],
     ['customfield_3', 'dba-duty'],
   ]);
 });

@@ -63,11 +63,15 @@ function endsHere({ to }: Transition): boolean {
 }
 
 /** The rules' values for what this screen has. Names are people's: any letters will do. */
-function valuesFor({ screen = [] }: Transition, { fields, wikiFields, people }: ClosingValues): ScreenValue[] {
+function valuesFor(
+  { screen = [] }: Transition,
+  { fields, wikiFields, lists, timezone, people }: ClosingValues,
+): ScreenValue[] {
   const accountOf = (name: string) => (Object.hasOwn(people, name) ? (people[name] ?? name) : name);
   return Object.entries(fields).flatMap(([name, value]): ScreenValue[] => {
     const field = fieldNamed(screen, name);
-    const given = field && withPeople({ field, value, wiki: wikiFields[name] }, accountOf);
+    const given =
+      field && withPeople({ field, value, wiki: wikiFields[name], items: lists[name], timezone }, accountOf);
     return given ? [given] : [];
   });
 }

@@ -5,13 +5,16 @@ import type { IssueRoute } from '../rules/rules.ts';
 import type { AlertEvent } from '../source/alert-event.ts';
 import { inTimezone } from '../source/read-alert.ts';
 import type { People } from './assignee.ts';
-import { type FieldValue, fieldsOf, wikiFieldsOf } from './custom.ts';
+import { type FieldValue, fieldsOf, listsOf, wikiFieldsOf } from './custom.ts';
 
 export type ClosingValues = {
   /** By name or id, as the rules have them. */
   readonly fields: Readonly<Record<string, unknown>>;
   /** Those of them that are written otherwise where text is wiki markup. */
   readonly wikiFields: Readonly<Record<string, string>>;
+  /** Those of them that a template has shown as one text and that are a list. */
+  readonly lists: Readonly<Record<string, readonly string[]>>;
+  readonly timezone: string;
   readonly comment: Root | null;
   /** Duty name → account, for the people among the fields. */
   readonly people: People;
@@ -25,7 +28,7 @@ export function closingOf(
   people: People = {},
 ): ClosingValues {
   const warnings: string[] = [];
-  if (recover === null) return { fields: {}, wikiFields: {}, comment: null, people, warnings };
+  if (recover === null) return { fields: {}, wikiFields: {}, lists: {}, timezone, comment: null, people, warnings };
   const known = event === null ? nothing : inTimezone(event, timezone);
   const usable = event === null ? recover.fields.filter(([, value]) => isFixed(value)) : recover.fields;
   const template = event === null && recover.comment && !isPlain(recover.comment.source) ? null : recover.comment;
@@ -34,6 +37,8 @@ export function closingOf(
   return {
     fields: fieldsOf(known, usable, warnings),
     wikiFields: wikiFieldsOf(known, usable),
+    lists: listsOf(known, usable),
+    timezone,
     comment: comment === undefined || comment.text.trim() === '' ? null : asPlainText(comment.text),
     people,
     warnings,

@@ -103,7 +103,13 @@ describe.skipIf(SKIPPED !== '')(`a recovery${SKIPPED}`, () => {
   });
 
   describe('by a screen that asks for more', () => {
-    const cause: ScreenField = { id: 'customfield_20001', name: 'Root cause', required: true, form: 'text' };
+    const cause: ScreenField = {
+      id: 'customfield_20001',
+      name: 'Root cause',
+      required: true,
+      kind: 'text',
+      allowed: null,
+    };
     const screened = (comment = false) => {
       const [, finish] = WORKFLOWS.simple.待办;
       if (!finish) throw new Error('no workflow');

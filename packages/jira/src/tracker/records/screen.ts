@@ -1,24 +1,11 @@
 /** What a transition's screen asks for. */
+import type { FieldSchema } from './create-schema.ts';
 
 /** A field of a transition's screen. */
-export interface ScreenField {
-  id: string;
-  name: string;
+export interface ScreenField extends Pick<FieldSchema, 'id' | 'name' | 'kind' | 'allowed'> {
   /** Neither may it be left out, nor has it a default. */
   required: boolean;
-  form: FieldForm;
 }
-
-/** In which form its value goes over the wire. */
-export type FieldForm =
-  | 'as_it_is'
-  | 'text'
-  | 'document'
-  | 'number'
-  | 'option'
-  | 'named'
-  | 'user'
-  | { readonly listOf: 'as_it_is' | 'option' | 'named' | 'user' };
 
 /** A value of the rules for one of them. */
 export interface ScreenValue {
@@ -26,4 +13,8 @@ export interface ScreenValue {
   value: unknown;
   /** The same where text is wiki markup. */
   wiki?: string | undefined;
+  /** Of a list that a template has shown as one text. */
+  items?: readonly string[] | undefined;
+  /** Of days and times; without it UTC. */
+  timezone?: string | undefined;
 }
