@@ -9,7 +9,8 @@ const bad: RulesText[] = [{ name: 'r.yaml', text: 'routes: [{ name: a, project: 
 const one = [{ name: 'r.yaml', text: 'half' }];
 
 function start() {
-  let now = 1_700_000_000_000;
+  let wall = 1_700_000_000_000;
+  let now = 0;
   let content: readonly RulesText[] | Error = good('a');
   const logged: [level: string, message: string, fields: Record<string, unknown>][] = [];
   const log = (level: string) => (message: string, fields?: Record<string, unknown>) =>
@@ -25,7 +26,8 @@ function start() {
       },
       log: { error: log('error'), warn: log('warn'), info: log('info'), debug: log('debug') },
       onJudged: (result) => judged.push(result),
-      now: () => now,
+      now: () => wall,
+      clock: () => now,
     },
   );
   return {
@@ -36,7 +38,11 @@ function start() {
       content = next;
     },
     wait: (ms: number) => {
+      wall += ms;
       now += ms;
+    },
+    setClock: (ms: number) => {
+      wall += ms;
     },
     looks: async (count: number) => {
       for (let index = 0; index < count; index += 1) await reloader.look(false);
@@ -129,6 +135,17 @@ describe('bad rules', () => {
     await world.looks(2);
     expect(world.messages()).toEqual(['error rules refused', 'error rules refused', 'info rules reloaded']);
     expect(world.judged).toEqual(['refused', 'reloaded']);
+  });
+
+  it('are told again in time although the clock was set back by hours meanwhile', async () => {
+    const world = start();
+    world.write(bad);
+    await world.looks(2);
+    world.setClock(-3 * 3_600_000);
+    world.wait(REMIND_MS);
+    await world.looks(2);
+
+    expect(world.messages()).toEqual(['error rules refused', 'error rules refused']);
   });
 
   it('that are put back to what is in force are no longer told', async () => {

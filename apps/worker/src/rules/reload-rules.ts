@@ -15,6 +15,8 @@ export interface ReloadDeps {
   log: Log;
   onJudged: (result: 'reloaded' | 'refused', problems: readonly string[]) => void;
   now: () => number;
+  /** Milliseconds that only go forward. */
+  clock?: () => number;
 }
 
 /** How often a refusal is said again while it lasts. */
@@ -25,6 +27,7 @@ type Seen = { print: string; texts: readonly RulesText[] } | { print: string; er
 type Refusal = { problems: readonly string[]; since: number; saidAt: number };
 
 export function createReloader(first: { rules: Rules; texts: readonly RulesText[] }, deps: ReloadDeps): RulesReloader {
+  const { clock = performance.now.bind(performance) } = deps;
   let { rules } = first;
   let judged = printOf(first.texts);
   let lastSeen = judged;
@@ -39,7 +42,7 @@ export function createReloader(first: { rules: Rules; texts: readonly RulesText[
       deps.log.info('rules reloaded', { ...namesIn(rules, next.texts), asked });
       deps.onJudged('reloaded', []);
     } else {
-      refusal = { problems: next.problems, since: refusal?.since ?? deps.now(), saidAt: deps.now() };
+      refusal = { problems: next.problems, since: refusal?.since ?? deps.now(), saidAt: clock() };
       sayRefused(refusal);
       deps.onJudged('refused', next.problems);
     }
@@ -65,8 +68,8 @@ export function createReloader(first: { rules: Rules; texts: readonly RulesText[
       const settled = seen.print === lastSeen;
       lastSeen = seen.print;
       if (asked || (settled && seen.print !== judged)) return judge(seen, asked);
-      if (refusal === null || seen.print !== judged || deps.now() - refusal.saidAt < REMIND_MS) return;
-      refusal = { ...refusal, saidAt: deps.now() };
+      if (refusal === null || seen.print !== judged || clock() - refusal.saidAt < REMIND_MS) return;
+      refusal = { ...refusal, saidAt: clock() };
       sayRefused(refusal);
     },
   };
