@@ -1,5 +1,5 @@
 /** The parts of a create request that Cloud and Data Center share. */
-import type { IssueDraft } from '@guance-jira/mapping';
+import type { IssueDraft, OwnFieldId } from '@guance-jira/mapping';
 import type { Marker } from './tracker/marker.ts';
 
 export const MARKER_LABEL = 'guance-jira';
@@ -12,16 +12,17 @@ export function wireFields(
   without: ReadonlySet<string>,
   written: { description: unknown; assignee: unknown },
 ): Record<string, unknown> {
-  const fields: Record<string, unknown> = {
-    ...draft.fields,
+  const own: Record<OwnFieldId, unknown> = {
     project: { key: draft.project },
     issuetype: { name: draft.issueType },
     summary: draft.summary,
     description: written.description,
     labels: [...new Set([...draft.labels, MARKER_LABEL, marker.label, ...objectLabel(marker)])],
-    ...(draft.priority === null ? {} : { priority: { name: draft.priority } }),
-    ...(written.assignee === undefined ? {} : { assignee: written.assignee }),
+    priority: draft.priority === null ? undefined : { name: draft.priority },
+    assignee: written.assignee,
   };
+  const given = Object.entries(own).filter(([, value]) => value !== undefined);
+  const fields = { ...draft.fields, ...Object.fromEntries(given) };
   return Object.fromEntries(Object.entries(fields).filter(([field]) => !without.has(field)));
 }
 

@@ -40,6 +40,7 @@ it('exports what others build on, and nothing by accident', () => {
     'namesIn',
     'noteFor',
     'oneLine',
+    'ownFields',
     'parseMarkdown',
     'parseRules',
     'parseRulesFiles',

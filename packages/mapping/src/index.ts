@@ -18,6 +18,7 @@ export {
 export { type Choice, type ChosenName, choose, isChosen, type NameRule, namesIn } from './fields/choice.ts';
 export { type ClosingValues, closingOf } from './fields/closing.ts';
 export { labelText } from './fields/labels.ts';
+export { type OptionalFieldId, type OwnFieldId, ownFields } from './fields/own-fields.ts';
 export { mayRaise, type PriorityRule } from './fields/priority.ts';
 export { isSecurity } from './fields/required.ts';
 export { type Assignee, type FieldWriting, type IssueDraft, moreLinkOf, withNotes } from './issue/draft.ts';

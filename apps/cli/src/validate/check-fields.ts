@@ -1,7 +1,14 @@
 /** Pure: the create screen against what a route sends. */
 
 import { fieldsFor, fold } from '@guance-jira/jira';
-import { type IssueRoute, isChosen, namesIn, type PriorityRule, type Rules } from '@guance-jira/mapping';
+import {
+  type IssueRoute,
+  isChosen,
+  namesIn,
+  type OwnFieldId,
+  type PriorityRule,
+  type Rules,
+} from '@guance-jira/mapping';
 import type { FieldOnScreen, PlacedRoute, RouteFacts } from '@guance-jira/operations';
 import { type Check, check } from '../command-line/check.ts';
 import type { Words } from '../words/words.ts';
@@ -9,7 +16,6 @@ import { checkValues } from './check-values.ts';
 
 /** Jira fills it with the account itself, whatever createmeta says. */
 const FILLED_BY_JIRA = ['reporter'];
-const FILLED_ALWAYS = ['project', 'issuetype', 'summary', 'description', 'labels', ...FILLED_BY_JIRA];
 
 export function checkFields(route: PlacedRoute, rules: Rules, { site, place }: RouteFacts, words: Words): Check[] {
   const says = words.validate;
@@ -27,11 +33,19 @@ export function checkFields(route: PlacedRoute, rules: Rules, { site, place }: R
 }
 
 function required(route: IssueRoute, screen: readonly FieldOnScreen[], words: Words): Check[] {
+  const own: Record<OwnFieldId, boolean> = {
+    project: true,
+    issuetype: true,
+    summary: true,
+    description: true,
+    labels: true,
+    priority: route.priority !== null,
+    assignee: route.assignee !== null,
+  };
   const filled = new Set([
-    ...FILLED_ALWAYS,
+    ...FILLED_BY_JIRA,
+    ...Object.entries(own).flatMap(([id, isFilled]) => (isFilled ? [id] : [])),
     ...route.fields.flatMap(([key]) => fieldsFor(key, { fields: screen }).map(({ id }) => id)),
-    ...(route.priority === null ? [] : ['priority']),
-    ...(route.assignee === null ? [] : ['assignee']),
   ]);
   return screen
     .filter(({ id, required: isRequired, hasDefault }) => isRequired && !hasDefault && !filled.has(id))

@@ -4,7 +4,7 @@
  */
 import { hash } from 'node:crypto';
 import type { CreateSchema } from '@guance-jira/jira';
-import type { IssueDraft } from '@guance-jira/mapping';
+import { type IssueDraft, type OptionalFieldId, ownFields } from '@guance-jira/mapping';
 
 export interface Refusals {
   /** The fields of this draft that Jira would refuse again. */
@@ -92,13 +92,19 @@ export function rememberRefusals(now: () => number = performance.now.bind(perfor
  */
 export function optionalFields(draft: IssueDraft): Map<string, unknown> {
   const fields = new Map(Object.entries(draft.fields));
-  fields.set('labels', draft.labels).set('description', draft.description);
-  if (draft.priority !== null) fields.set('priority', draft.priority);
+  const own: Record<OptionalFieldId, unknown> = {
+    labels: draft.labels,
+    description: draft.description,
+    priority: draft.priority ?? undefined,
+    assignee: draft.assignee,
+  };
+  for (const [id, value] of Object.entries(own)) if (value !== undefined) fields.set(id, value);
   if (draft.assignee.kind === 'project-default') fields.delete('assignee');
-  else fields.set('assignee', draft.assignee);
-  for (const required of ['project', 'issuetype', 'summary', ...(draft.required ?? [])]) fields.delete(required);
+  for (const required of [...WITHOUT_NONE, ...(draft.required ?? [])]) fields.delete(required);
   return fields;
 }
+
+const WITHOUT_NONE = Object.entries(ownFields).flatMap(([id, { optional }]) => (optional ? [] : [id]));
 
 /** A description is tried each time: one that was too long must not cost the next event its words. */
 function rememberable(draft: IssueDraft): Map<string, unknown> {

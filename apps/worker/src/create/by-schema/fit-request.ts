@@ -1,7 +1,7 @@
 /** A request with its fields as Jira's schema has them. What does not fit costs its field alone, and the issue says so. */
 
 import type { CreateSchema, JiraFailure, UnfitField } from '@guance-jira/jira';
-import { type IssueDraft, isSecurity, noteFor } from '@guance-jira/mapping';
+import { type IssueDraft, isSecurity, noteFor, ownFields } from '@guance-jira/mapping';
 import type { Step } from '../../disposition.ts';
 import { optionalFields } from '../../issue/rejected-fields.ts';
 import { withoutChange } from '../../throttle/acquire.ts';
@@ -119,7 +119,7 @@ export async function noteContradiction(failure: JiraFailure, request: Request, 
 }
 
 const PEOPLE = ['user', 'users', 'any'];
-const OURS = ['project', 'issuetype', 'summary', 'description', 'labels', 'assignee', 'priority'];
+const OURS = Object.keys(ownFields);
 
 /** While requests rest the event waits; one kind of request that rests alone holds no event up. */
 function orHeldBack(

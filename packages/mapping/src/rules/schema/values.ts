@@ -1,6 +1,7 @@
 /** The values that a rules file is made of. A refusal says what is wrong and, as `params.hint`, what to write. */
 import { z } from 'zod';
 import { compileField } from '../../fields/custom.ts';
+import { ownKeyOf } from '../../fields/own-fields.ts';
 import { levels, recoveryWords, securityWords } from '../../level.ts';
 import { NotUnderstood } from '../../routing/match-form.ts';
 import { compileTemplate } from '../../template/template.ts';
@@ -110,21 +111,15 @@ export const Priority = z
   )
   .describe("A Jira priority, or one for each level; without one the project's default applies");
 
-/** Some we set ourselves, from keys of the route. */
-const ownFields = new Map([
-  ['project', 'use the key "project" of the route'],
-  ['issuetype', 'use the key "issueType" of the route'],
-  ['summary', 'use the key "summary" of the route'],
-  ['priority', 'use the key "priority" of the route'],
-  ['assignee', 'use the key "assignee" of the route'],
-  ['labels', 'use the key "labels" of the route'],
-  ['description', 'use the key "description" of the route'],
-]);
 /** An id, or the name that Jira shows. */
 const FieldKey = z.string().superRefine((id, context) => {
-  const own = ownFields.get(id.toLowerCase());
-  if (own !== undefined)
-    context.addIssue({ code: 'custom', message: `"${id}" is no field for this place`, params: { hint: own } });
+  const own = ownKeyOf(id);
+  if (own !== null)
+    context.addIssue({
+      code: 'custom',
+      message: `"${id}" is no field for this place`,
+      params: { hint: `use the key "${own}" of the route` },
+    });
   // biome-ignore lint/suspicious/noControlCharactersInRegex: no name has one
   else if (id.trim() === '' || id.length > 255 || /[\u0000-\u001F]/.test(id))
     context.addIssue({
