@@ -150,7 +150,8 @@ describe('labelsOf with lists', () => {
 describe('labelsOf', () => {
   it('lets nothing pass that looks like a label of ours', () => {
     const hashed = `gj-${'0a'.repeat(16)}`;
-    const planted = [hashed, ` ${hashed.toUpperCase()}\n`, `g\u0000j-${'0a'.repeat(16)}`, 'Guance-Jira', 'guance-jira'];
+    const unlike = [`g\u0000j-${'0a'.repeat(16)}`, `${hashed}\u200B`, `ｇｊ-${'0a'.repeat(16)}`];
+    const planted = [hashed, ` ${hashed.toUpperCase()}\n`, ...unlike, 'Guance-Jira', 'guance-jira'];
     for (const df_workspace_name of planted)
       expect(labelsOf(event({ df_workspace_name }), [compileTemplate('{{ df_workspace_name }}', 'UTC')], [])).toEqual(
         [],

@@ -17,10 +17,11 @@ export function labelsOf(event: AlertEvent, templates: readonly Template[], warn
 
 /**
  * Labels are how the worker finds its issues: no word of an alert, and none of the rules, may be taken for one of its own. Whatever
- * their case, since Jira finds labels so.
+ * their case, since Jira finds labels so, and not to the eye either: full-width letters, characters without width.
  */
 function looksLikeOurs(label: string): boolean {
-  return /^(guance-jira|gj-[0-9a-f]{32})$/i.test(label);
+  const seen = label.normalize('NFKC').replaceAll(/\p{Default_Ignorable_Code_Point}/gu, '');
+  return /^(guance-jira|gj-[0-9a-f]{32})$/i.test(seen);
 }
 
 /** As Jira takes it: no spaces, and not too long. */

@@ -48,6 +48,7 @@ describe('text as it was written', () => {
     'C:\\T\\_x\\*.log and \\\\server\\share\\_y',
     'D:\\a.b\\(x)\\{y}\\$z path="C:\\logs\\*.log" \\\\srv\\x\\#y（E:\\[a]）',
     'C:\\Program Files (x86)\\_x\\*.log and \\\\srv\\my files\\*.txt',
+    'app_*_2025.* and [a-z]*_[0-9]* x',
     'call _foo() or bar_()',
     'snake_case_name and a.__b__',
     'int *p = *q; (*p).x and (*q).y',

@@ -76,7 +76,8 @@ export function roleOf(
   if (left === 'letter' && right === 'letter') return NOTHING;
   if (length === 1 && mark === '*') {
     if (/[\d/]/.test(before) || /[\d/]/.test(after)) return NOTHING;
-    if (left === 'sign' && right === 'sign' && !/[*_~`]/.test(before + after)) return NOTHING;
+    if (left === 'sign' && right === 'sign' && (!/[*_~`]/.test(before + after) || /^[\])}_]_/.test(before + after)))
+      return NOTHING;
   }
   // `src/**/x` and the like.
   if (/[\w/]/.test(before) && /[\w/]/.test(after)) return NOTHING;

@@ -73,6 +73,7 @@ describe('parseMarkdown', () => {
     ['paths of Windows', 'C:\\T\\_M', 'C:\\T\\\u200B\\_M'],
     ['escapes that a person wrote', '\\*a\\* \\_b\\_', '\\*a\\* \\_b\\\u200B\\_'],
     ['a list that goes on behind a line', '1. a\nb\n2. c\n3. d', '# a\n\nb\n\n2. c\n3. d'],
+    ['a bold word at the start of an item', '- **Env** a\n- b', '* *Env* a\n* b'],
     ['a bold word with a colon', '**Host:** a', '*Host:* a'],
     ['a line right behind a list', '- a\nb\n- c', '* a\n\nb\n\n* c'],
   ])('takes %s', (_, markdown, expected) => {

@@ -49,7 +49,8 @@ function writeList(list: List, outer: string): string {
       child.type === 'list' ? writeList(child, prefix) : writeBlock(child),
     );
     const filled = parts.filter((part) => part !== '');
-    const opening = filled[0]?.startsWith(prefix) ? '\n' : '';
+    // A list in it, on its own line. Its marks alone do not tell: a bold word begins with an asterisk as well.
+    const opening = filled[0]?.startsWith(prefix) && item.children[0]?.type === 'list' ? '\n' : '';
     return `${prefix} ${opening}${filled.join('\n')}`;
   });
   return items.join('\n');

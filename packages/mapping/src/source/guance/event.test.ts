@@ -97,6 +97,11 @@ describe('readAlert', () => {
       { title: 'x {{ b }}' },
     ],
     ['a title that nobody can see as none', { df_title: '\u200B' }, { title: null }],
+    [
+      'several thresholds',
+      { df_check_condition: '{"conditions":[{"operator":">=","operands":[90]},{"operator":"<","operands":["5"]}]}' },
+      { condition: '>= 90; < 5' },
+    ],
     ['the threshold', { df_check_condition: { operator: '>=', operands: ['90'] } }, { condition: '>= 90' }],
     [
       'who ended the fault',
