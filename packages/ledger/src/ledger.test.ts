@@ -202,6 +202,16 @@ describe.skipIf(SKIPPED)(`a ledger record${SKIPPED}`, () => {
     expect(await attempt().claim()).toMatchObject({ found: 'settled', outcome: 'created', issueKey: 'OPS-1' });
   });
 
+  it('that was sent to another address stays sent, and since when', async () => {
+    await sent();
+    const { sentAt } = await record();
+
+    expect(await attempt({ site: 'http://b' }).claim()).toMatchObject({
+      ...{ found: 'sent', sentAt: Number(sentAt), above: {} },
+    });
+    expect(await record()).toMatchObject({ site: 'http://b', state: 'sent' });
+  });
+
   it('of another Jira lends nothing: no issue id, no state, and a look before anything is created', async () => {
     await (await sent()).confirm(ISSUE);
     const there = attempt({ site: 'http://b' });

@@ -84,6 +84,7 @@ describe.skipIf(SKIPPED !== '')(`a storm${SKIPPED}`, () => {
       'created OPS-3',
       'listed OPS-2',
     ]);
+    expect(world.woken, 'it need not wait until it looks again').toContain(fault(3).df_event_id);
   });
 
   it.each([400, 403, 413])(
@@ -98,6 +99,7 @@ describe.skipIf(SKIPPED !== '')(`a storm${SKIPPED}`, () => {
       expect([...ends, ...later].every((end) => end.startsWith('created'))).toBe(true);
       expect(world.jira.issues).toHaveLength(8);
       expect(parents()).toHaveLength(1);
+      expect(world.woken).toEqual(expect.arrayContaining(events.slice(1).map((event) => event.df_event_id)));
     },
   );
 

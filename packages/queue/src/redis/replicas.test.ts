@@ -5,11 +5,17 @@ import type { RedisClient } from './connection.ts';
 import { NotReplicated, replicated } from './replicas.ts';
 
 /** Answers WAIT with `reached`, after `onWait` has happened. */
-function fakeRedis(reached: number, onWait: (events: EventEmitter) => void = () => {}): RedisClient {
+function fakeRedis(
+  reached: number,
+  onWait: (events: EventEmitter) => void = () => {},
+  asked: string[] = [],
+): RedisClient {
   const events = new EventEmitter();
   const pipeline = {
-    incr: () => pipeline,
-    call: () => pipeline,
+    call: (...command: unknown[]) => {
+      asked.push(command.join(' '));
+      return pipeline;
+    },
     exec: async () => {
       onWait(events);
       return [
@@ -40,6 +46,18 @@ describe('replicated', () => {
       throw new Error('asked');
     });
     expect(await replicated(none, KEYS, { wanted: 0, withinMs: 500 }, async () => 'written')).toBe('written');
+  });
+
+  it('awaits replicas behind a write of its own, for a newer Redis answers WAIT at once to who wrote nothing', async () => {
+    const asked: string[] = [];
+    await replicated(
+      fakeRedis(1, () => {}, asked),
+      KEYS,
+      ONE,
+      async () => 'found',
+    );
+
+    expect(asked).toEqual([`INCR ${KEYS.waits}`, 'WAIT 1 500']);
   });
 
   it('rejects when too few confirm', async () => {
