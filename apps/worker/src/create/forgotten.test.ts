@@ -1,3 +1,4 @@
+import { failure } from '@guance-jira/jira/testing';
 import { describe, expect, it } from 'vitest';
 import { attempt, type Store, testSide } from '../testing/test-jira.ts';
 import { openIssue } from './ensure-issue.ts';
@@ -57,6 +58,21 @@ describe.each(CASES)('an event that a new ledger has forgotten: %s, group %s', (
     const { side, openAfter } = forgotten(its);
     expect(await openAfter(BY_KEYS_MS)).toMatchObject({ step: 'done', outcome: 'created' });
     expect(side.tracker.creates).toHaveLength(1);
+  });
+
+  it('is not made while the log-in is refused: such a one can get empty answers', async () => {
+    const { side, openAfter } = forgotten(its);
+    let asked = 0;
+    side.tracker.whoAmI = async () => {
+      asked += 1;
+      // Once behind the search, once behind the keys.
+      if (asked === 2) throw failure({ endpoint: 'myself', status: 401 });
+      return 'bot';
+    };
+
+    expect(await openAfter(BY_KEYS_MS)).toMatchObject({ step: 'wait' });
+    expect([side.tracker.creates, side.told]).toEqual([[], expect.arrayContaining(['unauthorized'])]);
+    expect(await openAfter(BY_KEYS_MS)).toMatchObject({ step: 'done' });
   });
 
   it('of which another address of Jira was sent a create is judged from then on', async () => {
