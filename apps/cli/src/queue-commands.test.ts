@@ -1,5 +1,5 @@
 import type { Memory } from '@guance-jira/ledger';
-import { openEntry } from '@guance-jira/ledger';
+import { keepWarnings, openEntry } from '@guance-jira/ledger';
 import { EventJob, type EventOutcome, jobOptions, type Keys, keysFor, QUEUE_NAME } from '@guance-jira/queue';
 import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { Queue, UnrecoverableError, Worker } from 'bullmq';
@@ -140,6 +140,17 @@ describe.skipIf(SKIPPED)(`find, pause, resume and replay${SKIPPED}`, () => {
       expect(out).toMatch(/^event-1 +· waits/);
       expect(out).toMatch(/waits for +behind ev_event-0 of the same object; next look \d{4}-/);
       expect(out).toMatch(/Jira rests +paused by tester until .*: upgrade of Jira/);
+    });
+
+    it('shows what else the outcome warns of, to programs as a list', async () => {
+      await opened('event-1');
+      await keepWarnings(redis.client, keys.event('event-1'), ['assignee: Jira refuses it here', 'watchers: 404']);
+
+      const { out } = await cli('find', 'event-1');
+      expect(out).toMatch(/^event-1 +✔ created[\s\S]*\n {2}! assignee: Jira refuses it here\n {2}! watchers: 404\n/);
+
+      const { event } = JSON.parse((await cli('find', 'event-1', '--json')).out);
+      expect(event.record.warnings).toEqual(['assignee: Jira refuses it here', 'watchers: 404']);
     });
 
     it('tells of a failed one why, and how to try it again', async () => {

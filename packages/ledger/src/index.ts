@@ -33,3 +33,4 @@ export {
 } from './ledger.ts';
 export { readMember } from './read-member.ts';
 export { afterLook, LATEST_POST_MS, type Look, nextLookMs, readLook } from './reconcile.ts';
+export { keepWarnings, warningsOfText } from './warnings.ts';

@@ -4,7 +4,7 @@
  *
  * Record (hash): v, ws (whose it is), site, route, state, token, sentAt, answered (when), ended (when we gave up waiting for the answer), posts, above
  * (JSON: by project the highest key known before the POST, '' where none was), waitingSince, waitedAt, waitedIll, waitedFor, forgotten, opener, holder,
- * lease, issueId, issueKey, outcome, reason, at. Times are milliseconds.
+ * lease, issueId, issueKey, outcome, reason, warnings (a line each), at. Times are milliseconds.
  */
 
 import { lua, REDIS_CLOCK as NOW, script } from '@guance-jira/queue';
@@ -23,5 +23,7 @@ export const CONFIRM = script(lua(new URL('./scripts/confirm.lua', import.meta.u
 export const SETTLE = script(lua(new URL('./scripts/settle.lua', import.meta.url), { NOW }));
 
 export const WAITING = script(lua(new URL('./scripts/waiting.lua', import.meta.url), { NOW }));
+
+export const WARN = script(lua(new URL('./scripts/warn.lua', import.meta.url)));
 
 export const FORGET = script(lua(new URL('./scripts/forget.lua', import.meta.url)));

@@ -56,11 +56,13 @@ function showEvent(event: EventFacts, around: Around, words: Words, look: Look):
     [says.retried, retriedText(record, around, words)],
     [says.jira, record?.site !== undefined && record.site !== around.site ? record.site : null],
   ];
+  const warnings = waits ? [] : (record?.warnings ?? []);
   const todo = job?.state === 'failed' ? [words.common.todo(says.failedTodo(eventId))] : [];
   if (job === null && record?.outcome === 'failed') todo.push(words.common.todo(says.failedGone));
   return [
     `${look.strong(eventId)}  ${look.sign(level)} ${look.level(level, text)}`,
     ...lines(rows, look),
+    ...warnings.map((warning) => indent(`${look.sign('warn')} ${warning}`, 2)),
     ...todo.map((line) => indent(line, 2)),
   ].join('\n');
 }

@@ -3,9 +3,9 @@
  * step is carried out in the queue is consume/worker.ts's business.
  */
 
-import { ofJob } from '@guance-jira/ledger';
+import { keepWarnings, ofJob } from '@guance-jira/ledger';
 import { inTimezone, planFor, readAlert, timezoneOf } from '@guance-jira/mapping';
-import { type EventJob, jobIdFor } from '@guance-jira/queue';
+import { type EventJob, isRedisTransient, jobIdFor } from '@guance-jira/queue';
 import type { Handled } from '../disposition.ts';
 import type { HandleDeps } from '../groups/deps.ts';
 import { asKept } from '../groups/kept-as.ts';
@@ -37,7 +37,15 @@ export async function handleEvent(
     ...(step.step === 'done' ? (step.warnings ?? []) : []),
   ];
   const route = (step.step === 'done' ? step.route : undefined) ?? plan.route;
+  if (step.step === 'done' || step.step === 'fail') await keepFor(warnings, of);
   return { step, route, faultKey: event.faultKey, warnings };
+}
+
+/** For `find`. They are in the log as well, so a Redis that fails right now is no reason to take the event up again. */
+async function keepFor(warnings: readonly string[], { redis, keys, jobId }: HandleDeps): Promise<void> {
+  await keepWarnings(redis, keys.record(jobId), warnings).catch((error: unknown) => {
+    if (!isRedisTransient(error)) throw error;
+  });
 }
 
 /** It has no id of its own, so there is nothing to remember it by. */

@@ -1,4 +1,5 @@
 /** What Redis knows of an event or a fault: the ledger's record, and the job while it is there. */
+import { warningsOfText } from '@guance-jira/ledger';
 import { readAlert } from '@guance-jira/mapping';
 import {
   EventJob,
@@ -23,6 +24,8 @@ const LedgerRecord = z.object({
   state: text,
   outcome: text,
   reason: text,
+  /** What the log line of the outcome warns of, cut. */
+  warnings: z.string().transform(warningsOfText).optional(),
   issueId: text,
   issueKey: text,
   opener: text,
