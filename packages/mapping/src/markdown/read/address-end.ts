@@ -16,9 +16,14 @@ export function lengthOfAddress(text: string): number {
 /** No address goes on behind one of these, nor behind a blank of full width. */
 export const widePunctuation = /[，。；：、！？（）【】《》“”‘’「」『』〈〉〔〕｜…—～　]/;
 
-/** Signs that end a sentence or a mark, and brackets that were opened before the address. */
+/** Without signs that end a sentence or a mark, and brackets that were opened before the address. One pass, whatever stands there. */
 function withoutTail(address: string): string {
-  const text = address.replace(/[?!.,:*_~'"]{1,20}$/, '');
-  const isOpened = text.split('(').length >= text.split(')').length;
-  return isOpened || !text.endsWith(')') ? text : withoutTail(text.slice(0, -1));
+  let unopened = address.split(')').length - address.split('(').length;
+  let end = address.length;
+  for (; end > 0; end -= 1) {
+    const last = address.charAt(end - 1);
+    if (last === ')' && unopened > 0) unopened -= 1;
+    else if (!/[?!.,:*_~'"]/.test(last)) break;
+  }
+  return address.slice(0, end);
 }

@@ -11,10 +11,17 @@ const construct: Construct = {
       partial: true,
       tokenize: (measuring, found, none) => {
         let text = '';
+        let isWide = false;
         const read = (code: Code) => {
           if (text.length === 4 && !/^http$/i.test(text)) return none(code);
+          if (text.length === 8 && !/^https?:\/\//i.test(text)) return none(code);
           const character = code === null || code < 0x21 ? '' : String.fromCharCode(code);
-          if (character !== '' && character !== '<' && !widePunctuation.test(character) && text.length < MAX_ADDRESS) {
+          // Where the sentence goes on the rest need not be read: each address of many would be measured to the end of all.
+          const goesOn =
+            character > '~' &&
+            (widePunctuation.test(character) || (!isWide && lengthOfAddress(text + character) <= text.length));
+          isWide ||= character > '~';
+          if (character !== '' && character !== '<' && !goesOn && text.length < MAX_ADDRESS) {
             measuring.consume(code);
             text += character;
             return read;
