@@ -1,3 +1,4 @@
+import type { FoundIssue } from '@guance-jira/jira';
 import { fakeTracker } from '@guance-jira/jira/testing';
 import type { Keys } from '@guance-jira/queue';
 import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
@@ -13,6 +14,10 @@ describe.skipIf(SKIPPED !== '')(`late checks for duplicates${SKIPPED}`, () => {
   let warnings: unknown[];
   let failing: string;
   let rests: { end: 'not_now'; ms: number } | null;
+  let marked: FoundIssue[];
+  let closed: string[];
+  /** What happens right behind a look. */
+  let behind: () => void;
   beforeAll(async () => {
     redis = await startRedis();
   });
@@ -20,17 +25,24 @@ describe.skipIf(SKIPPED !== '')(`late checks for duplicates${SKIPPED}`, () => {
   beforeEach(() => {
     keys = redis.keys();
     [looked, warnings, failing, rests] = [[], [], '', null];
+    [marked, closed, behind] = [[], [], () => {}];
+    const tracker = fakeTracker();
+    tracker.closeDuplicate = async ({ key }) => {
+      closed.push(key);
+      return 'closed';
+    };
     const markerSearch: MarkerSearch = {
       find: async (label) => {
         looked.push(label);
         if (label === failing) throw new Error('Jira search: 400');
-        return { marked: [], recent: null, alive: true };
+        behind();
+        return { marked, recent: null, alive: true };
       },
     };
     const log = { warn: (message: string, fields: unknown) => warnings.push([message, fields]) } as never;
     const ends = { onDuplicates: () => {}, onEnded: () => {} };
     duplicates = createDuplicates({
-      ...{ redis: redis.client, keys, tracker: fakeTracker(), markerSearch, log, ...ends },
+      ...{ redis: redis.client, keys, tracker, markerSearch, log, ...ends },
       writes: { take: async () => false },
       request: async (_endpoint, act) => (rests === null ? { end: 'done', value: await act() } : rests),
     });
@@ -75,5 +87,20 @@ describe.skipIf(SKIPPED !== '')(`late checks for duplicates${SKIPPED}`, () => {
     await duplicates.sweep();
     expect(looked).toEqual(['one']);
     expect(await redis.client.zcard(keys.checks)).toBe(0);
+  });
+
+  it('close none when a pause has begun behind the look, and do it when requests go again', async () => {
+    marked = [1, 2].map((id) => ({ id: `${id}`, key: `OPS-${id}`, markers: ['one'], createdAt: Date.now() }));
+    behind = () => {
+      rests = { end: 'not_now', ms: 60_000 };
+    };
+    await check('one');
+    await duplicates.sweep();
+    expect([looked, closed, await redis.client.zcard(keys.checks)]).toEqual([['one'], [], 1]);
+
+    [rests, behind] = [null, () => {}];
+    await redis.client.zadd(keys.checks, 1, (await redis.client.zrange(keys.checks, '0', '0'))[0] ?? '');
+    await duplicates.sweep();
+    expect([closed, await redis.client.zcard(keys.checks)]).toEqual([['OPS-2'], 0]);
   });
 });
