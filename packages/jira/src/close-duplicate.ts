@@ -80,7 +80,7 @@ async function nextOf(walk: Walk, step: number): Promise<Choice | null> {
 /** The resolution may tell what it is, where the screen has a word for it. */
 function asDuplicate(transition: Transition, plan: TransitionPlan) {
   const named = transition.resolution?.allowed.find((name) => DUPLICATE.test(name));
-  return named === undefined ? plan.along(transition) : { resolution: named };
+  return named === undefined ? plan.along(transition) : { ...plan.along(transition), resolution: named };
 }
 
 const DUPLICATE = /duplicat|重[复複]/i;

@@ -139,6 +139,8 @@ describe('the resolution that goes along', () => {
     ['where Jira insists, the first that says "solved"', asks(true, ...all), null, [], 'Fixed'],
     ["never one of wontFix, which would close the fault's next round", asks(true, ...all), null, ['fixed'], 'Done'],
     ['where the wished one is unknown and one is needed', asks(true, ...all), '已解决', [], 'Fixed'],
+    ['where the wished one is unknown, and none is needed', asks(false, ...all), '已解决', [], 'Fixed'],
+    ['none where the wished one is unknown and none is fit', asks(false, 'Duplicate'), 'Done', [], null],
     ['where none is fit', asks(true, 'Duplicate'), null, [], null],
     ['where none is fit, the wished one, so that Jira says why not', asks(true, 'Duplicate'), 'Done', [], 'Done'],
     ['where Jira does not tell which there are, the wished one', asks(false), 'Done', [], 'Done'],

@@ -72,21 +72,25 @@ export function chooseReopening(offered: readonly Transition[]): Choice | null {
   return found ? { transition: found, final: true } : null;
 }
 
-/** The resolution to send: the wished one where the screen asks for it; else one only if the screen insists. */
+/**
+ * The resolution to send: the wished one where the screen asks for it. In place of one that there is not, and where the screen insists,
+ * the first that says solved: Jira refuses the whole transition for a name that it does not know.
+ */
 export function resolutionFor(
   { resolution }: Transition,
   wished: string | null,
   wontFix: readonly string[],
 ): string | null {
   if (resolution === null) return null;
-  const named = resolution.allowed.find((name) => plain(name) === plain(wished ?? ''));
-  if (named !== undefined || !resolution.required) return named ?? wished;
-  return resolution.allowed.find((name) => !meansNotSolved(name, wontFix)) ?? wished;
+  const { allowed, required } = resolution;
+  const named = allowed.find((name) => plain(name) === plain(wished ?? ''));
+  if (named !== undefined || (!required && (wished === null || allowed.length === 0))) return named ?? wished;
+  return allowed.find((name) => !meansNotSolved(name, wontFix)) ?? (required ? wished : null);
 }
 
 const REOPEN = /re-?open|重新打开|重新开启|重开/i;
 
-function fits({ id, name, to }: Transition, target: string): boolean {
+export function fits({ id, name, to }: Transition, target: string): boolean {
   if (target.startsWith(CATEGORY)) return to.category === target.slice(CATEGORY.length).trim();
   return plain(name) === target || plain(to.name) === target || id === target;
 }

@@ -37,3 +37,19 @@ it('people of a closing screen go by the name of their duty; other fields that s
     ['customfield_3', 'dba-duty'],
   ]);
 });
+
+it('the comment goes along to a status that the rules name, though it counts as work in progress', () => {
+  const named = parseRules(
+    'routes: [{ name: all, project: OPS, issueType: Task, group: fault, recover: { transition: Done, comment: over } }]',
+    'rules.yaml',
+  );
+  const route = issueRouteNamed('all', named);
+  if (route === null) throw new Error('the rules have it');
+  const plan = recoveryPlan(route, closingOf(route, event()));
+  const to = (name: string): Transition => ({
+    ...{ id: '31', name: `To ${name}`, to: { name, category: 'indeterminate' }, resolution: null },
+  });
+
+  expect(plan.along(to('Done')).comment).toBeDefined();
+  expect(plan.along(to('In Progress')).comment).toBeUndefined();
+});

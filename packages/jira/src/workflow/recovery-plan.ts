@@ -4,7 +4,7 @@ import type { IssueNow } from '../tracker/records/issues.ts';
 import type { ScreenField, ScreenValue } from '../tracker/records/screen.ts';
 import type { Transition } from '../tracker/records/transitions.ts';
 import type { TransitionPlan } from '../tracker/transition-plan.ts';
-import { chooseReopening, chooseTransition, DONE, type Goal, resolutionFor } from './choose-transition.ts';
+import { chooseReopening, chooseTransition, DONE, fits, type Goal, resolutionFor } from './choose-transition.ts';
 import { plain } from './not-solved.ts';
 import { withPeople } from './people-on-screen.ts';
 
@@ -52,14 +52,14 @@ function planTo(
     along: (transition) => ({
       resolution: resolutionFor(transition, resolution, goal.wontFix) ?? undefined,
       fields: closing === null ? [] : valuesFor(transition, closing),
-      comment: closing?.comment && endsHere(transition) ? { body: closing.comment, audience } : undefined,
+      comment: closing?.comment && endsHere(transition, goal) ? { body: closing.comment, audience } : undefined,
     }),
   };
 }
 
-/** A step on the way is not the one that closes. */
-function endsHere({ to }: Transition): boolean {
-  return to.category !== 'indeterminate';
+/** A step on the way is not the one that closes; a wish that an administrator has filed under work in progress is none. */
+function endsHere(transition: Transition, { targets }: Goal): boolean {
+  return transition.to.category !== 'indeterminate' || targets.some((target) => fits(transition, plain(target)));
 }
 
 /** The rules' values for what this screen has. Names are people's: any letters will do. */
