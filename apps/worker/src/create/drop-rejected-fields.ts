@@ -75,9 +75,9 @@ export function onFallback(request: Request, { fallback, route }: Opening['plan'
   return requestFor(fallback, refusals, [noteFor(draft.language, 'fallback', { value, route })]);
 }
 
-/** What a draft lacks of the fields without which its route makes no issue. */
+/** What a draft lacks of the fields without which its route makes no issue; a key without a value (`security:`) is null. */
 export function missingIn({ required = [], fields }: IssueDraft): string[] {
-  return required.filter((id) => fields[id] === undefined);
+  return required.filter((id) => fields[id] === undefined || fields[id] === null);
 }
 
 /** An issue without its security level can be read by all of a project, by whichever route it came there. */

@@ -117,6 +117,7 @@ describe('an issue that is not to be without a field', () => {
       { fields: { Stage: 'green' }, required: ['Stage'] },
       /without customfield_2; left out: Stage: "green" is not/,
     ],
+    ['it stands there without a value', { fields: { security: null }, required: ['security'] }, /without security$/],
     ['its template gives nothing', { fields: {}, required: ['customfield_2'] }, /without customfield_2$/],
     [
       'there is no such field',
