@@ -9,7 +9,7 @@ export { transitionsIn } from './issue-now.ts';
 export { createLogin, type JiraLogin } from './oauth/login.ts';
 export { memoryTokenStore, redisTokenStore } from './oauth/token-stores.ts';
 export { fold } from './schema/choices.ts';
-export { fieldsFor, fitDraft } from './schema/fit-draft.ts';
+export { fieldsFor, fitDraft, keyThatSets } from './schema/fit-draft.ts';
 export { FieldMeta, fieldSchema, readCreateSchema } from './schema/read-schema.ts';
 export { writeField } from './schema/write-field.ts';
 export { authorizationHeader, normaliseSite, serverInfo } from './site.ts';

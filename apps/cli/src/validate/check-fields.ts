@@ -1,6 +1,6 @@
 /** Pure: the create screen against what a route sends. */
 
-import { fieldsFor, fold } from '@guance-jira/jira';
+import { fieldsFor, fold, keyThatSets } from '@guance-jira/jira';
 import {
   type IssueRoute,
   isChosen,
@@ -24,6 +24,7 @@ export function checkFields(route: PlacedRoute, rules: Rules, { site, place }: R
   const checks = [
     ...required(route, screen, words),
     ...ambiguous(route, screen, words),
+    ...ownKeys(route, screen, words),
     ...offScreen(route, screen, site.fieldNames, words),
     ...notAllowed(route, screen, words),
     ...checkValues(route, screen, rules.people, words),
@@ -96,6 +97,18 @@ function customNames(screen: readonly FieldOnScreen[]): string {
   return [...names].slice(0, MOST_NAMES).join(', ') + (names.size > MOST_NAMES ? ' …' : '');
 }
 const MOST_NAMES = 40;
+
+/** By their names in some language they are no keys that the rules file could refuse. */
+function ownKeys(route: IssueRoute, screen: readonly FieldOnScreen[], words: Words): Check[] {
+  const sets = { priority: route.priority !== null, assignee: route.assignee !== null };
+  return route.fields.flatMap(([key]) => {
+    const [field] = fieldsFor(key, { fields: screen });
+    const own = field === undefined ? undefined : keyThatSets(field.id, sets);
+    if (own === undefined) return [];
+    const level = route.required.includes(key) ? 'bad' : 'warn';
+    return [check('fields', 'field_own', level, words.validate.fieldOwn(key, own))];
+  });
+}
 
 /** Nobody can tell which of them is meant. */
 function ambiguous(route: IssueRoute, screen: readonly FieldOnScreen[], words: Words): Check[] {

@@ -171,6 +171,12 @@ describe('a route before Jira', () => {
       { screen: [...SCREEN, field('customfield_8', { name: 'Twin' }), field('customfield_9', { name: 'Twin' })] },
       ['bad field_ambiguous'],
     ],
+    [
+      'a name of what has a key of its own',
+      'fields: { 标签: x }',
+      { screen: [...SCREEN.filter(({ id }) => id !== 'labels'), field('labels', { name: '标签', kind: 'labels' })] },
+      ['warn field_own'],
+    ],
     ['a name of nothing', 'fields: { Nonesuch: x }', {}, ['warn field_unknown']],
     ['a name of what is off the screen', 'fields: { cost: x }', {}, ['warn field_off_screen']],
     [

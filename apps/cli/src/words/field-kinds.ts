@@ -6,7 +6,11 @@ const KINDS_EN: Partial<Record<FieldKind, string>> = {
   number: 'a number',
   date: 'a day or a time',
   datetime: 'a time',
-  url: 'an address of at most 255 characters',
+  url: 'an address such as https://example.com, of at most 255 characters',
+  option: 'one choice',
+  named: 'one of its names',
+  user: 'one person',
+  group: 'one group',
   sprint: 'the id of a sprint, or the name of an active one',
   organizations: 'ids of organizations',
 };
@@ -15,7 +19,11 @@ const KINDS_ZH: Partial<Record<FieldKind, string>> = {
   number: '数字',
   date: '日期或时间',
   datetime: '时间',
-  url: '不超过 255 个字符的网址',
+  url: '不超过 255 个字符的网址，如 https://example.com',
+  option: '一个选项',
+  named: '一个名称',
+  user: '一个人',
+  group: '一个用户组',
   sprint: 'Sprint 的 id，或进行中的 Sprint 的名称',
   organizations: '组织的 id',
 };
@@ -25,6 +33,10 @@ export const fieldWords = inBoth({
     fieldAmbiguous: (name: string, ids: string) => ({
       text: `several fields have the name "${name}": issues go without`,
       todo: `write one of the ids: ${ids}`,
+    }),
+    fieldOwn: (name: string, own: string) => ({
+      text: `"${name}" is set by the key "${own}" of the route: what stands under fields is not sent`,
+      todo: `write it as ${own}: … of the route`,
     }),
     requiredOffScreen: (id: string, name: string) => ({
       text: `${name} (${id}) is not on the create screen, and the route makes no issue without it`,
@@ -39,6 +51,10 @@ export const fieldWords = inBoth({
     fieldAmbiguous: (name, ids) => ({
       text: `有多个字段名叫“${name}”：建单时省略`,
       todo: `请改写 id，可用：${ids}`,
+    }),
+    fieldOwn: (name, own) => ({
+      text: `“${name}”由路由的 ${own} 设置：fields 里写的不会发送`,
+      todo: `请改写在路由的 ${own} 里`,
     }),
     requiredOffScreen: (id, name) => ({
       text: `${name}（${id}）不在创建界面上，而路由缺了它就不建单`,

@@ -96,10 +96,10 @@ export function optionalFields(draft: IssueDraft): Map<string, unknown> {
     labels: draft.labels,
     description: draft.description,
     priority: draft.priority ?? undefined,
-    assignee: draft.assignee,
+    // One that stands under `fields`, by its name, is sent where the route has none.
+    assignee: draft.assignee.kind === 'project-default' ? undefined : draft.assignee,
   };
   for (const [id, value] of Object.entries(own)) if (value !== undefined) fields.set(id, value);
-  if (draft.assignee.kind === 'project-default') fields.delete('assignee');
   for (const required of [...WITHOUT_NONE, ...(draft.required ?? [])]) fields.delete(required);
   return fields;
 }

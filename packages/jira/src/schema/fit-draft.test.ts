@@ -1,3 +1,4 @@
+import type { IssueDraft } from '@guance-jira/mapping';
 import { describe, expect, it } from 'vitest';
 import { event, planOf } from '../testing/drafts.ts';
 import type { CreateSchema, FieldKind, FieldSchema } from '../tracker/records/create-schema.ts';
@@ -58,6 +59,26 @@ describe('a draft by the schema', () => {
         },
       ],
     });
+  });
+
+  it.each<[name: string, id: string, change: Partial<IssueDraft>]>([
+    ['标签', 'labels', {}],
+    ['描述', 'description', {}],
+    ['优先级', 'priority', { priority: 'High' }],
+    ['经办人', 'assignee', { assignee: { kind: 'person', id: 'lina' } }],
+  ])('goes without %s, which the route sets by %s, and tells it', (name, id, change) => {
+    const schema = { ...SCHEMA, fields: [...SCHEMA.fields, field(id, name, 'any')] };
+    const { draft } = planOf(event(), { fields: { [name]: 'x' }, ...change });
+    expect(fitDraft(draft, schema, 'cloud')).toMatchObject({
+      draft: { fields: {} },
+      unfit: [{ field: name, reason: `is set by the key "${id}" of the route`, mayBeNew: false }],
+    });
+  });
+
+  it('takes the assignee by its name where the route sets none', () => {
+    const schema = { ...SCHEMA, fields: [...SCHEMA.fields, field('assignee', '经办人', 'user')] };
+    const { draft } = planOf(event(), { fields: { 经办人: 'lina' }, assignee: { kind: 'project-default' } });
+    expect(fitDraft(draft, schema, 'datacenter')).toMatchObject({ draft: { fields: { assignee: { name: 'lina' } } } });
   });
 
   it('asks for the security level also where the screen does not tell it', () => {

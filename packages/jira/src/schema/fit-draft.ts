@@ -1,5 +1,5 @@
 /** Pure: the draft with its fields by their ids and each value by its kind; what does not fit is left out, and told. */
-import { type IssueDraft, isSecurity } from '@guance-jira/mapping';
+import { type IssueDraft, isSecurity, ownFields } from '@guance-jira/mapping';
 import type { CreateSchema, FieldSchema, UnfitField } from '../tracker/records/create-schema.ts';
 import { fold } from './choices.ts';
 import { writeSecurity } from './write-choices.ts';
@@ -23,15 +23,28 @@ export function fitDraft(draft: IssueDraft, schema: CreateSchema, dialect: Writi
     // Text that is markup on Data Center, with what the alert brought into it escaped.
     const isWiki = dialect === 'datacenter' && field !== undefined && TEXTS.includes(field.kind);
     const value = isWiki ? (wikiFields[key] ?? given) : given;
+    const own = field === undefined ? undefined : keyThatSets(field.id, setBy(draft));
     const written: Written =
-      field !== undefined && found.length === 1
-        ? writeField(field, value, how, lists[key])
-        : unknownField(key, value, found);
+      own !== undefined
+        ? { unfit: `is set by the key "${own}" of the route`, mayBeNew: false }
+        : field !== undefined && found.length === 1
+          ? writeField(field, value, how, lists[key])
+          : unknownField(key, value, found);
     const lost = 'unfit' in written ? [written] : (written.lost ?? []);
     unfit.push(...lost.map(({ unfit: reason, mayBeNew }) => ({ field: key, reason, mayBeNew })));
     if (!('unfit' in written) && written.value !== undefined) fields[field?.id ?? 'security'] = written.value;
   }
   return { draft: { ...rest, fields, ...requiredIds(draft, fields, schema) }, unfit };
+}
+
+/** Of a field that the route sets anyway: by its name in some language it may stand under `fields`. */
+export function keyThatSets(id: string, sets: { priority: boolean; assignee: boolean }): string | undefined {
+  if (id === 'priority' || id === 'assignee') return sets[id] ? id : undefined;
+  return Object.entries(ownFields).find(([own]) => own === id)?.[1].key;
+}
+
+function setBy({ priority, assignee }: IssueDraft) {
+  return { priority: priority !== null, assignee: assignee.kind !== 'project-default' };
 }
 
 /** By id; the security level also where only the schema knows its name. */
