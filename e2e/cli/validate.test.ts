@@ -90,6 +90,19 @@ describe.each(['cloud', 'datacenter'] as const)('validate before %s', (dialect) 
     expect((await cliIn({ env: jira.env })('validate', '--strict')).code).toBe(0);
   });
 
+  it('does not call fine what no issue shows, and fails for it where it is asked to be strict', async () => {
+    const file = join(await mkdtemp(join(tmpdir(), 'guance-jira-unproven-')), 'rules.yaml');
+    await writeFile(file, 'routes: [{ name: r, project: OPS, issueType: 故障, group: fault, recover: {} }]');
+    const own = cliIn({ env: { ...jira.env, RULES_FILE: file, LC_ALL: 'C.UTF-8' } });
+    const { code, out } = await own('validate');
+
+    expect(out).toMatch(/not proven from To Do, In Progress|not proven from 待办, 处理中/);
+    expect(out).toContain('Jira would take what could be checked.');
+    expect(out).toContain('The recovery of r is not proven');
+    expect(code).toBe(0);
+    expect((await own('validate', '--strict')).code).toBe(1);
+  });
+
   it('looks at the transitions once there is an issue of ours', async () => {
     const login = Buffer.from(`${jira.env.JIRA_USER}:${jira.env.JIRA_TOKEN ?? jira.env.JIRA_PASSWORD}`).toString(
       'base64',
@@ -106,7 +119,10 @@ describe.each(['cloud', 'datacenter'] as const)('validate before %s', (dialect) 
     const { routes } = await routesOf();
 
     expect(routes.fine).not.toContain('unknown transition_unchecked');
-    expect(routes.resolution).toEqual(['warn resolution_missing', 'warn transition_missing']);
+    // The issue stands in the first status, and nobody's in the second.
+    expect(routes.resolution).toEqual([
+      ...['warn resolution_missing', 'warn transition_missing', 'unknown recovery_unproven'],
+    ]);
   });
 
   it('looks at each project and type that an event may choose', async () => {
@@ -124,8 +140,10 @@ routes:
     expect(code).toBe(1);
     expect(out).toMatch(/✔ +teams +OPS \/ 故障/);
     expect(out).toMatch(/teams \(OPS \/ Nothing\)\n.*OPS has no issue type "Nothing"/);
-    expect(out).toMatch(/teams \(NOWHERE \/ 故障\)\n.*there is no project NOWHERE/);
-    expect(out).toMatch(/teams \(SEALED \/ 故障\)\n.*the account has no CREATE_ISSUES in SEALED/);
+    expect(out).toMatch(/teams \(NOWHERE \/ 故障, NOWHERE \/ Nothing\)\n.*there is no project NOWHERE/);
+    expect(out.match(/there is no project NOWHERE/g)).toHaveLength(1);
+    expect(out).toMatch(/teams \(SEALED \/ 故障, SEALED \/ Nothing\)\n.*the account has no CREATE_ISSUES in SEALED/);
+    expect(out).toContain('3 things would keep issues from being made');
   });
 
   it('asks once what many routes need, and changes nothing', async () => {

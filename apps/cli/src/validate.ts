@@ -5,8 +5,9 @@ import { z } from 'zod';
 import type { Answer, Call, Command } from './command-line/command.ts';
 import { rulesAlone, workerSettings } from './command-line/settings.ts';
 import { checkRoute } from './validate/check-route.ts';
+import { type CheckedRoute, findingsOnce } from './validate/findings-once.ts';
 import { gatherFacts } from './validate/gather.ts';
-import { type CheckedRoute, showRoutes } from './validate/show.ts';
+import { showRoutes, unprovenIn } from './validate/show.ts';
 
 const Options = z.object({
   rules: z.string().optional(),
@@ -61,15 +62,16 @@ async function askJira(call: Call, file: string | undefined, strict: boolean) {
         for (const placed of placesOf(route))
           routes.push({ route: placed, checks: checkRoute(placed, rules, await facts(placed), call.words) });
     }
-    const levels = routes.flatMap(({ checks }) => checks.map(({ level }) => level));
+    const levels = findingsOnce(routes, () => true).flatMap(({ checks }) => checks.map(({ level }) => level));
     const [bad, warn] = [
       levels.filter((level) => level === 'bad').length,
       levels.filter((level) => level === 'warn').length,
     ];
+    const unproven = unprovenIn(routes).length;
     const kind = jira.deployment === 'cloud' ? 'Cloud' : 'Data Center';
     const head = `${call.look.sign('ok')} ${call.words.validate.jira(kind, jira.site, account)}`;
     return {
-      code: bad > 0 || (strict && warn > 0) ? (1 as const) : (0 as const),
+      code: bad > 0 || (strict && warn + unproven > 0) ? (1 as const) : (0 as const),
       data: {
         jira: { deployment: jira.deployment, url: jira.site, account },
         routes: routes.map(({ route: { name, kind: routeKind, ...route }, checks }) => ({
@@ -79,6 +81,7 @@ async function askJira(call: Call, file: string | undefined, strict: boolean) {
         })),
         bad,
         warn,
+        unproven,
       },
       text: `${head}\n\n${showRoutes(routes, { bad, warn }, call.words, call.look)}`,
     };

@@ -3,14 +3,14 @@
 import type { Transition } from '@guance-jira/jira';
 import { DONE, endsUnsolved, fieldNamed, meansNotSolved, resolutionFor } from '@guance-jira/jira';
 import type { IssueRoute } from '@guance-jira/mapping';
-import type { PlaceFacts, RouteFacts } from '@guance-jira/operations';
+import type { PlacedRoute, PlaceFacts, RouteFacts } from '@guance-jira/operations';
 import { type Check, check } from '../command-line/check.ts';
 import type { Words } from '../words/words.ts';
 import { type ClosingWay, closingWays } from './closing-ways.ts';
 
 type Recover = NonNullable<IssueRoute['recover']>;
 
-export function checkRecovery(route: IssueRoute, { site, place }: RouteFacts, words: Words): Check[] {
+export function checkRecovery(route: PlacedRoute, { site, place }: RouteFacts, words: Words): Check[] {
   const says = words.validate;
   const checks: Check[] = [];
   const { recover, wontFix } = route;
@@ -30,22 +30,28 @@ export function checkRecovery(route: IssueRoute, { site, place }: RouteFacts, wo
         says.wontFixMissing(wontFix.join(', '), site.resolutions.join(', ')),
       ),
     );
-  // Every project has a finished state; a name has to be seen.
-  const isNamed = recover?.transitions.some((target) => !DONE.includes(target)) ?? false;
-  if (recover !== null && (place.seen.length > 0 || isNamed)) checks.push(...transitions(route, recover, place, words));
+  if (recover !== null) checks.push(...transitions(route, recover, place, words));
   return checks.length > 0 ? checks : [check('recovery', 'recovery', 'ok', says.recoverFine)];
 }
 
-function transitions(route: IssueRoute, recover: Recover, place: PlaceFacts, words: Words): Check[] {
-  const { wontFix } = route;
-  const wished = recover.transitions.join(', ');
-  if (place.seen.length === 0)
-    return [check('recovery', 'transition_unchecked', 'unknown', words.validate.transitionUnchecked(wished))];
+function transitions(route: PlacedRoute, recover: Recover, place: PlaceFacts, words: Words): Check[] {
+  const { wontFix, issueType } = route;
+  const unseen = statusesUnseen(place);
+  const unproven = words.validate.recoveryUnproven(unseen.join(', '), issueType);
+  if (place.seen.length === 0) return [check('recovery', 'transition_unchecked', 'unknown', unproven)];
   const ways = closingWays({ targets: recover.transitions, wontFix }, place);
   return [
     ...ways.map((way) => wayCheck(way, recover.transitions, wontFix, words)),
     ...closing(recover, wontFix, ways, words),
+    ...(unseen.length === 0 ? [] : [check('recovery', 'recovery_unproven', 'unknown', unproven)]),
   ];
+}
+
+/** The open statuses from which a recovery may have to go, and of which no issue shows what their transitions ask for. */
+function statusesUnseen({ seen, statuses }: PlaceFacts): string[] {
+  const known = seen.map(({ status }) => status.name);
+  const names = (statuses ?? []).filter(({ category }) => category !== 'done').map(({ name }) => name);
+  return [...new Set(names)].filter((name) => !known.includes(name));
 }
 
 function wayCheck(way: ClosingWay, targets: readonly string[], wontFix: readonly string[], words: Words): Check {
@@ -65,7 +71,12 @@ function wayCheck(way: ClosingWay, targets: readonly string[], wontFix: readonly
   }
   const path = steps.map(shown).join(', ');
   if (end === 'unseen')
-    return check('recovery', 'transition_in_steps', 'ok', says.transitionInSteps(status, path, seenOn, last.to.name));
+    return check(
+      'recovery',
+      'transition_in_steps',
+      'unknown',
+      says.transitionInSteps(status, path, seenOn, last.to.name),
+    );
   const named = targets.some((target) => !DONE.includes(target) && meansNotSolved(target, wontFix));
   if (!endsUnsolved(last, wontFix) || named)
     return check('recovery', 'transition', 'ok', says.transitionFine(status, path, seenOn));

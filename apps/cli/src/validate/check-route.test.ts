@@ -215,11 +215,24 @@ describe('a route before Jira', () => {
     ['a person off the screen', 'assignee: duty', without('assignee'), ['warn field_off_screen']],
     ['whoever the event names, one of whom cannot', 'assignee: "{{ x }}"', {}, ['warn not_assignable']],
     ['nobody', 'assignee: unassigned', {}, []],
-    ['no such resolution', 'recover: { resolution: Fixed }', {}, ['warn resolution_missing']],
-    ['a resolution that exists', 'recover: { resolution: Done }', {}, []],
+    ['no such resolution', 'recover: { resolution: Fixed }', offers(close), ['warn resolution_missing']],
+    ['a resolution that exists', 'recover: { resolution: Done }', offers(close), []],
     ['one of wontFix exists', `wontFix: [不予修复, "Won't Do"]`, {}, []],
     ['none of wontFix exists', 'wontFix: [不予修复]', {}, ['warn wont_fix_missing']],
     ['no issue yet to see transitions on', 'recover: { transition: [Done] }', {}, ['unknown transition_unchecked']],
+    ['the same where any done status will do', 'recover: {}', {}, ['unknown transition_unchecked']],
+    [
+      'an open status in which no issue stands',
+      'recover: {}',
+      { ...offers(close), statuses: [TO_DO, start.to, close.to] },
+      ['unknown recovery_unproven'],
+    ],
+    [
+      'an issue in each open status',
+      'recover: { fields: { Root cause: x } }',
+      { seen: [AT_START, UNDER_WAY], statuses: [TO_DO, start.to, close.to] },
+      [],
+    ],
     ['a transition by its status', 'recover: { transition: [完成, done] }', offers(close), []],
     ['a transition by its name', 'recover: { transition: Close it }', offers(close), []],
     ['one by its category', 'recover: {}', offers(close), []],
@@ -234,7 +247,12 @@ describe('a route before Jira', () => {
       offers(screened),
       ['warn closing_unknown'],
     ],
-    ['one that is reached in steps', 'recover: { transition: Done }', offers(start), []],
+    [
+      'one that is reached in steps, the second unseen',
+      'recover: { transition: Done }',
+      offers(start),
+      ['unknown transition_in_steps'],
+    ],
     ['steps whose second asks for more', 'recover: {}', { seen: [AT_START, UNDER_WAY] }, ['warn closing_required']],
     [
       'a way from one open status and none from another',
@@ -273,8 +291,20 @@ describe('a route before Jira', () => {
       'ok from In Progress: Close it → Done (seen on OPS-2)',
     ]);
     expect(ways({ seen: [AT_START] })).toEqual([
-      'ok from To Do in steps: Start → In Progress (seen on OPS-1); no issue is in In Progress, so the rest is not checked',
+      'unknown from To Do in steps: Start → In Progress (seen on OPS-1); no issue is in In Progress, so the rest is not checked',
     ]);
+  });
+
+  it('a recovery that no issue shows is told with the statuses, and with what shows it', () => {
+    const place = { ...offers(close), statuses: [TO_DO, start.to, { ...start.to, name: 'Waiting' }, close.to] };
+
+    expect(checks('recover: {}', place)).toMatchObject([
+      {
+        text: 'a recovery is not proven from In Progress, Waiting: no issue of type Bug is there to show what closing it asks for',
+        todo: "have an issue of type Bug in each of these statuses (anybody's will do), and validate again",
+      },
+    ]);
+    expect(checks('recover: {}')[0]?.text).toContain('not proven from any status');
   });
 
   it('a name that two fields have is told with both ids', () => {

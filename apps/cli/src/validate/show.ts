@@ -1,15 +1,9 @@
 /** Pure: the table of routes, and below it what is not well. */
-import type { IgnoreRoute } from '@guance-jira/mapping';
-import type { PlacedRoute } from '@guance-jira/operations';
-import { type Check, checkLines } from '../command-line/check.ts';
+import { checkLines } from '../command-line/check.ts';
 import { columns, indent, type Look, worst } from '../command-line/format.ts';
 import type { Words } from '../words/words.ts';
 import { TOPICS } from './check-route.ts';
-
-export interface CheckedRoute {
-  readonly route: IgnoreRoute | PlacedRoute;
-  readonly checks: readonly Check[];
-}
+import { type CheckedRoute, findingsOnce } from './findings-once.ts';
 
 export function showRoutes(
   routes: readonly CheckedRoute[],
@@ -21,17 +15,36 @@ export function showRoutes(
   const topic = (name: string) => says.topics[name] ?? name;
   const head = ['', says.route, says.place, ...TOPICS.map(topic)].map(look.faint);
   const table = columns([head, ...routes.map((one) => rowOf(one, words, look))]);
-  const details = routes.flatMap(({ route, checks }) => {
-    const open = checks.filter(({ level, code }) => level !== 'ok' || WAYS.includes(code));
-    if (open.length === 0) return [];
-    const several = routes.filter((one) => one.route.name === route.name).length > 1;
-    const place = several && route.kind === 'issue' ? ` (${route.project} / ${route.issueType})` : '';
-    return ['', look.strong(`${route.name}${place}`), ...checkLines(open, topic, look).map((line) => indent(line, 2))];
-  });
-  const sum =
-    bad + warn === 0 ? look.level('ok', says.allFine) : look.level(bad > 0 ? 'bad' : 'warn', says.found(bad, warn));
-  return [...table, ...details, '', sum].join('\n');
+  const details = findingsOnce(routes, ({ level, code }) => level !== 'ok' || WAYS.includes(code)).flatMap(
+    ({ route, places, checks }) => {
+      const where = places.length === 0 ? '' : ` (${places.join(', ')})`;
+      return ['', look.strong(`${route}${where}`), ...checkLines(checks, topic, look).map((line) => indent(line, 2))];
+    },
+  );
+  return [...table, ...details, '', ...sum(routes, { bad, warn }, words, look)].join('\n');
 }
+
+/** Never that all is well where something could not be looked at. */
+function sum(
+  routes: readonly CheckedRoute[],
+  { bad, warn }: { bad: number; warn: number },
+  { validate: says }: Words,
+  look: Look,
+): string[] {
+  const isSure = routes.every(({ checks }) => checks.every(({ level }) => level !== 'unknown'));
+  const fine = isSure ? look.level('ok', says.allFine) : look.level('unknown', says.fineSoFar);
+  const unproven = [...new Set(unprovenIn(routes).map(({ route }) => route.name))];
+  return [
+    bad + warn === 0 ? fine : look.level(bad > 0 ? 'bad' : 'warn', says.found(bad, warn)),
+    ...(unproven.length === 0 ? [] : [look.level('warn', says.unproven(unproven.join(', ')))]),
+  ];
+}
+
+/** Those whose recovery may be refused for all that could be seen. */
+export function unprovenIn(routes: readonly CheckedRoute[]): CheckedRoute[] {
+  return routes.filter(({ checks }) => checks.some(({ code }) => UNPROVEN.includes(code)));
+}
+const UNPROVEN = ['transition_unchecked', 'recovery_unproven'];
 
 /** Shown where they are well too: nobody else tells which way a recovery goes. */
 const WAYS = ['transition', 'transition_in_steps'];

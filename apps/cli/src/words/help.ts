@@ -29,7 +29,7 @@ export const helpWords = inBoth<HelpOfAll>({
       options: {
         rules: { value: 'file', text: 'rules to check instead of those of RULES_FILE' },
         offline: { text: 'the rules alone, without asking Jira' },
-        strict: { text: 'exit code 1 also where issues would only lack something' },
+        strict: { text: 'exit code 1 also where issues would only lack something, or a recovery is not proven' },
       },
       examples: ['validate', 'validate --rules my-rules.yaml', 'validate --offline --rules my-rules.yaml'],
     },
@@ -120,7 +120,7 @@ export const helpWords = inBoth<HelpOfAll>({
       options: {
         rules: { value: '文件', text: '检查此文件，而不是 RULES_FILE' },
         offline: { text: '只检查规则，不询问 Jira' },
-        strict: { text: '单子只是缺少部分内容时，退出码也为 1' },
+        strict: { text: '单子只是缺少部分内容、或恢复未经验证时，退出码也为 1' },
       },
       examples: ['validate', 'validate --rules my-rules.yaml', 'validate --offline --rules my-rules.yaml'],
     },

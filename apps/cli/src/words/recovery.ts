@@ -13,7 +13,10 @@ export const recoveryWords = inBoth({
       text: `none of wontFix exists (${names})`,
       todo: `there are: ${there}`,
     }),
-    transitionUnchecked: (names: string) => `${names}: not checked until there is an open issue of this type`,
+    recoveryUnproven: (from: string, type: string) => ({
+      text: `a recovery is not proven from ${from === '' ? 'any status' : from}: no issue of type ${type} is there to show what closing it asks for`,
+      todo: `have an issue of type ${type} in each of these statuses (anybody's will do), and validate again`,
+    }),
     transitionFine: (from: string, way: string, seen: string) => `from ${from}: ${way} (seen on ${seen})`,
     transitionInSteps: (from: string, way: string, seen: string, to: string) =>
       `from ${from} in steps: ${way} (seen on ${seen}); no issue is in ${to}, so the rest is not checked`,
@@ -39,7 +42,10 @@ export const recoveryWords = inBoth({
     recoverFine: '解决结果存在',
     resolutionMissing: (name, there) => ({ text: `没有解决结果“${name}”`, todo: `可用：${there}` }),
     wontFixMissing: (names, there) => ({ text: `wontFix 中的解决结果都不存在（${names}）`, todo: `可用：${there}` }),
-    transitionUnchecked: (names) => `${names}：有了这种类型的未完成单子才能检查`,
+    recoveryUnproven: (from, type) => ({
+      text: `从${from === '' ? '任何状态' : `“${from}”`}恢复未经验证：没有处于该状态的“${type}”单子，看不到关单要填什么`,
+      todo: `请让每个这样的状态里都有一张“${type}”单子（谁建的都行），再运行 validate`,
+    }),
     transitionFine: (from, way, seen) => `从“${from}”：${way}（见 ${seen}）`,
     transitionInSteps: (from, way, seen, to) =>
       `从“${from}”分步：${way}（见 ${seen}）；没有处于“${to}”的单子，后面的无法检查`,

@@ -23,6 +23,9 @@ export const validateWords = inBoth({
     notAsked: 'Jira was not asked.',
     jira: (kind: string, url: string, account: string) => `Jira ${kind} at ${url}, as ${account}`,
     allFine: 'Jira would take everything.',
+    fineSoFar: 'Jira would take what could be checked.',
+    unproven: (routes: string) =>
+      `The recovery of ${routes} is not proven: the lines above say from which statuses, and what makes it checkable.`,
     found: (bad: number, warn: number) =>
       `${bad} thing${bad === 1 ? '' : 's'} would keep issues from being made, ${warn} would make them less than asked for.`,
     projectMissing: (key: string, there: string): { text: string; todo: string } => ({
@@ -121,6 +124,8 @@ export const validateWords = inBoth({
     notAsked: '未询问 Jira。',
     jira: (kind, url, account) => `Jira ${kind}，${url}，账号 ${account}`,
     allFine: 'Jira 会接受全部内容。',
+    fineSoFar: '能检查到的内容，Jira 都会接受。',
+    unproven: (routes) => `${routes} 的恢复未经验证：从哪些状态、怎样才能检查，见上面各行。`,
     found: (bad, warn) => `${bad} 处会导致建不了单，${warn} 处会让单子缺内容。`,
     projectMissing: (key, there) => ({
       text: `没有项目 ${key}，或此账号无权查看`,
