@@ -69,6 +69,12 @@ describe('npm start', () => {
     expect(new Set(list.match(/OPS-\d+/g))).toEqual(new Set(['OPS-1', 'OPS-2']));
   });
 
+  it('prints a line for its recovery, which is ignored while each alert has an issue of its own', async () => {
+    expect(await sendPrintedLine(output, 1)).toMatch(/"status":"queued"/);
+
+    await waitFor('the recovery in the log', () => /outcome=ignored .*reason=recovery/.test(output));
+  });
+
   it('asks for the printed password at the dashboard', async () => {
     const url = /Dashboard +(\S+)/.exec(output)?.[1] ?? '';
     expect(url).toBe(`${/Console +(\S+)/.exec(output)?.[1]}dashboard`);
@@ -103,7 +109,7 @@ describe('npm start', () => {
     await waitFor('all children to be gone', () => children.filter(isAlive).length === 0, 5000);
 
     output = '';
-    stack = await startLikeAUser(dir);
+    stack = await startLikeAUser(dir, { JIRA_GROUP: 'fault' });
     stack.stdout?.on('data', (chunk) => {
       output += String(chunk);
     });
@@ -112,6 +118,14 @@ describe('npm start', () => {
     expect(output).toContain(`password ${before.password}`);
     jiraUrl = /Jira +(http:\/\/\S+)/.exec(output)?.[1] ?? '';
     expect(await (await fetch(`${jiraUrl}/`)).text()).toContain('OPS-2');
+  });
+
+  it('tells the recovery in the issue of the printed alert when started with JIRA_GROUP=fault', async () => {
+    expect(await sendPrintedLine(output, 0)).toMatch(/"status":"queued"/);
+    const key = await waitFor('the issue', () => /outcome=created issueKey=(OPS-\d+)/.exec(output)?.[1]);
+    expect(await sendPrintedLine(output, 1)).toMatch(/"status":"queued"/);
+
+    await waitFor('the recovery', () => new RegExp(`outcome=commented issueKey=${key}`).test(output));
   });
 
   it('leaves no process behind when it is killed', async () => {
@@ -128,19 +142,20 @@ describe('npm start', () => {
 const QUIET = Object.fromEntries(['JIRA_URL', 'REDIS_URL', 'WEBHOOK_TOKENS', 'LOG_FORMAT'].map((name) => [name, '']));
 
 /** With a folder of its own for the data, so that the developer's own stack is left alone. */
-async function startLikeAUser(dir: string): Promise<ChildProcess> {
+async function startLikeAUser(dir: string, more: Record<string, string> = {}): Promise<ChildProcess> {
   const redis = dirname(await redisProgram());
   const { PATH, HOME } = process.env;
   const own = { PATH: `${redis}${delimiter}${PATH}`, HOME, LOCAL_STACK_DATA: dir };
   return spawn(process.execPath, ['tools/local-stack/src/main.ts'], {
     cwd: repoRoot,
-    env: { ...QUIET, ...own },
+    env: { ...QUIET, ...own, ...more },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }
 
-async function sendPrintedLine(output: string): Promise<string> {
-  const line = /^curl .*$/m.exec(output)?.[0] ?? 'false';
+/** @param which of the lines, from 0 */
+async function sendPrintedLine(output: string, which = 0): Promise<string> {
+  const line = output.match(/^curl .*$/gm)?.[which] ?? 'false';
   // From another folder, as in another terminal.
   return (await run('/bin/sh', ['-c', line], { cwd: tmpdir() })).stdout;
 }

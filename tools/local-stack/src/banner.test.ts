@@ -5,14 +5,23 @@ import { languageIn } from './settings/language.ts';
 const facts: Omit<BannerFacts, 'language'> = {
   ...{ consoleUrl: 'http://127.0.0.1:8081/', dashboardUser: 'admin', dashboardPassword: 'secret-word' },
   ...{ webhookUrl: 'http://127.0.0.1:8080/webhook/guance/token', jiraUrl: 'http://127.0.0.1:8090/', sandbox: true },
-  ...{ redis: 'redis-server', forgets: true, curl: 'curl …' },
+  ...{ redis: 'redis-server', forgets: true, curl: 'curl …', recoveryCurl: 'curl … ok' },
 };
 
 describe('what npm start prints', () => {
-  it.each(['en', 'zh'] as const)('has in %s every address, the login and the curl line', (language) => {
+  it.each(['en', 'zh'] as const)('has in %s every address, the login and both curl lines', (language) => {
     const text = banner({ ...facts, language });
-    for (const fact of [facts.consoleUrl, facts.webhookUrl, facts.jiraUrl, facts.curl, 'admin', 'secret-word'])
+    for (const fact of [
+      facts.consoleUrl,
+      facts.webhookUrl,
+      facts.jiraUrl,
+      'JIRA_GROUP=fault npm start',
+      'admin',
+      'secret-word',
+    ])
       expect(text).toContain(fact);
+    // To be copied as they are.
+    expect(text.split('\n').filter((line) => line.startsWith('curl'))).toEqual([facts.curl, facts.recoveryCurl]);
   });
 
   it('is Chinese where the terminal speaks it', () => {

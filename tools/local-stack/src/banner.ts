@@ -10,7 +10,10 @@ export interface BannerFacts {
   readonly redis: string;
   /** True when nothing survives a restart. */
   readonly forgets: boolean;
+  /** Sends an alert. */
   readonly curl: string;
+  /** Sends the end of its fault. */
+  readonly recoveryCurl: string;
   readonly language: Language;
 }
 
@@ -38,6 +41,10 @@ export function banner(facts: BannerFacts): string {
     '',
     facts.curl,
     '',
+    ` ${words.recover}`,
+    '',
+    facts.recoveryCurl,
+    '',
     ` ${words.stop}`,
     line,
     '',
@@ -50,6 +57,7 @@ interface Words {
   running: string;
   forgets: string;
   send: string;
+  recover: string;
   stop: string;
 }
 
@@ -61,6 +69,8 @@ const WORDS: Record<Language, Words> = {
     running: 'guance-jira is running',
     forgets: 'NOTHING SURVIVES A RESTART: Redis runs in memory. Install redis-server, or set REDIS_URL.',
     send: 'Send the sample alert from another terminal (again and again: it stays one issue):',
+    recover:
+      'And its recovery (told in the issue with JIRA_GROUP=fault npm start, or group: fault in the rules; else ignored):',
     stop: 'Stop with Ctrl-C.',
   },
   zh: {
@@ -69,6 +79,8 @@ const WORDS: Record<Language, Words> = {
     running: 'guance-jira 已启动',
     forgets: '重启后什么都不会保留：Redis 运行在内存中。请安装 redis-server，或设置 REDIS_URL。',
     send: '在另一个终端发送示例告警（发多少次都只有一张单）：',
+    recover:
+      '再发送它的恢复（以 JIRA_GROUP=fault npm start 启动，或规则里写 group: fault，恢复才写进单子，否则被忽略）：',
     stop: '按 Ctrl-C 停止。',
   },
 };

@@ -4,7 +4,7 @@
  */
 import { chmod, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { freshEventId, sampleCurl } from './sample-curl.ts';
+import { freshEventId, recoveryCurl, sampleCurl } from './sample-curl.ts';
 import { jiraFiles } from './settings/jira-files.ts';
 import { keptSecret, writeSecret } from './settings/secrets.ts';
 
@@ -31,6 +31,7 @@ for (const [name, text] of Object.entries(files)) {
 for (const name of ['sandbox-token', 'dashboard-password']) await rm(join(receiver, name), { force: true });
 
 const webhook = `http://127.0.0.1:${env.RECEIVER_PORT ?? '8080'}/webhook/guance/${token}`;
+const sample = 'samples/guance/01-monitor-critical.json';
 const consoleUrl = `http://127.0.0.1:${env.ADMIN_PORT ?? '8081'}/`;
 process.stdout.write(
   [
@@ -42,7 +43,10 @@ process.stdout.write(
     `Jira       ${env.JIRA_URL || `http://127.0.0.1:${env.SANDBOX_PORT ?? '8090'}/  (sandbox; set JIRA_URL in .env for a real one)`}`,
     '',
     'Send the sample alert, from the folder of this clone:',
-    sampleCurl(webhook, freshEventId(), 'samples/guance/01-monitor-critical.json'),
+    sampleCurl(webhook, freshEventId(), sample),
+    '',
+    'And its recovery (told in the issue with JIRA_GROUP=fault in .env, or group: fault in the rules; else ignored):',
+    recoveryCurl(webhook, freshEventId(), sample),
     '',
     '',
   ].join('\n'),

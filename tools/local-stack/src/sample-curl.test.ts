@@ -4,26 +4,34 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { freshEventId, sampleCurl } from './sample-curl.ts';
+import { freshEventId, recoveryCurl, sampleCurl } from './sample-curl.ts';
 
 const sample = fileURLToPath(new URL('../../../samples/guance/01-monitor-critical.json', import.meta.url));
+const was = JSON.parse(readFileSync(sample, 'utf8'));
 
-describe('sampleCurl', () => {
-  it('is one line of plain sh that gives the sample alert the new id, also from a folder with spaces and quotes', () => {
+describe.each([
+  ['sampleCurl', sampleCurl, {}],
+  [
+    'recoveryCurl',
+    recoveryCurl,
+    { df_status: 'ok', df_sub_status: 'ok', date: was.date + 60, timestamp: was.timestamp + 60 },
+  ],
+] as const)('%s', (name, line, change) => {
+  it(`is one line of plain sh that sends ${name === 'sampleCurl' ? 'the sample alert' : 'its recovery'} under the new id, also from a folder with spaces and quotes`, () => {
     const folder = mkdtempSync(join(tmpdir(), "it's a folder "));
     try {
       const file = join(folder, 'a b.json');
       copyFileSync(sample, file);
-      const line = sampleCurl('http://127.0.0.1:1/webhook', 'event-new', file);
+      const typed = line('http://127.0.0.1:1/webhook', 'event-new', file);
       // The shell does the work; only curl is replaced, to see what it would send.
-      const sent = execFileSync('/bin/sh', ['-c', `curl() { printf '%s\\n' "$7"; }; ${line}`], { encoding: 'utf8' });
+      const sent = execFileSync('/bin/sh', ['-c', `curl() { printf '%s\\n' "$7"; }; ${typed}`], { encoding: 'utf8' });
 
-      expect(line).not.toContain('\n');
-      const was = JSON.parse(readFileSync(sample, 'utf8'));
+      expect(typed).not.toContain('\n');
       expect(JSON.parse(sent)).toEqual({
         ...was,
         df_event_id: 'event-new',
         df_event_link: was.df_event_link.replace(was.df_event_id, 'event-new'),
+        ...change,
       });
     } finally {
       rmSync(folder, { recursive: true, force: true });

@@ -6,7 +6,7 @@ import { nextFreePort } from './processes/ports.ts';
 import { type Service, type Supervised, supervise } from './processes/supervise.ts';
 import { redisService } from './redis/redis-service.ts';
 import { resolveRedis } from './redis/resolve-redis.ts';
-import { freshEventId, sampleCurl } from './sample-curl.ts';
+import { freshEventId, recoveryCurl, sampleCurl } from './sample-curl.ts';
 import { languageIn } from './settings/language.ts';
 import { keptSecret } from './settings/secrets.ts';
 import { type Env, type Ports, stackSettings } from './settings/settings.ts';
@@ -118,6 +118,7 @@ export async function startStack(options: StackOptions, onStarted: (stack: Stack
   ]);
 
   forget = await writeStackFile(dataDir, stackFileOf(settings, { redisUrl: redis.url, ports, dataDir }));
+  const sample = join(root, 'samples/guance/01-monitor-critical.json');
   const here = `http://127.0.0.1:${ports.receiver}/webhook/guance/${webhookToken(settings.receiver)}`;
   options.write(
     banner({
@@ -129,7 +130,8 @@ export async function startStack(options: StackOptions, onStarted: (stack: Stack
       sandbox: settings.sandbox !== undefined,
       redis: choice.words,
       forgets: choice.kind === 'memory',
-      curl: sampleCurl(here, freshEventId(), join(root, 'samples/guance/01-monitor-critical.json')),
+      curl: sampleCurl(here, freshEventId(), sample),
+      recoveryCurl: recoveryCurl(here, freshEventId(), sample),
       language: languageIn(env),
     }),
   );
