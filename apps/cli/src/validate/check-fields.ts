@@ -139,6 +139,7 @@ type Value = IssueRoute['fields'][number][1];
 /** The constant texts under `value` or `name`, the two forms in which Jira takes a choice. */
 function chosenIn(value: Value): string[] {
   if (value.kind === 'list') return value.items.flatMap(chosenIn);
+  if (value.kind === 'choice') return namesIn(value.choice);
   if (value.kind !== 'object') return [];
   return value.entries
     .filter(([key]) => key === 'value' || key === 'name')

@@ -199,6 +199,20 @@ describe('a route before Jira', () => {
     ['a sprint by its name', 'fields: { customfield_9: Ops sprint 9 }', of('sprint'), []],
     ['a choice in another case', 'fields: { customfield_9: PROD }', of('option'), []],
     ['a choice that is not there', 'fields: { customfield_9: { value: No } }', of('option'), ['warn value_unknown']],
+    [
+      'a list to choose from that holds another',
+      'fields: { customfield_9: { template: "{{ x }}", allow: [prod, stage], else: prod } }',
+      of('option'),
+      ['warn value_unknown'],
+    ],
+    [
+      'a form that no choice has',
+      'fields: { customfield_9: { template: "{{ x }}" } }',
+      of('option'),
+      ['bad value_object'],
+    ],
+    ['the same in a list', 'fields: { customfield_9: [prod, { vale: prod }] }', of('options'), ['bad value_object']],
+    ['the form of a cascade', 'fields: { customfield_9: { value: prod, child: { value: x } } }', of('cascade'), []],
     ['one of several that is not', 'fields: { customfield_9: "prod, no" }', of('options'), ['warn value_unknown']],
     [
       'a sub-task with its parent',

@@ -1,7 +1,7 @@
 /** Pure: the values that stand in the rules as they are, by the kind of their field; a template's value is known with the event. */
 
 import { fieldsFor, writeField } from '@guance-jira/jira';
-import type { IssueRoute } from '@guance-jira/mapping';
+import { type IssueRoute, namesIn } from '@guance-jira/mapping';
 import type { FieldOnScreen } from '@guance-jira/operations';
 import { type Check, check } from '../command-line/check.ts';
 import type { Words } from '../words/words.ts';
@@ -17,15 +17,21 @@ export function checkValues(
   const writing = { dialect: 'cloud', timezone: route.timezone, people, link: null } as const;
   return route.fields.flatMap(([key, value]) => {
     const [field, another] = fieldsFor(key, { fields: screen });
-    const constant = constantOf(value);
-    if (field === undefined || another !== undefined || constant === null || field.kind === 'any') return [];
+    if (field === undefined || another !== undefined || field.kind === 'any') return [];
+    const strange = strangeKeys(field, value);
+    if (strange.length > 0)
+      return [check('fields', 'value_object', 'bad', words.validate.valueObject(nameOf(field), strange.join(', ')))];
     // The active sprints are not read here.
     if (field.kind === 'sprint' && field.choices === null) return [];
-    const written = writeField({ ...field, allowed: field.choices }, constant.value, writing);
-    const lost = 'unfit' in written ? [written] : (written.lost ?? []);
+    const lost = constantsOf(value).flatMap((constant) => {
+      const written = writeField({ ...field, allowed: field.choices }, constant, writing);
+      return 'unfit' in written
+        ? [{ ...written, isAll: true }]
+        : (written.lost ?? []).map((one) => ({ ...one, isAll: false }));
+    });
     const isRequired = route.required.includes(key) || (field.required && !field.hasDefault);
-    const level = isRequired && 'unfit' in written ? 'bad' : 'warn';
-    return lost.map(({ unfit, mayBeNew }) => {
+    return lost.map(({ unfit, mayBeNew, isAll }) => {
+      const level = isRequired && isAll ? 'bad' : 'warn';
       // The reason begins with the value, in quotation marks.
       const shown = /^"(?:[^"\\]|\\.)*"/.exec(unfit)?.[0] ?? '';
       const says = words.validate;
@@ -52,9 +58,40 @@ function shortList({ allowed }: FieldOnScreen): string {
   return names.length > SHOWN ? `${names.slice(0, SHOWN).join(', ')} …` : names.join(', ');
 }
 
+/** What may stand in a value that the rules give the form in which Jira takes it. */
+const KEYS: Partial<Record<FieldOnScreen['kind'], readonly string[]>> = {
+  option: ['id', 'value'],
+  options: ['id', 'value'],
+  cascade: ['id', 'value', 'child'],
+  named: ['id', 'name'],
+  nameds: ['id', 'name'],
+  security: ['id', 'name'],
+  user: ['accountId', 'name', 'key', 'id', 'emailAddress'],
+  users: ['accountId', 'name', 'key', 'id', 'emailAddress'],
+  group: ['name', 'groupId', 'id'],
+  groups: ['name', 'groupId', 'id'],
+};
+
+/** Keys with which Jira would refuse every issue of the route. */
+function strangeKeys(field: FieldOnScreen, value: Value): string[] {
+  const known = KEYS[field.kind];
+  if (known === undefined) return [];
+  if (value.kind === 'list') return [...new Set(value.items.flatMap((item) => strangeKeys(field, item)))];
+  if (value.kind !== 'object') return [];
+  return value.entries.map(([key]) => key).filter((key) => !known.includes(key) && key !== 'self');
+}
+
+/** Whatever the rules may give whose words do not depend on the event. */
+function constantsOf(value: Value): unknown[] {
+  if (value.kind === 'choice') return namesIn(value.choice);
+  const constant = constantOf(value);
+  return constant === null ? [] : [constant.value];
+}
+
 /** Null where an event decides. */
 function constantOf(value: Value): { value: unknown } | null {
   if (value.kind === 'constant') return value;
+  if (value.kind === 'choice') return null;
   if (value.kind === 'text') {
     const { source } = value.template;
     return /\{[{%]/.test(source) ? null : { value: source };

@@ -42,6 +42,10 @@ export const fieldWords = inBoth({
       text: `${name} (${id}) is not on the create screen, and the route makes no issue without it`,
       todo: 'put the field on the create screen, correct its name, or take it out of required (a security level: out of fields)',
     }),
+    valueObject: (field: string, keys: string) => ({
+      text: `${field} takes no value with ${keys} in it: Jira would refuse every issue of the route`,
+      todo: 'write the name itself, or { template: …, allow: [ … ], else: … } where the event chooses',
+    }),
     valueUnfit: (field: string, value: string, kind: FieldKind) => ({
       text: `${field} wants ${KINDS_EN[kind] ?? kind}, not ${value}: issues go without`,
       todo: 'docs/guide/fields.md says what to write for each kind of field',
@@ -59,6 +63,10 @@ export const fieldWords = inBoth({
     requiredOffScreen: (id, name) => ({
       text: `${name}（${id}）不在创建界面上，而路由缺了它就不建单`,
       todo: '请把字段加到创建界面、更正名称，或从 required 中删去（安全级别：从 fields 中删去）',
+    }),
+    valueObject: (field, keys) => ({
+      text: `${field} 的值里不能有 ${keys}：Jira 会拒绝该路由的每一张单`,
+      todo: '请直接写名称；由事件决定时写 { template: …, allow: [ … ], else: … }',
     }),
     valueUnfit: (field, value, kind) => ({
       text: `${field} 要求${KINDS_ZH[kind] ?? kind}，${value} 不合要求：建单时省略`,

@@ -28,12 +28,16 @@ export function isChosen(rule: unknown): rule is ChosenName {
 
 /** @param key of the rules, for the warning that the event chose none of the list */
 export function nameOf(event: AlertEvent, rule: NameRule, key: string, warnings: string[] = []): string {
-  if (typeof rule === 'string') return rule;
+  return typeof rule === 'string' ? rule : chosenName(event, rule, (why) => warnings.push(`${key}: ${why}`));
+}
+
+/** @param warn is told why the event chose none of the list */
+export function chosenName(event: AlertEvent, rule: ChosenName, warn: (why: string) => void): string {
   const { name, given, isAllowed, problem } = choose(event, rule);
-  if (problem !== null) warnings.push(`${key}: ${problem}`);
+  if (problem !== null) warn(problem);
   if (isAllowed) return name;
   const why = given === '' ? 'the template gives nothing' : `${JSON.stringify(given)} is not allowed`;
-  warnings.push(`${key}: ${why}, so it is ${name}`);
+  warn(`${why}, so it is ${name}`);
   return name;
 }
 

@@ -49,6 +49,8 @@ function isFixed(value: FieldValue): boolean {
   switch (value.kind) {
     case 'constant':
       return true;
+    case 'choice':
+      return isPlain(value.choice.template.source);
     case 'text':
       return isPlain(value.template.source);
     case 'list':

@@ -3,21 +3,30 @@ import { escapeActing } from '../markdown/write/escape-wiki-in-templates.ts';
 import type { AlertEvent } from '../source/alert-event.ts';
 import { compileTemplate, type Template } from '../template/template.ts';
 import { cleanText } from '../text/clean-text.ts';
+import { type ChosenName, chosenName } from './choice.ts';
+import { type Choosing, isChoosing, readChoosing } from './choosing.ts';
 
-/** A value of `fields:` with its templates parsed: strings become templates, everything else stays as it is. */
+/** A value of `fields:` with its templates parsed: strings become templates, a list to choose from stays one, all else is as it is. */
 export type FieldValue =
   | { readonly kind: 'text'; readonly template: Template }
   | { readonly kind: 'list'; readonly items: readonly FieldValue[] }
   | { readonly kind: 'object'; readonly entries: readonly (readonly [string, FieldValue])[] }
+  | { readonly kind: 'choice'; readonly choice: ChosenName }
   | { readonly kind: 'constant'; readonly value: unknown };
 
 export function compileField(value: unknown, timezone: string): FieldValue {
   if (typeof value === 'string') return { kind: 'text', template: compileTemplate(value, timezone) };
   if (Array.isArray(value)) return { kind: 'list', items: value.map((item) => compileField(item, timezone)) };
+  if (isChoosing(value)) return { kind: 'choice', choice: compileChoosing(readChoosing(value), timezone) };
   if (isRecord(value)) {
     return { kind: 'object', entries: Object.entries(value).map(([key, item]) => [key, compileField(item, timezone)]) };
   }
   return { kind: 'constant', value };
+}
+
+/** As `project`, `issueType` and `priority` have it, too. */
+export function compileChoosing({ template, allow, else: otherwise }: Choosing, timezone: string): ChosenName {
+  return Object.freeze({ template: compileTemplate(template, timezone), allow, otherwise });
 }
 
 type Fields = readonly (readonly [string, FieldValue])[];
@@ -63,6 +72,7 @@ export function listsOf(event: AlertEvent, fields: Fields): Record<string, reado
 /** A text stays a text even where it is all digits: only the person who wrote the rules knows the field's type. */
 function renderField(event: AlertEvent, field: FieldValue, warn: (problem: string) => void): unknown {
   if (field.kind === 'constant') return field.value;
+  if (field.kind === 'choice') return chosenName(event, field.choice, warn);
   if (field.kind === 'text') {
     const { text, problem } = field.template.render(event);
     if (problem !== null) warn(problem);

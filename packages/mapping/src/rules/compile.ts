@@ -1,5 +1,6 @@
-import type { ChosenName, NameRule } from '../fields/choice.ts';
-import { compileField } from '../fields/custom.ts';
+import type { NameRule } from '../fields/choice.ts';
+import type { Choosing } from '../fields/choosing.ts';
+import { compileChoosing, compileField } from '../fields/custom.ts';
 import { compileDescription } from '../fields/own-description.ts';
 import type { PriorityRule } from '../fields/priority.ts';
 import { requiredOf } from '../fields/required.ts';
@@ -97,23 +98,17 @@ function compileIssueRoute(
   });
 }
 
-type Choosing = { template: string; allow: string[]; else: string };
-
 function compileName(name: string | Choosing, timezone: string): NameRule {
-  return typeof name === 'string' ? name : compileChoice(name, timezone);
+  return typeof name === 'string' ? name : compileChoosing(name, timezone);
 }
 
 function compilePriority(priority: Options['priority'], timezone: string): PriorityRule {
-  if (typeof priority !== 'object' || !isChoosing(priority)) return priority ?? null;
-  return compileChoice(priority, timezone);
+  if (typeof priority !== 'object' || !isList(priority)) return priority ?? null;
+  return compileChoosing(priority, timezone);
 }
 
-function isChoosing(priority: object): priority is Choosing {
+function isList(priority: object): priority is Choosing {
   return 'template' in priority;
-}
-
-function compileChoice({ template, allow, else: otherwise }: Choosing, timezone: string): ChosenName {
-  return Object.freeze({ template: compileTemplate(template, timezone), allow, otherwise });
 }
 
 /** Whoever writes `recover` wants the issue closed, and every Jira has this category. */
