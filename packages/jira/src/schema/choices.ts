@@ -75,7 +75,7 @@ function split(text: string): string[] {
   return parts.filter((part) => part !== '');
 }
 
-export function inJson(text: string): unknown[] | null {
+function inJson(text: string): unknown[] | null {
   if (!/^\s*\[.*\]\s*$/s.test(text)) return null;
   try {
     const parsed: unknown = JSON.parse(text);
