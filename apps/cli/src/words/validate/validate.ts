@@ -1,5 +1,5 @@
+import { inBoth } from '../in-both.ts';
 import { fieldWords } from './field-kinds.ts';
-import { inBoth } from './in-both.ts';
 
 export const validateWords = inBoth({
   en: {

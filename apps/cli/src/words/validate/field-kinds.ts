@@ -1,6 +1,6 @@
 /** What a field wants whose value can be wrong by itself. */
 import type { FieldKind } from '@guance-jira/jira';
-import { inBoth } from './in-both.ts';
+import { inBoth } from '../in-both.ts';
 
 const KINDS_EN: Partial<Record<FieldKind, string>> = {
   number: 'a number',

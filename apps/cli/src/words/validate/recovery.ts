@@ -1,4 +1,4 @@
-import { inBoth } from './in-both.ts';
+import { inBoth } from '../in-both.ts';
 
 /** What validate says about closing an issue. */
 export const recoveryWords = inBoth({

@@ -1,4 +1,4 @@
-import { inBoth } from './in-both.ts';
+import { inBoth } from '../in-both.ts';
 
 /** What doctor says of Redis, Jira and the receiver. */
 export const othersWords = inBoth({

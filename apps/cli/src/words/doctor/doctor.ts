@@ -1,5 +1,5 @@
+import { inBoth } from '../in-both.ts';
 import { othersWords } from './doctor-others.ts';
-import { inBoth } from './in-both.ts';
 
 const ours = inBoth({
   en: {
