@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CustomField, FieldCatalogue } from './fields/options.ts';
+import { SiteIssue } from './site/site-issue.ts';
 import { WorkflowOptions } from './workflow/options.ts';
 
 export const Dialect = z.enum(['cloud', 'datacenter']);
@@ -121,6 +122,7 @@ export const SandboxOptions = z.object({
   workflows: z.record(z.string(), WorkflowOptions).default({}),
   sprints: z.array(Sprint).default([]).describe('none: any id is taken'),
   projects: z.array(ProjectOptions).optional(),
+  issues: z.array(SiteIssue).default([]).describe('there from the start; not where a data file has any'),
   anonymousWeb: z.boolean().default(true),
   dataFile: z.string().optional(),
   latencyMs: z.number().nonnegative().default(0),

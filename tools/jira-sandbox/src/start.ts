@@ -9,6 +9,7 @@ import type { FaultRuleInput } from './faults/rule.ts';
 import { listen } from './http/listener.ts';
 import { type LoggedRequest, RequestLog } from './http/request-log.ts';
 import { SandboxOptions, type SandboxOptionsInput } from './options.ts';
+import { addSiteIssues } from './site/issues.ts';
 import { DataFile } from './state/data-file.ts';
 import { accountFrom, defaultAccounts, defaultProjects } from './state/defaults.ts';
 import type { Issue } from './state/model.ts';
@@ -52,7 +53,9 @@ export async function startJiraSandbox(input: SandboxOptionsInput = {}, deps: Sa
   const sleep = (ms: number) =>
     timer(ms, undefined, { signal: stopping.signal }).catch(() => new Promise<never>(() => {}));
   const state = stateFrom(options, deps);
+  const firstId = state.lastId;
   const dataFile = options.dataFile === undefined ? undefined : await DataFile.open(options.dataFile, state);
+  if (state.lastId === firstId) addSiteIssues(state, options.issues);
   if (dataFile !== undefined) state.onCommit = () => dataFile.changed();
 
   const hooks = {

@@ -53,6 +53,32 @@ describe('the sample site', () => {
     });
   });
 
+  it('has issues that people made in each status of the workflow with a closing screen, and none of ours', async () => {
+    await withSandbox({ ...sampleSite }, async ({ sandbox, search, rest }) => {
+      const statuses = ['Open', 'In Progress', 'Resolved', 'Cancelled', 'Duplicate'];
+      for (const status of statuses) expect(await search(`project = SRE AND status = "${status}"`)).not.toEqual([]);
+      expect(await search('labels = guance-jira OR creator = currentUser()')).toEqual([]);
+      expect(new Set(sandbox.control.issues().map(({ projectKey }) => projectKey))).toEqual(new Set(['SRE']));
+
+      const [key] = await search('project = SRE AND issuetype = 故障 AND status = "In Progress"');
+      const { json } = await rest('GET', `/issue/${key}/transitions?expand=transitions.fields`);
+      expect(json.transitions).toMatchObject([
+        { name: 'Resolve', fields: { customfield_20001: { name: 'Root cause', required: true } } },
+        { name: 'Cancel' },
+      ]);
+    });
+  });
+
+  it('has them once, and not beside the issues of a data file', async () => {
+    const dataFile = join(folder, 'kept.json');
+    await withSandbox({ ...sampleSite, issues: [], dataFile }, async ({ create }) => {
+      await create();
+    });
+    await withSandbox({ ...sampleSite, dataFile }, async ({ sandbox }) =>
+      expect(sandbox.control.issues()).toHaveLength(1),
+    );
+  });
+
   it.each(dialects)('has on %s a project that asks for a field, and one of JSM', async (dialect) => {
     await withSandbox({ ...sampleSite, dialect }, async ({ create, rest }) => {
       const fields = { project: { key: 'SRE' }, issuetype: { name: 'Incident' }, summary: 's' };

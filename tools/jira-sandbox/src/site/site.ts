@@ -5,11 +5,18 @@ import sample from './sample.json' with { type: 'json' };
 
 /** What an administrator sets up: the part of the options that a file can hold. Unknown keys are refused. */
 const Site = z.strictObject(
-  SandboxOptions.pick({ fields: true, workflows: true, sprints: true, projects: true, accounts: true }).partial().shape,
+  SandboxOptions.pick({
+    fields: true,
+    workflows: true,
+    sprints: true,
+    projects: true,
+    accounts: true,
+    issues: true,
+  }).partial().shape,
 );
 export type Site = z.input<typeof Site>;
 
-/** One field of each kind, a workflow with a closing screen and ways to cancel, a project of JSM, a required field. */
+/** One field of each kind, a workflow with a closing screen and ways to cancel, a project of JSM, a required field, issues of people. */
 export const sampleSite: Site = Site.parse(sample) satisfies Site;
 
 /** `sample`, or the path of a JSON file. Throws an Error that says what is wrong with it. */
