@@ -294,6 +294,22 @@ describe('a route before Jira', () => {
     expect(unknown?.text).toBe('the customfield_9 (customfield_9) has no choice "No": issues go without');
   });
 
+  it.each([
+    ['Eng / Nowhere', 'there are: Eng / Backend, Eng / Web'],
+    ['{ value: eng, child: { value: Nowhere } }', 'there are: Eng / Backend, Eng / Web'],
+    ['Nobody / Web', 'there are: Eng, Ops'],
+    ['Ops / Nowhere', 'there are: Eng, Ops'],
+  ])('a cascading value whose child is wrong shows the children of its parent: %s', (value, todo) => {
+    const children = ['Backend', 'Web'].map((text, id) => ({ id: `${id}`, text }));
+    const choices = [
+      { id: '10', text: 'Eng', children },
+      { id: '11', text: 'Ops' },
+    ];
+    const teams = field('customfield_9', { kind: 'cascade', choices, allowed: ['Eng', 'Ops'] });
+
+    expect(checks(`fields: { customfield_9: ${value} }`, { screen: [...SCREEN, teams] })).toMatchObject([{ todo }]);
+  });
+
   it('the way of a recovery is told from each open status, with the issues on which it was seen', () => {
     const ways = (place: Partial<PlaceFacts>) =>
       allChecks('recover: { fields: { Root cause: x } }', place)

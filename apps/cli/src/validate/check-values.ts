@@ -1,6 +1,6 @@
 /** Pure: the values that stand in the rules as they are, by the kind of their field; a template's value is known with the event. */
 
-import { fieldsFor, writeField } from '@guance-jira/jira';
+import { fieldsFor, pairsBelow, writeField } from '@guance-jira/jira';
 import { type IssueRoute, namesIn } from '@guance-jira/mapping';
 import type { FieldOnScreen } from '@guance-jira/operations';
 import { type Check, check } from '../command-line/check.ts';
@@ -26,11 +26,11 @@ export function checkValues(
     const lost = constantsOf(value).flatMap((constant) => {
       const written = writeField({ ...field, allowed: field.choices }, constant, writing);
       return 'unfit' in written
-        ? [{ ...written, isAll: true }]
-        : (written.lost ?? []).map((one) => ({ ...one, isAll: false }));
+        ? [{ ...written, constant, isAll: true }]
+        : (written.lost ?? []).map((one) => ({ ...one, constant, isAll: false }));
     });
     const isRequired = route.required.includes(key) || (field.required && !field.hasDefault);
-    return lost.map(({ unfit, mayBeNew, isAll }) => {
+    return lost.map(({ unfit, mayBeNew, constant, isAll }) => {
       const level = isRequired && isAll ? 'bad' : 'warn';
       // The reason begins with the value, in quotation marks.
       const shown = /^"(?:[^"\\]|\\.)*"/.exec(unfit)?.[0] ?? '';
@@ -40,7 +40,7 @@ export function checkValues(
             'fields',
             'value_unknown',
             level,
-            says.valueUnknown(nameOf(field), shown.slice(1, -1), shortList(field)),
+            says.valueUnknown(nameOf(field), shown.slice(1, -1), shortList(field, constant)),
           )
         : check('fields', 'value_unfit', level, says.valueUnfit(nameOf(field), shown, field.kind));
     });
@@ -53,8 +53,10 @@ function nameOf({ id, name }: FieldOnScreen): string {
 
 const SHOWN = 8;
 
-function shortList({ allowed }: FieldOnScreen): string {
-  const names = allowed ?? [];
+/** Of a cascading field whose parent is right, what stands below it. */
+function shortList({ allowed, kind, choices }: FieldOnScreen, value: unknown): string {
+  const below = kind === 'cascade' && choices !== null ? pairsBelow(value, choices) : null;
+  const names = below ?? allowed ?? [];
   return names.length > SHOWN ? `${names.slice(0, SHOWN).join(', ')} …` : names.join(', ');
 }
 

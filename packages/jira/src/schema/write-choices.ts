@@ -29,6 +29,16 @@ export function writeCascade(value: unknown, allowed: FieldSchema['allowed'], it
   return unfit(value, NOT_OFFERED, true);
 }
 
+/** Where the parent that a cascading value names is one: what may be written instead, as rules have it. Null where it is none. */
+export function pairsBelow(value: unknown, allowed: Choices): string[] | null {
+  for (const [parent] of pairsIn(value)) {
+    const above = choose(allowed, parent);
+    if (above?.children !== undefined && above.children.length > 0)
+      return above.children.map(({ text }) => `${above.text} / ${text}`);
+  }
+  return null;
+}
+
 type Pair = readonly [parent: string, child?: string | undefined];
 
 /** A name may have the sign in it that stands between the two, so each place is tried. */
