@@ -21,7 +21,7 @@ export {
   isJirasRefusal,
   isRefusedBeforeJira,
 } from './tracker/classify-response.ts';
-export { type FailureFacts, fromJiraItself, JiraFailure } from './tracker/failure.ts';
+export { type FailureFacts, fromJiraItself, JiraFailure, jirasWords } from './tracker/failure.ts';
 export { connectLater, type LateTracker, type Login } from './tracker/late-tracker.ts';
 export type { RateLimits } from './tracker/limit-headers.ts';
 export type { Marker, OlderLabel } from './tracker/marker.ts';

@@ -1,4 +1,5 @@
 import { inBoth } from './in-both.ts';
+import { unfitInChinese } from './unfit-reasons.ts';
 
 export const explainWords = inBoth({
   en: {
@@ -84,7 +85,7 @@ export const explainWords = inBoth({
     fieldsTold: (site) => `字段按 ${site} 要求的形式写出。`,
     fieldsUntold: (site) => `${site} 不向此账号说明字段：按规则里写的原样发送，按名称写的字段会省略`,
     jiraNotAsked: (why) => `字段按规则原样显示，因为无法询问 Jira：${why}`,
-    leftOut: (field, reason) => `建单时省略 ${field}：${reason}`,
+    leftOut: (field, reason) => `建单时省略 ${field}：${unfitInChinese(reason)}`,
     makesNone: (fields) => `缺少 ${fields} 时此路由不建单：转到 fallback，否则失败`,
     oneFor: (group) => (group === 'fault' ? '按故障：后续事件和恢复写成评论' : '每条事件一张'),
     asIf: '假定目前没有未关的单，也没有人动过。',

@@ -1,7 +1,7 @@
 /** Moves an issue through its workflow, in several steps where it needs them. A way that is not there is no failure. */
 
 import type { IssueNow, IssueRef, StatusCategory, Transition } from '@guance-jira/jira';
-import { isJirasRefusal, MAX_STEPS, type Place, type TransitionPlan } from '@guance-jira/jira';
+import { isJirasRefusal, jirasWords, MAX_STEPS, type Place, type TransitionPlan } from '@guance-jira/jira';
 import type { StatusEnd } from '@guance-jira/mapping';
 import { isStep, type Step } from '../disposition.ts';
 import { concernsOnlyThis } from '../throttle/report-failure.ts';
@@ -40,7 +40,7 @@ export async function moveIssue(turn: IssueTurn, issue: IssueNow, plan: Transiti
     const written = await walk(turn, issue, transition, plan);
     if (isStep(written)) return written;
     if (written.end === 'refused') {
-      const words = written.failure.message.replace(/^Jira \w+: /, '');
+      const words = jirasWords(written.failure);
       const missing = missingOn(transition, plan.along(transition));
       return { end: 'refused', wanted: transition.name, words, missing, ...stoppedAt(visited) };
     }

@@ -52,8 +52,19 @@ export function fromJiraItself({ facts: { status } }: JiraFailure): boolean {
   return status !== null && (status < 400 || status === 500);
 }
 
+/** What Jira said, in its own words alone, for people who read them in their language; the status where it said nothing. */
+export function jirasWords({ facts }: JiraFailure): string {
+  const said = saidIn(facts);
+  if (said.length > 0) return said.join('; ');
+  return facts.status === null ? facts.cause : `HTTP ${facts.status}`;
+}
+
+function saidIn({ words, fields }: FailureFacts): string[] {
+  return [...words, ...Object.entries(fields).map(([field, text]) => `${field}: ${text}`)];
+}
+
 function describe(facts: FailureFacts): string {
-  const said = [...facts.words, ...Object.entries(facts.fields).map(([field, text]) => `${field}: ${text}`)];
+  const said = saidIn(facts);
   const head =
     facts.status === null
       ? `no answer (${facts.cause})`

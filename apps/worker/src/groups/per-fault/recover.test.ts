@@ -137,6 +137,7 @@ describe.skipIf(SKIPPED !== '')(`a recovery${SKIPPED}`, () => {
       expect(said(world)).toEqual([
         expect.stringMatching(/Jira 拒绝了流转 完成.+流转界面要求填写 Root cause：.+recover.fields/),
       ]);
+      expect(said(world)[0], 'Jira’s own words alone, whatever language it speaks').not.toContain('answered');
       expect(end.warnings).toEqual([
         expect.stringMatching(/^recover: Jira refuses 完成 for OPS-1: .+; it asks for Root cause$/),
       ]);
