@@ -7,7 +7,7 @@ import { watchedDisk } from '../groups/testing/watched-disk.ts';
 
 const rules = (group: string) => `
 defaults: { project: OPS, issueType: 故障, group: ${group}, recover: {}, recoverGrace: 0 }
-routes: [{ name: disks, fields: { Stage: { from: "{{df_nothing}}", allow: [red], else: red } } }]
+routes: [{ name: disks, fields: { Stage: { template: "{{ df_title }}", allow: [red], else: red } } }]
 `;
 const TOLD = expect.stringContaining('Stage');
 
