@@ -146,6 +146,43 @@ routes:
     expect(out).toContain('3 things would keep issues from being made');
   });
 
+  it('looks up the people, groups and roles whom a route names by fixed texts', async () => {
+    const file = join(await mkdtemp(join(tmpdir(), 'guance-jira-named-')), 'named.yaml');
+    const pacher = dialect === 'cloud' ? 'pacher@example.com' : 'pacher';
+    await writeFile(
+      file,
+      `
+defaults: { project: OPS, issueType: 故障, group: fault }
+routes:
+  - name: wrong
+    match: { df_title: a }
+    watchers: [${pacher}, ghost]
+    comments: { internal: true, visibility: { role: Nonesuch } }
+  - { name: no group, match: { df_title: b }, comments: { visibility: { group: nobody } } }
+  - { name: right, watchers: [${pacher}], comments: { visibility: { role: Developers } } }
+`,
+    );
+    const { json } = await cliIn({ env: { ...jira.env, RULES_FILE: file } })('validate', '--json');
+    const { routes } = json() as {
+      routes: { name: string; checks: { level: string; code: string; text: string }[] }[];
+    };
+    const told = routes.map(({ checks }) =>
+      checks
+        .filter(({ level }) => level !== 'ok')
+        .map(({ level, code, text }) => `${level} ${code} ${text.split(',')[0]}`),
+    );
+
+    expect(told).toEqual([
+      [
+        'warn named_unknown watchers: Jira knows no ghost',
+        'warn named_unknown comments.visibility: Jira knows no Nonesuch',
+        'warn internal_open comments are not internal in OPS',
+      ],
+      ['warn named_unknown comments.visibility: Jira knows no nobody'],
+      [],
+    ]);
+  });
+
   it('asks once what many routes need, and changes nothing', async () => {
     const before = (await jira.requests()).length;
     await cli('validate');

@@ -104,6 +104,8 @@ async function steps({ sandbox, create }: Client, dialect: Dialect): Promise<Ste
     ['GET /project/:projectIdOrKey (both)', 'GET', '/project/OPS'],
     ['GET /project/:projectIdOrKey/statuses (both)', 'GET', '/project/OPS/statuses'],
     ['GET /user/assignable/search (both)', 'GET', '/user/assignable/search?project=OPS&query=pac&username=pac'],
+    ['GET /project/:projectIdOrKey/role (both)', 'GET', '/project/OPS/role'],
+    ['GET /groups/picker (both)', 'GET', '/groups/picker?query=jira'],
     ['GET /user/search (both)', 'GET', '/user/search?query=lina&username=lina'],
     ['GET /issue/createmeta/:projectIdOrKey/issuetypes (both)', 'GET', '/issue/createmeta/OPS/issuetypes'],
     [

@@ -7,7 +7,7 @@ import { NEEDED, type PlacedRoute, type PlaceFacts, type RouteFacts, USEFUL } fr
 import { type Check, check } from '../command-line/check.ts';
 import type { Words } from '../words/words.ts';
 import { checkFields } from './check-fields.ts';
-import { checkPeople } from './check-people.ts';
+import { checkNamed, checkPeople } from './check-people.ts';
 import { checkRecovery } from './check-recovery.ts';
 
 /** The columns of the table, in its order. */
@@ -24,6 +24,7 @@ export function checkRoute(route: PlacedRoute, rules: Rules, facts: RouteFacts, 
     ...type,
     ...checkFields(route, rules, facts, words),
     ...checkPeople(route, rules, facts.place, words),
+    ...checkNamed(route, rules, facts.place, words),
     ...checkRecovery(route, facts, words),
   ];
 }

@@ -1,10 +1,11 @@
 /** Pure: the values that stand in the rules as they are, by the kind of their field; a template's value is known with the event. */
 
 import { fieldsFor, pairsBelow, writeField } from '@guance-jira/jira';
-import { type IssueRoute, namesIn } from '@guance-jira/mapping';
+import type { IssueRoute } from '@guance-jira/mapping';
 import type { FieldOnScreen } from '@guance-jira/operations';
 import { type Check, check } from '../command-line/check.ts';
 import type { Words } from '../words/words.ts';
+import { constantsOf } from './constants-of.ts';
 
 type Value = IssueRoute['fields'][number][1];
 
@@ -81,26 +82,4 @@ function strangeKeys(field: FieldOnScreen, value: Value): string[] {
   if (value.kind === 'list') return [...new Set(value.items.flatMap((item) => strangeKeys(field, item)))];
   if (value.kind !== 'object') return [];
   return value.entries.map(([key]) => key).filter((key) => !known.includes(key) && key !== 'self');
-}
-
-/** Whatever the rules may give whose words do not depend on the event. */
-function constantsOf(value: Value): unknown[] {
-  if (value.kind === 'choice') return namesIn(value.choice);
-  const constant = constantOf(value);
-  return constant === null ? [] : [constant.value];
-}
-
-/** Null where an event decides. */
-function constantOf(value: Value): { value: unknown } | null {
-  if (value.kind === 'constant') return value;
-  if (value.kind === 'choice') return null;
-  if (value.kind === 'text') {
-    const { source } = value.template;
-    return /\{[{%]/.test(source) ? null : { value: source };
-  }
-  const parts = value.kind === 'list' ? value.items.map(constantOf) : value.entries.map(([, item]) => constantOf(item));
-  if (parts.includes(null)) return null;
-  const values = parts.map((part) => part?.value);
-  if (value.kind === 'list') return { value: values };
-  return { value: Object.fromEntries(value.entries.map(([key], index) => [key, values[index]])) };
 }

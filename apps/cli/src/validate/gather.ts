@@ -11,6 +11,7 @@ import {
   USEFUL,
 } from '@guance-jira/operations';
 import { peopleOf } from './check-people.ts';
+import { groupsIn, peopleIn } from './named-in.ts';
 
 /** One question after the other: a check has time, and a Jira at work has not. */
 export function gatherFacts(jira: JiraReader, rules: Rules): (route: PlacedRoute) => Promise<RouteFacts> {
@@ -24,8 +25,24 @@ export function gatherFacts(jira: JiraReader, rules: Rules): (route: PlacedRoute
   return async (route) => {
     const { project, issueType } = route;
     const { accounts } = peopleOf(route, rules);
-    return { site: await site(), place: await placeFacts(jira, project, issueType, accounts, once) };
+    const place = await placeFacts(jira, project, issueType, accounts, once);
+    return { site: await site(), place: { ...place, ...(await namedFacts(jira, route, rules, place, once)) } };
   };
+}
+
+/** What the route names beside what its place needs; nothing is asked where nothing is named. */
+async function namedFacts(jira: JiraReader, route: PlacedRoute, rules: Rules, place: PlaceFacts, once: Once) {
+  const { project, screen } = place;
+  if (project === null) return {};
+  const known = new Map<string, boolean | null>();
+  for (const { name } of peopleIn(route, rules, screen))
+    known.set(name, await once(`known ${name}`, () => jira.isKnown(name)));
+  const groups = new Map<string, boolean | null>();
+  for (const { name } of groupsIn(route, screen))
+    groups.set(name, await once(`group ${name}`, () => jira.isGroup(name)));
+  const isForRole = route.audience.visibility?.type === 'role';
+  const roles = isForRole ? await once(`roles ${project.key}`, () => jira.roles(project.key)) : null;
+  return { known, groups, roles };
 }
 
 async function placeFacts(
@@ -36,6 +53,7 @@ async function placeFacts(
   once: Once,
 ): Promise<PlaceFacts> {
   const nothing = {
+    ...{ known: new Map(), groups: new Map(), roles: null },
     projectKeys: null,
     permissions: null,
     issueTypes: null,
@@ -56,7 +74,7 @@ async function placeFacts(
   const screen = await once(`screen ${key} ${type.id}`, () => jira.screen(key, type.id));
   const seen = await once(`seen ${key} ${type.id}`, () => issuesSeen(jira, key, issueType));
   const statuses = (await once(`statuses ${key}`, () => jira.statuses(key)))?.get(type.id) ?? null;
-  return { project, projectKeys: null, permissions, issueTypes, assignable, screen, statuses, seen };
+  return { ...nothing, project, permissions, issueTypes, assignable, screen, statuses, seen };
 }
 
 /** More open statuses than a workflow has; of one that is not looked at, nothing would be proven. */

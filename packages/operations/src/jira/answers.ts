@@ -10,6 +10,8 @@ export const Account = z.object({
   accountId: z.string().optional(),
 });
 const Project = z.object({ key: z.string() });
+export const WholeProject = z.object({ key: z.string(), name: z.string(), projectTypeKey: z.string().optional() });
+export const Groups = z.object({ groups: z.array(z.object({ name: z.string() })) });
 export const Projects = z.union([
   z.array(Project),
   z.object({ values: z.array(Project) }).transform(({ values }) => values),

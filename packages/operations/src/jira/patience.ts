@@ -14,6 +14,11 @@ export async function unlessRejected<T>(work: Promise<T>): Promise<T | null> {
 export function isRefusal(error: unknown): error is JiraFailure {
   return isJirasRefusal(error) || (error instanceof JiraFailure && NO.includes(classify(error.facts)));
 }
+/** Null also where the right to ask lacks: a check of one thing is no reason to end all others. */
+export async function unlessRefused<T>(work: Promise<T>): Promise<T | null> {
+  return await work.catch((error: unknown) => (isRefusal(error) ? null : Promise.reject(error)));
+}
+
 const NO: readonly AnswerClass[] = ['unauthorized', 'forbidden'];
 
 const TRIES = 5;

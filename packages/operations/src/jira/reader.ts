@@ -19,7 +19,7 @@ import { z } from 'zod';
 import type { WorkerEnv } from '../settings/worker-settings.ts';
 import type { FieldOnScreen } from './answers.ts';
 import * as answers from './answers.ts';
-import { isRefusal, patiently, unlessRejected } from './patience.ts';
+import { isRefusal, patiently, unlessRefused, unlessRejected } from './patience.ts';
 
 /** A look-up that Jira rejects (no such thing, or not for this account) gives null. All else that fails throws JiraFailure. */
 export interface JiraReader {
@@ -30,7 +30,7 @@ export interface JiraReader {
   /** Jira's clock minus ours, in milliseconds. */
   clockSkewMs(): number;
   account(): Promise<string>;
-  project(key: string): Promise<{ key: string; name: string } | null>;
+  project(key: string): Promise<{ key: string; name: string; projectTypeKey?: string | undefined } | null>;
   /** Keys of some of the projects that the account may see. */
   projectKeys(): Promise<string[] | null>;
   permissions(project: string, wanted: readonly string[]): Promise<Record<string, boolean> | null>;
@@ -43,6 +43,11 @@ export interface JiraReader {
   fieldNames(): Promise<Map<string, string> | null>;
   /** Whether an account (Cloud: id or e-mail; Data Center: name) can be assigned issues of the project. */
   isAssignable(project: string, person: string): Promise<boolean | null>;
+  /** Whether there is such an account, in whatever projects. */
+  isKnown(person: string): Promise<boolean | null>;
+  isGroup(name: string): Promise<boolean | null>;
+  /** Names of the roles of a project. */
+  roles(project: string): Promise<string[] | null>;
   /** An issue of each status that is not done, ours before others', to see what can be done with one. */
   openIssues(project: string, issueType: string): Promise<{ id: string; key: string; status: Transition['to'] }[]>;
   /** In which statuses issues can be, by the id of their type. */
@@ -103,7 +108,7 @@ function readerOn(transport: Transport, deployment: JiraReader['deployment']) {
       const id = name ?? accountId ?? '';
       return displayName === undefined || displayName === id ? id : `${displayName} (${id})`;
     },
-    project: (key: string) => read(z.object({ key: z.string(), name: z.string() }), `/project/${segment(key)}`),
+    project: (key: string) => read(answers.WholeProject, `/project/${segment(key)}`),
     projectKeys: async () => {
       const path = deployment === 'cloud' ? '/project/search' : '/project';
       const seen = await read(answers.Projects, path, deployment === 'cloud' ? { maxResults: 100 } : {});
@@ -141,6 +146,19 @@ function readerOn(transport: Transport, deployment: JiraReader['deployment']) {
         maxResults: 50,
       });
       return users?.some((user) => answers.isPerson(user, person, users.length)) ?? null;
+    },
+    isKnown: async (person: string) => {
+      const params = { ...answers.personParam(deployment, person), maxResults: 50 };
+      const users = await unlessRefused(get(answers.Users, '/user/search', params));
+      return users?.some((user) => answers.isPerson(user, person, users.length)) ?? null;
+    },
+    isGroup: async (name: string) => {
+      const found = await unlessRefused(get(answers.Groups, '/groups/picker', { query: name, maxResults: 50 }));
+      return found?.groups.some((group) => group.name === name) ?? null;
+    },
+    roles: async (project: string) => {
+      const roles = await unlessRefused(get(z.record(z.string(), z.unknown()), `/project/${segment(project)}/role`));
+      return roles && Object.keys(roles);
     },
     openIssues: async (project: string, issueType: string) => {
       const ours = `creator = currentUser() AND labels = ${JSON.stringify(MARKER_LABEL)}`;

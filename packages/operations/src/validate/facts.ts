@@ -24,7 +24,7 @@ export interface SiteFacts {
 /** What Jira says about issues of one type in one project. */
 export interface PlaceFacts {
   /** Null: there is no such project, or the account may not see it. */
-  readonly project: { key: string; name: string } | null;
+  readonly project: { key: string; name: string; projectTypeKey?: string | undefined } | null;
   /** Keys of projects that are there. */
   readonly projectKeys: readonly string[] | null;
   readonly permissions: Readonly<Record<string, boolean>> | null;
@@ -33,6 +33,11 @@ export interface PlaceFacts {
   readonly screen: readonly FieldOnScreen[] | null;
   /** Account → can be assigned issues of the project. */
   readonly assignable: ReadonlyMap<string, boolean | null>;
+  /** People whom fields and watchers name → is there such an account. */
+  readonly known: ReadonlyMap<string, boolean | null>;
+  readonly groups: ReadonlyMap<string, boolean | null>;
+  /** Of the project; null also where no comment is for a role. */
+  readonly roles: readonly string[] | null;
   /** The statuses of the issue type. */
   readonly statuses: readonly Transition['to'][] | null;
   /** An issue of each open status that there is one of, ours before others', and what can be done with it. */

@@ -10,6 +10,7 @@ import { deleteProperty, getProperty, listProperties, putProperty } from '../iss
 import { getIssue } from '../issues/read.ts';
 import { doTransition, getTransitions } from '../issues/transitions/transitions.ts';
 import { addWatcher, getWatchers, removeWatcher } from '../issues/watchers.ts';
+import { listRoles, pickGroups } from '../meta/audiences.ts';
 import { createMetaFields, createMetaTypes, editMeta, listFields } from '../meta/create-meta.ts';
 import {
   assignableUsers,
@@ -67,6 +68,8 @@ export const routes: Route[] = rows([
   ['GET', '/project', 'meta', listProjects, { dialect: 'datacenter' }],
   ['GET', '/project/:projectIdOrKey', 'meta', getProject],
   ['GET', '/project/:projectIdOrKey/statuses', 'meta', listProjectStatuses],
+  ['GET', '/project/:projectIdOrKey/role', 'meta', listRoles],
+  ['GET', '/groups/picker', 'meta', pickGroups],
   ['GET', '/user/assignable/search', 'meta', assignableUsers],
   ['GET', '/user/search', 'meta', searchUsers],
   ['GET', '/issue/createmeta/:projectIdOrKey/issuetypes', 'meta', createMetaTypes],

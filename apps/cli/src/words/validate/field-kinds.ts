@@ -46,6 +46,15 @@ export const fieldWords = inBoth({
       text: `${field} takes no value with ${keys} in it: Jira would refuse every issue of the route`,
       todo: 'write the name itself, or { template: …, allow: [ … ], else: … } where the event chooses',
     }),
+    namedUnknown: (by: string, name: string) => ({
+      text: `${by}: Jira knows no ${name}, or does not show it to this account`,
+      todo: 'write it as Jira has it: people as under assignee, groups and roles by their name in the same case',
+    }),
+    namedUntold: (by: string, name: string) => `${by}: Jira does not tell whether there is ${name}`,
+    internalOpen: (project: string) => ({
+      text: `comments are not internal in ${project}, which is no project of Jira Service Management: whoever sees the issue reads them`,
+      todo: 'write comments: { visibility: { role: … } } or { group: … }, or take internal out of the route',
+    }),
     valueUnfit: (field: string, value: string, kind: FieldKind) => ({
       text: `${field} wants ${KINDS_EN[kind] ?? kind}, not ${value}: issues go without`,
       todo: 'docs/guide/fields.md says what to write for each kind of field',
@@ -67,6 +76,15 @@ export const fieldWords = inBoth({
     valueObject: (field, keys) => ({
       text: `${field} 的值里不能有 ${keys}：Jira 会拒绝该路由的每一张单`,
       todo: '请直接写名称；由事件决定时写 { template: …, allow: [ … ], else: … }',
+    }),
+    namedUnknown: (by, name) => ({
+      text: `${by}：Jira 没有 ${name}，或不让此账号看到`,
+      todo: '请按 Jira 中的写法填写：人员同 assignee，用户组和角色写名称，区分大小写',
+    }),
+    namedUntold: (by, name) => `${by}：Jira 未说明是否有 ${name}`,
+    internalOpen: (project) => ({
+      text: `${project} 不是 Jira Service Management 项目，评论在其中不是内部评论：能看到单子的人都能看到`,
+      todo: '请写 comments: { visibility: { role: … } } 或 { group: … }，或从路由中删去 internal',
     }),
     valueUnfit: (field, value, kind) => ({
       text: `${field} 要求${KINDS_ZH[kind] ?? kind}，${value} 不合要求：建单时省略`,
