@@ -1,10 +1,12 @@
 import { parseJson } from './parse-json.ts';
+import { MAX_REPAIRED } from './repair-json.ts';
 
 /**
  * JSON in a field of a form, as some chat integrations and clients send it, under whatever content type: `payload={…}`, the whole
  * of it percent-encoded without a name, or a part of `multipart/form-data`. Undefined where there is none.
  */
 export function jsonInForm(text: string): unknown {
+  if (text.length > MAX_REPAIRED) return undefined;
   const fields = /^\s*--/.test(text) ? partsOf(text) : fieldsOf(text);
   for (const field of fields) {
     const parsed = /^\s*[[{]/.test(field) ? parseJson(field) : null;

@@ -107,6 +107,14 @@ describe('parseJson', () => {
     expect(String(read(text))).not.toMatch(/df_title|alert>|nope/);
   });
 
+  it('is read in full where it is long, and repaired only up to half a megabyte', () => {
+    const long = `{"df_event_id":"e","df_message":"${'x'.repeat(600_000)}"`;
+
+    expect(parseJson(`${long}}`)).toMatchObject({ ok: true, repaired: false });
+    expect(parseJson(`${long},}`)).toMatchObject({ ok: false });
+    expect(parseJson(`${long.slice(0, 400_000)}",}`)).toMatchObject({ ok: true, repaired: true });
+  });
+
   it('changes nothing of what is JSON', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {

@@ -5,6 +5,8 @@ import { repairWord } from './repair-word.ts';
 const MAX_VALUES = 10_000;
 /** No alert is broken at so many places, and a megabyte of them takes long. */
 const MAX_CHANGES = 20_000;
+/** Letters of a text that is no JSON. What programs write is JSON, and no person's template fills half a megabyte. */
+export const MAX_REPAIRED = 500_000;
 /** Brackets, commas, strings and words: a thousand alerts in one body have as many. */
 const MAX_TOKENS = 200_000;
 
@@ -23,6 +25,7 @@ export interface Repair {
  * or where it is none of this. One pass: its cost grows with the length.
  */
 export function repairJson(text: string, { everyQuoteEnds }: Repair): string[] | null {
+  if (text.length > MAX_REPAIRED) return null;
   const values: string[] = [];
   const open: Closer[] = [];
   let out = '';
