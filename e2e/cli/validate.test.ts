@@ -228,6 +228,20 @@ routes:
     expect((await cliIn({ env: jira.env })('validate')).code).toBe(0);
   });
 
+  it('tells of a variable that looks like a slip, also without Jira', async () => {
+    const file = join(await mkdtemp(join(tmpdir(), 'guance-jira-slip-')), 'slip.yaml');
+    await writeFile(
+      file,
+      'routes: [{ name: r, project: OPS, issueType: 故障, group: fault, summary: "{{ df_ttle }}" }]',
+    );
+    const own = cliIn({ env: { RULES_FILE: file, LC_ALL: 'C.UTF-8' } });
+    const { code, out } = await own('validate', '--offline');
+
+    expect(out).toContain('route r: {{ df_ttle }} is nothing that alerts usually have; did you mean {{ df_title }}?');
+    expect(code).toBe(0);
+    expect((await own('validate', '--offline', '--strict')).code).toBe(1);
+  });
+
   it('needs no Jira for the rules alone', async () => {
     const { code, out } = await cliIn({ env: { RULES_FILE } })('validate', '--offline');
 

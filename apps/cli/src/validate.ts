@@ -1,5 +1,5 @@
 /** `validate`: the rules by themselves, and then before the real Jira. Changes nothing; needs no Redis. */
-import { RulesInvalid, routesWithoutRecoveries } from '@guance-jira/mapping';
+import { RulesInvalid, routesWithoutRecoveries, templateSlips } from '@guance-jira/mapping';
 import { openJira, placesOf } from '@guance-jira/operations';
 import { z } from 'zod';
 import type { Answer, Call, Command } from './command-line/command.ts';
@@ -26,20 +26,28 @@ export const validate: Command = {
       const { rules, config } = rulesAlone(call, file);
       const where = config.RULES_FILE ?? call.words.validate.fromVariables;
       const fine = call.words.validate.rulesFine(rules.routes.length, where);
+      const slips = templateSlips(rules);
       const ignoring = routesWithoutRecoveries(rules);
-      const facts = { rules: { ok: true, routes: rules.routes.length, recoveriesIgnoredBy: ignoring } };
+      const facts = {
+        rules: { ok: true, routes: rules.routes.length, recoveriesIgnoredBy: ignoring, templateSlips: slips },
+      };
       const notes = [
         `${call.look.sign('ok')} ${fine}`,
         ...(ignoring.length === 0 ? [] : [`  ${call.words.validate.recoveriesIgnored(ignoring.join(', '))}`]),
+        ...slips.map(({ route, variable, meant }) => {
+          const said = call.words.validate.templateSlip(route, variable, meant);
+          return `${call.look.sign('warn')} ${call.look.level('warn', said)}`;
+        }),
       ].join('\n');
+      const isStrict = options.strict && slips.length > 0;
       if (options.offline)
         return {
-          code: 0,
+          code: isStrict ? 1 : 0,
           data: { ...facts, routes: [] },
           text: `${notes}\n${call.words.validate.notAsked}`,
         };
       const { text, data, code } = await askJira(call, file, options.strict);
-      return { code, data: { ...facts, ...data }, text: `${notes}\n${text}` };
+      return { code: isStrict ? 1 : code, data: { ...facts, ...data }, text: `${notes}\n${text}` };
     } catch (error) {
       if (!(error instanceof RulesInvalid)) throw error;
       return refused(error, call);

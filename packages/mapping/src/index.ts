@@ -57,6 +57,7 @@ export { problemText, RulesInvalid, type RulesProblem } from './rules/problems.t
 export type { RulesText } from './rules/read-file.ts';
 export type { Group, IgnoreRoute, IssueRoute, Route, Rules, Storm } from './rules/rules.ts';
 export { RulesFile } from './rules/schema/file.ts';
+export { type TemplateSlip, templateSlips } from './rules/template-slips.ts';
 export type { AlertEvent } from './source/alert-event.ts';
 export { EventUnreadable } from './source/guance/event.ts';
 export { momentOf } from './source/guance/time.ts';

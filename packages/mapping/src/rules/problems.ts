@@ -29,11 +29,17 @@ export function problemText({ file, line, column, path, message, hint }: RulesPr
 
 /** `did you mean "project"?`, if one of the known words is near enough. */
 export function didYouMean(word: string, known: readonly string[]): string | null {
+  const near = nearestOf(word, known, (candidate) => Math.ceil(candidate.length / 3));
+  return near === null ? null : `did you mean "${near}"?`;
+}
+
+/** The known word that is nearest, where it is near enough. */
+export function nearestOf(word: string, known: readonly string[], most: (candidate: string) => number): string | null {
   const near = known
     .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ candidate, distance }) => distance <= Math.ceil(candidate.length / 3))
+    .filter(({ candidate, distance }) => distance <= most(candidate))
     .sort((a, b) => a.distance - b.distance)[0];
-  return near === undefined ? null : `did you mean "${near.candidate}"?`;
+  return near?.candidate ?? null;
 }
 
 /** Letters to add, remove or change (Levenshtein). */

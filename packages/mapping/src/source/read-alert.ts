@@ -4,6 +4,7 @@
 import type { AlertEvent } from './alert-event.ts';
 import * as event from './guance/event.ts';
 import * as fields from './guance/fields-as-read.ts';
+import { TEMPLATE_FIELDS } from './guance/rule-fields.ts';
 
 export interface AlertSource {
   /** Only something that is no JSON object is an error: EventUnreadable. */
@@ -12,13 +13,16 @@ export interface AlertSource {
   inTimezone(event: AlertEvent, timezone: string): AlertEvent;
   /** The fields as templates have them: placeholders filled, lists as lists. */
   fieldsAsRead(event: AlertEvent): Readonly<Record<string, unknown>>;
+  /** What a template may begin with, as far as it is written down. */
+  readonly templateFields: readonly string[];
 }
 
 const guance: AlertSource = {
   read: event.readEvent,
   inTimezone: event.inTimezone,
   fieldsAsRead: fields.fieldsAsRead,
+  templateFields: TEMPLATE_FIELDS,
 };
 
 /** The only one so far; a second needs a word in the job that says which it is. */
-export const { read: readAlert, inTimezone, fieldsAsRead } = guance;
+export const { read: readAlert, inTimezone, fieldsAsRead, templateFields } = guance;

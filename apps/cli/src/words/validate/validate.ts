@@ -20,6 +20,8 @@ export const validateWords = inBoth({
     fromVariables: 'the JIRA_* variables (RULES_FILE is not set)',
     recoveriesIgnored: (routes: string) =>
       `${routes}: one issue for each event, and recoveries are ignored; with group: fault (without rules: JIRA_GROUP=fault) they are told in the issue`,
+    templateSlip: (route: string, variable: string, meant: string) =>
+      `route ${route}: {{ ${variable} }} is nothing that alerts usually have; did you mean {{ ${meant} }}?`,
     notAsked: 'Jira was not asked.',
     jira: (kind: string, url: string, account: string) => `Jira ${kind} at ${url}, as ${account}`,
     allFine: 'Jira would take everything.',
@@ -121,6 +123,8 @@ export const validateWords = inBoth({
     fromVariables: 'JIRA_* 变量（未设置 RULES_FILE）',
     recoveriesIgnored: (routes) =>
       `${routes}：每条事件一张单，恢复事件被忽略；改用 group: fault（没有规则文件时为 JIRA_GROUP=fault），恢复会写进单子`,
+    templateSlip: (route, variable, meant) =>
+      `路由 ${route}：告警里一般没有 {{ ${variable} }}；是不是 {{ ${meant} }}？`,
     notAsked: '未询问 Jira。',
     jira: (kind, url, account) => `Jira ${kind}，${url}，账号 ${account}`,
     allFine: 'Jira 会接受全部内容。',
