@@ -9,6 +9,7 @@ import { admitted, heldBack, laterEachTime, waitedTooLong, withoutChange } from 
 import { concernsOnlyThis, reportFailure } from '../throttle/report-failure.ts';
 import { addWatchers } from './add-watchers.ts';
 import { learnHighestKey } from './by-keys/learn-highest-key.ts';
+import { withFieldNames } from './by-schema/field-names.ts';
 import { fitRequest, noteContradiction, textOf, withSchema } from './by-schema/fit-request.ts';
 import { created, type Opening } from './creation.ts';
 import type { CreateDeps } from './deps.ts';
@@ -84,12 +85,14 @@ async function madeOf(
   opening: Opening,
   jira: CreateDeps,
 ): Promise<Step> {
-  const { draft, without, plain, unfit = [] } = request;
+  const { draft, without, plain, names, unfit = [] } = request;
   jira.refusals.taken(draft, without);
   if (plain === 'tried') jira.refusals.plainTaken();
   for (const field of [...without, ...unfit.map(({ field }) => field)]) jira.onRejectedField(draft.route, field);
   const step = await created(opening, issue, jira, draft.project);
-  const dropped = [...without].map((field) => `${field}: Jira refuses it here, so the issue went without`);
+  const dropped = [...without].map(
+    (field) => `${withFieldNames(field, names)}: Jira refuses it here, so the issue went without`,
+  );
   const warnings = [
     ...unfit.map((field) => `${textOf(field)}, so the issue went without`),
     ...dropped,
@@ -103,8 +106,8 @@ async function madeOf(
 const MAKES_NONE = 'the route makes no issue without';
 
 /** Jira's words alone would say that a field is required, which the rules do fill. */
-function reasonOf({ message }: Error, { unfit = [] }: Request): string {
-  return [message, ...unfit.map((field) => `left out: ${textOf(field)}`)].join('; ');
+function reasonOf({ message }: Error, { unfit = [], names }: Request): string {
+  return [withFieldNames(message, names), ...unfit.map((field) => `left out: ${textOf(field)}`)].join('; ');
 }
 
 /** The step after a failed POST; null when Jira refused this very request and a lesser one may be tried. */

@@ -4,6 +4,7 @@ import type { CreateSchema, JiraFailure, Marker, UnfitField } from '@guance-jira
 import { type IssueDraft, inBasicPlane, noteFor, withNotes } from '@guance-jira/mapping';
 import type { IssueDeps } from '../issue/deps.ts';
 import { optionalFields, type Refusals } from '../issue/rejected-fields.ts';
+import { type FieldNames, withFieldNames } from './by-schema/field-names.ts';
 import type { Opening } from './creation.ts';
 
 /** One way to ask for the issue of an event. */
@@ -18,6 +19,8 @@ export interface Request {
   readonly plain: 'known' | 'tried' | null;
   /** By which the draft was written; null: Jira does not tell it, undefined: it was not asked. */
   readonly schema?: CreateSchema | null;
+  /** For people who read of a field. */
+  readonly names?: FieldNames;
   /** What the rules set and the schema does not take. */
   readonly unfit?: readonly UnfitField[];
 }
@@ -29,8 +32,8 @@ export function requestFor(draft: IssueDraft, refusals: Refusals, notes: readonl
 }
 
 /** The draft with its notes. */
-export function written({ draft, notes, without, plain }: Request): IssueDraft {
-  const dropped = [...without].sort().map((field) => note(field, draft));
+export function written({ draft, notes, without, plain, names }: Request): IssueDraft {
+  const dropped = [...without].sort().map((field) => note(field, draft, names));
   const replaced = plain ? [noteFor(draft.language, 'characters', { value: '\uFFFD', route: draft.route })] : [];
   const noted = withNotes(draft, [...notes, ...dropped, ...replaced]);
   // A person whom Jira refuses here need not be looked up.
@@ -89,12 +92,12 @@ function isFancy(draft: IssueDraft): boolean {
   return inBasicPlane(draft) !== draft;
 }
 
-function note(field: string, draft: IssueDraft): string {
+function note(field: string, draft: IssueDraft, names: FieldNames | undefined): string {
   const { language, route } = draft;
   if (field === 'assignee' && draft.assignee.kind === 'person')
     return noteFor(language, 'assignee', { value: draft.assignee.id, route });
   if (field === 'priority' && draft.priority !== null)
     return noteFor(language, 'priority', { value: draft.priority, route });
   if (field === 'labels') return noteFor(language, 'labels', { value: draft.labels.join(', '), route });
-  return noteFor(language, 'field', { value: field, route });
+  return noteFor(language, 'field', { value: withFieldNames(field, names), route });
 }

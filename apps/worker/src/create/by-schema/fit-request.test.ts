@@ -115,7 +115,7 @@ describe('an issue that is not to be without a field', () => {
     [
       'its value does not fit',
       { fields: { Stage: 'green' }, required: ['Stage'] },
-      /without customfield_2; left out: Stage: "green" is not/,
+      /without Stage \(customfield_2\); left out: Stage: "green" is not/,
     ],
     ['it stands there without a value', { fields: { security: null }, required: ['security'] }, /without security$/],
     ['its template gives nothing', { fields: {}, required: ['customfield_2'] }, /without customfield_2$/],
@@ -138,7 +138,7 @@ describe('an issue that is not to be without a field', () => {
 
     expect(await opening({ fields: { Approver: 'nobody@example.com' }, required: ['Approver'] })).toEqual({
       step: 'fail',
-      reason: 'the route makes no issue without customfield_3',
+      reason: 'the route makes no issue without Approver (customfield_3)',
     });
     expect(sent()).toEqual([]);
   });

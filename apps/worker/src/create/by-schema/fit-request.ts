@@ -9,6 +9,7 @@ import type { OfEvent } from '../../throttle/deps.ts';
 import { NotAdmitted } from '../../throttle/take-slot.ts';
 import type { CreateDeps } from '../deps.ts';
 import { type Request, requestFor } from '../drop-rejected-fields.ts';
+import { fieldNamesIn } from './field-names.ts';
 
 export interface FittedRequest {
   request: Request;
@@ -48,7 +49,8 @@ async function fitBy(
   if (newer !== null && 'step' in newer) return newer;
   const fitted = newer === null ? first : await fit(newer);
   if ('step' in fitted) return fitted;
-  return { ...fittedTo(fitted.draft, fitted.unfit, request, jira), schema: newer ?? schema };
+  const by = newer ?? schema;
+  return { ...fittedTo(fitted.draft, fitted.unfit, request, jira), schema: by, names: fieldNamesIn(draft, by) };
 }
 
 /** Jira takes ids alone, and only it could say whose name that is. */
