@@ -186,6 +186,7 @@ export const KNOWN: readonly Shape[] = [
   { head: '', units: ['["a",'], tail: '"b"]' },
   { head: '[', units: ['"a",'], tail: '"b"]' },
   { head: '{', units: [`"a${COUNTER}":1,`], tail: '"b":1}' },
+  { head: '{', units: [`"a${COUNTER}":1,`], second: 'b', tail: '&"b":1}' },
   { head: '', units: ['the usual words of an alert, '], tail: '' },
   { head: '', units: ['"'], tail: '' },
   { head: '', units: ['" ,'], tail: '' },
