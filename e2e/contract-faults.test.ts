@@ -39,6 +39,8 @@ const OPERATIONS: Record<Dialect, string[]> = {
     'GET /rest/api/3/serverInfo',
     'GET /rest/api/3/user/assignable/search',
     'POST /rest/api/3/issue',
+    // At the start: whether the index keeps our newest issues back (decision 22).
+    'POST /rest/api/3/issue/bulkfetch',
     'POST /rest/api/3/issue/{issueIdOrKey}/comment',
     'POST /rest/api/3/issue/{issueIdOrKey}/transitions',
     'POST /rest/api/3/issueLink',
