@@ -232,7 +232,7 @@ describe.skipIf(SKIPPED !== '')(`in a browser${SKIPPED}`, () => {
     expect(complaints).toEqual([]);
   });
 
-  it("another site's page can neither retry nor add nor pause with the log-in of its visitor", async () => {
+  it("another site's page can neither retry nor add nor pause with the login of its visitor", async () => {
     const running = await startStack({ dialect: 'datacenter', consoleEnv: withLogin });
     stack = running;
     await running.jira.control('PUT', '/settings', { projects: { OPS: null } });
@@ -256,7 +256,7 @@ describe.skipIf(SKIPPED !== '')(`in a browser${SKIPPED}`, () => {
       await page.getByRole('button', { name: 'win' }).click();
       await page.getByText('cross_site').waitFor();
 
-      // A preflight carries no log-in by its nature; the requests themselves did.
+      // A preflight carries no login by its nature; the requests themselves did.
       expect(refusals.filter((one) => one.startsWith('401') && !one.includes('OPTIONS'))).toEqual([]);
       expect(refusals).toContain('403 POST /dashboard/api/queues/events/add');
       expect(running.console.log.named('admin action')).toEqual([]);

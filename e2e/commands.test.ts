@@ -119,7 +119,7 @@ describe('a person who reads', () => {
     const before = (await jira?.requests())?.length ?? 0;
     try {
       await app.start();
-      await waitFor('a log-in that Jira takes', async () =>
+      await waitFor('a login that Jira takes', async () =>
         (await jira?.requests())?.slice(before).some(({ path, status }) => path.endsWith('/myself') && status === 200),
       );
       const troubles = app.log.all.filter(({ level }) => level === 'warn' || level === 'error');

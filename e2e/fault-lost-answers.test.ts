@@ -21,7 +21,7 @@ const ACTIONS = {
     'never given, though Jira acted': { hang: 'after' },
     'never given, and Jira acts late': { lateCommit: { ms: 1500 } },
     'a 500 after Jira acted': answer(500, 'after'),
-    'a log-in page after Jira acted': { html200: 'after' },
+    'a login page after Jira acted': { html200: 'after' },
   },
   datacenter: {
     'reset before Jira acted': 'resetBefore',

@@ -80,7 +80,7 @@ describe.concurrent('two workers and a Jira that is ill', () => {
     expect(String(lab.robot.messages[0]?.from)).toMatch(/^worker @ \S+ \(e2e-\w+\)$/);
   });
 
-  it('tell at once that it refuses the log-in, in the language that is set', async (test) => {
+  it('tell at once that it refuses the login, in the language that is set', async (test) => {
     const lab = await start(test, { workers: 2, workerEnv: { NOTIFY_LANGUAGE: 'zh' } });
     await lab.settings({ accounts: { bot: { password: 'changed-by-an-admin' } } });
     await lab.stack.send(sampleEvent());

@@ -36,7 +36,7 @@ describe.each(['cloud', 'datacenter'] as const)('two workers of one service acco
     const all = [redis, logs, ...told.map(({ out, err }) => out + err)].join('\n');
     expect(all).not.toContain(SECRET);
     expect(logs).not.toMatch(/Bearer (?!\[secret\])/);
-    expect(logs).not.toContain('refuses the log-in');
+    expect(logs).not.toContain('refuses the login');
   });
 });
 
@@ -51,7 +51,7 @@ describe('client credentials that are refused', () => {
     await stack.receiver.start();
     await stack.worker.start();
     await stack.send(sampleEvent());
-    const line = await stack.waitFor('the warning', () => stack.worker.log.named('jira refuses the log-in')[0]);
+    const line = await stack.waitFor('the warning', () => stack.worker.log.named('jira refuses the login')[0]);
     expect(line).toMatchObject({ todo: expect.stringContaining('JIRA_OAUTH_CLIENT_SECRET') });
     const doctor = await cliIn({ env: { ...stack.redis.env, ...env } })('doctor');
     expect(doctor.out).toContain('JIRA_OAUTH_CLIENT_SECRET');

@@ -121,7 +121,7 @@ describe.concurrent.each(['cloud', 'datacenter'] as const)('while %s is ill', (d
     await expectOneIssueEach([...ids, ...before.map(eventIdOf)]);
   });
 
-  it('events wait while Jira refuses the log-in, which is tried ever more rarely, and go on with a new token', async (test) => {
+  it('events wait while Jira refuses the login, which is tried ever more rarely, and go on with a new token', async (test) => {
     const { stack, settings, refused, pause, sendMany, expectOneIssueEach } = await begin(test, {
       dialect,
       started: false,
@@ -132,8 +132,8 @@ describe.concurrent.each(['cloud', 'datacenter'] as const)('while %s is ill', (d
     await Promise.all([stack.receiver.start(), stack.worker.start()]);
 
     const ids = await sendMany(20);
-    await stack.waitFor('the warning', () => stack.worker.log.named('jira refuses the log-in')[0]);
-    // A password on Data Center is tried three times at most, as failed log-ins lock the account: it rests for half a minute at once.
+    await stack.waitFor('the warning', () => stack.worker.log.named('jira refuses the login')[0]);
+    // A password on Data Center is tried three times at most, as failed logins lock the account: it rests for half a minute at once.
     const restMs = dialect === 'cloud' ? 8000 : 30_000;
     await stack.waitFor('a long pause', async () => Number(await stack.redis.call('HGET', pause, 'ms')) >= restMs / 2);
     const refusals = (await refused(401)).length;

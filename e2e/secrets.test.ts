@@ -143,11 +143,11 @@ describe.each([
     await stack.redis.kill('SIGCONT');
     await outcome(spooled.df_event_id, 'created');
 
-    // The log-in refused; what is sent now waits.
+    // The login refused; what is sent now waits.
     await refuseLogin(dialect);
     const waiting = secretEvent('waiting');
     await send(waiting);
-    await stack.waitFor('the warning', () => stack.worker.log.named('jira refuses the log-in')[0]);
+    await stack.waitFor('the warning', () => stack.worker.log.named('jira refuses the login')[0]);
 
     const jobs = [done, failing, spooled, waiting].map(({ df_event_id: id }) => `ev_${id}`);
     const workerUrl = `http://127.0.0.1:${stack.worker.env.WORKER_PORT}`;

@@ -5,7 +5,7 @@ import { type BrowserContextOptions, chromium, type Locator, type Page } from 'p
 
 /** A browser of the test's own. It reaches this machine only. */
 export interface TestBrowser {
-  /** A page with its own cookies and log-in. */
+  /** A page with its own cookies and login. */
   open(options?: BrowserContextOptions): Promise<TestPage>;
   close(): Promise<void>;
 }

@@ -18,7 +18,7 @@ export async function startOtherSite(html: string): Promise<{ url: string; close
   };
 }
 
-/** Tries with script and with a form what changes something on the dashboard, using the visitor's log-in. */
+/** Tries with script and with a form what changes something on the dashboard, using the visitor's login. */
 export function attackPage(adminUrl: string, jobId: string): string {
   const queue = `${adminUrl}/dashboard/api/queues/events`;
   const added = { name: 'planted', data: {}, options: {} };

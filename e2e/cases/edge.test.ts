@@ -51,7 +51,7 @@ describe.skipIf(file === null).each(['cloud', 'datacenter'] as const)(
   `what stands before Jira, on %s${SKIPPED}`,
   { timeout: 600_000 },
   (dialect) => {
-    // A case with a log-in is one of that kind of Jira; all others hold for both.
+    // A case with a login is one of that kind of Jira; all others hold for both.
     const own = cases.filter(({ input }) => input.login === undefined || input.deployment === dialect);
     const ends = new Map<string, Promise<string[]>>();
     let lanes: Promise<unknown>[] = [];

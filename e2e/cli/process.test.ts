@@ -146,7 +146,7 @@ describe.each(['cloud', 'datacenter'] as const)('the command line beside a stack
 
   // Cloud is tried again so soon by itself that nobody could tell.
   if (dialect === 'datacenter')
-    it('has a refused log-in tried at once when it is mended, and does not try it itself meanwhile', async () => {
+    it('has a refused login tried at once when it is mended, and does not try it itself meanwhile', async () => {
       const account = (password: string) => ({ accounts: { bot: { password } } });
       await stack.jira.control('PUT', '/settings', account('another-one'));
       const event = alert();
@@ -161,7 +161,7 @@ describe.each(['cloud', 'datacenter'] as const)('the command line beside a stack
       const { out } = await cli('resume');
       await outcomeOf(event.df_event_id);
 
-      expect(out).toContain('Jira refuses the log-in: tried again at once');
+      expect(out).toContain('Jira refuses the login: tried again at once');
       const codes = ill.checks.map(({ code }: { code: string }) => code);
       expect(codes).toEqual(expect.arrayContaining(['rests_unauthorized', 'login_untried']));
       // Half a minute after the first refusal, that is.

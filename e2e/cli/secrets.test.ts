@@ -77,7 +77,7 @@ describe('secrets and the command line', () => {
   ];
   const WRONG: Record<string, Record<string, string>> = {
     'as they should be': {},
-    'a Jira that refuses the log-in': { JIRA_TOKEN: secret('wrong') },
+    'a Jira that refuses the login': { JIRA_TOKEN: secret('wrong') },
     'a Jira that is not there': { JIRA_URL: 'http://127.0.0.1:1' },
     'a Redis that refuses the password': { REDIS_URL: `redis://:${secret('wrong')}@127.0.0.1:PORT` },
     'a Redis that is not there': { REDIS_URL: `redis://:${secret('wrong')}@127.0.0.1:1` },

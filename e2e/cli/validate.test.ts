@@ -205,7 +205,7 @@ routes:
     ).toEqual([]);
   });
 
-  it('tries a refused log-in once, and says what to do', async () => {
+  it('tries a refused login once, and says what to do', async () => {
     const before = (await jira.requests()).length;
     const env = { ...jira.env, RULES_FILE, JIRA_TOKEN: '', JIRA_PASSWORD: 'wrong-password' };
     const { code, err } = await cliIn({ env })('validate');

@@ -35,7 +35,7 @@ export function bytesUnder(folder: string): string {
     .join('\n');
 }
 
-/** What a person with this log-in can read on the dashboard: pages, lists, each job with its log, figures. */
+/** What a person with this login can read on the dashboard: pages, lists, each job with its log, figures. */
 export async function textOfDashboard(stack: Stack, authorization: string, jobs: readonly string[]): Promise<string> {
   const api = '/dashboard/api/queues';
   const lists = ['latest', 'completed', 'failed', 'delayed', 'waiting', 'active'].map(

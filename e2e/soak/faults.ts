@@ -10,7 +10,7 @@ export const TROUBLES: readonly Trouble[] = [
   ['lost and strange answers of Jira', strangeAnswers],
   ['Redis frozen', (stack, _random, ms) => frozen(stack, ms)],
   [
-    'Jira refuses the log-in',
+    'Jira refuses the login',
     setting(
       { accounts: { bot: { pats: ['changed-by-an-admin'] } } },
       { accounts: { bot: { pats: ['sandbox-token'] } } },

@@ -118,7 +118,7 @@ function hiddenIssues(projects: Readonly<Record<string, string>>, { doctor: says
 
 async function lookAtJira(config: WorkerEnv, projects: readonly string[], pauses: Pauses | null): Promise<JiraFacts> {
   const login = credentialStore(() => accessOf(config));
-  // A few failed log-ins with a password lock an account on Data Center; a worker tries when it is time.
+  // A few failed logins with a password lock an account on Data Center; a worker tries when it is time.
   const refused = pauses?.jira?.reason === 'unauthorized' && pauses.jira.login === login.fingerprint();
   if (
     refused &&

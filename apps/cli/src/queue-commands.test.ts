@@ -202,7 +202,7 @@ describe.skipIf(SKIPPED)(`find, pause, resume and replay${SKIPPED}`, () => {
       expect(await redis.client.exists(keys.pause(SITE))).toBe(0);
     });
 
-    it('end the pause and that of the button, and have a refused log-in tried at once', async () => {
+    it('end the pause and that of the button, and have a refused login tried at once', async () => {
       await cli('pause', '--until', '2h');
       await queue.pause();
       await redis.client.hset(keys.pause(SITE), {
@@ -216,7 +216,7 @@ describe.skipIf(SKIPPED)(`find, pause, resume and replay${SKIPPED}`, () => {
 
       expect(out).toContain('Ended the pause by tester');
       expect(out).toContain("Ended the pause of the dashboard's button.");
-      expect(out).toContain('Jira refuses the log-in: tried again at once, by one worker.');
+      expect(out).toContain('Jira refuses the login: tried again at once, by one worker.');
       expect(await queue.isPaused()).toBe(false);
       expect(await redis.client.hgetall(keys.pause(SITE))).toEqual({
         reason: 'unauthorized',

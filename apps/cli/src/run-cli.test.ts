@@ -45,7 +45,7 @@ describe('the command line', () => {
     [['explain', 'no-such-file.json'], 'ENOENT'],
     [['replay'], '--all'],
     [['resume', 'now'], 'resume'],
-  ])('%j is asked in the wrong way: exit code 2, and the answer says how', async (argv, hint) => {
+  ])('%j is a usage error: exit code 2, and the answer says how', async (argv, hint) => {
     const env = { JIRA_URL: 'http://127.0.0.1:1', JIRA_PROJECT: 'OPS', JIRA_ISSUE_TYPE: 'Bug' };
     const { code, out, err } = await cliIn({ env })(...argv);
 

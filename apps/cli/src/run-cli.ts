@@ -82,7 +82,7 @@ interface Failure {
   data: unknown;
 }
 
-/** What a person can do something about gets a sentence; a fault of ours keeps its own words. */
+/** What a person can do something about gets a sentence; an internal error keeps its own words. */
 function failureOf(error: unknown, words: Words): Failure {
   const told = (code: ExitCode, kind: string, message: string, todo: string | null = null): Failure => ({
     code,

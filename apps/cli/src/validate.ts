@@ -60,7 +60,7 @@ async function askJira(call: Call, file: string | undefined, strict: boolean) {
   const { rules } = rulesAlone(call, file);
   const jira = await openJira(config);
   try {
-    // First of all, and alone: a few failed log-ins lock an account on Data Center.
+    // First of all, and alone: a few failed logins lock an account on Data Center.
     const account = await jira.account();
     const routes: CheckedRoute[] = [];
     const facts = gatherFacts(jira, rules);

@@ -58,7 +58,7 @@ const TOKEN_TURN_MS = 5000;
 export function buildJira(config: WorkerEnv, deps: JiraBuildDeps): CreateDeps {
   const { redis, keys, credentials, metrics, tracing, log, redact, hide, rules } = deps;
   const site = normaliseSite(config.JIRA_URL);
-  // Known as soon as Jira says it, also while it refuses the log-in; a Cloud has no log-ins to lock.
+  // Known as soon as Jira says it, also while it refuses the login; a Cloud has no logins to lock.
   let deployment: Tracker['deployment'] = null;
   const accounts = createAccounts(redis, keys);
   const login = ownLogin(credentials, accounts);
@@ -85,7 +85,7 @@ export function buildJira(config: WorkerEnv, deps: JiraBuildDeps): CreateDeps {
     deployment = connected.deployment;
     // Only for as long as Jira itself refuses us: whatever else answers may not have been Jira.
     reached = null;
-    // One try at the log-in before all events try it at once: a few failures lock an account on Data Center.
+    // One try at the login before all events try it at once: a few failures lock an account on Data Center.
     await login.learn(connected).catch((error: unknown) => {
       if (refusesUs(error)) reached = connected;
       throw error;
@@ -194,7 +194,7 @@ function refusesUs(error: unknown): boolean {
 /** When an account was last used is noted as often: the longest unused are forgotten first. */
 const ACCOUNT_AGAIN_MS = 60_000;
 
-/** Whose log-in it is, before anything is made by it. */
+/** Whose login it is, before anything is made by it. */
 function ownLogin(credentials: CredentialStore, accounts: Accounts): Login {
   let known: { login: string; account: string } | null = null;
   let usedAt = 0;

@@ -5,7 +5,7 @@ import type { OtherAccounts } from './transport/as-ours.ts';
 import { createTransport, type TransportOptions } from './transport/transport.ts';
 
 /**
- * Finds out which Jira this is and returns the tracker for it. `auto` asks `serverInfo`, which needs no log-in: neither
+ * Finds out which Jira this is and returns the tracker for it. `auto` asks `serverInfo`, which needs no login: neither
  * the host's name (custom domains, the api.atlassian.com gateway) nor the context path tells.
  * @throws JiraFailure when Jira does not answer
  */

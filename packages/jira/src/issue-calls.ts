@@ -33,7 +33,7 @@ export interface IssueCalls {
 }
 
 /**
- * The changes that an outcome hangs on count only with the answer that Jira gives: the new comment, or nothing. A log-in page in JSON
+ * The changes that an outcome hangs on count only with the answer that Jira gives: the new comment, or nothing. A login page in JSON
  * that something before Jira sends with status 200 is no deed.
  */
 export function judged(calls: IssueCalls): IssueCalls {

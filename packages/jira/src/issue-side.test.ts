@@ -233,7 +233,7 @@ describe.each(KINDS)('an issue that does not show itself on %s', (kind) => {
     expect(transport.requests.map(({ url }) => url)).toEqual([`${API[kind]}/issue/10001`, `${API[kind]}/myself`]);
   });
 
-  it.each([404, 403])('with %i is not gone when the log-in was refused', async (status) => {
+  it.each([404, 403])('with %i is not gone when the login was refused', async (status) => {
     const { tracker } = trackerOn(kind, words, { status, me: refused });
 
     await expect(tracker.read(ISSUE)).rejects.toMatchObject({ facts: { status: 401 } });

@@ -26,7 +26,7 @@ type IssueSide = Pick<
 >;
 
 /**
- * @param accounts this account and those that the ledger used before; asking it proves that the log-in works
+ * @param accounts this account and those that the ledger used before; asking it proves that the login works
  * @param fieldsOf the fields of a draft as this Jira takes them
  */
 export function issueSide(
@@ -39,7 +39,7 @@ export function issueSide(
     read: async ({ id }, followed) => {
       const answer = await calls.now(id).catch(goneOrThrow);
       if (answer !== GONE) return issueNow(answer, accounts, followed);
-      // A refused log-in can look like "no such issue", and must not make us think that an issue is gone.
+      // A refused login can look like "no such issue", and must not make us think that an issue is gone.
       await accounts();
       return null;
     },

@@ -21,7 +21,7 @@ const ServerInfo = z.object({
     .transform((type) => (type?.toLowerCase() === 'cloud' ? ('cloud' as const) : ('datacenter' as const))),
 });
 
-/** Which Jira this is, and where its pages are; needs no log-in. @throws JiraFailure */
+/** Which Jira this is, and where its pages are; needs no login. @throws JiraFailure */
 export async function serverInfo(sendRequest: (request: { url: string }) => Promise<unknown>) {
   return expected('serverInfo', ServerInfo, await sendRequest({ url: '/rest/api/2/serverInfo' }));
 }

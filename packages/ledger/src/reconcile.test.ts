@@ -45,7 +45,7 @@ describe('afterLook, when nothing is found', () => {
   });
 
   it.each([
-    ['the log-in may be dead', { alive: false }],
+    ['the login may be dead', { alive: false }],
     ['there was more than we read', { complete: false }],
   ])('never posts while %s', (_why, change) => {
     for (const answered of [true, false])

@@ -133,7 +133,7 @@ export const SandboxOptions = z.object({
   perIssueLimit: PerIssueLimit.nullable().default(null),
   captchaAfter: z.number().int().positive().nullable().default(null),
   accessTokenSeconds: z.number().positive().default(3600).describe('how long an access token of OAuth is good for'),
-  /** Off on Data Center 11, by default: 403 to every log-in with a password. */
+  /** Off on Data Center 11, by default: 403 to every login with a password. */
   takesBasic: z.boolean().default(true),
   mysqlUtf8: z.boolean().default(false),
   /** Some sites drop the assignee of a create or edit without a word. */

@@ -7,7 +7,7 @@ import type { Io } from './io.ts';
 export const COMMANDS = ['validate', 'explain', 'find', 'pause', 'resume', 'doctor', 'replay'] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
-/** 0: fine. 1: something is wrong, as the text says. 2: asked in the wrong way. 78: the settings are wrong (EX_CONFIG). */
+/** 0: fine. 1: something is wrong, as the text says. 2: usage error. 78: the settings are wrong (EX_CONFIG). */
 export type ExitCode = 0 | 1 | 2 | 78;
 
 export interface Command {

@@ -33,7 +33,7 @@ describe('the environment of a command', () => {
     expect(cliEnv(...given)).toEqual(added);
   });
 
-  it('keeps the log-in of a real Jira from the sandbox', () => {
+  it('keeps the login of a real Jira from the sandbox', () => {
     const env = {
       JIRA_TOKEN: 'real-1',
       JIRA_PASSWORD: 'real-2',

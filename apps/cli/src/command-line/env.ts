@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** What `npm start` leaves behind for the command line: where its Redis and its receiver are, and the sandbox's log-in as a file. */
+/** What `npm start` leaves behind for the command line: where its Redis and its receiver are, and the sandbox's login as a file. */
 const StackFile = z.object({
   v: z.literal(1),
   /** For whatever the person has not said otherwise. */
@@ -24,7 +24,7 @@ export function cliEnv(env: Env, dotEnv: string | null, stackFile: string | null
   const settings = missingFrom(said, stack.settings);
   const realJira = said.JIRA_URL || said.JIRA_URL_FILE;
   if (realJira || stack.sandbox === null) return { ...fromFile, ...settings };
-  // The log-in of a real Jira has no business in the sandbox.
+  // The login of a real Jira has no business in the sandbox.
   const silenced = Object.keys(said).filter((name) =>
     /^JIRA_(USER|TOKEN|PASSWORD|HEADERS|TLS_[A-Z]+|OAUTH_[A-Z_]+?)(_FILE)?$/.test(name),
   );

@@ -13,7 +13,7 @@ export function workerSettings({ io, secrets, words }: Call, rulesFile: string |
   return loaded.config;
 }
 
-/** To find the queue, the ledger and the pauses of one Jira; a log-in is not needed, but used where it is there. @throws ConfigInvalid */
+/** To find the queue, the ledger and the pauses of one Jira; a login is not needed, but used where it is there. @throws ConfigInvalid */
 export function queueSettings({ io, secrets, words }: Call): WorkerEnv {
   if (!io.env.JIRA_URL && !io.env.JIRA_URL_FILE) throw jiraUrlMissing(words);
   const loaded = loadEnv(WorkerEnv, io.env, io.readFile, redisFaults);
@@ -29,7 +29,7 @@ export function rulesAlone({ io, words }: Call, rulesFile: string | undefined): 
   const said = ['RULES_FILE', 'JIRA_PROJECT', 'JIRA_ISSUE_TYPE'].some((name) => env[name] || env[`${name}_FILE`]);
   if (!said) throw new CliError(78, words.common.rulesMissing, words.common.rulesTodo);
   const { config } = loadEnv(RulesEnv, env, io.readFile, (values) =>
-    // The log-in and Redis are of no account here.
+    // The login and Redis are of no account here.
     crossCheck({ ...withoutLogin(values), JIRA_TOKEN: 'unused' }).filter((line) => !line.startsWith('REDIS_')),
   );
   const whole = { ...config, JIRA_URL: config.JIRA_URL ?? '' };

@@ -254,7 +254,7 @@ describe('the queue', () => {
     ],
     ['a person', pauses({ manual: { until: NOW + 1, by: 'li', reason: 'x' } }), instead(1, 'warn paused_manual')],
     ['the button', { paused: true }, instead(1, 'warn paused_dashboard')],
-    ['a refused log-in', rest('unauthorized', NOW + 1), instead(1, 'bad rests_unauthorized')],
+    ['a refused login', rest('unauthorized', NOW + 1), instead(1, 'bad rests_unauthorized')],
     ['a 403 for everything', rest('forbidden', NOW + 1), instead(1, 'bad rests_forbidden')],
     ['an outage whose next try is due', rest('unavailable', NOW - 1), instead(1, 'bad rests_unavailable')],
     ['a 429', rest('throttled', NOW + 1), instead(1, 'warn rests_throttled')],

@@ -1,4 +1,4 @@
-/** Asks Jira by what it would take the fields of one issue: two or three reads, where its address and a log-in are set. */
+/** Asks Jira by what it would take the fields of one issue: two or three reads, where its address and a login are set. */
 import { JiraFailure } from '@guance-jira/jira';
 import type { Plan } from '@guance-jira/mapping';
 import { type Dialect, type FittedPlan, fitPlan, openJira } from '@guance-jira/operations';

@@ -11,8 +11,7 @@ export const commonWords = inBoth({
     usage: 'Usage: npm run cli -- <command> [options]',
     more: 'npm run cli -- <command> --help tells more. With npm run -s cli -- npm adds no lines of its own, for --json.',
     examples: 'Examples',
-    exitCodes:
-      'Exit codes: 0 fine, 1 something is wrong, 2 asked in the wrong way, 78 the settings or the rules are wrong.',
+    exitCodes: 'Exit codes: 0 fine, 1 something is wrong, 2 usage error, 78 the settings or the rules are wrong.',
     options: {
       json: { text: 'the answer as JSON, for programs' },
       help: { text: 'this text' },
@@ -27,7 +26,7 @@ export const commonWords = inBoth({
     rulesInvalid: 'The rules are wrong:',
     rulesMissing: 'There are no rules: neither RULES_FILE nor JIRA_PROJECT is set.',
     rulesTodo: 'copy config/rules.example.yaml and set RULES_FILE in .env, or try a file with --rules <file>',
-    jiraTodo: 'npm run cli -- doctor looks at the way to Jira and at the log-in',
+    jiraTodo: 'npm run cli -- doctor looks at the way to Jira and at the login',
     tokenTodo:
       'this Jira takes no passwords: make a personal access token, set JIRA_TOKEN without JIRA_USER and JIRA_PASSWORD',
     jiraUrlMissing: 'JIRA_URL is not set, so it is not known which Jira is meant.',

@@ -74,10 +74,10 @@ export const helpWords = inBoth<HelpOfAll>({
       examples: ['pause --until 2h', 'pause --until 22:30 --reason "Jira upgrade"'],
     },
     resume: {
-      does: 'ends a pause at once, and has a refused log-in tried at once',
+      does: 'ends a pause at once, and has a refused login tried at once',
       usage: 'resume',
       about:
-        "Ends the pause of the command above and that of the dashboard's button. A log-in that Jira has refused, or an outage, is tried again at once\nby one worker instead of at the end of its waiting time. A rest that Jira has asked for (429) is left.",
+        "Ends the pause of the command above and that of the dashboard's button. A login that Jira has refused, or an outage, is tried again at once\nby one worker instead of at the end of its waiting time. A rest that Jira has asked for (429) is left.",
       options: {},
       examples: ['resume'],
     },

@@ -13,7 +13,7 @@ export const pauseWords = inBoth({
     throttleLeft: (span: string) => `Jira has asked to slow down (429); that rest of ${span} is left.`,
     why: (reason: string) =>
       ({
-        unauthorized: 'Jira refuses the log-in',
+        unauthorized: 'Jira refuses the login',
         forbidden: 'everything is forbidden (403)',
         unavailable: 'Jira cannot be reached',
         throttled: 'Jira asks to slow down',

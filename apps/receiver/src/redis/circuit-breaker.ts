@@ -138,7 +138,7 @@ export function openRedisGate(deps: { redis: RedisClient; keys: Keys; waitReplic
   };
 }
 
-/** Redis said something, so the connection is not the one that vanished. A log-in is made by a new connection only. */
+/** Redis said something, so the connection is not the one that vanished. A login is made by a new connection only. */
 function isAnswer(error: unknown): boolean {
   return error instanceof Error && error.name === 'ReplyError' && !/^(NOAUTH|WRONGPASS)/.test(error.message);
 }

@@ -192,7 +192,7 @@ async function unlessRedisIsIll(work: () => Promise<unknown>): Promise<void> {
   });
 }
 
-/** An error that is no answer of Jira: bad data fails the event, trouble with Redis does not, a fault of ours spends an attempt. */
+/** An error that is no answer of Jira: bad data fails the event, trouble with Redis does not, an internal error spends an attempt. */
 function whatItMeans(error: unknown): Handled {
   if (error instanceof EventUnreadable) throw failed(`parse: ${error.message}`);
   if (!isRedisTransient(error)) throw error;

@@ -333,7 +333,7 @@ describe('a field that Jira names though it was not sent', () => {
 });
 
 describe('a 403', () => {
-  it('while the log-in works concerns this route: fallback', async () => {
+  it('while the login works concerns this route: fallback', async () => {
     refuse({}, 403);
     const step = await createIssue(withFallback(await claimed()), side);
 
@@ -342,7 +342,7 @@ describe('a 403', () => {
     expect(side.told).toEqual([]);
   });
 
-  it('while the log-in fails too rests all requests, with the record put back', async () => {
+  it('while the login fails too rests all requests, with the record put back', async () => {
     refuse({}, 403);
     side.tracker.failing.whoAmI = failure({ status: 403 });
 
@@ -485,7 +485,7 @@ describe('JIRA_RETRY_FOR', () => {
 
   it.each<[string, () => void]>([
     ['requests rest', () => side.admissions.push({ go: false, ms: 4000, reason: 'unavailable' })],
-    ['Jira refuses the log-in', () => side.tracker.nextCreates.push({ throws: failure({ status: 401 }) })],
+    ['Jira refuses the login', () => side.tracker.nextCreates.push({ throws: failure({ status: 401 }) })],
     [
       'Jira cannot be reached',
       () => side.tracker.nextCreates.push({ throws: failure({ sent: false, cause: 'ECONNREFUSED' }) }),

@@ -349,7 +349,7 @@ describe('an event whose answer was lost, looked for by keys', () => {
     expect(await open()).toMatchObject({ step: 'done' });
   });
 
-  it('is not posted again while the log-in may be refused', async () => {
+  it('is not posted again while the login may be refused', async () => {
     await lose();
     pass(LATE);
     side.tracker.failing.whoAmI = failure({ status: 401 });

@@ -105,7 +105,7 @@ describe('whether Jira holds issues of ours', () => {
     expect(tracker.calls).toContain('newestIn GONE 4m ago');
   });
 
-  it('believes that there is none only with a log-in that works', async () => {
+  it('believes that there is none only with a login that works', async () => {
     const tracker = jira({});
     tracker.failing.whoAmI = failure({ status: 401 });
 

@@ -48,7 +48,7 @@ export async function issuesOfOurs(deps: FirstInstallDeps, settled: boolean): Pr
     const ours = settled ? 'none' : await highestKeysOf(project, deps);
     if (ours !== 'none') return ours;
   }
-  // A refused log-in can get empty answers.
+  // A refused login can get empty answers.
   await deps.goesOn();
   await deps.tracker.whoAmI();
   return 'none';

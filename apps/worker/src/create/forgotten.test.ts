@@ -60,7 +60,7 @@ describe.each(CASES)('an event that a new ledger has forgotten: %s, group %s', (
     expect(side.tracker.creates).toHaveLength(1);
   });
 
-  it('is not made while the log-in is refused: such a one can get empty answers', async () => {
+  it('is not made while the login is refused: such a one can get empty answers', async () => {
     const { side, openAfter } = forgotten(its);
     let asked = 0;
     side.tracker.whoAmI = async () => {

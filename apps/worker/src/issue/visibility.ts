@@ -39,7 +39,7 @@ export function createVisibility({ redis, keys, tracker, pace, onHidden, now = D
     if (known === SEEN) seen.add(project);
     if (known === SEEN || (known !== null && isLately(now() - Number(known)))) return [];
     const admission = await pace.admit('get');
-    // While Jira rests it is left out, and so it is where the log-in must be proven first: a later issue will tell.
+    // While Jira rests it is left out, and so it is where the login must be proven first: a later issue will tell.
     if (!admission.go || admission.probe) return [];
     if ((await tracker.read(issue)) !== null) {
       await redis.hset(key, project, SEEN);

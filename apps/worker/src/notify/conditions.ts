@@ -13,7 +13,7 @@ export interface WorkFacts {
   button: boolean;
   /** Jobs in *failed*, and why the newest of them are there. */
   failed: { count: number; reasons: readonly string[] };
-  /** When the token of the log-in expires; null when nobody has said. */
+  /** When the token of the login expires; null when nobody has said. */
   tokenExpires: number | null;
   /** What is wrong with the rules file, on any worker. */
   rules: readonly string[];
@@ -29,7 +29,7 @@ export function conditionsOf(facts: WorkFacts, now: number): Seen[] {
   const rests = (reason: string) => (facts.paused.includes(reason) ? 1 : 0);
   return [
     { condition: 'jira_login', level: rests('unauthorized'), details: { jira } },
-    // A refused log-in is an answer, so Jira is there.
+    // A refused login is an answer, so Jira is there.
     { condition: 'jira_unavailable', level: rests('unavailable'), details: { jira } },
     { condition: 'jira_throttled', level: rests('throttled'), details: { jira } },
     pauseOf(facts),

@@ -66,10 +66,7 @@ export function workerMetrics({ registry }: Metrics, routes: () => readonly stri
     'duplicate_jobs_total',
     'Jobs whose event had its outcome already: absorbed by the ledger',
   );
-  const retries = counter(
-    'event_retries_total',
-    'Events tried again after a fault of ours, or of something unforeseen',
-  );
+  const retries = counter('event_retries_total', 'Events tried again after an internal error');
   const stalled = counter('stalled_jobs_total', 'Events taken over from a worker that died or stood still');
   const requests = requestMetrics(registry);
   const seconds = new Histogram({

@@ -39,7 +39,7 @@ it('goes no further when a pause begins while it probes', async () => {
   });
 });
 
-it('counts a log-in that is refused to it, in a probe and in the request itself', async () => {
+it('counts a login that is refused to it, in a probe and in the request itself', async () => {
   const side = testSide();
   const refused = failure({ endpoint: 'myself', status: 401 });
   side.admissions.push({ go: true, probe: true, reason: 'unauthorized' });

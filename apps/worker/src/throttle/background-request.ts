@@ -30,7 +30,7 @@ export async function inBackground<T>(
   try {
     if (jira.tracker.known() === null) await jira.tracker.ready();
     if (admission.probe) {
-      // serverInfo needs no log-in, so it does not tell that Jira takes ours.
+      // serverInfo needs no login, so it does not tell that Jira takes ours.
       await jira.tracker.whoAmI();
       await jira.pace.well();
     }

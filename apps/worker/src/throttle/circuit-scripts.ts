@@ -1,6 +1,6 @@
 /**
- * Lua of throttle/circuit.ts. KEYS[1] is a hash: reason, why (`forbidden`: all is refused but the log-in), until, ms (its length), failures, login, signs, signsUntil, lease; manualUntil, manualMs,
- * manualId (see manual-pause.ts); illMs, illAt; and for each refused log-in `login:<fingerprint>`: failures, until, ms, apart by blanks.
+ * Lua of throttle/circuit.ts. KEYS[1] is a hash: reason, why (`forbidden`: all is refused but the login), until, ms (its length), failures, login, signs, signsUntil, lease; manualUntil, manualMs,
+ * manualId (see manual-pause.ts); illMs, illAt; and for each refused login `login:<fingerprint>`: failures, until, ms, apart by blanks.
  * Times are milliseconds of Redis's clock.
  */
 
@@ -15,7 +15,7 @@ const SIGNS_MS = 30_000;
 const MAX_TICK_MS = 10_000;
 /** A slot further ahead than the longest wait, one step and this was given out by another clock. */
 const SLOT_SLACK_MS = 5000;
-/** What is known of a log-in that nobody has tried for so long is forgotten. */
+/** What is known of a login that nobody has tried for so long is forgotten. */
 const LOGIN_KEPT_MS = 86_400_000;
 
 export const ADMIT = script(

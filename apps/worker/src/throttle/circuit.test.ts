@@ -313,7 +313,7 @@ describe.skipIf(SKIPPED)(`the pace of requests to one Jira${SKIPPED}`, () => {
       expect(await redis.client.exists(`${keys.bucket(SITE)}:rate`)).toBe(0);
     });
 
-    it('does not end a pause for a refused log-in', async () => {
+    it('does not end a pause for a refused login', async () => {
       const { unauthorized, throttled, admit } = worker({ careful: () => true });
       await unauthorized();
       await throttled(1000);
@@ -323,7 +323,7 @@ describe.skipIf(SKIPPED)(`the pace of requests to one Jira${SKIPPED}`, () => {
     });
   });
 
-  describe('a refused log-in', () => {
+  describe('a refused login', () => {
     it('with a token is tried again at growing pauses up to five minutes', async () => {
       const { unauthorized, admit } = worker({ random: () => 1 });
       const pauses: number[] = [];
@@ -351,7 +351,7 @@ describe.skipIf(SKIPPED)(`the pace of requests to one Jira${SKIPPED}`, () => {
       expect(pauses).toEqual([30, 120, 3600, 3600, 3600]);
     });
 
-    it('is tried at once with another log-in, by one worker, and rests anew when that fails too', async () => {
+    it('is tried at once with another login, by one worker, and rests anew when that fails too', async () => {
       let login = 'old';
       const careful = { careful: () => true, login: () => login };
       const [a, b] = [worker(careful), worker(careful)];
@@ -365,7 +365,7 @@ describe.skipIf(SKIPPED)(`the pace of requests to one Jira${SKIPPED}`, () => {
       expect(await b.admit()).toMatchObject({ go: false });
       await a.unauthorized();
       expect(await b.admit()).toMatchObject({ go: false, reason: 'unauthorized' });
-      expect(Math.round((await pauseMs()) / 1000), 'a new log-in has its three tries again').toBe(30);
+      expect(Math.round((await pauseMs()) / 1000), 'a new login has its three tries again').toBe(30);
     });
 
     it('is counted over an outage in between, until it succeeds', async () => {
@@ -396,7 +396,7 @@ describe.skipIf(SKIPPED)(`the pace of requests to one Jira${SKIPPED}`, () => {
       expect(await admit()).toMatchObject({ go: false, reason: 'unauthorized' });
     });
 
-    it('of one worker does not have the refused log-in of another tried again', async () => {
+    it('of one worker does not have the refused login of another tried again', async () => {
       const [a, b] = ['login-a', 'login-b'].map((login) => worker({ careful: () => true, login: () => login }));
       if (!a || !b) throw new Error('two workers');
       const tries = { a: 0, b: 0 };
@@ -414,7 +414,7 @@ describe.skipIf(SKIPPED)(`the pace of requests to one Jira${SKIPPED}`, () => {
       expect(await a.admit()).toMatchObject({ go: false, reason: 'unauthorized' });
     });
 
-    it('of one worker neither stops another whose log-in works, nor is forgotten by it', async () => {
+    it('of one worker neither stops another whose login works, nor is forgotten by it', async () => {
       const good = worker({ careful: () => true, login: () => 'good' });
       const bad = worker({ careful: () => true, login: () => 'bad' });
       await bad.unauthorized();
@@ -508,7 +508,7 @@ describe.skipIf(SKIPPED)(`the pace of requests to one Jira${SKIPPED}`, () => {
       expect(await rests('create')).toMatchObject({ go: false, reason: 'manual' });
     });
 
-    it('rest in an outage until it may be probed, and for a refused log-in of their own alone', async () => {
+    it('rest in an outage until it may be probed, and for a refused login of their own alone', async () => {
       const [ours, other] = [worker(), worker({ login: () => 'login-2' })];
       await ours.unauthorized();
 

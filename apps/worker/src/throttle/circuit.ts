@@ -38,7 +38,7 @@ export interface Pace {
    */
   unavailable(certain: boolean, retryAfterMs?: number | null): Promise<void>;
   throttled(retryAfterMs: number | null, scope?: ThrottleScope): Promise<void>;
-  /** `forbidden`: all is refused, but not the log-in, so no try locks an account. */
+  /** `forbidden`: all is refused, but not the login, so no try locks an account. */
   unauthorized(why?: 'forbidden'): Promise<void>;
   /** Jira answered well, and said so much about its limit. */
   answered(limits: RateLimits): void;
@@ -58,9 +58,9 @@ export interface PaceOptions {
   site: string;
   /** Requests a second, over all workers; bounds for a rate that is learnt. */
   rps: () => number | RateBounds;
-  /** True for a user with a password on Data Center, where a few failed log-ins lock the account. */
+  /** True for a user with a password on Data Center, where a few failed logins lock the account. */
   careful: () => boolean;
-  /** Tells one log-in from another without giving it away. */
+  /** Tells one login from another without giving it away. */
   login: () => string;
   sleep: (ms: number) => Promise<void>;
   random: () => number;
@@ -162,7 +162,7 @@ export function createPace(redis: RedisClient, keys: Keys, options: PaceOptions)
         perSecond: (learns() ? perSecond : null) ?? bounds().start,
       };
     },
-    // Failed log-ins lock an account on Data Center: with a password three tries, then one an hour.
+    // Failed logins lock an account on Data Center: with a password three tries, then one an hour.
     unauthorized: async (why) => {
       const careful = options.careful() && why !== 'forbidden';
       const delays = careful ? [30_000, 120_000, 3_600_000] : growing(2000, 300_000);

@@ -83,7 +83,7 @@ describe.skipIf(SKIPPED)(`after the clock of Redis was set back by three hours${
     expect(await admit()).toMatchObject({ go: true, probe: true });
   });
 
-  it('a refused log-in is tried again', async () => {
+  it('a refused login is tried again', async () => {
     const { unauthorized, admit } = pace({ careful: () => true });
     await unauthorized();
     await setBack(pauseKey(), 'until');
@@ -134,7 +134,7 @@ describe.skipIf(SKIPPED)(`after the clock of Redis was set back by three hours${
     expect(await pace().admit()).toEqual({ go: true, probe: false });
   });
 
-  it('resume ends the rests of every log-in', async () => {
+  it('resume ends the rests of every login', async () => {
     const { unauthorized, admit } = pace({ careful: () => true });
     await unauthorized();
     await endPauses(redis.client, keys, SITE);

@@ -23,7 +23,7 @@ it.each<[string, Partial<FailureFacts>, unknown[][]]>([
     { status: 429, rateReason: 'jira-per-issue-on-write' },
     [['throttled', null, { scope: 'issue' }]],
   ],
-  ['a refused log-in', { status: 401 }, [['unauthorized']]],
+  ['a refused login', { status: 401 }, [['unauthorized']]],
   // The password went along: whoever refused it may count it against the account.
   ['the 401 of a proxy, a page or JSON of its own', { status: 401, own: false }, [['unauthorized']]],
   ['a rejected request', { status: 400 }, []],
@@ -97,7 +97,7 @@ describe('a 403', () => {
 
   it.each<[string, Partial<FailureFacts>, string[]]>([
     ['cannot be reached', { sent: false, cause: 'ECONNREFUSED' }, ['failure: not_executed', 'unavailable']],
-    ['refuses the log-in', { status: 401 }, ['failure: unauthorized', 'unauthorized']],
+    ['refuses the login', { status: 401 }, ['failure: unauthorized', 'unauthorized']],
   ])('while /myself %s tells of that', async (_name, facts, told) => {
     const side = testSide();
     side.tracker.failing.whoAmI = failure({ endpoint: 'myself', ...facts });

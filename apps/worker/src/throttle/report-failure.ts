@@ -27,7 +27,7 @@ export async function reportFailure(failure: JiraFailure, jira: Told): Promise<v
  * One body that a proxy never lets through must not hold up the others.
  */
 export async function concernsOnlyThis(failure: JiraFailure, jira: Told): Promise<boolean> {
-  // Neither asks for more than a log-in, and the first not even for that.
+  // Neither asks for more than a login, and the first not even for that.
   if (NEEDS_NO_RIGHT.includes(failure.facts.endpoint)) {
     await concernsAll(failure, jira);
     return false;

@@ -37,7 +37,7 @@ function faultOf(name: string, value: string, number: number): string[] {
 const OURS = 'each request says it as it is';
 const OF_CONNECTION = 'it belongs to the connection';
 const REFUSED: Readonly<Record<string, string>> = {
-  authorization: 'the log-in is JIRA_USER, JIRA_TOKEN or JIRA_PASSWORD',
+  authorization: 'the login is JIRA_USER, JIRA_TOKEN or JIRA_PASSWORD',
   'proxy-authorization': 'a proxy takes its user and password from HTTPS_PROXY',
   ...Object.fromEntries(
     ['accept', 'accept-encoding', 'accept-language', 'content-type', 'x-atlassian-token', 'traceparent'].map((name) => [

@@ -25,7 +25,7 @@ export const JiraAccessSettings = z.object({
     .union([z.iso.date(), z.iso.datetime({ offset: true })], 'must be a date, such as 2027-01-31')
     .transform((text) => Date.parse(text))
     .optional()
-    .describe('date on which JIRA_TOKEN expires; NOTIFY_URL hears of it 14, 7, 3 and 1 days before'),
+    .describe('date on which JIRA_TOKEN expires; NOTIFY_URL is notified 14, 7, 3 and 1 days before'),
   JIRA_OAUTH_CLIENT_ID: z
     .string()
     .min(1)

@@ -67,7 +67,7 @@ describe('classify', () => {
     },
   );
 
-  it.each([200, 401, 403, 503])('believes the log-in header more than status %i', (status) => {
+  it.each([200, 401, 403, 503])('believes the login header more than status %i', (status) => {
     expect(classify(facts({ status, login: 'denied' }))).toBe('unauthorized');
   });
 });

@@ -49,7 +49,7 @@ export function isRefusedBeforeJira({ facts }: JiraFailure): boolean {
   if (facts.own || facts.status === null || ALL_ALIKE.includes(facts.status)) return false;
   return ['not_executed', 'forbidden'].includes(classify(facts));
 }
-/** A proxy that wants a log-in, and "too early": they say nothing of the request. */
+/** A proxy that wants a login, and "too early": they say nothing of the request. */
 const ALL_ALIKE: readonly number[] = [407, 425];
 
 /**

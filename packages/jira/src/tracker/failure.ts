@@ -25,7 +25,7 @@ export interface FailureFacts {
   retryAfterMs: number | null;
   /** `RateLimit-Reason` of a 429. */
   rateReason: string | null;
-  /** `denied` when Jira says that the log-in failed or wants a captcha, whatever the status. */
+  /** `denied` when Jira says that the login failed or wants a captcha, whatever the status. */
   login: 'ok' | 'denied' | 'unknown';
   /** What TLS had against the connection, where that is why. */
   tls?: TlsTrouble | null;

@@ -8,7 +8,7 @@ export interface LateTracker extends Tracker {
   known(): Tracker | null;
 }
 
-/** What has to be known of a log-in before it is used, such as whose it is. */
+/** What has to be known of a login before it is used, such as whose it is. */
 export interface Login {
   /** Whether it may have become another one since. */
   isNew(): boolean;

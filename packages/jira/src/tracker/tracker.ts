@@ -61,7 +61,7 @@ export interface Tracker {
   newestIn(project: string, ours: boolean, minutesAgo?: number): Promise<IssueRef | null>;
   /** Whether any issue of ours exists at all. */
   hasIssues(): Promise<boolean>;
-  /** Proof that the log-in works; an empty search alone proves nothing, since an expired token can get one too. */
+  /** Proof that the login works; an empty search alone proves nothing, since an expired token can get one too. */
   whoAmI(): Promise<string>;
   /** Ends the second issue of one alert: closed when only we have touched it, else left with a comment. May be repeated. */
   closeDuplicate(duplicate: IssueRef, keep: IssueRef, told: DuplicateNote, plan: TransitionPlan): Promise<DuplicateEnd>;

@@ -24,7 +24,7 @@ const MEANINGS: Record<string, [AnswerClass | 'done', unknown?]> = {
   'cloud-v2-edit-issue-204': ['done', undefined],
   'cloud-v2-get-issue-after-create-200': ['done', { id: '25250', key: 'TEST-6' }],
   'cloud-v2-serverInfo-200': ['done', { deploymentType: 'Cloud' }],
-  // A real 204 that says text/html: an empty body is no log-in page.
+  // A real 204 that says text/html: an empty body is no login page.
   'cloud-v2-transition-204': ['done', undefined],
   'cloud-v3-create-400-field-not-on-screen': ['rejected', { fields: { priority: expect.any(String) } }],
   'cloud-v3-create-400-invalid-input-adf': ['rejected', { words: ['INVALID_INPUT'] }],
@@ -101,7 +101,7 @@ describe('readAnswer', () => {
   });
 
   it.each([
-    ['a log-in page with status 200', json(200, '<html>Log in</html>', { 'content-type': 'text/html' }), 'not_json'],
+    ['a login page with status 200', json(200, '<html>Log in</html>', { 'content-type': 'text/html' }), 'not_json'],
     ['a page that claims to be JSON', json(201, '<html></html>'), 'not_json'],
     ['half the JSON', json(201, '{"id":"1","key":"OP'), 'not_json'],
     ['more than we read', { status: 201, headers: {}, body: null }, 'too_large'],
@@ -242,7 +242,7 @@ describe('readAnswer', () => {
       'x-seraph-loginreason': 'OK',
       'x-authentication-denied-reason': 'CAPTCHA_CHALLENGE; login-url=https://jira/login',
     },
-  ])('takes an empty search of a refused log-in (%j) for no answer at all', (headers) => {
+  ])('takes an empty search of a refused login (%j) for no answer at all', (headers) => {
     expect(outcomeOf(json(200, '{"issues":[],"total":0}', headers))).toMatchObject({
       meaning: 'unauthorized',
       told: { cause: 'anonymous' },
@@ -259,7 +259,7 @@ describe('readAnswer', () => {
   });
 
   it.each([{ 'x-seraph-loginreason': 'OK' }, { 'x-seraph-loginreason': 'OUT' }, {}])(
-    'believes the log-in %j',
+    'believes the login %j',
     (headers) => {
       expect(outcomeOf(json(200, '[]', headers)).meaning).toBe('done');
     },

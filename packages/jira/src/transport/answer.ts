@@ -6,7 +6,7 @@ import { header, type RawAnswer } from './raw-answer.ts';
 
 /**
  * The value of a good answer: parsed JSON, or undefined for an empty body.
- * @throws JiraFailure for everything else. A log-in page with status 200, a redirect and a cut body are failures.
+ * @throws JiraFailure for everything else. A login page with status 200, a redirect and a cut body are failures.
  */
 export function readAnswer(endpoint: string, answer: RawAnswer, now: number): unknown {
   const fail = (cause: string, extra: Partial<FailureFacts> = {}): never => {
@@ -36,7 +36,7 @@ export function readAnswer(endpoint: string, answer: RawAnswer, now: number): un
     return answer.status === 200 && DONE_IS_204.includes(endpoint) ? fail('unexpected') : undefined;
   const parsed = parseJson(answer.body);
   if (!parsed.ok) return fail('not_json');
-  // A refused log-in with status 200 is an anonymous answer: an empty search would prove nothing. An id proves an act.
+  // A refused login with status 200 is an anonymous answer: an empty search would prove nothing. An id proves an act.
   if (loginOf(answer) === 'denied' && !hasId(parsed.value)) return fail('anonymous');
   return parsed.value;
 }
@@ -67,7 +67,7 @@ export function readLimits(answer: Pick<RawAnswer, 'headers'>): RateLimits {
 }
 
 function loginOf(answer: RawAnswer): 'ok' | 'denied' | 'unknown' {
-  // Jira can answer 200 to a request whose log-in it refused (go-jira/jira#8): the header tells, the status does not.
+  // Jira can answer 200 to a request whose login it refused (go-jira/jira#8): the header tells, the status does not.
   const reason = header(answer, 'x-seraph-loginreason') ?? '';
   if (header(answer, 'x-authentication-denied-reason') !== null || /DENIED|FAILED/.test(reason)) return 'denied';
   return /\bOK\b/.test(reason) ? 'ok' : 'unknown';

@@ -229,7 +229,7 @@ describe('a request that Jira answers', () => {
     expect(server.requests[0]).not.toMatch(/content-type|content-length/i);
   });
 
-  it('asks for the log-in anew each time, and keeps it out of what it throws', async () => {
+  it('asks for the login anew each time, and keeps it out of what it throws', async () => {
     const server = await serverThat((socket) => socket.write(http(401, '{"message":"no"}')));
     let header = 'Bearer old';
     const transport = transportTo(server.url, { authorization: () => header });

@@ -46,7 +46,7 @@ export interface Transport extends Client {
 
 /**
  * The one way to Jira: jira.js's endpoint functions run on it, because its own transport has no time limit, follows
- * redirects (a POST becomes a GET) and takes a log-in page for success. No retry here: tracker/classify-response.ts decides.
+ * redirects (a POST becomes a GET) and takes a login page for success. No retry here: tracker/classify-response.ts decides.
  * @throws JiraFailure, and nothing else
  */
 export function createTransport(options: TransportOptions): Transport {

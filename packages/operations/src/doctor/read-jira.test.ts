@@ -17,8 +17,8 @@ it.each([
   ['an allow-list of Jira', http(403, OWN), null, null, 'everything'],
   ['a page of a firewall', http(403, PAGE, { 'content-type': 'text/html' }), null, null, 'everything'],
   ['a captcha', http(403, '<html>', CAPTCHA), null, null, 'login'],
-  ['a wrong log-in', http(401, '{}'), null, null, 'login'],
-  ['a wrong log-in that may read what is public', INFO, http(401, '{}'), 'cloud', 'login'],
+  ['a wrong login', http(401, '{}'), null, null, 'login'],
+  ['a wrong login that may read what is public', INFO, http(401, '{}'), 'cloud', 'login'],
   ['an account that may do nothing', INFO, http(403, OWN), 'cloud', 'everything'],
 ])('%s is taken for what it is, and no kind of Jira is named that nobody told', async (...row) => {
   const [, info, other, deployment, because] = row;

@@ -18,10 +18,10 @@ export type JiraFacts =
       /** By project; null: no such project, or not for this account. */
       readonly rights: ReadonlyMap<string, Readonly<Record<string, boolean>> | null>;
     }
-  /** Jira has refused this log-in, and another try might lock the account. */
+  /** Jira has refused this login, and another try might lock the account. */
   | { readonly reached: 'untried' };
 
-/** `client`: the client credentials of OAuth are refused. `passwords`: Basic is switched off. `everything`: not the log-in, but whatever it asks is forbidden. */
+/** `client`: the client credentials of OAuth are refused. `passwords`: Basic is switched off. `everything`: not the login, but whatever it asks is forbidden. */
 export type Because = 'login' | 'client' | 'passwords' | 'everything';
 
 /** Asks Jira who we are and what we may do in these projects. Never rejects for what Jira does. */
@@ -40,7 +40,7 @@ export async function readJira(config: WorkerEnv, projects: readonly string[]): 
     }
   } catch (error) {
     if (!(error instanceof JiraFailure)) throw error;
-    // Some sites ask for a log-in even where none is needed.
+    // Some sites ask for a login even where none is needed.
     const account = refusalIn(error);
     if (account === null) return { reached: false, why: error.message, tls: troubleIn(error) };
     const deployment =

@@ -35,18 +35,12 @@ it.each<[string, AnswerClass, Partial<FailureFacts>, string, string]>([
     'jira forbids everything',
     'allow-list or a firewall',
   ],
-  [
-    'a 401 page of a proxy',
-    'unauthorized',
-    { status: 401, own: false },
-    'jira refuses the log-in',
-    'a proxy before it',
-  ],
+  ['a 401 page of a proxy', 'unauthorized', { status: 401, own: false }, 'jira refuses the login', 'a proxy before it'],
   [
     'a 401 in words',
     'unauthorized',
     { status: 401, words: ['no'] },
-    'jira refuses the log-in',
+    'jira refuses the login',
     'captcha on Data Center',
   ],
   [
@@ -60,7 +54,7 @@ it.each<[string, AnswerClass, Partial<FailureFacts>, string, string]>([
     'client credentials that are refused',
     'unauthorized',
     { endpoint: 'token', status: 400, own: false, login: 'denied' },
-    'jira refuses the log-in',
+    'jira refuses the login',
     'JIRA_OAUTH_CLIENT_SECRET',
   ],
   [

@@ -29,7 +29,7 @@ const OF_TOKEN: Partial<Record<AnswerClass, Advice>> & { not_executed: Advice } 
   },
   throttled: { text: 'no access token can be got for jira', todo: 'events wait; too many were asked for' },
   unauthorized: {
-    text: 'jira refuses the log-in',
+    text: 'jira refuses the login',
     todo: 'events wait; the client credentials are refused: check JIRA_OAUTH_CLIENT_ID and JIRA_OAUTH_CLIENT_SECRET, and JIRA_OAUTH_SCOPE where scopes are refused',
   },
 };
@@ -60,9 +60,9 @@ export const TLS_TODO: Readonly<Record<TlsTrouble, string>> = {
   no_tls: 'what answers at JIRA_URL speaks no TLS: http:// in place of https://, or another port',
 };
 
-/** Such an answer counts as a refused log-in all the same: the password went along with the request. */
+/** Such an answer counts as a refused login all the same: the password went along with the request. */
 const NO_SIGN_OF_JIRA =
-  'nothing in the answer tells of Jira, so a proxy before it may want a log-in of its own; `resume` tries at once when that is well';
+  'nothing in the answer tells of Jira, so a proxy before it may want a login of its own; `resume` tries at once when that is well';
 
 const BEFORE_JIRA: Advice = {
   text: 'jira did not write this answer',
@@ -77,7 +77,7 @@ const ADVICE: Record<AnswerClass, Advice> = {
   ambiguous: { text: 'jira did not answer as it should', todo: 'events wait; the fate of the request is looked into' },
   throttled: { text: 'jira asks to slow down', todo: 'events wait; lower JIRA_MAX_RPS if it happens often' },
   unauthorized: {
-    text: 'jira refuses the log-in',
+    text: 'jira refuses the login',
     todo: 'events wait; check JIRA_USER and JIRA_TOKEN or JIRA_PASSWORD, and a captcha on Data Center',
   },
   forbidden: {

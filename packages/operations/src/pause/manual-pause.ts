@@ -7,7 +7,7 @@ import { PAUSES } from './pause-scripts.ts';
 const Pauses = z.object({
   now: z.number(),
   manual: z.object({ until: z.number(), by: z.string(), reason: z.string() }).nullable(),
-  /** What Jira's own answers have brought about; `forbidden`: it refuses everything, but not the log-in. `login` tells for which log-in. */
+  /** What Jira's own answers have brought about; `forbidden`: it refuses everything, but not the login. `login` tells for which login. */
   jira: z.object({ reason: z.string(), until: z.number(), failures: z.number(), login: z.string() }).nullable(),
 });
 /** Milliseconds of Redis's clock, as its `now`. */

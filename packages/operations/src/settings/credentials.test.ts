@@ -6,7 +6,7 @@ function access(change: Partial<JiraAccess>): JiraAccess {
   return { user: undefined, secret: '', oauth: null, headers: {}, certificates: {}, ...change };
 }
 
-describe('the log-in to Jira', () => {
+describe('the login to Jira', () => {
   it.each([
     [
       { user: 'bot@example.com', secret: 'api-token' },
@@ -52,7 +52,7 @@ describe('the log-in to Jira', () => {
     ).toThrow('ENOENT');
   });
 
-  it('gives a fingerprint that is short, the same for the same log-in, and no part of it', () => {
+  it('gives a fingerprint that is short, the same for the same login, and no part of it', () => {
     const print = (secret: string, user?: string) => credentialStore(() => access({ user, secret })).fingerprint();
 
     expect(print('secret')).toMatch(/^[0-9a-f]{12}$/);

@@ -6,7 +6,7 @@ export interface CredentialStore {
   access(): JiraAccess;
   headers(): Readonly<Record<string, string>>;
   certificates(): Certificates;
-  /** Tells this log-in from another one; 48 bits of a hash, from which nobody gets the secret. */
+  /** Tells this login from another one; 48 bits of a hash, from which nobody gets the secret. */
   fingerprint(): string;
   /** Reads all again; true when something has changed. A file that cannot be read leaves what was. */
   reload(): boolean;

@@ -11,7 +11,7 @@ const ENOUGH = {
 };
 
 describe('the settings of the worker', () => {
-  it('needs a Jira, a log-in and a place; the rest has the values that the documents name', () => {
+  it('needs a Jira, a login and a place; the rest has the values that the documents name', () => {
     expect(load(ENOUGH)).toMatchObject({
       WORKER_PORT: 8082,
       WORKER_CONCURRENCY: 20,

@@ -34,7 +34,7 @@ export const WorkerEnv = z.object({
   JIRA_URL: z
     .url({ protocol: /^https?$/, hostname: /.+/, error: 'must be an http:// or https:// URL' })
     // It is logged and stored, and a query would be lost.
-    .refine((url) => isPlain(url), 'must hold no user, password, ? or #; the log-in has variables of its own')
+    .refine((url) => isPlain(url), 'must hold no user, password, ? or #; the login has variables of its own')
     .describe(
       '`https://x.atlassian.net`, `http://jira:8080/jira` (with the context path), or `https://api.atlassian.com/ex/jira/<cloudId>`',
     ),

@@ -12,7 +12,7 @@ describe('redactText', () => {
     ['URL-encoded in small letters', encodeURIComponent(SECRET).replace(/%../g, (code) => code.toLowerCase())],
     ['within JSON', JSON.stringify({ a: SECRET })],
     ['within JSON within JSON', JSON.stringify({ a: JSON.stringify({ b: 'x0123456789y' }) })],
-    ['as a Basic log-in', `Authorization: Basic ${Buffer.from(`bot@example.com:${SECRET}`).toString('base64')}`],
+    ['as a Basic login', `Authorization: Basic ${Buffer.from(`bot@example.com:${SECRET}`).toString('base64')}`],
     ['in base64 after one letter', `x ${Buffer.from(`a${SECRET}zz`).toString('base64')}`],
     ['in base64 after two letters', `x ${Buffer.from(`ab${SECRET}z`).toString('base64')}`],
     ['in base64url', Buffer.from(`abc${SECRET}`).toString('base64url')],

@@ -8,12 +8,12 @@ export const english: Vocabulary = {
   from: (who) => `From: ${who}`,
   conditions: {
     jira_login: {
-      ill: 'Jira refuses the log-in',
-      well: 'Jira takes the log-in again',
+      ill: 'Jira refuses the login',
+      well: 'Jira takes the login again',
       explain: [
         'Jira: {jira}',
-        'Events are still taken and wait; none is lost, and no issue is created until the log-in works.',
-        'Check whether JIRA_USER and JIRA_TOKEN (or JIRA_PASSWORD) have expired; Data Center may want one log-in in the browser to lift a captcha. A changed token file is tried at once.',
+        'Events are still taken and wait; none is lost, and no issue is created until the login works.',
+        'Check whether JIRA_USER and JIRA_TOKEN (or JIRA_PASSWORD) have expired; Data Center may want one login in the browser to lift a captcha. A changed token file is tried at once.',
       ],
     },
     jira_unavailable: {

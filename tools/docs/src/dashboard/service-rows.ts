@@ -60,7 +60,7 @@ export const SERVICE_ROWS: readonly Row[] = [
       {
         title: 'Jira rests · Jira 暂停',
         about: [
-          '1 while requests to Jira rest: unavailable, unauthorized (log-in refused), throttled (429), manual (a person).',
+          '1 while requests to Jira rest: unavailable, unauthorized (login refused), throttled (429), manual (a person).',
           '为 1 表示暂停请求 Jira：unavailable 不可用，unauthorized 登录被拒，throttled 限流，manual 人工暂停。',
         ],
         kind: 'stat',

@@ -38,7 +38,7 @@ export const othersWords = inBoth({
       todo: 'check JIRA_URL, DNS, the proxy (HTTPS_PROXY) and for a private CA JIRA_TLS_CA. Events wait meanwhile',
     }),
     loginRefused: (why: string, deployment: string | null): { text: string; todo: string } => ({
-      text: `the log-in is refused: ${why}`,
+      text: `the login is refused: ${why}`,
       todo:
         deployment === 'cloud'
           ? 'make a new API token (id.atlassian.com → Security) and put it into JIRA_TOKEN; JIRA_USER is the e-mail of its account. Then npm run cli -- resume'
@@ -55,7 +55,7 @@ export const othersWords = inBoth({
       todo: 'let the address of this machine through where Jira has an allow-list, or a firewall or proxy stands before it; and see whether the account may use this Jira at all. Then npm run cli -- resume',
     }),
     loginUntried: {
-      text: 'Jira has refused this log-in, and it was not tried now, so that the account is not locked',
+      text: 'Jira has refused this login, and it was not tried now, so that the account is not locked',
       todo: 'correct JIRA_USER and JIRA_PASSWORD, log in by browser once if Jira asks for a captcha, then npm run cli -- resume',
     },
     rights: (project: string) => `everything that is needed in ${project}`,

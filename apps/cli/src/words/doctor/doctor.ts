@@ -47,7 +47,8 @@ const ours = inBoth({
       text: 'the queue is paused by the button of the dashboard',
       todo: 'npm run cli -- resume ends it',
     },
-    rests: (why: string, span: string, failures: number) => `${why}; next try in ${span}, after ${failures} in vain`,
+    rests: (why: string, span: string, failures: number) =>
+      `${why}; next try in ${span}, after ${failures} failed attempts`,
     restsTodo: 'see the lines on Jira; npm run cli -- resume has it tried at once',
     waiting: (waiting: number, delayed: number, active: number, oldest: string | null) =>
       `${waiting} waiting, ${delayed} put off, ${active} being handled${oldest === null ? '' : `; the oldest came ${oldest} ago`}`,

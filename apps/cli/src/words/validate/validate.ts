@@ -60,7 +60,7 @@ export const validateWords = inBoth({
       todo: `write one of: ${there}`,
     }),
     screenUnknown: (key: string) => `Jira does not tell the fields of ${key}`,
-    fieldsFine: 'nothing lacks',
+    fieldsFine: 'no fields missing',
     fieldRequired: (id: string, name: string, example: string) => ({
       text: `${name} (${id}) is required, and the route does not fill it`,
       todo: `add to the route, under fields:  ${example}`,

@@ -39,7 +39,7 @@ export async function lookByKeys(opening: Opening, sent: SentCreate, jira: Creat
   return together(judgements);
 }
 
-/** What is not there by keys was asked with a log-in that works: a refused one can get an empty answer too. */
+/** What is not there by keys was asked with a login that works: a refused one can get an empty answer too. */
 export async function stillAlive(jira: CreateDeps): Promise<null> {
   // Keys that another event has read took no slot of ours.
   await goesOn(jira, 'get');

@@ -18,7 +18,7 @@ const answers = {
   'is 504 before Jira acted': { acted: false, error: failure({ status: 504 }) },
   'asks to slow down': { acted: false, error: failure({ status: 429, retryAfterMs: 1000 }) },
   'is that another changed the issue': { acted: false, error: failure({ status: 409 }) },
-  'is that the log-in is refused': { acted: false, error: failure({ status: 401 }) },
+  'is that the login is refused': { acted: false, error: failure({ status: 401 }) },
   'could not be asked for': { acted: false, error: failure({ sent: false, cause: 'ECONNREFUSED' }) },
 };
 

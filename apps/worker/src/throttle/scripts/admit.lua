@@ -1,4 +1,4 @@
--- KEYS pause, bucket, learnt rate, pause of this kind of request · ARGV requests a second, longest wait in ms, fingerprint of the log-in, burst in ms, 1 where the
+-- KEYS pause, bucket, learnt rate, pause of this kind of request · ARGV requests a second, longest wait in ms, fingerprint of the login, burst in ms, 1 where the
 -- learnt rate counts → {verdict, ms, reason, scope, manualId} as JSON.
 -- The bucket holds the time at which the next request is due (GCRA). Slots that nobody took are not lost until they are older
 -- than the burst: without it every hiccup of ours would lower the rate.
@@ -21,7 +21,7 @@ end
 local reason, till = p[1], due(p[2], p[5] or MAX_REST_MS)
 local ours = reason == 'unauthorized' and p[4] == ARGV[3]
 local refused = refusal(p[8])
--- Another log-in than the one that Jira refused may be tried at once; this one rests whatever became of the others.
+-- Another login than the one that Jira refused may be tried at once; this one rests whatever became of the others.
 if refused and not ours and refused.till > now then
   ill()
   return paused(refused.till - now, 'unauthorized')

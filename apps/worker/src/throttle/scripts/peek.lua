@@ -1,4 +1,4 @@
--- KEYS pause, learnt rate, then pauses of kinds of requests · ARGV fingerprint of the log-in → {paused, perSecond} as JSON, where `paused` names the reasons,
+-- KEYS pause, learnt rate, then pauses of kinds of requests · ARGV fingerprint of the login → {paused, perSecond} as JSON, where `paused` names the reasons,
 -- comma separated.
 --@include REDIS_CLOCK
 --@include PAUSES

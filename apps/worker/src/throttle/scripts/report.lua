@@ -1,5 +1,5 @@
--- KEYS pause · ARGV reason, signs needed, delays by number of failures (JSON), fingerprint of the log-in, why → the pause in milliseconds, 0 for none yet.
--- Refused log-ins are counted for each log-in until it succeeds, whatever lies between: an account is locked by their number.
+-- KEYS pause · ARGV reason, signs needed, delays by number of failures (JSON), fingerprint of the login, why → the pause in milliseconds, 0 for none yet.
+-- Refused logins are counted for each login until it succeeds, whatever lies between: an account is locked by their number.
 --@include REDIS_CLOCK
 --@include PAUSES
 local p = redis.call('HMGET', KEYS[1], 'reason', 'until', 'failures', 'signs', 'signsUntil', 'login', 'ms', 'login:' .. ARGV[4])
@@ -10,7 +10,7 @@ redis.call('HDEL', KEYS[1], 'lease')
 -- Requests that were under way when the pause began say nothing new: they must not make it longer.
 if same and till > now and ARGV[1] ~= 'throttled' then return till - now end
 if refused and not same and refused.till > now then return refused.till - now end
--- Nor may an outage end the rest of a refused log-in before its time.
+-- Nor may an outage end the rest of a refused login before its time.
 if p[1] == 'unauthorized' and p[6] == ARGV[4] and ARGV[1] == 'unavailable' and till > now then return till - now end
 if not p[1] and tonumber(ARGV[2]) > 1 then
   local signs = 1
@@ -25,12 +25,12 @@ if refused then failures = math.max(failures, refused.failures + 1) end
 local ms = delays[math.min(failures, #delays)]
 if p[1] and p[1] ~= ARGV[1] and p[1] == 'unauthorized' and ARGV[1] == 'throttled' then return ms end
 local ends = math.max(now + ms, same and till or 0)
--- Older versions keep a refused log-in here alone.
+-- Older versions keep a refused login here alone.
 if p[1] == 'unauthorized' and p[6] and redis.call('HEXISTS', KEYS[1], 'login:' .. p[6]) == 0 then
   noteRefusal(p[6], tonumber(p[3] or '1'), till, math.max(till - now, 0))
 end
 if ARGV[1] == 'unauthorized' then
-  -- Log-ins that are long gone.
+  -- Logins that are long gone.
   local all = redis.call('HGETALL', KEYS[1])
   for at = 1, #all, 2 do
     local known = string.sub(all[at], 1, 6) == 'login:' and refusal(all[at + 1])

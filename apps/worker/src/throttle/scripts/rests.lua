@@ -1,4 +1,4 @@
--- KEYS pause, pause of this kind of request · ARGV fingerprint of the log-in → {ms, reason, scope} as JSON, ms 0 where requests may go on. For those who
+-- KEYS pause, pause of this kind of request · ARGV fingerprint of the login → {ms, reason, scope} as JSON, ms 0 where requests may go on. For those who
 -- were let go before, and have slept or asked something else since. What is due for a probe is not theirs to hold.
 --@include REDIS_CLOCK
 --@include PAUSES

@@ -1,5 +1,5 @@
 -- `manual()`: the end of a person's pause, 0 for none. One that a clock ahead has set counts as set now, so that nobody's is cut short.
--- `refusal(text)`: what is known of a refused log-in. Behind REDIS_CLOCK.
+-- `refusal(text)`: what is known of a refused login. Behind REDIS_CLOCK.
 local function manual()
   local m = redis.call('HMGET', KEYS[1], 'manualUntil', 'manualMs')
   local till, ms = tonumber(m[1] or '0'), tonumber(m[2] or MAX_MANUAL_MS)

@@ -109,7 +109,7 @@ describe('over TLS, behind a Sentinel with a password', () => {
   const PASSWORD = 'of-the-sentinel-alone';
   let redis: TlsRedis;
 
-  it('both connections are encrypted and checked, and each gets its own log-in', async () => {
+  it('both connections are encrypted and checked, and each gets its own login', async () => {
     await start({
       started: false,
       redis: async (dir) => {
