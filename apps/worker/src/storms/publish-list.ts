@@ -55,7 +55,8 @@ export async function publishList(publishing: Publishing): Promise<number> {
 async function waitFor(step: Step, { window, storms }: Publishing): Promise<number> {
   if (step.step !== 'wait' && step.step !== 'pause') return LOOK_AGAIN_MS;
   await storms.setOut(window, !OUR_OWN.includes(step.reason));
-  return step.ms;
+  // A pause may end before its time: a person resumes, and nobody wakes the list. To ask again costs no request.
+  return Math.min(step.ms, BETWEEN_COMMENTS_MS);
 }
 
 /** Reasons of a pause, see throttle/acquire.ts. */
