@@ -54,7 +54,7 @@ export function createOpenIssues(deps: OpenIssuesDeps): OpenIssues {
             await putDue(redis, keys.openObjects, OLDER, everyMs);
           } else if (member.startsWith(keys.objectPrefix)) {
             const rests = await lookAt(member, deps);
-            if (rests) await putDue(redis, keys.openObjects, member, Math.max(rests.ms, SOON_MS));
+            if (rests) await putDue(redis, keys.openObjects, member, Math.min(Math.max(rests.ms, SOON_MS), LEASE_MS));
           } else {
             log.warn('unreadable entry dropped', { key: keys.openObjects, characters: member.length });
             await redis.zrem(keys.openObjects, member);

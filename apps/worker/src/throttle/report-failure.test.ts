@@ -79,6 +79,16 @@ describe('a 403', () => {
     expect(side.told).toEqual(['failure: rejected']);
   });
 
+  it.each([
+    'The IP address has been rejected because it is not on the IP allowlist.',
+    'Basic Authentication has been disabled on this instance.',
+  ])('with words that are never about one request rests everything, though /myself works by now: %s', async (words) => {
+    const side = testSide();
+    await reportFailure(failure({ endpoint: 'create', status: 403, words: [words] }), side);
+
+    expect(side.told).toEqual(['failure: forbidden', 'unauthorized']);
+  });
+
   it('while /myself is forbidden too rests everything', async () => {
     const side = testSide();
     side.tracker.failing.whoAmI = failure({ endpoint: 'myself', status: 403 });

@@ -28,7 +28,7 @@ export async function reportFailure(failure: JiraFailure, jira: Told): Promise<v
  */
 export async function concernsOnlyThis(failure: JiraFailure, jira: Told): Promise<boolean> {
   // Neither asks for more than a login, and the first not even for that.
-  if (NEEDS_NO_RIGHT.includes(failure.facts.endpoint)) {
+  if (NEEDS_NO_RIGHT.includes(failure.facts.endpoint) || isOfTheWholeSite(failure)) {
     await concernsAll(failure, jira);
     return false;
   }
@@ -64,6 +64,17 @@ async function concernsAll(failure: JiraFailure, { pace, onFailure }: Told): Pro
 }
 
 const NEEDS_NO_RIGHT = ['serverInfo', 'myself'];
+
+/**
+ * Words of a 403 that is never about one request. When the site has just become well, `/myself` would say that only this request is
+ * refused, and its event would end. https://support.atlassian.com/security-and-access-policies/docs/specify-ip-addresses-for-product-access/
+ */
+function isOfTheWholeSite({ facts: { status, words } }: JiraFailure): boolean {
+  return (
+    status === 403 &&
+    words.some((word) => /not on the IP allow-?list|Basic Authentication has been disabled/i.test(word))
+  );
+}
 
 /** A 503 that says when to come back is no single lost answer: all rest at once, and for so long. */
 function restOf503({ facts }: JiraFailure): number | null {
