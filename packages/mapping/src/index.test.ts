@@ -63,6 +63,7 @@ it('exports what others build on, and nothing by accident', () => {
     'stormDraft',
     'stormList',
     'stormOver',
+    'templateSlips',
     'textsIn',
     'timezoneOf',
     'tracksFaults',
