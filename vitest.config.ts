@@ -13,7 +13,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{apps,packages,tools}/*/src/**/*.test.ts'],
+          include: ['{apps,packages,tools}/*/src/**/*.test.ts', 'bench/**/*.test.ts'],
           // Code is loaded once per process, not once per file: no module of ours keeps state that a test could leave behind.
           isolate: false,
           // The slowest takes 8 s where nothing else runs, and one process has been seen to get a fifth of a processor.
