@@ -13,10 +13,12 @@ const FIELDS = {
   customfield_2: { name: 'Steps', type: 'textarea' },
   customfield_3: { name: 'Tier', type: 'select', options: ['gold', 'silver'] },
 };
+const STRICT = { customfield_4: { name: 'Stage', type: 'text', required: true } };
 const RULES = `
 defaults: { issueType: 故障, group: event, language: en, assignee: project-default }
 routes:
   - { name: veiled, match: { df_title: veiled }, project: VEILED, fields: { customfield_1: "{{ df_monitor_checker_value }}" } }
+  - { name: strict, match: { df_title: strict }, project: STRICT, fields: { Stage: "{{ tags.stage }}" } }
   - name: fields
     project: OPS
     required: [Tier]
@@ -34,6 +36,7 @@ describe.each(['cloud', 'datacenter'] as const)('explain before %s', (dialect) =
     const projects = [
       { key: 'OPS', fields: FIELDS },
       { key: 'VEILED', fields: FIELDS, createMeta: 403 },
+      { key: 'STRICT', fields: STRICT },
     ];
     stack = await startStack({ dialect, sandbox: { projects }, workerEnv: { RULES_FILE: file } });
   });
@@ -67,7 +70,25 @@ describe.each(['cloud', 'datacenter'] as const)('explain before %s', (dialect) =
 
     expect(out).toMatch(/the issue goes without Nonesuch: is no field of the create screen/);
     expect(out).toMatch(/the issue goes without Tier: "bronze" is not among its choices/);
-    expect(out).toMatch(/the route makes no issue without customfield_3: it goes to the fallback, or fails/);
+    expect(out).toContain(
+      'no issue without Tier (customfield_3), which is required: "bronze" is not among its choices; the event fails',
+    );
+  });
+
+  it.each([
+    ['the event fails', 'failed', ''],
+    ['the event goes to the fallback (OPS / 故障)', 'fallback', 'fallback: { project: OPS, issueType: 故障 }'],
+  ])('says that the event gives nothing for a field that Jira requires, and that %s', async (then, end, fallback) => {
+    const file = join(dir, `${end}.yaml`);
+    await writeFile(file, RULES + fallback);
+    const strict = tier('gold', { df_title: 'strict' });
+    const { out } = await explain(strict, '--rules', file);
+    const { json } = await explain(strict, '--rules', file, '--json');
+
+    expect(out).toContain(
+      `no issue without Stage (customfield_4), which is required: {{ tags.stage }} gives nothing for this event; ${then}`,
+    );
+    expect(json().jira).toMatchObject({ missing: ['customfield_4'], lacks: [{ name: 'Stage' }], end });
   });
 
   it('shows the fields as the rules have them where Jira does not tell them, is not there, or is not to be asked', async () => {

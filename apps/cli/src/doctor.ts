@@ -13,7 +13,8 @@ import {
   readRedis,
 } from '@guance-jira/operations';
 import { z } from 'zod';
-import { type Check, check, checkLines } from './command-line/check.ts';
+import { type Check, check } from './command-line/check.ts';
+import { checkLines } from './command-line/check-lines.ts';
 import { type Call, CliError, type Command } from './command-line/command.ts';
 import { withRedis } from './command-line/open-redis.ts';
 import { workerSettings } from './command-line/settings.ts';

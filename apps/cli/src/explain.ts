@@ -59,7 +59,7 @@ export const explain: Command = {
     const [only] = explained;
     if (only === undefined) return answer({ events: [] }, broken.length > 0 ? [] : [words.explain.nothing]);
     if (explained.length === 1) {
-      const jira = options.offline || !hasFields(only) ? NOT_ASKED : await askJira(only.plan, call, file);
+      const jira = options.offline || !isOpen(only) ? NOT_ASKED : await askJira(only.plan, rules, call, file);
       const shown = jira.asked && options.for === undefined ? [jira.deployment] : dialects;
       const requests = shown.flatMap((dialect) => requestsOf(only, dialect, jira));
       const text = showEvent(only, requests, jira, rules, words, look);
@@ -114,9 +114,8 @@ function usage(message: string): never {
   throw new CliError(2, message);
 }
 
-/** Without them nothing depends on what Jira tells. */
-function hasFields(one: Explained): one is Explained & { plan: Extract<Explained['plan'], { action: 'open' }> } {
-  return one.plan.action === 'open' && Object.keys(one.plan.draft.fields).length > 0;
+function isOpen(one: Explained): one is Explained & { plan: Extract<Explained['plan'], { action: 'open' }> } {
+  return one.plan.action === 'open';
 }
 
 function requestsOf({ plan, event }: Explained, dialect: Dialect, jira: AskedJira) {
@@ -128,7 +127,21 @@ function requestsOf({ plan, event }: Explained, dialect: Dialect, jira: AskedJir
 function askedOf(jira: AskedJira): object {
   if (!jira.asked) return jira.why === null ? {} : { jira };
   const { fitted, ...rest } = jira;
-  return { jira: { ...rest, told: fitted !== null, leftOut: fitted?.unfit ?? [], missing: fitted?.missing ?? [] } };
+  const lacks = (fitted?.lacks ?? []).map(({ field: { id, name }, expression, reason }) => ({
+    id,
+    name,
+    expression,
+    reason,
+  }));
+  const end = lacks.length === 0 ? {} : { end: fitted?.instead ? 'fallback' : 'failed' };
+  const told = {
+    told: fitted !== null,
+    leftOut: fitted?.unfit ?? [],
+    missing: lacks.map(({ id }) => id),
+    lacks,
+    ...end,
+  };
+  return { jira: { ...rest, ...told } };
 }
 
 function dataOf({ where, eventId, event, plan, steps, chosen }: Explained) {

@@ -17,10 +17,11 @@ export {
 } from './comments/storm-text.ts';
 export { type Choice, type ChosenName, choose, isChosen, type NameRule, namesIn } from './fields/choice.ts';
 export { type ClosingValues, closingOf } from './fields/closing.ts';
+export { type FieldValue, sourcesOf } from './fields/custom.ts';
 export { labelText } from './fields/labels.ts';
 export { type OptionalFieldId, type OwnFieldId, ownFields } from './fields/own-fields.ts';
 export { mayRaise, type PriorityRule } from './fields/priority.ts';
-export { isSecurity } from './fields/required.ts';
+export { isSecurity, mayTakeInstead } from './fields/required.ts';
 export { type Assignee, type FieldWriting, type IssueDraft, moreLinkOf, withNotes } from './issue/draft.ts';
 export {
   type Drafts,
@@ -31,6 +32,7 @@ export {
   planWith,
   priorityFor,
 } from './issue/map-event.ts';
+export { type Possible, possibleClosings, possibleDrafts, uncertainIn } from './issue/possible-drafts.ts';
 export { type Level, levelRank, levels, statusWords } from './level.ts';
 export { resolveLinks } from './markdown/links.ts';
 export { asPlainText, mayTakeLong, parseMarkdown, parseSlowly } from './markdown/read/parse.ts';
@@ -62,7 +64,7 @@ export type { AlertEvent } from './source/alert-event.ts';
 export { EventUnreadable } from './source/guance/event.ts';
 export { momentOf } from './source/guance/time.ts';
 export { withEventId, withFields } from './source/guance/with-fields.ts';
-export { inTimezone, readAlert } from './source/read-alert.ts';
+export { ANYTHING, inTimezone, readAlert } from './source/read-alert.ts';
 export { inBasicPlane } from './text/basic-plane.ts';
 export { noteFor, textsIn } from './text/catalogue.ts';
 export { cutText, oneLine } from './text/clean-text.ts';

@@ -27,15 +27,16 @@ export type SecurityWord = Security<Level>;
 export type PlainLevel = Exclude<Level, `security_${string}` | 'ok'>;
 
 const isSecurity = (level: Level) => level.startsWith('security_');
-const plain = levels.filter((level): level is PlainLevel => !isSecurity(level) && level !== 'ok');
+/** With which something begins, but for the security monitoring. */
+export const plainLevels = levels.filter((level): level is PlainLevel => !isSecurity(level) && level !== 'ok');
 const security = levels.filter(isSecurity);
 const bare = security.map((level) => level.slice('security_'.length));
 
 export const securityWords = bare.filter((word): word is SecurityWord => !levels.some((level) => level === word));
 /** All that `df_status` is known to hold. */
-export const statusWords: readonly string[] = [...plain, ...securityWords, ...recoveryWords];
+export const statusWords: readonly string[] = [...plainLevels, ...securityWords, ...recoveryWords];
 /** All levels in a line, for people. */
-export const levelsInShort = [...plain, 'ok', `${security[0]} … ${security.at(-1)}`].join(', ');
+export const levelsInShort = [...plainLevels, 'ok', `${security[0]} … ${security.at(-1)}`].join(', ');
 
 const ranks: Record<Level, number> = {
   fatal: 6,

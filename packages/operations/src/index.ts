@@ -36,3 +36,4 @@ export {
   type SiteFacts,
   USEFUL,
 } from './validate/facts.ts';
+export { keyOf, type Lack, type Lacking, lackingIn } from './validate/lacking.ts';

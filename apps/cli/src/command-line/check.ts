@@ -1,4 +1,4 @@
-import { columns, indent, type Level, type Look } from './format.ts';
+import type { Level } from './format.ts';
 
 /** One thing that was looked at: how it is, in a sentence, and what to do where it is not well. */
 export interface Check {
@@ -15,16 +15,4 @@ export type Says = string | { readonly text: string; readonly todo: string };
 
 export function check(topic: string, code: string, level: Level, says: Says): Check {
   return typeof says === 'string' ? { topic, code, level, text: says } : { topic, code, level, ...says };
-}
-
-/** A line for each check, with its topic as a column; below those that are not well, what to do. */
-export function checkLines(checks: readonly Check[], name: (topic: string) => string, look: Look): string[] {
-  const lines = columns(
-    checks.map(({ topic, level, text }) => [look.sign(level), name(topic), look.level(level, text)]),
-    1,
-  );
-  return checks.flatMap(({ todo, level }, index) => {
-    const line = lines[index] ?? '';
-    return todo === undefined || level === 'ok' ? [line] : [line, indent(`→ ${todo}`, 4)];
-  });
 }

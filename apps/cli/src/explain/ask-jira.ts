@@ -1,6 +1,6 @@
 /** Asks Jira by what it would take the fields of one issue: two or three reads, where its address and a login are set. */
 import { JiraFailure } from '@guance-jira/jira';
-import type { Plan } from '@guance-jira/mapping';
+import type { Plan, Rules } from '@guance-jira/mapping';
 import { type Dialect, type FittedPlan, fitPlan, openJira } from '@guance-jira/operations';
 import { ConfigInvalid } from '@guance-jira/service';
 import { type Call, CliError } from '../command-line/command.ts';
@@ -16,6 +16,7 @@ export const NOT_ASKED: AskedJira = { asked: false, why: null };
 
 export async function askJira(
   plan: Extract<Plan, { action: 'open' }>,
+  rules: Rules,
   call: Call,
   rulesFile: string | undefined,
 ): Promise<AskedJira> {
@@ -24,7 +25,7 @@ export async function askJira(
   try {
     const jira = await openJira(workerSettings(call, rulesFile));
     try {
-      return { asked: true, deployment: jira.deployment, site: jira.site, fitted: await fitPlan(plan, jira) };
+      return { asked: true, deployment: jira.deployment, site: jira.site, fitted: await fitPlan(plan, rules, jira) };
     } finally {
       await jira.close();
     }

@@ -57,7 +57,11 @@ function jiraLines(jira: AskedJira, words: Words, look: Look): string[] {
   return [
     look.faint(says.fieldsTold(site)),
     ...fitted.unfit.map(({ field, reason }) => `${look.sign('warn')} ${says.leftOut(field, reason)}`),
-    ...(fitted.missing.length === 0 ? [] : [`${look.sign('bad')} ${says.makesNone(fitted.missing.join(', '))}`]),
+    ...fitted.lacks.map(({ field: { id, name }, expression, reason }) => {
+      const why = reason === null ? says.givesNothing(expression) : says.fitsNot(reason);
+      const then = fitted.instead === null ? says.thenFails : says.thenFallback(fitted.instead);
+      return `${look.sign('bad')} ${says.makesNone(name === id ? id : `${name} (${id})`, why, then)}`;
+    }),
   ];
 }
 

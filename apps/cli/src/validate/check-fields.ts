@@ -12,6 +12,7 @@ import {
 import type { FieldOnScreen, PlacedRoute, RouteFacts } from '@guance-jira/operations';
 import { type Check, check } from '../command-line/check.ts';
 import type { Words } from '../words/words.ts';
+import { checkRequired } from './check-required.ts';
 import { checkValues } from './check-values.ts';
 
 /** Jira fills it with the account itself, whatever createmeta says. */
@@ -23,6 +24,7 @@ export function checkFields(route: PlacedRoute, rules: Rules, { site, place }: R
   if (screen === null) return [check('fields', 'screen_unknown', 'unknown', says.screenUnknown(route.project))];
   const checks = [
     ...required(route, screen, words),
+    ...checkRequired(route, rules, screen, words),
     ...ambiguous(route, screen, words),
     ...ownKeys(route, screen, words),
     ...offScreen(route, screen, site.fieldNames, words),

@@ -170,9 +170,15 @@ describe('a route before Jira', () => {
     ['a field by its name', 'fields: { "The customfield_1": { value: Test } }', {}, []],
     [
       'a required field by its name',
-      'fields: { Cost: "{{ x }}" }',
+      'fields: { Cost: 9 }',
       { screen: [...SCREEN, field('customfield_9', { name: 'Cost', kind: 'number', required: true })] },
       [],
+    ],
+    [
+      'one whose template may give nothing',
+      'fields: { Cost: "{{ x }}" }',
+      { screen: [...SCREEN, field('customfield_9', { name: 'Cost', kind: 'number', required: true })] },
+      ['warn required_uncertain'],
     ],
     [
       'a name that two fields have',

@@ -1,5 +1,5 @@
 /** Pure: the table of routes, and below it what is not well. */
-import { checkLines } from '../command-line/check.ts';
+import { checkLines } from '../command-line/check-lines.ts';
 import { columns, indent, type Look, worst } from '../command-line/format.ts';
 import type { Words } from '../words/words.ts';
 import { TOPICS } from './check-route.ts';

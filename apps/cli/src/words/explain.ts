@@ -38,7 +38,14 @@ export const explainWords = inBoth({
       `${site} does not tell this account its fields: they go as the rules have them, and those that go by a name are left out`,
     jiraNotAsked: (why: string) => `Fields as the rules have them, since Jira could not be asked: ${why}`,
     leftOut: (field: string, reason: string) => `the issue goes without ${field}: ${reason}`,
-    makesNone: (fields: string) => `the route makes no issue without ${fields}: it goes to the fallback, or fails`,
+    makesNone: (field: string, why: string, then: string) =>
+      `no issue without ${field}, which is required: ${why}; ${then}`,
+    givesNothing: (expression: string | null) =>
+      expression === null ? 'the route does not set it' : `${expression || 'the route'} gives nothing for this event`,
+    fitsNot: (reason: string) => reason,
+    thenFails: 'the event fails',
+    thenFallback: ({ project, issueType }: { project: string; issueType: string }) =>
+      `the event goes to the fallback (${project} / ${issueType})`,
     oneFor: (group: string): string =>
       group === 'fault' ? 'by fault: later events and recoveries are comments' : 'one for each event',
     asIf: 'As if nothing were open yet, and nobody closed anything.',
@@ -86,7 +93,12 @@ export const explainWords = inBoth({
     fieldsUntold: (site) => `${site} 不向此账号说明字段：按规则里写的原样发送，按名称写的字段会省略`,
     jiraNotAsked: (why) => `字段按规则原样显示，因为无法询问 Jira：${why}`,
     leftOut: (field, reason) => `建单时省略 ${field}：${unfitInChinese(reason)}`,
-    makesNone: (fields) => `缺少 ${fields} 时此路由不建单：转到 fallback，否则失败`,
+    makesNone: (field, why, then) => `缺少必填的 ${field} 就不建单：${why}；${then}`,
+    givesNothing: (expression) =>
+      expression === null ? '路由没有设置它' : `对此事件，${expression === '' ? '路由' : ` ${expression} `}得不出值`,
+    fitsNot: (reason) => unfitInChinese(reason),
+    thenFails: '此事件失败',
+    thenFallback: ({ project, issueType }) => `此事件转到 fallback（${project} / ${issueType}）`,
     oneFor: (group) => (group === 'fault' ? '按故障：后续事件和恢复写成评论' : '每条事件一张'),
     asIf: '假定目前没有未关的单，也没有人动过。',
     repeated: '重复推送',

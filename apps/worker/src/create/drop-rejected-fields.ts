@@ -1,7 +1,7 @@
 /** What to ask of Jira when it refused a create. Less is asked, and the issue says what it goes without. */
 
 import type { CreateSchema, JiraFailure, Marker, UnfitField } from '@guance-jira/jira';
-import { type IssueDraft, inBasicPlane, noteFor, withNotes } from '@guance-jira/mapping';
+import { type IssueDraft, inBasicPlane, mayTakeInstead, noteFor, withNotes } from '@guance-jira/mapping';
 import type { IssueDeps } from '../issue/deps.ts';
 import { optionalFields, type Refusals } from '../issue/rejected-fields.ts';
 import { type FieldNames, withFieldNames } from './by-schema/field-names.ts';
@@ -73,7 +73,7 @@ export function lessRefused(
 /** The same event on the fallback route; null when there is none, or it may not take this one. */
 export function onFallback(request: Request, { fallback, route }: Opening['plan'], refusals: Refusals): Request | null {
   const { draft } = request;
-  if (fallback === null || draft.route === fallback.route || !mayTakeInstead(fallback, request)) return null;
+  if (fallback === null || draft.route === fallback.route || !mayTakeInstead(fallback, draft)) return null;
   const value = `${draft.project} / ${draft.issueType}`;
   return requestFor(fallback, refusals, [noteFor(draft.language, 'fallback', { value, route })]);
 }
@@ -81,11 +81,6 @@ export function onFallback(request: Request, { fallback, route }: Opening['plan'
 /** What a draft lacks of the fields without which its route makes no issue; a key without a value (`security:`) is null. */
 export function missingIn({ required = [], fields }: IssueDraft): string[] {
   return required.filter((id) => fields[id] === undefined || fields[id] === null);
-}
-
-/** An issue without its security level can be read by all of a project, by whichever route it came there. */
-function mayTakeInstead(fallback: IssueDraft, { draft }: Request): boolean {
-  return fallback.project !== draft.project || !draft.required?.includes('security');
 }
 
 function isFancy(draft: IssueDraft): boolean {

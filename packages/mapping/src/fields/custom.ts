@@ -87,3 +87,19 @@ function renderField(event: AlertEvent, field: FieldValue, warn: (problem: strin
   const filled = entries.filter(([, item]) => item !== undefined);
   return filled.length === 0 && entries.length > 0 ? undefined : Object.fromEntries(filled);
 }
+
+/** What its templates say, constant texts among them. */
+export function sourcesOf(value: FieldValue): string[] {
+  switch (value.kind) {
+    case 'text':
+      return [value.template.source];
+    case 'choice':
+      return [value.choice.template.source];
+    case 'list':
+      return value.items.flatMap(sourcesOf);
+    case 'object':
+      return value.entries.flatMap(([, item]) => sourcesOf(item));
+    case 'constant':
+      return [];
+  }
+}

@@ -21,6 +21,14 @@ export function isSecurity(key: string): boolean {
   return /^(?:security|security level|安全级别|安全等级|安全層級)$/.test(plain(key));
 }
 
+/** An issue without its security level can be read by all of a project, by whichever route it came there. */
+export function mayTakeInstead(
+  fallback: { readonly project: string },
+  { project, required = [] }: { readonly project: string; readonly required?: readonly string[] },
+): boolean {
+  return fallback.project !== project || !required.some(isSecurity);
+}
+
 function plain(text: string): string {
   return text.trim().toLowerCase();
 }

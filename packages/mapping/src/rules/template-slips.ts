@@ -1,7 +1,7 @@
 /** Variables of templates that look like slips. An event may have any field, so none of them is refused. */
-import type { FieldValue } from '../fields/custom.ts';
+import { sourcesOf } from '../fields/custom.ts';
 import { templateFields } from '../source/read-alert.ts';
-import { variablesIn } from '../template/template.ts';
+import { variablesIn } from '../template/variables-in.ts';
 import { nearestOf } from './problems.ts';
 import type { IssueRoute, Rules } from './rules.ts';
 
@@ -50,19 +50,4 @@ function sourcesIn(route: IssueRoute): string[] {
   );
   const values = [...fields, ...(recover?.fields ?? [])].flatMap(([, value]) => sourcesOf(value));
   return [...[...templates, ...chosen].flatMap((template) => (template === null ? [] : [template.source])), ...values];
-}
-
-function sourcesOf(value: FieldValue): string[] {
-  switch (value.kind) {
-    case 'text':
-      return [value.template.source];
-    case 'choice':
-      return [value.choice.template.source];
-    case 'list':
-      return value.items.flatMap(sourcesOf);
-    case 'object':
-      return value.entries.flatMap(([, item]) => sourcesOf(item));
-    case 'constant':
-      return [];
-  }
 }

@@ -4,6 +4,7 @@
 import type { AlertEvent } from './alert-event.ts';
 import * as event from './guance/event.ts';
 import * as fields from './guance/fields-as-read.ts';
+import * as possible from './guance/possible-events.ts';
 import { TEMPLATE_FIELDS } from './guance/rule-fields.ts';
 
 export interface AlertSource {
@@ -15,6 +16,10 @@ export interface AlertSource {
   fieldsAsRead(event: AlertEvent): Readonly<Record<string, unknown>>;
   /** What a template may begin with, as far as it is written down. */
   readonly templateFields: readonly string[];
+  /** An alert that holds what each one does, and these besides; to try rules by. */
+  possibleEvent(status: string, given: readonly possible.GivenField[]): Readonly<Record<string, unknown>>;
+  /** Whether every alert holds what this variable of a template asks for. */
+  isCertain(path: readonly string[]): boolean;
 }
 
 const guance: AlertSource = {
@@ -22,7 +27,10 @@ const guance: AlertSource = {
   inTimezone: event.inTimezone,
   fieldsAsRead: fields.fieldsAsRead,
   templateFields: TEMPLATE_FIELDS,
+  possibleEvent: possible.possibleEvent,
+  isCertain: possible.isCertain,
 };
 
 /** The only one so far; a second needs a word in the job that says which it is. */
-export const { read: readAlert, inTimezone, fieldsAsRead, templateFields } = guance;
+export const { read: readAlert, inTimezone, fieldsAsRead, templateFields, possibleEvent, isCertain } = guance;
+export { ANYTHING, type GivenField } from './guance/possible-events.ts';

@@ -46,14 +46,6 @@ export function compileTemplate(source: string, timezone: string): Template {
   };
 }
 
-/** What a template asks of the event: the segments of each variable that it does not set itself. */
-export function variablesIn(source: string): string[][] {
-  if (!/\{[{%]/.test(source)) return [];
-  const engine = engineFor('UTC');
-  const found = engine.globalVariableSegmentsSync(engine.parse(source));
-  return found.map((segments) => segments.map(String));
-}
-
 // Steps and memory are the limits that bite, the same on every machine; the time limit is a last net.
 const maxSteps = 20_000;
 const maxOutput = 32_000;
@@ -69,7 +61,7 @@ const write = (value: unknown) => outputs.write(value) as string;
 
 const engines = new Map<string, Liquid>();
 
-function engineFor(timezone: string): Liquid {
+export function engineFor(timezone: string): Liquid {
   const known = engines.get(timezone);
   if (known) return known;
   const engine = new Liquid({

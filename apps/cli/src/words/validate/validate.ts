@@ -1,5 +1,6 @@
 import { inBoth } from '../in-both.ts';
 import { fieldWords } from './field-kinds.ts';
+import { requiredWords } from './required.ts';
 
 export const validateWords = inBoth({
   en: {
@@ -75,6 +76,7 @@ export const validateWords = inBoth({
         there === '' ? 'write its name as Jira shows it, or its id, such as customfield_10010' : `there are: ${there}`,
     }),
     ...fieldWords.en,
+    ...requiredWords.en,
     valueUnknown: (id: string, value: string, there: string) => ({
       text: `${id} has no choice "${value}": issues go without`,
       todo: `there are: ${there}`,
@@ -163,6 +165,7 @@ export const validateWords = inBoth({
       todo: there === '' ? '请写 Jira 上显示的字段名，或字段 ID，例如 customfield_10010' : `可用：${there}`,
     }),
     ...fieldWords.zh,
+    ...requiredWords.zh,
     valueUnknown: (id, value, there) => ({
       text: `${id} 没有选项“${value}”：建单时省略`,
       todo: `可用：${there}`,

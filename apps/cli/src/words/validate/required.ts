@@ -1,0 +1,68 @@
+/** What validate says of fields without which there is no issue. */
+import type { FieldKind } from '@guance-jira/jira';
+import { inBoth } from '../in-both.ts';
+
+const UNFIT_EN: Partial<Record<FieldKind, string>> = {
+  number: 'may give what is no number',
+  date: 'may give what is no day and no time',
+  datetime: 'may give what is no time',
+  url: 'may give what is no address',
+  sprint: 'may give what is no active sprint',
+  organizations: 'may give what is no id of an organization',
+};
+
+const UNFIT_ZH: Partial<Record<FieldKind, string>> = {
+  number: '可能不是数字',
+  date: '可能不是日期或时间',
+  datetime: '可能不是时间',
+  url: '可能不是网址',
+  sprint: '可能不是进行中的 Sprint',
+  organizations: '可能不是组织的 id',
+};
+
+export const requiredWords = inBoth({
+  en: {
+    requiredUncertain: (field: string, source: string, what: string, then: string) =>
+      `${field} is required, and ${source} ${what}: ${then}`,
+    requiredEmpty: (field: string, source: string) => ({
+      text: `${field} is required, and ${source === '' ? 'the route' : JSON.stringify(source)} gives nothing, whatever the alert holds`,
+      todo: 'write a value, or a template that every alert fills',
+    }),
+    givesNothingWithout: (variables: string) => `gives nothing where an alert has no fitting ${variables}`,
+    givesNothingAt: (levels: string) =>
+      levels === '' ? 'gives nothing for some alerts' : `gives nothing at ${levels}`,
+    mayNotFit: (kind: FieldKind) => UNFIT_EN[kind] ?? 'may give what is not among its choices',
+    mayBeNobody: 'may name somebody whom Jira does not know',
+    or: ', or ',
+    thenFails: 'such an alert fails',
+    thenFallback: (project: string, type: string) => `such an alert goes to the fallback (${project} / ${type})`,
+    cureDefault: (withDefault: string) => `write ${withDefault}, with what is right where an alert has none`,
+    cureEither: (withDefault: string, choosing: string) => `write ${withDefault}, or ${choosing}`,
+    cureChoosing: (choosing: string) => `write ${choosing}: else is taken where an alert has none of the list`,
+    cureKind: (kind: FieldKind, withDefault: string) =>
+      `take it from a field of the alert that fits a ${kind}, with a default (${withDefault}), and write a fallback for the rest`,
+    cureLevels: 'write a priority for each level, or one for all of them',
+  },
+  zh: {
+    requiredUncertain: (field, source, what, then) => `${field} 必填，而 ${source} ${what}：${then}`,
+    requiredEmpty: (field, source) => ({
+      text: `${field} 必填，而${source === '' ? '路由' : ` ${JSON.stringify(source)} `}无论什么告警都得不出值`,
+      todo: '请写一个值，或每条告警都能填上的模板',
+    }),
+    givesNothingWithout: (variables) => `在告警没有合适的 ${variables} 时为空`,
+    givesNothingAt: (levels) => (levels === '' ? '对有些告警为空' : `在级别 ${levels} 时为空`),
+    mayNotFit: (kind) => UNFIT_ZH[kind] ?? '可能不在可选值中',
+    mayBeNobody: '可能是 Jira 不认识的人或用户组',
+    or: '，或',
+    thenFails: '这样的告警建单失败',
+    thenFallback: (project, type) => `这样的告警转到 fallback（${project} / ${type}）`,
+    cureDefault: (withDefault) => `请写 ${withDefault}，填上告警没有时的值`,
+    cureEither: (withDefault, choosing) => `请写 ${withDefault}，或 ${choosing}`,
+    cureChoosing: (choosing) => `请写 ${choosing}：告警的值不在列表里时用 else`,
+    cureKind: (kind, withDefault) =>
+      `请取告警中符合${KINDS_ZH[kind] ?? '该类型'}的字段，加上默认值（${withDefault}），其余的写 fallback 接住`,
+    cureLevels: '请为每个级别写优先级，或统一写一个',
+  },
+});
+
+const KINDS_ZH: Partial<Record<FieldKind, string>> = { number: '数字', date: '日期', datetime: '时间', url: '网址' };
