@@ -20,8 +20,9 @@ export async function stackFor(dialect: 'cloud' | 'datacenter', needs: readonly 
     receiverEnv: Object.assign({}, ...needs.map(({ receiverEnv }) => receiverEnv)),
     workerEnv: {
       ...SHORT_TIMEOUTS,
-      // A machine with much to do is no slow Jira.
+      // A machine with much to do is no slow Jira, and may let the sandbox read a request seconds after it was given up.
       JIRA_TIMEOUT_MS: '2500',
+      JIRA_LATE_COMMIT_MS: '6000',
       ...tokenEnv(dialect),
       JIRA_MAX_RPS: '40',
       ...Object.assign({}, ...needs.map(({ workerEnv }) => workerEnv)),

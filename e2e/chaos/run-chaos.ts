@@ -47,6 +47,8 @@ const ACTION_EVERY_MS = 2000;
 const KILLS_UNTIL = 0.8;
 /** After the faults have ended: two take-overs of killed workers, and the look each minute for what a wrong clock put off. */
 const SETTLES_TIMEOUT_MS = 100_000;
+/** What an alert asks Jira for after everything went wrong: is it there, by search and by keys, its issue, comments and the closing. */
+const REQUESTS_EACH = 5;
 /** A storm's issue is closed when its window has ended and somebody has looked; a worker that died in its look holds it for 20 seconds. */
 const JUDGED_TIMEOUT_MS = 80_000;
 
@@ -108,10 +110,11 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     problems.push(...(await allReady(stack)));
     await resumed(run);
     for (const [n, fault] of faults.entries()) await fault.afterwards?.({ ...run, random: random.fork(`after ${n}`) });
-    problems.push(...(await unsettled(stack, deliveries, SETTLES_TIMEOUT_MS)));
+    const settlesMs = SETTLES_TIMEOUT_MS + (1000 * REQUESTS_EACH * count) / Number(stack.worker.env.JIRA_MAX_RPS);
+    problems.push(...(await unsettled(stack, deliveries, settlesMs)));
     if (problems.length === 0) {
       await deliveries.send(alerts.closing(storms, deliveries.acknowledged).map((alert) => [alert]));
-      problems.push(...(await unsettled(stack, deliveries, SETTLES_TIMEOUT_MS)));
+      problems.push(...(await unsettled(stack, deliveries, settlesMs)));
     }
     const failedReasons = faults.flatMap((fault) => fault.failedReasons ?? []);
     const limitMs = problems.length === 0 ? JUDGED_TIMEOUT_MS : 0;

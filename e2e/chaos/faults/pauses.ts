@@ -20,13 +20,14 @@ export const pauseFaults: readonly Fault[] = [
     name: 'pause-after-outage',
     about: 'a second of outage, then a pause of a person that is longer than JIRA_RETRY_FOR',
     calmJira: true,
-    needs: { workerEnv: { JIRA_RETRY_FOR: '8s' } },
+    // Time limits that a busy machine misses count as an outage too.
+    needs: { workerEnv: { JIRA_RETRY_FOR: '16s' } },
     times: [1, 1],
     run: (run) =>
       withWorkersAtRest(run, async () => {
         run.log.note('Jira: connections refused for 1500 ms');
         await run.stack.jira.control('PUT', '/settings', { refuse: { forMs: 1500 } });
-        await paused(run, () => pause(10_000));
+        await paused(run, () => pause(18_000));
       }),
   },
   {

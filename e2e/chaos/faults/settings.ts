@@ -67,7 +67,7 @@ export const settingsFaults: readonly Fault[] = [
     name: 'low-rate',
     about: 'a backlog at a low JIRA_MAX_RPS takes longer than JIRA_RETRY_FOR',
     calmJira: true,
-    needs: { workerEnv: { JIRA_RETRY_FOR: '8s', JIRA_MAX_RPS: '2' } },
+    needs: { workerEnv: { JIRA_RETRY_FOR: '16s', JIRA_MAX_RPS: '2' } },
   },
 ];
 
