@@ -24,6 +24,18 @@ const PROJECTS = [
     workflow: workflow({ Open: [{ id: '71', name: 'Mark as duplicate', to: 'Closed' }, done], Done: [reopen] }),
   },
   { key: 'CAUSE', workflow: workflow({ Open: [screen({ customfield_20001: cause })], Done: [reopen] }) },
+  {
+    key: 'MISFIT',
+    workflow: workflow({
+      Open: [
+        screen({
+          customfield_20001: { name: 'Impact', type: 'select', options: ['none', 'all'], required: true },
+          customfield_20002: { name: 'Lasted', type: 'number' },
+        }),
+      ],
+      Done: [reopen],
+    }),
+  },
   { key: 'COMMENT', workflow: workflow({ Open: [screen({ comment: { required: true } })], Done: [reopen] }) },
   {
     key: 'STAYS',
@@ -42,6 +54,7 @@ routes:
     project: CAUSE
     recover: { transition: Done, resolution: Done, fields: { "Root cause": "{{ df_event_reason }}" } }
   - { name: no cause, match: { df_monitor_name: no cause }, project: CAUSE }
+  - { name: misfit, match: { df_monitor_name: misfit }, project: MISFIT, recover: { fields: { Impact: "{{ df_event_reason }}", Lasted: long } } }
   - { name: words, match: { df_monitor_name: words }, project: COMMENT, recover: { comment: "Over: {{ level }}" } }
   - { name: no words, match: { df_monitor_name: no words }, project: COMMENT }
   - { name: stays, match: { df_monitor_name: stays }, project: STAYS }
@@ -97,6 +110,18 @@ describe.each(['cloud', 'datacenter'] as const)('a workflow on %s', (dialect) =>
 
     expect([over?.outcome, status]).toEqual(['commented', 'open']);
     expect(comments).toEqual([expect.stringMatching(/Root cause is required.+Its screen asks for Root cause/)]);
+  });
+
+  it('names a value that does not fit the closing screen, in the comment and in the log', async () => {
+    const { over, status, comments } = await recovered('misfit');
+
+    expect([over?.outcome, status]).toEqual(['commented', 'open']);
+    expect(comments).toEqual([expect.stringMatching(/Its screen asks for Impact: write a value that fits/)]);
+    expect(over?.warnings).toEqual([
+      expect.stringMatching(/^recover\.fields: Impact \(customfield_20001\): "满足.+" is not among its choices/),
+      'recover.fields: Lasted (customfield_20002): "long" is no number, so it was left out',
+      expect.stringMatching(/it asks for Impact$/),
+    ]);
   });
 
   it.each([

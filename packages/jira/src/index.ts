@@ -48,5 +48,5 @@ export { traceRequest } from './transport/trace-request.ts';
 export { createTransport, type Transport } from './transport/transport.ts';
 export { chooseTransition, DONE, reached, resolutionFor } from './workflow/choose-transition.ts';
 export { endsUnsolved, meansNotSolved } from './workflow/not-solved.ts';
-export { DONE_PLAN, fieldNamed, recoveryPlan, reopeningPlan, targetsOf } from './workflow/recovery-plan.ts';
+export { DONE_PLAN, fieldsNamed, missingOn, recoveryPlan, reopeningPlan, targetsOf } from './workflow/recovery-plan.ts';
 export { worksElsewhere } from './works-elsewhere.ts';

@@ -54,11 +54,24 @@ export function screenOf(fields: Readonly<Record<string, unknown>>): ScreenField
 /** Chosen by keys of their own. */
 const OWN = new Set(['resolution', 'comment']);
 
+/** Why nothing would be sent for this field; null where something is. */
+export function whyUnfit({ field, value, items, timezone }: ScreenValue): string | null {
+  if (field.kind === 'textarea' && typeof value === 'string') return null;
+  const written = writtenBy({ field, value, items, timezone }, CLOUD);
+  if ('unfit' in written) return written.unfit;
+  return written.value === undefined ? (written.lost?.[0]?.unfit ?? 'gives nothing') : null;
+}
+
 /** By its kind, as in a new issue. Undefined: it fits in no way. */
-function writtenValue({ field, value, wiki, items, timezone = 'UTC' }: ScreenValue, dialect: Dialect): unknown {
+function writtenValue(given: ScreenValue, dialect: Dialect): unknown {
+  const { field, value, wiki } = given;
   if (field.kind === 'textarea' && typeof value === 'string') return dialect.document(value, wiki ?? value);
-  // Names of duties have become accounts before.
-  const how = { dialect: dialect.name, timezone, people: {}, link: null };
-  const written = writeField({ ...field, hasDefault: false }, value, how, items);
+  const written = writtenBy(given, dialect);
   return 'unfit' in written ? undefined : written.value;
+}
+
+function writtenBy({ field, value, items, timezone = 'UTC' }: ScreenValue, { name }: Dialect) {
+  // Names of duties have become accounts before.
+  const how = { dialect: name, timezone, people: {}, link: null };
+  return writeField({ ...field, hasDefault: false }, value, how, items);
 }

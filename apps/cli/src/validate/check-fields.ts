@@ -14,6 +14,7 @@ import { type Check, check } from '../command-line/check.ts';
 import type { Words } from '../words/words.ts';
 import { checkRequired } from './check-required.ts';
 import { checkValues } from './check-values.ts';
+import { shownField, shownNames } from './shown.ts';
 
 /** Jira fills it with the account itself, whatever createmeta says. */
 const FILLED_BY_JIRA = ['reporter'];
@@ -57,7 +58,7 @@ function required(route: IssueRoute, screen: readonly FieldOnScreen[], words: Wo
         'fields',
         'field_required',
         'bad',
-        words.validate.fieldRequired(field.id, field.name, example(field, screen)),
+        words.validate.fieldRequired(shownField(field), example(field, screen), shownNames(field.allowed ?? [], words)),
       ),
     );
 }
@@ -83,13 +84,14 @@ function offScreen(
   const sent = [...route.fields.map(([id]) => id), 'description', ...(route.assignee === null ? [] : ['assignee'])];
   return sent
     .filter((key) => !isOnScreen(key))
-    .map((id) => {
-      const name = known?.get(id) ?? [...(known?.values() ?? [])].find((one) => fold(one) === fold(id));
-      if (route.required.includes(id))
-        return check('fields', 'field_off_screen', 'bad', says.requiredOffScreen(id, name ?? id));
-      return known !== null && name === undefined
-        ? check('fields', 'field_unknown', 'warn', says.fieldUnknown(id, customNames(screen)))
-        : check('fields', 'field_off_screen', 'warn', says.fieldOffScreen(id, name ?? id));
+    .map((key) => {
+      const [id, name] = [...(known ?? [])].find((one) => one[0] === key || fold(one[1]) === fold(key)) ?? [];
+      const shown = id === undefined ? key : shownField({ id, name: name ?? '' });
+      if (route.required.includes(key))
+        return check('fields', 'field_off_screen', 'bad', says.requiredOffScreen(shown));
+      return known !== null && id === undefined
+        ? check('fields', 'field_unknown', 'warn', says.fieldUnknown(key, customNames(screen)))
+        : check('fields', 'field_off_screen', 'warn', says.fieldOffScreen(shown));
     });
 }
 
@@ -131,7 +133,12 @@ function notAllowed(route: IssueRoute, screen: readonly FieldOnScreen[], words: 
     return chosenIn(value)
       .filter((choice) => !allowed.includes(choice))
       .map((choice) =>
-        check('fields', 'value_unknown', 'warn', words.validate.valueUnknown(id, choice, shortList(allowed))),
+        check(
+          'fields',
+          'value_unknown',
+          'warn',
+          words.validate.valueUnknown(id, choice, shownNames(allowed, words), false),
+        ),
       );
   });
 }
@@ -182,8 +189,4 @@ function labels(screen: readonly FieldOnScreen[], words: Words): Check[] {
   return screen.some(({ id }) => id === 'labels')
     ? [check('labels', 'labels', 'ok', words.validate.labelsFine)]
     : [check('labels', 'labels_off_screen', 'warn', words.validate.labelsOffScreen)];
-}
-
-function shortList(names: readonly string[]): string {
-  return names.length > 8 ? `${names.slice(0, 8).join(', ')} …` : names.join(', ');
 }

@@ -29,13 +29,16 @@ export function checkNamed(route: PlacedRoute, rules: Rules, place: PlaceFacts, 
     named.push({
       by: 'comments.visibility',
       name: visibility.value,
+      required: false,
       isThere: place.roles === null ? null : place.roles.includes(visibility.value),
     });
   const type = place.project?.projectTypeKey;
   return [
     ...named
       .filter(({ isThere }) => isThere === false)
-      .map(({ by, name }) => check('people', 'named_unknown', 'warn', says.namedUnknown(by, name))),
+      .map(({ by, name, required }) =>
+        check('people', 'named_unknown', required ? 'bad' : 'warn', says.namedUnknown(by, name)),
+      ),
     ...named
       .filter(({ isThere }) => isThere === null)
       .map(({ by, name }) => check('people', 'named_untold', 'unknown', says.namedUntold(by, name))),

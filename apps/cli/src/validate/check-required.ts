@@ -9,6 +9,7 @@ import { type Check, check } from '../command-line/check.ts';
 import type { Words } from '../words/words.ts';
 import { cureFor } from './cure-for.ts';
 import { type RuleValue, ruleValueOf } from './rule-value.ts';
+import { shownField } from './shown.ts';
 
 type Field = Lacking['needed'][number];
 type End = 'fine' | 'nothing' | 'unfit' | 'nobody';
@@ -39,7 +40,7 @@ function told(field: Field, value: RuleValue, tried: readonly Tried[], words: Wo
   const { fallback, draft } = first;
   const isTaken = fallback !== null && mayTakeInstead(fallback, draft);
   const then = isTaken ? says.thenFallback(fallback.project, fallback.issueType) : says.thenFails;
-  const name = `${field.name} (${field.id})`;
+  const name = shownField(field);
   const isAlways = failing.length === tried.length && failing.every(({ end }) => end === 'nothing');
   if (isAlways) return [check('fields', 'required_empty', 'bad', says.requiredEmpty(name, value.source))];
   const ends = new Set(failing.map(({ end }) => end));

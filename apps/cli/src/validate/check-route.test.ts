@@ -108,6 +108,14 @@ const screened: Transition = {
   ...close,
   screen: [{ id: 'customfield_20001', name: 'Root cause', required: true, kind: 'text', allowed: null }],
 };
+const twins: Transition = {
+  ...close,
+  screen: [
+    { id: 'customfield_1', name: 'Twin', required: false, kind: 'text', allowed: null },
+    { id: 'customfield_2', name: 'Twin', required: false, kind: 'text', allowed: null },
+    { id: 'customfield_3', name: 'Lasted', required: false, kind: 'number', allowed: null },
+  ],
+};
 const start: Transition = {
   id: '11',
   name: 'Start',
@@ -247,6 +255,7 @@ describe('a route before Jira', () => {
     ['a person in a field', 'fields: { customfield_9: duty }', of('user'), []],
     ['one whom Jira does not know', 'fields: { customfield_9: [duty, lost] }', of('users'), ['warn named_unknown']],
     ['one of whom it does not tell', 'fields: { customfield_9: veiled }', of('user'), ['unknown named_untold']],
+    ['the same where it is required', 'fields: { customfield_9: lost }', of('user', true), ['bad named_unknown']],
     ['a person by template', 'fields: { customfield_9: "{{ x }}" }', of('user'), []],
     ['watchers', 'watchers: [duty, lost, "{{ x }}"]', {}, ['warn named_unknown']],
     ['a group', 'fields: { customfield_9: sre }', of('group'), []],
@@ -299,6 +308,27 @@ describe('a route before Jira', () => {
     ['a closing screen that asks for more', 'recover: {}', offers(screened), ['warn closing_required']],
     ['a closing screen that is filled', 'recover: { fields: { root cause: x } }', offers(screened), []],
     [
+      'a closing screen that a recovery may leave open',
+      'recover: { fields: { root cause: "{{ tags.cause }}" } }',
+      offers(screened),
+      ['warn closing_uncertain'],
+    ],
+    [
+      'one that every recovery fills',
+      `recover: { fields: { root cause: "{{ tags.cause | default: 'none' }}" } }`,
+      offers(screened),
+      [],
+    ],
+    [
+      'a name that two of its fields have',
+      'recover: { fields: { Twin: x } }',
+      offers(twins),
+      ['bad closing_ambiguous'],
+    ],
+    ['one of the two by its id', 'recover: { fields: { customfield_2: x } }', offers(twins), []],
+    ['a number that is none there', 'recover: { fields: { Lasted: long } }', offers(twins), ['warn closing_unfit']],
+    ['a number by template there', 'recover: { fields: { Lasted: "{{ df_issue_duration }}" } }', offers(twins), []],
+    [
       'a field that the closing screen has not',
       'recover: { fields: { Root cause: x, Impact: y } }',
       offers(screened),
@@ -327,6 +357,46 @@ describe('a route before Jira', () => {
     ['none of the transitions', 'recover: { transition: [完成] }', offers(close), ['warn transition_missing']],
   ])('%s', (_, options, place, expected) => {
     expect(codes(options, place)).toEqual(expected);
+  });
+
+  it.each([
+    ['{ template: "{{ tags.c }}", allow: [human], else: unknown }', []],
+    ['"on {{ tags.host }}"', ['closing_storm']],
+    ['unknown', []],
+  ])('the issue of a storm has no alert to fill a closing screen: %s', (value, found) => {
+    const rules = parseRules(
+      `storm: { limit: 5, window: 10m }\nroutes: [{ name: r, project: OPS, issueType: Bug, group: fault, recover: { fields: { Root cause: ${value} } } }]`,
+      'test.yaml',
+    );
+    const [route] = rules.routes;
+    const facts = { place: { ...PLACE, ...offers(screened) }, site: SITE };
+    const all = checkRoute(route as PlacedRoute, rules, facts, wordsIn('en'));
+
+    expect(all.filter(({ level }) => level !== 'ok').map(({ code }) => code)).toEqual(found);
+  });
+
+  it('names of Jira stand once, and of many choices the first five', () => {
+    const choices = ['A', 'B', 'C', 'D', 'E', 'F', 'G'];
+    const [off] = checks('fields: { "Root cause": x }', {}, { fieldNames: new Map([['Root cause', 'Root cause']]) });
+    const [many] = checks('labels: [x]', {
+      screen: [...SCREEN, field('customfield_9', { required: true, kind: 'option', allowed: choices })],
+    });
+    const [byName] = checks('fields: { cost: x }');
+
+    expect(off?.text).toBe('Root cause is not on the create screen: issues go without');
+    expect(byName?.text).toBe('Cost (customfield_2) is not on the create screen: issues go without');
+    expect(many?.todo).toContain('(there are: A, B, C, D, E and 2 more)');
+  });
+
+  it('a wrong choice of a required field costs the issue', () => {
+    const screen = [
+      ...SCREEN,
+      field('customfield_9', { kind: 'option', required: true, choices: [{ id: '1', text: 'prod' }] }),
+    ];
+
+    expect(checks('fields: { customfield_9: No }', { screen })).toMatchObject([
+      { level: 'bad', text: expect.stringMatching(/has no choice "No": it is required, so that no issue is made$/) },
+    ]);
   });
 
   it('a value that does not fit is told with its field and what the field wants', () => {
@@ -403,8 +473,8 @@ describe('a route before Jira', () => {
     expect(all.map(({ todo }) => todo)).toEqual([
       'write the key of a project (there are: OPSX, WEB, DBA), or give the account "Browse projects" in OPS',
       'write one of: Bug',
-      'add to the route, under fields:  "the customfield_9": { value: "A" }',
-      'add to the route, under fields:  "the customfield_8": "A"',
+      'add to the route, under fields:  "the customfield_9": { value: "A" } (there are: A, B)',
+      'add to the route, under fields:  "the customfield_8": "A" (there are: A, B)',
       'there are: the customfield_1, the customfield_8, the customfield_9',
       'there are: High, Low',
       'it offers: Close it → Done',

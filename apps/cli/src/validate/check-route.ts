@@ -8,7 +8,7 @@ import { type Check, check } from '../command-line/check.ts';
 import type { Words } from '../words/words.ts';
 import { checkFields } from './check-fields.ts';
 import { checkNamed, checkPeople } from './check-people.ts';
-import { checkRecovery } from './check-recovery.ts';
+import { checkRecovery } from './recovery/check-recovery.ts';
 
 /** The columns of the table, in its order. */
 export const TOPICS = ['project', 'type', 'fields', 'priority', 'people', 'labels', 'recovery'] as const;
@@ -25,7 +25,7 @@ export function checkRoute(route: PlacedRoute, rules: Rules, facts: RouteFacts, 
     ...checkFields(route, rules, facts, words),
     ...checkPeople(route, rules, facts.place, words),
     ...checkNamed(route, rules, facts.place, words),
-    ...checkRecovery(route, facts, words),
+    ...checkRecovery(route, rules, facts, words),
   ];
 }
 

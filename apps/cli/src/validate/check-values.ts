@@ -6,6 +6,7 @@ import type { FieldOnScreen } from '@guance-jira/operations';
 import { type Check, check } from '../command-line/check.ts';
 import type { Words } from '../words/words.ts';
 import { constantsOf } from './constants-of.ts';
+import { shownField, shownNames } from './shown.ts';
 
 type Value = IssueRoute['fields'][number][1];
 
@@ -21,7 +22,9 @@ export function checkValues(
     if (field === undefined || another !== undefined || field.kind === 'any') return [];
     const strange = strangeKeys(field, value);
     if (strange.length > 0)
-      return [check('fields', 'value_object', 'bad', words.validate.valueObject(nameOf(field), strange.join(', ')))];
+      return [
+        check('fields', 'value_object', 'bad', words.validate.valueObject(shownField(field), strange.join(', '))),
+      ];
     // The active sprints are not read here.
     if (field.kind === 'sprint' && field.choices === null) return [];
     const lost = constantsOf(value).flatMap((constant) => {
@@ -41,24 +44,22 @@ export function checkValues(
             'fields',
             'value_unknown',
             level,
-            says.valueUnknown(nameOf(field), shown.slice(1, -1), shortList(field, constant)),
+            says.valueUnknown(
+              shownField(field),
+              shown.slice(1, -1),
+              shownNames(offered(field, constant), words),
+              level === 'bad',
+            ),
           )
-        : check('fields', 'value_unfit', level, says.valueUnfit(nameOf(field), shown, field.kind));
+        : check('fields', 'value_unfit', level, says.valueUnfit(shownField(field), shown, field.kind, level === 'bad'));
     });
   });
 }
 
-function nameOf({ id, name }: FieldOnScreen): string {
-  return `${name} (${id})`;
-}
-
-const SHOWN = 8;
-
 /** Of a cascading field whose parent is right, what stands below it. */
-function shortList({ allowed, kind, choices }: FieldOnScreen, value: unknown): string {
+function offered({ allowed, kind, choices }: FieldOnScreen, value: unknown): readonly string[] {
   const below = kind === 'cascade' && choices !== null ? pairsBelow(value, choices) : null;
-  const names = below ?? allowed ?? [];
-  return names.length > SHOWN ? `${names.slice(0, SHOWN).join(', ')} …` : names.join(', ');
+  return below ?? allowed ?? [];
 }
 
 /** What may stand in a value that the rules give the form in which Jira takes it. */

@@ -1,18 +1,22 @@
 /** Moves an issue through its workflow, in several steps where it needs them. A way that is not there is no failure. */
 
 import type { IssueNow, IssueRef, StatusCategory, Transition } from '@guance-jira/jira';
-import { isJirasRefusal, jirasWords, MAX_STEPS, type Place, type TransitionPlan } from '@guance-jira/jira';
+import { isJirasRefusal, jirasWords, MAX_STEPS, missingOn, type Place, type TransitionPlan } from '@guance-jira/jira';
 import type { StatusEnd } from '@guance-jira/mapping';
 import { isStep, type Step } from '../disposition.ts';
 import { concernsOnlyThis } from '../throttle/report-failure.ts';
 import type { IssueTurn } from './issue-turn.ts';
 import { reading } from './requests.ts';
-import { missingOn, walk } from './walk-transition.ts';
+import { walk } from './walk-transition.ts';
 
 /** How a move ended, and what the status means in which the issue is now. */
-export type MoveEnd =
+export type MoveEnd = (
   | Exclude<StatusEnd, { end: 'moved' }>
-  | (Extract<StatusEnd, { end: 'moved' }> & { readonly category: StatusCategory });
+  | (Extract<StatusEnd, { end: 'moved' }> & { readonly category: StatusCategory })
+) & {
+  /** What the rules have for a screen on the way and was not sent, and why. */
+  readonly leftOut?: readonly string[];
+};
 
 /**
  * Safe to repeat: a move whose answer was lost shows in the issue's status, which the caller reads before. `StatusEnd.from` is the
@@ -21,6 +25,7 @@ export type MoveEnd =
 export async function moveIssue(turn: IssueTurn, issue: IssueNow, plan: TransitionPlan): Promise<MoveEnd | Step> {
   const { tracker } = turn.jira;
   const visited = [issue.status.name];
+  const leftOut: string[] = [];
   let statuses: Place['statuses'] = null;
   for (let step = 1; step <= MAX_STEPS; step += 1) {
     const offered = await transitionsOf(turn, issue);
@@ -36,21 +41,24 @@ export async function moveIssue(turn: IssueTurn, issue: IssueNow, plan: Transiti
     }
     if (choice === null || choice === 'statuses') break;
     const { transition } = choice;
+    const along = plan.along(transition);
+    leftOut.push(...(along.unfit ?? []).map(({ field, reason }) => `${field}: ${reason}`));
     const from = await turn.progress.statusBefore(issue.id, issue.status.name);
     const written = await walk(turn, issue, transition, plan);
     if (isStep(written)) return written;
     if (written.end === 'refused') {
       const words = jirasWords(written.failure);
-      const missing = missingOn(transition, plan.along(transition));
-      return { end: 'refused', wanted: transition.name, words, missing, ...stoppedAt(visited) };
+      const missing = missingOn(transition, along);
+      return { end: 'refused', wanted: transition.name, words, missing, ...stoppedAt(visited), leftOut };
     }
-    if (choice.final) return { end: 'moved', from, to: transition.to.name, category: transition.to.category };
+    if (choice.final) return { end: 'moved', from, to: transition.to.name, category: transition.to.category, leftOut };
     visited.push(transition.to.name);
   }
   return {
     end: 'not_offered',
     wanted: plan.targets.join(' / '),
     stoppedAt: stoppedAt(visited).stoppedAt ?? null,
+    leftOut,
   };
 }
 

@@ -31,13 +31,6 @@ export async function walk(
   }
 }
 
-/** Names of what the screen asks for and nobody fills. */
-export function missingOn({ screen = [], resolution }: Transition, along: Along): string[] {
-  const filled = new Set((along.fields ?? []).map(({ field }) => field.id));
-  const missing = screen.filter(({ id, required }) => required && !filled.has(id)).map(({ name }) => name);
-  return resolution?.required && typeof along.resolution !== 'string' ? [...missing, 'resolution'] : missing;
-}
-
 /** What is changed before the transition is asked for once more. */
 type Retry = 'resolution' | 'comment' | 'no comment' | 'plain';
 

@@ -129,7 +129,7 @@ async function over(
   const own = { body: stormOver(listed, '', look), audience, part: 'over' };
   const status =
     issue.status.category === 'done'
-      ? ({ end: 'moved', from: movedFrom ?? '', to: issue.status.name } as const)
+      ? ({ end: 'moved', from: movedFrom ?? '', to: issue.status.name, leftOut: [] } as const)
       : await moveIssue(
           turn,
           issue,
@@ -145,7 +145,11 @@ async function over(
     );
     if (isStep(written)) return false;
   }
-  log.info('storm over', { issueKey: issue.key, listed, status: status.end });
+  const { leftOut = [] } = status;
+  log.info('storm over', {
+    ...{ issueKey: issue.key, listed, status: status.end },
+    ...(leftOut.length === 0 ? {} : { leftOut }),
+  });
   return true;
 }
 

@@ -2,7 +2,7 @@ import { closingOf, issueRouteNamed, parseRules } from '@guance-jira/mapping';
 import { expect, it } from 'vitest';
 import { event } from '../testing/drafts.ts';
 import type { Transition } from '../tracker/records/transitions.ts';
-import { recoveryPlan } from './recovery-plan.ts';
+import { missingOn, recoveryPlan } from './recovery-plan.ts';
 
 const rules = parseRules(
   `
@@ -52,4 +52,33 @@ it('the comment goes along to a status that the rules name, though it counts as 
 
   expect(plan.along(to('Done')).comment).toBeDefined();
   expect(plan.along(to('In Progress')).comment).toBeUndefined();
+});
+
+it.each<[value: string, sent: string[], missing: string[], unfit: (string | RegExp)[]]>([
+  ['customfield_1: prod', ['customfield_1'], [], []],
+  ['STAGE: prod', ['customfield_1'], [], []],
+  ['Stage: dev', [], ['Stage'], ['Stage (customfield_1): "dev" is not among its choices']],
+  ['Twin: x', [], ['Stage'], ['Twin: is the name of several fields (customfield_2, customfield_3); write the id']],
+  ['customfield_3: x', ['customfield_3'], ['Stage'], []],
+  ['Stage: "{{ tags.nothing }}"', [], ['Stage'], []],
+])('what is sent to a closing screen, what it misses and what does not fit: %s', (value, sent, missing, unfit) => {
+  const [route] = parseRules(
+    `routes: [{ name: all, project: OPS, issueType: Task, group: fault, recover: { fields: { ${value} } } }]`,
+    'rules.yaml',
+  ).routes;
+  if (route?.kind !== 'issue') throw new Error('it makes issues');
+  const field = (id: string, name: string) => ({ id, name, required: false, kind: 'text', allowed: null }) as const;
+  const allowed = [{ id: '1', text: 'prod' }];
+  const resolve: Transition = {
+    ...{ id: '31', name: 'Resolve', to: { name: 'Done', category: 'done' }, resolution: null },
+    screen: [
+      { ...field('customfield_1', 'Stage'), required: true, kind: 'option', allowed },
+      ...[field('customfield_2', 'Twin'), field('customfield_3', 'Twin')],
+    ],
+  };
+  const along = recoveryPlan(route, closingOf(route, event())).along(resolve);
+
+  expect(along.fields?.map((one) => one.field.id)).toEqual(sent);
+  expect(missingOn(resolve, along)).toEqual(missing);
+  expect((along.unfit ?? []).map((one) => `${one.field}: ${one.reason}`)).toEqual(unfit);
 });

@@ -30,7 +30,8 @@ export function closingOf(
   const warnings: string[] = [];
   if (recover === null) return { fields: {}, wikiFields: {}, lists: {}, timezone, comment: null, people, warnings };
   const known = event === null ? nothing : inTimezone(event, timezone);
-  const usable = event === null ? recover.fields.filter(([, value]) => isFixed(value)) : recover.fields;
+  const usable =
+    event === null ? recover.fields.map(withoutEvent).filter(([, value]) => isFixed(value)) : recover.fields;
   const template = event === null && recover.comment && !isPlain(recover.comment.source) ? null : recover.comment;
   const comment = template?.render(known);
   if (comment?.problem) warnings.push(`recover.comment: ${comment.problem}`);
@@ -45,7 +46,15 @@ export function closingOf(
   };
 }
 
-function isFixed(value: FieldValue): boolean {
+type Field = readonly [string, FieldValue];
+
+/** Nobody chooses out of a list then. */
+function withoutEvent([name, value]: Field): Field {
+  return value.kind === 'choice' ? [name, { kind: 'constant', value: value.choice.otherwise }] : [name, value];
+}
+
+/** Whether it says the same without an event. */
+export function isFixed(value: FieldValue): boolean {
   switch (value.kind) {
     case 'constant':
       return true;

@@ -67,7 +67,7 @@ export const en: Texts = {
       `No such transition is offered (${wanted}), so the status ${stoppedAt === null ? 'was not changed' : `is ${stoppedAt}`}. Please check route ${route}.`,
     refused: (wanted, words, stoppedAt, route) =>
       `Jira refused the transition ${wanted} (${words}), so the status ${stoppedAt === null ? 'was not changed' : `is ${stoppedAt}`}. Please check route ${route}.`,
-    missing: (fields) => `Its screen asks for ${fields}: fill it under recover.fields of this route.`,
+    missing: (fields) => `Its screen asks for ${fields}: write a value that fits under recover.fields of this route.`,
     again: (at, after, reopened) =>
       `Triggered again ${at}${after === null ? '' : ` (${after} after the recovery)`}${reopened ? ', reopened' : ''}.`,
     late: (at, level, value) =>

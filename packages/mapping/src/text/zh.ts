@@ -63,7 +63,7 @@ export const zh: Texts = {
       `没有可用的流转（${wanted}），${stoppedAt === null ? '状态未改变' : `状态停在 ${stoppedAt}`}。请检查路由 ${route}。`,
     refused: (wanted, words, stoppedAt, route) =>
       `Jira 拒绝了流转 ${wanted}（${words}），${stoppedAt === null ? '状态未改变' : `状态停在 ${stoppedAt}`}。请检查路由 ${route}。`,
-    missing: (fields) => `流转界面要求填写 ${fields}：请写入该路由的 recover.fields。`,
+    missing: (fields) => `流转界面要求填写 ${fields}：请在该路由的 recover.fields 里写上合适的值。`,
     again: (at, after, reopened) =>
       `再次触发 ${at}${after === null ? '' : `（距恢复 ${after}）`}${reopened ? '，已重新打开' : ''}。`,
     late: (at, level, value) => `迟到的事件 ${at}：${level}${value}。更新的事件已先处理，状态不变。`,

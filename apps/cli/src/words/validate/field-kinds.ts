@@ -38,8 +38,8 @@ export const fieldWords = inBoth({
       text: `"${name}" is set by the key "${own}" of the route: what stands under fields is not sent`,
       todo: `write it as ${own}: … of the route`,
     }),
-    requiredOffScreen: (id: string, name: string) => ({
-      text: `${name} (${id}) is not on the create screen, and the route makes no issue without it`,
+    requiredOffScreen: (field: string) => ({
+      text: `${field} is not on the create screen, and the route makes no issue without it`,
       todo: 'put the field on the create screen, correct its name, or take it out of required (a security level: out of fields)',
     }),
     valueObject: (field: string, keys: string) => ({
@@ -55,8 +55,8 @@ export const fieldWords = inBoth({
       text: `comments are not internal in ${project}, which is no project of Jira Service Management: whoever sees the issue reads them`,
       todo: 'write comments: { visibility: { role: … } } or { group: … }, or take internal out of the route',
     }),
-    valueUnfit: (field: string, value: string, kind: FieldKind) => ({
-      text: `${field} wants ${KINDS_EN[kind] ?? kind}, not ${value}: issues go without`,
+    valueUnfit: (field: string, value: string, kind: FieldKind, required: boolean) => ({
+      text: `${field} wants ${KINDS_EN[kind] ?? kind}, not ${value}: ${required ? 'it is required, so that no issue is made' : 'issues go without'}`,
       todo: 'docs/guide/fields.md says what to write for each kind of field',
     }),
   },
@@ -69,8 +69,8 @@ export const fieldWords = inBoth({
       text: `“${name}”由路由的 ${own} 设置：fields 里写的不会发送`,
       todo: `请改写在路由的 ${own} 里`,
     }),
-    requiredOffScreen: (id, name) => ({
-      text: `${name}（${id}）不在创建界面上，而路由缺了它就不建单`,
+    requiredOffScreen: (field) => ({
+      text: `${field} 不在创建界面上，而路由缺了它就不建单`,
       todo: '请把字段加到创建界面、更正名称，或从 required 中删去（安全级别：从 fields 中删去）',
     }),
     valueObject: (field, keys) => ({
@@ -86,8 +86,8 @@ export const fieldWords = inBoth({
       text: `${project} 不是 Jira Service Management 项目，评论在其中不是内部评论：能看到单子的人都能看到`,
       todo: '请写 comments: { visibility: { role: … } } 或 { group: … }，或从路由中删去 internal',
     }),
-    valueUnfit: (field, value, kind) => ({
-      text: `${field} 要求${KINDS_ZH[kind] ?? kind}，${value} 不合要求：建单时省略`,
+    valueUnfit: (field, value, kind, required) => ({
+      text: `${field} 要求${KINDS_ZH[kind] ?? kind}，${value} 不合要求：${required ? '该字段必填，因此建不了单' : '建单时省略'}`,
       todo: '各类字段的写法见 docs/guide/fields.zh-CN.md',
     }),
   },

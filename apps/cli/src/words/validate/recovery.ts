@@ -24,10 +24,25 @@ export const recoveryWords = inBoth({
       text: `from ${from} a recovery goes by ${way} (seen on ${seen}), which does not say "solved": nothing else leads to done`,
       todo: 'add a way to a solved status to the workflow, or name the transition that is meant under recover',
     }),
-    closingRequired: (transition: string, field: string) => ({
+    closingRequired: (transition: string, field: string, there: string) => ({
       text: `${transition} asks for ${field}, so that a recovery could not close the issue`,
-      todo: `add to the route, under recover:  fields: { ${JSON.stringify(field)}: … }`,
+      todo:
+        field === 'resolution'
+          ? 'add to the route, under recover:  resolution: …'
+          : `add to the route, under recover:  fields: { ${JSON.stringify(field)}: … }${there === '' ? '' : ` (there are: ${there})`}`,
     }),
+    closingAmbiguous: (transition: string, name: string, ids: string) => ({
+      text: `${transition} has several fields of the name "${name}" on its screen: none of them is sent`,
+      todo: `write one of the ids: ${ids}`,
+    }),
+    closingUnfit: (transition: string, field: string, required: boolean, there: string) => ({
+      text: `${field} does not take its value on the screen of ${transition}: ${required ? 'a recovery could not close the issue' : 'it is left out'}`,
+      todo: there === '' ? 'docs/guide/fields.md says what to write for each kind of field' : `there are: ${there}`,
+    }),
+    closingUncertain: (transition: string, field: string, source: string, what: string) =>
+      `${transition} asks for ${field}, and ${source} ${what}: such a recovery could not close the issue`,
+    closingStorm: (transition: string, field: string, source: string) =>
+      `${transition} asks for ${field}, and no alert stands behind the issue of a storm: ${source} is left out there, and the issue stays open`,
     closingUnknown: (transition: string, field: string, there: string) => ({
       text: `${transition} has no field "${field}" on its screen: it is not sent`,
       todo: there === '' ? 'its screen has no further fields' : `its screen has: ${there}`,
@@ -53,10 +68,25 @@ export const recoveryWords = inBoth({
       text: `从“${from}”恢复时只能走 ${way}（见 ${seen}），它并不表示“已解决”：没有别的流转通向完成`,
       todo: '请在工作流中加一条通向已解决状态的流转，或在 recover 中写明要走的流转',
     }),
-    closingRequired: (transition, field) => ({
+    closingRequired: (transition, field, there) => ({
       text: `${transition} 要求填写 ${field}，否则恢复时无法关单`,
-      todo: `请在该路由的 recover: 下加上  fields: { ${JSON.stringify(field)}: … }`,
+      todo:
+        field === 'resolution'
+          ? '请在该路由的 recover: 下加上  resolution: …'
+          : `请在该路由的 recover: 下加上  fields: { ${JSON.stringify(field)}: … }${there === '' ? '' : `（可用：${there}）`}`,
     }),
+    closingAmbiguous: (transition, name, ids) => ({
+      text: `${transition} 的界面上有多个字段名叫“${name}”：都不会发送`,
+      todo: `请改写 id，可用：${ids}`,
+    }),
+    closingUnfit: (transition, field, required, there) => ({
+      text: `${field} 在 ${transition} 的界面上不接受所写的值：${required ? '恢复时无法关单' : '会省略'}`,
+      todo: there === '' ? '各类字段的写法见 docs/guide/fields.zh-CN.md' : `可用：${there}`,
+    }),
+    closingUncertain: (transition, field, source, what) =>
+      `${transition} 要求填写 ${field}，而 ${source} ${what}：这样的恢复无法关单`,
+    closingStorm: (transition, field, source) =>
+      `${transition} 要求填写 ${field}，而风暴的单子背后没有告警：${source} 会省略，单子一直开着`,
     closingUnknown: (transition, field, there) => ({
       text: `${transition} 的界面上没有字段“${field}”：不会发送`,
       todo: there === '' ? '该界面没有其他字段' : `该界面有：${there}`,

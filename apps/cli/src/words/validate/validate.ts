@@ -62,12 +62,13 @@ export const validateWords = inBoth({
     }),
     screenUnknown: (key: string) => `Jira does not tell the fields of ${key}`,
     fieldsFine: 'no fields missing',
-    fieldRequired: (id: string, name: string, example: string) => ({
-      text: `${name} (${id}) is required, and the route does not fill it`,
-      todo: `add to the route, under fields:  ${example}`,
+    andMore: (names: string, more: number) => `${names} and ${more} more`,
+    fieldRequired: (field: string, example: string, there: string) => ({
+      text: `${field} is required, and the route does not fill it`,
+      todo: `add to the route, under fields:  ${example}${there === '' ? '' : ` (there are: ${there})`}`,
     }),
-    fieldOffScreen: (id: string, name: string) => ({
-      text: `${name} (${id}) is not on the create screen: issues go without`,
+    fieldOffScreen: (field: string) => ({
+      text: `${field} is not on the create screen: issues go without`,
       todo: 'put the field on the create screen of the project, or take it out of the route',
     }),
     fieldUnknown: (id: string, there: string) => ({
@@ -77,8 +78,8 @@ export const validateWords = inBoth({
     }),
     ...fieldWords.en,
     ...requiredWords.en,
-    valueUnknown: (id: string, value: string, there: string) => ({
-      text: `${id} has no choice "${value}": issues go without`,
+    valueUnknown: (field: string, value: string, there: string, required: boolean) => ({
+      text: `${field} has no choice "${value}": ${required ? 'it is required, so that no issue is made' : 'issues go without'}`,
       todo: `there are: ${there}`,
     }),
     priorityDefault: "the project's default",
@@ -152,12 +153,13 @@ export const validateWords = inBoth({
     typeSubtask: (type, there) => ({ text: `“${type}”是子任务，需要父任务`, todo: `可用：${there}` }),
     screenUnknown: (key) => `Jira 未说明 ${key} 的字段`,
     fieldsFine: '齐全',
-    fieldRequired: (id, name, example) => ({
-      text: `${name}（${id}）必填，而路由没有填写`,
-      todo: `请在路由的 fields: 下添加  ${example}`,
+    andMore: (names, more) => `${names} 等，另有 ${more} 个`,
+    fieldRequired: (field, example, there) => ({
+      text: `${field} 必填，而路由没有填写`,
+      todo: `请在路由的 fields: 下添加  ${example}${there === '' ? '' : `（可用：${there}）`}`,
     }),
-    fieldOffScreen: (id, name) => ({
-      text: `${name}（${id}）不在创建界面上：建单时省略`,
+    fieldOffScreen: (field) => ({
+      text: `${field} 不在创建界面上：建单时省略`,
       todo: '请把字段加到项目的创建界面，或从路由中删去',
     }),
     fieldUnknown: (id, there) => ({
@@ -166,8 +168,8 @@ export const validateWords = inBoth({
     }),
     ...fieldWords.zh,
     ...requiredWords.zh,
-    valueUnknown: (id, value, there) => ({
-      text: `${id} 没有选项“${value}”：建单时省略`,
+    valueUnknown: (field, value, there, required) => ({
+      text: `${field} 没有选项“${value}”：${required ? '该字段必填，因此建不了单' : '建单时省略'}`,
       todo: `可用：${there}`,
     }),
     priorityDefault: '项目默认',

@@ -109,6 +109,7 @@ export async function recoverIssue(
   const warnings = [
     ...followed.warnings,
     ...closing.warnings,
+    ...(status.leftOut ?? []).map((field) => `recover.fields: ${field}, so it was left out`),
     ...(status.end === 'not_offered' ? [`recover: no transition ${status.wanted} is offered for ${here.key}`] : []),
     ...(status.end === 'refused'
       ? [`recover: Jira refuses ${status.wanted} for ${here.key}: ${status.words}${lacking(status.missing)}`]

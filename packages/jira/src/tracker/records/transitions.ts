@@ -9,6 +9,8 @@ export interface Along {
   /** Name; null empties it. */
   resolution?: string | null | undefined;
   fields?: readonly ScreenValue[] | undefined;
+  /** What the rules have for this screen and is not sent, and why. */
+  unfit?: readonly { readonly field: string; readonly reason: string }[] | undefined;
   comment?: Note | undefined;
 }
 

@@ -1,16 +1,17 @@
 /** Pure: what a recovery needs of Jira. Transitions show only on an issue, so they wait for the first one. */
 
 import type { Transition } from '@guance-jira/jira';
-import { DONE, endsUnsolved, fieldNamed, meansNotSolved, resolutionFor } from '@guance-jira/jira';
-import type { IssueRoute } from '@guance-jira/mapping';
+import { DONE, endsUnsolved, meansNotSolved } from '@guance-jira/jira';
+import type { IssueRoute, Rules } from '@guance-jira/mapping';
 import type { PlacedRoute, PlaceFacts, RouteFacts } from '@guance-jira/operations';
-import { type Check, check } from '../command-line/check.ts';
-import type { Words } from '../words/words.ts';
+import { type Check, check } from '../../command-line/check.ts';
+import type { Words } from '../../words/words.ts';
+import { checkClosing } from './check-closing.ts';
 import { type ClosingWay, closingWays } from './closing-ways.ts';
 
 type Recover = NonNullable<IssueRoute['recover']>;
 
-export function checkRecovery(route: PlacedRoute, { site, place }: RouteFacts, words: Words): Check[] {
+export function checkRecovery(route: PlacedRoute, rules: Rules, { site, place }: RouteFacts, words: Words): Check[] {
   const says = words.validate;
   const checks: Check[] = [];
   const { recover, wontFix } = route;
@@ -30,11 +31,11 @@ export function checkRecovery(route: PlacedRoute, { site, place }: RouteFacts, w
         says.wontFixMissing(wontFix.join(', '), site.resolutions.join(', ')),
       ),
     );
-  if (recover !== null) checks.push(...transitions(route, recover, place, words));
+  if (recover !== null) checks.push(...transitions(route, rules, recover, place, words));
   return checks.length > 0 ? checks : [check('recovery', 'recovery', 'ok', says.recoverFine)];
 }
 
-function transitions(route: PlacedRoute, recover: Recover, place: PlaceFacts, words: Words): Check[] {
+function transitions(route: PlacedRoute, rules: Rules, recover: Recover, place: PlaceFacts, words: Words): Check[] {
   const { wontFix, issueType } = route;
   const unseen = statusesUnseen(place);
   const unproven = words.validate.recoveryUnproven(unseen.join(', '), issueType);
@@ -42,7 +43,7 @@ function transitions(route: PlacedRoute, recover: Recover, place: PlaceFacts, wo
   const ways = closingWays({ targets: recover.transitions, wontFix }, place);
   return [
     ...ways.map((way) => wayCheck(way, recover.transitions, wontFix, words)),
-    ...closing(recover, wontFix, ways, words),
+    ...checkClosing(route, rules, ways, words),
     ...(unseen.length === 0 ? [] : [check('recovery', 'recovery_unproven', 'unknown', unproven)]),
   ];
 }
@@ -85,33 +86,4 @@ function wayCheck(way: ClosingWay, targets: readonly string[], wontFix: readonly
 
 function shown({ name, to }: Transition): string {
   return name === to.name ? name : `${name} → ${to.name}`;
-}
-
-/** What the screens on these ways ask for and the rules do not fill, and what they fill that no closing screen has. */
-function closing(recover: Recover, wontFix: readonly string[], ways: readonly ClosingWay[], words: Words): Check[] {
-  const says = words.validate;
-  const taken = new Map(ways.flatMap(({ steps }) => steps.map((step) => [step.id, step] as const)));
-  const last = new Map(
-    ways.flatMap(({ steps, end }) => (end === 'closes' ? steps.slice(-1) : [])).map((one) => [one.id, one]),
-  );
-  const missing = [...taken.values()].flatMap((transition) => {
-    const { name, screen = [] } = transition;
-    const filled = recover.fields.map(([field]) => fieldNamed(screen, field)?.id);
-    const fields = screen.filter(({ id, required }) => required && !filled.includes(id)).map((field) => field.name);
-    const lacksResolution =
-      transition.resolution?.required && resolutionFor(transition, recover.resolution, wontFix) === null;
-    return [...fields, ...(lacksResolution ? ['resolution'] : [])].map((field) =>
-      check('recovery', 'closing_required', 'warn', says.closingRequired(name, field)),
-    );
-  });
-  const screens = [...last.values()].map(({ screen = [] }) => screen);
-  const elsewhere = recover.fields.filter(([field]) => !screens.some((screen) => fieldNamed(screen, field)));
-  const names = [...last.values()].map(({ name }) => name).join(', ');
-  return [
-    ...missing,
-    ...(last.size === 0 ? [] : elsewhere).map(([field]) => {
-      const there = [...new Set(screens.flat().map((known) => known.name))].join(', ');
-      return check('recovery', 'closing_unknown', 'warn', says.closingUnknown(names, field, there));
-    }),
-  ];
 }
