@@ -54,7 +54,7 @@ function withoutEvent([name, value]: Field): Field {
 }
 
 /** Whether it says the same without an event. */
-export function isFixed(value: FieldValue): boolean {
+function isFixed(value: FieldValue): boolean {
   switch (value.kind) {
     case 'constant':
       return true;
