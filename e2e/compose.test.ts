@@ -203,7 +203,9 @@ describe('what docker compose up would start', () => {
     await writeFile(join(dir, 'secrets/dashboard-password'), 'of-an-older-version\n');
 
     expect(await output(start('init'))).toContain('password of-an-older-version\n');
-    expect((await readdir(join(dir, 'console-secrets'))).sort()).toEqual(['dashboard-password', 'redis-prefix']);
+    expect((await readdir(join(dir, 'console-secrets'))).sort()).toEqual([
+      ...['dashboard-password', 'jira-issue-type', 'jira-project', 'jira-url', 'redis-prefix'],
+    ]);
     expect(await readdir(join(dir, 'secrets'))).not.toContain('dashboard-password');
     const mounting = Object.entries(file.services).filter(([, { volumes }]) =>
       volumes.join().includes('console-secrets'),

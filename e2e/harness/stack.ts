@@ -81,7 +81,11 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   }
   const [worker] = workers;
   if (!worker) throw new Error('a stack needs a worker');
-  const consoleApp = await createConsole({ ...shared, ...options.consoleEnv });
+  const consoleApp = await createConsole({
+    ...shared,
+    ...withoutLogin({ ...jira.env, ...options.workerEnv }),
+    ...options.consoleEnv,
+  });
   const stack: Stack = {
     dir,
     token,
@@ -102,6 +106,11 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   };
   if (options.started !== false) await startApps(stack, options.consoleEnv !== undefined);
   return stack;
+}
+
+/** The console reads the same rules as the worker, and has no login. */
+function withoutLogin(env: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^JIRA_(USER|TOKEN|PASSWORD)/.test(name)));
 }
 
 async function createReceiver(index: number, dir: string, token: string, env: Record<string, string>) {

@@ -1,29 +1,29 @@
-import { errorBody, errorFields, type Log, type Metrics } from '@guance-jira/service';
-import type { Queue } from 'bullmq';
-import express, { type ErrorRequestHandler, type Express } from 'express';
+import { isRedisTransient } from '@guance-jira/queue';
+import { errorBody, errorFields, type Metrics } from '@guance-jira/service';
+import express, { type ErrorRequestHandler, type Express, type Request } from 'express';
 import { createBoard } from './board/board.ts';
 import { refuseCrossSite } from './http/refuse-cross-site.ts';
 import { securityHeaders } from './http/security-headers.ts';
-import { Unavailable } from './http/unavailable.ts';
+import { REDIS_DOWN, Unavailable } from './http/unavailable.ts';
 import { refuseReadOnly } from './login/refuse-read-only.ts';
 import { type Login, requireLogin } from './login/require-login.ts';
+import type { PageDeps } from './pages/deps.ts';
+import { pageRoutes } from './pages/routes.ts';
+import { sendMessage } from './pages/send-page.ts';
+import { visitOf } from './pages/visit-of.ts';
 
-export interface AppDeps {
-  queue: Queue;
-  isRedisReady: () => boolean;
+export interface AppDeps extends PageDeps {
   metrics: Metrics;
   /** The first one may change things; without a password, only for a loopback address. */
   logins: readonly [Login, ...Login[]];
   /** Prometheus on the same machine needs no login. */
   openMetrics: boolean;
   allowDelete: boolean;
-  log: Log;
-  now: () => number;
 }
 
-/** For the people who run this: the dashboard, the metrics, and a health check without a login. */
+/** For the people who run this: the pages, the dashboard, the metrics, and a health check without a login. */
 export function createApp(deps: AppDeps): Express {
-  const { queue, metrics, log, allowDelete, isRedisReady } = deps;
+  const { opened, metrics, log, allowDelete, isRedisReady } = deps;
   const app = express().disable('x-powered-by');
   app.get('/healthz', (_req, res) => void res.json({ status: 'ok' }));
   app.use(securityHeaders);
@@ -33,15 +33,30 @@ export function createApp(deps: AppDeps): Express {
     res.type(contentType).send(body);
   });
   app.use(requireLogin(deps.logins, deps.now), refuseCrossSite, refuseReadOnly(log));
-  app.get('/', (_req, res) => res.redirect('/dashboard'));
-  app.use('/dashboard', createBoard({ queue, isReady: isRedisReady, allowDelete, log }));
-  app.use((_req, res) => void res.status(404).json(errorBody('not_found', 'Try /dashboard or /metrics.')));
-  const onError: ErrorRequestHandler = (error, _req, res, _next) => {
-    if (error instanceof Unavailable)
-      return void res.status(503).set('Retry-After', '5').json(errorBody('unavailable', error.message));
-    const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;
-    if (status >= 500) log.error('admin request failed unexpectedly', errorFields(error));
-    res.status(status).json(errorBody('failed', 'The request failed; the log of the console may tell why.'));
+  app.use(pageRoutes(deps));
+  app.use('/dashboard', createBoard({ queue: opened.queue, isReady: isRedisReady, allowDelete, log }));
+  app.use((req, res) => {
+    if (!wantsPage(req))
+      return void res.status(404).json(errorBody('not_found', 'Try /events, /dashboard or /metrics.'));
+    const visit = visitOf(req, res, deps.now());
+    sendMessage(res, visit, 404, visit.words.common.notFound, visit.words.common.notFoundText);
+  });
+  const onError: ErrorRequestHandler = (error, req, res, _next) => {
+    const isDown = error instanceof Unavailable || isRedisTransient(error);
+    const status = isDown ? 503 : error instanceof Error && 'status' in error ? Number(error.status) : 500;
+    if (isDown) res.set('Retry-After', '5');
+    if (status >= 500 && !isDown) log.error('admin request failed unexpectedly', errorFields(error));
+    if (!wantsPage(req)) return void res.status(status).json(isDown ? errorBody('unavailable', REDIS_DOWN) : FAILED);
+    const visit = visitOf(req, res, deps.now());
+    const { common: says } = visit.words;
+    sendMessage(res, visit, status, isDown ? says.down : says.failed, isDown ? says.downText : says.failedText);
   };
   return app.use(onError);
+}
+
+const FAILED = errorBody('failed', 'The request failed; the log of the console may tell why.');
+
+/** Programs take anything, or JSON; only browsers name HTML first. */
+function wantsPage(req: Request): boolean {
+  return (req.headers.accept ?? '').includes('text/html') && !req.path.startsWith('/dashboard/api/');
 }

@@ -1,12 +1,27 @@
 import { isIP } from 'node:net';
+import { WorkerEnv } from '@guance-jira/operations';
 import { RedisSettings, redisFaults } from '@guance-jira/queue';
 import { LogSettings } from '@guance-jira/service';
 import { z } from 'zod';
+
+/** What the worker has as well, so that the pages can tell which route takes an event and why. None is required. */
+const OfWorker = WorkerEnv.pick({
+  RULES_FILE: true,
+  JIRA_URL: true,
+  JIRA_PROJECT: true,
+  JIRA_ISSUE_TYPE: true,
+  JIRA_ASSIGNEE: true,
+  JIRA_PRIORITY: true,
+  JIRA_GROUP: true,
+  LEDGER_DAYS: true,
+});
 
 /** Every variable that the console reads. */
 export const ConsoleEnv = z.object({
   ...RedisSettings.shape,
   ...LogSettings.shape,
+  ...OfWorker.shape,
+  JIRA_URL: OfWorker.shape.JIRA_URL.optional().describe('for links to issues'),
   ADMIN_HOST: z.string().min(1).default('127.0.0.1').describe('address of the console and its dashboard'),
   ADMIN_PORT: z.coerce
     .number()
@@ -32,6 +47,7 @@ export const ConsoleEnv = z.object({
     .default(false)
     .describe('let the dashboard add, edit, delete and empty; without it people can look, retry and pause'),
 });
+
 export type ConsoleConfig = z.infer<typeof ConsoleEnv>;
 
 /** The faults that concern more than one variable, by name. */

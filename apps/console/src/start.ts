@@ -1,3 +1,5 @@
+import { normaliseSite } from '@guance-jira/jira';
+import { openMessages } from '@guance-jira/operations';
 import { isReady, keysFor, openQueue, queueFigures, type RedisClient, registerQueueGauges } from '@guance-jira/queue';
 import {
   ConfigInvalid,
@@ -12,6 +14,7 @@ import {
 import { createApp } from './app.ts';
 import { type ConsoleConfig, isLoopback, PASSWORD_REQUIRED } from './config.ts';
 import type { Login } from './login/require-login.ts';
+import { rulesNow } from './rules/rules-now.ts';
 
 /** Longer than an event may take: people wait for a list of thousands of jobs. */
 const REDIS_TIMEOUT_MS = 3_000;
@@ -46,8 +49,13 @@ export async function startConsole(
     look: sharedLook(() => withTimeout(queueFigures(queue, redis, keys), SCRAPE_TIMEOUT_MS)),
     now,
   });
+  const messages = openMessages();
   const app = createApp({
-    queue,
+    opened: { redis, keys, queue },
+    rules: rulesNow(config, now),
+    messages,
+    site: config.JIRA_URL === undefined ? null : normaliseSite(config.JIRA_URL),
+    ledgerDays: config.LEDGER_DAYS,
     isRedisReady: () => isReady(redis),
     metrics,
     logins: loginsOf(config),
@@ -64,10 +72,12 @@ export async function startConsole(
       url: listener.url,
       close: async () => {
         await listener.close(REQUESTS_END_TIMEOUT_MS);
+        await messages.close();
         await close();
       },
     };
   } catch (error) {
+    await messages.close();
     await close();
     throw error;
   }

@@ -33,7 +33,7 @@ export {
   priorityFor,
 } from './issue/map-event.ts';
 export { type Possible, possibleClosings, possibleDrafts, uncertainIn } from './issue/possible-drafts.ts';
-export { type Level, levelRank, levels, statusWords } from './level.ts';
+export { type Level, levelOf, levelRank, levels, statusWords } from './level.ts';
 export { resolveLinks } from './markdown/links.ts';
 export { asPlainText, mayTakeLong, parseMarkdown, parseSlowly } from './markdown/read/parse.ts';
 export { type AdfDoc, type AdfMark, type AdfNode, writeAdf } from './markdown/write/adf.ts';

@@ -1,3 +1,4 @@
+export { ABOUT_FIELD, type About, aboutEvent, readAbout } from './contract/about-event.ts';
 export {
   EventJob,
   EventOutcome,

@@ -18,12 +18,16 @@ for (const folder of [receiver, worker, dashboard, sandbox]) {
   await chmod(folder, 0o700);
 }
 
+const OF_CONSOLE = ['jira-url', 'jira-project', 'jira-issue-type'];
+
 const token = await keptSecret(join(receiver, 'webhook-tokens'));
 // It lay in the receiver's folder while the dashboard was a part of it.
 const password = await keptSecret(join(dashboard, 'dashboard-password'), join(receiver, 'dashboard-password'));
 const files = jiraFiles(env, await keptSecret(join(sandbox, 'sandbox-token')));
 for (const [name, text] of Object.entries(files)) {
   await writeSecret(join(worker, name), text);
+  // Where the issues are and by which rules, the console tells people.
+  if (OF_CONSOLE.includes(name)) await writeSecret(join(dashboard, name), text);
   // All have one prefix. The rest once lay in the receiver's folder as well.
   if (name === 'redis-prefix') for (const folder of [receiver, dashboard]) await writeSecret(join(folder, name), text);
   else await rm(join(receiver, name), { force: true });

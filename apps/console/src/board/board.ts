@@ -4,10 +4,11 @@ import { ExpressAdapter } from '@bull-board/express';
 import type { Log } from '@guance-jira/service';
 import type { Queue } from 'bullmq';
 import express, { type RequestHandler } from 'express';
-import { Unavailable } from '../http/unavailable.ts';
+import { REDIS_DOWN, Unavailable } from '../http/unavailable.ts';
 import { userOf } from '../login/require-login.ts';
+import { languageOf, pageLanguages } from '../words/language.ts';
 import { type JobLink, jobLink } from './job-link.ts';
-import { type PageWords, pageLanguage, pageLanguages, pageWords } from './page-words.ts';
+import { type PageWords, pageWords } from './page-words.ts';
 import { rewriteBoardHtml } from './rewrite-board-html.ts';
 
 const BASE_PATH = '/dashboard';
@@ -31,7 +32,7 @@ const ALLOWED_ACTIONS = [
 
 /**
  * Bull Board in each language, and each once more for those who may only look. Its page takes language and rights from
- * the configuration that the server wrote into it, so there is one board for each; Accept-Language and the login choose.
+ * the configuration that the server wrote into it, so there is one board for each; the person's language and the login choose.
  */
 export function createBoard(deps: {
   queue: Queue;
@@ -45,14 +46,11 @@ export function createBoard(deps: {
   );
   return express.Router().use(rewriteBoardHtml(deps.allowDelete), (req, res, next) => {
     if (req.path.startsWith('/api/') && !deps.isReady()) throw new Unavailable(REDIS_DOWN);
-    res.vary('Accept-Language');
-    const language = pageLanguage((names) => req.acceptsLanguages(names));
-    const board = boards[res.locals.readOnly === true ? 1 : 0]?.get(language);
+    res.vary('Accept-Language, Cookie');
+    const board = boards[res.locals.readOnly === true ? 1 : 0]?.get(languageOf(req));
     return board ? board(req, res, next) : next();
   });
 }
-
-const REDIS_DOWN = 'Redis does not answer. Events are kept on disk until it does.';
 
 function boardIn(
   page: PageWords & { readOnly: boolean },

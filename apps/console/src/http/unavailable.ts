@@ -5,3 +5,5 @@ export class Unavailable extends Error {
     this.name = 'Unavailable';
   }
 }
+
+export const REDIS_DOWN = 'Redis does not answer. Events are kept on disk until it does.';

@@ -1,4 +1,4 @@
-import { type EventJob, jobOptions, type Keys, keysFor, QUEUE_NAME } from '@guance-jira/queue';
+import { ABOUT_FIELD, type EventJob, jobOptions, type Keys, keysFor, QUEUE_NAME, readAbout } from '@guance-jira/queue';
 import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/testing';
 import { Queue, Worker } from 'bullmq';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -65,6 +65,22 @@ describe.skipIf(SKIPPED !== '')(`adding events${SKIPPED}`, () => {
     expect(Object.keys(await contents(ourQueue))).toEqual(expect.arrayContaining(['wait', 'prioritized', 'ev_mild']));
     expect(await contents(ourQueue)).toEqual(await contents(theirQueue));
     await Promise.all([ourQueue.close(), theirQueue.close()]);
+  });
+
+  it('puts what is new among the newest events, with a few words about it, and a duplicate not again', async () => {
+    const tags = { df_workspace_uuid: 'w-1', df_dimension_tags: '{"host":"a"}' };
+    const first = { ...job('first', { df_status: 'error', ...tags }), receivedAt: NOW - 5000 };
+    await addEvents(redis.client, keys, [first, job('second')]);
+    const before = Date.now();
+    await addEvents(redis.client, keys, [{ ...first, receivedAt: NOW + 9 }]);
+
+    expect(await redis.client.zrange(keys.seen, '0', '-1', 'WITHSCORES')).toEqual([
+      ...['ev_first', String(NOW - 5000)],
+      ...['ev_second', String(NOW)],
+    ]);
+    const { queuedAt, ...about } = readAbout((await redis.client.hget(keys.job('first'), ABOUT_FIELD)) ?? '');
+    expect(about).toEqual({ level: 'error', workspace: 'w-1', workspaceName: '', object: '{"host":"a"}' });
+    expect(Math.abs(before - Number(queuedAt))).toBeLessThan(60_000);
   });
 
   it('calls an event that has a job or an outcome a duplicate, and leaves it as it is', async () => {
@@ -203,7 +219,7 @@ describe.skipIf(SKIPPED !== '')(`adding events${SKIPPED}`, () => {
     const { client } = redis;
     switch (await client.type(key)) {
       case 'hash': {
-        const { opts, ...fields } = await client.hgetall(key);
+        const { opts, about: _ours, ...fields } = await client.hgetall(key);
         const { timestamp, ...options } = JSON.parse(opts ?? '{}');
         return { ...fields, opts: options };
       }

@@ -1,4 +1,5 @@
 import {
+  aboutEvent,
   type EventJob,
   jobIdsOf,
   jobOptions,
@@ -32,9 +33,10 @@ export async function addEvents(redis: RedisClient, keys: Keys, jobs: readonly E
       JSON.stringify(opts),
       opts.priority ?? 0,
       receivedAt,
+      aboutEvent(event, workspace),
     );
   }
-  const answer = await ADD(redis, [`${queue}meta`], args);
+  const answer = await ADD(redis, [`${queue}meta`, keys.seen], args);
   if (!Array.isArray(answer) || answer.length !== jobs.length)
     throw new Error('Redis answered the add with something else than a list of all events');
   return answer.map((known) => (known === 1 ? 'duplicate' : 'queued'));
@@ -57,7 +59,10 @@ export function nameOf(event: Record<string, unknown>): string {
 /** As long as a failed job by default; only `find` asks. */
 const NAMESAKES_KEPT_S = 90 * 86_400;
 
-const ADD = script(lua(new URL('./scripts/add.lua', import.meta.url), { WORKSPACE_OF, NAMESAKES_KEPT_S }));
+/** About 140 bytes each, so 140 MB at most; an event that is not among them any more is still found by its id. */
+const MAX_SEEN = 1_000_000;
+
+const ADD = script(lua(new URL('./scripts/add.lua', import.meta.url), { WORKSPACE_OF, NAMESAKES_KEPT_S, MAX_SEEN }));
 
 /** What Redis confirmed: the event waits now, or it was there (as a job, or with an outcome other than failed) before. */
 export type Confirmed = 'queued' | 'duplicate';

@@ -1,17 +1,8 @@
 /** What a person may name: an event, a fault, an issue, or the address of one. */
-import type { FaultState } from '@guance-jira/ledger';
-import { stateOfText } from '@guance-jira/ledger';
 import type { JiraReader } from '../jira/reader.ts';
 import type { OpenedRedis } from '../opened-redis.ts';
+import { type FaultFacts, faultOf } from './fault-facts.ts';
 import { type EventFacts, eventFacts, type LedgerRecord, recordAt } from './records.ts';
-
-export interface FaultFacts {
-  /** Null where only the issue told of it, and the job that would is gone. */
-  readonly faultKey: string | null;
-  readonly record: LedgerRecord | null;
-  /** What the worker knows of the object while this fault is its last. */
-  readonly state: FaultState | null;
-}
 
 export interface Found {
   readonly event: EventFacts | null;
@@ -107,29 +98,6 @@ async function namesakesOf(eventId: string, { redis, keys, queue }: OpenedRedis)
 /** A `df_fault_id` is written into the fault's key percent-encoded; a key is given as it stands in the log. */
 function keyFor(name: string): string {
   return /%[0-9A-F]{2}|\//.test(name) ? name : encodeURIComponent(name.toWellFormed());
-}
-
-/** Null when neither the ledger nor the object knows of such a fault. */
-async function faultOf(
-  { faultKey, before, objectKey }: { faultKey: string | null; before: string | null; objectKey: string | null },
-  { redis, keys }: OpenedRedis,
-  given: LedgerRecord | null = null,
-): Promise<FaultFacts | null> {
-  const kept = async (key: string | null) => (key === null ? null : recordAt(redis, keys.fault(key)));
-  const record = given ?? (await kept(faultKey)) ?? (await kept(before));
-  const text = objectKey === null ? null : await redis.hget(keys.object(objectKey), 'state');
-  const state = text === null ? null : readable(text);
-  const itsOwn = state !== null && (faultKey === null || [faultKey, before].includes(state.faultKey)) ? state : null;
-  return record === null && itsOwn === null ? null : { faultKey, record, state: itsOwn };
-}
-
-/** A newer version's state is shown as none. */
-function readable(text: string): FaultState | null {
-  try {
-    return stateOfText(text);
-  } catch {
-    return null;
-  }
 }
 
 /** Job ids and addresses come from the dashboard and from Jira by copy and paste. */

@@ -32,6 +32,7 @@ const LedgerRecord = z.object({
   holder: text,
   at: ms,
   sentAt: ms,
+  answered: ms,
   posts: ms,
   waitingSince: ms,
   retriedBy: text,

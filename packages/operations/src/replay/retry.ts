@@ -7,7 +7,7 @@ import type { FailedEvent } from './choose.ts';
 /** Puts a failed event back into the queue, and writes down who did it. False: it is not failed any more, or gone. */
 export async function retryEvent(
   { redis, keys, queue }: OpenedRedis,
-  { jobId, eventId }: FailedEvent,
+  { jobId, eventId }: Pick<FailedEvent, 'jobId' | 'eventId'>,
   { by, ledgerDays }: { by: string; ledgerDays: number },
 ): Promise<boolean> {
   const job = await Job.fromId(queue, jobId);

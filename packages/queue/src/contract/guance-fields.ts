@@ -14,6 +14,10 @@ export const OBJECT_PARTS: readonly string[] = ['df_monitor_checker_id', 'df_slo
 /** The first that says something counts. */
 export const WORKSPACES: readonly string[] = ['df_workspace_uuid', 'workspace_uuid'];
 export const TITLE = 'df_title';
+/** How people call the workspace. */
+export const WORKSPACE_NAMES: readonly string[] = ['df_workspace_name', 'workspace_name'];
+/** What is watched, as tags: an object, or its JSON in a text. */
+export const TAGS = 'df_dimension_tags';
 /** The level, or that the fault is over; the second has the kind of recovery, on some pages of Guance's documentation. */
 export const STATUS = 'df_status';
 export const SUB_STATUS = 'df_sub_status';

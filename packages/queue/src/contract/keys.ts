@@ -56,6 +56,8 @@ export interface Keys {
   readonly waits: string;
   /** What people were told of the bridge's own illness, by condition. */
   readonly notify: string;
+  /** Job ids of the newest events by when they came, for the console's list; bounded, see event-index.ts. */
+  readonly seen: string;
 }
 
 /** @param prefix `REDIS_PREFIX`; stacks with different prefixes share a Redis without seeing each other. */
@@ -91,5 +93,6 @@ export function keysFor(prefix: string): Keys {
     checks: `${tag}:checks`,
     waits: `${tag}:waits`,
     notify: `${tag}:notify`,
+    seen: `${tag}:seen`,
   };
 }

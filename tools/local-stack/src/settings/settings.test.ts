@@ -30,6 +30,13 @@ describe('stackSettings without JIRA_URL', () => {
     expect(receiver).toMatchObject({ REDIS_PREFIX: 'mine-sandbox', RECEIVER_HOST: '127.0.0.1' });
   });
 
+  it('tells the console where the issues are and by which rules, and no login', () => {
+    const { console, worker } = settingsWith({});
+
+    expect(console).toMatchObject({ JIRA_URL: worker.JIRA_URL, JIRA_PROJECT: 'OPS', JIRA_ISSUE_TYPE: '故障' });
+    expect([console.JIRA_USER, console.JIRA_TOKEN]).toEqual([undefined, undefined]);
+  });
+
   it('has the worker wait only for a search that does not lag, unless the user says more', () => {
     expect(settingsWith({}).worker.JIRA_SETTLE_MS).toBe('1000');
     expect(settingsWith({ JIRA_SETTLE_MS: '5000' }).worker.JIRA_SETTLE_MS).toBe('5000');

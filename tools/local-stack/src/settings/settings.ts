@@ -66,7 +66,18 @@ export function stackSettings(facts: StackFacts): StackSettings {
     ...(env.DASHBOARD_PASSWORD_FILE ? {} : { DASHBOARD_PASSWORD: env.DASHBOARD_PASSWORD || facts.dashboardPassword }),
   };
   if (real) return { receiver, worker, console };
-  return { receiver, worker: { ...worker, ...sandboxJira(facts) }, console, sandbox: sandboxEnv(facts) };
+  const jira = sandboxJira(facts);
+  return {
+    receiver,
+    worker: { ...worker, ...jira },
+    console: { ...console, ...withoutLogin(jira) },
+    sandbox: sandboxEnv(facts),
+  };
+}
+
+/** The console shows which issues and rules there are, and never asks Jira. */
+function withoutLogin(jira: Env): Env {
+  return { ...jira, JIRA_USER: undefined, JIRA_TOKEN: undefined };
 }
 
 /** The password is the console's alone, and the receiver would tell that it reads none of these. */

@@ -1,8 +1,9 @@
--- KEYS meta of the queue, which says where all others live · ARGV prefix of BullMQ's keys, prefix of the ledger's, prefix of the
+-- KEYS meta of the queue, which says where all others live, the newest events by time · ARGV prefix of BullMQ's keys, prefix of the ledger's, prefix of the
 -- namesakes', then for each event: job id, job id where another workspace has that one, workspace, name, data, options as JSON,
--- priority (0 for none), time → for each event 1 when a job, or an outcome other than failed,
+-- priority (0 for none), time, what it is about (about-event.ts) → for each event 1 when a job, or an outcome other than failed,
 -- exists, else 0.
 -- Written after addStandardJob and addPrioritizedJob of BullMQ 6.7.0, less what our jobs never have: parents, delays, repeats.
+-- Ours besides: `about` of the job, which BullMQ neither reads nor touches and removes with it, and its place among the newest.
 --@include WORKSPACE_OF
 local jobs = ARGV[1]
 local meta, events = jobs .. 'meta', jobs .. 'events'
@@ -42,7 +43,9 @@ local function placeFor(id, scoped, asks)
   return scoped
 end
 local known, added, most = {}, 0, nil
-for i = 4, #ARGV, 8 do
+local time = redis.call('TIME')
+local now = string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000))
+for i = 4, #ARGV, 9 do
   local name, data, opts, priority = ARGV[i + 3], ARGV[i + 4], ARGV[i + 5], ARGV[i + 6]
   local id = placeFor(ARGV[i], ARGV[i + 1], ARGV[i + 2])
   if not id then
@@ -54,7 +57,8 @@ for i = 4, #ARGV, 8 do
       opts = string.sub(opts, 1, from) .. id .. string.sub(opts, to)
     end
     most = most or maxEvents()
-    redis.call('HSET', job, 'name', name, 'data', data, 'opts', opts, 'timestamp', ARGV[i + 7], 'delay', 0, 'priority', priority)
+    redis.call('HSET', job, 'name', name, 'data', data, 'opts', opts, 'timestamp', ARGV[i + 7], 'delay', 0, 'priority', priority, 'about', now .. '\n' .. ARGV[i + 8])
+    redis.call('ZADD', KEYS[2], ARGV[i + 7], id)
     redis.call('XADD', events, '*', 'event', 'added', 'jobId', id, 'name', name)
     if priority == '0' then
       redis.call('LPUSH', jobs .. 'wait', id)
@@ -69,6 +73,7 @@ for i = 4, #ARGV, 8 do
 end
 if added > 0 then
   redis.call('INCRBY', jobs .. 'id', added)
+  redis.call('ZREMRANGEBYRANK', KEYS[2], 0, -(MAX_SEEN + 1))
   local state = redis.call('HMGET', meta, 'paused', 'concurrency')
   local full = state[2] and redis.call('LLEN', jobs .. 'active') >= tonumber(state[2])
   -- The marker wakes a worker that waits for jobs.

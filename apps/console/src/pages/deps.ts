@@ -1,0 +1,16 @@
+import type { Messages, OpenedRedis } from '@guance-jira/operations';
+import type { Log } from '@guance-jira/service';
+import type { RulesNow } from '../rules/rules-now.ts';
+
+/** What the pages read, and the one thing that they change. */
+export interface PageDeps {
+  readonly opened: OpenedRedis;
+  readonly isRedisReady: () => boolean;
+  readonly rules: () => Promise<RulesNow>;
+  readonly messages: Pick<Messages, 'read'>;
+  /** The address of Jira for people; null where it is not known. */
+  readonly site: string | null;
+  readonly ledgerDays: number;
+  readonly log: Log;
+  readonly now: () => number;
+}

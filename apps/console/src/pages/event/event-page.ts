@@ -1,0 +1,81 @@
+/** What came, which way it went and why, and what to do: `/events/<id>`. */
+import type { OneEvent } from '@guance-jira/operations';
+import type { Why } from '../../rules/why-this-route.ts';
+import { type Html, html } from '../html.ts';
+import { issueLink, levelChip, stateBadge } from '../parts/badges.ts';
+import type { Page } from '../parts/layout.ts';
+import { objectText } from '../parts/object-text.ts';
+import { ago, moment } from '../parts/time.ts';
+import type { Visit } from '../visit.ts';
+import { came } from './came.ts';
+import { faultPart } from './fault-part.ts';
+import { routing } from './routing.ts';
+import { way } from './way.ts';
+
+export interface EventPageFacts extends OneEvent {
+  readonly routing: Why;
+  readonly issueUrl: string | null;
+  readonly faultIssueUrl: string | null;
+  /** What a retry has just done; null where there was none. */
+  readonly retried: boolean | null;
+}
+
+export function eventPage(facts: EventPageFacts, visit: Visit): Page {
+  const { event: says } = visit.words;
+  const { row } = facts;
+  const title = row.title ?? row.id;
+  const body = html`
+    <p class="crumb"><a href="/events">← ${says.back}</a></p>
+    <div class="head">
+      <h1>${title}</h1>
+      <p class="about">
+        ${stateBadge(row.state, visit)} ${levelChip(row.level, visit)}
+        ${row.object !== '' && html`<span>${objectText(row.object)}</span>`}
+        ${row.workspace !== '' && html`<span>${row.workspace}</span>`}
+        ${row.receivedAt !== null && ago(row.receivedAt, visit)}
+      </p>
+    </div>
+    ${facts.retried !== null && html`<p class="notice" role="status">${facts.retried ? says.retried : says.notRetried}</p>`}
+    <div id="live" class="columns">
+      <div>
+        ${verdict(facts, visit)} ${routing(facts.routing, row, visit)} ${came(`ev_${row.id}`, facts.received, facts.routing, visit)}
+      </div>
+      <aside>${way(facts, visit)} ${facts.fault !== null && faultPart(facts.fault, facts.faultIssueUrl, visit)}</aside>
+    </div>
+  `;
+  return { title, here: 'events', body, live: row.state === 'waiting' };
+}
+
+function verdict({ row, facts, issueUrl }: EventPageFacts, visit: Visit): Html {
+  const { event: says } = visit.words;
+  const due = facts.job?.dueAt ?? null;
+  const warnings = row.state === 'waiting' ? [] : (facts.record?.warnings ?? []);
+  const reason = row.reason === null ? null : (says.reasons[row.reason] ?? row.reason);
+  const entries: [string, Html][] = [
+    ...(row.issueKey === null ? [] : [[says.issue, issueLink(row.issueKey, issueUrl)] as [string, Html]]),
+    ...(reason === null ? [] : [[says.reason, html`<span class="reason">${reason}</span>`] as [string, Html]]),
+    ...(row.state === 'waiting' ? [[says.waitsFor, row.waitingFor ?? says.itsTurn] as [string, Html]] : []),
+    ...(row.state === 'waiting' && due !== null ? [[says.nextTry, moment(due)] as [string, Html]] : []),
+    ...warnings.map((warning) => [says.warnings, warning] as [string, Html]),
+  ];
+  return html`<section class=${`card verdict is-${row.state}`}>
+    <h2>${says.becameOf[row.state]}</h2>
+    ${entries.length > 0 && html`<dl>${entries.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`}
+    ${row.state === 'failed' && whatToDo(row.id, facts.job !== null, visit)}
+  </section>`;
+}
+
+function whatToDo(id: string, jobIsThere: boolean, { words, readOnly }: Visit): Html {
+  const { event: says } = words;
+  if (!jobIsThere) return html`<p class="todo">${says.goneTodo}</p>`;
+  return html`<div class="todo">
+    <p>${says.todoFailed}</p>
+    ${
+      readOnly
+        ? html`<p class="muted">${says.retryReadOnly}</p>`
+        : html`<form method="post" action=${`/events/${encodeURIComponent(id)}/retry`}>
+            <button class="primary" type="submit">${says.retry}</button>
+          </form>`
+    }
+  </div>`;
+}

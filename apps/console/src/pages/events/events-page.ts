@@ -1,0 +1,92 @@
+/** Every alert that came, and what became of it: `/events`. */
+import type { EventPage, EventRow } from '@guance-jira/operations';
+import { type Html, html } from '../html.ts';
+import { issueLink, levelChip, stateBadge } from '../parts/badges.ts';
+import type { Page } from '../parts/layout.ts';
+import { objectText } from '../parts/object-text.ts';
+import { ago } from '../parts/time.ts';
+import type { Visit } from '../visit.ts';
+import { filters } from './filters.ts';
+import { isNarrowed, type ListQuery, listAddress } from './query.ts';
+
+export interface ListFacts {
+  readonly query: ListQuery;
+  readonly page: EventPage;
+  /** The event whose id or issue was asked for; it stands first. */
+  readonly hit: EventRow | null;
+  readonly issueUrl: (row: EventRow) => string | null;
+}
+
+export function eventsPage(facts: ListFacts, visit: Visit): Page {
+  const { events: says } = visit.words;
+  const { query, page, hit } = facts;
+  const rows = [...(hit === null ? [] : [hit]), ...page.events.filter(({ id }) => id !== hit?.id)];
+  const body = html`
+    <div class="head"><h1>${says.title}</h1><p class="muted">${says.intro}</p></div>
+    ${filters(query, visit)}
+    <div id="live">
+      ${rows.length === 0 ? nothing(facts, visit) : list(rows, facts, visit)}
+      ${turning(facts, visit)}
+    </div>
+  `;
+  return { title: says.title, here: 'events', body, live: query.after === null };
+}
+
+function list(rows: readonly EventRow[], { issueUrl }: ListFacts, visit: Visit): Html {
+  const { columns } = visit.words.events;
+  return html`<table class="list">
+    <thead>
+      <tr>
+        <th scope="col">${columns.state}</th>
+        <th scope="col">${columns.event}</th>
+        <th scope="col">${columns.route}</th>
+        <th scope="col">${columns.issue}</th>
+        <th scope="col" class="end">${columns.time}</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${rows.map((row) => line(row, issueUrl(row), visit))}
+    </tbody>
+  </table>`;
+}
+
+function line(row: EventRow, issueUrl: string | null, visit: Visit): Html {
+  const more = row.waitingFor ?? (row.state === 'failed' ? row.reason : null);
+  return html`<tr>
+    <td class="state">${stateBadge(row.state, visit)}</td>
+    <td class="event">
+      <a class="title" href=${`/events/${encodeURIComponent(row.id)}`}>${row.title ?? row.id}</a>
+      <span class="about">
+        ${levelChip(row.level, visit)}
+        ${row.object !== '' && html`<span>${objectText(row.object)}</span>`}
+        ${row.workspace !== '' && html`<span>${row.workspace}</span>`}
+        ${row.title === null && html`<span>${visit.words.events.noTitle}</span>`}
+      </span>
+      ${more !== null && html`<span class="more">${more}</span>`}
+    </td>
+    <td class="route">${row.route}</td>
+    <td class="key">${issueLink(row.issueKey, issueUrl)}</td>
+    <td class="when end">${row.receivedAt === null ? row.endedAt !== null && ago(row.endedAt, visit) : ago(row.receivedAt, visit)}</td>
+  </tr>`;
+}
+
+function nothing({ query, page }: ListFacts, { words }: Visit): Html {
+  const { events: says } = words;
+  if (page.next !== null) return html`<p class="empty">${says.noneHere}</p>`;
+  if (isNarrowed(query) || query.after !== null) return html`<p class="empty">${says.none}</p>`;
+  return html`<section class="empty"><p><strong>${says.noneYet}</strong></p><p>${says.noneYetText}</p></section>`;
+}
+
+function turning({ query, page }: ListFacts, { words, language }: Visit): Html {
+  const { events: says } = words;
+  const looked = page.lookedAt.toLocaleString(language);
+  return html`<nav class="turning">
+    ${isNarrowed(query) && html`<span class="muted">${says.lookedAt(looked)}</span>`}
+    ${query.after !== null && html`<a class="button" href=${listAddress(query)}>${says.newest}</a>`}
+    ${
+      page.next !== null &&
+      html`<a class="button" rel="next" href=${listAddress(query, page.next)}>${page.events.length === 0 ? says.goOn : says.older}</a>`
+    }
+    ${page.next === null && html`<span class="muted">${says.before}</span>`}
+  </nav>`;
+}

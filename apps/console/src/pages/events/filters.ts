@@ -1,0 +1,61 @@
+/** The form above the list. It sends an address, so that every list can be kept and passed on. */
+import { textsIn } from '@guance-jira/mapping';
+import { type Html, html } from '../html.ts';
+import type { Visit } from '../visit.ts';
+import { isNarrowed, LEVELS, type ListQuery, SPANS, STATES } from './query.ts';
+
+export function filters(query: ListQuery, { words, language }: Visit): Html {
+  const { events: says, common } = words;
+  const names = textsIn(language).issue.levels;
+  return html`<form class="filters" method="get" action="/events" role="search">
+    <label class="wide">
+      <span class="hidden">${says.search}</span>
+      <input type="search" name="q" value=${query.q ?? ''} placeholder=${says.search} maxlength="200" autocomplete="off" />
+    </label>
+    ${select(
+      'state',
+      says.state,
+      says.anyState,
+      query.state,
+      STATES.map((state) => [state, common.states[state]] as const),
+    )}
+    ${select(
+      'level',
+      says.level,
+      says.anyLevel,
+      query.level,
+      LEVELS.map((level) => [level, names[level]] as const),
+    )}
+    ${select('within', says.within, says.anyTime, query.within, entriesOf(says.spans))}
+    ${field('route', says.route, query.route)} ${field('workspace', says.workspace, query.workspace)}
+    <button type="submit">${says.find}</button>
+    ${isNarrowed(query) && html`<a class="clear" href="/events">${says.clear}</a>`}
+  </form>`;
+}
+
+function entriesOf(spans: Readonly<Record<keyof typeof SPANS, string>>): [string, string][] {
+  return Object.keys(SPANS).map((span) => [span, spans[span as keyof typeof SPANS]]);
+}
+
+function select(
+  name: string,
+  label: string,
+  any: string,
+  chosen: string | undefined,
+  options: readonly (readonly [value: string, text: string])[],
+): Html {
+  return html`<label>
+    <span class="hidden">${label}</span>
+    <select name=${name}>
+      <option value="">${any}</option>
+      ${options.map(([value, text]) => html`<option value=${value} selected=${value === chosen}>${text}</option>`)}
+    </select>
+  </label>`;
+}
+
+function field(name: string, label: string, value: string | undefined): Html {
+  return html`<label>
+    <span class="hidden">${label}</span>
+    <input name=${name} value=${value ?? ''} placeholder=${label} maxlength="200" autocomplete="off" />
+  </label>`;
+}

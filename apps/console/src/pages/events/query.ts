@@ -1,0 +1,57 @@
+/** The list's address: which events a person asks for. What is not understood is as if it were not there. */
+import { type Level, levelOf, levelRank, levels, statusWords } from '@guance-jira/mapping';
+import { type Cursor, type EventFilter, readCursor } from '@guance-jira/operations';
+import { z } from 'zod';
+
+export const STATES = [
+  ...(['waiting', 'created', 'commented', 'resolved', 'reopened', 'listed', 'ignored', 'failed'] as const),
+] as const;
+export const LEVELS: readonly Level[] = ['fatal', 'critical', 'error', 'warning', 'nodata', 'info', 'ok'];
+export const SPANS = { '15m': 900, '1h': 3600, '6h': 21_600, '24h': 86_400, '7d': 604_800, '30d': 2_592_000 } as const;
+type Span = keyof typeof SPANS;
+
+const text = z.string().trim().min(1).max(200).optional().catch(undefined);
+
+export const ListQuery = z.object({
+  q: text,
+  state: z.enum(STATES).optional().catch(undefined),
+  level: z.enum(levels).optional().catch(undefined),
+  route: text,
+  workspace: text,
+  within: z
+    .enum(Object.keys(SPANS) as [Span, ...Span[]])
+    .optional()
+    .catch(undefined),
+  after: z.string().transform(readCursor).nullable().catch(null).default(null),
+});
+export type ListQuery = z.infer<typeof ListQuery>;
+
+export function filterOf({ q, state, level, route, workspace, within }: ListQuery, now: number): EventFilter {
+  return {
+    ...{ text: q, state, route, workspace },
+    levels: level === undefined ? undefined : wordsOf(level),
+    since: within === undefined ? undefined : now - SPANS[within] * 1000,
+  };
+}
+
+/** Every word of `df_status` that is as bad. */
+function wordsOf(level: Level): string[] {
+  return [...new Set([...statusWords, ...levels])].filter(
+    (word) => levelRank(levelOf(word, null)) === levelRank(level),
+  );
+}
+
+export function isNarrowed({ after: _, ...query }: ListQuery): boolean {
+  return Object.values(query).some((value) => value !== undefined);
+}
+
+/** The address of the same list with something else in it. */
+export function listAddress(query: Omit<ListQuery, 'after'>, after: Cursor | null = null): string {
+  const params = new URLSearchParams();
+  for (const name of ['q', 'state', 'level', 'route', 'workspace', 'within'] as const) {
+    const value = query[name];
+    if (value !== undefined) params.set(name, value);
+  }
+  if (after !== null) params.set('after', `${after.score}_${after.id}`);
+  return params.size === 0 ? '/events' : `/events?${params}`;
+}

@@ -1,0 +1,30 @@
+import { type EventRow, listEvents, lookUp, type OpenedRedis, readRows } from '@guance-jira/operations';
+import { jobIdFor } from '@guance-jira/queue';
+import type { RequestHandler } from 'express';
+import type { PageDeps } from '../deps.ts';
+import { issueAddress } from '../issue-address.ts';
+import { sendPage } from '../send-page.ts';
+import { visitOf } from '../visit-of.ts';
+import { eventsPage } from './events-page.ts';
+import { filterOf, ListQuery } from './query.ts';
+
+export function showEvents({ opened, site, now }: PageDeps): RequestHandler {
+  return async (req, res) => {
+    const query = ListQuery.parse(req.query);
+    const visit = visitOf(req, res, now());
+    const [page, hit] = await Promise.all([
+      listEvents(opened, filterOf(query, visit.now), query.after, performance.now.bind(performance)),
+      query.q === undefined || query.after !== null ? null : hitFor(query.q, opened, site),
+    ]);
+    sendPage(res, visit, eventsPage({ query, page, hit, issueUrl: (row) => issueAddress(row, site) }, visit));
+  };
+}
+
+/** What is asked for by an id or an issue key is found at once, however old it is. */
+async function hitFor(text: string, opened: OpenedRedis, site: string | null): Promise<EventRow | null> {
+  if (/\s/.test(text)) return null;
+  const { event } = await lookUp(text, opened, site ?? '', async () => null);
+  if (event === null) return null;
+  const [row] = await readRows(opened, [jobIdFor(event.eventId)]);
+  return row ?? null;
+}

@@ -1,0 +1,34 @@
+/** Times and spans, by the server's clock face; a script of the page turns them into the reader's own. */
+import { durationText, fullTime } from '@guance-jira/mapping';
+import { type Html, html } from '../html.ts';
+import type { Visit } from '../visit.ts';
+
+function timeText(ms: number): string {
+  return fullTime(ms, Intl.DateTimeFormat().resolvedOptions().timeZone);
+}
+
+export function spanText(ms: number, { words }: Pick<Visit, 'words'>): string {
+  const seconds = Math.max(ms, 0) / 1000;
+  if (seconds < 10 && ms % 1000 !== 0) return `${seconds.toFixed(1)} ${words.common.units.second}`;
+  return durationText(Math.round(seconds), words.common.units);
+}
+
+/** `3 min ago`, with the time itself for who points at it. */
+export function ago(ms: number, visit: Visit): Html {
+  const { common } = visit.words;
+  const past = visit.now - ms;
+  const text =
+    Math.abs(past) < 1000 ? common.now : past < 0 ? common.in(rough(-past, visit)) : common.ago(rough(past, visit));
+  return html`<time datetime=${new Date(ms).toISOString()} title=${timeText(ms)} data-show="title">${text}</time>`;
+}
+
+export function moment(ms: number): Html {
+  return html`<time datetime=${new Date(ms).toISOString()} data-show="text">${timeText(ms)}</time>`;
+}
+
+/** The largest unit is enough. */
+function rough(ms: number, { words }: Visit): string {
+  const seconds = Math.floor(ms / 1000);
+  const unit = [86_400, 3600, 60].find((size) => seconds >= size) ?? 1;
+  return durationText(Math.floor(seconds / unit) * unit, words.common.units);
+}

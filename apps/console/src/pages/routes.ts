@@ -1,0 +1,29 @@
+/** The console's own pages and what they need. */
+import { fileURLToPath } from 'node:url';
+import express, { type RequestHandler, type Response, type Router } from 'express';
+import { REDIS_DOWN, Unavailable } from '../http/unavailable.ts';
+import type { PageDeps } from './deps.ts';
+import { retryFromPage } from './event/retry-from-page.ts';
+import { showEvent } from './event/show-event.ts';
+import { showEvents } from './events/show-events.ts';
+
+export function pageRoutes(deps: PageDeps): Router {
+  const router = express.Router();
+  router.use('/assets', express.static(ASSETS, { index: false, cacheControl: false, setHeaders: askAgain }));
+  const redis: RequestHandler = (_req, _res, next) => {
+    if (!deps.isRedisReady()) throw new Unavailable(REDIS_DOWN);
+    next();
+  };
+  router.get('/', (_req, res) => res.redirect('/events'));
+  router.get('/events', redis, showEvents(deps));
+  router.get('/events/:id', redis, showEvent(deps));
+  router.post('/events/:id/retry', redis, retryFromPage(deps));
+  return router;
+}
+
+const ASSETS = fileURLToPath(new URL('../static', import.meta.url));
+
+/** A newer version must not be looked at through an old style. */
+function askAgain(res: Response): void {
+  res.set('Cache-Control', 'no-cache');
+}

@@ -1,0 +1,32 @@
+import type { Words } from '../words.ts';
+
+export const common: Words['common'] = {
+  lang: 'zh-CN',
+  brand: '观测云 → Jira',
+  skip: '跳到正文',
+  nav: { label: '页面', events: '事件', jobs: '原始任务' },
+  otherLanguage: 'English',
+  user: (user) => `已登录：${user}`,
+  readOnly: '只读',
+  states: {
+    waiting: '等待中',
+    created: '已建单',
+    commented: '已评论',
+    resolved: '已解决',
+    reopened: '已重新打开',
+    listed: '已列入汇总',
+    ignored: '已忽略',
+    failed: '失败',
+    unknown: '已无记录',
+  },
+  units: { day: '天', hour: '小时', minute: '分', second: '秒' },
+  ago: (span) => `${span}前`,
+  in: (span) => `${span}后`,
+  now: '刚刚',
+  notFound: '没有这个页面',
+  notFoundText: '地址可能在途中被截断了。',
+  down: 'Redis 没有应答',
+  downText: '在它恢复之前，事件保存在磁盘上。此页面会自动重试。',
+  failed: '无法显示此页面',
+  failedText: '原因可能在 console 的日志里。',
+};

@@ -1,0 +1,33 @@
+/** All that is known of one event, for the page that tells its way. */
+import { ABOUT_FIELD, EventJob, QUEUE_NAME, readAbout } from '@guance-jira/queue';
+import { type FaultFacts, faultOf } from '../find/fault-facts.ts';
+import { type EventFacts, eventFacts } from '../find/records.ts';
+import type { OpenedRedis } from '../opened-redis.ts';
+import { type EventRow, readRows } from './read-rows.ts';
+
+export interface OneEvent {
+  readonly row: EventRow;
+  readonly facts: EventFacts;
+  /** Its fault, where its job still tells which. */
+  readonly fault: FaultFacts | null;
+  /** As it was received; null when its job is gone, or is none that can be read. */
+  readonly received: EventJob | null;
+  /** By the clock of Redis, in milliseconds. */
+  readonly queuedAt: number | null;
+}
+
+/**
+ * Null when neither queue nor ledger knows of it.
+ * @param id of its job, with or without `ev_`
+ */
+export async function oneEvent(opened: OpenedRedis, id: string): Promise<OneEvent | null> {
+  const { redis, keys, queue } = opened;
+  const jobId = id.startsWith('ev_') ? id : `ev_${id}`;
+  const [data, about] = await redis.hmget(`${keys.bullPrefix}:${QUEUE_NAME}:${jobId}`, 'data', ABOUT_FIELD);
+  const received = data == null ? null : (EventJob.safeParse(JSON.parse(data)).data ?? null);
+  const facts = await eventFacts(redis, keys, queue, received?.eventId ?? jobId.replace(/^ev_/, ''), jobId);
+  const [row] = await readRows(opened, [jobId]);
+  if (facts === null || row === undefined) return null;
+  const fault = facts.belongs === null ? null : await faultOf(facts.belongs, opened);
+  return { row, facts, fault, received, queuedAt: readAbout(about ?? '').queuedAt };
+}
