@@ -1,7 +1,7 @@
 export { accessOf, type JiraAccess, type OAuthClient } from './access/access.ts';
 export { accessFaults, JiraAccessSettings } from './access/settings.ts';
 export { expected } from './adapter.ts';
-export { createRequest as cloudCreateRequest } from './cloud/cloud.ts';
+export { createRequest as cloudCreateRequest } from './cloud/create-request.ts';
 export { connectTracker } from './connect.ts';
 export { createRequest as dataCenterCreateRequest } from './data-center/data-center.ts';
 export { MARKER_LABEL, PROPERTY_KEY } from './fields.ts';

@@ -1,14 +1,13 @@
-import { type IssueDraft, moreLinkOf, noteFor, withNotes, writeAdf } from '@guance-jira/mapping';
+import { type IssueDraft, noteFor, withNotes } from '@guance-jira/mapping';
 import { bulkFetchIssues, createIssue, getCurrentUser, searchAndReconsileIssuesUsingJqlPost } from 'jira.js/cloud';
 import { z } from 'zod';
 import { createdIssue, expected, readPages } from '../adapter.ts';
-import { PROPERTY_KEY, propertiesOf, wireFields } from '../fields.ts';
+import { PROPERTY_KEY } from '../fields.ts';
 import { projectOfKey } from '../issue-now.ts';
 import { issueSide } from '../issue-side.ts';
 import { BULK_KEYS, bulkRead } from '../read-keys.ts';
 import { fitDraft } from '../schema/fit-draft.ts';
 import { readCreateSchema } from '../schema/read-schema.ts';
-import { documentOf } from '../schema/write-texts.ts';
 import {
   anyJql,
   foundIssues,
@@ -20,12 +19,12 @@ import {
   SearchPage,
   STORED_FIELDS,
 } from '../search.ts';
-import type { Marker } from '../tracker/marker.ts';
 import type { Paging } from '../tracker/records/search.ts';
 import type { Tracker } from '../tracker/tracker.ts';
 import { asOurs, type OtherAccounts } from '../transport/as-ours.ts';
 import type { Transport } from '../transport/transport.ts';
 import { cloudCalls } from './calls.ts';
+import { createRequest, withEnvironment } from './create-request.ts';
 import { peopleByEmail } from './people.ts';
 import { accountsAlong, withAccountIds } from './people-in-fields.ts';
 
@@ -94,27 +93,6 @@ export function cloudTracker(
     },
     close: transport.close,
   };
-}
-
-/** The body of the create, also for people who ask what would be sent. */
-export function createRequest(draft: IssueDraft, marker: Marker, without: ReadonlySet<string>) {
-  const description = writeAdf(draft.description, moreLinkOf(draft));
-  return {
-    fields: wireFields(withEnvironment(draft), marker, without, { description, assignee: assignee(draft) }),
-    properties: propertiesOf(marker),
-  };
-}
-
-/** A text there would have jira.js send all of it to v2, which takes no document, and so no description. */
-function withEnvironment(draft: IssueDraft): IssueDraft {
-  const { environment, ...others } = draft.fields;
-  if (typeof environment !== 'string') return draft;
-  return { ...draft, fields: { ...others, environment: documentOf(environment, draft.eventLink) } };
-}
-
-function assignee(draft: IssueDraft): unknown {
-  if (draft.assignee.kind === 'person') return { id: draft.assignee.id };
-  return draft.assignee.kind === 'unassigned' ? null : undefined;
 }
 
 /** An e-mail becomes an account id; one that nobody has leaves the issue to the project's default, and says so. */
