@@ -12,7 +12,7 @@ import { WorkerEnv } from '../packages/operations/src/index.ts';
 import { graceMsOf } from './deploy/grace.ts';
 import { APPS, bareSecrets } from './deploy/known-settings.ts';
 import { type ComposeService, interpolate, readCompose } from './harness/compose-file.ts';
-import { createRedis, repoRoot, sampleEvent, sendTo, type TestRedis, waitFor } from './harness/index.ts';
+import { COMPILED, createRedis, repoRoot, sampleEvent, sendTo, type TestRedis, waitFor } from './harness/index.ts';
 
 const FILES = { 'docker-compose.yml': {}, 'docker-compose.production.yml': { JIRA_URL: 'https://jira.example.com' } };
 
@@ -251,7 +251,7 @@ describe('what docker compose up would start', () => {
     return spawnNode(name, `${repoRoot}/${program}`, {
       cwd: repoRoot,
       args,
-      env: { PATH: process.env.PATH, ...here(service) },
+      env: { PATH: process.env.PATH, ...COMPILED, ...here(service) },
     });
   }
 

@@ -8,6 +8,7 @@ import { ReceiverEnv } from '../apps/receiver/src/config.ts';
 import { WorkerEnv } from '../packages/operations/src/index.ts';
 import {
   type App,
+  COMPILED,
   type Jira,
   repoRoot,
   SHORT_TIMEOUTS,
@@ -384,7 +385,7 @@ async function run(app: App, env: Record<string, string>): Promise<string> {
   const program = `${repoRoot}/apps/${app.name}/src/main.ts`;
   const child = spawnNode(app.name, program, {
     cwd: repoRoot,
-    env: { PATH: process.env.PATH, LOG_FORMAT: 'json', ...env },
+    env: { PATH: process.env.PATH, ...COMPILED, LOG_FORMAT: 'json', ...env },
   });
   const lines: string[] = [];
   child.onLine((line) => lines.push(line));

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { redisProgram, repoRoot, sampleEvent, sendTo, waitFor } from './harness/index.ts';
+import { COMPILED, redisProgram, repoRoot, sampleEvent, sendTo, waitFor } from './harness/index.ts';
 
 const run = promisify(execFile);
 
@@ -145,7 +145,7 @@ const QUIET = Object.fromEntries(['JIRA_URL', 'REDIS_URL', 'WEBHOOK_TOKENS', 'LO
 async function startLikeAUser(dir: string, more: Record<string, string> = {}): Promise<ChildProcess> {
   const redis = dirname(await redisProgram());
   const { PATH, HOME } = process.env;
-  const own = { PATH: `${redis}${delimiter}${PATH}`, HOME, LOCAL_STACK_DATA: dir };
+  const own = { PATH: `${redis}${delimiter}${PATH}`, HOME, ...COMPILED, LOCAL_STACK_DATA: dir };
   return spawn(process.execPath, ['tools/local-stack/src/main.ts'], {
     cwd: repoRoot,
     env: { ...QUIET, ...own, ...more },

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { type Child, freePort, spawnNode } from '@guance-jira/local-stack';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  COMPILED,
   collectRecords,
   createRedis,
   type Jira,
@@ -223,6 +224,7 @@ describe('what systemctl start would start', () => {
       args,
       env: {
         PATH: process.env.PATH,
+        ...COMPILED,
         ...environmentOf(unit, { d: join(dir, 'etc/secrets'), S: join(dir, 'state') }),
         ...readEnvFile(join(dir, 'etc/common.env')),
         ...readEnvFile(join(dir, `etc/${app}.env`)),

@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Child, spawnNode } from '@guance-jira/local-stack';
 import type { Reading } from '../harness/flat.ts';
 import { repoRoot } from '../harness/paths.ts';
+import { COMPILED } from '../harness/process.ts';
 import type { Finding, PartReport } from './report.ts';
 import type { TargetName } from './targets.ts';
 
@@ -77,6 +78,6 @@ function spawnChild(part: TargetName, inputs: number, seed: number, more: readon
   return spawnNode(part, `${repoRoot}/e2e/fuzz/pure-child.ts`, {
     cwd: repoRoot,
     args: [part, String(seed), String(inputs), ...more],
-    env: { PATH: process.env.PATH },
+    env: { PATH: process.env.PATH, ...COMPILED },
   });
 }
