@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tools/check/src/longest-first.ts';
 
 // CI shares its two cores with what ran before. What fails there is tried once more, and vitest tells that it was; a test
 // that is wrong fails twice. At a desk nothing is tried again, so that a flake is seen.
@@ -9,6 +10,7 @@ export default defineConfig({
   test: {
     // Tests mostly wait for processes that start, die and time out, so two files share even one core well.
     maxWorkers: Math.max(2, availableParallelism()),
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
@@ -25,6 +27,8 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
+          // As above: what a file starts is its own, and loading the harness and the sandbox costs a second of a processor.
+          isolate: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,
           // Stacks that a file has at one time.

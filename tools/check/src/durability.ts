@@ -18,12 +18,19 @@ const dataDir = join(root, '.data');
 const results: string[] = [];
 let ok = true;
 let counts = NOTHING;
-const prove = async (words: string, server: string, e2e: readonly string[]) => {
-  heading(`Durability on ${words}`);
+const prove = async (words: string, server: string, e2e: readonly string[], aside = false) => {
+  const name = `Durability on ${words}`;
+  const show = (output: string) => {
+    heading(name);
+    console.log(output);
+  };
+  if (!aside) heading(name);
   const env = { ...process.env, PATH: path, TEST_REDIS_SERVER: server };
   const startedAt = Date.now();
-  const runs = [await runTests('unit', root, env, UNIT_TESTS)];
-  if (e2e.length > 0) runs.push(await runTests('e2e', root, env, [E2E_WORKERS, ...e2e]));
+  const run = (project: string, tests: readonly string[]) =>
+    runTests(project, root, env, tests, aside ? show : undefined);
+  const runs = [await run('unit', UNIT_TESTS)];
+  if (e2e.length > 0) runs.push(await run('e2e', [E2E_WORKERS, ...e2e]));
   const found = runs.map((run) => run.counts).reduce(sum, NOTHING);
   counts = sum(counts, found);
   const well = runs.every((run) => run.ok);
@@ -39,18 +46,19 @@ if (!process.argv.includes('newer')) {
 }
 
 const newer = await unpackNewer(dataDir, ['redis', 'valkey']);
-for (const [name, shown] of [
-  ['redis', 'Redis 8'],
-  ['valkey', 'Valkey 8'],
-] as const) {
+const asked = (
+  [
+    ['redis', 'Redis 8'],
+    ['valkey', 'Valkey 8'],
+  ] as const
+).map(async ([name, shown]) => {
   const found = newer[name];
-  if (found && 'path' in found) {
-    await prove(found.words, found.path, name === 'redis' ? E2E_TESTS : []);
-    continue;
-  }
+  if (found && 'path' in found) return prove(found.words, found.path, name === 'redis' ? E2E_TESTS : [], true);
   results.push(`skipped: no ${shown} (${found?.missing ?? 'not asked for'})`);
   if (process.env.CI === 'true') ok = false;
-}
+});
+// Side by side: their tests wait for most of their time. Each shows its output once it has ended.
+await Promise.all(asked);
 
 await keepSummary(summaryOf(results, counts));
 process.exitCode = ok ? 0 : 1;

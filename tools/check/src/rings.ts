@@ -24,6 +24,23 @@ export const MAIN_FILES: readonly string[] = [
   'e2e/guides/guides.test.ts',
 ];
 
+/**
+ * What takes more than half a minute on two idle cores, the longest first, as the summary of CI names it: begun last, such a file
+ * would go on alone when all others have ended.
+ */
+export const LONG_FILES: readonly string[] = [
+  'e2e/cases/edge.test.ts',
+  'e2e/cases/alerts.test.ts',
+  'e2e/chaos/chaos.test.ts',
+  'e2e/cli/process.test.ts',
+  'e2e/scenarios/scenarios.test.ts',
+  'e2e/rules-reload.test.ts',
+  'e2e/transport.test.ts',
+  'e2e/upgrade.test.ts',
+  'e2e/redis/ill.test.ts',
+  'e2e/wiped-within-index-lag.test.ts',
+];
+
 export interface Rings {
   readonly main: readonly string[];
   readonly rest: readonly string[];

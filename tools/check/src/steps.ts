@@ -14,21 +14,25 @@ export async function runStep(command: readonly string[], cwd: string, env: Node
   return { ok: (await exitCodeOf(command, cwd, env)) === 0, counts: NOTHING };
 }
 
-/** End-to-end tests mostly wait for processes that start, die and time out, so one file more than there are cores keeps those busy. */
-export const E2E_WORKERS = `--maxWorkers=${availableParallelism() + 1}`;
+/** End-to-end tests mostly wait for processes that start, die and time out, so two files more than there are cores keep those busy. */
+export const E2E_WORKERS = `--maxWorkers=${availableParallelism() + 2}`;
 
-/** Runs one vitest project. No test at all, or no report, is a failure: a green run over nothing proves nothing. */
+/**
+ * Runs one vitest project. No test at all, or no report, is a failure: a green run over nothing proves nothing.
+ * @param show gets its output at its end, for runs side by side; without it the output is shown as it comes
+ */
 export async function runTests(
   project: string,
   cwd: string,
   env: NodeJS.ProcessEnv,
   options: readonly string[] = [],
+  show?: (output: string) => void,
 ): Promise<StepResult> {
   const folder = await mkdtemp(join(tmpdir(), 'guance-jira-check-'));
   const file = join(folder, 'report.json');
   try {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-    const code = await exitCodeOf(['vitest', 'run', '--project', project, ...options, ...reporters], cwd, env);
+    const code = await exitCodeOf(['vitest', 'run', '--project', project, ...options, ...reporters], cwd, env, show);
     const counts = countsOf(JSON.parse(await readFile(file, 'utf8')));
     return { ok: code === 0 && counts.failed === 0 && counts.passed > 0, counts };
   } catch (error) {
@@ -39,13 +43,24 @@ export async function runTests(
   }
 }
 
-function exitCodeOf([program = '', ...args]: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<number> {
+function exitCodeOf(
+  [program = '', ...args]: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+  show?: (output: string) => void,
+): Promise<number> {
   return new Promise((resolve) => {
-    const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'inherit', 'inherit'] });
+    const output = show ? 'pipe' : 'inherit';
+    const child = spawn(program, args, { cwd, env, stdio: ['ignore', output, output] });
+    const chunks: Buffer[] = [];
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => chunks.push(chunk));
     child.once('error', (error) => {
       console.error(`${program}: ${error.message}`);
       resolve(127);
     });
-    child.once('exit', (code) => resolve(code ?? 1));
+    child.once('close', (code) => {
+      show?.(Buffer.concat(chunks).toString('utf8'));
+      resolve(code ?? 1);
+    });
   });
 }
