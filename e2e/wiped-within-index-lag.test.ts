@@ -1,10 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, type TestContext } from 'vitest';
 import { type Stack, sampleEvent, startStack } from './harness/index.ts';
-
-let stack: Stack;
-afterEach(() => stack?.close());
 
 type Dialect = 'cloud' | 'datacenter';
 
@@ -18,33 +15,36 @@ const CASES = [
   ['datacenter', 'fault'],
 ] as const;
 
-const handled = () => stack.worker.log.named('event handled');
+const handled = (stack: Stack) => stack.worker.log.named('event handled');
 
-const startLagging = (dialect: Dialect, group: string) =>
-  prepared(dialect, group, { JIRA_SETTLE_MS: NEVER_MS }, Number(NEVER_MS));
+const startLagging = (test: TestContext, dialect: Dialect, group: string) =>
+  prepared(test, dialect, group, { JIRA_SETTLE_MS: NEVER_MS }, Number(NEVER_MS));
 
 async function prepared(
+  { onTestFinished }: TestContext,
   dialect: Dialect,
   group: string,
   workerEnv: Record<string, string>,
   indexLagMs = 0,
-): Promise<void> {
-  stack = await startStack({ dialect, workerEnv, sandbox: { indexLagMs }, started: false });
+): Promise<Stack> {
+  const stack = await startStack({ dialect, workerEnv, sandbox: { indexLagMs }, started: false });
+  onTestFinished(() => stack.close());
   const file = join(stack.dir, 'rules.yaml');
   await writeFile(file, `defaults: { project: OPS, issueType: 故障, group: ${group} }\nroutes: [{ name: alerts }]\n`);
   stack.worker.env.RULES_FILE = file;
+  return stack;
 }
 
-describe('while no search shows yet what was made', () => {
-  it.each(CASES)(
+describe.concurrent('while no search shows yet what was made', () => {
+  it.for(CASES)(
     'a wiped Redis and a worker that knew no ledger make no second issue: %s, group %s',
-    async (dialect, group) => {
-      await startLagging(dialect, group);
+    async ([dialect, group], test) => {
+      const stack = await startLagging(test, dialect, group);
       const { worker, receiver, jira, redis, waitFor, send, prefix } = stack;
       await Promise.all([receiver.start(), worker.start()]);
       const event = sampleEvent();
       await send(event);
-      await waitFor('its issue', () => handled().length === 1);
+      await waitFor('its issue', () => handled(stack).length === 1);
       await worker.stop();
       await redis.call('FLUSHALL');
       await worker.start();
@@ -52,33 +52,37 @@ describe('while no search shows yet what was made', () => {
       const judged = () => redis.call('HGET', `{${prefix}}:ledger`, 'virgin');
       await waitFor('whether it is a first install', async () => ['0', '1'].includes(String(await judged())));
       await jira.control('PUT', '/settings', { indexLagMs: 0 });
-      const line = await waitFor('the event that came again', () => handled()[1]);
+      const line = await waitFor('the event that came again', () => handled(stack)[1]);
 
       expect(line).toMatchObject({ issueKey: 'OPS-1' });
       expect(await jira.issues()).toHaveLength(1);
     },
   );
 
-  it.each(CASES)('a first install makes its first issue all the same: %s, group %s', async (dialect, group) => {
-    await startLagging(dialect, group);
+  it.for(CASES)('a first install makes its first issue all the same: %s, group %s', async ([dialect, group], test) => {
+    const stack = await startLagging(test, dialect, group);
     // By hand, with the account that the bridge is given.
-    await makeIssue(dialect);
+    await makeIssue(stack, dialect);
     await Promise.all([stack.receiver.start(), stack.worker.start()]);
     await stack.send(sampleEvent());
-    const line = await stack.waitFor('its issue', () => handled()[0]);
+    const line = await stack.waitFor('its issue', () => handled(stack)[0]);
 
     expect(line).toMatchObject({ outcome: 'created', issueKey: 'OPS-2' });
   });
 });
 
-it.each(CASES)(
+it.concurrent.for(CASES)(
   'a create under way while Redis and its worker are lost makes no second issue though Jira stores it late: %s, group %s',
-  async (dialect, group) => {
-    await prepared(dialect, group, { JIRA_TIMEOUT_MS: '2000', JIRA_SETTLE_MS: '300', JIRA_LATE_COMMIT_MS: '10000' });
+  async ([dialect, group], test) => {
+    const stack = await prepared(test, dialect, group, {
+      JIRA_TIMEOUT_MS: '2000',
+      JIRA_SETTLE_MS: '300',
+      JIRA_LATE_COMMIT_MS: '10000',
+    });
     const { worker, receiver, jira, redis, waitFor, send } = stack;
     await Promise.all([receiver.start(), worker.start()]);
     await send(sampleEvent());
-    await waitFor('another issue', () => handled().length === 1);
+    await waitFor('another issue', () => handled(stack).length === 1);
     await jira.control('POST', '/faults', { path: 'create', times: 1, action: { lateCommit: { ms: 10_000 } } });
     const event = sampleEvent({ df_fault_id: 'another', df_monitor_checker_event_ref: 'another object' });
     await send(event);
@@ -90,7 +94,7 @@ it.each(CASES)(
     await redis.call('FLUSHALL');
     await worker.start();
     await send(event);
-    const line = await waitFor('the event that came again', () => handled()[1]);
+    const line = await waitFor('the event that came again', () => handled(stack)[1]);
 
     expect(line).toMatchObject({ outcome: 'created', issueKey: 'OPS-2' });
     const creates = (await jira.requests()).filter(({ kind }) => kind === 'create');
@@ -98,7 +102,7 @@ it.each(CASES)(
   },
 );
 
-async function makeIssue(dialect: Dialect): Promise<void> {
+async function makeIssue(stack: Stack, dialect: Dialect): Promise<void> {
   const { JIRA_URL, JIRA_USER, JIRA_TOKEN, JIRA_PASSWORD } = stack.jira.env;
   const response = await fetch(`${JIRA_URL}/rest/api/${dialect === 'cloud' ? 3 : 2}/issue`, {
     method: 'POST',

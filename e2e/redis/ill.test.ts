@@ -1,21 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, type TestContext } from 'vitest';
 import { type App, expectOneIssueEach, SHORT_TIMEOUTS, type Stack, startStack } from '../harness/index.ts';
 import { events, idsOf, sendSteadily } from './sure.ts';
-
-let stack: Stack;
-afterEach(() => stack?.close());
 
 const ILL_FOR_MS = 8000;
 /** Both processes keep a bounded rate of lines; a hot loop would write, and spend, thousands of times that. */
 const MAX_LINES = 20;
 const MAX_CORES = 0.35;
 
-async function start(): Promise<void> {
-  stack = await startStack({
+async function start({ onTestFinished }: TestContext): Promise<Stack> {
+  const stack = await startStack({
     receiverEnv: { LOG_LEVEL: 'info' },
     workerEnv: { ...SHORT_TIMEOUTS, JIRA_MAX_RPS: '20', LOG_LEVEL: 'info' },
   });
+  onTestFinished(() => stack.close());
+  return stack;
 }
 
 /** Processor seconds that a process has used, from its own metrics. */
@@ -36,7 +35,11 @@ async function watch(app: App): Promise<() => Promise<{ lines: number; cores: nu
 }
 
 /** Events before, while and after Redis is ill: all are acknowledged, none is lost, and nobody spins or floods. */
-async function expectCalm(makeIll: () => Promise<unknown>, makeWell: () => Promise<unknown>): Promise<void> {
+async function expectCalm(
+  stack: Stack,
+  makeIll: () => Promise<unknown>,
+  makeWell: () => Promise<unknown>,
+): Promise<void> {
   const [before, during, after] = [events(60), events(60), events(5)];
   await sendSteadily(stack, before, 5);
   await stack.waitFor('the first issues', async () => (await stack.jira.issues()).length > 5);
@@ -59,17 +62,19 @@ async function expectCalm(makeIll: () => Promise<unknown>, makeWell: () => Promi
   expect(stack.worker.log.named('event will be tried again')).toEqual([]);
 }
 
-describe('while Redis is ill, events are kept and drained later, without a hot loop or a flood of lines', () => {
-  it('full', async () => {
-    await start();
+// Each waits for most of its time, on a stack of its own.
+describe.concurrent('while Redis is ill, events are kept and drained later, without a hot loop or a flood of lines', () => {
+  it('full', async (test) => {
+    const stack = await start(test);
     await expectCalm(
+      stack,
       () => stack.redis.call('CONFIG', 'SET', 'maxmemory', '1000000'),
       () => stack.redis.call('CONFIG', 'SET', 'maxmemory', '0'),
     );
   });
 
-  it('full before the worker starts, with events that wait', async () => {
-    await start();
+  it('full before the worker starts, with events that wait', async (test) => {
+    const stack = await start(test);
     await stack.worker.stop();
     const list = events(40);
     await stack.send(list);
@@ -87,24 +92,26 @@ describe('while Redis is ill, events are kept and drained later, without a hot l
     await expectOneIssueEach(stack, idsOf(list));
   });
 
-  it('read-only', async () => {
-    await start();
+  it('read-only', async (test) => {
+    const stack = await start(test);
     await expectCalm(
+      stack,
       () => stack.redis.call('REPLICAOF', '127.0.0.1', '1'),
       () => stack.redis.call('REPLICAOF', 'NO', 'ONE'),
     );
   });
 
-  it('frozen', async () => {
-    await start();
+  it('frozen', async (test) => {
+    const stack = await start(test);
     await expectCalm(
+      stack,
       () => stack.redis.kill('SIGSTOP'),
       () => stack.redis.kill('SIGCONT'),
     );
   });
 
-  it('dead, and processes stop all the same', async () => {
-    await start();
+  it('dead, and processes stop all the same', async (test) => {
+    const stack = await start(test);
     const list = events(5);
     await stack.redis.kill('SIGKILL');
     await stack.send(list);
