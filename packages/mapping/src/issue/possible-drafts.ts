@@ -10,6 +10,7 @@ import { readMatchForm, type Word } from '../routing/match-form.ts';
 import type { IssueRoute, Rules } from '../rules/rules.ts';
 import type { AlertEvent } from '../source/alert-event.ts';
 import { ANYTHING, type GivenField, isCertain, possibleEvent, readAlert } from '../source/read-alert.ts';
+import { sourcesIn } from '../template/sources-in.ts';
 import { variablesIn } from '../template/variables-in.ts';
 import { type Drafts, draftFor } from './map-event.ts';
 
@@ -108,7 +109,7 @@ function literalsIn(route: IssueRoute): string[] {
 
 const MAX_TRIED = 20;
 
-function templatesOf({ assignee, fields, recover }: IssueRoute): string[] {
-  const values = [...fields, ...(recover?.fields ?? [])].flatMap(([, value]) => sourcesOf(value));
-  return [...(assignee === null ? [] : [assignee.source]), ...values];
+/** Those of texts, lists and people beside the fields may be empty, so what an alert lacks matters little there. */
+function templatesOf({ summary, description, labels, watchers, match, matches, ...others }: IssueRoute): string[] {
+  return sourcesIn({ ...others, recover: others.recover?.fields ?? [] });
 }

@@ -17,7 +17,7 @@ describe('a variable of a template that looks like a slip', () => {
     ['fields: { A: [{ value: "{{ df_mesage }}" }] }', ['df_mesage → df_message']],
     [
       'fields: { A: { template: "{{ tagz.env }}", allow: [a], else: a } }, recover: { comment: "{{ df_titel }}", fields: { B: "{{ Tags.x }}" } }',
-      ['df_titel → df_title', 'tagz.env → tags.env', 'Tags.x → tags.x'],
+      ['tagz.env → tags.env', 'Tags.x → tags.x', 'df_titel → df_title'],
     ],
     ['priority: { template: "{{ tag.p }}", allow: [High], else: Low }', ['tag.p → tags.p']],
   ])('is told with what is meant: %s', (options, expected) => {

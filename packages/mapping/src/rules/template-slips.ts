@@ -1,6 +1,6 @@
 /** Variables of templates that look like slips. An event may have any field, so none of them is refused. */
-import { sourcesOf } from '../fields/custom.ts';
 import { templateFields } from '../source/read-alert.ts';
+import { sourcesIn } from '../template/sources-in.ts';
 import { variablesIn } from '../template/variables-in.ts';
 import { nearestOf } from './problems.ts';
 import type { IssueRoute, Rules } from './rules.ts';
@@ -38,16 +38,4 @@ function meantBy([root = '', ...rest]: readonly string[]): string | null {
     root.startsWith('df') ? 2 : 1,
   );
   return near === null ? null : [near, ...rest].join('.');
-}
-
-function sourcesIn(route: IssueRoute): string[] {
-  const { summary, description, assignee, labels, watchers, fields, recover, project, issueType, priority } = route;
-  const templates = [summary, description, assignee, ...labels, ...watchers, recover?.comment ?? null];
-  const chosen = [project, issueType, priority].flatMap((rule) =>
-    typeof rule === 'object' && rule !== null && 'template' in rule && typeof rule.template === 'object'
-      ? [rule.template]
-      : [],
-  );
-  const values = [...fields, ...(recover?.fields ?? [])].flatMap(([, value]) => sourcesOf(value));
-  return [...[...templates, ...chosen].flatMap((template) => (template === null ? [] : [template.source])), ...values];
 }
