@@ -1,4 +1,5 @@
 import type { Figure } from '../figure.ts';
+import { consolePages } from './console.ts';
 import { drain } from './drain.ts';
 import { flat } from './flat.ts';
 import { latency } from './latency.ts';
@@ -25,4 +26,5 @@ export const figures: readonly Figure[] = [
   storm,
   workers,
   flat,
+  consolePages,
 ];

@@ -91,6 +91,21 @@ export async function startWorker(
   return { ...child, port };
 }
 
+export async function startConsole(dir: string, redisUrl: string): Promise<App> {
+  const port = await freePort();
+  await mkdir(dir, { recursive: true });
+  const child = startProcess({
+    file: 'apps/console/src/main.ts',
+    outputFile: join(dir, 'console.log'),
+    env: {
+      ...{ REDIS_URL: redisUrl, ADMIN_HOST: '127.0.0.1', ADMIN_PORT: String(port), LOG_FORMAT: 'json' },
+      ...{ JIRA_PROJECT: 'OPS', JIRA_ISSUE_TYPE: '故障', JIRA_URL: 'http://jira.example.com' },
+    },
+  });
+  await answers(`http://127.0.0.1:${port}/healthz`);
+  return { ...child, port };
+}
+
 /** One of the small programs beside this file that tells its port. */
 export async function startChild(dir: string, name: string, args: readonly string[] = []): Promise<App> {
   const child = startProcess({ file: `bench/parts/children/${name}.ts`, args, outputFile: join(dir, `${name}.log`) });

@@ -68,7 +68,13 @@ describe.skipIf(SKIPPED !== '')(`the console in a browser${SKIPPED}`, () => {
 
     const { page, complaints, shoot } = await browser.open({ locale: 'en', httpCredentials: login });
     await page.goto(`${running.adminUrl}/`);
-    await page.goto(`${running.adminUrl}/events`);
+    // Counts come with the worker's next report.
+    await page.getByRole('row', { name: 'created 2 2 2' }).waitFor();
+    await page.locator('figure canvas').waitFor();
+    await shoot('console-overview-well');
+    const overview = await seenIn(page.getByRole('main'));
+    expect(await barriers(page)).toEqual([]);
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Events' }).click();
     await page.getByRole('searchbox').fill('磁盘使用率');
     await page.getByRole('searchbox').press('Enter');
     await page.getByRole('link', { name: '实例名称为 share 磁盘使用率过高' }).waitFor();
@@ -78,6 +84,8 @@ describe.skipIf(SKIPPED !== '')(`the console in a browser${SKIPPED}`, () => {
     await page.getByRole('heading', { level: 1 }).waitFor();
     await shoot('console-event');
 
+    expect(overview).toContain('All is well');
+    expect(overview).toContain('实例名称为 share 磁盘使用率过高');
     expect(found).toBe(1);
     const text = await seenIn(page.getByRole('main'));
     for (const part of [
@@ -116,7 +124,10 @@ describe.skipIf(SKIPPED !== '')(`the console in a browser${SKIPPED}`, () => {
     const { page, complaints, shoot } = await browser.open({
       ...{ locale: 'en', httpCredentials: login, colorScheme: 'dark' },
     });
-    await page.goto(`${running.adminUrl}/events?state=failed`);
+    await page.goto(`${running.adminUrl}/`);
+    await shoot('console-overview-failed-dark');
+    const overview = await seenIn(page.getByRole('main'));
+    await page.getByRole('link', { name: 'See which, and why' }).first().click();
     await page.getByRole('link', { name: 'no project yet' }).click();
     await page.getByRole('button', { name: 'Try it again' }).waitFor();
     await shoot('console-event-failed-dark');
@@ -127,6 +138,8 @@ describe.skipIf(SKIPPED !== '')(`the console in a browser${SKIPPED}`, () => {
     // It is renewed by itself.
     await page.getByRole('link', { name: String(issueKey) }).waitFor();
 
+    expect(overview).toContain('1 thing needs attention');
+    expect(overview).toContain('1 event has failed and can be tried again.');
     expect(seen).toContain('project is required');
     expect(seen).toContain('你只能查看');
     expect(await looking.page.getByRole('button', { name: '重试' }).count()).toBe(0);
@@ -138,34 +151,44 @@ describe.skipIf(SKIPPED !== '')(`the console in a browser${SKIPPED}`, () => {
     expect(complaints).toEqual([]);
   });
 
-  it('shows hostile titles as the text that they are, on every page, in both languages and on a phone', async () => {
-    const running = await startStack({ dialect: 'datacenter', consoleEnv });
-    stack = running;
+  describe('with hostile titles', () => {
+    let running: Stack;
     const events = HOSTILE.map((text) =>
       sampleEvent({ df_title: text, df_message: text, df_workspace_name: text, df_dimension_tags: { [text]: text } }),
     );
-    await running.send(events);
-    for (const { df_event_id } of events) await handled(running, df_event_id, 'created');
+    beforeAll(async () => {
+      running = await startStack({ dialect: 'datacenter', consoleEnv });
+      await running.send(events);
+      for (const { df_event_id } of events) await handled(running, df_event_id, 'created');
+    });
+    afterAll(() => running?.close());
 
-    for (const [locale, colorScheme, width] of VISITS) {
+    it.each(VISITS)('shows them as the text that they are, and fits the window: %s, %s, %i px', async (...visit) => {
+      const [locale, colorScheme, width] = visit;
       const { page, complaints, shoot } = await browser.open({
         ...{ locale, colorScheme, httpCredentials: login, viewport: { width, height: 900 } },
       });
-      await page.goto(`${running.adminUrl}/events`);
-      await shoot(`console-events-${locale}-${colorScheme}-${width}`);
+      const look = async (path: string, name: string) => {
+        await page.goto(running.adminUrl + path);
+        await shoot(`console-${name}-${visit.join('-')}`);
+        expect(await page.evaluate(WIDER), `${path} is wider than the window`).toBe(0);
+        expect(await barriers(page)).toEqual([]);
+      };
+      await look('/', 'overview');
+      await look('/events', 'events');
       const titles = await page.locator('.event .title').allTextContents();
-      expect(await page.evaluate(WIDER), `${locale} ${width}: wider than the window`).toBe(0);
-      expect(await barriers(page)).toEqual([]);
-      for (const [index, { df_event_id }] of events.entries()) {
+      await look(`/events/${events[0]?.df_event_id}`, 'event');
+      const messages: (string | null)[] = [];
+      for (const { df_event_id } of events) {
         await page.goto(`${running.adminUrl}/events/${df_event_id}`);
-        if (index === 0) await shoot(`console-event-${locale}-${colorScheme}-${width}`);
-        expect(await page.evaluate(WIDER)).toBe(0);
-        expect(await page.locator('pre.message').textContent()).toContain(HOSTILE[index]?.slice(0, 14));
+        messages.push(await page.locator('pre.message').textContent());
       }
-      expect(await barriers(page)).toEqual([]);
-      expect(titles.map((title) => title.slice(0, 6)).sort()).toEqual(HOSTILE.map((text) => text.slice(0, 6)).sort());
+
+      const begins = (texts: readonly (string | null)[]) => texts.map((text) => text?.slice(0, 14)).sort();
+      expect(begins(titles)).toEqual(begins(HOSTILE));
+      expect(begins(messages)).toEqual(begins(HOSTILE));
       expect(await page.title()).toContain('→ Jira');
       expect(complaints).toEqual([]);
-    }
+    });
   });
 });

@@ -56,6 +56,7 @@ export async function startConsole(
     messages,
     site: config.JIRA_URL === undefined ? null : normaliseSite(config.JIRA_URL),
     ledgerDays: config.LEDGER_DAYS,
+    wanted: config,
     isRedisReady: () => isReady(redis),
     metrics,
     logins: loginsOf(config),

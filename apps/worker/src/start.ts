@@ -1,7 +1,7 @@
 import type { Rules } from '@guance-jira/mapping';
 import type { CredentialStore, WorkerEnv } from '@guance-jira/operations';
 import { openMessages } from '@guance-jira/operations';
-import { connectRedis, jobIdFor, keysFor, onRedisError } from '@guance-jira/queue';
+import { connectRedis, createTally, jobIdFor, keysFor, onRedisError } from '@guance-jira/queue';
 import {
   createHealth,
   errorFields,
@@ -48,6 +48,8 @@ const RELOAD_MS = 5000;
 const SWEEP_MS = 5000;
 /** How often open issues that are due are looked at. */
 const OPEN_SWEEP_MS = 5000;
+/** How often what happened is added to the counts that the console shows; a crash loses as much. */
+const TALLY_MS = 2000;
 /** How often events that a wrong clock put off are looked for, which is as long as one can be kept back by it. */
 const FAR_MS = 60_000;
 /** How often the lists of storms are looked after. */
@@ -115,6 +117,7 @@ export async function startWorker(
     isHidden: async (issue) => (await jira.visibility?.of(issue)) === 'hidden',
   });
   const messages = openMessages();
+  const tally = createTally(redis, keys);
   const worker = consume(
     {
       redis,
@@ -135,10 +138,12 @@ export async function startWorker(
       keepFailedMs: config.KEEP_FAILED,
       issueUrl: jira.tracker.issueUrl,
       metrics: counters,
+      tally,
       tracing,
       log,
     },
   );
+  const tallies = setInterval(() => tally.flush().catch(report), TALLY_MS);
   const reload = setInterval(() => {
     if (credentials.reload()) log.info('jira login read again');
   }, RELOAD_MS);
@@ -165,6 +170,7 @@ export async function startWorker(
       clearInterval(openSweep);
       clearInterval(stormSweep);
       clearInterval(farDelayed);
+      clearInterval(tallies);
       clearInterval(locks);
       idle.close();
       // Without Redis nothing can be recorded, and BullMQ would wait for it for ever.
@@ -172,6 +178,7 @@ export async function startWorker(
       const told = people.close();
       const ended = await within(graceMs, async () => {
         await worker.close();
+        await tally.flush().catch(report);
         await waker.close();
         await told;
       });

@@ -1,4 +1,4 @@
-import type { Messages, OpenedRedis } from '@guance-jira/operations';
+import type { Messages, OpenedRedis, WantedOfRedis } from '@guance-jira/operations';
 import type { Log } from '@guance-jira/service';
 import type { RulesNow } from '../rules/rules-now.ts';
 
@@ -11,6 +11,8 @@ export interface PageDeps {
   /** The address of Jira for people; null where it is not known. */
   readonly site: string | null;
   readonly ledgerDays: number;
+  /** What is asked of Redis. */
+  readonly wanted: WantedOfRedis;
   readonly log: Log;
   readonly now: () => number;
 }

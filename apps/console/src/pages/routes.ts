@@ -6,21 +6,25 @@ import type { PageDeps } from './deps.ts';
 import { retryFromPage } from './event/retry-from-page.ts';
 import { showEvent } from './event/show-event.ts';
 import { showEvents } from './events/show-events.ts';
+import { showOverview } from './overview/show-overview.ts';
 
 export function pageRoutes(deps: PageDeps): Router {
   const router = express.Router();
+  router.use('/assets/uplot', express.static(UPLOT, { index: false, cacheControl: false, setHeaders: askAgain }));
   router.use('/assets', express.static(ASSETS, { index: false, cacheControl: false, setHeaders: askAgain }));
   const redis: RequestHandler = (_req, _res, next) => {
     if (!deps.isRedisReady()) throw new Unavailable(REDIS_DOWN);
     next();
   };
-  router.get('/', (_req, res) => res.redirect('/events'));
+  router.get('/', showOverview(deps));
   router.get('/events', redis, showEvents(deps));
   router.get('/events/:id', redis, showEvent(deps));
   router.post('/events/:id/retry', redis, retryFromPage(deps));
   return router;
 }
 
+/** From our own node_modules: nothing comes from elsewhere. */
+const UPLOT = fileURLToPath(new URL('.', import.meta.resolve('uplot/dist/uPlot.min.css')));
 const ASSETS = fileURLToPath(new URL('../static', import.meta.url));
 
 /** A newer version must not be looked at through an old style. */

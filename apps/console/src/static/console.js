@@ -1,7 +1,14 @@
 /** What makes the pages pleasant, and nothing that they need: times as the reader's clock has them, and a renewal of what is new. */
 const RENEW_MS = 5000;
 
+async function drawCharts(part) {
+  if (part.querySelector('[data-chart]') === null) return;
+  const charts = await import('./chart.js');
+  charts.drawCharts(part);
+}
+
 showLocalTimes(document);
+drawCharts(document);
 if (document.body.dataset.live === 'yes') setInterval(renew, RENEW_MS);
 
 function showLocalTimes(part) {
@@ -25,6 +32,7 @@ async function renew() {
     if (isInUse(live)) return;
     showLocalTimes(there);
     live.replaceWith(document.adoptNode(there));
+    drawCharts(there);
     if (fresh.body.dataset.live !== 'yes') location.reload();
   } catch {
     // The console is away: the page stays as it is, and the next try will tell.

@@ -2,5 +2,6 @@ import type { Words } from './words.ts';
 import { common } from './zh/common.ts';
 import { event } from './zh/event.ts';
 import { events } from './zh/events.ts';
+import { overview } from './zh/overview.ts';
 
-export const zh: Words = { common, events, event };
+export const zh: Words = { common, overview, events, event };

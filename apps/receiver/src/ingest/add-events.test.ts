@@ -1,4 +1,13 @@
-import { ABOUT_FIELD, type EventJob, jobOptions, type Keys, keysFor, QUEUE_NAME, readAbout } from '@guance-jira/queue';
+import {
+  ABOUT_FIELD,
+  type EventJob,
+  jobOptions,
+  type Keys,
+  keysFor,
+  QUEUE_NAME,
+  readAbout,
+  readTally,
+} from '@guance-jira/queue';
 import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/testing';
 import { Queue, Worker } from 'bullmq';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -81,6 +90,12 @@ describe.skipIf(SKIPPED !== '')(`adding events${SKIPPED}`, () => {
     const { queuedAt, ...about } = readAbout((await redis.client.hget(keys.job('first'), ABOUT_FIELD)) ?? '');
     expect(about).toEqual({ level: 'error', workspace: 'w-1', workspaceName: '', object: '{"host":"a"}' });
     expect(Math.abs(before - Number(queuedAt))).toBeLessThan(60_000);
+    const { totals } = await readTally(redis.client, keys, {
+      from: before - 3_600_000,
+      to: before + 60_000,
+      slotMs: 60_000,
+    });
+    expect(totals.received).toBe(2);
   });
 
   it('calls an event that has a job or an outcome a duplicate, and leaves it as it is', async () => {

@@ -8,6 +8,7 @@ import {
   QUEUE_NAME,
   type RedisClient,
   script,
+  TALLY_KEPT_S,
   TITLE,
   WORKSPACE_OF,
 } from '@guance-jira/queue';
@@ -18,7 +19,7 @@ import {
  */
 export async function addEvents(redis: RedisClient, keys: Keys, jobs: readonly EventJob[]): Promise<Confirmed[]> {
   const queue = `${keys.bullPrefix}:${QUEUE_NAME}:`;
-  const args: (string | number)[] = [queue, keys.eventPrefix, keys.namesakesPrefix];
+  const args: (string | number)[] = [queue, keys.eventPrefix, keys.namesakesPrefix, keys.tallyPrefix];
   for (const job of jobs) {
     const opts = jobOptions(job);
     const { event, receivedAt } = job;
@@ -62,7 +63,11 @@ const NAMESAKES_KEPT_S = 90 * 86_400;
 /** About 140 bytes each, so 140 MB at most; an event that is not among them any more is still found by its id. */
 const MAX_SEEN = 1_000_000;
 
-const ADD = script(lua(new URL('./scripts/add.lua', import.meta.url), { WORKSPACE_OF, NAMESAKES_KEPT_S, MAX_SEEN }));
+const ADD = script(
+  lua(new URL('./scripts/add.lua', import.meta.url), {
+    ...{ WORKSPACE_OF, NAMESAKES_KEPT_S, MAX_SEEN, TALLY_KEPT_S },
+  }),
+);
 
 /** What Redis confirmed: the event waits now, or it was there (as a job, or with an outcome other than failed) before. */
 export type Confirmed = 'queued' | 'duplicate';

@@ -1,5 +1,5 @@
 /** The one line per event, with every decision made on the way, and the metrics that go with it. */
-import { EventJob, type EventOutcome } from '@guance-jira/queue';
+import { EventJob, type EventOutcome, type Tally } from '@guance-jira/queue';
 import type { Log } from '@guance-jira/service';
 import type { Job } from 'bullmq';
 import type { Handled } from '../disposition.ts';
@@ -10,7 +10,7 @@ export function writeOutcome(
   job: Job,
   outcome: EventOutcome,
   handled: Handled | null,
-  { log, metrics }: { log: Log; metrics: WorkerMetrics },
+  { log, metrics, tally }: { log: Log; metrics: WorkerMetrics; tally: Pick<Tally, 'add'> },
 ): void {
   const receivedAt = Stamp.safeParse(job.data).data?.receivedAt;
   const durationMs = receivedAt === undefined ? null : Date.now() - receivedAt;
@@ -31,7 +31,10 @@ export function writeOutcome(
   if (outcome.outcome === 'failed') log.error('event handled', fields);
   else log.info('event handled', fields);
   if (repeat) metrics.repeated();
-  else metrics.handled(outcome, durationMs);
+  else {
+    metrics.handled(outcome, durationMs);
+    tally.add(outcome, durationMs, Date.now());
+  }
 }
 
 export function eventIdOf(job: Job): string {

@@ -10,6 +10,7 @@ import {
   type Keys,
   QUEUE_NAME,
   type RedisClient,
+  type Tally,
 } from '@guance-jira/queue';
 import { errorFields, type Log, rateLimitedLog, type Tracing } from '@guance-jira/service';
 import { DelayedError, type Job, UnrecoverableError, Worker } from 'bullmq';
@@ -31,6 +32,7 @@ export interface ConsumeOptions {
   keepFailedMs: number;
   issueUrl: (key: string) => string | null;
   metrics: WorkerMetrics;
+  tally: Pick<Tally, 'add'>;
   /** Null: no traces. */
   tracing: Tracing | null;
   log: Log;

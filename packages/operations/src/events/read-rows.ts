@@ -4,6 +4,7 @@ import {
   aboutEvent,
   EventJob,
   EventOutcome,
+  Outcome,
   QUEUE_NAME,
   readAbout,
   workspaceOf,
@@ -67,9 +68,8 @@ function rowOf(jobId: string, job: Texts, record: Texts): EventRow & { aboutKept
   const [kept = null, route = null, issueKey = null, reason = null, at = null] = record;
   const outcome = EventOutcome.safeParse(parsed(returned)).data;
   const told = Progress.safeParse(parsed(progress ?? null)).data;
-  const ended = z.enum(['created', 'commented', 'resolved', 'reopened', 'listed', 'ignored', 'failed']);
   const waits = name !== null && finishedOn === null && (kept === null || kept === 'failed');
-  const last = ended.safeParse(kept ?? outcome?.outcome ?? (failedReason ? 'failed' : null)).data ?? 'unknown';
+  const last = Outcome.safeParse(kept ?? outcome?.outcome ?? (failedReason ? 'failed' : null)).data ?? 'unknown';
   const { level, workspace, workspaceName, object } = readAbout(about ?? '');
   return {
     id: jobId.replace(/^ev_/, ''),

@@ -58,6 +58,9 @@ export interface Keys {
   readonly notify: string;
   /** Job ids of the newest events by when they came, for the console's list; bounded, see event-index.ts. */
   readonly seen: string;
+  /** What happened in an hour, counted in hours since 1970; a hash, see tally.ts. `tallyPrefix` and the hour. */
+  tally(hour: number): string;
+  readonly tallyPrefix: string;
 }
 
 /** @param prefix `REDIS_PREFIX`; stacks with different prefixes share a Redis without seeing each other. */
@@ -94,5 +97,7 @@ export function keysFor(prefix: string): Keys {
     waits: `${tag}:waits`,
     notify: `${tag}:notify`,
     seen: `${tag}:seen`,
+    tally: (hour) => `${tag}:tally:${hour}`,
+    tallyPrefix: `${tag}:tally:`,
   };
 }

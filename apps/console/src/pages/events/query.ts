@@ -1,12 +1,12 @@
 /** The list's address: which events a person asks for. What is not understood is as if it were not there. */
 import { type Level, levelOf, levelRank, levels, statusWords } from '@guance-jira/mapping';
 import { type Cursor, type EventFilter, readCursor } from '@guance-jira/operations';
+import { Outcome } from '@guance-jira/queue';
 import { z } from 'zod';
 
-export const STATES = [
-  ...(['waiting', 'created', 'commented', 'resolved', 'reopened', 'listed', 'ignored', 'failed'] as const),
-] as const;
-export const LEVELS: readonly Level[] = ['fatal', 'critical', 'error', 'warning', 'nodata', 'info', 'ok'];
+export const STATES = ['waiting', ...Outcome.options] as const;
+/** Those of the security monitoring are found with the plain ones that are as bad. */
+export const LEVELS: readonly Level[] = levels.filter((level) => !level.startsWith('security_'));
 export const SPANS = { '15m': 900, '1h': 3600, '6h': 21_600, '24h': 86_400, '7d': 604_800, '30d': 2_592_000 } as const;
 type Span = keyof typeof SPANS;
 

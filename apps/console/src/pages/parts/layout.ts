@@ -4,7 +4,7 @@ import type { Visit } from '../visit.ts';
 
 export interface Page {
   readonly title: string;
-  readonly here: 'events' | null;
+  readonly here: 'overview' | 'events' | null;
   readonly body: Html;
   /** Asks for this page again every few seconds, and shows what has changed. */
   readonly live?: boolean;
@@ -19,6 +19,7 @@ export function layout({ title, here, body, live = false }: Page, visit: Visit):
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
       <title>${`${title} · ${common.brand}`}</title>
+      ${here === 'overview' && html`<link rel="stylesheet" href="/assets/uplot/uPlot.min.css" />`}
       <link rel="stylesheet" href="/assets/console.css" />
       <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
       <script type="module" src="/assets/console.js"></script>
@@ -28,6 +29,7 @@ export function layout({ title, here, body, live = false }: Page, visit: Visit):
       <header class="top">
         <a class="brand" href="/">${common.brand}</a>
         <nav aria-label=${common.nav.label}>
+          <a href="/" aria-current=${current('overview')}>${common.nav.overview}</a>
           <a href="/events" aria-current=${current('events')}>${common.nav.events}</a>
           <a href="/dashboard/">${common.nav.jobs}</a>
         </nav>

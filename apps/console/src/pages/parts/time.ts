@@ -3,7 +3,7 @@ import { durationText, fullTime } from '@guance-jira/mapping';
 import { type Html, html } from '../html.ts';
 import type { Visit } from '../visit.ts';
 
-function timeText(ms: number): string {
+export function timeText(ms: number): string {
   return fullTime(ms, Intl.DateTimeFormat().resolvedOptions().timeZone);
 }
 

@@ -1,9 +1,11 @@
+import type { EventState } from '@guance-jira/operations';
+
 /** The frame of every page, and words that several of them use. */
 export const common = {
   lang: 'en',
   brand: 'Guance → Jira',
   skip: 'Skip to content',
-  nav: { label: 'Pages', events: 'Events', jobs: 'Raw jobs' },
+  nav: { label: 'Pages', overview: 'Overview', events: 'Events', jobs: 'Raw jobs' },
   otherLanguage: '简体中文',
   user: (user: string) => `Logged in as ${user}`,
   readOnly: 'read only',
@@ -17,7 +19,7 @@ export const common = {
     ignored: 'ignored',
     failed: 'failed',
     unknown: 'no longer known',
-  },
+  } satisfies Record<EventState, string>,
   units: { day: 'd', hour: 'h', minute: 'min', second: 's' },
   ago: (span: string) => `${span} ago`,
   in: (span: string) => `in ${span}`,

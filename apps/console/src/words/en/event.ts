@@ -1,3 +1,5 @@
+import type { EventState } from '@guance-jira/operations';
+
 /** The page of one event. */
 export const event = {
   back: 'All events',
@@ -14,7 +16,7 @@ export const event = {
     ignored: 'Nothing was written to Jira, on purpose.',
     failed: 'Jira did not take it, and it is not tried again by itself.',
     unknown: 'Neither its job nor its record is left.',
-  },
+  } satisfies Record<EventState, string>,
   issue: 'Issue',
   openIssue: (key: string) => `Open ${key} in Jira`,
   reason: 'Why',

@@ -1,5 +1,5 @@
 -- KEYS meta of the queue, which says where all others live, the newest events by time · ARGV prefix of BullMQ's keys, prefix of the ledger's, prefix of the
--- namesakes', then for each event: job id, job id where another workspace has that one, workspace, name, data, options as JSON,
+-- namesakes' and of the counts by hour, then for each event: job id, job id where another workspace has that one, workspace, name, data, options as JSON,
 -- priority (0 for none), time, what it is about (about-event.ts) → for each event 1 when a job, or an outcome other than failed,
 -- exists, else 0.
 -- Written after addStandardJob and addPrioritizedJob of BullMQ 6.7.0, less what our jobs never have: parents, delays, repeats.
@@ -45,7 +45,7 @@ end
 local known, added, most = {}, 0, nil
 local time = redis.call('TIME')
 local now = string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000))
-for i = 4, #ARGV, 9 do
+for i = 5, #ARGV, 9 do
   local name, data, opts, priority = ARGV[i + 3], ARGV[i + 4], ARGV[i + 5], ARGV[i + 6]
   local id = placeFor(ARGV[i], ARGV[i + 1], ARGV[i + 2])
   if not id then
@@ -73,6 +73,9 @@ for i = 4, #ARGV, 9 do
 end
 if added > 0 then
   redis.call('INCRBY', jobs .. 'id', added)
+  local tally = ARGV[4] .. math.floor(now / 3600000)
+  redis.call('HINCRBY', tally, math.floor(now % 3600000 / 60000) .. ':received', added)
+  redis.call('EXPIRE', tally, TALLY_KEPT_S)
   redis.call('ZREMRANGEBYRANK', KEYS[2], 0, -(MAX_SEEN + 1))
   local state = redis.call('HMGET', meta, 'paused', 'concurrency')
   local full = state[2] and redis.call('LLEN', jobs .. 'active') >= tonumber(state[2])

@@ -1,0 +1,51 @@
+/** What the overview looks at, at most once in a few seconds however many people have it open. */
+import {
+  judgeQueue,
+  judgeRedis,
+  type OpenedRedis,
+  type QueueFinding,
+  type RedisFinding,
+  readQueue,
+  readRedis,
+  type WantedOfRedis,
+} from '@guance-jira/operations';
+
+export interface Looked {
+  readonly queue: readonly QueueFinding[];
+  readonly redis: readonly RedisFinding[];
+  /** Projects in which the workers do not see the issues that they make. */
+  readonly hidden: readonly string[];
+}
+
+const LOOK_AGAIN_MS = 3000;
+
+/** @param site null: whose pauses to look at is not known, so none are found */
+export function overviewLook(
+  opened: OpenedRedis,
+  { site, wanted, now }: { site: string | null; wanted: WantedOfRedis; now: () => number },
+): () => Promise<Looked> {
+  let last: { at: number; looked: Promise<Looked> } | null = null;
+  return () => {
+    if (last !== null && now() - last.at < LOOK_AGAIN_MS) return last.looked;
+    const looked = look(opened, site ?? '', wanted, now);
+    // What failed is not remembered: the next one looks anew.
+    looked.catch(() => {
+      last = null;
+    });
+    last = { at: now(), looked };
+    return looked;
+  };
+}
+
+async function look(opened: OpenedRedis, site: string, wanted: WantedOfRedis, now: () => number): Promise<Looked> {
+  const [queue, redis, visible] = await Promise.all([
+    readQueue(opened, site),
+    readRedis(opened, now),
+    opened.redis.hgetall(opened.keys.visible(site)),
+  ]);
+  return {
+    queue: judgeQueue(queue, now()),
+    redis: judgeRedis(redis, wanted),
+    hidden: Object.keys(visible).filter((project) => visible[project] !== 'seen'),
+  };
+}

@@ -1,0 +1,58 @@
+/** Pure: whether all is well with events, workers and pauses. The words for it have command line and console, each their own. */
+import type { FindingLevel } from './finding.ts';
+import type { QueueFacts } from './read-queue.ts';
+
+const LATE_MS = 300_000;
+/** A worker writes its heartbeat every five seconds. */
+const SILENT_MS = 30_000;
+
+export type QueueFinding = { readonly level: FindingLevel } & (
+  | { readonly code: 'worker' | 'worker_never' | 'pauses' | 'paused_dashboard' | 'ledger_empty' }
+  | { readonly code: 'worker_silent'; readonly silentMs: number }
+  | { readonly code: 'paused_manual'; readonly until: number; readonly by: string; readonly reason: string }
+  /** Jira's own answers have brought it about. */
+  | { readonly code: 'rests'; readonly reason: string; readonly leftMs: number; readonly failures: number }
+  | ({ readonly code: 'waiting' | 'waiting_long'; readonly lateMs: number } & Pick<
+      QueueFacts,
+      'waiting' | 'delayed' | 'active'
+    >)
+  | { readonly code: 'failed' | 'failed_some'; readonly count: number }
+  | { readonly code: 'ledger'; readonly since: number }
+);
+
+export function judgeQueue(facts: QueueFacts, now: number): QueueFinding[] {
+  const { ledger, failed } = facts;
+  return [
+    workers(facts),
+    ...rests(facts),
+    waiting(facts, now),
+    failed === 0 ? { level: 'ok', code: 'failed', count: 0 } : { level: 'warn', code: 'failed_some', count: failed },
+    ledger === null ? { level: 'unknown', code: 'ledger_empty' } : { level: 'ok', code: 'ledger', since: ledger.epoch },
+  ];
+}
+
+function workers({ ledger, pauses }: QueueFacts): QueueFinding {
+  if (ledger === null) return { level: 'bad', code: 'worker_never' };
+  const silentMs = pauses.now - ledger.beatAt;
+  return silentMs > SILENT_MS ? { level: 'bad', code: 'worker_silent', silentMs } : { level: 'ok', code: 'worker' };
+}
+
+function rests({ pauses: { manual, jira, now }, paused }: QueueFacts): QueueFinding[] {
+  const findings: QueueFinding[] = [];
+  if (manual) findings.push({ level: 'warn', code: 'paused_manual', ...manual });
+  if (paused) findings.push({ level: 'warn', code: 'paused_dashboard' });
+  if (jira && (jira.until > now || jira.reason !== 'throttled')) {
+    const { reason, failures } = jira;
+    const level = reason === 'throttled' ? 'warn' : 'bad';
+    findings.push({ level, code: 'rests', reason, failures, leftMs: Math.max(jira.until - now, 0) });
+  }
+  return findings.length > 0 ? findings : [{ level: 'ok', code: 'pauses' }];
+}
+
+function waiting({ waiting: count, delayed, active, oldestAt }: QueueFacts, now: number): QueueFinding {
+  const lateMs = oldestAt === null ? 0 : now - oldestAt;
+  const found = { waiting: count, delayed, active, lateMs };
+  return lateMs > LATE_MS
+    ? { level: 'warn', code: 'waiting_long', ...found }
+    : { level: 'ok', code: 'waiting', ...found };
+}

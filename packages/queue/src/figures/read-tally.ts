@@ -1,0 +1,85 @@
+/** What the tally tells of a span of time. */
+import { Outcome } from '../contract/contract.ts';
+import type { Keys } from '../contract/keys.ts';
+import type { RedisClient } from '../redis/connection.ts';
+import { TALLY_SECONDS } from './tally.ts';
+
+export const tallied = ['received', ...Outcome.options] as const;
+export type Tallied = (typeof tallied)[number];
+
+export interface TallySlot {
+  /** When it begins, in milliseconds. */
+  readonly at: number;
+  readonly counts: Readonly<Partial<Record<Tallied, number>>>;
+}
+
+export interface TallyOf {
+  readonly slots: readonly TallySlot[];
+  readonly totals: Readonly<Record<Tallied, number>>;
+  /** By whole hours, most events first. */
+  readonly routes: readonly (readonly [route: string, events: number])[];
+  /** Seconds from webhook to issue that half, and 99 of 100, did not exceed; by whole hours. Null where no issue was made; Infinity beyond the last bound. */
+  readonly seconds: { readonly median: number; readonly p99: number } | null;
+}
+
+const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+
+/** @param slotMs a part of an hour, or whole hours */
+export async function readTally(
+  redis: RedisClient,
+  keys: Keys,
+  { from, to, slotMs }: { from: number; to: number; slotMs: number },
+): Promise<TallyOf> {
+  const first = Math.floor(from / HOUR_MS);
+  const hours = Array.from({ length: Math.floor(to / HOUR_MS) - first + 1 }, (_, index) => first + index);
+  const reads = redis.pipeline();
+  for (const hour of hours) reads.hgetall(keys.tally(hour));
+  const answers = (await reads.exec()) ?? [];
+  const slots = new Map<number, Partial<Record<Tallied, number>>>();
+  for (let at = Math.floor(from / slotMs) * slotMs; at <= to; at += slotMs) slots.set(at, {});
+  const routes = new Map<string, number>();
+  const buckets = Array.from({ length: TALLY_SECONDS.length + 1 }, () => 0);
+  const totals = Object.fromEntries(tallied.map((name) => [name, 0])) as Record<Tallied, number>;
+  for (const [index, [error, fields]] of answers.entries()) {
+    if (error) throw error;
+    for (const [field, text] of Object.entries(Object(fields) as Record<string, string>)) {
+      const [kind = '', ...rest] = field.split(':');
+      const name = rest.join(':');
+      const count = Number(text);
+      if (kind === 'r') routes.set(name, (routes.get(name) ?? 0) + count);
+      else if (kind === 'd') buckets[Number(name)] = (buckets[Number(name)] ?? 0) + count;
+      else if (isTallied(name)) {
+        const at = (hours[index] ?? 0) * HOUR_MS + Number(kind) * MINUTE_MS;
+        const slot = slots.get(Math.floor(at / slotMs) * slotMs);
+        if (slot === undefined || at < from - slotMs) continue;
+        slot[name] = (slot[name] ?? 0) + count;
+        totals[name] += count;
+      }
+    }
+  }
+  return {
+    slots: [...slots].map(([at, counts]) => ({ at, counts })),
+    totals,
+    routes: [...routes].sort(([, a], [, b]) => b - a),
+    seconds: secondsOf(buckets),
+  };
+}
+
+function isTallied(name: string): name is Tallied {
+  return tallied.some((known) => known === name);
+}
+
+function secondsOf(buckets: readonly number[]): TallyOf['seconds'] {
+  const all = buckets.reduce((sum, count) => sum + count, 0);
+  if (all === 0) return null;
+  const within = (part: number) => {
+    let seen = 0;
+    const place = buckets.findIndex((count) => {
+      seen += count;
+      return seen >= part * all;
+    });
+    return TALLY_SECONDS[place] ?? Number.POSITIVE_INFINITY;
+  };
+  return { median: within(0.5), p99: within(0.99) };
+}
