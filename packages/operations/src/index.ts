@@ -44,4 +44,4 @@ export {
   type SiteFacts,
   USEFUL,
 } from './validate/facts.ts';
-export { keyOf, type Lack, type Lacking, lackingIn } from './validate/lacking.ts';
+export { FILLED_BY_JIRA, keyOf, type Lack, type Lacking, lackingIn, setsOwn } from './validate/lacking.ts';

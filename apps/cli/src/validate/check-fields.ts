@@ -1,23 +1,19 @@
 /** Pure: the create screen against what a route sends. */
 
 import { fieldsFor, fold, keyThatSets } from '@guance-jira/jira';
+import { type IssueRoute, isChosen, namesIn, type PriorityRule, type Rules } from '@guance-jira/mapping';
 import {
-  type IssueRoute,
-  isChosen,
-  namesIn,
-  type OwnFieldId,
-  type PriorityRule,
-  type Rules,
-} from '@guance-jira/mapping';
-import type { FieldOnScreen, PlacedRoute, RouteFacts } from '@guance-jira/operations';
+  FILLED_BY_JIRA,
+  type FieldOnScreen,
+  type PlacedRoute,
+  type RouteFacts,
+  setsOwn,
+} from '@guance-jira/operations';
 import { type Check, check } from '../command-line/check.ts';
 import type { Words } from '../words/words.ts';
 import { checkRequired } from './check-required.ts';
 import { checkValues } from './check-values.ts';
 import { shownField, shownNames } from './shown.ts';
-
-/** Jira fills it with the account itself, whatever createmeta says. */
-const FILLED_BY_JIRA = ['reporter'];
 
 export function checkFields(route: PlacedRoute, rules: Rules, { site, place }: RouteFacts, words: Words): Check[] {
   const says = words.validate;
@@ -37,18 +33,9 @@ export function checkFields(route: PlacedRoute, rules: Rules, { site, place }: R
 }
 
 function required(route: IssueRoute, screen: readonly FieldOnScreen[], words: Words): Check[] {
-  const own: Record<OwnFieldId, boolean> = {
-    project: true,
-    issuetype: true,
-    summary: true,
-    description: true,
-    labels: true,
-    priority: route.priority !== null,
-    assignee: route.assignee !== null,
-  };
   const filled = new Set([
     ...FILLED_BY_JIRA,
-    ...Object.entries(own).flatMap(([id, isFilled]) => (isFilled ? [id] : [])),
+    ...Object.entries(setsOwn(route)).flatMap(([id, isSet]) => (isSet ? [id] : [])),
     ...route.fields.flatMap(([key]) => fieldsFor(key, { fields: screen }).map(({ id }) => id)),
   ]);
   return screen

@@ -1,6 +1,6 @@
 /** Pure: what the rules have for a field of Jira, as far as an alert decides it. */
 import type { CreateSchema } from '@guance-jira/jira';
-import { type IssueRoute, isChosen, sourcesOf, uncertainIn } from '@guance-jira/mapping';
+import { type IssueRoute, isChosen, type OwnFieldId, sourcesOf, uncertainIn } from '@guance-jira/mapping';
 import { keyOf } from '@guance-jira/operations';
 import { constantsOf } from './constants-of.ts';
 
@@ -26,9 +26,25 @@ export function ruleValueOf(id: string, route: IssueRoute, schema: Pick<CreateSc
       isTemplate: value.kind === 'text',
     };
   }
-  const { assignee, priority } = route;
-  if (id === 'assignee' && assignee !== null)
-    return { source: assignee.source, uncertain: uncertainIn(assignee.source, route), isTemplate: true };
-  const isByLevel = id === 'priority' && priority !== null && typeof priority === 'object' && !isChosen(priority);
-  return isByLevel ? { source: 'priority', uncertain: [], isTemplate: false } : null;
+  return Object.hasOwn(OWN, id) ? OWN[id as OwnFieldId](route) : null;
+}
+
+/** What has a key of its own. */
+const OWN: Record<OwnFieldId, (route: IssueRoute) => RuleValue | null> = {
+  ...{ project: same, issuetype: same, summary: same, description: same, labels: same },
+  assignee: (route) =>
+    route.assignee && {
+      source: route.assignee.source,
+      uncertain: uncertainIn(route.assignee.source, route),
+      isTemplate: true,
+    },
+  priority: ({ priority }) => {
+    const isByLevel = priority !== null && typeof priority === 'object' && !isChosen(priority);
+    return isByLevel ? { source: 'priority', uncertain: [], isTemplate: false } : null;
+  },
+};
+
+/** No alert leaves it open. */
+function same(): null {
+  return null;
 }
