@@ -25,7 +25,7 @@ import { asOurs, type OtherAccounts } from '../transport/as-ours.ts';
 import type { Transport } from '../transport/transport.ts';
 import { cloudCalls } from './calls.ts';
 import { createRequest, withEnvironment } from './create-request.ts';
-import { peopleByEmail } from './people.ts';
+import { type AccountIdOf, peopleByEmail } from './people.ts';
 import { accountsAlong, withAccountIds } from './people-in-fields.ts';
 
 /** Jira Cloud: REST v3 with ADF, through jira.js's endpoint functions. */
@@ -84,11 +84,11 @@ export function cloudTracker(
     whoAmI,
     ...side,
     transition: async (issue, id, along) => {
-      const found = await accountsAlong(along, (email) => accountIdOf(email, projectOfKey(issue.key)));
+      const found = await accountsAlong(along, (email, role) => accountIdOf(email, projectOfKey(issue.key), role));
       await side.transition(issue, id, found);
     },
     watch: async (issue, person) => {
-      const account = person.includes('@') ? await accountIdOf(person, projectOfKey(issue.key)) : person;
+      const account = person.includes('@') ? await accountIdOf(person, projectOfKey(issue.key), 'anyone') : person;
       return account !== null && side.watch(issue, account);
     },
     close: transport.close,
@@ -96,13 +96,10 @@ export function cloudTracker(
 }
 
 /** An e-mail becomes an account id; one that nobody has leaves the issue to the project's default, and says so. */
-async function withAccountId(
-  draft: IssueDraft,
-  accountIdOf: (email: string, project: string) => Promise<string | null>,
-): Promise<IssueDraft> {
+async function withAccountId(draft: IssueDraft, accountIdOf: AccountIdOf): Promise<IssueDraft> {
   const { assignee, language, project, route } = draft;
   if (assignee.kind !== 'person' || !assignee.id.includes('@')) return draft;
-  const id = await accountIdOf(assignee.id, project);
+  const id = await accountIdOf(assignee.id, project, 'assignee');
   if (id !== null) return { ...draft, assignee: { kind: 'person', id } };
   const note = noteFor(language, 'assignee', { value: assignee.id, route });
   return withNotes({ ...draft, assignee: { kind: 'project-default' } }, [note]);

@@ -7,8 +7,8 @@ const ACCOUNTS: Record<string, string> = { 'lina@example.com': 'a-lina', 'wangwe
 async function looked(fields: Record<string, unknown>) {
   const asked: string[] = [];
   const { draft } = planOf(event(), { fields, language: 'en' });
-  const found = await withAccountIds(draft, async (email, project) => {
-    asked.push(`${project} ${email}`);
+  const found = await withAccountIds(draft, async (email, project, role) => {
+    asked.push(`${project} ${email} ${role}`);
     return ACCOUNTS[email] ?? null;
   });
   return { same: found === draft, fields: found.fields, said: JSON.stringify(found.description), asked };
@@ -27,7 +27,7 @@ describe('people in fields', () => {
       customfield_1: [person('a-wangwei'), person('5b10')],
       customfield_2: 'lina@example.com',
     });
-    expect(asked).toEqual(['OPS lina@example.com', 'OPS wangwei@example.com']);
+    expect(asked).toEqual(['OPS lina@example.com anyone', 'OPS wangwei@example.com anyone']);
   });
 
   it('who are nobody cost their field alone, and the issue says so', async () => {

@@ -2,8 +2,7 @@ import { type IssueDraft, noteFor, withNotes } from '@guance-jira/mapping';
 import { isObject } from '../schema/choices.ts';
 import type { Along } from '../tracker/records/transitions.ts';
 import { withPeople } from '../workflow/people-on-screen.ts';
-
-type AccountIdOf = (email: string, project: string) => Promise<string | null>;
+import type { AccountIdOf, Role } from './people.ts';
 
 /** E-mails in fields that hold people become account ids; a field that names nobody is left out, and the issue says so. */
 export async function withAccountIds(draft: IssueDraft, accountIdOf: AccountIdOf): Promise<IssueDraft> {
@@ -18,7 +17,7 @@ export async function withAccountIds(draft: IssueDraft, accountIdOf: AccountIdOf
     }
     changed = true;
     const ids = new Map<string, string | null>();
-    for (const email of emails) ids.set(email, await accountIdOf(email, draft.project));
+    for (const email of emails) ids.set(email, await accountIdOf(email, draft.project, roleOf(name)));
     const found = people(value, ids);
     if (found.length > 0) fields[name] = Array.isArray(value) ? found : found[0];
     if ([...ids.values()].includes(null))
@@ -30,22 +29,29 @@ export async function withAccountIds(draft: IssueDraft, accountIdOf: AccountIdOf
 /** The same for the fields that go along with a transition; what names nobody is left out, and Jira says what it misses. */
 export async function accountsAlong(
   along: Along,
-  accountIdOf: (email: string) => Promise<string | null>,
+  accountIdOf: (email: string, role: Role) => Promise<string | null>,
 ): Promise<Along> {
-  const emails = new Set<string>();
-  const collect = (name: string) => {
-    if (name.includes('@')) emails.add(name);
-    return name;
-  };
-  for (const given of along.fields ?? []) withPeople(given, collect);
-  if (emails.size === 0) return along;
   const ids = new Map<string, string | null>();
-  for (const email of emails) ids.set(email, await accountIdOf(email));
+  for (const given of along.fields ?? []) {
+    const emails: string[] = [];
+    withPeople(given, (name) => {
+      if (name.includes('@')) emails.push(name);
+      return name;
+    });
+    const role = roleOf(given.field.id);
+    for (const email of emails) ids.set(`${role} ${email}`, await accountIdOf(email, role));
+  }
+  if (ids.size === 0) return along;
   const fields = (along.fields ?? []).flatMap((given) => {
-    const found = withPeople(given, (name) => (name.includes('@') ? (ids.get(name) ?? null) : name));
+    const role = roleOf(given.field.id);
+    const found = withPeople(given, (name) => (name.includes('@') ? (ids.get(`${role} ${name}`) ?? null) : name));
     return found === null ? [] : [found];
   });
   return { ...along, fields };
+}
+
+function roleOf(field: string): Role {
+  return field === 'assignee' ? 'assignee' : 'anyone';
 }
 
 /** Those who were found, and those who stand there by their account. */

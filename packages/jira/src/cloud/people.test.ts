@@ -8,10 +8,25 @@ describe('account ids by e-mail', () => {
   it('asks Jira for people who can be assigned in the project', async () => {
     const transport = fakeTransport(() => ({ value: [{ accountId: 'a1', emailAddress: 'Pacher@example.com' }] }));
 
-    expect(await peopleByEmail(transport)('pacher@example.com', 'OPS')).toBe('a1');
+    expect(await peopleByEmail(transport)('pacher@example.com', 'OPS', 'assignee')).toBe('a1');
     expect(transport.requests).toMatchObject([
       { url: '/rest/api/3/user/assignable/search', searchParams: { project: 'OPS', query: 'pacher@example.com' } },
     ]);
+  });
+
+  it.each<[string, unknown, string[]]>([
+    ['among all people alone, where somebody is found', [{ accountId: 'a' }], ['search']],
+    ['then in the project, where nobody is shown', [], ['search', 'assignable/search']],
+    ['then in the project, where Jira refuses that', null, ['search', 'assignable/search']],
+  ])('of who need not be assigned is looked for %s', async (_name, everybody, asked) => {
+    const transport = fakeTransport(({ url }) => {
+      if (url.includes('assignable')) return { value: [{ accountId: 'a' }] };
+      return everybody === null ? { status: 403, value: { errorMessages: ['No.'], errors: {} } } : { value: everybody };
+    });
+
+    expect(await peopleByEmail(transport)('lina@example.com', 'OPS', 'anyone')).toBe('a');
+    expect(transport.requests.map(({ url }) => url.replace('/rest/api/3/user/', ''))).toEqual(asked);
+    expect(transport.requests[0]?.searchParams).toMatchObject({ query: 'lina@example.com' });
   });
 
   it.each<[string, unknown[], string | null]>([
@@ -22,7 +37,7 @@ describe('account ids by e-mail', () => {
     ['nobody, when the only one has another e-mail', [{ accountId: 'a', emailAddress: 'pp@e.com' }], null],
     ['nobody of nobody', [], null],
   ])('takes %s', async (_name, users, id) => {
-    expect(await peopleByEmail(fakeTransport(() => ({ value: users })))('p@e.com', 'OPS')).toBe(id);
+    expect(await peopleByEmail(fakeTransport(() => ({ value: users })))('p@e.com', 'OPS', 'assignee')).toBe(id);
   });
 
   it('remembers whom it found for an hour, and whom it did not for ten minutes', async () => {
@@ -33,7 +48,7 @@ describe('account ids by e-mail', () => {
     const find = peopleByEmail(transport, () => now);
     const asks = async (email: string, project = 'OPS') => {
       const before = transport.requests.length;
-      await find(email, project);
+      await find(email, project, 'assignee');
       return transport.requests.length > before;
     };
 
@@ -50,22 +65,24 @@ describe('account ids by e-mail', () => {
   it('forgets the oldest of more than five thousand, since a template can make an address of each alert', async () => {
     const transport = fakeTransport(() => ({ value: [{ accountId: 'a' }] }));
     const find = peopleByEmail(transport, () => 0);
-    for (let n = 0; n <= 5_000; n += 1) await find(`p${n}@e.com`, 'OPS');
+    for (let n = 0; n <= 5_000; n += 1) await find(`p${n}@e.com`, 'OPS', 'assignee');
     const before = transport.requests.length;
 
-    await find('p5000@e.com', 'OPS');
+    await find('p5000@e.com', 'OPS', 'assignee');
     expect(transport.requests.length).toBe(before);
-    await find('p0@e.com', 'OPS');
+    await find('p0@e.com', 'OPS', 'assignee');
     expect(transport.requests.length).toBe(before + 1);
   });
 
   it.each([400, 404, 403])('leaves it to the create to say what is wrong when Jira answers %i', async (status) => {
     const value = { errorMessages: ['No.'], errors: {} };
-    expect(await peopleByEmail(fakeTransport(() => ({ status, value })))('p@e.com', 'OPS')).toBeNull();
+    expect(await peopleByEmail(fakeTransport(() => ({ status, value })))('p@e.com', 'OPS', 'assignee')).toBeNull();
   });
 
   it.each([400, 404, 403])('does not drop a person because something before Jira answers %i', async (status) => {
-    await expect(peopleByEmail(fakeTransport(() => ({ status, value: {} })))('p@e.com', 'OPS')).rejects.toMatchObject({
+    await expect(
+      peopleByEmail(fakeTransport(() => ({ status, value: {} })))('p@e.com', 'OPS', 'assignee'),
+    ).rejects.toMatchObject({
       facts: { status, own: false },
     });
   });
@@ -74,14 +91,14 @@ describe('account ids by e-mail', () => {
     let ill = true;
     const find = peopleByEmail(fakeTransport(() => (ill ? { status, value: {} } : { value: [{ accountId: 'a' }] })));
 
-    await expect(find('p@e.com', 'OPS')).rejects.toMatchObject({ facts: { status } });
+    await expect(find('p@e.com', 'OPS', 'assignee')).rejects.toMatchObject({ facts: { status } });
     ill = false;
-    expect(await find('p@e.com', 'OPS')).toBe('a');
+    expect(await find('p@e.com', 'OPS', 'assignee')).toBe('a');
   });
 
   it('takes an answer that is no list of people for none', async () => {
     await expect(
-      peopleByEmail(fakeTransport(() => ({ value: { users: [] } })))('p@e.com', 'OPS'),
+      peopleByEmail(fakeTransport(() => ({ value: { users: [] } })))('p@e.com', 'OPS', 'assignee'),
     ).rejects.toMatchObject({
       facts: { cause: 'unexpected' },
     });
