@@ -114,7 +114,7 @@ export async function startChild(dir: string, name: string, args: readonly strin
 }
 
 async function answers(url: string): Promise<void> {
-  for (let tries = 0; tries < 600; tries += 1) {
+  for (let tries = 0; tries < 3000; tries += 1) {
     const ok = await fetch(url).then(
       (response) => response.ok,
       () => false,

@@ -30,7 +30,7 @@ export async function takePictures(browser: TestBrowser, language: PictureLangua
   try {
     const rules = join(stack.dir, 'rules.yaml');
     await writeFile(rules, day.rules);
-    stack.worker.env.RULES_FILE = rules;
+    for (const app of [stack.worker, stack.console]) app.env.RULES_FILE = rules;
     await Promise.all([stack.receiver.start(), stack.worker.start(), stack.console.start()]);
     const locale = LOCALES[language];
     const { page } = await browser.open({ locale, timezoneId: 'Asia/Shanghai', httpCredentials: LOGIN });
@@ -48,6 +48,12 @@ export async function takePictures(browser: TestBrowser, language: PictureLangua
     await shoot(page, 'storm', 760);
 
     await handled(stack, day.lost());
+    const { page: console } = await browser.open({ locale, timezoneId: 'Asia/Shanghai', httpCredentials: LOGIN });
+    await console.goto(`${stack.adminUrl}/events`);
+    await shoot(console, 'console-events', 760);
+    await console.goto(`${stack.adminUrl}/events/${day.lost().df_event_id}`);
+    await shoot(console, 'console-event', 720);
+
     await openFailed(page, stack.adminUrl, locale);
     await jobTitled(page, String(day.lost().df_title)).waitFor();
     await shoot(page, 'dashboard-failed', 620, 1340);

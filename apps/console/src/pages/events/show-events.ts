@@ -1,4 +1,4 @@
-import { type EventRow, listEvents, lookUp, type OpenedRedis, readRows } from '@guance-jira/operations';
+import { type EventPage, type EventRow, listEvents, lookUp, type OpenedRedis, readRows } from '@guance-jira/operations';
 import { jobIdFor } from '@guance-jira/queue';
 import type { RequestHandler } from 'express';
 import type { PageDeps } from '../deps.ts';
@@ -12,13 +12,17 @@ export function showEvents({ opened, site, now }: PageDeps): RequestHandler {
   return async (req, res) => {
     const query = ListQuery.parse(req.query);
     const visit = visitOf(req, res, now());
-    const [page, hit] = await Promise.all([
-      listEvents(opened, filterOf(query, visit.now), query.after, performance.now.bind(performance)),
-      query.q === undefined || query.after !== null ? null : hitFor(query.q, opened, site),
-    ]);
+    const hit = query.q === undefined || query.after !== null ? null : await hitFor(query.q, opened, site);
+    // An id names one event; an issue may have several, and the others are looked for.
+    const page =
+      hit !== null && query.q?.replace(/^ev_/, '') === hit.id
+        ? ONLY_THAT
+        : await listEvents(opened, filterOf(query, visit.now), query.after, () => performance.now());
     sendPage(res, visit, eventsPage({ query, page, hit, issueUrl: (row) => issueAddress(row, site) }, visit));
   };
 }
+
+const ONLY_THAT: EventPage = { events: [], next: null, lookedAt: 1 };
 
 /** What is asked for by an id or an issue key is found at once, however old it is. */
 async function hitFor(text: string, opened: OpenedRedis, site: string | null): Promise<EventRow | null> {

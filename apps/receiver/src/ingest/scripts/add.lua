@@ -42,7 +42,7 @@ local function placeFor(id, scoped, asks)
   redis.call('EXPIRE', namesakes, NAMESAKES_KEPT_S)
   return scoped
 end
-local known, added, most = {}, 0, nil
+local known, seen, added, most = {}, {}, 0, nil
 local time = redis.call('TIME')
 local now = string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000))
 for i = 5, #ARGV, 9 do
@@ -58,7 +58,8 @@ for i = 5, #ARGV, 9 do
     end
     most = most or maxEvents()
     redis.call('HSET', job, 'name', name, 'data', data, 'opts', opts, 'timestamp', ARGV[i + 7], 'delay', 0, 'priority', priority, 'about', now .. '\n' .. ARGV[i + 8])
-    redis.call('ZADD', KEYS[2], ARGV[i + 7], id)
+    seen[#seen + 1] = ARGV[i + 7]
+    seen[#seen + 1] = id
     redis.call('XADD', events, '*', 'event', 'added', 'jobId', id, 'name', name)
     if priority == '0' then
       redis.call('LPUSH', jobs .. 'wait', id)
@@ -76,6 +77,7 @@ if added > 0 then
   local tally = ARGV[4] .. math.floor(now / 3600000)
   redis.call('HINCRBY', tally, math.floor(now % 3600000 / 60000) .. ':received', added)
   redis.call('EXPIRE', tally, TALLY_KEPT_S)
+  redis.call('ZADD', KEYS[2], unpack(seen))
   redis.call('ZREMRANGEBYRANK', KEYS[2], 0, -(MAX_SEEN + 1))
   local state = redis.call('HMGET', meta, 'paused', 'concurrency')
   local full = state[2] and redis.call('LLEN', jobs .. 'active') >= tonumber(state[2])

@@ -1,0 +1,94 @@
+import { keysFor, QUEUE_NAME } from '@guance-jira/queue';
+import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestConsole, type TestConsole } from '../../testing/console.ts';
+
+const keys = keysFor('guance-jira');
+
+describe.skipIf(SKIPPED !== '')(`the pages of events${SKIPPED}`, () => {
+  let redis: TestRedis;
+  let site: TestConsole;
+  beforeAll(async () => {
+    redis = await startRedis();
+    site = await startTestConsole(redis.url, {
+      JIRA_PROJECT: 'OPS',
+      JIRA_ISSUE_TYPE: 'Bug',
+      JIRA_URL: 'http://jira.example/',
+    });
+    for (let n = 0; n < 60; n += 1) await put(`event-${n}`, 1000 + n);
+    await redis.client.set(keys.issue('http://jira.example', 'OPS-7'), keys.event('event-7'));
+  });
+  afterAll(async () => {
+    await site.close();
+    await redis.stop();
+  });
+
+  async function put(id: string, at: number): Promise<void> {
+    const data = JSON.stringify({ v: 1, eventId: id, event: { df_title: id, df_event_id: id }, receivedAt: at });
+    const job = {
+      name: `title of ${id}`,
+      timestamp: at,
+      data,
+      opts: '{}',
+      finishedOn: at,
+      about: '1\nerror\nw\nobserver\n',
+    };
+    await redis.client.hset(`${keys.bullPrefix}:${QUEUE_NAME}:ev_${id}`, job);
+    await redis.client.hset(keys.event(id), { outcome: 'created', at, opener: id, issueKey: `OPS-${id.slice(6)}` });
+    await redis.client.zadd(keys.seen, at, `ev_${id}`);
+  }
+  const page = async (path: string) => {
+    const answer = await fetch(site.url + path, { headers: { accept: 'text/html', 'accept-language': 'en' } });
+    return { status: answer.status, text: await answer.text() };
+  };
+  const titles = (text: string) =>
+    [...text.matchAll(/class="title" href="\/events\/([^"]+)"/g)].map((match) => match[1]);
+
+  it('lead from page to page, each with an address of its own', async () => {
+    const first = await page('/events');
+    const next = /rel="next" href="([^"]+)"/.exec(first.text)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    const second = await page(next);
+
+    expect(titles(first.text)).toHaveLength(50);
+    expect(titles(first.text)[0]).toBe('event-59');
+    expect(titles(second.text)).toEqual(Array.from({ length: 10 }, (_, n) => `event-${9 - n}`));
+    expect(second.text).not.toContain('rel="next"');
+  });
+
+  it.each([
+    ['an event id', 'event-7', ['event-7']],
+    ['a job id', 'ev_event-7', ['event-7']],
+    ['an issue key', 'ops-7', ['event-7']],
+    ['the address of an issue', 'http://jira.example/browse/OPS-7', ['event-7']],
+    [
+      'a part of a title',
+      'title of event-5',
+      Array.from({ length: 11 }, (_, n) => (n < 10 ? `event-${59 - n}` : 'event-5')),
+    ],
+    ['nothing that is known', 'event-700', []],
+  ])('find %s', async (_name, asked, ids) => {
+    expect(titles((await page(`/events?q=${encodeURIComponent(asked)}`)).text)).toEqual(ids);
+  });
+
+  it('say that an event is not known, whatever its address', async () => {
+    for (const id of ['nobody', '%2e%2e%2fx', 'meta', 'a%00b', 'x'.repeat(3000), '<script>'])
+      expect((await page(`/events/${id}`)).status, id).toBe(404);
+  });
+
+  it('link to the issue at the Jira that the settings name', async () => {
+    expect((await page('/events/event-7')).text).toContain('href="http://jira.example/browse/OPS-7"');
+  });
+
+  it('keep the language that was chosen, and lead nowhere else with it', async () => {
+    const chosen = await fetch(`${site.url}/events?lang=zh`, { headers: { accept: 'text/html' } });
+    const cookie = chosen.headers.get('set-cookie') ?? '';
+    const later = await fetch(`${site.url}/events?q=%22%3E`, {
+      headers: { accept: 'text/html', cookie: cookie.split(';')[0] ?? '' },
+    });
+    const other = await page('//evil.example/?q=1');
+
+    expect(cookie).toMatch(/HttpOnly/i);
+    expect(await later.text()).toContain('<html lang="zh-CN">');
+    expect(other.text).not.toContain('href="//evil');
+  });
+});
