@@ -4,7 +4,7 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSyn
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Writable } from 'node:stream';
-import type { EventJob } from '@guance-jira/queue';
+import { type EventJob, identityOf } from '@guance-jira/queue';
 import { createLogger } from '@guance-jira/service';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDrain } from '../ingest/drain.ts';
@@ -64,7 +64,7 @@ describe('a spool that cannot delete what was sent', () => {
       CREATE TABLE events (id INTEGER PRIMARY KEY AUTOINCREMENT, event_id TEXT NOT NULL UNIQUE, job TEXT NOT NULL, refused INTEGER NOT NULL DEFAULT 0);
       CREATE TRIGGER full BEFORE DELETE ON events BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END`);
     const insert = db.prepare('INSERT INTO events (event_id, job) VALUES (?, ?)');
-    for (const each of jobs(count)) insert.run(each.eventId, JSON.stringify(each));
+    for (const each of jobs(count)) insert.run(identityOf(each), JSON.stringify(each));
     db.close();
     return path;
   };
@@ -94,6 +94,21 @@ describe('a spool that cannot delete what was sent', () => {
     const second = open();
     expect(await drained(second)).toHaveLength(300);
     second.close();
+  });
+
+  it('sends again what is put again meanwhile, since Redis may have lost it', async () => {
+    stubborn(3);
+    const spool = open();
+    const [file] = spool.files();
+    const sent = file?.oldest().map(({ id }) => id) ?? [];
+    expect(file?.remove(sent)).toBeInstanceOf(Error);
+    expect([file?.count, file?.undeleted]).toEqual([0, 3]);
+
+    file?.put([job('e1'), job('new')]);
+
+    expect([file?.count, file?.undeleted]).toEqual([2, 2]);
+    expect(file?.oldest().map((row) => row.job?.eventId)).toEqual(['e1', 'new']);
+    spool.close();
   });
 });
 

@@ -95,6 +95,7 @@ function spoolFile(path: string, db: DatabaseSync, wal: Uint8Array): SpoolFile {
   const refused = db.prepare('SELECT id, job FROM events WHERE refused > 0 ORDER BY refused, id');
   const next = db.prepare('SELECT id, job FROM events WHERE id > ? ORDER BY id LIMIT 1');
   const remove = db.prepare('DELETE FROM events WHERE id = ?');
+  const rowOf = db.prepare('SELECT id FROM events WHERE event_id = ?');
   const defer = db.prepare('UPDATE events SET refused = refused + 1 WHERE id = ?');
   const damage = damageOf(wal);
   let rows = Number(db.prepare('SELECT count(*) AS n FROM events').get()?.n ?? 0);
@@ -125,6 +126,11 @@ function spoolFile(path: string, db: DatabaseSync, wal: Uint8Array): SpoolFile {
     for (let row = next.get(floor); row && undeleted.has(Number(row.id)); row = next.get(floor)) floor = Number(row.id);
   };
   const count = () => rows - undeleted.size;
+  /** Redis had it, and may have lost it since: it is delivered again, and Redis says whether it knows it. */
+  const waitsAgain = (eventId: string) => {
+    const id = Number(rowOf.get(eventId)?.id ?? Number.NaN);
+    if (undeleted.delete(id)) floor = Math.min(floor, id - 1);
+  };
   return {
     path,
     damage,
@@ -149,7 +155,11 @@ function spoolFile(path: string, db: DatabaseSync, wal: Uint8Array): SpoolFile {
     put: (jobs) =>
       inTransaction(() => {
         let added = 0;
-        for (const job of jobs) added += Number(insert.run(identityOf(job), JSON.stringify(job)).changes);
+        for (const job of jobs) {
+          const inserted = Number(insert.run(identityOf(job), JSON.stringify(job)).changes);
+          if (inserted === 0) waitsAgain(identityOf(job));
+          added += inserted;
+        }
         return added;
       }),
     oldest: () => {

@@ -3,10 +3,10 @@ import { hideKnown, secretParts } from '@guance-jira/service';
 import type { OAuthClient } from '../access/access.ts';
 import { type FailureFacts, JiraFailure } from '../tracker/failure.ts';
 import { tlsTrouble } from '../tracker/tls-trouble.ts';
-import { retryAfterMs } from '../transport/answer.ts';
+import { retryAfterOf } from '../transport/answer.ts';
 import type { Connections } from '../transport/dispatcher.ts';
 import { exchange } from '../transport/exchange.ts';
-import { header, type RawAnswer } from '../transport/raw-answer.ts';
+import type { RawAnswer } from '../transport/raw-answer.ts';
 
 export interface AccessToken {
   readonly token: string;
@@ -63,8 +63,7 @@ function tokenIn(answer: RawAnswer, client: OAuthClient): AccessToken {
     return { token, lifetimeMs: lifetimeMs > 0 && Number.isFinite(lifetimeMs) ? lifetimeMs : USUAL_LIFETIME_MS };
   }
   if (answer.status === 429) {
-    const waitMs = retryAfterMs(header(answer, 'retry-after'), Date.now());
-    throw failure({ status: 429, cause: 'status', retryAfterMs: waitMs });
+    throw failure({ status: 429, cause: 'status', retryAfterMs: retryAfterOf(answer, Date.now()) });
   }
   // The form of a refusal; whoever stands before the endpoint has other words.
   if (answer.status >= 400 && answer.status <= 499 && typeof said.error === 'string') {

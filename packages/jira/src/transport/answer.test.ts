@@ -235,6 +235,11 @@ describe('readAnswer', () => {
     expect(outcomeOf(json(503, '', { 'retry-after': '30' })).told).toMatchObject({ retryAfterMs: 30_000 });
   });
 
+  it('reads a date in Retry-After by the clock of whoever wrote it, however far away ours is', () => {
+    const headers = { date: 'Sun, 22 Nov 2026 05:00:00 GMT', 'retry-after': 'Sun, 22 Nov 2026 05:00:05 GMT' };
+    expect(outcomeOf(json(503, '', headers)).told).toMatchObject({ retryAfterMs: 5000 });
+  });
+
   it.each([
     { 'x-seraph-loginreason': 'AUTHENTICATED_FAILED' },
     { 'x-seraph-loginreason': 'AUTHENTICATION_DENIED' },

@@ -18,7 +18,7 @@ export function readAnswer(endpoint: string, answer: RawAnswer, now: number): un
       own: false,
       words: [],
       fields: {},
-      retryAfterMs: retryAfterMs(header(answer, 'retry-after'), now),
+      retryAfterMs: retryAfterOf(answer, now),
       rateReason: header(answer, 'ratelimit-reason'),
       login: loginOf(answer),
       ...extra,
@@ -43,6 +43,12 @@ export function readAnswer(endpoint: string, answer: RawAnswer, now: number): un
 
 /** Changes of an issue whose empty answer has another status than the 200 that anything on the way may give. */
 const DONE_IS_204 = ['transitions', 'edit'];
+
+/** What an answer says of waiting. A date in it is told by the clock of whoever answered, from which ours may be hours away. */
+export function retryAfterOf(answer: Pick<RawAnswer, 'headers'>, now: number): number | null {
+  const theirs = Date.parse(header(answer, 'date') ?? '');
+  return retryAfterMs(header(answer, 'retry-after'), Number.isFinite(theirs) ? theirs : now);
+}
 
 /** Milliseconds to wait, from seconds or an HTTP date; null when absent or unreadable. Never under a second: Data Center sends 0. */
 export function retryAfterMs(value: string | null, now: number): number | null {
