@@ -2,7 +2,8 @@ import { blamesItsState, type EventJob } from '@guance-jira/queue';
 import { errorFields, type Log, rateLimitedLog } from '@guance-jira/service';
 import type { RedisGate } from '../redis/circuit-breaker.ts';
 import type { Spool } from '../spool/spool.ts';
-import type { SpooledRow, SpoolFile } from '../spool/spool-file.ts';
+import type { SpoolFile } from '../spool/spool-file.ts';
+import type { SpooledRow } from '../spool/spooled-row.ts';
 import type { Producer } from './producer.ts';
 
 /** Moves what waits in the spool to Redis. */

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { EventJob, identityOf } from '@guance-jira/queue';
+import { type EventJob, identityOf } from '@guance-jira/queue';
 import { damageOf, type WalDamage } from './inspect-wal.ts';
 import { isCorrupt, SpoolFileDamaged, SpoolFileGone, SpoolFileNewer } from './spool-errors.ts';
+import { readJob, type SpooledRow } from './spooled-row.ts';
 
 const MAX_ROWS = 256;
 const MAX_BYTES = 4 * 1024 * 1024;
@@ -10,13 +11,6 @@ const PAGE_BYTES = 4096;
 const WORTH_DROPPING_PAGES = 256;
 /** Of the tables of a file. A file of a newer version is left to it. */
 const SPOOL_VERSION = 1;
-
-/** An event that waits on disk. `job` is null where the row cannot be read. */
-export interface SpooledRow {
-  id: number;
-  bytes: number;
-  job: EventJob | null;
-}
 
 /** One SQLite file of the outbox, held by this process alone. */
 export interface SpoolFile {
@@ -215,12 +209,4 @@ function spoolFile(path: string, db: DatabaseSync, wal: Uint8Array): SpoolFile {
       db.close();
     },
   };
-}
-
-function readJob(text: string): EventJob | null {
-  try {
-    return EventJob.parse(JSON.parse(text));
-  } catch {
-    return null;
-  }
 }
