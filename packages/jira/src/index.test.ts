@@ -4,19 +4,33 @@ import { expect, it } from 'vitest';
 
 const run = promisify(execFile);
 
-/** Prints what was loaded; Node itself, as vitest has a loader of its own. */
-const LOADED = `
-import { registerHooks } from 'node:module';
-const loaded = [];
-registerHooks({ load: (url, context, next) => (loaded.push(url), next(url, context)) });
-await import('./index.ts');
-console.log(loaded.join('\\n'));
-`;
-
 it('what starts without a Cloud to talk to loads none of the thousand files of jira.js', async () => {
-  const options = { cwd: import.meta.dirname, maxBuffer: 2 ** 24 };
-  const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', LOADED], options);
+  const loaded = await loadedBy('./index.ts');
 
-  expect(stdout).toContain('/packages/jira/src/connect.ts');
-  expect(stdout.split('\n').filter((url) => url.includes('/jira.js/'))).toEqual([]);
+  expect(loaded.join('\n')).toContain('/packages/jira/src/connect.ts');
+  expect(loaded.filter(isOfJiraJs)).toEqual([]);
 });
+
+it('a Cloud loads the requests that it needs, with what they need', async () => {
+  const loaded = (await loadedBy('./cloud/cloud.ts')).filter(isOfJiraJs);
+
+  expect(loaded.join('\n')).toContain('/dist/cloud/api/issues.js');
+  expect(loaded.length).toBeLessThan(200);
+});
+
+function isOfJiraJs(url: string): boolean {
+  return url.includes('/jira.js/');
+}
+
+/** By Node itself, as vitest has a loader of its own. */
+async function loadedBy(file: string): Promise<string[]> {
+  const script = `
+    import { registerHooks } from 'node:module';
+    const loaded = [];
+    registerHooks({ load: (url, context, next) => (loaded.push(url), next(url, context)) });
+    await import('${file}');
+    console.log(loaded.join('\\n'));
+  `;
+  const options = { cwd: import.meta.dirname, maxBuffer: 2 ** 24 };
+  return (await run(process.execPath, ['--input-type=module', '--eval', script], options)).stdout.split('\n');
+}

@@ -1,5 +1,10 @@
 /** The requests about one existing issue, as Cloud takes them. */
 import { writeAdf } from '@guance-jira/mapping';
+import { besides } from '../comment-extras.ts';
+import { PROPERTY_KEY } from '../fields.ts';
+import { type IssueCalls, link, NEWEST_COMMENTS, NOW_FIELDS } from '../issue-calls.ts';
+import { alongOf, CLOUD } from '../screen-fields.ts';
+import type { Transport } from '../transport/transport.ts';
 import {
   addComment,
   assignIssue,
@@ -10,12 +15,7 @@ import {
   getIssue,
   getTransitions,
   linkIssues,
-} from 'jira.js/cloud';
-import { besides } from '../comment-extras.ts';
-import { PROPERTY_KEY } from '../fields.ts';
-import { type IssueCalls, link, NEWEST_COMMENTS, NOW_FIELDS } from '../issue-calls.ts';
-import { alongOf, CLOUD } from '../screen-fields.ts';
-import type { Transport } from '../transport/transport.ts';
+} from './endpoints.ts';
 
 export function cloudCalls(transport: Transport): IssueCalls {
   const of = (id: string) => ({ issueIdOrKey: id });

@@ -1,5 +1,4 @@
 import { type IssueDraft, noteFor, withNotes } from '@guance-jira/mapping';
-import { bulkFetchIssues, createIssue, getCurrentUser, searchAndReconsileIssuesUsingJqlPost } from 'jira.js/cloud';
 import { z } from 'zod';
 import { createdIssue, expected, readPages } from '../adapter.ts';
 import { PROPERTY_KEY } from '../fields.ts';
@@ -25,6 +24,7 @@ import { asOurs, type OtherAccounts } from '../transport/as-ours.ts';
 import type { Transport } from '../transport/transport.ts';
 import { cloudCalls } from './calls.ts';
 import { createRequest, withEnvironment } from './create-request.ts';
+import { bulkFetchIssues, createIssue, getCurrentUser, searchAndReconsileIssuesUsingJqlPost } from './endpoints.ts';
 import { type AccountIdOf, peopleByEmail } from './people.ts';
 import { accountsAlong, withAccountIds } from './people-in-fields.ts';
 

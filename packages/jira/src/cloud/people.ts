@@ -1,8 +1,8 @@
-import { findAssignableUsers, findUsers } from 'jira.js/cloud';
 import { z } from 'zod';
 import { expected } from '../adapter.ts';
 import { isJirasRefusal } from '../tracker/classify-response.ts';
 import type { Transport } from '../transport/transport.ts';
+import { findAssignableUsers, findUsers } from './endpoints.ts';
 
 const FOUND_MS = 3_600_000;
 const NOT_FOUND_MS = 600_000;
