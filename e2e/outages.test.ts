@@ -6,7 +6,7 @@ const PATIENCE = { JIRA_TIMEOUT_MS: '1000', JIRA_SETTLE_MS: '1500', JIRA_LATE_CO
 
 /** Each test has a stack of its own, as they mostly wait and so run side by side. */
 async function begin({ onTestFinished }: TestContext, options: StackOptions = {}) {
-  const stack = await startStack({ ...options, workerEnv: PATIENCE });
+  const stack = await startStack({ ...options, workerEnv: { ...PATIENCE, ...options.workerEnv } });
   onTestFinished(() => stack.close());
   const handled = () => stack.worker.log.named('event handled');
   const pause = keysFor(stack.prefix).pause(stack.jira.url);
@@ -57,6 +57,26 @@ it('after a pause of a second an idle worker goes on soon, also with an event th
   const lateMs = Date.parse(String(line.timestamp)) - until;
   expect(lateMs).toBeGreaterThan(0);
   expect(lateMs).toBeLessThan(3000);
+});
+
+it.concurrent('a create that is always answered by a page with status 200 ends after JIRA_RETRY_FOR', async (test) => {
+  const { stack, handled, sendMany, expectOneIssueEach } = await begin(test, { workerEnv: { JIRA_RETRY_FOR: '6s' } });
+  const [first = ''] = await sendMany(1);
+  await expectOneIssueEach([first]);
+  await stack.jira.control('POST', '/faults', {
+    ...{ path: 'create', body: 'poisonous', times: 'forever', action: { html200: 'before' } },
+  });
+  const event = sampleEvent({ df_title: 'poisonous' });
+  await stack.send(event);
+
+  const line = await stack.waitFor(
+    'its outcome',
+    () => handled().find(({ eventId }) => eventId === event.df_event_id),
+    120_000,
+  );
+
+  expect(line).toMatchObject({ outcome: 'failed', reason: expect.stringMatching(/JIRA_RETRY_FOR.*answered 200/) });
+  expect(await stack.jira.issues()).toHaveLength(1);
 });
 
 describe.concurrent.each(['cloud', 'datacenter'] as const)('while %s is ill', (dialect) => {

@@ -32,5 +32,5 @@ export {
   type Settlement,
 } from './ledger.ts';
 export { readMember } from './read-member.ts';
-export { afterLook, LATEST_POST_MS, type Look, nextLookMs, readLook } from './reconcile.ts';
+export { afterLook, LATEST_POST_MS, type Look, nextLookMs, nextPostAfterMs, readLook } from './reconcile.ts';
 export { keepWarnings, warningsOfText } from './warnings.ts';

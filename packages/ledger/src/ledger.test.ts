@@ -50,7 +50,7 @@ describe.skipIf(SKIPPED)(`a ledger record${SKIPPED}`, () => {
     expect(await heir.claim()).toMatchObject({ found: 'reserved', fresh: false });
     expect(await dead.markSent()).toBe(false);
     await dead.unsend();
-    await dead.noteAnswer();
+    await dead.noteAnswer('answered 500');
     expect((await record()).state).toBe('reserved');
     expect(await heir.markSent()).toBe(true);
   });
@@ -94,7 +94,7 @@ describe.skipIf(SKIPPED)(`a ledger record${SKIPPED}`, () => {
 
   it('sent → reserved when Jira surely has not carried it out', async () => {
     const entry = await sent();
-    await entry.noteAnswer();
+    await entry.noteAnswer('answered 500');
     await entry.unsend();
 
     expect(await record()).toMatchObject({ state: 'reserved', posts: '0' });
@@ -115,12 +115,12 @@ describe.skipIf(SKIPPED)(`a ledger record${SKIPPED}`, () => {
 
   it('keeps the time of an answer that did not tell, until the next POST', async () => {
     const entry = await sent();
-    await entry.noteAnswer();
+    await entry.noteAnswer('answered 500');
     const noted = await attempt().claim();
     const { sentAt } = await record();
 
     expect(noted.found === 'sent' && noted.answeredAt).toBeGreaterThanOrEqual(Number(sentAt));
-    await entry.noteAnswer();
+    await entry.noteAnswer('answered 500');
     const next = attempt();
     await next.claim();
     await next.markSent();
@@ -130,7 +130,7 @@ describe.skipIf(SKIPPED)(`a ledger record${SKIPPED}`, () => {
   it('takes no answer where nothing is under way', async () => {
     const entry = attempt();
     await entry.claim();
-    await entry.noteAnswer();
+    await entry.noteAnswer('answered 500');
 
     expect(await record()).not.toHaveProperty('answered');
   });

@@ -15,6 +15,8 @@ export const RECORD_VERSION = 2;
 
 /** How long replicas may take, in milliseconds. */
 const REPLICAS_TIMEOUT_MS = 500;
+/** Of what came in place of an answer so many characters are kept. */
+const MAX_SAID = 300;
 
 const Claimed = z.discriminatedUnion('found', [
   z.object({ found: z.literal('changed') }),
@@ -37,6 +39,8 @@ const Claimed = z.discriminatedUnion('found', [
     above: z.string().transform((text) => z.record(z.string(), z.string()).parse(JSON.parse(text))),
     opener: z.string(),
     posts: z.number(),
+    /** What came in place of the last answer, '' where nobody knows. */
+    said: z.string(),
     now: z.number(),
   }),
   z.object({
@@ -71,9 +75,9 @@ export interface LedgerEntry {
   /** Jira surely has not carried it out. */
   unsend(): Promise<void>;
   /** The fate is unknown, but something answered: the request is not still on its way. */
-  noteAnswer(): Promise<void>;
+  noteAnswer(said: string): Promise<void>;
   /** No answer will come any more; Jira may still be at work. */
-  noteEnd(): Promise<void>;
+  noteEnd(said: string): Promise<void>;
   /**
    * Returns the issue id that stands; another one than ours means that we made a duplicate.
    * @param madeIn the project in which it has just been made
@@ -140,8 +144,8 @@ export function openEntry(
       return true;
     },
     unsend: async () => void (await run(UNSEND, token)),
-    noteAnswer: async () => void (await run(NOTE_ANSWER, token, 'answered')),
-    noteEnd: async () => void (await run(NOTE_ANSWER, token, 'ended')),
+    noteAnswer: async (said) => void (await run(NOTE_ANSWER, token, 'answered', said.slice(0, MAX_SAID))),
+    noteEnd: async (said) => void (await run(NOTE_ANSWER, token, 'ended', said.slice(0, MAX_SAID))),
     confirm: async (issue, madeIn = '') => {
       const words = [issue.id, issue.key, version, options.site, route, options.ledgerDays * 86_400, madeIn];
       return String(await CONFIRM(redis, [key, options.keys.issue(options.site, issue.key), highest], words));

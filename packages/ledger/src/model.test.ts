@@ -120,7 +120,7 @@ function onModel(record: model.ModelRecord, step: Step): [model.ModelRecord, unk
     case 'unsend':
       return model.unsend(record, step.token);
     case 'noteAnswer':
-      return [model.noteAnswer(record, step.token, now, step.field), undefined];
+      return [model.noteAnswer(record, step.token, now, step.field, SAID), undefined];
     case 'confirm':
       return model.confirm(record, step.id, words(step));
     case 'settle':
@@ -166,7 +166,7 @@ async function onRedis({ client }: TestRedis, keys: Keys, step: Step): Promise<u
     case 'unsend':
       return Number(await UNSEND(client, [key], [step.token])) === 1;
     case 'noteAnswer':
-      return void (await NOTE_ANSWER(client, [key], [step.token, step.field]));
+      return void (await NOTE_ANSWER(client, [key], [step.token, step.field, SAID]));
     case 'confirm':
       return CONFIRM(
         client,
@@ -194,6 +194,8 @@ async function onRedis({ client }: TestRedis, keys: Keys, step: Step): Promise<u
       return undefined;
   }
 }
+
+const SAID = 'answered 502';
 
 const TIMES = [
   'sentAt',

@@ -1,6 +1,6 @@
 import type { Found, FoundIssue } from '@guance-jira/jira';
 import { describe, expect, it } from 'vitest';
-import { afterLook, type Look, nextLookMs, notThereAfterMs, readLook } from './reconcile.ts';
+import { afterLook, type Look, nextLookMs, nextPostAfterMs, notThereAfterMs, readLook } from './reconcile.ts';
 
 const PATIENCE = { settleMs: 120_000, timeoutMs: 10_000, lateCommitMs: 60_000 };
 const LONG = 10 * 86_400_000;
@@ -55,6 +55,17 @@ describe('afterLook, when nothing is found', () => {
           ms: 60_000,
         });
   });
+});
+
+it.each([
+  [0, 0],
+  [1, 0],
+  [2, 120_000],
+  [3, 240_000],
+  [4, 480_000],
+  [400, 480_000],
+])('after %i POSTs in doubt the next one waits %i ms', (posts, ms) => {
+  expect(nextPostAfterMs(posts, { lateCommitMs: 60_000 })).toBe(ms);
 });
 
 describe('nextLookMs', () => {

@@ -57,6 +57,18 @@ export function nextLookMs(elapsedMs: number, leftMs: number): number {
 }
 
 /**
+ * Milliseconds after the last POST before which no further one goes. One lost answer is not held up by it; a create whose every
+ * answer is lost may be made late each time, and each could be a second issue.
+ * @param posts that are unaccounted for
+ */
+export function nextPostAfterMs(posts: number, { lateCommitMs }: Pick<ReconcileTimeouts, 'lateCommitMs'>): number {
+  return posts < 2 ? 0 : lateCommitMs * Math.min(2 ** (posts - 1), LONGEST_BETWEEN_POSTS);
+}
+
+/** About eight minutes, while JIRA_LATE_COMMIT_MS is as given. */
+const LONGEST_BETWEEN_POSTS = 8;
+
+/**
  * What one search tells about one event. `sentAt`, by our clock, is when its POST went, or was answered: an issue that a slow
  * request made just before its answer is younger than others made meanwhile, so those are no witnesses. Issues' times are by
  * Jira's clock.

@@ -2,7 +2,7 @@
  * The ledger's Lua scripts. Each is one step of the state machine in ARCHITECTURE (none → reserved → sent → confirmed)
  * and changes one record at once; time is Redis's own, so workers' clocks do not matter.
  *
- * Record (hash): v, ws (whose it is), site, route, state, token, sentAt, answered (when), ended (when we gave up waiting for the answer), posts, above
+ * Record (hash): v, ws (whose it is), site, route, state, token, sentAt, answered (when), ended (when we gave up waiting for the answer), said (what came in its place), posts, above
  * (JSON: by project the highest key known before the POST, '' where none was), waitingSince, waitedAt, waitedIll, waitedFor, forgotten, opener, holder,
  * lease, issueId, issueKey, outcome, reason, warnings (a line each), at. Times are milliseconds.
  */

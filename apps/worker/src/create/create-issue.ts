@@ -114,9 +114,11 @@ function reasonOf({ message }: Error, { unfit = [], names }: Request): string {
 async function afterFailure(failure: JiraFailure, opening: Opening, jira: CreateDeps): Promise<Step | null> {
   const kind = classify(failure.facts);
   if (kind === 'ambiguous') {
-    if (fromJiraItself(failure)) await opening.entry.noteAnswer();
-    else await opening.entry.noteEnd();
+    if (fromJiraItself(failure)) await opening.entry.noteAnswer(failure.message);
+    else await opening.entry.noteEnd(failure.message);
     await reportFailure(failure, jira);
+    // From here on counts the time in which it is looked for (see ensure-issue.ts).
+    await opening.record.waitingMs(500);
     return { step: 'wait', ms: 500, reason: failure.message };
   }
   await opening.entry.unsend();

@@ -382,6 +382,75 @@ describe('an event whose answer was lost, looked for by keys', () => {
   });
 });
 
+describe('an event whose every create ends in a lost answer', () => {
+  const HOUR = 60 * MINUTE;
+  beforeEach(() => {
+    store.highest = 'OPS-9';
+    witness();
+    side.tracker.visible = () => false;
+  });
+  const page = { throws: failure({ endpoint: 'create', status: 200, cause: 'not_json' }) };
+  /** One look after so long. */
+  const after = (ms: number) => {
+    pass(ms);
+    return open();
+  };
+  const creates = () => side.tracker.creates.length;
+
+  it('is posted again after ever longer times', async () => {
+    side.tracker.nextCreates.push(page, page, page, page, page, page, page, page);
+    await open();
+    const minutes = [];
+    for (let lost = 1; lost < 7; lost += 1) {
+      let waited = 0;
+      for (; creates() === lost; waited += 1) await after(MINUTE);
+      minutes.push(waited);
+    }
+
+    expect(minutes).toEqual([1, 2, 4, 8, 8, 8]);
+  });
+
+  it('ends when JIRA_RETRY_FOR is over, with what it was answered last, and only once the issue is surely not there', async () => {
+    side.retryForMs = 2 * MINUTE;
+    side.tracker.nextCreates.push(page, page, page);
+    await open();
+    await after(MINUTE);
+    expect(creates()).toBe(2);
+    pass(50_000);
+    expect(await after(9000)).toMatchObject({ step: 'wait' });
+
+    expect(await after(2 * MINUTE)).toMatchObject({
+      step: 'fail',
+      reason: expect.stringMatching(/JIRA_RETRY_FOR.*Jira create: answered 200 \(not_json\)/),
+    });
+    expect(creates()).toBe(2);
+    expect(record()).toMatchObject({ state: 'sent', posts: 2 });
+  });
+
+  it('is posted once more after one lost answer, however long Jira could not be used before', async () => {
+    side.tracker.nextCreates.push(page);
+    await open();
+
+    expect(await after(73 * HOUR)).toMatchObject({ step: 'done', outcome: 'created' });
+  });
+
+  it('and was ended is looked for first when a person retries it, and then posted', async () => {
+    side.retryForMs = MINUTE;
+    side.tracker.nextCreates.push(page, page);
+    await open();
+    await after(MINUTE);
+    expect(await after(2 * MINUTE)).toMatchObject({ step: 'fail' });
+    // As the outcome leaves it.
+    const { waitingSince: _, ...left } = record() ?? {};
+    store.records['event-1'] = left;
+
+    const looked = side.tracker.calls.length;
+    expect(await open()).toMatchObject({ step: 'done', outcome: 'created' });
+    expect(side.tracker.calls.slice(looked)).toEqual(expect.arrayContaining(['newestIn', 'whoAmI']));
+    expect(creates()).toBe(3);
+  });
+});
+
 describe('an event that the ledger may have forgotten', () => {
   beforeEach(() => {
     side.forgotten = true;

@@ -1,7 +1,7 @@
 /** Opens the issue of an event, at most once: what the ledger says decides, and a lost answer is looked into first. */
 
 import type { IssueRef } from '@guance-jira/jira';
-import { afterLook, nextLookMs } from '@guance-jira/ledger';
+import { afterLook, nextLookMs, nextPostAfterMs } from '@guance-jira/ledger';
 import { isStep, type Step } from '../disposition.ts';
 import { waitedTooLong, withoutChange } from '../throttle/acquire.ts';
 import { addWatchers } from './add-watchers.ts';
@@ -46,17 +46,19 @@ async function ended(opening: Opening, issue: IssueRef, opener: string, jira: Cr
   return repeated(opening, issue);
 }
 
+type LostCreate = SentCreate & { opener: string; posts: number; said: string };
+
 /** The answer to our POST was lost. Look for its issue, and post again only when it is surely not there. */
-async function reconcile(opening: Opening, sent: SentCreate & { opener: string }, jira: CreateDeps): Promise<Step> {
+async function reconcile(opening: Opening, sent: LostCreate, jira: CreateDeps): Promise<Step> {
   const judged = await lookByKeys(opening, sent, jira);
   if (isStep(judged)) return judged;
   switch (judged.verdict) {
     case 'found':
       return found(opening, judged.issues, sent.opener, jira);
     case 'wait':
-      return lookAgain(nextLookMs(sent.now - sent.sentAt, judged.ms));
+      return lookAgain(nextLookMs(sent.now - sent.sentAt, judged.ms), opening);
     case 'not_there':
-      return (await withoutChange(opening, jira, () => stillAlive(jira))) ?? postAgain(opening, jira);
+      return (await withoutChange(opening, jira, () => stillAlive(jira))) ?? postAgain(opening, sent, jira);
     default:
       return searchFor(opening, sent, judged.verdict === 'gaps', jira);
   }
@@ -74,31 +76,40 @@ async function found(
   return ended(opening, issue, opener, jira);
 }
 
-async function postAgain(opening: Opening, jira: CreateDeps): Promise<Step> {
+/** It is not there. A single lost answer always has its second POST; JIRA_RETRY_FOR ends an event whose every create is answered so. */
+async function postAgain(opening: Opening, sent: LostCreate, jira: CreateDeps): Promise<Step> {
+  const left = Math.max(nextPostAfterMs(sent.posts, jira.reconcileTimeouts) - (sent.now - sent.sentAt), 0);
+  const ms = Math.min(left, LOOK_AT_LEAST_MS);
+  if (sent.posts > 1) {
+    const tooLong = await waitedTooLong(opening, jira, ms, sent.said);
+    if (tooLong) return tooLong;
+  }
+  if (left > 0) return lookAgain(ms, opening);
+  // How long Jira may take to answer counts as well.
+  await opening.record.waitingMs(jira.reconcileTimeouts.timeoutMs);
   jira.onReconciled('posted_again');
   await checkForDuplicates(opening, jira, LATER_MS);
   return createIssue(opening, jira);
 }
 
-function lookAgain(ms: number): Step {
+const LOOK_AT_LEAST_MS = 60_000;
+
+/** The time in which an answer is missing is time in which Jira could not be used. */
+async function lookAgain(ms: number, { record }: Opening): Promise<Step> {
+  await record.waitingMs(ms);
   return { step: 'wait', ms, reason: 'the answer to the create was lost; looking for its issue' };
 }
 
 /** @param byKeys it is not among the keys that could be read, so that an empty search counts at once */
-async function searchFor(
-  opening: Opening,
-  sent: SentCreate & { opener: string },
-  byKeys: boolean,
-  jira: CreateDeps,
-): Promise<Step> {
+async function searchFor(opening: Opening, sent: LostCreate, byKeys: boolean, jira: CreateDeps): Promise<Step> {
   const elapsedMs = sent.now - (sent.answeredAt ?? sent.sentAt);
   const seen = await look(opening, sent.now - sent.sentAt, elapsedMs, jira);
   if ('step' in seen) return seen;
   const next = afterLook({ ...seen, elapsedMs, answered: sent.answeredAt !== null }, jira.reconcileTimeouts);
   if (next.next === 'confirm') return found(opening, [next.issue, ...next.duplicates], sent.opener, jira);
-  if (next.next === 'post' || (byKeys && seen.alive && seen.complete)) return postAgain(opening, jira);
+  if (next.next === 'post' || (byKeys && seen.alive && seen.complete)) return postAgain(opening, sent, jira);
   // Search may never tell (an account that lost its rights): the outage's limit holds here too.
-  return (await waitedTooLong(opening, jira, next.ms)) ?? lookAgain(next.ms);
+  return (await waitedTooLong(opening, jira, next.ms)) ?? lookAgain(next.ms, opening);
 }
 
 /** The ledger may have forgotten this event, so Jira is asked before anything is created. */

@@ -149,8 +149,8 @@ function entryOf(store: Store, key: string, eventId: string): LedgerEntry {
     markSent: async (project) =>
       change(model.markSent(read(), by.token, eventId, Date.now(), project, store.highest ?? '')),
     unsend: async () => void change(model.unsend(read(), by.token)),
-    noteEnd: async () => void change([model.noteAnswer(read(), by.token, Date.now(), 'ended'), undefined]),
-    noteAnswer: async () => change([model.noteAnswer(read(), by.token, Date.now()), undefined]),
+    noteEnd: async (said) => void change([model.noteAnswer(read(), by.token, Date.now(), 'ended', said), undefined]),
+    noteAnswer: async (said) => change([model.noteAnswer(read(), by.token, Date.now(), 'answered', said), undefined]),
     confirm: async (issue) => {
       const standing = change(model.confirm(read(), issue.id, by));
       if (standing === issue.id) store.records[key] = { ...read(), issueKey: issue.key };

@@ -75,6 +75,6 @@ export async function waitedTooLong(
   if (ms <= jira.retryForMs) return null;
   return {
     step: 'fail',
-    reason: `Jira could not be used for ${Math.round(ms / 60_000)} minutes (JIRA_RETRY_FOR); retry when it is well${last === undefined ? '' : `. Last answer to this event: ${last}`}`,
+    reason: `Jira could not be used for ${Math.round(ms / 60_000)} minutes (JIRA_RETRY_FOR); retry when it is well${!last ? '' : `. Last answer to this event: ${last}`}`,
   };
 }

@@ -175,7 +175,7 @@ describe.skipIf(SKIPPED)(`after the clock of Redis was set back by three hours${
       const first = entry('e1');
       await first.claim();
       await first.markSent();
-      await first.noteAnswer();
+      await first.noteAnswer('');
       await setBack(keys.fault('f'), 'sentAt', 'answered');
 
       const claimed = await entry('e1').claim();

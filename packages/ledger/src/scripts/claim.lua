@@ -3,7 +3,7 @@
 --@include NOW
 local m = redis.call('HMGET', KEYS[2], 'epoch', 'beat')
 if m[1] ~= ARGV[5] or tonumber(m[2]) < tonumber(ARGV[6]) then return cjson.encode({ found = 'changed' }) end
-local r = redis.call('HMGET', KEYS[1], 'v', 'site', 'state', 'sentAt', 'answered', 'posts', 'issueId', 'issueKey', 'outcome', 'reason', 'route', 'forgotten', 'opener', 'holder', 'lease', 'ended', 'above')
+local r = redis.call('HMGET', KEYS[1], 'v', 'site', 'state', 'sentAt', 'answered', 'posts', 'issueId', 'issueKey', 'outcome', 'reason', 'route', 'forgotten', 'opener', 'holder', 'lease', 'ended', 'above', 'said')
 local function answer(found)
   -- What another address of Jira was last sent for this record, its index may not show yet.
   if found.found == 'reserved' and r[12] == '1' and r[4] then found.sentAgoMs = now - due(r[4], 0) end
@@ -39,6 +39,6 @@ end
 redis.call('HSET', KEYS[1], 'v', ARGV[1], 'site', ARGV[2], 'route', ARGV[3], 'token', ARGV[4], 'holder', ARGV[7], 'lease', now + 5000)
 if ARGV[8] then redis.call('HSET', KEYS[1], 'ws', ARGV[8]) end
 redis.call('PERSIST', KEYS[1])
-if r[3] == 'sent' then return answer({ found = 'sent', sentAt = tonumber(r[4]), answeredAt = r[5] and tonumber(r[5]) or cjson.null, endedAt = r[16] and tonumber(r[16]) or cjson.null, above = r[17] or '{}', opener = r[13] or '' }) end
+if r[3] == 'sent' then return answer({ found = 'sent', sentAt = tonumber(r[4]), answeredAt = r[5] and tonumber(r[5]) or cjson.null, endedAt = r[16] and tonumber(r[16]) or cjson.null, above = r[17] or '{}', opener = r[13] or '', said = r[18] or '' }) end
 redis.call('HSET', KEYS[1], 'state', 'reserved')
 return answer({ found = 'reserved', fresh = not r[3] })

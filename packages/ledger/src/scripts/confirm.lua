@@ -7,5 +7,5 @@ if ARGV[7] ~= '' then teach(KEYS[3], ARGV[7], ARGV[2]) end
 local r = redis.call('HMGET', KEYS[1], 'state', 'issueId', 'site')
 if r[1] == 'confirmed' and r[2] and r[3] == ARGV[4] then return r[2] end
 redis.call('HSET', KEYS[1], 'v', ARGV[3], 'site', ARGV[4], 'route', ARGV[5], 'state', 'confirmed', 'issueId', ARGV[1], 'issueKey', ARGV[2])
-redis.call('HDEL', KEYS[1], 'forgotten', 'above', 'token', 'holder', 'lease')
+redis.call('HDEL', KEYS[1], 'forgotten', 'above', 'token', 'holder', 'lease', 'said')
 return ARGV[1]

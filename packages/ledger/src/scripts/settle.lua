@@ -6,7 +6,7 @@ redis.call('HSET', KEYS[1], 'v', ARGV[1], 'site', ARGV[2], 'route', ARGV[3], 'ou
 if ARGV[5] == '' then redis.call('HDEL', KEYS[1], 'reason') else redis.call('HSET', KEYS[1], 'reason', ARGV[5]) end
 redis.call('HDEL', KEYS[1], 'waitingSince', 'waitedAt', 'waitedIll', 'waitedFor', 'warnings')
 -- What only an attempt needs; a failed event may be taken up again.
-if ARGV[4] ~= 'failed' and redis.call('HDEL', KEYS[1], 'token', 'holder', 'lease', 'end') > 0 then
+if ARGV[4] ~= 'failed' and redis.call('HDEL', KEYS[1], 'token', 'holder', 'lease', 'end', 'said') > 0 then
   -- Written anew, it takes half the room: Redis never packs a hash again that held one long value (hash-max-listpack-value).
   local fields = redis.call('HGETALL', KEYS[1])
   redis.call('DEL', KEYS[1])

@@ -16,6 +16,7 @@ export interface ModelRecord {
   readonly sentAt?: number;
   readonly answered?: number;
   readonly ended?: number;
+  readonly said?: string;
   /** JSON, as the record holds it. */
   readonly above?: string;
   readonly posts?: number;
@@ -60,10 +61,10 @@ export function claim(record: ModelRecord, by: Claimant, now: number): Claim {
     above === undefined || (state === 'sent' && site !== by.site) ? others : { ...others, above };
   const taken: ModelRecord = { ...kept, ...by, lease: now + LEASE_MS };
   if (state === 'sent') {
-    const { sentAt = 0, answered = null, ended = null } = taken;
+    const { sentAt = 0, answered = null, ended = null, said = '' } = taken;
     const keys = JSON.parse(kept.above ?? '{}');
     const times = { sentAt, answeredAt: answered, endedAt: ended };
-    return { record: taken, answer: { found: 'sent', ...times, above: keys, opener, posts, now } };
+    return { record: taken, answer: { found: 'sent', ...times, above: keys, opener, posts, said, now } };
   }
   return {
     record: { ...taken, state: 'reserved' },
@@ -146,8 +147,9 @@ export function noteAnswer(
   token: string,
   now: number,
   field: 'answered' | 'ended' = 'answered',
+  said = '',
 ): ModelRecord {
-  return record.token === token && record.state === 'sent' ? { ...record, [field]: now } : record;
+  return record.token === token && record.state === 'sent' ? { ...record, [field]: now, said } : record;
 }
 
 export function confirm(
@@ -174,7 +176,7 @@ export function settle(
   return [{ ...kept, ...by, outcome, reason, expires: true }, outcome];
 }
 
-function withoutAttempt({ token, holder, lease, ...kept }: ModelRecord): ModelRecord {
+function withoutAttempt({ token, holder, lease, said, ...kept }: ModelRecord): ModelRecord {
   return kept;
 }
 
