@@ -49,8 +49,12 @@ async function commentingAsIs(turn: IssueTurn, issue: IssueRef, note: Note, part
     if (isStep(seen)) return seen;
     if (seen) return done(progress, key, sent);
     const ms = stillUnderWayMs(sent, jira);
-    if (ms > 0)
-      return { step: 'wait', ms: Math.min(ms, 5000), reason: 'the answer to a comment was lost; looking for it' };
+    if (ms > 0) {
+      const again = Math.min(ms, 5000);
+      // Time in which Jira could not be used: JIRA_RETRY_FOR would never be over else.
+      await turn.record.waitingMs(again);
+      return { step: 'wait', ms: again, reason: 'the answer to a comment was lost; looking for it' };
+    }
   }
   let now: Sent = { at: Date.now(), answered: false, done: false };
   let lost = false;

@@ -117,6 +117,16 @@ describe('a comment', () => {
     expect(side.tracker.calls.filter((call) => call === 'comment')).toHaveLength(2);
   });
 
+  it('counts the time in which it is looked for as time without Jira', async () => {
+    answers = [lost];
+    await tell();
+    const counted: number[] = [];
+    turn.record.waitingMs = async (ms) => counted.push(ms);
+    await tell();
+
+    expect(counted).toEqual([5000]);
+  });
+
   it('that a worker with a clock hours ahead has sent is waited for as if it were sent now', async () => {
     sent.set('level 10001', { at: Date.now() + 3 * 3_600_000, answered: false, done: false });
 
@@ -229,6 +239,19 @@ describe('a change', () => {
     expect(side.told.filter((word) => word === 'perhaps unavailable')).toHaveLength(10);
   });
 
+  it.each([200, 302, 504])(
+    'that is always answered %i in place of Jira is asked for ever more rarely, until JIRA_RETRY_FOR',
+    async (status) => {
+      const error = failure({ endpoint: 'edit', status });
+      const waits = [];
+      for (let tries = 0; tries < 9; tries += 1) waits.push(Object(await change(error)).ms);
+
+      expect(waits).toEqual([500, 1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000]);
+      side.retryForMs = -1;
+      expect(await change(error)).toMatchObject({ step: 'fail', reason: expect.stringContaining('JIRA_RETRY_FOR') });
+    },
+  );
+
   it('that is forbidden is given up, unless everything is', async () => {
     const error = failure({ endpoint: 'edit', status: 403 });
     expect(await change(error)).toEqual({ end: 'refused', failure: error });
@@ -315,6 +338,18 @@ describe('a look at an issue', () => {
     });
     expect(side.told).toEqual(['failure: ambiguous', 'perhaps unavailable']);
   });
+
+  it.each([200, 504])(
+    'that something answers %i in place of Jira waits as long again as it has waited',
+    async (status) => {
+      store.records['event-1'] = { ...store.records['event-1'], waitingSince: Date.now() - 30_000 };
+      const look = (endpoint: string) => reading(turn, 'get', () => Promise.reject(failure({ endpoint, status })));
+
+      expect(Object(await look('get')).ms).toBeGreaterThanOrEqual(30_000);
+      // Whose probe finds Jira still ill goes on as soon as all do.
+      expect(await look('myself')).toMatchObject({ step: 'wait', ms: 1000 });
+    },
+  );
 
   it('that Jira cannot show (500) is tried again, later each time, and nobody else waits', async () => {
     const broken = () => reading(turn, 'get', () => Promise.reject(failure({ endpoint: 'get', status: 500 })));

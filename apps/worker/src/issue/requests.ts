@@ -61,7 +61,10 @@ export async function writing(
     const tries = passing ? await turn.progress.stumbled(`${endpoint} ${issue.id}`) : null;
     if (alone && (tries === null || tries >= MAX_TRIES)) return { end: 'refused', failure: error };
     if (!alone && kind !== 'forbidden') await reportFailure(error, jira);
-    const ms = error.facts.retryAfterMs ?? laterEachTime(tries ?? 1);
+    // Where all else is well, the breaker opens for a moment at most. JIRA_RETRY_FOR ends this.
+    const lost = kind === 'ambiguous' && error.facts.status !== 500;
+    const losses = lost ? await turn.progress.stumbled(`lost ${endpoint} ${issue.id}`) : 1;
+    const ms = error.facts.retryAfterMs ?? laterEachTime(tries ?? losses);
     return (await waitedTooLong(turn, jira, ms)) ?? { step: 'wait', ms, reason: error.message };
   }
 }

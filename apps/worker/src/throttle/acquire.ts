@@ -1,10 +1,10 @@
 /** Before any request for an event: may it go now, does Jira know us, and is it well again after an outage? */
 
-import { isJirasRefusal, isRefusedBeforeJira, JiraFailure } from '@guance-jira/jira';
+import { classify, isJirasRefusal, isRefusedBeforeJira, JiraFailure } from '@guance-jira/jira';
 import type { Step } from '../disposition.ts';
 import type { Admission } from './circuit.ts';
 import type { OfEvent, RequestDeps } from './deps.ts';
-import { reportFailure } from './report-failure.ts';
+import { NEEDS_NO_RIGHT, reportFailure } from './report-failure.ts';
 import { NotAdmitted, proven } from './take-slot.ts';
 
 /** Takes a slot for a request of this kind; null when the request may go. After an outage, and for the very first request, `/myself` goes first. */
@@ -44,9 +44,15 @@ export async function withoutChange<T>(opening: OfEvent, jira: RequestDeps, act:
     if (!(error instanceof JiraFailure)) throw error;
     await reportFailure(error, jira);
     // Nobody else's pause spaces out what is refused to this request alone.
-    if (isJirasRefusal(error) || isRefusedBeforeJira(error)) return laterEachTime(opening, jira, error);
+    if (isJirasRefusal(error) || isRefusedBeforeJira(error) || isInPlaceOfIt(error))
+      return laterEachTime(opening, jira, error);
     return (await waitedTooLong(opening, jira, SOON_MS)) ?? { step: 'wait', ms: SOON_MS, reason: error.message };
   }
+}
+
+/** Something else than an answer to this very request. Whose probe failed goes on as soon as all do, the most severe first. */
+function isInPlaceOfIt({ facts }: JiraFailure): boolean {
+  return classify(facts) === 'ambiguous' && !NEEDS_NO_RIGHT.includes(facts.endpoint);
 }
 
 const SOON_MS = 1000;

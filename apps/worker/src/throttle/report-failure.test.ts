@@ -124,3 +124,14 @@ describe('a 403', () => {
     expect(side.tracker.calls).toEqual(['whoAmI']);
   });
 });
+
+it('asks for the login once for many requests that are refused before Jira, and anew for each that Jira itself forbids', async () => {
+  const side = testSide();
+  const asked = () => side.tracker.calls.filter((call) => call === 'whoAmI').length;
+  for (const endpoint of ['create', 'create', 'search'])
+    await reportFailure(failure({ endpoint, status: 403, own: false }), side);
+  expect(asked()).toBe(1);
+
+  for (const endpoint of ['create', 'create']) await reportFailure(failure({ endpoint, status: 403 }), side);
+  expect(asked()).toBe(3);
+});

@@ -32,8 +32,11 @@ export async function concernsOnlyThis(failure: JiraFailure, jira: Told): Promis
     await concernsAll(failure, jira);
     return false;
   }
+  // It only waits, however wrong a slightly old answer is; what Jira itself forbids may end its event.
+  if (isRefusedBeforeJira(failure) && wasWell(jira)) return true;
   try {
     await whoAmI(jira);
+    wellAt.set(jira.tracker, performance.now());
     return true;
   } catch (error) {
     if (!(error instanceof JiraFailure)) throw error;
@@ -56,6 +59,13 @@ function whoAmI({ tracker }: Told): Promise<unknown> {
 }
 const asked = new WeakMap<object, Promise<unknown>>();
 
+/** So that many events which are refused one after the other do not ask each time. */
+function wasWell({ tracker }: Told): boolean {
+  return performance.now() - (wellAt.get(tracker) ?? Number.NEGATIVE_INFINITY) < WELL_FOR_MS;
+}
+const wellAt = new WeakMap<object, number>();
+const WELL_FOR_MS = 3000;
+
 async function concernsAll(failure: JiraFailure, { pace, onFailure }: Told): Promise<void> {
   const kind = classify(failure.facts);
   onFailure(kind, failure);
@@ -63,7 +73,7 @@ async function concernsAll(failure: JiraFailure, { pace, onFailure }: Told): Pro
   else await pace.unavailable(true);
 }
 
-const NEEDS_NO_RIGHT = ['serverInfo', 'myself'];
+export const NEEDS_NO_RIGHT = ['serverInfo', 'myself'];
 
 /**
  * Words of a 403 that is never about one request. When the site has just become well, `/myself` would say that only this request is
