@@ -109,7 +109,7 @@ async function searchFor(opening: Opening, sent: LostCreate, byKeys: boolean, ji
   if (next.next === 'confirm') return found(opening, [next.issue, ...next.duplicates], sent.opener, jira);
   if (next.next === 'post' || (byKeys && seen.alive && seen.complete)) return postAgain(opening, sent, jira);
   // Search may never tell (an account that lost its rights): the outage's limit holds here too.
-  return (await waitedTooLong(opening, jira, next.ms)) ?? lookAgain(next.ms, opening);
+  return (await waitedTooLong(opening, jira, next.ms, sent.said)) ?? lookAgain(next.ms, opening);
 }
 
 /** The ledger may have forgotten this event, so Jira is asked before anything is created. */
