@@ -26,6 +26,7 @@ export { type Assignee, type FieldWriting, type IssueDraft, moreLinkOf, withNote
 export {
   type Drafts,
   draftFor,
+  type IgnorePlan,
   type IgnoreReason,
   type Plan,
   planFor,

@@ -150,7 +150,7 @@ async function handle(event: EventJob, job: Job, deps: WorkerDeps, suspects: Sus
     const why = await suspects.examine(event, `${deps.keys.bullPrefix}:${QUEUE_NAME}:${job.id}`);
     if (why !== null) throw failed(why);
   }
-  return handleEvent(event, deps, job.attemptsStarted > 1, job.id);
+  return handleEvent(event, deps, job.id);
 }
 
 const OF_NEWER_JOB: Handled = {

@@ -1,8 +1,8 @@
-/** One event on its way to its issue, and the two ends that every path shares. */
+/** One event on its way to its issue, and the ends that several paths share. */
 
 import type { IssueRef, Marker } from '@guance-jira/jira';
 import type { Claimed, LedgerEntry } from '@guance-jira/ledger';
-import type { AlertEvent, Plan } from '@guance-jira/mapping';
+import type { AlertEvent, IgnorePlan, Plan } from '@guance-jira/mapping';
 import type { Outcome } from '@guance-jira/queue';
 import type { Step } from '../disposition.ts';
 import type { OfEvent } from '../throttle/deps.ts';
@@ -77,6 +77,13 @@ export function settledBefore(claimed: Extract<Claimed, { found: 'settled' }>): 
 /** Under `group: fault`: the fault has its issue from an earlier event, so this one only belongs to it. */
 export async function repeated(opening: Opening, issue: IssueRef): Promise<Step> {
   return opening.ending?.(issue, false) ?? settled(opening, 'ignored', 'repeat: the fault has its issue', issue);
+}
+
+export async function ignored(plan: IgnorePlan, record: Pick<LedgerEntry, 'settle'>): Promise<Step> {
+  const { route } = plan;
+  const reason = plan.detail ? `${plan.reason}: ${plan.detail}` : plan.reason;
+  await record.settle({ outcome: 'ignored', route, reason });
+  return { step: 'done', outcome: 'ignored', reason, issueKey: null, ...(route === null ? {} : { route }) };
 }
 
 async function settled(opening: Opening, outcome: Outcome, reason: string | null, issue: IssueRef): Promise<Step> {

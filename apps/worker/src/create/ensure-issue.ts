@@ -7,7 +7,15 @@ import { waitedTooLong, withoutChange } from '../throttle/acquire.ts';
 import { addWatchers } from './add-watchers.ts';
 import { lookByKeys, type SentCreate, stillAlive } from './by-keys/look-by-keys.ts';
 import { createIssue } from './create-issue.ts';
-import { checkForDuplicates, created, type Opening, repeated, settledBefore, waitForUpgrade } from './creation.ts';
+import {
+  checkForDuplicates,
+  created,
+  ignored,
+  type Opening,
+  repeated,
+  settledBefore,
+  waitForUpgrade,
+} from './creation.ts';
 import type { CreateDeps } from './deps.ts';
 import { LATER_MS } from './duplicates.ts';
 import { type ElsewhereSent, findForgotten, look, mayHaveForgotten } from './forgotten.ts';
@@ -33,7 +41,7 @@ export async function openIssue(opening: Opening, jira: CreateDeps): Promise<Ste
       return reconcile(opening, claimed, jira);
     case 'reserved': {
       const forgotten = claimed.forgotten || (await mayHaveForgotten(opening, jira));
-      return forgotten === true ? lookFirst(opening, jira, claimed) : forgotten || createIssue(opening, jira);
+      return forgotten === true ? lookFirst(opening, jira, claimed) : forgotten || makeIssue(opening, jira);
     }
   }
 }
@@ -78,6 +86,7 @@ async function found(
 
 /** It is not there. A single lost answer always has its second POST; JIRA_RETRY_FOR ends an event whose every create is answered so. */
 async function postAgain(opening: Opening, sent: LostCreate, jira: CreateDeps): Promise<Step> {
+  if (opening.plan.unlessMade) return makeIssue(opening, jira);
   const left = Math.max(nextPostAfterMs(sent.posts, jira.reconcileTimeouts) - (sent.now - sent.sentAt), 0);
   const ms = Math.min(left, LOOK_AT_LEAST_MS);
   if (sent.posts > 1) {
@@ -89,7 +98,13 @@ async function postAgain(opening: Opening, sent: LostCreate, jira: CreateDeps): 
   await opening.record.waitingMs(jira.reconcileTimeouts.timeoutMs);
   jira.onReconciled('posted_again');
   await checkForDuplicates(opening, jira, LATER_MS);
-  return createIssue(opening, jira);
+  return makeIssue(opening, jira);
+}
+
+/** It surely has none. */
+async function makeIssue(opening: Opening, jira: CreateDeps): Promise<Step> {
+  const { unlessMade } = opening.plan;
+  return unlessMade ? ignored(unlessMade, opening.record) : createIssue(opening, jira);
 }
 
 const LOOK_AT_LEAST_MS = 60_000;
@@ -117,7 +132,7 @@ async function lookFirst(opening: Opening, jira: CreateDeps, { sentAgoMs }: Else
   const issues = await findForgotten(opening, jira, sentAgoMs);
   if (isStep(issues)) return issues;
   const [issue, ...duplicates] = issues;
-  if (!issue) return createIssue(opening, jira);
+  if (!issue) return makeIssue(opening, jira);
   jira.onReconciled('found');
   if (duplicates.length > 0) await checkForDuplicates(opening, jira, [0]);
   return watched(opening, issue, jira);

@@ -2,7 +2,7 @@
 
 import type { IssueRef } from '@guance-jira/jira';
 import { eventMarkerOf } from '@guance-jira/jira';
-import { type LedgerEntry, openEntry } from '@guance-jira/ledger';
+import { type LedgerEntry, openEntry, type StormPlace } from '@guance-jira/ledger';
 import { type AlertEvent, issueRouteNamed, type Plan, type Rules } from '@guance-jira/mapping';
 import { jobIdFor } from '@guance-jira/queue';
 import { type Opening, settledBefore } from '../create/creation.ts';
@@ -12,12 +12,17 @@ import { isStep, type Step } from '../disposition.ts';
 import { type Listed, listedInStorm, stormNameOf } from '../storms/admit.ts';
 import type { HandleDeps } from './deps.ts';
 
+/** `place`: where a storm lists it, or will, by an attempt before this one. */
+type Alone = Pick<HandleDeps, 'jira' | 'redis' | 'keys' | 'storms' | 'jobId' | 'workspace'> & {
+  place: StormPlace | null;
+};
+
 /** An issue for this event alone, unless a storm lists it. `ending` does what is left once it stands. */
 export async function openAlone(
   event: AlertEvent,
   plan: Extract<Plan, { action: 'open' }>,
   record: LedgerEntry,
-  deps: Pick<HandleDeps, 'jira' | 'redis' | 'keys' | 'storms' | 'jobId' | 'workspace'>,
+  deps: Alone,
   rules: Rules,
   ending?: (issue: IssueRef, ours: boolean) => Promise<Step>,
 ): Promise<Step> {
@@ -34,20 +39,17 @@ export async function openAlone(
 }
 
 /** Not for an event that has its outcome: a second delivery is told the first one. */
-async function inStorm(
-  opening: Opening,
-  deps: Pick<HandleDeps, 'jira' | 'redis' | 'keys' | 'storms' | 'jobId'>,
-  rules: Rules,
-): Promise<Listed | Step | null> {
+async function inStorm(opening: Opening, deps: Alone, rules: Rules): Promise<Listed | Step | null> {
   const { event, plan, record } = opening;
   const route = issueRouteNamed(plan.route, rules);
   if (route === null) return null;
   // Whoever is on a list stays there when the rules know no storms any more.
-  if (rules.storm === null && (await deps.redis.hexists(record.key, 'storm')) === 0) return null;
+  if (rules.storm === null && deps.place === null) return null;
   const claimed = await record.claim();
   if (claimed.found === 'settled') return settledBefore(claimed);
   const stands = async () => claimed.found === 'reserved' && standsForgotten(opening, deps.jira, claimed);
-  const about = { subject: stormNameOf(event, deps.jobId), faultKey: null, entryKey: record.key, stands };
+  const fresh = claimed.found === 'reserved' && claimed.fresh;
+  const about = { subject: stormNameOf(event, deps.jobId), faultKey: null, entryKey: record.key, fresh, stands };
   return listedInStorm({ ...deps, ...about, event, plan, record, route, storm: rules.storm });
 }
 
@@ -58,12 +60,6 @@ export function recordOf(
 ): LedgerEntry {
   const from = { route: plan.route ?? '', eventId: event.eventId, workspace };
   return openEntry(redis, keys.record(jobId), from, jira.ledger);
-}
-
-export async function ignored(plan: Extract<Plan, { action: 'ignore' }>, record: LedgerEntry): Promise<Step> {
-  const reason = plan.detail ? `${plan.reason}: ${plan.detail}` : plan.reason;
-  await record.settle({ outcome: 'ignored', route: plan.route, reason });
-  return { step: 'done', outcome: 'ignored', reason, issueKey: null };
 }
 
 /** A failed event keeps its state, so that a retry goes on from there; only the outcome is noted. */

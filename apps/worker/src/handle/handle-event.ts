@@ -4,34 +4,42 @@
  */
 
 import { keepWarnings, ofJob } from '@guance-jira/ledger';
-import { inTimezone, planFor, readAlert, timezoneOf } from '@guance-jira/mapping';
+import {
+  type AlertEvent,
+  type IgnorePlan,
+  inTimezone,
+  planFor,
+  type Rules,
+  readAlert,
+  timezoneOf,
+} from '@guance-jira/mapping';
 import { type EventJob, isRedisTransient, jobIdFor } from '@guance-jira/queue';
 import type { Handled } from '../disposition.ts';
 import type { HandleDeps } from '../groups/deps.ts';
 import { asKept } from '../groups/kept-as.ts';
 import type { WorkerDeps } from './deps.ts';
-import { byGroup } from './open-by-group.ts';
-import { rulesAsBegun } from './pinned-route.ts';
+import { byGroup, laneOf, type Planned } from './open-by-group.ts';
+import { asBegun } from './pinned-route.ts';
 
 /**
- * @param again it has been taken up before, and may have sent its create
  * @param jobId of its job
  * @throws EventUnreadable for an event that cannot be read; the job then fails with its words
  */
-export async function handleEvent(
-  job: EventJob,
-  deps: WorkerDeps,
-  again = true,
-  jobId = jobIdFor(job.eventId),
-): Promise<Handled> {
+export async function handleEvent(job: EventJob, deps: WorkerDeps, jobId = jobIdFor(job.eventId)): Promise<Handled> {
   const read = readAlert(job.event, { eventId: job.eventId, receivedAt: job.receivedAt });
   const of: HandleDeps = { ...deps, ...(await ofJob(job, jobId, deps)) };
   const kept = await asKept(await deps.messages.read(read), deps);
-  const rules = again ? await rulesAsBegun(kept, deps.rules(), of) : deps.rules();
-  const plan = planFor(kept, rules);
-  const event = inTimezone(kept, timezoneOf(plan.route, rules));
-  if (event.notice) return notice();
-  const step = await byGroup(event, plan, rules, of);
+  if (kept.notice) return notice();
+  const asNow = planned(kept, deps.rules());
+  // Hardly any event has begun before: what comes next for the others is asked in the same turn with Redis.
+  const [begun, lane] = await Promise.all([asBegun(kept, asNow.plan, asNow.rules, of), laneOf(asNow, of)]);
+  const way = begun.rules === asNow.rules ? asNow : planned(kept, begun.rules, begun.unlessMade);
+  const { event, plan } = way;
+  // Whoever has entered a lane leaves it at the end.
+  const step = await byGroup(way, way === asNow ? lane : (lane ?? (await laneOf(way, of))), {
+    ...of,
+    place: begun.place,
+  });
   const warnings = [
     ...(plan.action === 'open' ? plan.warnings : []),
     ...(step.step === 'done' ? (step.warnings ?? []) : []),
@@ -39,6 +47,12 @@ export async function handleEvent(
   const route = (step.step === 'done' ? step.route : undefined) ?? plan.route;
   if (step.step === 'done' || step.step === 'fail') await keepFor(warnings, of);
   return { step, route, faultKey: event.faultKey, warnings };
+}
+
+function planned(kept: AlertEvent, rules: Rules, unlessMade: IgnorePlan | null = null): Planned {
+  const plan = planFor(kept, rules);
+  const event = inTimezone(kept, timezoneOf(plan.route, rules));
+  return { event, rules, plan: plan.action === 'open' && unlessMade ? { ...plan, unlessMade } : plan };
 }
 
 /** For `find`. They are in the log as well, so a Redis that fails right now is no reason to take the event up again. */

@@ -37,6 +37,8 @@ export interface StormAsk extends OfEvent {
   faultKey: string | null;
   /** Ledger record of the issue that it would get. */
   entryKey: string;
+  /** No attempt was before this one, so that there is no verdict either. */
+  fresh: boolean;
   /** Whether it has its issue although the ledger has forgotten it: then it is not listed as well. */
   stands: () => Promise<boolean | Step>;
   jira: CreateDeps;
@@ -72,7 +74,7 @@ export async function listedInStorm(ask: StormAsk): Promise<Listed | Step | null
 
 async function verdictOn(ask: StormAsk): Promise<Verdict | Step | null> {
   const { storm, event, route, plan, storms, record } = ask;
-  const before = await storms.verdictOf(record.key, ask.entryKey);
+  const before = ask.fresh ? null : await storms.verdictOf(record.key, ask.entryKey);
   if (before !== null || storm === null) return before;
   const stands = await ask.stands();
   if (stands !== false) return stands === true ? null : stands;

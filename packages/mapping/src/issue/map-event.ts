@@ -15,14 +15,16 @@ import type { IssueDraft } from './draft.ts';
 
 export type IgnoreReason = 'notice' | 'recovery' | 'unmatched' | 'route_ignores';
 
+export type IgnorePlan = {
+  readonly action: 'ignore';
+  readonly route: string | null;
+  readonly reason: IgnoreReason;
+  readonly detail?: string;
+};
+
 /** What shall become of an event, by the rules alone. */
 export type Plan =
-  | {
-      readonly action: 'ignore';
-      readonly route: string | null;
-      readonly reason: IgnoreReason;
-      readonly detail?: string;
-    }
+  | IgnorePlan
   | ({
       readonly action: 'open';
       readonly route: string;
@@ -31,6 +33,8 @@ export type Plan =
       readonly objectKey: string;
       /** The route says what a recovery shall do. */
       readonly recovers: boolean;
+      /** Its create is out, and the rules open nothing any more: its end where Jira surely has not made the issue. */
+      readonly unlessMade?: IgnorePlan;
     } & Drafts);
 
 /** The issue as the route wants it, and as the fallback would have it should Jira refuse project or type. */

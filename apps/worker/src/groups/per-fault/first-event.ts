@@ -3,8 +3,9 @@
 import type { FaultState } from '@guance-jira/ledger';
 import { compareMoments, overSince, roundOf } from '@guance-jira/ledger';
 import { type IssueRoute, issueRouteNamed, type Plan, type Rules } from '@guance-jira/mapping';
+import { ignored } from '../../create/creation.ts';
 import { isStep, type Step } from '../../disposition.ts';
-import { ignored, openAlone } from '../per-event.ts';
+import { openAlone } from '../per-event.ts';
 import { recoverEvents } from '../recover-per-event.ts';
 import { noteRecovery, recoveredSince } from '../recovery-note.ts';
 import type { FaultTurn } from './context.ts';

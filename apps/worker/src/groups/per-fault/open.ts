@@ -49,6 +49,7 @@ export async function openFault(
     subject: subjectOf(facts.faultKey, state, older),
     faultKey: facts.faultKey,
     entryKey: entry.key,
+    fresh: false,
     // Where another is to be opened for the same fault, the one that stands is gone or past help.
     stands: async () =>
       (older === null || state?.faultKey !== facts.faultKey) &&

@@ -17,7 +17,7 @@ import { progressOf } from '../../issue/checkpoints.ts';
 import type { HandleDeps } from '../deps.ts';
 import { faultNameOf } from '../fault-name.ts';
 import { stoodIn } from '../leave-storm.ts';
-import type { Place } from '../ordered-lock.ts';
+import type { Entry, Place } from '../ordered-lock.ts';
 import { orFailed, recordOf } from '../per-event.ts';
 import { planBy } from '../plan-by.ts';
 import { recoverEvents } from '../recover-per-event.ts';
@@ -34,14 +34,30 @@ import type { Known } from './state/state-store.ts';
 import { endUnreachable } from './unreachable-issue.ts';
 import { changeLevel, countRepeat, noteLate } from './update.ts';
 
-export async function inLane(event: AlertEvent, plan: Plan, rules: Rules, deps: HandleDeps): Promise<Step> {
+/** Its place in the lane, and whether it is at the head. */
+export interface InLane {
+  place: Place;
+  entered: Entry;
+}
+
+/** May be repeated. */
+export async function enterLane(event: AlertEvent, deps: HandleDeps): Promise<InLane> {
   const place = {
     objectKey: event.objectKey,
     jobId: deps.jobId,
     eventTime: event.eventTime ?? event.receivedAt,
     receivedAt: event.receivedAt,
   };
-  const entered = await deps.lanes.enter(place);
+  return { place, entered: await deps.lanes.enter(place) };
+}
+
+export async function takeLane(
+  { place, entered }: InLane,
+  event: AlertEvent,
+  plan: Plan,
+  rules: Rules,
+  deps: HandleDeps,
+): Promise<Step> {
   if (!entered.go) return waitBehind(entered.behind, place, deps);
   const record = recordOf(event, plan, deps);
   const turn: FaultTurn = {

@@ -2,7 +2,7 @@
 
 import { type LivingJira, livingJira } from '@guance-jira/jira/testing';
 import { parseRules, type Rules } from '@guance-jira/mapping';
-import { jobIdsOf, type Keys, QUEUE_NAME, type RedisClient } from '@guance-jira/queue';
+import { jobIdFor, jobIdsOf, type Keys, QUEUE_NAME, type RedisClient } from '@guance-jira/queue';
 import type { Log } from '@guance-jira/service';
 import { createMarkerSearch } from '../../create/marker-search.ts';
 import type { Step } from '../../disposition.ts';
@@ -39,6 +39,8 @@ export interface FaultWorld {
   sweep(now: number | (() => number)): Promise<void>;
   /** Attempts until the event has its outcome. Waiting takes no time here. */
   handle(event: Sent): Promise<Done>;
+  /** As the dashboard deletes it: whatever comes of the event by then is a new job. */
+  deleteJob(event: Sent): Promise<void>;
   /** The fields of an event's own ledger record. */
   record(event: Sent): Promise<Record<string, string>>;
 }
@@ -48,8 +50,6 @@ const SITE = 'http://jira.example';
 
 export function faultWorld(redis: RedisClient, keys: Keys, rules: string, jira = livingJira()): FaultWorld {
   const owners = new Map<string, string>();
-  /** Whoever is taken up again is told so, as the queue does. */
-  const tried = new Set<string>();
   const world: FaultWorld = {
     jira,
     keys,
@@ -71,8 +71,7 @@ export function faultWorld(redis: RedisClient, keys: Keys, rules: string, jira =
       const jobKey = `${keys.bullPrefix}:${QUEUE_NAME}:${jobId}`;
       // A job that exists, as it does while its event is handled.
       await redis.hset(jobKey, { name: 'event', data: JSON.stringify(job) });
-      const { step } = await handleEvent(job, depsOf(world, watched(redis, world)), tried.has(jobKey), jobId);
-      tried.add(jobKey);
+      const { step } = await handleEvent(job, depsOf(world, watched(redis, world)), jobId);
       if (step.step === 'done') await redis.del(jobKey);
       return step;
     },
@@ -85,6 +84,9 @@ export function faultWorld(redis: RedisClient, keys: Keys, rules: string, jira =
         if (step.step === 'fail') throw new Error(step.reason);
       }
       throw new Error(`no outcome after ${MAX_ATTEMPTS} attempts`);
+    },
+    deleteJob: async (event) => {
+      await redis.del(`${keys.bullPrefix}:${QUEUE_NAME}:${jobIdFor(String(event.df_event_id))}`);
     },
     record: (event) => redis.hgetall(keys.event(String(event.df_event_id))),
   };
