@@ -411,7 +411,8 @@ describe('an answer that concerns all events', () => {
     [{ status: 503 }, false],
     [{ status: 520 }, false],
     [{ status: 302 }, true],
-    [{ status: 200, cause: 'not_json' }, true],
+    [{ status: 200, cause: 'not_json' }, false],
+    [{ status: 200, cause: 'unexpected' }, false],
   ])('a fate unknown (%j): stays sent; answered by Jira itself: %s', async (facts, answered) => {
     side.tracker.nextCreates.push({ throws: failure(facts), made: true });
 

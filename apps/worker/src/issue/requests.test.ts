@@ -104,8 +104,13 @@ describe('a comment', () => {
     expect(side.tracker.calls.filter((call) => call.endsWith('omment'))).toEqual(['comment', 'hasComment']);
   });
 
-  it('is not written again while Jira may still be at it, and then is', async () => {
-    answers = [lost];
+  it.each([
+    ['no answer came', lost],
+    // nginx has `error_page 504 =200 /busy.html`.
+    ['a page with status 200 came in its place', failure({ endpoint: 'comment', status: 200, cause: 'not_json' })],
+    ['JSON of another came in its place', failure({ endpoint: 'comment', status: 200, cause: 'unexpected' })],
+  ])('is not written again while Jira may still be at it, and then is: %s', async (_what, answer) => {
+    answers = [answer];
     await tell();
     const waits = await tell();
     expect(waits).toMatchObject({ step: 'wait', reason: 'the answer to a comment was lost; looking for it' });

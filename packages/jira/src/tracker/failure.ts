@@ -46,10 +46,11 @@ export class JiraFailure extends Error {
 
 /**
  * Whether Jira has surely finished with the request. What stands before it writes 502 and 504 when Jira did not answer in time,
- * and 503 or 520 when a connection broke: Jira may still be at work then. 500 is Jira's own.
+ * and 503 or 520 when a connection broke: Jira may still be at work then. So may it behind a page, or JSON, with status 200
+ * (nginx: `error_page 504 =200`). 500 is Jira's own, and a redirect sends the request elsewhere before Jira sees it.
  */
 export function fromJiraItself({ facts: { status } }: JiraFailure): boolean {
-  return status !== null && (status < 400 || status === 500);
+  return status !== null && ((status >= 300 && status < 400) || status === 500);
 }
 
 /** What Jira said, in its own words alone, for people who read them in their language; the status where it said nothing. */
