@@ -13,6 +13,12 @@ import { CLAIM, CONFIRM, FORGET, MARK_SENT, NOTE_ANSWER, SETTLE, UNSEND, WAITING
 /** Version of the records we write. Readers take this and the one before; a newer one waits for an upgraded worker. */
 export const RECORD_VERSION = 2;
 
+/**
+ * How long the record of an event without an outcome is kept since its last attempt, at least. Longer than a person can pause at all:
+ * what was sent must be known as long as its job waits.
+ */
+const OPEN_DAYS = 400;
+
 /** How long replicas may take, in milliseconds. */
 const REPLICAS_TIMEOUT_MS = 500;
 /** Of what came in place of an answer so many characters are kept. */
@@ -112,6 +118,7 @@ export function openEntry(
   const owner = from.workspace === undefined ? [] : [from.workspace];
   const token = randomUUID();
   const version = String(RECORD_VERSION);
+  const openSeconds = Math.max(OPEN_DAYS, options.ledgerDays) * 86_400;
   const highest = options.keys.highestKeys(options.site);
   const run = (script: Script, ...args: (string | number)[]) => script(redis, [key], args);
   const durably = <T>(write: () => Promise<T>) =>
@@ -125,7 +132,7 @@ export function openEntry(
         const answer = await CLAIM(
           redis,
           [key, options.keys.ledger],
-          [version, options.site, route, token, epoch, beat, from.eventId, ...owner],
+          [version, options.site, route, token, epoch, beat, from.eventId, openSeconds, ...owner],
         );
         const claimed = Claimed.parse(JSON.parse(String(answer)));
         if (claimed.found !== 'changed') return claimed;

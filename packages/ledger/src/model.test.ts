@@ -148,7 +148,7 @@ async function onRedis({ client }: TestRedis, keys: Keys, step: Step): Promise<u
     case 'claim': {
       const { v, site, token, eventId } = step;
       const { now, posts, forgotten, ...rest } = JSON.parse(
-        String(await CLAIM(client, [key, keys.ledger], [v, site, step.route, token, step.epoch, 1, eventId])),
+        String(await CLAIM(client, [key, keys.ledger], [v, site, step.route, token, step.epoch, 1, eventId, 86_400])),
       );
       if (rest.found === 'reserved') return { ...rest, posts, forgotten };
       return rest.found === 'sent' ? { ...rest, above: JSON.parse(rest.above), posts, now } : rest;

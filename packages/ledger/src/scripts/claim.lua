@@ -1,5 +1,5 @@
--- KEYS record, ledger · ARGV version, site, route, token, epoch, beat, holder, workspace (if any) → {found, ...} as JSON. Takes over a
--- reservation, never a sent request. `busy`: another event of the same fault is at it, and is given five seconds. `changed`: the ledger as a whole is not the one that the caller knows (see epoch.ts).
+-- KEYS record, ledger · ARGV version, site, route, token, epoch, beat, holder, seconds to keep it, workspace (if any) → {found, ...} as JSON. Takes
+-- over a reservation, never a sent request. Each claim keeps the record on: whoever deletes the job leaves nothing for ever. `busy`: another event of the same fault is at it, and is given five seconds. `changed`: the ledger as a whole is not the one that the caller knows (see epoch.ts).
 --@include NOW
 local m = redis.call('HMGET', KEYS[2], 'epoch', 'beat')
 if m[1] ~= ARGV[5] or tonumber(m[2]) < tonumber(ARGV[6]) then return cjson.encode({ found = 'changed' }) end
@@ -16,7 +16,7 @@ end
 if r[3] and r[3] ~= 'sent' and r[2] ~= ARGV[2] then
   redis.call('HSET', KEYS[1], 'site', ARGV[2], 'state', 'reserved', 'token', ARGV[4], 'forgotten', '1')
   redis.call('HDEL', KEYS[1], 'answered', 'ended', 'above', 'posts', 'issueId', 'issueKey')
-  redis.call('PERSIST', KEYS[1])
+  redis.call('EXPIRE', KEYS[1], ARGV[8])
   r[12] = '1'
   return answer({ found = 'reserved', fresh = false })
 end
@@ -37,8 +37,8 @@ for at, name in pairs({ [4] = 'sentAt', [5] = 'answered', [16] = 'ended' }) do
   end
 end
 redis.call('HSET', KEYS[1], 'v', ARGV[1], 'site', ARGV[2], 'route', ARGV[3], 'token', ARGV[4], 'holder', ARGV[7], 'lease', now + 5000)
-if ARGV[8] then redis.call('HSET', KEYS[1], 'ws', ARGV[8]) end
-redis.call('PERSIST', KEYS[1])
+if ARGV[9] then redis.call('HSET', KEYS[1], 'ws', ARGV[9]) end
+redis.call('EXPIRE', KEYS[1], ARGV[8])
 if r[3] == 'sent' then return answer({ found = 'sent', sentAt = tonumber(r[4]), answeredAt = r[5] and tonumber(r[5]) or cjson.null, endedAt = r[16] and tonumber(r[16]) or cjson.null, above = r[17] or '{}', opener = r[13] or '', said = r[18] or '' }) end
 redis.call('HSET', KEYS[1], 'state', 'reserved')
 return answer({ found = 'reserved', fresh = not r[3] })

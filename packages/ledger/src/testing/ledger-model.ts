@@ -56,10 +56,10 @@ export function claim(record: ModelRecord, by: Claimant, now: number): Claim {
   const lease = due(record.lease ?? 0, now, LEASE_MS);
   if (holder !== undefined && holder !== by.holder && lease > now)
     return { record, answer: { found: 'busy', ms: lease - now } };
-  const { expires: _, above, ...others } = sentByNow(record, now);
+  const { above, ...others } = sentByNow(record, now);
   const kept: ModelRecord =
     above === undefined || (state === 'sent' && site !== by.site) ? others : { ...others, above };
-  const taken: ModelRecord = { ...kept, ...by, lease: now + LEASE_MS };
+  const taken: ModelRecord = { ...kept, ...by, lease: now + LEASE_MS, expires: true };
   if (state === 'sent') {
     const { sentAt = 0, answered = null, ended = null, said = '' } = taken;
     const keys = JSON.parse(kept.above ?? '{}');
@@ -102,10 +102,10 @@ export function clockBack(record: ModelRecord, ms: number): ModelRecord {
 /** A record of another Jira: its issue is none of ours, and ours must be looked for. */
 function elsewhere(record: ModelRecord, by: Claimant, now: number): Claim {
   const { posts = 0, sentAt } = record;
-  const { expires, issueId, issueKey, posts: _, ...others } = withoutTimes(record);
+  const { issueId, issueKey, posts: _, ...others } = withoutTimes(record);
   const kept = { ...others, ...(sentAt === undefined ? {} : { sentAt }), forgotten: true };
   return {
-    record: { ...kept, site: by.site, state: 'reserved', token: by.token },
+    record: { ...kept, site: by.site, state: 'reserved', token: by.token, expires: true },
     answer: { found: 'reserved', fresh: false, posts, forgotten: true, ...sentAgo(kept, now) },
   };
 }
