@@ -165,7 +165,7 @@ export function buildJira(config: WorkerEnv, deps: JiraBuildDeps): CreateDeps {
     schemas: createSchemas(redis, keys, {
       ...{ site, sleep },
       read: (place) => tracker.createSchema(place, () => takeSlot({ pace, tracker }, 'createmeta')),
-      onFailure: (failure) => reportFailure(failure, side),
+      onFailure: async (failure) => void (await reportFailure(failure, side)),
     }),
     highest: createHighestKeys(redis, keys, { site }),
     keyReader,

@@ -15,9 +15,17 @@ export type Step =
     }
   /**
    * Try this event again later; `leaveLane`: others of its object may go on meanwhile; `upgrade`: a newer version wrote what
-   * this one would have to read.
+   * this one would have to read; `alone`: this request alone was refused while others pass, and a change was surely not made.
    */
-  | { step: 'wait'; ms: number; reason: string; afterwards?: () => Promise<void>; leaveLane?: true; upgrade?: true }
+  | {
+      step: 'wait';
+      ms: number;
+      reason: string;
+      afterwards?: () => Promise<void>;
+      leaveLane?: true;
+      upgrade?: true;
+      alone?: 'look' | 'change';
+    }
   /** No request may go to Jira for a while: let all events wait. */
   | { step: 'pause'; ms: number; reason: string }
   | { step: 'fail'; reason: string };

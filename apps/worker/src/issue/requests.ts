@@ -53,8 +53,8 @@ export async function writing(
     const kind = classify(error.facts);
     if (kind === 'ambiguous') await onLost(fromJiraItself(error));
     if (isRefusedBeforeJira(error)) {
-      await reportFailure(error, jira);
-      return laterForThis(turn, jira, error);
+      const alone = await reportFailure(error, jira);
+      return laterForThis(turn, jira, error, alone ? { alone: 'change' } : {});
     }
     const alone = await concernsThisAlone(error, jira);
     const passing = alone && MAY_PASS.includes(error.facts.status ?? 0);

@@ -1,6 +1,10 @@
-/** Pure: what becomes of a storm's list when Jira refuses a comment of it. Nobody waits for a comment that cannot be written. */
+/**
+ * Pure: what becomes of a storm's list when a comment of it is refused, by Jira or by something before it. Nobody waits for a comment
+ * that cannot be written.
+ */
 
 export interface Refusal {
+  /** Null: it is not Jira's own word, so that only the text can be the reason. */
   status: number | null;
   /** Entries in the refused comment. */
   entries: number;
@@ -30,4 +34,12 @@ export function afterRefusal({ status, entries, aloneInARow, gone }: Refusal): A
   if (status === 403) return 'give_up_all';
   if (entries > 1) return 'fewer';
   return aloneInARow >= MAX_ALONE ? 'give_up_all' : 'give_up_one';
+}
+
+/** So many tries of one text pass for an edge that is ill for a moment; its parts have none of their own. */
+export const MAY_PASS_TRIES = 4;
+
+/** @param waits how many there were since the last comment was written, this one included */
+export function growingMs(waits: number, { least, most }: { least: number; most: number }): number {
+  return Math.min(least * 2 ** Math.min(waits - 1, 20), most);
 }

@@ -59,8 +59,8 @@ export interface StormStore extends DeletedLists {
    * @param left how many entries of this one were stale
    */
   setTold(window: StormWindow, told: number, issue: IssueRef, size: number, left?: number): Promise<void>;
-  /** How often in a row a single entry was refused. */
-  countRefused(window: StormWindow): Promise<number>;
+  /** Counts what has happened since the last comment was written, see window-scripts.ts. */
+  count(window: StormWindow, what: 'refused' | 'tries' | 'waits'): Promise<number>;
   /** Whether the next comment waits for a Jira that cannot be used. */
   setOut(window: StormWindow, out: boolean): Promise<void>;
   /** Entries get issues of their own after all; `all`: every later one too. Returns the ids of their events. */
@@ -149,7 +149,7 @@ export function createStormStore(redis: RedisClient, keys: Keys, ledgerDays: num
     ...deletedLists(redis, base),
     setTold: async (window, told, { id, key }, size, left = 0) =>
       void (await TOLD(redis, [base(window)], [told, JSON.stringify({ id, key }), size, left, id])),
-    countRefused: (window) => redis.hincrby(base(window), 'refused', 1),
+    count: (window, what) => redis.hincrby(base(window), what, 1),
     setOut: async (window, out) =>
       void (await (out ? redis.hset(base(window), 'out', '1') : redis.hdel(base(window), 'out'))),
     giveUp: async (window, told, count, all) =>

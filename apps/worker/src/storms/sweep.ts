@@ -20,12 +20,13 @@ import {
 import type { Keys, RedisClient } from '@guance-jira/queue';
 import { errorFields, type Log } from '@guance-jira/service';
 import type { CreateDeps } from '../create/deps.ts';
-import { isStep } from '../disposition.ts';
+import { isStep, type Step } from '../disposition.ts';
 import { progressOf } from '../issue/checkpoints.ts';
 import { commenting } from '../issue/comments.ts';
 import type { IssueTurn } from '../issue/issue-turn.ts';
 import { reading } from '../issue/requests.ts';
 import { moveIssue } from '../issue/transition.ts';
+import { growingMs } from './after-refusal.ts';
 import { LEASE_MS, leased } from './lease.ts';
 import { publishList } from './publish-list.ts';
 import { MAX_AHEAD_MS, type StormStore } from './store.ts';
@@ -48,6 +49,7 @@ export interface StormSweepDeps {
 const BETWEEN_COMMENTS_MS = 5000;
 /** How soon a failed look is repeated. */
 const LOOK_AGAIN_MS = 30_000;
+const BLOCKED_MS = { least: LOOK_AGAIN_MS, most: MAX_AHEAD_MS / 2 };
 /** Windows with nothing to do leave quickly, so that many of them do not hold up the others. */
 const MAX_WINDOWS = 200;
 /** A window without an issue is looked at ever more rarely; the event that opens it says so. */
@@ -95,8 +97,11 @@ async function tend(window: StormWindow, clock: () => number, deps: StormSweepDe
     const ms = await publishList({ window, issue, turn, look, audience, storms, wake, log });
     return clock() + ms;
   }
-  if (await over(issue, window, turn, look, deps)) return storms.end(window);
-  return clock() + LOOK_AGAIN_MS;
+  const notYet = await over(issue, window, turn, look, deps);
+  if (notYet === null) return storms.end(window);
+  // What is refused to this request alone may be so for ever.
+  const alone = notYet.step === 'wait' && notYet.alone !== undefined;
+  return clock() + (alone ? growingMs(await storms.count(window, 'waits'), BLOCKED_MS) : LOOK_AGAIN_MS);
 }
 
 /** One that begins or ends later than it can by our clock was begun by another clock; its time counts as over. */
@@ -109,19 +114,19 @@ function unopenedMs({ start }: StormWindow, now: number): number {
   return Math.min(Math.max((now - start) / 10, UNOPENED_MS.least), UNOPENED_MS.most);
 }
 
-/** True when nothing is left to do. Faults that got issues of their own after all are not spoken of. */
+/** Null when nothing is left to do. Faults that got issues of their own after all are not spoken of. */
 async function over(
   ref: IssueRef,
   window: StormWindow,
   turn: IssueTurn,
   look: StormLook,
   { jira, storms, rules, log }: StormSweepDeps,
-): Promise<boolean> {
+): Promise<Step | null> {
   const issue = await reading(turn, 'get', () => jira.tracker.read(ref));
-  if (isStep(issue)) return false;
+  if (isStep(issue)) return issue;
   // Gone, or closed by a person.
   const movedFrom = issue && (await turn.progress.movedFrom(issue.id));
-  if (issue === null || (issue.status.category === 'done' && movedFrom === null)) return true;
+  if (issue === null || (issue.status.category === 'done' && movedFrom === null)) return null;
   const route = issueRouteNamed(window.route, rules());
   const { total, given } = await storms.counts(window);
   const listed = total - given;
@@ -135,7 +140,7 @@ async function over(
           issue,
           route === null ? DONE_PLAN : recoveryPlan(route, closingOf(route, null, rules().people), own),
         );
-  if (isStep(status)) return false;
+  if (isStep(status)) return status;
   if (listed > 0) {
     const written = await commenting(
       turn,
@@ -143,14 +148,14 @@ async function over(
       { ...own, body: stormOver(listed, statusSentence(status, look), look) },
       'over',
     );
-    if (isStep(written)) return false;
+    if (isStep(written)) return written;
   }
   const { leftOut = [] } = status;
   log.info('storm over', {
     ...{ issueKey: issue.key, listed, status: status.end },
     ...(leftOut.length === 0 ? {} : { leftOut }),
   });
-  return true;
+  return null;
 }
 
 /** A storm has no event whose patience could end. */

@@ -1,9 +1,10 @@
 /**
  * Lua of storm windows. A window (hash at `{prefix}:storm:<route>:<start>`): of <subject> (own, or its place in the list), opened, severe,
- * told (entries that are settled: in a confirmed comment, or given up), telling <told>, size, given (entries given up), refused, closed
- * (its issue takes no comments), out (Jira cannot be reached), gone (how many of its issues were), gone <id>, unseen <id> (an event found
- * none), again (entries before it are told once more), over, issue, about. Beside it `:list`, `:standing`, and `:issue`, the
- * ledger record of its one issue.
+ * told (entries that are settled: in a confirmed comment, or given up), telling <told>, size, given (entries given up), refused (a single
+ * entry, how often in a row), tries (of a text and its parts, refused before Jira; anew when one is given up), waits (for that alone),
+ * closed (its issue takes no comments), out (Jira cannot be reached), gone (how many of its issues were), gone <id>, unseen <id> (an event
+ * found none), again (entries before it are told once more), over, issue, about. Beside it `:list`, `:standing`, and `:issue`, the ledger
+ * record of its one issue.
  */
 import { lua, script } from '@guance-jira/queue';
 

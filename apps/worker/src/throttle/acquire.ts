@@ -42,10 +42,10 @@ export async function withoutChange<T>(opening: OfEvent, jira: RequestDeps, act:
   } catch (error) {
     if (error instanceof NotAdmitted) return heldBack(opening, jira, error.admission, error.endpoint);
     if (!(error instanceof JiraFailure)) throw error;
-    await reportFailure(error, jira);
+    const alone = await reportFailure(error, jira);
     // Nobody else's pause spaces out what is refused to this request alone.
     if (isJirasRefusal(error) || isRefusedBeforeJira(error) || isInPlaceOfIt(error))
-      return laterEachTime(opening, jira, error);
+      return laterEachTime(opening, jira, error, alone || isInPlaceOfIt(error) ? { alone: 'look' } : {});
     return (await waitedTooLong(opening, jira, SOON_MS)) ?? { step: 'wait', ms: SOON_MS, reason: error.message };
   }
 }
@@ -59,11 +59,16 @@ const SOON_MS = 1000;
 const LATEST_MS = 60_000;
 
 /** As long again as it has waited already, from a second to a minute. JIRA_RETRY_FOR ends what is refused for ever. */
-export async function laterEachTime(opening: OfEvent, jira: RequestDeps, { message }: JiraFailure): Promise<Step> {
+export async function laterEachTime(
+  opening: OfEvent,
+  jira: RequestDeps,
+  { message }: JiraFailure,
+  whose: Pick<Extract<Step, { step: 'wait' }>, 'alone'> = {},
+): Promise<Step> {
   const tooLong = await waitedTooLong(opening, jira, LATEST_MS, message);
   if (tooLong) return tooLong;
   const waitedMs = await opening.record.waitingMs(LATEST_MS);
-  return { step: 'wait', ms: Math.min(Math.max(waitedMs, SOON_MS), LATEST_MS), reason: message };
+  return { step: 'wait', ms: Math.min(Math.max(waitedMs, SOON_MS), LATEST_MS), reason: message, ...whose };
 }
 
 /**

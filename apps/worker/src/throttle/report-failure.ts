@@ -4,21 +4,23 @@ import { throttleScope } from './throttle-scope.ts';
 
 type Told = Pick<RequestDeps, 'pace' | 'tracker' | 'onFailure'>;
 
-/** Tells the shared pace what a failed request means for all the others. */
-export async function reportFailure(failure: JiraFailure, jira: Told): Promise<void> {
+/** Tells the shared pace what a failed request means for all the others. True: nothing, it concerns this request alone. */
+export async function reportFailure(failure: JiraFailure, jira: Told): Promise<boolean> {
   const { pace, onFailure } = jira;
   const { retryAfterMs, rateReason, endpoint } = failure.facts;
   const kind = classify(failure.facts);
   const before = isRefusedBeforeJira(failure);
   if (before || kind === 'forbidden') {
-    if (await concernsOnlyThis(failure, jira)) onFailure(before ? 'not_executed' : 'rejected', failure);
-    return;
+    const alone = await concernsOnlyThis(failure, jira);
+    if (alone) onFailure(before ? 'not_executed' : 'rejected', failure);
+    return alone;
   }
   onFailure(kind, failure);
   if (kind === 'not_executed') await pace.unavailable(true);
   else if (kind === 'ambiguous') await pace.unavailable(false, restOf503(failure));
   else if (kind === 'throttled') await pace.throttled(retryAfterMs, throttleScope(rateReason, endpoint));
   else if (kind === 'unauthorized') await pace.unauthorized();
+  return false;
 }
 
 /**

@@ -24,4 +24,5 @@ for at, text in ipairs(entries) do
 end
 redis.call('HSET', KEYS[1], 'told', string.format('%.0f', from + #entries))
 redis.call('HINCRBY', KEYS[1], 'given', #entries)
+redis.call('HDEL', KEYS[1], 'tries')
 return ids

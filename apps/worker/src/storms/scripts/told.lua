@@ -4,4 +4,4 @@ if tonumber(redis.call('HGET', KEYS[1], 'told') or '0') > tonumber(ARGV[1]) then
 if redis.call('HEXISTS', KEYS[1], 'gone ' .. ARGV[5]) == 1 then return 0 end
 if tonumber(ARGV[4]) > 0 then redis.call('HINCRBY', KEYS[1], 'given', ARGV[4]) end
 redis.call('HSET', KEYS[1], 'told', ARGV[1], 'issue', ARGV[2], 'size', ARGV[3])
-return redis.call('HDEL', KEYS[1], 'out', 'refused')
+return redis.call('HDEL', KEYS[1], 'out', 'refused', 'tries', 'waits')
