@@ -11,15 +11,22 @@ const Sent = z.object({
 });
 export type Sent = z.infer<typeof Sent>;
 
+/** What was before a change. It counts as ours from then on, as its answer may be lost. */
+export interface Before {
+  was: string;
+  /** To be called when Jira has surely not made it: what a person does then is theirs. An earlier change of the event stays noted. */
+  notMade(): Promise<void>;
+}
+
 export interface Progress {
   read(part: string): Promise<Sent | null>;
   write(part: string, sent: Sent | null): Promise<void>;
-  /** The status in which the issue was before the first transition of this event; kept once. */
-  statusBefore(issueId: string, now: string): Promise<string>;
-  /** Null when this event has not begun to move the issue. */
+  /** Before a transition of this event: the status in which the issue was before the first of them; kept once. */
+  statusBefore(issueId: string, now: string): Promise<Before>;
+  /** Null when this event has surely not moved the issue. */
   movedFrom(issueId: string): Promise<string | null>;
   /** The same for its priority. */
-  priorityBefore(issueId: string, now: string): Promise<string>;
+  priorityBefore(issueId: string, now: string): Promise<Before>;
   raisedFrom(issueId: string): Promise<string | null>;
   /** This event begins a round of a fault that nobody had heard of; it still does after a crash in the middle. */
   beginRound(): Promise<void>;
@@ -32,9 +39,10 @@ export function progressOf(redis: RedisClient, recordKey: string): Progress {
   const field = (part: string) => `did:${part}`;
   const from = (issueId: string) => `from:${issueId}`;
   const priority = (issueId: string) => `priority:${issueId}`;
-  const once = async (name: string, now: string) => {
-    await redis.hsetnx(recordKey, name, now);
-    return (await redis.hget(recordKey, name)) ?? now;
+  const once = async (name: string, now: string): Promise<Before> => {
+    const isFirst = (await redis.hsetnx(recordKey, name, now)) === 1;
+    const was = (await redis.hget(recordKey, name)) ?? now;
+    return { was, notMade: async () => void (isFirst && (await redis.hdel(recordKey, name))) };
   };
   return {
     read: async (part) => {

@@ -375,7 +375,7 @@ function progressIn(parts: Map<string, Sent>): Progress {
   const once = new Map<string, string>();
   const before = async (key: string, now: string) => {
     once.set(key, once.get(key) ?? now);
-    return once.get(key) ?? now;
+    return { was: once.get(key) ?? now, notMade: async () => void once.delete(key) };
   };
   return {
     read: async (part) => parts.get(part) ?? null,

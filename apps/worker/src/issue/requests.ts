@@ -2,9 +2,10 @@
 
 import type { IssueRef } from '@guance-jira/jira';
 import { classify, fromJiraItself, isRefusedBeforeJira, JiraFailure, worksElsewhere } from '@guance-jira/jira';
-import type { Step } from '../disposition.ts';
+import { isStep, type Step } from '../disposition.ts';
 import { admitted, laterEachTime as laterForThis, waitedTooLong, withoutChange } from '../throttle/acquire.ts';
 import { concernsOnlyThis, reportFailure } from '../throttle/report-failure.ts';
+import type { Before } from './checkpoints.ts';
 import type { IssueDeps } from './deps.ts';
 import type { IssueTurn, Written } from './issue-turn.ts';
 
@@ -24,6 +25,19 @@ export async function reading<T>(turn: IssueTurn, endpoint: string, act: () => P
       return (await waitedTooLong(turn, jira, ms)) ?? { step: 'wait', ms, reason: error.message };
     }
   });
+}
+
+/** A change that counts as made from `before` on, unless Jira has surely not made it. */
+export async function noted(
+  before: Before,
+  change: (onLost: () => Promise<void>) => Promise<Written | Step>,
+): Promise<Written | Step> {
+  let lost = false;
+  const written = await change(async () => {
+    lost = true;
+  });
+  if (!lost && (isStep(written) || written.end === 'refused')) await before.notMade();
+  return written;
 }
 
 /**

@@ -6,7 +6,7 @@ import type { StatusEnd } from '@guance-jira/mapping';
 import { isStep, type Step } from '../disposition.ts';
 import { concernsOnlyThis } from '../throttle/report-failure.ts';
 import type { IssueTurn } from './issue-turn.ts';
-import { reading } from './requests.ts';
+import { noted, reading } from './requests.ts';
 import { walk } from './walk-transition.ts';
 
 /** How a move ended, and what the status means in which the issue is now. */
@@ -43,15 +43,16 @@ export async function moveIssue(turn: IssueTurn, issue: IssueNow, plan: Transiti
     const { transition } = choice;
     const along = plan.along(transition);
     leftOut.push(...(along.unfit ?? []).map(({ field, reason }) => `${field}: ${reason}`));
-    const from = await turn.progress.statusBefore(issue.id, issue.status.name);
-    const written = await walk(turn, issue, transition, plan);
+    const before = await turn.progress.statusBefore(issue.id, issue.status.name);
+    const written = await noted(before, (onLost) => walk(turn, issue, transition, plan, onLost));
     if (isStep(written)) return written;
     if (written.end === 'refused') {
       const words = jirasWords(written.failure);
       const missing = missingOn(transition, along);
       return { end: 'refused', wanted: transition.name, words, missing, ...stoppedAt(visited), leftOut };
     }
-    if (choice.final) return { end: 'moved', from, to: transition.to.name, category: transition.to.category, leftOut };
+    if (choice.final)
+      return { end: 'moved', from: before.was, to: transition.to.name, category: transition.to.category, leftOut };
     visited.push(transition.to.name);
   }
   return {

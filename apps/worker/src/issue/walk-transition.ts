@@ -11,13 +11,15 @@ export async function walk(
   issue: IssueRef,
   transition: Transition,
   plan: TransitionPlan,
+  onLost: () => Promise<void>,
 ): Promise<Written | Step> {
   const { tracker } = turn.jira;
   const tried = new Set<Retry>();
   let along = plan.along(transition);
   for (;;) {
     const sent = along;
-    const written = await writing(turn, 'transitions', issue, () => tracker.transition(issue, transition.id, sent));
+    const send = () => tracker.transition(issue, transition.id, sent);
+    const written = await writing(turn, 'transitions', issue, send, onLost);
     if (isStep(written)) return written;
     if (written.end === 'done') {
       if (plan.comment && sent.comment !== undefined && tried.has('comment'))

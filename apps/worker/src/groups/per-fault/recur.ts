@@ -40,9 +40,10 @@ export async function beginRound(turn: FaultTurn, standing: Standing, known: boo
   const { priorityRank, chosen, followed } = state;
   const stays = { ...(chosen === undefined ? {} : { chosen }), ...(followed === undefined ? {} : { followed }) };
   const round: FaultState = { ...began, priorityRank, seen: true, ...stays };
-  // Its status may be what this very event has made of it before a wait.
+  // That it is open may be what this very event has made of it before a wait. Whoever has closed it is judged anew.
   const movedFrom = await turn.progress.movedFrom(issue.id);
-  const verdict: Round = movedFrom === null ? roundOn(issue, state, route, facts.moment) : 'reopen';
+  const isOurs = movedFrom !== null && issue.status.category !== 'done';
+  const verdict: Round = isOurs ? 'reopen' : roundOn(issue, state, route, facts.moment);
   if (verdict === 'anew' && !known) return { issue: here, why: 'later' };
   if (verdict === 'leave') {
     const left = { ...round, leftAlone: true };

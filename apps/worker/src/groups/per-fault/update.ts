@@ -6,7 +6,7 @@ import { applied, isNewer, repeatIsTold } from '@guance-jira/ledger';
 import { faultComment, type IssueRoute, mayRaise, type PriorityEnd, priorityFor } from '@guance-jira/mapping';
 import { isStep, type Step } from '../../disposition.ts';
 import { commenting } from '../../issue/comments.ts';
-import { reading, writing } from '../../issue/requests.ts';
+import { noted, reading, writing } from '../../issue/requests.ts';
 import { lookOf } from './comment-look.ts';
 import type { FaultTurn } from './context.ts';
 import { endTurn, type FaultEnd } from './end-turn.ts';
@@ -125,15 +125,17 @@ export async function raise(
   route: IssueRoute,
 ): Promise<PriorityEnd | null | Step> {
   const wanted = priorityFor(turn.event, route);
-  // It may be what this very event has made of it before a wait.
-  const raisedFrom = wanted === issue.priority ? await turn.progress.raisedFrom(issue.id) : null;
+  // It may be what this very event has made of it before a wait; the history tells if a person has.
+  const mayBeOurs = wanted === issue.priority && !issue.priorityIsTheirs;
+  const raisedFrom = mayBeOurs ? await turn.progress.raisedFrom(issue.id) : null;
   if (raisedFrom !== null && wanted !== null) return { end: 'raised', from: raisedFrom, to: wanted };
   const may = route.raisePriority && turn.facts.rank > state.priorityRank && !issue.priorityIsTheirs;
   if (may && wanted !== null && wanted !== issue.priority && mayRaise(route.priority, issue.priority, wanted)) {
-    const from = await turn.progress.priorityBefore(issue.id, issue.priority ?? '—');
-    const written = await writing(turn, 'edit', issue, () => turn.jira.tracker.setPriority(issue, wanted));
+    const before = await turn.progress.priorityBefore(issue.id, issue.priority ?? '—');
+    const set = () => turn.jira.tracker.setPriority(issue, wanted);
+    const written = await noted(before, (onLost) => writing(turn, 'edit', issue, set, onLost));
     if (isStep(written)) return written;
-    return written.end === 'done' ? { end: 'raised', from, to: wanted } : { end: 'refused', to: wanted };
+    return written.end === 'done' ? { end: 'raised', from: before.was, to: wanted } : { end: 'refused', to: wanted };
   }
   return wanted === null || issue.priority === null ? null : { end: 'kept', name: issue.priority };
 }
