@@ -207,6 +207,13 @@ describe.skipIf(SKIPPED !== '')(`a recovery${SKIPPED}`, () => {
     expect(said(world)).toEqual([expect.stringMatching(/^已恢复 .+，本轮持续 1 分。$/)]);
   });
 
+  it.each(['fault', 'event'])('says why it did nothing where the issue takes no word (group: %s)', async (group) => {
+    const text = rules('{}').replace('group: fault', `group: ${group}`);
+    const { end } = await recovered(text, (world) => world.jira.byPerson(issue(world), { archived: true }));
+
+    expect(end).toMatchObject({ outcome: 'ignored', reason: expect.stringMatching(/^comment: .*archived/) });
+  });
+
   it.each([
     ['df_status', { df_status: 'nodata_ok' }],
     ['df_status', { df_status: 'nodata_as_ok' }],

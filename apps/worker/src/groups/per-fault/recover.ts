@@ -106,6 +106,7 @@ export async function recoverIssue(
   if (isStep(status)) return status;
   const told = await commenting(turn, here, { body: comment(status), audience: route.audience }, 'recovered');
   if (isStep(told)) return told;
+  const unsaid = told.end === 'refused' ? [`comment: ${told.failure.message}`] : [];
   const warnings = [
     ...followed.warnings,
     ...closing.warnings,
@@ -114,11 +115,12 @@ export async function recoverIssue(
     ...(status.end === 'refused'
       ? [`recover: Jira refuses ${status.wanted} for ${here.key}: ${status.words}${lacking(status.missing)}`]
       : []),
-    ...(told.end === 'refused' ? [`comment: ${told.failure.message}`] : []),
+    ...unsaid,
   ];
   const did = status.end === 'moved' ? 'resolved' : told.end === 'done' ? 'commented' : 'nothing';
   const leftOpen = status.end !== 'moved' || status.category !== 'done';
-  return { did, issue: here, warnings, leftOpen, kept: followed.kept };
+  const [reason] = did === 'nothing' ? unsaid : [];
+  return { did, ...(reason === undefined ? {} : { reason }), issue: here, warnings, leftOpen, kept: followed.kept };
 }
 
 /** A closed issue takes no change, and this event had written them before it closed it. */
