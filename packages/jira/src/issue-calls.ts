@@ -14,8 +14,8 @@ export interface IssueCalls {
   now(id: string): Promise<unknown>;
   /** `mark` stands in a property of the comment, where people do not see it. */
   comment(id: string, body: RichText, audience: Audience, mark?: string): Promise<unknown>;
-  /** The newest comments with their properties. */
-  comments(id: string): Promise<unknown>;
+  /** The newest comments with their properties, but for so many. */
+  comments(id: string, startAt: number): Promise<unknown>;
   transitions(id: string): Promise<unknown>;
   /** Statuses by issue type. */
   statuses(projectKey: string): Promise<unknown>;
@@ -50,7 +50,7 @@ const Made = z.object({ id: z.string() });
 const Nothing = z.undefined();
 
 export const NOW_FIELDS = ['issuetype', 'status', 'resolution', 'resolutiondate', 'priority'];
-/** So many comments are looked through for one of ours. People and others rarely write more within the minutes that a lost answer takes. */
+/** Of a page. People and others rarely write more within the minutes that a lost answer takes. */
 export const NEWEST_COMMENTS = 50;
 
 export const link = (type: string, inwardKey: string, outwardKey: string) => ({
@@ -70,10 +70,10 @@ export function dataCenterCalls({ sendRequest }: Transport): IssueCalls {
       }),
     comment: (id, body, audience, mark) =>
       post(`${issue(id)}/comment`, { body: writeWiki(body), ...besides(audience, mark) }),
-    comments: (id) =>
+    comments: (id, startAt) =>
       sendRequest({
         url: `${issue(id)}/comment`,
-        searchParams: { orderBy: '-created', maxResults: NEWEST_COMMENTS, expand: 'properties' },
+        searchParams: { orderBy: '-created', startAt, maxResults: NEWEST_COMMENTS, expand: 'properties' },
       }),
     transitions: (id) =>
       sendRequest({ url: `${issue(id)}/transitions`, searchParams: { expand: 'transitions.fields' } }),

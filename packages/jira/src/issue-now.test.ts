@@ -1,6 +1,6 @@
 /** Answers of Jira about an existing issue, whole, localised, and with parts missing. */
 import { describe, expect, it } from 'vitest';
-import { commentMarked, issueNow, statusesIn, transitionsIn } from './issue-now.ts';
+import { issueNow, statusesIn, transitionsIn } from './issue-now.ts';
 
 const nobody = () => Promise.reject(new Error('whoAmI must not be asked'));
 const me = async () => new Set(['me', 'me-before']);
@@ -182,27 +182,5 @@ describe('the statuses of a project', () => {
       { name: '已完成', category: 'done' },
       { name: 'Odd', category: 'undefined' },
     ]);
-  });
-});
-
-describe('a comment of ours', () => {
-  const comments = (...list: object[]) => ({ comments: list, total: list.length });
-  const marked = (key: string, value: unknown) => ({
-    id: '1',
-    properties: [
-      { key: 'x', value: 1 },
-      { key, value },
-    ],
-  });
-
-  it.each([
-    ['among others', comments({ id: '2' }, marked('guance-jira', { mark: 'm' })), true],
-    ['with another mark', comments(marked('guance-jira', { mark: 'n' })), false],
-    ['with the property of another program', comments(marked('other', { mark: 'm' })), false],
-    ['with a property that is no mark', comments(marked('guance-jira', 'm')), false],
-    ['without properties', comments({ id: '2' }, { id: '3', properties: [] }), false],
-    ['nowhere', comments(), false],
-  ])('%s: %#', (_says, answer, found) => {
-    expect(commentMarked(answer, 'm')).toBe(found);
   });
 });

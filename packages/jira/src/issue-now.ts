@@ -71,13 +71,6 @@ export function projectOfKey(key: string): string {
   return key.slice(0, key.lastIndexOf('-'));
 }
 
-/** Whether a comment of the page carries the mark. */
-export function commentMarked(answer: unknown, mark: string): boolean {
-  return expected('comment', Comments, answer).comments.some(({ properties }) =>
-    (properties ?? []).some(({ key, value }) => key === PROPERTY_KEY && Mark.safeParse(value).data?.mark === mark),
-  );
-}
-
 interface Change {
   field: string;
   fieldId?: string | undefined;
@@ -173,8 +166,4 @@ const Transitions = z.object({
       fields: z.record(z.string(), z.unknown()).optional(),
     }),
   ),
-});
-const Mark = z.object({ mark: z.string() });
-const Comments = z.object({
-  comments: z.array(z.object({ properties: z.array(z.object({ key: z.string(), value: z.unknown() })).optional() })),
 });

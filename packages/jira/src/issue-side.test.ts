@@ -23,6 +23,7 @@ type Kind = (typeof KINDS)[number];
 const API = { cloud: '/rest/api/3', datacenter: '/rest/api/2' };
 const ME = { cloud: { accountId: 'me' }, datacenter: { name: 'me' } };
 const ISSUE = { id: '10001', key: 'OPS-1' };
+const LOOK = { since: 0, slot: async () => {} };
 const TEXT: RichText = {
   type: 'root',
   children: [{ type: 'paragraph', children: [{ type: 'text', value: '已恢复' }] }],
@@ -127,7 +128,7 @@ describe.each(KINDS)('a request about an issue on %s', (kind) => {
     ],
     [
       'looks for a comment among the newest',
-      (tracker) => tracker.hasComment(ISSUE, 'm'),
+      (tracker) => tracker.hasComment(ISSUE, 'm', LOOK),
       { comments: [] },
       { is: `GET ${issue}/comment`, query: expect.objectContaining(newest) },
     ],
@@ -269,7 +270,7 @@ describe('an answer that is none', () => {
     const { tracker } = trackerOn(kind, value);
     const questions = [
       () => tracker.read(ISSUE),
-      () => tracker.hasComment(ISSUE, 'm'),
+      () => tracker.hasComment(ISSUE, 'm', LOOK),
       () => tracker.transitions(ISSUE),
       ...(Array.isArray(value) ? [] : [() => tracker.statuses(ISSUE)]),
     ];

@@ -1,10 +1,11 @@
 /** The part of the port that concerns one existing issue, alike for Cloud and Data Center over their calls. */
 
 import type { IssueDraft } from '@guance-jira/mapping';
-import { assigneeIn } from './adapter.ts';
+import { assigneeIn, expected } from './adapter.ts';
 import { closeDuplicate } from './close-duplicate.ts';
+import { Comments, hasComment } from './has-comment.ts';
 import { type IssueCalls, judged } from './issue-calls.ts';
-import { commentMarked, issueNow, projectOfKey, statusesIn, transitionsIn } from './issue-now.ts';
+import { issueNow, projectOfKey, statusesIn, transitionsIn } from './issue-now.ts';
 import { isJirasRefusal } from './tracker/classify-response.ts';
 import type { Tracker } from './tracker/tracker.ts';
 
@@ -44,7 +45,8 @@ export function issueSide(
       return null;
     },
     comment: async ({ id }, body, mark, audience) => void (await calls.comment(id, body, audience, mark)),
-    hasComment: async ({ id }, mark) => commentMarked(await calls.comments(id), mark),
+    hasComment: ({ id }, mark, look) =>
+      hasComment(async (startAt) => expected('comment', Comments, await calls.comments(id, startAt)), mark, look),
     transitions: async ({ id }) => transitionsIn(await calls.transitions(id)),
     statuses: async ({ key, typeId }) => statusesIn(await calls.statuses(projectOfKey(key)), typeId),
     transition: async ({ id }, transitionId, along) => void (await calls.transition(id, transitionId, along)),

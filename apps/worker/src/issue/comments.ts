@@ -4,6 +4,7 @@ import type { IssueRef, Note } from '@guance-jira/jira';
 import { isJirasRefusal } from '@guance-jira/jira';
 import { inBasicPlane } from '@guance-jira/mapping';
 import { isStep, type Step } from '../disposition.ts';
+import { takeSlot } from '../throttle/take-slot.ts';
 import type { Progress, Sent } from './checkpoints.ts';
 import type { IssueDeps } from './deps.ts';
 import type { IssueTurn, Written } from './issue-turn.ts';
@@ -45,7 +46,10 @@ async function commentingAsIs(turn: IssueTurn, issue: IssueRef, note: Note, part
   const sent = await sentBefore(progress, key);
   if (sent?.done) return { end: 'done' };
   if (sent) {
-    const seen = await reading(turn, 'comment', () => jira.tracker.hasComment(issue, mark).catch(notOnOneThatIsGone));
+    const look = { since: sent.at, slot: () => takeSlot(jira, 'comment') };
+    const seen = await reading(turn, 'comment', () =>
+      jira.tracker.hasComment(issue, mark, look).catch(notOnOneThatIsGone),
+    );
     if (isStep(seen)) return seen;
     if (seen) return done(progress, key, sent);
     const ms = stillUnderWayMs(sent, jira);

@@ -30,8 +30,14 @@ export function cloudCalls(transport: Transport): IssueCalls {
         ...besides(audience, mark),
       });
     },
-    comments: (id) =>
-      getComments(transport, { ...of(id), orderBy: '-created', maxResults: NEWEST_COMMENTS, expand: 'properties' }),
+    comments: (id, startAt) =>
+      getComments(transport, {
+        ...of(id),
+        orderBy: '-created',
+        startAt,
+        maxResults: NEWEST_COMMENTS,
+        expand: 'properties',
+      }),
     transitions: (id) => getTransitions(transport, { ...of(id), expand: 'transitions.fields' }),
     statuses: (projectKey) => getAllStatuses(transport, { projectIdOrKey: projectKey }),
     transition: (id, transitionId, along) =>

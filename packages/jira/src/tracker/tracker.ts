@@ -38,8 +38,8 @@ export interface Tracker {
   read(issue: IssueRef, followed?: readonly string[]): Promise<IssueNow | null>;
   /** Adds a comment that `hasComment` knows by its mark. Never repeated here. */
   comment(issue: IssueRef, body: RichText, mark: string, audience: Audience): Promise<void>;
-  /** Whether one of the newest comments carries the mark. */
-  hasComment(issue: IssueRef, mark: string): Promise<boolean>;
+  /** Whether one of the comments written since carries the mark: the newest are read, a thousand at most. */
+  hasComment(issue: IssueRef, mark: string, look: CommentLookup): Promise<boolean>;
   transitions(issue: IssueRef): Promise<Transition[]>;
   /** The statuses of the issue's type; of all types of its project where that is not known. */
   statuses(issue: IssueRef & Pick<IssueNow, 'typeId'>): Promise<Transition['to'][]>;
@@ -73,6 +73,13 @@ export interface SchemaPlace {
   /** Its name. */
   issueType: string;
   typeId?: string | undefined;
+}
+
+export interface CommentLookup {
+  /** When it was sent first, in milliseconds by our clock. */
+  since: number;
+  /** Before each request after the first: waits until it may go. */
+  slot: () => Promise<void>;
 }
 
 /** How people are told of it. */
