@@ -27,8 +27,6 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
-          // As above: what a file starts is its own, and loading the harness and the sandbox costs a second of a processor.
-          isolate: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,
           // Stacks that a file has at one time.

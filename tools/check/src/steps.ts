@@ -14,8 +14,8 @@ export async function runStep(command: readonly string[], cwd: string, env: Node
   return { ok: (await exitCodeOf(command, cwd, env)) === 0, counts: NOTHING };
 }
 
-/** End-to-end tests mostly wait for processes that start, die and time out, so two files more than there are cores keep those busy. */
-export const E2E_WORKERS = `--maxWorkers=${availableParallelism() + 2}`;
+/** End-to-end tests mostly wait for processes that start, die and time out, so one file more than there are cores keeps those busy; with two more, and modules shared by files, the main ring took longer and a request met a connection of a stack that was gone. */
+export const E2E_WORKERS = `--maxWorkers=${availableParallelism() + 1}`;
 
 /**
  * Runs one vitest project. No test at all, or no report, is a failure: a green run over nothing proves nothing.
