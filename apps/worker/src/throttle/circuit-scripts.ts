@@ -29,7 +29,9 @@ export const ADMIT = script(
   }),
 );
 
-export const RESTS = script(lua(new URL('./scripts/rests.lua', import.meta.url), { REDIS_CLOCK, PAUSES, MAX_REST_MS }));
+export const RESTS = script(
+  lua(new URL('./scripts/rests.lua', import.meta.url), { REDIS_CLOCK, PAUSES, MAX_REST_MS, LEASE_MS }),
+);
 
 export const REPORT = script(
   lua(new URL('./scripts/report.lua', import.meta.url), { REDIS_CLOCK, PAUSES, MAX_REST_MS, SIGNS_MS, LOGIN_KEPT_MS }),

@@ -1,7 +1,7 @@
 import { readPauses } from '@guance-jira/operations';
 import type { Keys } from '@guance-jira/queue';
 import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Admission, createPace, type Pace, type PaceOptions, type PauseReason } from './circuit.ts';
 
 const SITE = 'http://jira';
@@ -518,7 +518,7 @@ describe.skipIf(SKIPPED)(`the pace of requests to one Jira${SKIPPED}`, () => {
       expect(await rests('create')).toMatchObject({ go: false, reason: 'manual' });
     });
 
-    it('rest in an outage until it may be probed, and for a refused login of their own alone', async () => {
+    it('rest in an outage until a probe has found Jira well, and for a refused login of their own alone', async () => {
       const [ours, other] = [worker(), worker({ login: () => 'login-2' })];
       await ours.unauthorized();
 
@@ -528,7 +528,41 @@ describe.skipIf(SKIPPED)(`the pace of requests to one Jira${SKIPPED}`, () => {
       await ours.unavailable(true);
       expect(await other.rests()).toMatchObject({ go: false, reason: 'unavailable' });
       await pass(3_600_000);
+      expect(await other.rests(), 'due for a probe').toMatchObject({ go: false, ms: 50, reason: 'unavailable' });
+      expect(await ours.admit()).toMatchObject({ probe: true });
+      expect(await other.rests(), 'being probed').toMatchObject({ go: false, ms: 500, reason: 'unavailable' });
+      await ours.well();
       expect(await other.rests()).toBeNull();
+    });
+
+    it('rest while their login is refused, though another one works and has ended the pause', async () => {
+      const [ours, other] = [worker(), worker({ login: () => 'login-2' })];
+      await ours.unauthorized();
+      await other.well();
+
+      expect(await ours.rests()).toMatchObject({ go: false, reason: 'unauthorized' });
+      expect(await other.rests()).toBeNull();
+    });
+
+    it('that waited for their slot while Jira forbade everything do not go before it is found well, though that rest is over', async () => {
+      const waited: (() => void)[] = [];
+      const pace = worker({ sleep: () => new Promise((resolve) => waited.push(resolve)), rps: () => 10 });
+      const admissions = Array.from({ length: 8 }, () => pace.admit('create'));
+      await vi.waitFor(() => expect(waited.length).toBeGreaterThan(3));
+      await pace.unauthorized('forbidden');
+      await pass(3_600_000);
+      for (const wake of waited) wake();
+      const after = (await Promise.all(admissions)).slice(-waited.length);
+
+      expect(after.filter(({ go }) => go)).toEqual([]);
+    });
+
+    it('go on when a throttle is over, which needs no probe', async () => {
+      const { rests, throttled } = worker();
+      await throttled(4000);
+      expect(await rests()).toMatchObject({ go: false, reason: 'throttled' });
+      await pass(5001);
+      expect(await rests()).toBeNull();
     });
   });
 
