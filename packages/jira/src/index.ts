@@ -35,7 +35,15 @@ export {
   type FieldSchema,
   type UnfitField,
 } from './tracker/records/create-schema.ts';
-export type { FoundIssue, IssueNow, IssueRef, StatusCategory, StoredIssue } from './tracker/records/issues.ts';
+export {
+  type FoundIssue,
+  type IssueNow,
+  type IssueRef,
+  olderFirst,
+  projectOfKey,
+  type StatusCategory,
+  type StoredIssue,
+} from './tracker/records/issues.ts';
 export type { Note } from './tracker/records/notes.ts';
 export type { ScreenField } from './tracker/records/screen.ts';
 export type { Found, KeysRead } from './tracker/records/search.ts';

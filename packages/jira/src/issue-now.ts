@@ -67,10 +67,6 @@ export function statusesIn(answer: unknown, typeId?: string): Transition['to'][]
   return (own.length > 0 ? own : types).flatMap(({ statuses }) => statuses.map(statusOf));
 }
 
-export function projectOfKey(key: string): string {
-  return key.slice(0, key.lastIndexOf('-'));
-}
-
 interface Change {
   field: string;
   fieldId?: string | undefined;

@@ -5,8 +5,9 @@ import { assigneeIn, expected } from './adapter.ts';
 import { closeDuplicate } from './close-duplicate.ts';
 import { Comments, hasComment } from './has-comment.ts';
 import { type IssueCalls, judged } from './issue-calls.ts';
-import { issueNow, projectOfKey, statusesIn, transitionsIn } from './issue-now.ts';
+import { issueNow, statusesIn, transitionsIn } from './issue-now.ts';
 import { isJirasRefusal } from './tracker/classify-response.ts';
+import { projectOfKey } from './tracker/records/issues.ts';
 import type { Tracker } from './tracker/tracker.ts';
 
 type IssueSide = Pick<

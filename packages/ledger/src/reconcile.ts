@@ -3,7 +3,7 @@
  * search lags behind its writes, so "not found" means "not there" only late, and only with proof that the look saw
  * anything at all.
  */
-import type { Found, FoundIssue, ReconcileTimeouts } from '@guance-jira/jira';
+import { type Found, type FoundIssue, olderFirst, type ReconcileTimeouts } from '@guance-jira/jira';
 
 export interface Look {
   /** Milliseconds since the last POST of this event, or since its answer where one came: Jira acted before that. */
@@ -34,7 +34,7 @@ export const LATEST_POST_MS = 2000;
 const WITHOUT_WITNESS = 5;
 
 export function afterLook(look: Look, reconcileTimeouts: ReconcileTimeouts): AfterLook {
-  const [issue, ...duplicates] = [...look.found].sort((a, b) => Number(a.id) - Number(b.id));
+  const [issue, ...duplicates] = [...look.found].sort(olderFirst);
   if (issue) return { next: 'confirm', issue, duplicates };
   const left = notThereAfterMs(look, reconcileTimeouts) - look.elapsedMs;
   if (look.alive && look.complete && left <= 0) return { next: 'post' };

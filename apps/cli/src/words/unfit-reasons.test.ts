@@ -1,33 +1,47 @@
 import { type FieldKind, writeField } from '@guance-jira/jira';
 import { expect, it } from 'vitest';
 import { unfitInChinese } from './unfit-reasons.ts';
+import { KIND_WORDS } from './validate/kind-words.ts';
 
 const CHOICES = [{ id: '1', text: 'prod' }];
 
-it.each<[FieldKind, unknown]>([
-  ['number', '9%'],
-  ['date', '9%'],
-  ['datetime', '9%'],
-  ['url', '9%'],
-  ['url', `https://9.9/${'9'.repeat(300)}`],
-  ['option', '9%'],
-  ['option', ['9%', '8%']],
-  ['options', '9%'],
-  ['cascade', '9%'],
-  ['named', '9%'],
-  ['sprint', '9%'],
-  ['organizations', '9%'],
-])('the reason why a value does not fit %s is Chinese: %j', (kind, value) => {
-  const choosing = ['option', 'options', 'cascade', 'named'].includes(kind);
-  const field = { id: 'f', name: 'F', kind, required: false, hasDefault: false, allowed: choosing ? CHOICES : null };
-  const writing = { dialect: 'cloud', timezone: 'UTC', people: {}, link: null } as const;
-  const written = writeField(field, value, writing);
-  const reason = 'unfit' in written ? written.unfit : (written.lost?.[0]?.unfit ?? '');
+const KINDS = Object.keys(KIND_WORDS) as FieldKind[];
+const VALUES = [
+  '9%',
+  ['9%', '8%'],
+  '9'.repeat(300),
+  `https://9.9/${'9'.repeat(300)}`,
+  ['https://9.9/', '9%'],
+  { 9: '9%' },
+];
 
-  expect(reason).not.toBe('');
+it.each(KINDS)('the reasons why values do not fit %s are Chinese', (kind) => {
   // What is no Chinese word in it: the value, names of Jira, and an example.
-  expect(unfitInChinese(reason).replaceAll(/"[^"]*"|Sprint|id|https:\S+?(?=）)/g, '')).not.toMatch(/[a-z]/i);
+  for (const reason of VALUES.flatMap((value) => reasonsOf(kind, value)))
+    expect(unfitInChinese(reason).replaceAll(/"(?:[^"\\]|\\.)*"|Sprint|id|https:\S+?(?=）)/g, '')).not.toMatch(
+      /[a-z]/i,
+    );
 });
+
+it.each([
+  'number',
+  'date',
+  'datetime',
+  'url',
+  'option',
+  'options',
+  'cascade',
+  'named',
+  'sprint',
+  'organizations',
+] as const)('there is a reason why 9%% does not fit %s', (kind) => expect(reasonsOf(kind, '9%')).toHaveLength(1));
+
+function reasonsOf(kind: FieldKind, value: unknown): string[] {
+  const choosing = ['option', 'options', 'cascade', 'named', 'nameds', 'security'].includes(kind);
+  const field = { id: 'f', name: 'F', kind, required: false, hasDefault: false, allowed: choosing ? CHOICES : null };
+  const written = writeField(field, value, { dialect: 'cloud', timezone: 'UTC', people: {}, link: null });
+  return 'unfit' in written ? [written.unfit] : (written.lost ?? []).map(({ unfit }) => unfit);
+}
 
 it.each([
   'is no field of the create screen',

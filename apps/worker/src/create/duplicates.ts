@@ -4,7 +4,7 @@
  */
 
 import type { DuplicateEnd, FoundIssue, Tracker } from '@guance-jira/jira';
-import { DONE_PLAN, MAX_STEPS } from '@guance-jira/jira';
+import { DONE_PLAN, MAX_STEPS, olderFirst } from '@guance-jira/jira';
 import { putDue, readLook, readMember, takeDue } from '@guance-jira/ledger';
 import { EVERYBODY, languages } from '@guance-jira/mapping';
 import type { Keys, RedisClient } from '@guance-jira/queue';
@@ -97,7 +97,7 @@ async function checkOne(check: Check, deps: DuplicatesDeps): Promise<{ ms: numbe
   if (looked.end === 'failed') throw looked.failure;
   const seen = looked.value;
   const found = seen.recent ? readLook(seen.recent, check.label, check.since, NO_TIMEOUTS).found : seen.marked;
-  const [keep, ...duplicates] = [...found].sort((a, b) => Number(a.id) - Number(b.id));
+  const [keep, ...duplicates] = [...found].sort(olderFirst);
   if (!keep || duplicates.length === 0) return null;
   deps.onDuplicates();
   for (const duplicate of duplicates) {

@@ -1,6 +1,6 @@
 /** What the ledger may have forgotten: whether the issue stands in Jira all the same. */
 
-import type { FoundIssue } from '@guance-jira/jira';
+import { type FoundIssue, olderFirst } from '@guance-jira/jira';
 import { begunOf, type Look, readLook } from '@guance-jira/ledger';
 import { isStep, type Step } from '../disposition.ts';
 import { admitted, waitedTooLong, withoutChange } from '../throttle/acquire.ts';
@@ -54,7 +54,7 @@ export async function findForgotten(
   const windowMs = Math.min(Math.max(age, 60_000), MAX_LOOK_MS);
   const seen = await look(opening, windowMs, windowMs, jira, true);
   if ('step' in seen) return seen;
-  if (seen.found.length > 0) return [...seen.found].sort((a, b) => Number(a.id) - Number(b.id));
+  if (seen.found.length > 0) return [...seen.found].sort(olderFirst);
   if (!seen.complete) {
     const reason = 'more issues were made since than a search can read; an empty look proves nothing';
     return (await waitedTooLong(opening, jira, UNREAD_AGAIN_MS)) ?? { step: 'wait', ms: UNREAD_AGAIN_MS, reason };

@@ -1,7 +1,7 @@
 /** Under `group: event`: the issues of a fault that Redis has forgotten, by the label that each of them has beside its own. */
 
 import type { IssueRef } from '@guance-jira/jira';
-import { eventsLabelOf } from '@guance-jira/jira';
+import { eventsLabelOf, olderFirst } from '@guance-jira/jira';
 import { begunOf } from '@guance-jira/ledger';
 import type { Rules } from '@guance-jira/mapping';
 import { emptyLookCountsInMs, waitForIndex } from '../create/forgotten.ts';
@@ -40,7 +40,7 @@ export async function withForgotten(
   // What it recovers was made before it came, perhaps just before.
   const madeAgoMs = elsewhere ? Date.now() - event.receivedAt : undefined;
   const ms = all.length === 0 || (elsewhere && others.length === 0) ? await emptyLookCountsInMs(jira, madeAgoMs) : 0;
-  return ms <= 0 ? all.sort((a, b) => Number(a.id) - Number(b.id)) : waitForIndex(ms);
+  return ms <= 0 ? all.sort(olderFirst) : waitForIndex(ms);
 }
 
 export function recoversEvents({ routes, fallback }: Rules): boolean {

@@ -4,7 +4,7 @@
  * issue of a project is read once; what that showed is kept for all workers.
  */
 
-import type { IssueRef, Tracker } from '@guance-jira/jira';
+import { type IssueRef, projectOfKey, type Tracker } from '@guance-jira/jira';
 import type { Keys, RedisClient } from '@guance-jira/queue';
 import type { Pace } from '../throttle/circuit.ts';
 
@@ -34,7 +34,7 @@ export function createVisibility({ redis, keys, tracker, pace, onHidden, now = D
   const seen = new Set<string>();
 
   async function lookAt(issue: IssueRef): Promise<string[]> {
-    const project = projectOf(issue);
+    const project = projectOfKey(issue.key);
     const known = await redis.hget(key, project);
     if (known === SEEN) seen.add(project);
     if (known === SEEN || (known !== null && isLately(now() - Number(known)))) return [];
@@ -52,13 +52,13 @@ export function createVisibility({ redis, keys, tracker, pace, onHidden, now = D
 
   return {
     afterCreate: async (issue) => {
-      if (seen.has(projectOf(issue))) return [];
+      if (seen.has(projectOfKey(issue.key))) return [];
       return lookAt(issue).catch((error: unknown) => [
         `visibility: not checked: ${error instanceof Error ? error.message : String(error)}`,
       ]);
     },
     of: async (issue) => {
-      const known = seen.has(projectOf(issue)) ? SEEN : await redis.hget(key, projectOf(issue));
+      const known = seen.has(projectOfKey(issue.key)) ? SEEN : await redis.hget(key, projectOfKey(issue.key));
       return known === null ? 'unknown' : known === SEEN ? 'seen' : 'hidden';
     },
     met: onHidden,
@@ -72,7 +72,3 @@ function isLately(agoMs: number): boolean {
 
 /** Instead of the moment at which an issue was found to be hidden. */
 const SEEN = 'seen';
-
-function projectOf({ key }: IssueRef): string {
-  return key.slice(0, key.lastIndexOf('-'));
-}

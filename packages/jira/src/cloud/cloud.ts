@@ -2,7 +2,6 @@ import { type IssueDraft, noteFor, withNotes } from '@guance-jira/mapping';
 import { z } from 'zod';
 import { createdIssue, expected, readPages } from '../adapter.ts';
 import { PROPERTY_KEY } from '../fields.ts';
-import { projectOfKey } from '../issue-now.ts';
 import { issueSide } from '../issue-side.ts';
 import { BULK_KEYS, bulkRead } from '../read-keys.ts';
 import { fitDraft } from '../schema/fit-draft.ts';
@@ -18,6 +17,7 @@ import {
   SearchPage,
   STORED_FIELDS,
 } from '../search.ts';
+import { projectOfKey } from '../tracker/records/issues.ts';
 import type { Paging } from '../tracker/records/search.ts';
 import type { Tracker } from '../tracker/tracker.ts';
 import { asOurs, type OtherAccounts } from '../transport/as-ours.ts';

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { parseRules, RulesFile } from '../index.ts';
+import { languages } from '../text/language.ts';
 import { knownKeysAt } from './checks/schema-at.ts';
 
 const folder = new URL('../../../../config/', import.meta.url);
@@ -54,6 +55,11 @@ describe('config/rules.example.yaml', () => {
       expect(used([file.routes[1][key]])).toEqual(new Set(knownKeysAt(['defaults', key])));
     expect(used([file.storm])).toEqual(new Set(knownKeysAt(['storm'])));
     expect(used([file.fallback])).toEqual(new Set(knownKeysAt(['fallback'])));
+  });
+
+  it('names every language that there is', () => {
+    const line = example.split('\n').find((one) => one.includes('Of the sentences that this program writes'));
+    for (const language of languages) expect(line).toMatch(new RegExp(`\\b${language}\\b`));
   });
 
   it('names the schema for editors, which is written from the same source', () => {

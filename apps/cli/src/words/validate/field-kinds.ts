@@ -1,32 +1,7 @@
 /** What a field wants whose value can be wrong by itself. */
 import type { FieldKind } from '@guance-jira/jira';
 import { inBoth } from '../in-both.ts';
-
-const KINDS_EN: Partial<Record<FieldKind, string>> = {
-  number: 'a number',
-  date: 'a day or a time',
-  datetime: 'a time',
-  url: 'an address such as https://example.com, of at most 255 characters',
-  option: 'one choice',
-  named: 'one of its names',
-  user: 'one person',
-  group: 'one group',
-  sprint: 'the id of a sprint, or the name of an active one',
-  organizations: 'ids of organizations',
-};
-
-const KINDS_ZH: Partial<Record<FieldKind, string>> = {
-  number: '数字',
-  date: '日期或时间',
-  datetime: '时间',
-  url: '不超过 255 个字符的网址，如 https://example.com',
-  option: '一个选项',
-  named: '一个名称',
-  user: '一个人',
-  group: '一个用户组',
-  sprint: 'Sprint 的 id，或进行中的 Sprint 的名称',
-  organizations: '组织的 id',
-};
+import { KIND_WORDS } from './kind-words.ts';
 
 export const fieldWords = inBoth({
   en: {
@@ -56,7 +31,7 @@ export const fieldWords = inBoth({
       todo: 'write comments: { visibility: { role: … } } or { group: … }, or take internal out of the route',
     }),
     valueUnfit: (field: string, value: string, kind: FieldKind, required: boolean) => ({
-      text: `${field} wants ${KINDS_EN[kind] ?? kind}, not ${value}: ${required ? 'it is required, so that no issue is made' : 'issues go without'}`,
+      text: `${field} wants ${KIND_WORDS[kind]?.en.wants ?? kind}, not ${value}: ${required ? 'it is required, so that no issue is made' : 'issues go without'}`,
       todo: 'docs/guide/fields.md says what to write for each kind of field',
     }),
   },
@@ -87,7 +62,7 @@ export const fieldWords = inBoth({
       todo: '请写 comments: { visibility: { role: … } } 或 { group: … }，或从路由中删去 internal',
     }),
     valueUnfit: (field, value, kind, required) => ({
-      text: `${field} 要求${KINDS_ZH[kind] ?? kind}，${value} 不合要求：${required ? '该字段必填，因此建不了单' : '建单时省略'}`,
+      text: `${field} 要求${KIND_WORDS[kind]?.zh.wants ?? kind}，${value} 不合要求：${required ? '该字段必填，因此建不了单' : '建单时省略'}`,
       todo: '各类字段的写法见 docs/guide/fields.zh-CN.md',
     }),
   },

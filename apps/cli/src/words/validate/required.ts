@@ -1,24 +1,7 @@
 /** What validate says of fields without which there is no issue. */
 import type { FieldKind } from '@guance-jira/jira';
 import { inBoth } from '../in-both.ts';
-
-const UNFIT_EN: Partial<Record<FieldKind, string>> = {
-  number: 'may give what is no number',
-  date: 'may give what is no day and no time',
-  datetime: 'may give what is no time',
-  url: 'may give what is no address',
-  sprint: 'may give what is no active sprint',
-  organizations: 'may give what is no id of an organization',
-};
-
-const UNFIT_ZH: Partial<Record<FieldKind, string>> = {
-  number: '可能不是数字',
-  date: '可能不是日期或时间',
-  datetime: '可能不是时间',
-  url: '可能不是网址',
-  sprint: '可能不是进行中的 Sprint',
-  organizations: '可能不是组织的 id',
-};
+import { KIND_WORDS } from './kind-words.ts';
 
 export const requiredWords = inBoth({
   en: {
@@ -31,7 +14,7 @@ export const requiredWords = inBoth({
     givesNothingWithout: (variables: string) => `gives nothing where an alert has no fitting ${variables}`,
     givesNothingAt: (levels: string) =>
       levels === '' ? 'gives nothing for some alerts' : `gives nothing at ${levels}`,
-    mayNotFit: (kind: FieldKind) => UNFIT_EN[kind] ?? 'may give what is not among its choices',
+    mayNotFit: (kind: FieldKind) => `may give what is ${KIND_WORDS[kind]?.en.instead ?? 'not among its choices'}`,
     mayBeNobody: 'may name somebody whom Jira does not know',
     or: ', or ',
     thenFails: 'such an alert fails',
@@ -40,7 +23,7 @@ export const requiredWords = inBoth({
     cureEither: (withDefault: string, choosing: string) => `write ${withDefault}, or ${choosing}`,
     cureChoosing: (choosing: string) => `write ${choosing}: else is taken where an alert has none of the list`,
     cureKind: (kind: FieldKind, withDefault: string) =>
-      `take it from a field of the alert that fits a ${kind}, with a default (${withDefault}), and write a fallback for the rest`,
+      `take it from a field of the alert that fits (${KIND_WORDS[kind]?.en.wants ?? kind}), with a default (${withDefault}), and write a fallback for the rest`,
     cureLevels: 'write a priority for each level, or one for all of them',
   },
   zh: {
@@ -51,7 +34,7 @@ export const requiredWords = inBoth({
     }),
     givesNothingWithout: (variables) => `在告警没有合适的 ${variables} 时为空`,
     givesNothingAt: (levels) => (levels === '' ? '对有些告警为空' : `在级别 ${levels} 时为空`),
-    mayNotFit: (kind) => UNFIT_ZH[kind] ?? '可能不在可选值中',
+    mayNotFit: (kind) => `可能${KIND_WORDS[kind]?.zh.instead ?? '不在可选值中'}`,
     mayBeNobody: '可能是 Jira 不认识的人或用户组',
     or: '，或',
     thenFails: '这样的告警建单失败',
@@ -60,9 +43,7 @@ export const requiredWords = inBoth({
     cureEither: (withDefault, choosing) => `请写 ${withDefault}，或 ${choosing}`,
     cureChoosing: (choosing) => `请写 ${choosing}：告警的值不在列表里时用 else`,
     cureKind: (kind, withDefault) =>
-      `请取告警中符合${KINDS_ZH[kind] ?? '该类型'}的字段，加上默认值（${withDefault}），其余的写 fallback 接住`,
+      `请取告警中符合“${KIND_WORDS[kind]?.zh.wants ?? kind}”的字段，加上默认值（${withDefault}），其余的写 fallback 接住`,
     cureLevels: '请为每个级别写优先级，或统一写一个',
   },
 });
-
-const KINDS_ZH: Partial<Record<FieldKind, string>> = { number: '数字', date: '日期', datetime: '时间', url: '网址' };

@@ -1,4 +1,5 @@
 /** The frame of every page. */
+import { type PageLanguage, pageLanguages } from '../../words/language.ts';
 import { type Html, html } from '../html.ts';
 import type { Visit } from '../visit.ts';
 
@@ -36,7 +37,7 @@ export function layout({ title, here, body, live = false }: Page, visit: Visit):
         <div class="who">
           ${visit.user !== null && html`<span class="user" title=${common.user(visit.user)}>${visit.user}</span>`}
           ${visit.readOnly && html`<span class="chip">${common.readOnly}</span>`}
-          <a class="language" lang=${otherLanguage(visit).tag} href=${otherLanguage(visit).href}>${common.otherLanguage}</a>
+          ${otherLanguages(visit).map(({ lang, href, name }) => html`<a class="language" lang=${lang} href=${href}>${name}</a>`)}
         </div>
       </header>
       <main id="main" tabindex="-1">${body}</main>
@@ -44,10 +45,20 @@ export function layout({ title, here, body, live = false }: Page, visit: Visit):
   </html>`;
 }
 
-function otherLanguage({ language, url }: Visit): { href: string; tag: string } {
-  const other = language === 'zh' ? 'en' : 'zh';
-  // A path that begins with two slashes would lead elsewhere.
-  const here = new URL(url.replace(/^\/+/, '/'), 'http://console');
-  here.searchParams.set('lang', other);
-  return { href: `${here.pathname}${here.search}`, tag: other === 'zh' ? 'zh-CN' : 'en' };
+/** This page in each of the others. */
+function otherLanguages({ language, url }: Visit): { lang: string; href: string; name: string }[] {
+  return pageLanguages
+    .filter((other) => other !== language)
+    .map((other) => {
+      // A path that begins with two slashes would lead elsewhere.
+      const here = new URL(url.replace(/^\/+/, '/'), 'http://console');
+      here.searchParams.set('lang', other);
+      return { ...OWN_NAMES[other], href: `${here.pathname}${here.search}` };
+    });
 }
+
+/** What each language calls itself. */
+const OWN_NAMES: Record<PageLanguage, { lang: string; name: string }> = {
+  zh: { lang: 'zh-CN', name: '简体中文' },
+  en: { lang: 'en', name: 'English' },
+};

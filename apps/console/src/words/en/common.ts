@@ -6,7 +6,6 @@ export const common = {
   brand: 'Guance → Jira',
   skip: 'Skip to content',
   nav: { label: 'Pages', overview: 'Overview', events: 'Events', jobs: 'Raw jobs' },
-  otherLanguage: '简体中文',
   user: (user: string) => `Logged in as ${user}`,
   readOnly: 'read only',
   states: {

@@ -5,7 +5,6 @@ export const common: Words['common'] = {
   brand: '观测云 → Jira',
   skip: '跳到正文',
   nav: { label: '页面', overview: '概览', events: '事件', jobs: '原始任务' },
-  otherLanguage: 'English',
   user: (user) => `已登录：${user}`,
   readOnly: '只读',
   states: {

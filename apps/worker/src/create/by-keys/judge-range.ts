@@ -3,7 +3,7 @@
  * index, and the keys of a project rise by one: so an issue that was made has one of these keys, and is seen at once.
  */
 
-import type { ReconcileTimeouts, StoredIssue } from '@guance-jira/jira';
+import { olderFirst, type ReconcileTimeouts, type StoredIssue } from '@guance-jira/jira';
 import type { RangeRead } from './key-reader.ts';
 
 export interface LostCreate {
@@ -81,5 +81,5 @@ function proven(issues: readonly StoredIssue[]): readonly StoredIssue[] {
 
 function oldestFirst(issues: readonly StoredIssue[]): StoredIssue[] {
   const each = new Map(issues.map((issue) => [issue.id, issue]));
-  return [...each.values()].sort((a, b) => Number(a.id) - Number(b.id));
+  return [...each.values()].sort(olderFirst);
 }

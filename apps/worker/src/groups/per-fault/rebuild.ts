@@ -1,7 +1,7 @@
 /** What Redis has forgotten of an object is read from Jira: by the label of the fault, or of the object for an older one. */
 
 import type { FoundIssue, IssueRef } from '@guance-jira/jira';
-import { faultMarkerOf, objectLabelOf } from '@guance-jira/jira';
+import { faultMarkerOf, objectLabelOf, olderFirst } from '@guance-jira/jira';
 import type { FaultState } from '@guance-jira/ledger';
 import { begunOf, roundOf } from '@guance-jira/ledger';
 import type { Plan } from '@guance-jira/mapping';
@@ -83,5 +83,5 @@ async function stateOfIssue(turn: FaultTurn, plan: Plan, ref: IssueRef): Promise
 const LONG_AGO = { at: 0, receivedAt: 0, eventId: '' };
 
 function newest(issues: readonly FoundIssue[]): FoundIssue | undefined {
-  return [...issues].sort((a, b) => Number(b.id) - Number(a.id))[0];
+  return [...issues].sort(olderFirst).at(-1);
 }

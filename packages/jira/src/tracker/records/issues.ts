@@ -1,10 +1,23 @@
 /** Issues as a tracker shows them. Times are milliseconds by the tracker's clock. */
 import type { FoundProperty, MarkerProperty } from './marker-property.ts';
 
-/** An issue by its id, which never changes, and its key, which changes when the issue moves to another project. */
+/**
+ * An issue by its id, which never changes, and its key, which changes when the issue moves to another project. Ids are whole
+ * numbers that rise by the time of creation (`olderFirst`); a key is that of the project, `-`, and a number (`projectOfKey`).
+ */
 export interface IssueRef {
   id: string;
   key: string;
+}
+
+/** To sort by: what was made first is kept where there are two. */
+export function olderFirst(a: Pick<IssueRef, 'id'>, b: Pick<IssueRef, 'id'>): number {
+  return Number(a.id) - Number(b.id);
+}
+
+/** The project in which an issue stands by now. */
+export function projectOfKey(key: string): string {
+  return key.slice(0, key.lastIndexOf('-'));
 }
 
 /** Where an issue stands, whatever its project calls it. `done` is Jira's category for finished work. */

@@ -1,6 +1,6 @@
 /** Keeps what is known of objects in Redis. Only the attempt that holds the lane may write, as its fence proves. */
 
-import type { IssueRef } from '@guance-jira/jira';
+import { type IssueRef, olderFirst } from '@guance-jira/jira';
 import type { FaultState } from '@guance-jira/ledger';
 import {
   type LedgerOptions,
@@ -132,7 +132,7 @@ export function createFaultStore(
         const owner = await ownerOfIssue(issue.key, { redis, keys, site });
         if (owner === null || owner === workspace) found.push(issue);
       }
-      return { issues: found.sort((a, b) => Number(a.id) - Number(b.id)), elsewhere };
+      return { issues: found.sort(olderFirst), elsewhere };
     },
   };
 }
