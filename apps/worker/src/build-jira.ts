@@ -35,7 +35,7 @@ import { inBackground } from './throttle/background-request.ts';
 import { createPace } from './throttle/circuit.ts';
 import { failureLog } from './throttle/failure-log.ts';
 import { BOUNDS } from './throttle/learn-rate.ts';
-import { reportFailure } from './throttle/report-failure.ts';
+import { forbidsAll, reportFailure } from './throttle/report-failure.ts';
 import { goesOn, takeSlot } from './throttle/take-slot.ts';
 
 export interface JiraBuildDeps {
@@ -77,6 +77,7 @@ export function buildJira(config: WorkerEnv, deps: JiraBuildDeps): CreateDeps {
         certificates: credentials.certificates,
         timeoutMs: config.JIRA_TIMEOUT_MS,
         onEnd: (endpoint, { failure, ms }) => metrics.request(endpoint, failure, ms),
+        forbidsAll: (failure) => forbidsAll(failure, side),
         trace: tracing ? (method, path) => traceRequest(tracing, new URL(site), method, path) : undefined,
         onLimits: (limits) => pace.answered(limits),
         redact,
@@ -165,7 +166,7 @@ export function buildJira(config: WorkerEnv, deps: JiraBuildDeps): CreateDeps {
     schemas: createSchemas(redis, keys, {
       ...{ site, sleep },
       read: (place) => tracker.createSchema(place, () => takeSlot({ pace, tracker }, 'createmeta')),
-      onFailure: async (failure) => void (await reportFailure(failure, side)),
+      onFailure: (failure) => reportFailure(failure, side),
     }),
     highest: createHighestKeys(redis, keys, { site }),
     keyReader,

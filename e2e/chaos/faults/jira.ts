@@ -70,7 +70,7 @@ function edge(name: string, about: string, pages: readonly string[], dialect?: '
   };
 }
 
-/** What refuses everything is asked seldom. */
+/** What refuses everything is asked seldom. Nobody can know it before the first such answer, which a worker in a pause meets late. */
 async function forbidden(run: Run): Promise<void> {
   const body =
     run.dialect === 'cloud'
@@ -78,8 +78,21 @@ async function forbidden(run: Run): Promise<void> {
       : { message: 'Basic Authentication has been disabled on this instance.', 'status-code': 403 };
   const rule = { path: 'any', times: 'forever', action: { respond: { status: 403, body } } };
   const began = Date.now();
-  await answering(run, '403 for everything', [rule], () => pause(6000));
-  run.quiet.push({ what: '403 for everything', from: began + 2500, to: Date.now() - 100, most: 6 });
+  let first: number | null = null;
+  await answering(run, '403 for everything', [rule], async () => {
+    first = await firstForbidden(run, began);
+    await pause(6000);
+  });
+  if (first !== null) run.quiet.push({ what: '403 for everything', from: first + 2500, to: Date.now() - 100, most: 6 });
+}
+
+/** When Jira first answered 403; null where nobody asked for long. */
+async function firstForbidden({ stack }: Run, since: number): Promise<number | null> {
+  for (const end = Date.now() + 10_000; Date.now() < end; await pause(100)) {
+    const first = (await stack.jira.requests()).find(({ at, status }) => status === 403 && Number(at) >= since);
+    if (first) return Number(first.at) + Number(first.durationMs);
+  }
+  return null;
 }
 
 /** These rules hold while that goes on. */

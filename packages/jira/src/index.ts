@@ -18,8 +18,11 @@ export {
   type AnswerClass,
   backoffMs,
   classify,
+  concernsAll,
+  isForbiddenToAll,
   isJirasRefusal,
   isRefusedBeforeJira,
+  NEEDS_NO_RIGHT,
 } from './tracker/classify-response.ts';
 export { type FailureFacts, fromJiraItself, JiraFailure, jirasWords } from './tracker/failure.ts';
 export { connectLater, type LateTracker, type Login } from './tracker/late-tracker.ts';

@@ -1,10 +1,10 @@
 /** Before any request for an event: may it go now, does Jira know us, and is it well again after an outage? */
 
-import { classify, isJirasRefusal, isRefusedBeforeJira, JiraFailure } from '@guance-jira/jira';
+import { classify, isJirasRefusal, isRefusedBeforeJira, JiraFailure, NEEDS_NO_RIGHT } from '@guance-jira/jira';
 import type { Step } from '../disposition.ts';
 import type { Admission } from './circuit.ts';
 import type { OfEvent, RequestDeps } from './deps.ts';
-import { NEEDS_NO_RIGHT, reportFailure } from './report-failure.ts';
+import { reportFailure } from './report-failure.ts';
 import { NotAdmitted, proven } from './take-slot.ts';
 
 /** Takes a slot for a request of this kind; null when the request may go. After an outage, and for the very first request, `/myself` goes first. */

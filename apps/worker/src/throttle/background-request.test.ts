@@ -60,3 +60,12 @@ it('leaves what concerns its request alone to the caller', async () => {
   });
   expect(side.told).toEqual([]);
 });
+
+it('comes later where a 403 is not about its request', async () => {
+  const side = testSide();
+  const words = ['The IP address has been rejected because it is not on the IP allowlist.'];
+  const forbidden = failure({ endpoint: 'get', status: 403, words });
+
+  expect(await inBackground(side, 'get', () => Promise.reject(forbidden))).toMatchObject({ end: 'not_now' });
+  expect(side.told).toEqual(['failure: forbidden', 'unauthorized']);
+});

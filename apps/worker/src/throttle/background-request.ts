@@ -3,7 +3,7 @@
  * request may, so a person's pause holds them too, and what they meet is told to all as if an event had met it.
  */
 
-import { classify, JiraFailure } from '@guance-jira/jira';
+import { classify, concernsAll, JiraFailure } from '@guance-jira/jira';
 import type { RequestDeps } from './deps.ts';
 import { reportFailure } from './report-failure.ts';
 import { goesOn, NotAdmitted } from './take-slot.ts';
@@ -43,9 +43,8 @@ export async function inBackground<T>(
   } catch (error) {
     if (error instanceof NotAdmitted) return notNow(error, jira);
     if (!(error instanceof JiraFailure)) throw error;
-    const kind = classify(error.facts);
-    const concernsAll = kind === 'unauthorized' || kind === 'throttled' || kind === 'not_executed';
-    return concernsAll ? notNow(error, jira) : { end: 'failed', failure: error };
+    const mayConcernAll = concernsAll(error) || classify(error.facts) === 'not_executed';
+    return mayConcernAll ? notNow(error, jira) : { end: 'failed', failure: error };
   }
 }
 

@@ -2,7 +2,7 @@ import type { FailureFacts } from '@guance-jira/jira';
 import { failure } from '@guance-jira/jira/testing';
 import { describe, expect, it } from 'vitest';
 import { testSide } from '../testing/test-jira.ts';
-import { reportFailure } from './report-failure.ts';
+import { forbidsAll, reportFailure } from './report-failure.ts';
 
 const CREATE = { scope: 'endpoint', endpoint: 'create' };
 
@@ -134,4 +134,46 @@ it('asks for the login once for many requests that are refused before Jira, and 
 
   for (const endpoint of ['create', 'create']) await reportFailure(failure({ endpoint, status: 403 }), side);
   expect(asked()).toBe(3);
+});
+
+describe('a 403 that any request meets', () => {
+  const FORBIDDEN = failure({ endpoint: 'bulkfetch', status: 403, words: ['not for you'] });
+
+  it('concerns its request alone while /myself works, which is asked once for many in a row', async () => {
+    const side = testSide();
+    for (let n = 0; n < 5; n += 1) expect(await forbidsAll(FORBIDDEN, side)).toBe(false);
+
+    expect(side.tracker.calls).toEqual(['whoAmI']);
+    expect(side.told).toEqual([]);
+  });
+
+  it.each<[string, Partial<FailureFacts>, string[]]>([
+    ['forbidden too', { status: 403 }, ['failure: forbidden', 'unauthorized']],
+    ['not answered', { sent: false, cause: 'ECONNREFUSED' }, ['failure: not_executed', 'unavailable']],
+  ])('rests everything while /myself is %s, and is told once', async (_what, facts, told) => {
+    const side = testSide();
+    side.tracker.failing.whoAmI = failure({ endpoint: 'myself', ...facts });
+
+    expect(await forbidsAll(FORBIDDEN, side)).toBe(true);
+    const found = failure({ ...FORBIDDEN.facts, ofAll: true });
+    expect(await reportFailure(found, side)).toBe(false);
+    expect(side.told).toEqual(told);
+    expect(side.tracker.calls).toEqual(['whoAmI']);
+  });
+
+  it('rests everything at once by its words, though /myself worked a moment ago', async () => {
+    const side = testSide();
+    await forbidsAll(FORBIDDEN, side);
+    const words = ['The IP address has been rejected because it is not on the IP allowlist.'];
+
+    expect(await forbidsAll(failure({ endpoint: 'search', status: 403, words }), side)).toBe(true);
+    expect(side.told).toEqual(['failure: forbidden', 'unauthorized']);
+  });
+
+  it('is left to whoever asked for what needs no right', async () => {
+    const side = testSide();
+
+    expect(await forbidsAll(failure({ endpoint: 'myself', status: 403 }), side)).toBe(false);
+    expect([side.told, side.tracker.calls]).toEqual([[], []]);
+  });
 });

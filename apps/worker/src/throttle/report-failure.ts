@@ -1,4 +1,4 @@
-import { classify, isRefusedBeforeJira, JiraFailure } from '@guance-jira/jira';
+import { classify, isForbiddenToAll, isRefusedBeforeJira, JiraFailure, NEEDS_NO_RIGHT } from '@guance-jira/jira';
 import type { RequestDeps } from './deps.ts';
 import { throttleScope } from './throttle-scope.ts';
 
@@ -6,6 +6,7 @@ type Told = Pick<RequestDeps, 'pace' | 'tracker' | 'onFailure'>;
 
 /** Tells the shared pace what a failed request means for all the others. True: nothing, it concerns this request alone. */
 export async function reportFailure(failure: JiraFailure, jira: Told): Promise<boolean> {
+  if (failure.facts.ofAll) return false;
   const { pace, onFailure } = jira;
   const { retryAfterMs, rateReason, endpoint } = failure.facts;
   const kind = classify(failure.facts);
@@ -29,9 +30,9 @@ export async function reportFailure(failure: JiraFailure, jira: Told): Promise<b
  * One body that a proxy never lets through must not hold up the others.
  */
 export async function concernsOnlyThis(failure: JiraFailure, jira: Told): Promise<boolean> {
-  // Neither asks for more than a login, and the first not even for that.
-  if (NEEDS_NO_RIGHT.includes(failure.facts.endpoint) || isOfTheWholeSite(failure)) {
-    await concernsAll(failure, jira);
+  if (failure.facts.ofAll) return false;
+  if (NEEDS_NO_RIGHT.includes(failure.facts.endpoint) || isForbiddenToAll(failure)) {
+    await restsAll(failure, jira);
     return false;
   }
   // It only waits, however wrong a slightly old answer is; what Jira itself forbids may end its event.
@@ -42,11 +43,23 @@ export async function concernsOnlyThis(failure: JiraFailure, jira: Told): Promis
     return true;
   } catch (error) {
     if (!(error instanceof JiraFailure)) throw error;
-    if (classify(error.facts) === 'forbidden' || isRefusedBeforeJira(error)) await concernsAll(error, jira);
+    if (classify(error.facts) === 'forbidden' || isRefusedBeforeJira(error)) await restsAll(error, jira);
     else if (classify(error.facts) === 'rejected') jira.onFailure('rejected', error);
     else await reportFailure(error, jira);
     return false;
   }
+}
+
+/**
+ * Of each 403, whatever way has met it: whether it concerns every request, which then rest. Many ways take one for "no such thing" or
+ * "not allowed to see that", and would go on while all is refused. A slightly old answer of `/myself` does: keys that are hidden
+ * from us come by the hundred.
+ */
+export async function forbidsAll(failure: JiraFailure, jira: Told): Promise<boolean> {
+  // Nobody takes that for an answer, so whoever asked tells of it.
+  if (NEEDS_NO_RIGHT.includes(failure.facts.endpoint)) return false;
+  if (!isForbiddenToAll(failure) && wasWell(jira)) return false;
+  return !(await concernsOnlyThis(failure, jira));
 }
 
 /** Requests that are refused together ask together. */
@@ -68,24 +81,11 @@ function wasWell({ tracker }: Told): boolean {
 const wellAt = new WeakMap<object, number>();
 const WELL_FOR_MS = 3000;
 
-async function concernsAll(failure: JiraFailure, { pace, onFailure }: Told): Promise<void> {
+async function restsAll(failure: JiraFailure, { pace, onFailure }: Told): Promise<void> {
   const kind = classify(failure.facts);
   onFailure(kind, failure);
   if (kind === 'forbidden') await pace.unauthorized('forbidden');
   else await pace.unavailable(true);
-}
-
-export const NEEDS_NO_RIGHT = ['serverInfo', 'myself'];
-
-/**
- * Words of a 403 that is never about one request. When the site has just become well, `/myself` would say that only this request is
- * refused, and its event would end. https://support.atlassian.com/security-and-access-policies/docs/specify-ip-addresses-for-product-access/
- */
-function isOfTheWholeSite({ facts: { status, words } }: JiraFailure): boolean {
-  return (
-    status === 403 &&
-    words.some((word) => /not on the IP allow-?list|Basic Authentication has been disabled/i.test(word))
-  );
 }
 
 /** A 503 that says when to come back is no single lost answer: all rest at once, and for so long. */

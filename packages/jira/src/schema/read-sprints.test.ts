@@ -36,6 +36,12 @@ describe('the sprints that can be named', () => {
     await expect(readSprints(transport, 'OPS', async () => {})).rejects.toMatchObject({ code: 'jira_429' });
   });
 
+  it('wait with everything else while Jira forbids everything', async () => {
+    const words = ['The IP address has been rejected because it is not on the IP allowlist.'];
+    const transport = fakeTransport(() => ({ status: 403, value: { errorMessages: words, errors: {} } }));
+    await expect(readSprints(transport, 'OPS', async () => {})).rejects.toMatchObject({ code: 'jira_403' });
+  });
+
   it('stand in the schema of a screen with a sprint, and are asked for nowhere else', async () => {
     const place = { project: 'OPS', issueType: 'Task', typeId: '1' };
     const read = async (fields: object[]) => {

@@ -1,7 +1,7 @@
 /** The sprints that can be named: the active ones of the project's boards. */
 import { z } from 'zod';
 import { expected } from '../adapter.ts';
-import { classify } from '../tracker/classify-response.ts';
+import { concernsAll } from '../tracker/classify-response.ts';
 import { JiraFailure } from '../tracker/failure.ts';
 import type { Choices } from '../tracker/records/create-schema.ts';
 import type { Transport } from '../transport/transport.ts';
@@ -31,7 +31,7 @@ export async function readSprints(
     }
     return sprints;
   } catch (error) {
-    if (!(error instanceof JiraFailure) || ['unauthorized', 'throttled'].includes(classify(error.facts))) throw error;
+    if (!(error instanceof JiraFailure) || concernsAll(error)) throw error;
     return null;
   }
 }

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { facts, failure } from '../testing/facts.ts';
-import { backoffMs, classify, isJirasRefusal, isRefusedBeforeJira } from './classify-response.ts';
+import {
+  backoffMs,
+  classify,
+  concernsAll,
+  isForbiddenToAll,
+  isJirasRefusal,
+  isRefusedBeforeJira,
+} from './classify-response.ts';
 
 describe('classify', () => {
   it('gives every status from 100 to 599 the class that the design names', () => {
@@ -66,6 +73,33 @@ describe('classify', () => {
       expect(classify(facts({ status, cause: 'not_json' }))).toBe('ambiguous');
     },
   );
+
+  it.each<[string, Parameters<typeof failure>[0]]>([
+    ['names an allow-list', { words: ['it is not on the IP allowlist.'] }],
+    ['says that Basic is switched off', { words: ['Basic Authentication has been disabled on this instance.'] }],
+    ['was found to concern every request', { ofAll: true }],
+    ['answers the question who we are', { endpoint: 'myself' }],
+    ['answers the question which Jira it is', { endpoint: 'serverInfo' }],
+  ])('takes a 403 that %s for no refusal of its request, though Jira itself wrote it', (_what, change) => {
+    const error = failure({ endpoint: 'search', status: 403, ...change });
+
+    expect([isForbiddenToAll(error), concernsAll(error), isJirasRefusal(error)]).toEqual([true, true, false]);
+    const other = failure({ endpoint: 'search', ...change, status: 400 });
+    expect([isForbiddenToAll(other), concernsAll(other), isJirasRefusal(other)]).toEqual([false, false, true]);
+  });
+
+  it.each<[string, Parameters<typeof facts>[0], boolean]>([
+    ['no connection', { sent: false, cause: 'ECONNREFUSED' }, true],
+    ['a refused login', { status: 401 }, true],
+    ['a 429', { status: 429 }, true],
+    ['a proxy that wants a login', { status: 407, own: false }, true],
+    ['a page of an edge', { status: 404, own: false }, false],
+    ['a 403 that says nothing of it', { status: 403 }, false],
+    ['a 400', { status: 400 }, false],
+    ['a lost answer', { cause: 'ECONNRESET' }, false],
+  ])('%s surely concerns all requests: %j → %s', (_what, change, expected) => {
+    expect(concernsAll(failure(change))).toBe(expected);
+  });
 
   it.each([200, 401, 403, 503])('believes the login header more than status %i', (status) => {
     expect(classify(facts({ status, login: 'denied' }))).toBe('unauthorized');

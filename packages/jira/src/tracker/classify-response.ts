@@ -35,11 +35,36 @@ export function classify(facts: FailureFacts): AnswerClass {
   return 'ambiguous';
 }
 
-/** Whether Jira itself has refused this: nobody else's word counts as a "no", as "gone" or as "there is none". */
+/**
+ * Whether Jira itself has refused this: nobody else's word counts as a "no", as "gone" or as "there is none". Nor does a 403 that
+ * every request gets.
+ */
 export function isJirasRefusal(error: unknown): error is JiraFailure & { facts: { own: true } } {
-  return error instanceof JiraFailure && error.facts.own && REFUSALS.includes(classify(error.facts));
+  if (!(error instanceof JiraFailure) || isForbiddenToAll(error)) return false;
+  return error.facts.own && REFUSALS.includes(classify(error.facts));
 }
 const REFUSALS: readonly AnswerClass[] = ['rejected', 'forbidden'];
+
+/** A login is enough for these, and the first needs not even that. */
+export const NEEDS_NO_RIGHT: readonly string[] = ['serverInfo', 'myself'];
+
+/**
+ * Whether a 403 is surely about no single request: its words say so, it was found so when it came, or it was the answer to what needs
+ * no right. When the site has just become well, `/myself` would say that only this request is refused, and its event would end.
+ * https://support.atlassian.com/security-and-access-policies/docs/specify-ip-addresses-for-product-access/
+ */
+export function isForbiddenToAll({ facts }: JiraFailure): boolean {
+  if (facts.status !== 403) return false;
+  if (facts.ofAll || NEEDS_NO_RIGHT.includes(facts.endpoint)) return true;
+  return facts.words.some((word) => /not on the IP allow-?list|Basic Authentication has been disabled/i.test(word));
+}
+
+/** Whether a failed request surely tells of all others too: its own question is still to be asked. */
+export function concernsAll(failure: JiraFailure): boolean {
+  const kind = classify(failure.facts);
+  if (kind === 'not_executed') return !isRefusedBeforeJira(failure);
+  return kind === 'unauthorized' || kind === 'throttled' || isForbiddenToAll(failure);
+}
 
 /**
  * Whether something before Jira answered in its place and Jira has not acted: a page of an edge, a proxy or a firewall. It can

@@ -27,6 +27,8 @@ export interface FailureFacts {
   rateReason: string | null;
   /** `denied` when Jira says that the login failed or wants a captcha, whatever the status. */
   login: 'ok' | 'denied' | 'unknown';
+  /** A 403 that was found to concern every request, not this one, and of which all have been told. */
+  ofAll?: true;
   /** What TLS had against the connection, where that is why. */
   tls?: TlsTrouble | null;
 }

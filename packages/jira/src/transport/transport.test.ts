@@ -312,6 +312,23 @@ describe('a request that Jira answers', () => {
     });
   });
 
+  it('tells of each 403 before it ends, and says so where that concerns every request', async () => {
+    const server = await serverThat((socket) => socket.write(http(403, '{"errorMessages":["not for you"]}')));
+    const seen: unknown[] = [];
+    let verdict: boolean | Error = true;
+    const transport = transportTo(`http://127.0.0.1:${server.port}`, {
+      forbidsAll: async ({ facts: { status, words } }) => {
+        seen.push([status, words]);
+        if (verdict instanceof Error) throw verdict;
+        return verdict;
+      },
+    });
+
+    expect(await failing(transport)).toMatchObject({ status: 403, words: ['not for you'], ofAll: true });
+    for (verdict of [false, new Error('no redis')]) expect(await failing(transport)).not.toHaveProperty('ofAll');
+    expect(seen).toEqual(Array(3).fill([403, ['not for you']]));
+  });
+
   it("learns Jira's clock from the Date header, of failures too", async () => {
     const server = await serverThat((socket) => socket.write(http(404, '', { date: 'Sun, 22 Nov 2026 00:01:00 GMT' })));
     const transport = transportTo(server.url, { now: () => Date.parse('2026-11-22T00:00:00Z') });

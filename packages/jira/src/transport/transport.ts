@@ -28,6 +28,8 @@ export interface TransportOptions {
   timeoutMs: number;
   /** Told about every request that ended, for metrics. `class` is the status, or the cause when no answer came. */
   onEnd?: (endpoint: string, result: { status: number | null; failure: JiraFailure | null; ms: number }) => void;
+  /** Asked about each 403 before its request ends, whoever made it: whether it concerns every request. It says so from then on. */
+  forbidsAll?: (failure: JiraFailure) => Promise<boolean>;
   /** Begins a span for a request; without it there are none. */
   trace?: ((method: string, path: string) => Span) | undefined;
   /** Told what every good answer says about Jira's rate limit. */
@@ -102,7 +104,7 @@ export function createTransport(options: TransportOptions): Transport {
           ? withWords(error, (text) => withoutLogin(options.redact?.(text) ?? text, authorization))
           : new JiraFailure(noAnswer(endpoint, error, sent.value, troubleOf));
       end(failure.facts.status, failure);
-      throw failure;
+      throw await told(failure, options);
     }
   }
   return {
@@ -146,6 +148,13 @@ const NO_CERTIFICATES: Certificates = {};
 
 function always(dispatcher: Dispatcher): Connections {
   return { dispatcher: () => dispatcher, close: () => dispatcher.close() };
+}
+
+/** What cannot be told now (Redis does not answer) is left to whoever asked. */
+async function told(failure: JiraFailure, { forbidsAll }: Pick<TransportOptions, 'forbidsAll'>): Promise<JiraFailure> {
+  if (failure.facts.status !== 403 || !forbidsAll) return failure;
+  const ofAll = await forbidsAll(failure).catch(() => false);
+  return ofAll ? new JiraFailure({ ...failure.facts, ofAll }) : failure;
 }
 
 function withWords(failure: JiraFailure, redact: (text: string) => string): JiraFailure {

@@ -4,14 +4,17 @@
  */
 
 import type { IssueRef } from '@guance-jira/jira';
-import { JiraFailure } from '@guance-jira/jira';
+import { concernsAll, JiraFailure } from '@guance-jira/jira';
 import { LEARN } from '@guance-jira/ledger';
 import type { Keys, RedisClient } from '@guance-jira/queue';
 
 export interface HighestKeys {
   /** Whether a search for it is needed before the first create in this project. */
   isUnknown(project: string): Promise<boolean>;
-  /** Asks by `newest`, once for all who ask at the same time. A Jira that refuses the search is left alone for a while: search alone decides then. */
+  /**
+   * Asks by `newest`, once for all who ask at the same time. A Jira that refuses the search is left alone for a while: search alone decides then.
+   * @throws JiraFailure that tells of all requests
+   */
   learn(project: string, newest: () => Promise<IssueRef | null>): Promise<void>;
   /** The number up to which issues are surely there by now; 0 where nothing is known. */
   reach(project: string): Promise<number>;
@@ -37,7 +40,9 @@ export function createHighestKeys(
     try {
       await LEARN(redis, [key], [project, (await newest())?.key ?? `${project}-0`]);
     } catch (error) {
-      if (!(error instanceof JiraFailure)) throw error;
+      if (error instanceof JiraFailure && !concernsAll(error)) return;
+      asked.delete(project);
+      throw error;
     }
   }
 

@@ -3,8 +3,10 @@ import { openEntry } from '@guance-jira/ledger';
 import type { Keys } from '@guance-jira/queue';
 import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { attempt, testSide } from '../../testing/test-jira.ts';
 import { createAccounts } from '../accounts.ts';
 import { createHighestKeys } from './highest-keys.ts';
+import { learnHighestKey } from './learn-highest-key.ts';
 
 describe.skipIf(SKIPPED)(`what the ledger keeps of a Jira${SKIPPED}`, () => {
   let redis: TestRedis;
@@ -101,6 +103,19 @@ describe.skipIf(SKIPPED)(`what the ledger keeps of a Jira${SKIPPED}`, () => {
     await highest.learn('OPS', newest);
 
     expect([await highest.isUnknown('OPS'), await highest.reach('OPS')]).toEqual([false, 812]);
+  });
+
+  it('is asked for again at once where what the search met concerned all requests, and the event waits', async () => {
+    const highest = createHighestKeys(redis.client, keys, { site });
+    const side = testSide();
+    const words = ['The IP address has been rejected because it is not on the IP allowlist.'];
+    side.highest = highest;
+    side.tracker.newestIn = async () => Promise.reject(failure({ endpoint: 'search', status: 403, words }));
+    const step = await learnHighestKey('OPS', attempt({ records: {} }), side);
+
+    expect(step).toMatchObject({ step: 'wait' });
+    expect(side.told).toEqual(['failure: forbidden', 'unauthorized']);
+    expect(await highest.isUnknown('OPS')).toBe(true);
   });
 
   it('is whether an issue of ours in the project was ever seen', async () => {

@@ -1,5 +1,5 @@
 import type { Step } from '../../disposition.ts';
-import { admitted } from '../../throttle/acquire.ts';
+import { admitted, withoutChange } from '../../throttle/acquire.ts';
 import type { RequestDeps } from '../../throttle/deps.ts';
 import type { Opening } from '../creation.ts';
 import type { HighestKeys } from './highest-keys.ts';
@@ -13,6 +13,8 @@ export async function learnHighestKey(
   if (!(await jira.highest.isUnknown(project))) return null;
   const notYet = await admitted(opening, jira, 'search');
   if (notYet) return notYet;
-  await jira.highest.learn(project, () => jira.tracker.newestIn(project, false));
-  return null;
+  return withoutChange(opening, jira, async () => {
+    await jira.highest.learn(project, () => jira.tracker.newestIn(project, false));
+    return null;
+  });
 }

@@ -1,4 +1,4 @@
-import type { CreateSchema } from '@guance-jira/jira';
+import { type CreateSchema, isRefusedBeforeJira } from '@guance-jira/jira';
 import { failure } from '@guance-jira/jira/testing';
 import type { Keys } from '@guance-jira/queue';
 import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
@@ -23,6 +23,8 @@ describe.skipIf(SKIPPED)(`what Jira tells of its fields${SKIPPED}`, () => {
   let answers: (CreateSchema | null | Error)[];
   let asked: object[];
   let failures: unknown[];
+  /** Whether a failure that is told turns out to concern its request alone. */
+  let alone: boolean;
   let now: number;
   beforeAll(async () => {
     redis = await startRedis();
@@ -34,6 +36,7 @@ describe.skipIf(SKIPPED)(`what Jira tells of its fields${SKIPPED}`, () => {
     answers = [schemaOf('a')];
     asked = [];
     failures = [];
+    alone = true;
     now = 0;
   });
 
@@ -46,7 +49,10 @@ describe.skipIf(SKIPPED)(`what Jira tells of its fields${SKIPPED}`, () => {
         if (answer instanceof Error) throw answer;
         return answer ?? null;
       },
-      onFailure: async (error) => void failures.push(error),
+      onFailure: async (error) => {
+        failures.push(error);
+        return alone;
+      },
       sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms / 100)),
       now: () => now,
       ...change,
@@ -94,7 +100,7 @@ describe.skipIf(SKIPPED)(`what Jira tells of its fields${SKIPPED}`, () => {
     expect(asked).toHaveLength(1);
     now = later;
     expect(await schemas.of(PLACE)).toEqual(schemaOf('a'));
-    expect(failures).toEqual([]);
+    expect(failures, 'what a proxy refuses may concern all').toEqual(isRefusedBeforeJira(error) ? [error] : []);
   });
 
   it('is the one of before while there is no answer', async () => {
@@ -112,6 +118,7 @@ describe.skipIf(SKIPPED)(`what Jira tells of its fields${SKIPPED}`, () => {
   it.each([429, 401])(
     'tells of a %s, which concerns all requests, and asks again with the next event',
     async (status) => {
+      alone = false;
       const slowDown = failure({ status });
       answers = [slowDown, schemaOf('a')];
       const schemas = worker();
@@ -121,6 +128,18 @@ describe.skipIf(SKIPPED)(`what Jira tells of its fields${SKIPPED}`, () => {
       expect(await schemas.of(PLACE)).toEqual(schemaOf('a'));
     },
   );
+
+  it('is asked for again with the next event where what stands before Jira, or a 403, refuses everything', async () => {
+    alone = false;
+    const page = failure({ status: 404, own: false });
+    const forbidden = failure({ status: 403, ofAll: true });
+    answers = [page, forbidden, schemaOf('a')];
+    const schemas = worker();
+
+    expect([await schemas.of(PLACE), await schemas.of(PLACE)]).toEqual([null, null]);
+    expect(failures).toEqual([page, forbidden]);
+    expect(await schemas.of(PLACE)).toEqual(schemaOf('a'));
+  });
 
   it('lets those wait who ask while requests rest', async () => {
     const rests = { go: false, ms: 500, reason: 'manual', scope: 'all' } as unknown as Extract<

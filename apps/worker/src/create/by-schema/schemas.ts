@@ -4,7 +4,7 @@
  */
 
 import type { CreateSchema, SchemaPlace } from '@guance-jira/jira';
-import { classify, isJirasRefusal, isRefusedBeforeJira, JiraFailure } from '@guance-jira/jira';
+import { concernsAll, isJirasRefusal, isRefusedBeforeJira, JiraFailure } from '@guance-jira/jira';
 import type { Keys, RedisClient } from '@guance-jira/queue';
 import { fromText, toText } from './schema-text.ts';
 
@@ -21,8 +21,8 @@ export interface SchemasOptions {
   site: string;
   /** Asks Jira. @throws JiraFailure, NotAdmitted */
   read: (place: SchemaPlace) => Promise<CreateSchema | null>;
-  /** A failure that concerns all requests. */
-  onFailure: (failure: JiraFailure) => Promise<void>;
+  /** A failure that may concern all requests. True: this one alone. */
+  onFailure: (failure: JiraFailure) => Promise<boolean>;
   sleep: (ms: number) => Promise<void>;
   now?: () => number;
 }
@@ -90,10 +90,8 @@ export function createSchemas(redis: RedisClient, keys: Keys, options: SchemasOp
       return remember(key, schema, text ?? '', text === null ? KEPT_MS : FRESH_MS);
     } catch (error) {
       if (!(error instanceof JiraFailure)) throw error;
-      if (concernsAll(error)) {
-        await onFailure(error);
-        return null;
-      }
+      // What stands before Jira may let everything pass but this.
+      if ((concernsAll(error) || isRefusedBeforeJira(error)) && !(await onFailure(error))) return null;
       if (isJirasRefusal(error) || isRefusedBeforeJira(error)) return remember(key, null, '', REFUSED_MS);
       // What was true some hours ago is better than nothing.
       const before = known.get(key);
@@ -142,10 +140,4 @@ export function createSchemas(redis: RedisClient, keys: Keys, options: SchemasOp
       await redis.del(key);
     },
   };
-}
-
-/** What stands before Jira may let everything pass but this. */
-function concernsAll(failure: JiraFailure): boolean {
-  const kind = classify(failure.facts);
-  return ['unauthorized', 'throttled', 'not_executed'].includes(kind) && !isRefusedBeforeJira(failure);
 }
