@@ -25,6 +25,7 @@ import { checkDurability } from './observe/check-durability.ts';
 import { workerMetrics } from './observe/metrics.ts';
 import { within } from './observe/with-timeout.ts';
 import { registerGauges } from './observe/worker-gauges.ts';
+import { keepTelling } from './rules/keep-telling.ts';
 import { openRules } from './rules/watch-rules.ts';
 import { createStormStore } from './storms/store.ts';
 import { createStormSweep } from './storms/sweep.ts';
@@ -107,6 +108,7 @@ export async function startWorker(
     paused: async () => (await jira.pace.look()).paused,
   });
   rules.watch(people.rules);
+  const telling = keepTelling(rules, redis, keys, report);
   const waker = createWaker(redis, keys);
   const storms = createStormStore(redis, keys, config.LEDGER_DAYS);
   const wake = (name: string) => waker.wake(name.startsWith('ev_') ? name : jobIdFor(name));
@@ -165,6 +167,7 @@ export async function startWorker(
     reloadRules: rules.reload,
     close: async () => {
       rules.close();
+      telling.close();
       clearInterval(reload);
       clearInterval(sweep);
       clearInterval(openSweep);

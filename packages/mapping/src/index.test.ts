@@ -58,6 +58,7 @@ it('exports what others build on, and nothing by accident', () => {
     'readAlert',
     'resolveLinks',
     'routeFor',
+    'routeLines',
     'routeNamed',
     'routeOfRound',
     'routesWithoutRecoveries',

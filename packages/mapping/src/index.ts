@@ -58,6 +58,7 @@ export { defaultRouteName, type RuleSettings, rulesFromSettings } from './rules/
 export { parseRules, parseRulesFiles } from './rules/parse.ts';
 export { problemText, RulesInvalid, type RulesProblem } from './rules/problems.ts';
 export type { RulesText } from './rules/read-file.ts';
+export { type RouteLine, routeLines } from './rules/route-lines.ts';
 export type { Group, IgnoreRoute, IssueRoute, Route, Rules, Storm } from './rules/rules.ts';
 export { RulesFile } from './rules/schema/file.ts';
 export { type TemplateSlip, templateSlips } from './rules/template-slips.ts';

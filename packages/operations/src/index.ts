@@ -32,6 +32,7 @@ export { goneAmong } from './replay/gone.ts';
 export { retryEvent } from './replay/retry.ts';
 export { type CredentialStore, credentialStore } from './settings/credentials.ts';
 export { loadRules, type RulesSettings } from './settings/rules-file.ts';
+export { type RulesTold, readRulesTold, rulesPrint, TELL_RULES_MS, tellRules } from './settings/rules-in-force.ts';
 export { readRules, readRulesSync } from './settings/rules-source.ts';
 export { crossCheck, WorkerEnv } from './settings/worker-settings.ts';
 export {

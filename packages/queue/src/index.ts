@@ -18,6 +18,7 @@ export { priorityOf } from './contract/priority.ts';
 export { oldestEventAt } from './figures/oldest-event.ts';
 export { type QueueFigures, queueFigures } from './figures/queue-figures.ts';
 export { registerQueueGauges } from './figures/queue-gauges.ts';
+export { type RouteSlot, readRouteTally } from './figures/read-routes.ts';
 export { readTally, type Tallied, type TallyOf, tallied } from './figures/read-tally.ts';
 export { createTally, TALLY_KEPT_S, type Tally } from './figures/tally.ts';
 export { lua } from './lua.ts';

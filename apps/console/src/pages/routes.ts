@@ -7,6 +7,7 @@ import { retryFromPage } from './event/retry-from-page.ts';
 import { showEvent } from './event/show-event.ts';
 import { showEvents } from './events/show-events.ts';
 import { showOverview } from './overview/show-overview.ts';
+import { showRules } from './rules/show-rules.ts';
 
 export function pageRoutes(deps: PageDeps): Router {
   const router = express.Router();
@@ -19,6 +20,7 @@ export function pageRoutes(deps: PageDeps): Router {
   router.get('/', showOverview(deps));
   router.get('/events', redis, showEvents(deps));
   router.get('/events/:id', redis, showEvent(deps));
+  router.get('/routes', redis, showRules(deps));
   router.post('/events/:id/retry', redis, retryFromPage(deps));
   return router;
 }

@@ -3,5 +3,6 @@ import { common } from './zh/common.ts';
 import { event } from './zh/event.ts';
 import { events } from './zh/events.ts';
 import { overview } from './zh/overview.ts';
+import { rules } from './zh/rules.ts';
 
-export const zh: Words = { common, overview, events, event };
+export const zh: Words = { common, overview, events, event, rules };

@@ -1,11 +1,14 @@
 /** New rules are taken when they are whole and right; else the ones in force stay, and that is said until it is put right. */
 import { createHash } from 'node:crypto';
 import { parseRulesFiles, problemText, type Rules, RulesInvalid, type RulesText } from '@guance-jira/mapping';
+import { type RulesTold, rulesPrint } from '@guance-jira/operations';
 import type { Log } from '@guance-jira/service';
 
 export interface RulesReloader {
   /** What an event gets keeps as it is; a reload makes new ones. */
   current(): Rules;
+  /** Which rules these are, and what was refused since. */
+  inForce(): RulesTold;
   /** Reads the files and takes them if they have changed; `asked`: also if not, and without waiting for a second look. */
   look(asked: boolean): Promise<void>;
 }
@@ -29,6 +32,7 @@ type Refusal = { problems: readonly string[]; since: number; saidAt: number };
 export function createReloader(first: { rules: Rules; texts: readonly RulesText[] }, deps: ReloadDeps): RulesReloader {
   const { clock = performance.now.bind(performance) } = deps;
   let { rules } = first;
+  let taken = { print: rulesPrint(first.texts), since: deps.now() };
   let judged = printOf(first.texts);
   let lastSeen = judged;
   let refusal: Refusal | null = null;
@@ -38,6 +42,7 @@ export function createReloader(first: { rules: Rules; texts: readonly RulesText[
     const next = rulesIn(seen);
     if ('rules' in next) {
       rules = next.rules;
+      taken = { print: rulesPrint(next.texts), since: deps.now() };
       refusal = null;
       deps.log.info('rules reloaded', { ...namesIn(rules, next.texts), asked });
       deps.onJudged('reloaded', []);
@@ -59,6 +64,10 @@ export function createReloader(first: { rules: Rules; texts: readonly RulesText[
 
   return {
     current: () => rules,
+    inForce: () => ({
+      ...taken,
+      refused: refusal && { since: refusal.since, problems: refusal.problems.slice(0, MAX_PROBLEMS) },
+    }),
     look: async (asked) => {
       const seen = await deps.read().then(
         (texts): Seen => ({ print: printOf(texts), texts }),

@@ -1,13 +1,21 @@
 /** The rules of a running worker: read at the start, looked at every few seconds, and at once when somebody asks. */
 import { parseRulesFiles, type Rules, routesWithoutRecoveries } from '@guance-jira/mapping';
-import type { WorkerEnv } from '@guance-jira/operations';
-import { loadRules, readRules, readRulesSync } from '@guance-jira/operations';
+import {
+  loadRules,
+  type RulesTold,
+  readRules,
+  readRulesSync,
+  rulesPrint,
+  type WorkerEnv,
+} from '@guance-jira/operations';
 import { errorFields, type Log, type Metrics } from '@guance-jira/service';
 import { Counter, Gauge } from 'prom-client';
 import { createReloader, namesIn, type ReloadDeps } from './reload-rules.ts';
 
 export interface LiveRules {
   current(): Rules;
+  /** Which rules these are, and what was refused since. */
+  inForce(): RulesTold;
   /** From now on they are looked at; `tell` hears at each change what is wrong with the files, or null. */
   watch(tell: (problems: string | null) => void): void;
   /** Reads them again now, and says what came of it. */
@@ -36,6 +44,7 @@ export function openRules(config: WorkerEnv, { log, metrics }: { log: Log; metri
   let timer: NodeJS.Timeout | undefined;
   return {
     current: reloader.current,
+    inForce: reloader.inForce,
     watch: (listener) => {
       tell = listener;
       timer = setInterval(look, LOOK_MS, false);
@@ -51,7 +60,8 @@ function fixedRules(rules: Rules, log: Log): LiveRules {
   const routes = routesWithoutRecoveries(rules);
   const hint = 'set JIRA_GROUP=fault, or write rules: then an issue follows its fault, and a recovery is told there';
   if (routes.length > 0) log.info('each event gets an issue, recoveries are ignored', { routes, hint });
-  return { current: () => rules, watch: () => {}, reload, close: () => {} };
+  const told: RulesTold = { print: rulesPrint([]), since: Date.now(), refused: null };
+  return { current: () => rules, inForce: () => told, watch: () => {}, reload, close: () => {} };
 }
 
 /** A look may hang with its file system. Those that come due meanwhile are left out, but whoever asked gets one afterwards. */

@@ -61,6 +61,8 @@ export interface Keys {
   /** What happened in an hour, counted in hours since 1970; a hash, see tally.ts. `tallyPrefix` and the hour. */
   tally(hour: number): string;
   readonly tallyPrefix: string;
+  /** The rules that each worker has in force, a hash by worker. */
+  readonly rules: string;
 }
 
 /** @param prefix `REDIS_PREFIX`; stacks with different prefixes share a Redis without seeing each other. */
@@ -99,5 +101,6 @@ export function keysFor(prefix: string): Keys {
     seen: `${tag}:seen`,
     tally: (hour) => `${tag}:tally:${hour}`,
     tallyPrefix: `${tag}:tally:`,
+    rules: `${tag}:rules`,
   };
 }

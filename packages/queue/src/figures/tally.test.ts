@@ -1,6 +1,7 @@
 import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { keysFor } from '../contract/keys.ts';
+import { readRouteTally } from './read-routes.ts';
 import { readTally } from './read-tally.ts';
 import { createTally, TALLY_KEPT_S } from './tally.ts';
 
@@ -40,6 +41,29 @@ describe.skipIf(SKIPPED !== '')(`the counts by minute${SKIPPED}`, () => {
       ['web', 1],
     ]);
     expect((await read(T - 120_000, T + 120_000, 7_200_000)).totals.created).toBe(2);
+  });
+
+  it('tell by the hour which routes took how many', async () => {
+    const tally = createTally(redis.client, keys);
+    tally.add({ outcome: 'created', route: 'db: main' }, 400, T - 60_000);
+    tally.add({ outcome: 'created', route: 'db: main' }, 400, T + 1000);
+    tally.add({ outcome: 'ignored', route: 'web' }, 3, T + HOUR);
+    await tally.flush();
+    const by = async (slotMs: number) => {
+      const slots = await readRouteTally(redis.client, keys, { from: T - HOUR, to: T + HOUR, slotMs });
+      return slots.map(({ at, counts }) => [(at - T) / HOUR, Object.fromEntries(counts)]);
+    };
+
+    expect(await by(HOUR)).toEqual([
+      [-1, { 'db: main': 1 }],
+      [0, { 'db: main': 1 }],
+      [1, { web: 1 }],
+    ]);
+    expect((await by(4 * HOUR)).flatMap(([, counts]) => Object.entries(counts ?? {}))).toEqual([
+      ['db: main', 1],
+      ['db: main', 1],
+      ['web', 1],
+    ]);
   });
 
   it('add up over workers and over what each sends, and expire', async () => {

@@ -1,8 +1,10 @@
 /** Which route takes the event, and what kept the others from it, by the rules as they are now. */
-import { fallbackRouteName, type MatchForm, type Misfit } from '@guance-jira/mapping';
+import { fallbackRouteName, type Misfit } from '@guance-jira/mapping';
 import type { EventRow, RouteStep } from '@guance-jira/operations';
 import type { Why } from '../../rules/why-this-route.ts';
 import { type Html, html } from '../html.ts';
+import { formText } from '../parts/match-text.ts';
+import { problemList } from '../parts/problems.ts';
 import type { Visit } from '../visit.ts';
 
 /** Beyond this many, routes that do not nearly fit are folded away. */
@@ -24,9 +26,7 @@ function untold(facts: Exclude<Why, { told: true }>, { words }: Visit): Html {
       return html`<p>${says.unreadable} ${facts.words}</p>`;
     case 'rules_invalid':
       return html`<p>${says.rulesInvalid}</p>
-        <ul class="problems">
-          ${facts.problems.slice(0, 5).map(({ file, line, column, message, hint }) => html`<li><code>${file}:${line}:${column}</code> ${message}${hint === '' ? '' : ` – ${hint}`}</li>`)}
-        </ul>`;
+        ${problemList(facts.problems)}`;
   }
 }
 
@@ -69,14 +69,6 @@ function isNear({ route, taken, misfits }: RouteStep, sizes: ReadonlyMap<string,
 
 function valuesText({ values }: Misfit): string | null {
   return values.length === 0 ? null : values.map((value) => `"${cut(value, 120)}"`).join(', ');
-}
-
-/** As it stands in the rules, on one line. */
-function formText(form: MatchForm): string {
-  if (Array.isArray(form)) return `[${form.map(String).join(', ')}]`;
-  if (typeof form !== 'object') return String(form);
-  const [[key, value] = ['', '']] = Object.entries(form);
-  return `{ ${key}: ${formText(value)} }`;
 }
 
 function cut(text: string, most: number): string {

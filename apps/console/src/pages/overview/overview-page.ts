@@ -34,7 +34,7 @@ export function overviewPage({ said, history, span, newest, failures }: Overview
       </details>
     </div>
   `;
-  return { title: says.title, here: 'overview', body, live: true };
+  return { title: says.title, here: 'overview', body, live: true, charts: true };
 }
 
 function verdict(said: readonly Said[], visit: Visit): Html {

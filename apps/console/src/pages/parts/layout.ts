@@ -5,13 +5,15 @@ import type { Visit } from '../visit.ts';
 
 export interface Page {
   readonly title: string;
-  readonly here: 'overview' | 'events' | null;
+  readonly here: 'overview' | 'events' | 'rules' | null;
   readonly body: Html;
   /** Asks for this page again every few seconds, and shows what has changed. */
   readonly live?: boolean;
+  /** Something is drawn on it. */
+  readonly charts?: boolean;
 }
 
-export function layout({ title, here, body, live = false }: Page, visit: Visit): Html {
+export function layout({ title, here, body, live = false, charts = false }: Page, visit: Visit): Html {
   const { common } = visit.words;
   const current = (page: Page['here']) => (here === page ? 'page' : undefined);
   return html`<html lang=${common.lang}>
@@ -20,7 +22,7 @@ export function layout({ title, here, body, live = false }: Page, visit: Visit):
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
       <title>${`${title} · ${common.brand}`}</title>
-      ${here === 'overview' && html`<link rel="stylesheet" href="/assets/uplot/uPlot.min.css" />`}
+      ${charts && html`<link rel="stylesheet" href="/assets/uplot/uPlot.min.css" />`}
       <link rel="stylesheet" href="/assets/console.css" />
       <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
       <script type="module" src="/assets/console.js"></script>
@@ -32,6 +34,7 @@ export function layout({ title, here, body, live = false }: Page, visit: Visit):
         <nav aria-label=${common.nav.label}>
           <a href="/" aria-current=${current('overview')}>${common.nav.overview}</a>
           <a href="/events" aria-current=${current('events')}>${common.nav.events}</a>
+          <a href="/routes" aria-current=${current('rules')}>${common.nav.rules}</a>
           <a href="/dashboard/">${common.nav.jobs}</a>
         </nav>
         <div class="who">
