@@ -22,7 +22,7 @@ export function routeTable({ rules, lines }: KnownRules, day: readonly RouteSlot
             return html`<tr>
               <th scope="row"><a href=${`/events?route=${encodeURIComponent(route.name)}`}>${route.name}</a></th>
               <td class="match">${matchOf(route, visit)}</td>
-              <td>${route.kind === 'issue' ? goesTo(route, visit) : ignores(route.reason, visit)}</td>
+              <td class="whole">${route.kind === 'issue' ? goesTo(route, visit) : ignores(route.reason, visit)}</td>
               <td class="number">${took(route.name)}</td>
               <td>${place === undefined ? '' : html`<code title=${place.file}>${place.file.split('/').at(-1)}:${place.line}</code>`}</td>
             </tr>`;

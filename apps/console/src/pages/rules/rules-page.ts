@@ -38,7 +38,7 @@ function inForce({ known, told }: RulesFacts, visit: Visit): Html {
   const refusals = [...told].filter(([, { refused }]) => refused !== null);
   return html`<section class=${`card verdict ${refusals.length > 0 || !known.known ? 'is-failed' : 'is-created'}`}>
     <h2>${says.inForce}</h2>
-    ${known.known ? from(known, visit) : unread(known, visit)}
+    ${known.known ? from(known, visit) : unread(known, refusals.length > 0, visit)}
     ${told.size === 0 && html`<p class="notice">${says.noWorker}</p>`}
     <ul class="workers">${[...told].map(([name, one]) => worker(name, one, known, visit))}</ul>
   </section>`;
@@ -50,10 +50,11 @@ function from({ texts, rules }: KnownRules, { words }: Visit): Html {
   return html`<p>${texts.map(({ name }, index) => html`${index > 0 && ', '}<code>${name}</code>`)} · ${says.count(rules.routes.length)}</p>`;
 }
 
-function unread({ problems, before }: Extract<RulesNow, { known: false }>, { words }: Visit): Html {
+/** @param isTold a worker names the mistakes */
+function unread({ problems, before }: Extract<RulesNow, { known: false }>, isTold: boolean, { words }: Visit): Html {
   const { rules: says, event } = words;
   if (problems === null) return html`<p>${event.noRules}</p>`;
-  return html`<p><strong>${says.invalid(problems.length)}</strong> ${before === null ? says.noneBefore : says.shownBefore}</p>${problemList(problems)}`;
+  return html`<p><strong>${says.invalid(problems.length)}</strong> ${before === null ? says.noneBefore : says.shownBefore}</p>${!isTold && problemList(problems)}`;
 }
 
 function worker(name: string, { print, since, refused }: RulesTold, known: RulesNow, visit: Visit): Html {

@@ -3,12 +3,15 @@ import type { RouteSlot } from '@guance-jira/queue';
 import type { KnownRules } from '../../rules/rules-now.ts';
 import { type Html, html } from '../html.ts';
 import type { Visit } from '../visit.ts';
-import type { RulesFacts } from './rules-page.ts';
 
 /** As many as there are colors that can be told apart. */
 const MAX_DRAWN = 7;
 
-export function tookPart({ day, week }: RulesFacts, known: KnownRules | null, visit: Visit): Html {
+export function tookPart(
+  { day, week }: { readonly day: readonly RouteSlot[]; readonly week: readonly RouteSlot[] },
+  known: KnownRules | null,
+  visit: Visit,
+): Html {
   const { rules: says } = visit.words;
   const [ofDay, ofWeek] = [totalsOf(day), totalsOf(week)];
   const routes = [...ofWeek].sort(([, a], [, b]) => b - a).map(([route]) => route);
