@@ -3,7 +3,8 @@
  * index that is not monotone can act: no path leads to two issues. What two workers do to one record is ledger/search.test.ts's.
  */
 import { describe, expect, it } from 'vitest';
-import { beginningOf, keyOfWorld, type Limits, nextKeyWorlds, TICK_MS, type World } from '../testing/keys-world.ts';
+import { keyOfWorld } from '../testing/key-of-world.ts';
+import { beginningOf, type Limits, nextKeyWorlds, TICK_MS, type World } from '../testing/keys-world.ts';
 
 const LIMITS: Limits = {
   ...{ late: 2, lag: 1, posts: 2, others: 1, known: 1, first: 2, visible: true, seen: true, endRun: 5 },

@@ -42,7 +42,7 @@ interface Create {
   age: number;
 }
 
-interface Issue {
+export interface Issue {
   number: number;
   ours: boolean;
   age: number;
@@ -271,21 +271,4 @@ function older(record: ledger.ModelRecord): ledger.ModelRecord {
     at === undefined ? [] : [[name, Math.max(at - TICK_MS, OLDEST_MS)]],
   );
   return { ...record, ...Object.fromEntries(moved) };
-}
-
-/** The same text for the same world. */
-export function keyOfWorld({ record, worker, creates, issues, before, next, posts, others }: World): string {
-  const { state, sentAt, answered, ended: end, above, posts: counted } = record;
-  const sorted = [...issues].sort((a, b) => a.number - b.number);
-  const pending = creates.map((create) => JSON.stringify(create)).sort();
-  return JSON.stringify([
-    [state, sentAt, answered, end, above, counted],
-    worker,
-    pending,
-    sorted,
-    before,
-    next,
-    posts,
-    others,
-  ]);
 }
