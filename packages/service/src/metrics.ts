@@ -25,7 +25,7 @@ export function createMetrics(service: 'receiver' | 'worker' | 'console'): Metri
 
 /** All packages carry the version of the whole. */
 export function programVersion(): string {
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  const text = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');
   return String(JSON.parse(text).version);
 }
 

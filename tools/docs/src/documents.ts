@@ -63,7 +63,7 @@ function appsIn(title: string): number {
 async function sentenceDocuments(root: string): Promise<Document[]> {
   const files = glob('**/*.md', {
     cwd: root,
-    exclude: (name) => /^(?:\.|node_modules|samples)|zh-CN\.md$/.test(basename(name)),
+    exclude: (name) => /^(?:\.|dist|node_modules|samples)|zh-CN\.md$/.test(basename(name)),
   });
   const found: Document[] = [];
   for await (const file of files) {

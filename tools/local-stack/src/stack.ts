@@ -1,11 +1,13 @@
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { banner } from './banner.ts';
-import { nodeService } from './processes/node-service.ts';
+import { nodeService, type Program } from './processes/node-service.ts';
 import { createOutput, type Output } from './processes/output.ts';
 import { nextFreePort } from './processes/ports.ts';
-import { type Service, type Supervised, supervise } from './processes/supervise.ts';
+import { type Service, StackFailed, type Supervised, supervise } from './processes/supervise.ts';
+import { noRedis } from './redis/no-redis.ts';
 import { redisService } from './redis/redis-service.ts';
-import { resolveRedis } from './redis/resolve-redis.ts';
+import { NoRedis, resolveRedis } from './redis/resolve-redis.ts';
 import { freshEventId, recoveryCurl, sampleCurl } from './sample-curl.ts';
 import { languageIn } from './settings/language.ts';
 import { keptSecret } from './settings/secrets.ts';
@@ -14,9 +16,16 @@ import { stackFileOf, writeStackFile } from './settings/stack-file.ts';
 import { webhookToken } from './settings/webhook-token.ts';
 import { holdAlone } from './single.ts';
 
-export interface StackOptions {
-  /** Folder of the clone. */
-  readonly root: string;
+/** What the stack starts, which is source in a clone and built in the package. */
+export interface Programs {
+  readonly program: (name: 'sandbox' | 'worker' | 'receiver' | 'console') => Program;
+  /** A Redis in memory, for a look around where there is no other; without it the stack does not start there. */
+  readonly memoryRedis?: string;
+}
+
+export interface StackOptions extends Programs {
+  /** Where `.env` is, and where paths in the settings begin. */
+  readonly folder: string;
   /** Folder for everything that must survive a restart. */
   readonly dataDir: string;
   readonly env: Env;
@@ -38,7 +47,7 @@ export interface Stack {
  * @throws StackFailed when one of them cannot run
  */
 export async function startStack(options: StackOptions, onStarted: (stack: Stack) => void): Promise<void> {
-  const { root, dataDir, env } = options;
+  const { folder: cwd, program, memoryRedis, dataDir, env } = options;
   const output = createOutput(options.write, env.LOG_FORMAT === 'json');
   const release = await holdAlone(dataDir);
   const running: Supervised[] = [];
@@ -66,9 +75,12 @@ export async function startStack(options: StackOptions, onStarted: (stack: Stack
     },
   });
 
-  const choice = await resolveRedis({ dataDir, env, allowMemory: true, report: output.say });
+  const allowMemory = memoryRedis !== undefined;
+  const choice = await resolveRedis({ dataDir, env, allowMemory, report: output.say }).catch((error: unknown) => {
+    throw error instanceof NoRedis ? new StackFailed(noRedis(error.reason, languageIn(env)), 78) : error;
+  });
   output.say(`Redis: ${choice.words}`);
-  const redis = await redisService(choice, dataDir);
+  const redis = await redisService(choice, dataDir, memoryRedis);
   if (redis.service) await launch([redis.service]);
 
   const ports = await choosePorts(env, output);
@@ -88,37 +100,34 @@ export async function startStack(options: StackOptions, onStarted: (stack: Stack
     sandboxToken,
   });
   if (settings.sandbox) {
-    const file = 'tools/jira-sandbox/src/main.ts';
-    await launch([
-      nodeService({ name: 'sandbox', root, file, env: settings.sandbox, url: `http://127.0.0.1:${ports.sandbox}/` }),
-    ]);
+    const url = `http://127.0.0.1:${ports.sandbox}/`;
+    await launch([nodeService({ name: 'sandbox', program: program('sandbox'), cwd, env: settings.sandbox, url })]);
   }
   await launch([
     nodeService({
       name: 'worker',
-      root,
-      file: 'apps/worker/src/main.ts',
+      program: program('worker'),
+      cwd,
       env: settings.worker,
       url: `http://127.0.0.1:${ports.worker}/readyz`,
     }),
     nodeService({
       name: 'receiver',
-      root,
-      file: 'apps/receiver/src/main.ts',
+      program: program('receiver'),
+      cwd,
       env: settings.receiver,
       url: `http://127.0.0.1:${ports.receiver}/readyz`,
     }),
     nodeService({
       name: 'console',
-      root,
-      file: 'apps/console/src/main.ts',
+      program: program('console'),
+      cwd,
       env: settings.console,
       url: `http://127.0.0.1:${ports.admin}/healthz`,
     }),
   ]);
 
   forget = await writeStackFile(dataDir, stackFileOf(settings, { redisUrl: redis.url, ports, dataDir }));
-  const sample = join(root, 'samples/guance/01-monitor-critical.json');
   const here = `http://127.0.0.1:${ports.receiver}/webhook/guance/${webhookToken(settings.receiver)}`;
   options.write(
     banner({
@@ -130,12 +139,14 @@ export async function startStack(options: StackOptions, onStarted: (stack: Stack
       sandbox: settings.sandbox !== undefined,
       redis: choice.words,
       forgets: choice.kind === 'memory',
-      curl: sampleCurl(here, freshEventId(), sample),
-      recoveryCurl: recoveryCurl(here, freshEventId(), sample),
+      curl: sampleCurl(here, freshEventId(), SAMPLE),
+      recoveryCurl: recoveryCurl(here, freshEventId(), SAMPLE),
       language: languageIn(env),
     }),
   );
 }
+
+const SAMPLE = fileURLToPath(new URL('../../../samples/guance/01-monitor-critical.json', import.meta.url));
 
 /** The usual ports, or the next free ones, which is said. */
 async function choosePorts(env: Env, output: Output): Promise<Ports> {

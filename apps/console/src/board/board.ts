@@ -1,3 +1,5 @@
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { ExpressAdapter } from '@bull-board/express';
@@ -12,6 +14,8 @@ import { type PageWords, pageWords } from './page-words.ts';
 import { rewriteBoardHtml } from './rewrite-board-html.ts';
 
 const BASE_PATH = '/dashboard';
+/** Bull Board finds it by itself only where its packages lie in node_modules, which they do not once built. */
+const UI = dirname(fileURLToPath(import.meta.resolve('@bull-board/ui/package.json')));
 
 /** What people may change without DASHBOARD_ALLOW_DELETE: how and when events are handled, never which or what they say. */
 const ALLOWED_ACTIONS = [
@@ -69,6 +73,7 @@ function boardIn(
     ],
     serverAdapter,
     options: {
+      uiBasePath: UI,
       uiConfig: { boardTitle: page.title, hideDocsLink: true, locale: { lng: page.language } },
       handlerHooks: {
         before: ({ method, route, request }) => {

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
 import { freePort } from '../processes/ports.ts';
 import { spawnNode } from '../processes/spawn-node.ts';
@@ -8,8 +7,15 @@ import { keptSecret } from '../settings/secrets.ts';
 import { startRedisServer } from './redis-server.ts';
 import type { RedisChoice } from './resolve-redis.ts';
 
-/** The Redis that the local stack runs, with its address; nothing when the settings name one that runs already. */
-export async function redisService(choice: RedisChoice, dataDir: string): Promise<{ url?: string; service?: Service }> {
+/**
+ * The Redis that the local stack runs, with its address; nothing when the settings name one that runs already.
+ * @param memory the program that is a Redis in memory, where that may be chosen
+ */
+export async function redisService(
+  choice: RedisChoice,
+  dataDir: string,
+  memory = '',
+): Promise<{ url?: string; service?: Service }> {
   if (choice.kind === 'given') return {};
   // The same port over restarts, or the others would not find it again.
   const port = await freePort();
@@ -28,12 +34,11 @@ export async function redisService(choice: RedisChoice, dataDir: string): Promis
       },
     };
   }
-  const file = fileURLToPath(new URL('./memory-main.ts', import.meta.url));
   return {
     url,
     service: {
       ...common,
-      start: () => spawnNode('redis', file, { cwd: dataDir, env: process.env, args: [String(port)] }),
+      start: () => spawnNode('redis', memory, { cwd: dataDir, env: process.env, args: [String(port)] }),
     },
   };
 }

@@ -22,7 +22,7 @@ export interface ResolveRedisOptions {
 
 /**
  * The first Redis that serves: `REDIS_URL`, a program on the PATH, the system's package unpacked under `dataDir`, memory.
- * @throws Error saying what to install, when only memory is left and it is not allowed
+ * @throws NoRedis when only memory is left and it is not allowed
  */
 export async function resolveRedis(options: ResolveRedisOptions): Promise<RedisChoice> {
   const { env, report = () => {} } = options;
@@ -49,9 +49,19 @@ export async function resolveRedis(options: ResolveRedisOptions): Promise<RedisC
   }
 
   if (options.allowMemory) return { kind: 'memory', words: `in memory, since no Redis was found: ${reason}` };
-  throw new Error(
-    `No Redis to test with: ${reason}. Install redis-server or valkey-server (macOS: brew install redis), or set REDIS_URL.`,
-  );
+  throw new NoRedis(reason);
+}
+
+export class NoRedis extends Error {
+  override readonly name = 'NoRedis';
+  /** Why none could be unpacked. */
+  readonly reason: string;
+  constructor(reason: string) {
+    super(
+      `There is no Redis: ${reason}. Install redis-server or valkey-server (macOS: brew install redis), or set REDIS_URL.`,
+    );
+    this.reason = reason;
+  }
 }
 
 export async function starts(path: string): Promise<boolean> {

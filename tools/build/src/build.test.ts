@@ -1,0 +1,88 @@
+import { spawnSync } from 'node:child_process';
+import { globSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Built, build } from './build.ts';
+
+const root = resolve(import.meta.dirname, '../../..');
+
+describe('the package', () => {
+  let out: string;
+  let built: Built;
+  const code = () => globSync('lib/*.js', { cwd: out }).map((file) => readFileSync(join(out, file), 'utf8'));
+  const run = (...args: string[]) =>
+    spawnSync(process.execPath, args, { cwd: tmpdir(), encoding: 'utf8', env: { LANG: 'C' } });
+
+  beforeAll(async () => {
+    out = await mkdtemp(join(tmpdir(), 'guance-jira-build-'));
+    built = await build(root, out);
+  });
+  afterAll(() => rm(out, { recursive: true, force: true }));
+
+  it('has the version of the clone, one command, and nothing to install beside it', () => {
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    const made = JSON.parse(readFileSync(join(out, 'package.json'), 'utf8'));
+
+    expect(made).toMatchObject({ name: 'guance-jira', version, bin: { 'guance-jira': 'guance-jira.js' } });
+    expect(made).not.toHaveProperty('dependencies');
+    expect(made).not.toHaveProperty('private');
+    expect(run(join(out, 'guance-jira.js'), '--version').stdout).toBe(`${version}\n`);
+  });
+
+  it('takes its version from the one place that has it', () => {
+    const others = globSync('{apps,packages,tools}/*/package.json', { cwd: root }).concat('e2e/package.json');
+    const versioned = others.filter((file) => 'version' in JSON.parse(readFileSync(join(root, file), 'utf8')));
+
+    expect(versioned).toEqual([]);
+  });
+
+  it('carries each Lua script, the pages and the sample', () => {
+    const scripts = globSync('{apps,packages}/*/src/**/*.lua', { cwd: root });
+
+    expect(scripts.length).toBeGreaterThan(50);
+    expect(globSync('**/*.lua', { cwd: join(out, 'lib/assets') }).sort()).toEqual(scripts.sort());
+    expect(
+      globSync('lib/assets/**/{console.css,uPlot.min.css,index.ejs,01-monitor-critical.json}', { cwd: out }),
+    ).toHaveLength(4);
+  });
+
+  it('holds nothing that only tests or a look around need', () => {
+    const inside = built.chunks.flatMap(({ moduleIds }) => moduleIds);
+
+    expect(inside.length).toBeGreaterThan(500);
+    expect(inside.filter((id) => /js-redis-server|\.test\.ts|\/testing\/|\/(e2e|bench)\/|vitest|ajv/.test(id))).toEqual(
+      [],
+    );
+  });
+
+  it('needs no module from elsewhere', () => {
+    const imported = code().flatMap((text) =>
+      [...text.matchAll(/^import .*?["']([^"']+)["'];$/gm)].map(([, from = '']) => from),
+    );
+
+    expect(imported.length).toBeGreaterThan(100);
+    expect(imported.filter((from) => !/^\.\/[\w.-]+\.js$/.test(from) && !isBuiltin(from))).toEqual([]);
+  });
+
+  it('names its commands as they are typed where it is installed', () => {
+    const lines = code().flatMap((text) => text.split('\n'));
+    const ofClone = /\bnpm (run (-s )?(cli|receiver|worker|console)|start)\b/;
+
+    expect(lines.some((line) => line.includes('guance-jira resume'))).toBe(true);
+    expect(lines.filter((line) => ofClone.test(line))).toEqual([]);
+    expect(run(join(out, 'guance-jira.js'), 'help').stdout).toMatch(/guance-jira start .*[\s\S]*guance-jira <command>/);
+  });
+
+  it('says on an old Node what to do, and ends as for wrong settings', () => {
+    const old = `Object.defineProperty(process, 'versions', { value: { node: '20.1.0' } }); await import(${JSON.stringify(join(out, 'guance-jira.js'))});`;
+    const { stderr, status } = run('--input-type=module', '-e', old);
+
+    expect([status, stderr]).toEqual([
+      78,
+      expect.stringMatching(/needs Node 24 or newer; this is Node 20\.1\.0\.\n→ .*npx -p node/),
+    ]);
+  });
+});

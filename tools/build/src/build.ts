@@ -1,0 +1,55 @@
+import { chmod, copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { type OutputChunk, rolldown } from 'rolldown';
+import { CODE, carryFiles } from './carry-files.ts';
+import { packageJson } from './package-json.ts';
+import { bullBoardPages, jiraEndpoints, packageCommands } from './source-changes.ts';
+
+export interface Built {
+  readonly chunks: readonly OutputChunk[];
+}
+
+/** Files of the clone that the package has as they are. */
+const ALONG = ['LICENSE', 'README.md', 'README.zh-CN.md', 'CHANGELOG.md'];
+
+/**
+ * Makes `out` anew: the npm package, which is what the image and the systemd units run as well. All code is in it, that of other
+ * packages too, so nothing is installed beside it.
+ * @throws Error where a module cannot be found or carried, and for every warning of the bundler
+ */
+export async function build(root: string, out: string): Promise<Built> {
+  await rm(out, { recursive: true, force: true });
+  await mkdir(out, { recursive: true });
+  const bundle = await rolldown({
+    cwd: root,
+    input: { bin: join(root, 'tools/build/src/program/bin.ts') },
+    platform: 'node',
+    plugins: [jiraEndpoints(), bullBoardPages(), carryFiles(resolve(root)), packageCommands(resolve(root))],
+    onwarn(warning) {
+      throw new Error(warning.message);
+    },
+  });
+  const { output } = await bundle.write({
+    dir: out,
+    format: 'esm',
+    entryFileNames: `${CODE}/[name].js`,
+    chunkFileNames: `${CODE}/[name]-[hash].js`,
+  });
+  await bundle.close();
+  const chunks = output.filter((one) => one.type === 'chunk');
+  refuseSharedPrograms(chunks);
+  for (const file of ALONG) await copyFile(join(root, file), join(out, file));
+  await copyFile(join(root, 'tools/build/src/program/guance-jira.mjs'), join(out, 'guance-jira.js'));
+  await chmod(join(out, 'guance-jira.js'), 0o755);
+  await writeFile(join(out, 'package.json'), `${JSON.stringify(await packageJson(root), null, 2)}\n`);
+  return { chunks };
+}
+
+/** What begins to run when it is loaded must be alone in its file, or whoever needs something else of that file starts it as well. */
+function refuseSharedPrograms(chunks: readonly OutputChunk[]): void {
+  const programs = chunks.filter(({ moduleIds }) => moduleIds.some((id) => /\/src\/(main|init)\.ts$/.test(id)));
+  for (const { fileName } of programs) {
+    const users = chunks.filter(({ imports }) => imports.includes(fileName)).map((chunk) => chunk.fileName);
+    if (users.length > 0) throw new Error(`${users.join(', ')} would start the program in ${fileName}`);
+  }
+}

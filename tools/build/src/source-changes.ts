@@ -1,0 +1,52 @@
+/** The few places where what is built differs from its source by more than its form. */
+import type { Plugin } from 'rolldown';
+
+/** Texts name commands as they are typed in a clone; who has the package types others. */
+export function packageCommands(root: string): Plugin {
+  return {
+    name: 'package-commands',
+    transform(code, id) {
+      if (!id.startsWith(root) || id.includes('/node_modules/')) return null;
+      return code
+        .replaceAll(' With npm run -s cli -- npm adds no lines of its own, for --json.', '')
+        .replaceAll('需要 --json 时用 npm run -s cli --，这样 npm 不会输出自己的内容。', '')
+        .replaceAll('npm run cli --', 'guance-jira')
+        .replaceAll('npm start or npm test', 'guance-jira start')
+        .replaceAll('npm start', 'guance-jira start')
+        .replaceAll(/npm run (receiver|worker|console)\b/g, 'guance-jira $1');
+    },
+  };
+}
+
+/**
+ * In a clone the endpoints of jira.js are taken by their place in the package, since its door loads a second's worth of files.
+ * Built, what nobody uses is left out anyway, so they come through the door.
+ */
+export function jiraEndpoints(): Plugin {
+  return {
+    name: 'jira-endpoints',
+    transform: {
+      filter: { id: /packages\/jira\/src\/cloud\/endpoints\.ts$/ },
+      handler(code) {
+        const names = [...code.matchAll(/^export const (\w+) = endpoint\(/gm)].map(([, name]) => name);
+        if (names.length === 0) this.error('no endpoint of jira.js is named any more');
+        return `export { ${names.join(', ')} } from 'jira.js/cloud';`;
+      },
+    },
+  };
+}
+
+/** Bull Board looks for its pages with an `eval` that no bundler can follow; the console tells it where they are. */
+export function bullBoardPages(): Plugin {
+  return {
+    name: 'bull-board-pages',
+    transform: {
+      filter: { id: /@bull-board\/api\/dist\/index\.js$/ },
+      handler(code) {
+        const changed = code.replace(/eval\(`require\.resolve\('@bull-board\/ui\/package\.json'\)`\)/, "''");
+        if (changed === code) this.error('Bull Board looks for its pages in another way than it did');
+        return changed;
+      },
+    },
+  };
+}
