@@ -28,7 +28,7 @@ const CLI: House = {
 };
 const OPERATIONS: House = {
   home: 'packages/operations/src/',
-  folders: ['doctor', 'events', 'replay', 'find', 'explain', 'pause', 'validate', 'jira', 'settings'],
+  folders: ['doctor', 'faults', 'events', 'replay', 'find', 'explain', 'pause', 'validate', 'jira', 'settings'],
   leaves: ['opened-redis.ts'],
 };
 const LEDGER: House = { home: 'packages/ledger/src/', folders: ['faults'], leaves: ['read-member.ts'] };

@@ -8,6 +8,7 @@ export { compareMoments, Moment } from './faults/state/moment.ts';
 export { applied, roundOf } from './faults/state/round.ts';
 export type { FaultState } from './faults/state/state.ts';
 export { stateOfText, textOfState } from './faults/state/state-text.ts';
+export { type StormKeys, stormKeys } from './faults/storm-keys.ts';
 export {
   entryOf,
   isSameWindow,

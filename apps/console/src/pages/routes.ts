@@ -6,6 +6,7 @@ import type { PageDeps } from './deps.ts';
 import { retryFromPage } from './event/retry-from-page.ts';
 import { showEvent } from './event/show-event.ts';
 import { showEvents } from './events/show-events.ts';
+import { showFault, showFaults, showStorm } from './faults/show-faults.ts';
 import { showOverview } from './overview/show-overview.ts';
 import { showRules } from './rules/show-rules.ts';
 
@@ -22,6 +23,9 @@ export function pageRoutes(deps: PageDeps): Router {
   router.get('/events/:id', redis, showEvent(deps));
   router.get('/routes', redis, showRules(deps));
   router.post('/events/:id/retry', redis, retryFromPage(deps));
+  router.get('/faults', redis, showFaults(deps));
+  router.get('/faults/:key', redis, showFault(deps));
+  router.get('/storms', redis, showStorm(deps));
   return router;
 }
 

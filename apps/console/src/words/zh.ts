@@ -2,7 +2,8 @@ import type { Words } from './words.ts';
 import { common } from './zh/common.ts';
 import { event } from './zh/event.ts';
 import { events } from './zh/events.ts';
+import { faults } from './zh/faults.ts';
 import { overview } from './zh/overview.ts';
 import { rules } from './zh/rules.ts';
 
-export const zh: Words = { common, overview, events, event, rules };
+export const zh: Words = { common, overview, events, event, faults, rules };

@@ -11,8 +11,10 @@ import {
   readMember,
   StormAbout,
   StormEntry,
+  type StormKeys,
   type StormOwner,
   StormWindow,
+  stormKeys,
   takeDue,
   type Verdict,
   windowOf,
@@ -96,10 +98,8 @@ export const MAX_AHEAD_MS = 15 * 60_000;
 export function createStormStore(redis: RedisClient, keys: Keys, ledgerDays: number): StormStore {
   const keepS = ledgerDays * 86_400;
   const windows = (owner: StormOwner) => keys.storms(ownerText(owner));
-  const base = (window: StormWindow) => `${windows(window)}:${window.start}`;
-  const list = (window: StormWindow) => `${base(window)}:list`;
-  const standing = (window: StormWindow) => `${base(window)}:standing`;
-  const record = (window: StormWindow) => `${base(window)}:issue`;
+  const part = (name: keyof StormKeys) => (window: StormWindow) => stormKeys(keys, window)[name];
+  const [base, list, standing, record] = [part('window'), part('list'), part('standing'), part('record')];
   const member = (window: StormWindow) => JSON.stringify(windowOf(window));
   const recovered = async (window: StormWindow, faultKey: string) => {
     const all = [base(window), list(window), standing(window), keys.stormsOpen];
@@ -118,7 +118,7 @@ export function createStormStore(redis: RedisClient, keys: Keys, ledgerDays: num
       const { faultKey, eventId } = entry;
       const answer = await ADMIT(
         redis,
-        [windows(owner), keys.stormsOpen, entryKey, recordKey],
+        [windows(owner), keys.stormsOpen, entryKey, recordKey, keys.stormsSeen],
         [
           ...[receivedAt, storm.windowMs, storm.limit, severe ? storm.keepLimit : 0, subject, keepS],
           ...[JSON.stringify(entry), faultKey ?? `event ${eventId}`, JSON.stringify(owner).slice(1, -1)],

@@ -97,7 +97,7 @@ export async function eventFacts(
   };
 }
 
-function belonging({ event, eventId, receivedAt }: EventJob): EventFacts['belongs'] {
+export function belonging({ event, eventId, receivedAt }: EventJob): EventFacts['belongs'] {
   const read = readAlert(event, { eventId, receivedAt });
   return { faultKey: read.faultKey, before: read.faultKeyBefore, objectKey: read.objectKey };
 }

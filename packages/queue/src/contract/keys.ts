@@ -34,6 +34,8 @@ export interface Keys {
   readonly openObjects: string;
   /** Issues that the events of a fault opened under `group: event`, a hash from id to key. */
   issuesOf(faultKey: string): string;
+  /** Job ids of the later events of a fault by when they were applied, the newest five hundred; the ledger's record has the first one. */
+  faultEvents(faultKey: string): string;
   /** Under `group: event`: the recovery that ended a fault, for events that are tried again after it. */
   recoveryOf(faultKey: string): string;
   /** Fields of the ledger as a whole: its epoch, heartbeat and replication id. */
@@ -50,6 +52,8 @@ export interface Keys {
   storms(route: string): string;
   /** Storm windows that still have something to do, by due time. */
   readonly stormsOpen: string;
+  /** Storm windows that have listed something, by when they began; the newest, for people who look. */
+  readonly stormsSeen: string;
   /** Events whose markers must be looked at once more, by due time. */
   readonly checks: string;
   /** Counts the questions that needed a write of their own: whether Redis takes one, and whether replicas have it. */
@@ -87,6 +91,7 @@ export function keysFor(prefix: string): Keys {
     objectPrefix: `${tag}:object:`,
     openObjects: `${tag}:open`,
     issuesOf: (faultKey) => `${tag}:fault:${short(faultKey)}:issues`,
+    faultEvents: (faultKey) => `${tag}:fault:${short(faultKey)}:events`,
     recoveryOf: (faultKey) => `${tag}:fault:${short(faultKey)}:over`,
     ledger: `${tag}:ledger`,
     pause: (site) => `${tag}:pause:${short(site)}`,
@@ -95,6 +100,7 @@ export function keysFor(prefix: string): Keys {
     lane: (objectKey) => `${tag}:lane:${short(objectKey)}`,
     storms: (route) => `${tag}:storm:${short(route)}`,
     stormsOpen: `${tag}:storms`,
+    stormsSeen: `${tag}:storms:seen`,
     checks: `${tag}:checks`,
     waits: `${tag}:waits`,
     notify: `${tag}:notify`,

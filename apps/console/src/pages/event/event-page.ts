@@ -1,14 +1,15 @@
 /** What came, which way it went and why, and what to do: `/events/<id>`. */
 import type { OneEvent } from '@guance-jira/operations';
 import type { Why } from '../../rules/why-this-route.ts';
+import { faultPart } from '../faults/fault-part.ts';
 import { type Html, html } from '../html.ts';
 import { issueLink, levelChip, stateBadge } from '../parts/badges.ts';
 import type { Page } from '../parts/layout.ts';
 import { objectText } from '../parts/object-text.ts';
+import { reasonText } from '../parts/reason-text.ts';
 import { ago, moment } from '../parts/time.ts';
 import type { Visit } from '../visit.ts';
 import { came } from './came.ts';
-import { faultPart } from './fault-part.ts';
 import { routing } from './routing.ts';
 import { way } from './way.ts';
 
@@ -50,7 +51,7 @@ function verdict({ row, facts, issueUrl }: EventPageFacts, visit: Visit): Html {
   const { event: says } = visit.words;
   const due = facts.job?.dueAt ?? null;
   const warnings = row.state === 'waiting' ? [] : (facts.record?.warnings ?? []);
-  const reason = row.reason === null ? null : (says.reasons[row.reason] ?? row.reason);
+  const reason = reasonText(row.reason, visit);
   const entries: [string, Html][] = [
     ...(row.issueKey === null ? [] : [[says.issue, issueLink(row.issueKey, issueUrl)] as [string, Html]]),
     ...(reason === null ? [] : [[says.reason, html`<span class="reason">${reason}</span>`] as [string, Html]]),

@@ -1,6 +1,7 @@
 /** The form above the list. It sends an address, so that every list can be kept and passed on. */
 import { textsIn } from '@guance-jira/mapping';
 import { type Html, html } from '../html.ts';
+import { field, select } from '../parts/controls.ts';
 import type { Visit } from '../visit.ts';
 import { isNarrowed, LEVELS, type ListQuery, SPANS, STATES } from './query.ts';
 
@@ -35,27 +36,4 @@ export function filters(query: ListQuery, { words, language }: Visit): Html {
 
 function entriesOf(spans: Readonly<Record<keyof typeof SPANS, string>>): [string, string][] {
   return Object.keys(SPANS).map((span) => [span, spans[span as keyof typeof SPANS]]);
-}
-
-function select(
-  name: string,
-  label: string,
-  any: string,
-  chosen: string | undefined,
-  options: readonly (readonly [value: string, text: string])[],
-): Html {
-  return html`<label>
-    <span class="hidden">${label}</span>
-    <select name=${name}>
-      <option value="">${any}</option>
-      ${options.map(([value, text]) => html`<option value=${value} selected=${value === chosen}>${text}</option>`)}
-    </select>
-  </label>`;
-}
-
-function field(name: string, label: string, value: string | undefined): Html {
-  return html`<label>
-    <span class="hidden">${label}</span>
-    <input name=${name} value=${value ?? ''} placeholder=${label} maxlength="200" autocomplete="off" />
-  </label>`;
 }

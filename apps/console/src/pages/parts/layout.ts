@@ -5,7 +5,7 @@ import type { Visit } from '../visit.ts';
 
 export interface Page {
   readonly title: string;
-  readonly here: 'overview' | 'events' | 'rules' | null;
+  readonly here: 'overview' | 'events' | 'faults' | 'rules' | null;
   readonly body: Html;
   /** Asks for this page again every few seconds, and shows what has changed. */
   readonly live?: boolean;
@@ -34,6 +34,7 @@ export function layout({ title, here, body, live = false, charts = false }: Page
         <nav aria-label=${common.nav.label}>
           <a href="/" aria-current=${current('overview')}>${common.nav.overview}</a>
           <a href="/events" aria-current=${current('events')}>${common.nav.events}</a>
+          <a href="/faults" aria-current=${current('faults')}>${common.nav.faults}</a>
           <a href="/routes" aria-current=${current('rules')}>${common.nav.rules}</a>
           <a href="/dashboard/">${common.nav.jobs}</a>
         </nav>

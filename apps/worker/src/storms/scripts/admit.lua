@@ -1,4 +1,4 @@
--- KEYS windows of the route, windows with work, ledger record of the issue, event's own record · ARGV arrival, length, limit, limit for
+-- KEYS windows of the route, windows with work, ledger record of the issue, event's own record, windows that people see · ARGV arrival, length, limit, limit for
 -- severe ones (0: not severe), subject, seconds to keep, entry, who stands, whose windows (members of a JSON object), group, what the window is about → {verdict, start, out,
 -- issue}. A subject is counted once and keeps its verdict; the event's record says where. A window begins with the first arrival that
 -- is handled. One that is handled late, since severe ones go first, belongs to it too and pulls its beginning (the score) back.
@@ -26,7 +26,13 @@ if redis.call('HEXISTS', window, 'of ' .. ARGV[5]) == 0 then
   local place = 'own'
   if not own then
     place = redis.call('RPUSH', window .. ':list', ARGV[7]) - 1
-    redis.call('ZADD', KEYS[2], 'NX', 0, '{' .. ARGV[9] .. ',"start":' .. start .. '}')
+    local member = '{' .. ARGV[9] .. ',"start":' .. start .. '}'
+    redis.call('ZADD', KEYS[2], 'NX', 0, member)
+    -- For people, who look at the newest five hundred.
+    if place == 0 then
+      redis.call('ZADD', KEYS[5], start, member)
+      redis.call('ZREMRANGEBYRANK', KEYS[5], 0, -501)
+    end
   end
   redis.call('HSET', window, 'of ' .. ARGV[5], place)
   redis.call('HSETNX', window, 'about', ARGV[11])

@@ -59,6 +59,25 @@ describe.skipIf(SKIPPED !== '')(`what is known of an object${SKIPPED}`, () => {
     expect((await store.leftBy(keys.event('event-2'))).end).toBeNull();
   });
 
+  it('leads to the events of a fault from the second on, each once, the newest five hundred', async () => {
+    const listed = () => redis.client.zrange(keys.faultEvents('fault-1'), '0', '-1');
+    await store.write(ending(known()));
+    expect(await listed()).toEqual([]);
+
+    for (const id of ['event-2', 'event-2', 'event-3'])
+      await store.write(ending(known(), { recordKey: keys.event(id) }));
+    expect(await listed()).toEqual(['ev_event-2', 'ev_event-3']);
+    expect(await ttl(keys.faultEvents('fault-1'))).toBeGreaterThan(29 * DAY);
+
+    await redis.client.zadd(
+      keys.faultEvents('fault-1'),
+      ...Array.from({ length: 600 }, (_, n) => [n, `ev_${n}`]).flat(),
+    );
+    await store.write(ending(known(), { recordKey: keys.event('event-4') }));
+    expect((await listed()).length).toBe(500);
+    expect((await listed()).at(-1)).toBe('ev_event-4');
+  });
+
   it('is written while an event goes on, without an end', async () => {
     await store.write(ending(known(), { settlement: null }));
 

@@ -19,6 +19,8 @@ import { lookEveryMs } from '../../open-records.ts';
 /** Version of the records of objects, which is raised apart from the ledger's; a newer one waits for an upgraded worker. */
 export const STATE_VERSION = 2;
 const REPLICAS_TIMEOUT_MS = 500;
+/** For people who look at the fault: of one that flaps for months, the newest. */
+const EVENTS_LISTED = 500;
 
 export interface Known {
   /** A record tells of another Jira, or of the same by another address: its issue must be looked for. */
@@ -95,7 +97,10 @@ export function createFaultStore(
       const written = await replicated(redis, keys, { wanted: waitReplicas, withinMs: REPLICAS_TIMEOUT_MS }, () =>
         WRITE(
           redis,
-          [object, keys.lane(objectKey), keys.fault(state.faultKey), recordKey, keys.openObjects],
+          [
+            ...[object, keys.lane(objectKey), keys.fault(state.faultKey), recordKey, keys.openObjects],
+            keys.faultEvents(state.faultKey),
+          ],
           [
             fence,
             STATE_VERSION,
@@ -106,6 +111,7 @@ export function createFaultStore(
             state.issue === null ? 0 : 1,
             ledgerDays * 86_400,
             lookEveryMs(ledgerDays),
+            ...[recordKey.slice(keys.eventPrefix.length), EVENTS_LISTED],
           ],
         ),
       );

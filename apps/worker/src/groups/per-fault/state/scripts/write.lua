@@ -1,5 +1,5 @@
--- KEYS object, lane, fault, event's record, open objects · ARGV fence, version, site, state, seconds to keep (0: for ever), end ('' for none),
--- 1 where the fault has its issue, seconds to keep the record of the fault before it, milliseconds until an open issue is looked at
+-- KEYS object, lane, fault, event's record, open objects, later events of the fault · ARGV fence, version, site, state, seconds to keep (0: for ever), end ('' for none),
+-- 1 where the fault has its issue, seconds to keep the record of the fault before it, milliseconds until an open issue is looked at, job id, how many events are listed
 -- → 1, or 0 when the fence is an old one.
 --@include REDIS_CLOCK
 if redis.call('HGET', KEYS[2], 'fence') ~= ARGV[1] then return 0 end
@@ -16,6 +16,12 @@ if ARGV[7] == '1' then
   -- The fault before may never have recovered; nobody will ask for it for ever.
   local before = redis.call('HGET', KEYS[1], 'fault')
   if before and before ~= KEYS[3] then redis.call('EXPIRE', before, ARGV[8]) end
+  -- Most faults are one event long, which the fault's own record tells; a list is begun by the second.
+  if before == KEYS[3] then
+    redis.call('ZADD', KEYS[6], 'NX', now, ARGV[10])
+    redis.call('ZREMRANGEBYRANK', KEYS[6], 0, -1 - ARGV[11])
+    redis.call('EXPIRE', KEYS[6], ARGV[8])
+  end
   redis.call('HSET', KEYS[1], 'fault', KEYS[3])
 end
 if ARGV[6] ~= '' then redis.call('HSET', KEYS[4], 'end', ARGV[6]) end

@@ -4,6 +4,7 @@ import { type Html, html } from '../html.ts';
 import { issueLink } from '../parts/badges.ts';
 import { moment } from '../parts/time.ts';
 import type { Visit } from '../visit.ts';
+import { faultAddress, stormAddress } from './query.ts';
 
 /** The fault that the event belongs to, as the ledger and the object's record have it. */
 export function faultPart(
@@ -18,7 +19,10 @@ export function faultPart(
   const level = state?.level == null ? null : textsIn(language).issue.levels[state.level];
   const rows: [string, Html][] = [
     [names.issue, issueLink(record?.issueKey ?? state?.issue?.key ?? null, issueUrl)],
-    [names.listedIn, state?.storm?.issue.key ?? null],
+    [
+      names.listedIn,
+      state?.storm ? html`<a href=${stormAddress(state.storm.window)}>${state.storm.issue.key}</a>` : null,
+    ],
     [names.level, level],
     [names.openedAt, at(state?.openedAt)],
     [names.newest, at(state?.applied.at)],
@@ -26,7 +30,7 @@ export function faultPart(
     [names.recoveredAt, at(state?.recoveredAt)],
     [names.heldUntil, at(state?.heldUntil)],
     [names.openedBy, opener && html`<a href=${`/events/${encodeURIComponent(opener)}`}>${opener}</a>`],
-    [names.key, faultKey && html`<code>${faultKey}</code>`],
+    [names.key, faultKey && html`<a href=${faultAddress(faultKey, null)}><code>${faultKey}</code></a>`],
   ];
   const shown = rows.filter(([, value]) => value !== null && value !== '');
   return html`<section class="card">
