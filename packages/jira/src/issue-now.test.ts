@@ -41,6 +41,10 @@ describe('an issue as Jira tells it', () => {
       resolution: '不予处理',
       resolvedAt: Date.parse('2023-08-26T08:00:00Z'),
       statusChangedAt: Date.parse('2023-08-26T08:00:00Z'),
+      statusChanges: [
+        { by: 'me', at: Date.parse('2023-08-26T07:29:00Z') },
+        { by: 'lina', at: Date.parse('2023-08-26T08:00:00Z') },
+      ],
       priority: '最高',
       priorityIsTheirs: false,
       property: { v: 1, marker: 'gj-1', eventId: 'e', faultKey: 'f', route: 'disks' },

@@ -25,7 +25,8 @@ export async function issueNow(
       at: timeOf(created),
     })),
   );
-  const moves = changes.filter(({ field }) => field === 'status').map(({ at }) => at ?? 0);
+  const statusChanges = changes.filter(({ field }) => field === 'status').map(({ by, at }) => ({ by, at: at ?? 0 }));
+  const moves = statusChanges.map(({ at }) => at);
   const hands = changes.filter(({ field }) => field === 'priority').map(({ by }) => by);
   const theirs = await changedByOthers(changes, followed, accounts);
   const property = Property.safeParse(properties?.[PROPERTY_KEY]);
@@ -37,6 +38,7 @@ export async function issueNow(
     resolution: fields.resolution?.name ?? null,
     resolvedAt: timeOf(fields.resolutiondate),
     statusChangedAt: moves.length > 0 ? Math.max(...moves) : null,
+    ...(moves.length === 0 ? {} : { statusChanges }),
     priority: fields.priority?.name ?? null,
     priorityIsTheirs: hands.length > 0 && (await othersThan(accounts, hands)),
     ...(theirs.length === 0 ? {} : { theirs }),

@@ -11,6 +11,15 @@ const Sent = z.object({
 });
 export type Sent = z.infer<typeof Sent>;
 
+/** What our next step through a workflow comes after, while it is not known whether it was made. */
+const Steps = z.object({
+  /** When the status was last changed before our first step, by the tracker's clock; 0 for never. */
+  since: z.number(),
+  /** How many of ours were surely made since then. */
+  made: z.number(),
+});
+export type Steps = z.infer<typeof Steps>;
+
 /** What was before a change. It counts as ours from then on, as its answer may be lost. */
 export interface Before {
   was: string;
@@ -25,7 +34,11 @@ export interface Progress {
   statusBefore(issueId: string, now: string): Promise<Before>;
   /** Null when this event has surely not moved the issue. */
   movedFrom(issueId: string): Promise<string | null>;
-  /** The same for its priority. */
+  /** Kept where a step was lost, or another is to follow. */
+  noteSteps(issueId: string, steps: Steps): Promise<void>;
+  /** Null when no step of this event was ever left open. */
+  steps(issueId: string): Promise<Steps | null>;
+  /** The same as `statusBefore` and `movedFrom` for its priority. */
   priorityBefore(issueId: string, now: string): Promise<Before>;
   raisedFrom(issueId: string): Promise<string | null>;
   /** This event begins a round of a fault that nobody had heard of; it still does after a crash in the middle. */
@@ -38,6 +51,7 @@ export interface Progress {
 export function progressOf(redis: RedisClient, recordKey: string): Progress {
   const field = (part: string) => `did:${part}`;
   const from = (issueId: string) => `from:${issueId}`;
+  const steps = (issueId: string) => `steps:${issueId}`;
   const priority = (issueId: string) => `priority:${issueId}`;
   const once = async (name: string, now: string): Promise<Before> => {
     const isFirst = (await redis.hsetnx(recordKey, name, now)) === 1;
@@ -55,6 +69,11 @@ export function progressOf(redis: RedisClient, recordKey: string): Progress {
         : redis.hset(recordKey, field(part), JSON.stringify(sent)))),
     statusBefore: (issueId, now) => once(from(issueId), now),
     movedFrom: (issueId) => redis.hget(recordKey, from(issueId)),
+    noteSteps: async (issueId, open) => void (await redis.hset(recordKey, steps(issueId), JSON.stringify(open))),
+    steps: async (issueId) => {
+      const text = await redis.hget(recordKey, steps(issueId));
+      return text === null ? null : Steps.parse(JSON.parse(text));
+    },
     priorityBefore: (issueId, now) => once(priority(issueId), now),
     raisedFrom: (issueId) => redis.hget(recordKey, priority(issueId)),
     beginRound: async () => void (await redis.hset(recordKey, 'round', '1')),

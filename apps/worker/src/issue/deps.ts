@@ -11,6 +11,8 @@ export interface IssueDeps extends RequestDeps {
   writes: IssueWrites;
   /** Whether the account sees what it creates; left out where nobody asks. */
   visibility?: Visibility;
+  /** Every account that we ever used. */
+  accounts: { all(): Promise<ReadonlySet<string>> };
   reconcileTimeouts: ReconcileTimeouts;
   /** What Jira refused lately is not asked for again. */
   refusals: Refusals;

@@ -382,6 +382,8 @@ function progressIn(parts: Map<string, Sent>): Progress {
     write: async (part, value) => void (value === null ? parts.delete(part) : parts.set(part, value)),
     statusBefore: (id, now) => before(`status ${id}`, now),
     movedFrom: async (id) => once.get(`status ${id}`) ?? null,
+    noteSteps: async () => {},
+    steps: async () => null,
     priorityBefore: (id, now) => before(`priority ${id}`, now),
     raisedFrom: async (id) => once.get(`priority ${id}`) ?? null,
     beginRound: async () => {},

@@ -5,6 +5,7 @@ import { isJirasRefusal, jirasWords, MAX_STEPS, missingOn, type Place, type Tran
 import type { StatusEnd } from '@guance-jira/mapping';
 import { isStep, type Step } from '../disposition.ts';
 import { concernsOnlyThis } from '../throttle/report-failure.ts';
+import { lastChangeOf } from './closed-meanwhile.ts';
 import type { IssueTurn } from './issue-turn.ts';
 import { noted, reading } from './requests.ts';
 import { walk } from './walk-transition.ts';
@@ -26,6 +27,9 @@ export async function moveIssue(turn: IssueTurn, issue: IssueNow, plan: Transiti
   const { tracker } = turn.jira;
   const visited = [issue.status.name];
   const leftOut: string[] = [];
+  const since = lastChangeOf(issue);
+  // The issue shows by now what became of an earlier step.
+  if ((await turn.progress.steps(issue.id)) !== null) await turn.progress.noteSteps(issue.id, { since, made: 0 });
   let statuses: Place['statuses'] = null;
   for (let step = 1; step <= MAX_STEPS; step += 1) {
     const offered = await transitionsOf(turn, issue);
@@ -44,7 +48,12 @@ export async function moveIssue(turn: IssueTurn, issue: IssueNow, plan: Transiti
     const along = plan.along(transition);
     leftOut.push(...(along.unfit ?? []).map(({ field, reason }) => `${field}: ${reason}`));
     const before = await turn.progress.statusBefore(issue.id, issue.status.name);
-    const written = await noted(before, (onLost) => walk(turn, issue, transition, plan, onLost));
+    const written = await noted(before, (onLost) =>
+      walk(turn, issue, transition, plan, async () => {
+        await onLost();
+        await turn.progress.noteSteps(issue.id, { since, made: step - 1 });
+      }),
+    );
     if (isStep(written)) return written;
     if (written.end === 'refused') {
       const words = jirasWords(written.failure);
@@ -54,6 +63,8 @@ export async function moveIssue(turn: IssueTurn, issue: IssueNow, plan: Transiti
     if (choice.final)
       return { end: 'moved', from: before.was, to: transition.to.name, category: transition.to.category, leftOut };
     visited.push(transition.to.name);
+    // A person may close it before the next one.
+    await turn.progress.noteSteps(issue.id, { since, made: step });
   }
   return {
     end: 'not_offered',

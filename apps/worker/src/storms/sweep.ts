@@ -22,6 +22,7 @@ import { errorFields, type Log } from '@guance-jira/service';
 import type { CreateDeps } from '../create/deps.ts';
 import { isStep, type Step } from '../disposition.ts';
 import { progressOf } from '../issue/checkpoints.ts';
+import { closedByThis } from '../issue/closed-meanwhile.ts';
 import { commenting } from '../issue/comments.ts';
 import type { IssueTurn } from '../issue/issue-turn.ts';
 import { reading } from '../issue/requests.ts';
@@ -125,8 +126,8 @@ async function over(
   const issue = await reading(turn, 'get', () => jira.tracker.read(ref));
   if (isStep(issue)) return issue;
   // Gone, or closed by a person.
-  const movedFrom = issue && (await turn.progress.movedFrom(issue.id));
-  if (issue === null || (issue.status.category === 'done' && movedFrom === null)) return null;
+  if (issue === null || (issue.status.category === 'done' && !(await closedByThis(turn, issue)))) return null;
+  const movedFrom = await turn.progress.movedFrom(issue.id);
   const route = issueRouteNamed(window.route, rules());
   const { total, given } = await storms.counts(window);
   const listed = total - given;

@@ -43,6 +43,12 @@ export interface LivingJira {
   byPerson(issue: LivingIssue, change: Partial<LivingIssue>): void;
 }
 
+/** Times here are steps. */
+function noteStatus(issue: LivingIssue, by: string): void {
+  const { statusChanges = [] } = issue;
+  issue.statusChanges = [...statusChanges, { by, at: statusChanges.length + 1 }];
+}
+
 const TO_DO = { name: '待办', category: 'new' } as const;
 const DOING = { name: '处理中', category: 'indeterminate' } as const;
 const DONE = { name: '已完成', category: 'done' } as const;
@@ -75,6 +81,7 @@ export function livingJira(now: () => number = Date.now): LivingJira {
     byPerson: (issue, change) => {
       if (change.priority) issue.priorityIsTheirs = true;
       Object.assign(issue, change);
+      if (change.status) noteStatus(issue, 'lina');
     },
     tracker: fakeTracker(now),
   };
@@ -155,6 +162,7 @@ export function livingJira(now: () => number = Date.now): LivingJira {
         });
       const done = taken.to.category === 'done';
       issue.status = taken.to;
+      noteStatus(issue, 'bot');
       if (done || !jira.keepsResolution || resolution === null) issue.resolution = done ? (resolution ?? 'Done') : null;
       issue.resolvedAt = done ? now() : null;
       issue.moves.push(typeof resolution === 'string' ? `${taken.name} (${resolution})` : taken.name);

@@ -1,5 +1,5 @@
 /** A person acts on an issue while a change of ours waits to be made again: only what Jira may have done counts as ours. */
-import { failure, type LivingIssue } from '@guance-jira/jira/testing';
+import { failure, type LivingIssue, WORKFLOWS } from '@guance-jira/jira/testing';
 import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FaultWorld, faultWorld } from '../testing/fault-world.ts';
@@ -133,5 +133,79 @@ describe.skipIf(SKIPPED !== '')(`what a person does while a change of ours waits
 
     expect(await world.handle(over)).toMatchObject({ outcome: 'resolved' });
     expect(issue.comments.map(({ text }) => text)).toEqual([expect.stringContaining('待办 → 已完成')]);
+  });
+
+  it('is theirs where they closed the issue while the answer to a recovery was lost that Jira had not carried out', async () => {
+    const { world, disk, issue } = await after('error');
+    const over = disk.next('ok');
+    await failing(world, over, 'transition', { error: LOST });
+    world.jira.byPerson(issue, CLOSED);
+
+    expect(await world.handle(over)).toMatchObject({
+      ...{ outcome: 'ignored', reason: 'recovery: a person has closed the issue' },
+    });
+    expect([issue.comments, issue.moves]).toEqual([[], []]);
+  });
+
+  it('is theirs in a further round too, whose history has closings of ours', async () => {
+    const { world, disk, issue } = await after('error', 'ok');
+    disk.again();
+    await world.handle(disk.next('error'));
+    const over = disk.next('ok');
+    await failing(world, over, 'transition', { error: LOST });
+    world.jira.byPerson(issue, CLOSED);
+
+    expect(await world.handle(over)).toMatchObject({ outcome: 'ignored' });
+  });
+
+  it('leaves it ours that others went on with an issue which a recovery had closed, though its answer was lost', async () => {
+    const { world, disk, issue } = await after('error');
+    const over = disk.next('ok');
+    await failing(world, over, 'transition', { error: LOST, afterwards: true });
+    world.jira.byPerson(issue, { status: { name: '已归档', category: 'done' } });
+
+    expect(await world.handle(over)).toMatchObject({ outcome: 'resolved' });
+    expect(issue.comments.map(({ text }) => text)).toEqual([expect.stringContaining('待办 → 已归档')]);
+  });
+
+  it('leaves it ours where the history does not tell', async () => {
+    const { world, disk, issue } = await after('error');
+    const over = disk.next('ok');
+    await failing(world, over, 'transition', { error: LOST, afterwards: true });
+    delete issue.statusChanges;
+
+    expect(await world.handle(over)).toMatchObject({ outcome: 'resolved' });
+  });
+
+  it.each<[string, Error]>([
+    ['is held up', NOT_DONE[1][1]],
+    ['was lost and not made', LOST],
+  ])('is theirs where our second step %s and they closed the issue after the first', async (_what, error) => {
+    const { world, disk, issue } = await after('error');
+    world.jira.workflow = WORKFLOWS.steps;
+    const over = disk.next('ok');
+    let moves = 0;
+    world.jira.around = async (call, act) => {
+      if (call === 'transition') moves += 1;
+      if (moves === 2) throw error;
+      return act();
+    };
+    expect(await world.attempt(over)).toMatchObject({ step: 'wait' });
+    world.jira.around = (_call, act) => act();
+    world.jira.byPerson(issue, CLOSED);
+
+    expect(await world.handle(over)).toMatchObject({ outcome: 'ignored' });
+    expect(issue.comments).toEqual([]);
+  });
+
+  it('is theirs where a lost first step shows by then, the second is held up, and they closed the issue', async () => {
+    const { world, disk, issue } = await after('error');
+    world.jira.workflow = WORKFLOWS.steps;
+    const over = disk.next('ok');
+    await failing(world, over, 'transition', { error: LOST, afterwards: true });
+    await failing(world, over, 'transition', { error: NOT_DONE[1][1] });
+    world.jira.byPerson(issue, CLOSED);
+
+    expect(await world.handle(over)).toMatchObject({ outcome: 'ignored' });
   });
 });

@@ -5,6 +5,7 @@ import { reached, recoveryPlan, targetsOf } from '@guance-jira/jira';
 import type { FaultState } from '@guance-jira/ledger';
 import { closingOf, faultComment, type IssueRoute, type StatusEnd } from '@guance-jira/mapping';
 import { isStep, type Step } from '../../disposition.ts';
+import { closedByThis } from '../../issue/closed-meanwhile.ts';
 import { commenting } from '../../issue/comments.ts';
 import { readIssue } from '../../issue/read-issue.ts';
 import { type MoveEnd, moveIssue } from '../../issue/transition.ts';
@@ -77,7 +78,7 @@ export async function recoverIssue(
   const here = { id: issue.id, key: issue.key };
   const movedFrom = await progress.movedFrom(issue.id);
   const done = issue.status.category === 'done';
-  if (done && movedFrom === null)
+  if (done && !(await closedByThis(turn, issue)))
     return {
       ...{ did: 'nothing', reason: 'recovery: a person has closed the issue', issue: here },
       ...{ warnings: [], leftOpen: false },

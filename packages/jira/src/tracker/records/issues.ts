@@ -33,12 +33,20 @@ export interface IssueNow extends IssueRef {
   resolvedAt: number | null;
   /** When its status was last changed; null when the history does not tell. */
   statusChangedAt: number | null;
+  /** By whom and when, in no order, as far as the history tells. */
+  statusChanges?: readonly StatusChange[];
   priority: string | null;
   /** Somebody else than this account has changed the priority. */
   priorityIsTheirs: boolean;
   /** Those of the fields asked for, as they were asked for, that somebody else than this account has changed. */
   theirs?: readonly string[];
   property: MarkerProperty | null;
+}
+
+export interface StatusChange {
+  /** Account id or name. */
+  by: string;
+  at: number;
 }
 
 /** An issue of ours as a search shows it. Times are milliseconds by the tracker's clock. */
