@@ -2,11 +2,9 @@
 
 import type { Tracker } from '@guance-jira/jira';
 import {
-  classify,
   connectLater,
   connectTracker,
   createLogin,
-  JiraFailure,
   type Login,
   normaliseSite,
   redisTokenStore,
@@ -27,6 +25,7 @@ import type { CreateDeps } from './create/deps.ts';
 import { createDuplicates } from './create/duplicates.ts';
 import { anyOfOurs } from './create/first-install.ts';
 import { createMarkerSearch } from './create/marker-search.ts';
+import { firstContact } from './first-contact.ts';
 import { rememberRefusals } from './issue/rejected-fields.ts';
 import { createVisibility } from './issue/visibility.ts';
 import { createIssueWrites } from './issue/write-limiter.ts';
@@ -66,11 +65,9 @@ export function buildJira(config: WorkerEnv, deps: JiraBuildDeps): CreateDeps {
     store: redisTokenStore(redis, keys, config.JIRA_TIMEOUT_MS + TOKEN_TURN_MS),
     onToken: hide,
   });
-  let reached: Tracker | null = null;
-  const connect = async () => {
-    const connected =
-      reached ??
-      (await connectTracker(config.JIRA_DEPLOYMENT, {
+  const connect = firstContact({
+    reach: () =>
+      connectTracker(config.JIRA_DEPLOYMENT, {
         baseUrl: site,
         ...authorized,
         headers: credentials.headers,
@@ -82,17 +79,13 @@ export function buildJira(config: WorkerEnv, deps: JiraBuildDeps): CreateDeps {
         onLimits: (limits) => pace.answered(limits),
         redact,
         others: accounts.others,
-      }));
-    deployment = connected.deployment;
-    // Only for as long as Jira itself refuses us: whatever else answers may not have been Jira.
-    reached = null;
-    // One try at the login before all events try it at once: a few failures lock an account on Data Center.
-    await login.learn(connected).catch((error: unknown) => {
-      if (refusesUs(error)) reached = connected;
-      throw error;
-    });
-    return connected;
-  };
+      }),
+    login,
+    pace: () => pace,
+    onReached: (reached) => {
+      deployment = reached.deployment;
+    },
+  });
   const tracker = connectLater(site, connect, login);
   const keyReader = createKeyReader({
     tracker,
@@ -185,11 +178,6 @@ export function buildJira(config: WorkerEnv, deps: JiraBuildDeps): CreateDeps {
     onRejectedField: metrics.rejectedField,
   };
   return side;
-}
-
-/** Which Jira it is need not be asked again with each try then. */
-function refusesUs(error: unknown): boolean {
-  return error instanceof JiraFailure && ['unauthorized', 'forbidden'].includes(classify(error.facts));
 }
 
 /** When an account was last used is noted as often: the longest unused are forgotten first. */

@@ -28,15 +28,23 @@ it('probes first after an outage, as an event does', async () => {
   expect(side.told).toEqual(['well']);
 });
 
-it('goes no further when a pause begins while it probes', async () => {
+it.each([
+  ['before it probes', 0],
+  ['while it probes', 1],
+])('goes no further when a pause begins %s', async (_when, probes) => {
   const side = testSide();
   side.admissions.push({ go: true, probe: true, reason: 'unavailable' });
-  side.pace = { ...side.pace, rests: async () => ({ go: false, ms: 4000, reason: 'manual' }) };
+  let asked = 0;
+  side.pace = {
+    ...side.pace,
+    rests: async () => (asked++ < probes ? null : { go: false, ms: 4000, reason: 'manual' }),
+  };
 
   expect(await inBackground(side, 'search', () => Promise.reject(new Error('asked')))).toEqual({
     end: 'not_now',
     ms: 4000,
   });
+  expect(side.tracker.calls).toEqual(Array(probes).fill('whoAmI'));
 });
 
 it('counts a login that is refused to it, in a probe and in the request itself', async () => {

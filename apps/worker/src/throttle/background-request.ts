@@ -6,7 +6,7 @@
 import { classify, concernsAll, JiraFailure } from '@guance-jira/jira';
 import type { RequestDeps } from './deps.ts';
 import { reportFailure } from './report-failure.ts';
-import { goesOn, NotAdmitted } from './take-slot.ts';
+import { goesOn, NotAdmitted, notPaused } from './take-slot.ts';
 
 export type InBackground<T> =
   | { end: 'done'; value: T }
@@ -30,6 +30,7 @@ export async function inBackground<T>(
   try {
     if (jira.tracker.known() === null) await jira.tracker.ready();
     if (admission.probe) {
+      await notPaused(jira);
       // serverInfo needs no login, so it does not tell that Jira takes ours.
       await jira.tracker.whoAmI();
       await jira.pace.well();

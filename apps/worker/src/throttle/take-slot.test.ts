@@ -33,6 +33,15 @@ describe('a slot for a request that several events share', () => {
     expect(side.told).toEqual(['well']);
   });
 
+  it('asks nothing more where a person has paused while it was found out which Jira it is', async () => {
+    const side = testSide();
+    side.admissions.push({ go: true, probe: true, reason: 'unavailable' });
+    side.pace = { ...side.pace, rests: async () => ({ go: false, ms: 900, reason: 'manual' }) };
+
+    await expect(takeSlot(side, 'get')).rejects.toMatchObject({ admission: { reason: 'manual' } });
+    expect(side.tracker.calls).toEqual(['ready']);
+  });
+
   it('that is refused amid a request in the background puts that off', async () => {
     const side = testSide();
     const end = await inBackground(side, 'search', async () => {

@@ -45,6 +45,7 @@ export async function proven(
   const asks = probe || tracker.known() === null;
   await tracker.ready();
   if (probe) {
+    await notPaused({ pace });
     await tracker.whoAmI();
     await pace.well();
   }
@@ -55,6 +56,12 @@ export async function proven(
 export async function goesOn({ pace }: Pick<RequestDeps, 'pace'>, endpoint: string): Promise<void> {
   const held = await pace.rests(endpoint);
   if (held !== null) throw new NotAdmitted(held, endpoint);
+}
+
+/** Before a question that may itself end a pause of Jira's making: a person's pause holds it. @throws NotAdmitted */
+export async function notPaused({ pace }: { pace: Pick<RequestDeps['pace'], 'rests'> }): Promise<void> {
+  const held = await pace.rests();
+  if (held?.reason === 'manual') throw new NotAdmitted(held, '');
 }
 
 function wait(ms: number): Promise<void> {

@@ -92,6 +92,18 @@ describe.skipIf(SKIPPED)(`a person's pause${SKIPPED}`, () => {
     expect(await a.admit()).toEqual({ go: true, probe: false });
   });
 
+  it('that held the one which was to probe Jira lets another do so at once when a person ends it', async () => {
+    const [a, b] = [worker(), worker()];
+    await a.unavailable(true);
+    await redis.client.hset(keys.pause(SITE), 'until', 0);
+    expect(await a.admit()).toMatchObject({ probe: true });
+    await begin();
+    expect(await a.rests()).toMatchObject(HELD);
+    await endPauses(redis.client, keys, SITE);
+
+    expect(await b.admit()).toMatchObject({ probe: true });
+  });
+
   it('whose time is over does not come back', async () => {
     const a = worker();
     await begin(20);

@@ -1,5 +1,7 @@
 -- KEYS pause, id of the last that was ended → Pauses as JSON, as they were before.
 --@include READ_BODY
+-- Whoever was to probe may have been held by this pause: another may at once.
+redis.call('HDEL', KEYS[1], 'lease')
 -- Workers tell by it a pause that was ended from one that Redis has lost.
 local id = redis.call('HGET', KEYS[1], 'manualId')
 if id then redis.call('SET', KEYS[2], id, 'EX', 31708800) end
