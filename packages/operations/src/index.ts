@@ -5,6 +5,7 @@ export { judgeRedis, type RedisFinding, type WantedOfRedis } from './doctor/judg
 export { type Because, type JiraFacts, readJira } from './doctor/read-jira.ts';
 export { type QueueFacts, readQueue } from './doctor/read-queue.ts';
 export { type RedisFacts, readRedis } from './doctor/read-redis.ts';
+export { type FittingFailures, failedFitting } from './events/failed-fitting.ts';
 export { type Cursor, cursorText, type EventFilter, type EventState, readCursor } from './events/filter.ts';
 export { EVENTS_A_PAGE, type EventPage, listEvents } from './events/list-events.ts';
 export { type OneEvent, oneEvent } from './events/one-event.ts';
@@ -34,6 +35,7 @@ export { type Choice, type FailedEvent, groupsOf } from './replay/choose.ts';
 export { failedEvents } from './replay/failed-events.ts';
 export { goneAmong } from './replay/gone.ts';
 export { retryEvent } from './replay/retry.ts';
+export { retryAll } from './replay/retry-all.ts';
 export { type CredentialStore, credentialStore } from './settings/credentials.ts';
 export { loadRules, type RulesSettings } from './settings/rules-file.ts';
 export { type RulesTold, readRulesTold, rulesPrint, TELL_RULES_MS, tellRules } from './settings/rules-in-force.ts';

@@ -5,6 +5,7 @@ import { REDIS_DOWN, Unavailable } from '../http/unavailable.ts';
 import type { PageDeps } from './deps.ts';
 import { retryFromPage } from './event/retry-from-page.ts';
 import { showEvent } from './event/show-event.ts';
+import { askRetryAll, doRetryAll } from './events/retry-all.ts';
 import { showEvents } from './events/show-events.ts';
 import { showFault, showFaults, showStorm } from './faults/show-faults.ts';
 import { showOverview } from './overview/show-overview.ts';
@@ -23,6 +24,8 @@ export function pageRoutes(deps: PageDeps): Router {
   router.get('/events/:id', redis, showEvent(deps));
   router.get('/routes', redis, showRules(deps));
   router.post('/events/:id/retry', redis, retryFromPage(deps));
+  router.get('/retry', redis, askRetryAll(deps));
+  router.post('/retry', redis, express.urlencoded({ extended: false, limit: '10kb' }), doRetryAll(deps));
   router.get('/faults', redis, showFaults(deps));
   router.get('/faults/:key', redis, showFault(deps));
   router.get('/storms', redis, showStorm(deps));

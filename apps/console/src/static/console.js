@@ -8,6 +8,9 @@ async function drawCharts(part) {
 }
 
 showLocalTimes(document);
+// What is typed into a form is meant by the reader's clock, unless the address names another.
+for (const zone of document.querySelectorAll('input[data-zone="own"]'))
+  zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone;
 drawCharts(document);
 if (document.body.dataset.live === 'yes') setInterval(renew, RENEW_MS);
 

@@ -28,7 +28,18 @@ export async function listEvents(
   after: Cursor | null,
   now: () => number,
 ): Promise<EventPage> {
-  const { redis, keys } = opened;
+  const { ids, next, lookedAt } = await scanEvents(opened, filter, after, EVENTS_A_PAGE, now);
+  return { events: await readRows(opened, ids), next, lookedAt };
+}
+
+/** Job ids, newest first: at most so many are wanted, and only a bounded number is looked at. */
+export async function scanEvents(
+  { redis, keys }: OpenedRedis,
+  filter: EventFilter,
+  after: Cursor | null,
+  most: number,
+  now: () => number,
+): Promise<{ ids: string[]; next: Cursor | null; lookedAt: number }> {
   const jobs = `${keys.bullPrefix}:${QUEUE_NAME}:`;
   // A few failed ones among a million would be searched for long; BullMQ has them by themselves.
   const source = filter.state === 'failed' ? `${jobs}failed` : keys.seen;
@@ -38,16 +49,15 @@ export async function listEvents(
   let place = after;
   let lookedAt = 0;
   for (;;) {
-    const missing = EVENTS_A_PAGE - ids.length;
+    const missing = most - ids.length;
     const from = [place?.id ?? '', place?.score ?? ''];
     const args = [jobs, keys.eventPrefix, ...from, LOOKED_AT_ONCE, missing, ...wanted];
     const answer = Scanned.parse(await SCAN(redis, [source], args));
     ids.push(...answer.ids);
     lookedAt += answer.lookedAt;
     place = answer.last;
-    const enough = ids.length >= EVENTS_A_PAGE || lookedAt >= MAX_LOOKED_AT || now() - begun > SEARCH_MS;
-    if (answer.atEnd || enough)
-      return { events: await readRows(opened, ids), next: answer.atEnd ? null : place, lookedAt };
+    const enough = ids.length >= most || lookedAt >= MAX_LOOKED_AT || now() - begun > SEARCH_MS;
+    if (answer.atEnd || enough) return { ids, next: answer.atEnd ? null : place, lookedAt };
   }
 }
 

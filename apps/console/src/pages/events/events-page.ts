@@ -7,7 +7,7 @@ import { objectText } from '../parts/object-text.ts';
 import { ago } from '../parts/time.ts';
 import type { Visit } from '../visit.ts';
 import { filters } from './filters.ts';
-import { isNarrowed, type ListQuery, listAddress } from './query.ts';
+import { isNarrowed, type ListQuery, listAddress, paramsOf } from './query.ts';
 
 export interface ListFacts {
   readonly query: ListQuery;
@@ -15,6 +15,8 @@ export interface ListFacts {
   /** The event whose id or issue was asked for; it stands first. */
   readonly hit: EventRow | null;
   readonly issueUrl: (row: EventRow) => string | null;
+  /** What trying all again has just done; null where nobody did. */
+  readonly retried: { readonly retried: number; readonly missed: number } | null;
 }
 
 export function eventsPage(facts: ListFacts, visit: Visit): Page {
@@ -23,6 +25,7 @@ export function eventsPage(facts: ListFacts, visit: Visit): Page {
   const rows = [...(hit === null ? [] : [hit]), ...page.events.filter(({ id }) => id !== hit?.id)];
   const body = html`
     <div class="head"><h1>${says.title}</h1><p class="muted">${says.intro}</p></div>
+    ${facts.retried !== null && done(facts.retried, visit)}
     ${filters(query, visit)}
     <div id="live">
       ${rows.length === 0 ? nothing(facts, visit) : list(rows, facts, visit)}
@@ -30,6 +33,11 @@ export function eventsPage(facts: ListFacts, visit: Visit): Page {
     </div>
   `;
   return { title: says.title, here: 'events', body, live: query.after === null };
+}
+
+function done({ retried, missed }: NonNullable<ListFacts['retried']>, { words }: Visit): Html {
+  const { retryAll: says } = words;
+  return html`<p class="notice" role="status">${says.retried(retried)} ${missed > 0 && says.missed(missed)}</p>`;
 }
 
 function list(rows: readonly EventRow[], { issueUrl }: ListFacts, visit: Visit): Html {
@@ -77,15 +85,21 @@ function nothing({ query, page }: ListFacts, { words }: Visit): Html {
   return html`<section class="empty"><p><strong>${says.noneYet}</strong></p><p>${says.noneYetText}</p></section>`;
 }
 
-function turning({ query, page }: ListFacts, { words, language }: Visit): Html {
-  const { events: says } = words;
-  const looked = page.lookedAt.toLocaleString(language);
+function turning({ query, page }: ListFacts, visit: Visit): Html {
+  const { events: says } = visit.words;
+  const looked = page.lookedAt.toLocaleString(visit.language);
   return html`<nav class="turning">
     ${isNarrowed(query) && html`<span class="muted">${says.lookedAt(looked)}</span>`}
     ${query.after !== null && html`<a class="button" href=${listAddress(query)}>${says.newest}</a>`}
     ${
       page.next !== null &&
       html`<a class="button" rel="next" href=${listAddress(query, page.next)}>${page.events.length === 0 ? says.goOn : says.older}</a>`
+    }
+    ${
+      query.state === 'failed' &&
+      !visit.readOnly &&
+      page.events.length > 0 &&
+      html`<a class="button" href=${`/retry?${paramsOf(query)}`}>${visit.words.retryAll.open}</a>`
     }
     ${page.next === null && html`<span class="muted">${says.before}</span>`}
   </nav>`;

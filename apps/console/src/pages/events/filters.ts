@@ -4,6 +4,7 @@ import { type Html, html } from '../html.ts';
 import { field, select } from '../parts/controls.ts';
 import type { Visit } from '../visit.ts';
 import { isNarrowed, LEVELS, type ListQuery, SPANS, STATES } from './query.ts';
+import { ownZone } from './wall-time.ts';
 
 export function filters(query: ListQuery, { words, language }: Visit): Html {
   const { events: says, common } = words;
@@ -28,6 +29,8 @@ export function filters(query: ListQuery, { words, language }: Visit): Html {
       LEVELS.map((level) => [level, names[level]] as const),
     )}
     ${select('within', says.within, says.anyTime, query.within, entriesOf(says.spans))}
+    <span class="between">${time('from', says.from, query.from)} ${time('until', says.until, query.until)}</span>
+    <input type="hidden" name="zone" value=${query.zone ?? ownZone()} data-zone=${query.zone === undefined ? 'own' : 'given'} />
     ${field('route', says.route, query.route)} ${field('workspace', says.workspace, query.workspace)}
     <button type="submit">${says.find}</button>
     ${isNarrowed(query) && html`<a class="clear" href="/events">${says.clear}</a>`}
@@ -36,4 +39,11 @@ export function filters(query: ListQuery, { words, language }: Visit): Html {
 
 function entriesOf(spans: Readonly<Record<keyof typeof SPANS, string>>): [string, string][] {
   return Object.keys(SPANS).map((span) => [span, spans[span as keyof typeof SPANS]]);
+}
+
+function time(name: string, label: string, value: string | undefined): Html {
+  return html`<label class="time">
+    <span>${label}</span>
+    <input type="datetime-local" name=${name} value=${value ?? ''} />
+  </label>`;
 }

@@ -6,8 +6,27 @@ const filter = (query: Record<string, unknown>) => filterOf(ListQuery.parse(quer
 describe('the address of the list', () => {
   it('says which events are wanted', () => {
     expect(filter({ q: ' disk ', state: 'failed', route: 'db', workspace: 'prod', within: '1h' })).toEqual({
-      ...{ text: 'disk', state: 'failed', route: 'db', workspace: 'prod', levels: undefined, since: 6_400_000 },
+      ...{
+        text: 'disk',
+        state: 'failed',
+        route: 'db',
+        workspace: 'prod',
+        levels: undefined,
+        since: 6_400_000,
+        until: undefined,
+      },
     });
+  });
+
+  it('says between which times, by a clock that it names', () => {
+    const query = { from: '1970-01-01T10:00', until: '1970-01-01T10:40', zone: 'Asia/Shanghai' };
+    expect(filter(query)).toMatchObject({ since: 7_200_000, until: 9_600_000 });
+    expect(filter({ ...query, within: '15m' })).toMatchObject({ since: 9_100_000, until: 9_600_000 });
+    expect(filter({ ...query, zone: 'Nowhere/Atlantis', from: '1970-02-31T00:00' }).since).toBeUndefined();
+    expect(listAddress(ListQuery.parse(query))).toBe(
+      '/events?from=1970-01-01T10%3A00&until=1970-01-01T10%3A40&zone=Asia%2FShanghai',
+    );
+    expect(listAddress(ListQuery.parse({ zone: 'UTC' }))).toBe('/events');
   });
 
   it('means every word of a level', () => {

@@ -3,12 +3,20 @@ import { type Level, levelOf, levelRank, levels, statusWords } from '@guance-jir
 import { type Cursor, type EventFilter, readCursor } from '@guance-jira/operations';
 import { Outcome } from '@guance-jira/queue';
 import { z } from 'zod';
+import { isZone, momentAt, ownZone } from './wall-time.ts';
 
 export const STATES = ['waiting', ...Outcome.options] as const;
 /** Those of the security monitoring are found with the plain ones that are as bad. */
 export const LEVELS: readonly Level[] = levels.filter((level) => !level.startsWith('security_'));
 export const SPANS = { '15m': 900, '1h': 3600, '6h': 21_600, '24h': 86_400, '7d': 604_800, '30d': 2_592_000 } as const;
 type Span = keyof typeof SPANS;
+
+/** As a field of a form gives it. */
+const wallTime = z
+  .string()
+  .refine((value) => momentAt(value, 'UTC') !== null)
+  .optional()
+  .catch(undefined);
 
 const text = z.string().trim().min(1).max(200).optional().catch(undefined);
 
@@ -22,15 +30,24 @@ export const ListQuery = z.object({
     .enum(Object.keys(SPANS) as [Span, ...Span[]])
     .optional()
     .catch(undefined),
+  from: wallTime,
+  until: wallTime,
+  /** Where the clock hangs by which these two are meant. */
+  zone: z.string().max(64).refine(isZone).optional().catch(undefined),
   after: z.string().transform(readCursor).nullable().catch(null).default(null),
 });
 export type ListQuery = z.infer<typeof ListQuery>;
 
-export function filterOf({ q, state, level, route, workspace, within }: ListQuery, now: number): EventFilter {
+export function filterOf(query: ListQuery, now: number): EventFilter {
+  const { q, state, level, route, workspace, within, from, until, zone = ownZone() } = query;
+  const at = (time: string | undefined) => (time === undefined ? undefined : (momentAt(time, zone) ?? undefined));
+  const begins = [within === undefined ? undefined : now - SPANS[within] * 1000, at(from)];
+  const since = begins.filter((each) => each !== undefined);
   return {
     ...{ text: q, state, route, workspace },
     levels: level === undefined ? undefined : wordsOf(level),
-    since: within === undefined ? undefined : now - SPANS[within] * 1000,
+    since: since.length === 0 ? undefined : Math.max(...since),
+    until: at(until),
   };
 }
 
@@ -41,17 +58,24 @@ function wordsOf(level: Level): string[] {
   );
 }
 
-export function isNarrowed({ after: _, ...query }: ListQuery): boolean {
+export function isNarrowed({ after: _, zone: _zone, ...query }: ListQuery): boolean {
   return Object.values(query).some((value) => value !== undefined);
 }
 
 /** The address of the same list with something else in it. */
 export function listAddress(query: Omit<ListQuery, 'after'>, after: Cursor | null = null): string {
+  const params = paramsOf(query);
+  if (after !== null) params.set('after', `${after.score}_${after.id}`);
+  return params.size === 0 ? '/events' : `/events?${params}`;
+}
+
+/** What narrows the list, for an address or a form. */
+export function paramsOf(query: Omit<ListQuery, 'after'>): URLSearchParams {
   const params = new URLSearchParams();
-  for (const name of ['q', 'state', 'level', 'route', 'workspace', 'within'] as const) {
+  for (const name of ['q', 'state', 'level', 'route', 'workspace', 'within', 'from', 'until'] as const) {
     const value = query[name];
     if (value !== undefined) params.set(name, value);
   }
-  if (after !== null) params.set('after', `${after.score}_${after.id}`);
-  return params.size === 0 ? '/events' : `/events?${params}`;
+  if (params.has('from') || params.has('until')) params.set('zone', query.zone ?? ownZone());
+  return params;
 }

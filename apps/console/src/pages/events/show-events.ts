@@ -1,6 +1,7 @@
 import { type EventPage, type EventRow, listEvents, lookUp, type OpenedRedis, readRows } from '@guance-jira/operations';
 import { jobIdFor } from '@guance-jira/queue';
 import type { RequestHandler } from 'express';
+import { z } from 'zod';
 import type { PageDeps } from '../deps.ts';
 import { issueAddress } from '../issue-address.ts';
 import { sendPage } from '../send-page.ts';
@@ -18,9 +19,14 @@ export function showEvents({ opened, site, now }: PageDeps): RequestHandler {
       hit !== null && query.q?.replace(/^ev_/, '') === hit.id
         ? ONLY_THAT
         : await listEvents(opened, filterOf(query, visit.now), query.after, () => performance.now());
-    sendPage(res, visit, eventsPage({ query, page, hit, issueUrl: (row) => issueAddress(row, site) }, visit));
+    const retried = Retried.safeParse(req.query).data ?? null;
+    sendPage(res, visit, eventsPage({ query, page, hit, retried, issueUrl: (row) => issueAddress(row, site) }, visit));
   };
 }
+
+/** As `retry-all.ts` leaves it in the address. */
+const count = z.coerce.number().int().min(0);
+const Retried = z.object({ retried: count, missed: count });
 
 const ONLY_THAT: EventPage = { events: [], next: null, lookedAt: 1 };
 

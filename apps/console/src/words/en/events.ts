@@ -13,6 +13,8 @@ export const events = {
   workspace: 'Workspace',
   within: 'Came within',
   anyTime: 'Any time',
+  from: 'from',
+  until: 'until',
   spans: { '15m': '15 minutes', '1h': 'an hour', '6h': '6 hours', '24h': 'a day', '7d': 'a week', '30d': '30 days' },
   columns: { state: 'Outcome', event: 'Event', route: 'Route', issue: 'Issue', time: 'Came' },
   noTitle: 'Its details are no longer kept',

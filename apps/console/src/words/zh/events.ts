@@ -14,6 +14,8 @@ export const events: Words['events'] = {
   workspace: '工作空间',
   within: '收到时间',
   anyTime: '不限时间',
+  from: '从',
+  until: '到',
   spans: { '15m': '15 分钟内', '1h': '1 小时内', '6h': '6 小时内', '24h': '1 天内', '7d': '7 天内', '30d': '30 天内' },
   columns: { state: '结果', event: '事件', route: '路由', issue: '单号', time: '收到' },
   noTitle: '详情已不再保留',
