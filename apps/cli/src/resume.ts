@@ -27,7 +27,12 @@ export const resume: Command = {
 };
 
 /** What was ended, what is tried, what is left. */
-export function resumeText({ manual, jira, now }: Pauses, button: boolean, words: Words, look: Look): string {
+export function resumeText(
+  { manual, jira, blocked = [], now }: Pauses,
+  button: boolean,
+  words: Words,
+  look: Look,
+): string {
   const says = words.pause;
   const lines: string[] = [];
   if (manual) lines.push(`${look.sign('ok')} ${says.ended(timeText(manual.until), manual.by, manual.reason)}`);
@@ -36,6 +41,7 @@ export function resumeText({ manual, jira, now }: Pauses, button: boolean, words
   if (jira?.reason === 'throttled' && rest !== null) lines.push(`${look.sign('warn')} ${says.throttleLeft(rest)}`);
   else if (jira && jira.reason !== 'throttled')
     lines.push(`${look.sign('ok')} ${says.triedNow(says.why(jira.reason))}`);
+  if (blocked.length > 0) lines.push(`${look.sign('ok')} ${says.oneTried(blocked.map(({ kind }) => kind).join(', '))}`);
   if (lines.length === 0) lines.push(says.nothing);
   return [...lines, look.faint(says.soon)].join('\n');
 }

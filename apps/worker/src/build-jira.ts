@@ -31,6 +31,7 @@ import { createVisibility } from './issue/visibility.ts';
 import { createIssueWrites } from './issue/write-limiter.ts';
 import type { WorkerMetrics } from './observe/metrics.ts';
 import { inBackground } from './throttle/background-request.ts';
+import { tellsAnswers } from './throttle/blocked-kinds.ts';
 import { createPace } from './throttle/circuit.ts';
 import { failureLog } from './throttle/failure-log.ts';
 import { BOUNDS } from './throttle/learn-rate.ts';
@@ -73,7 +74,7 @@ export function buildJira(config: WorkerEnv, deps: JiraBuildDeps): CreateDeps {
         headers: credentials.headers,
         certificates: credentials.certificates,
         timeoutMs: config.JIRA_TIMEOUT_MS,
-        onEnd: (endpoint, { failure, ms }) => metrics.request(endpoint, failure, ms),
+        onEnd: tellsAnswers(metrics, pace),
         forbidsAll: (failure) => forbidsAll(failure, side),
         trace: tracing ? (method, path) => traceRequest(tracing, new URL(site), method, path) : undefined,
         onLimits: (limits) => pace.answered(limits),
@@ -89,7 +90,7 @@ export function buildJira(config: WorkerEnv, deps: JiraBuildDeps): CreateDeps {
   const tracker = connectLater(site, connect, login);
   const keyReader = createKeyReader({
     tracker,
-    slot: () => takeSlot({ pace, tracker }, 'get'),
+    slot: () => takeSlot({ pace, tracker }, tracker.keysAtOnce > 1 ? 'bulkfetch' : 'get'),
     clock: () => performance.now(),
   });
   const reconcileTimeouts = {

@@ -15,7 +15,8 @@ export type Step =
     }
   /**
    * Try this event again later; `leaveLane`: others of its object may go on meanwhile; `upgrade`: a newer version wrote what
-   * this one would have to read; `alone`: this request alone was refused while others pass, and a change was surely not made.
+   * this one would have to read; `alone`: this request alone was refused while others pass, and a change was surely not made;
+   * `blocked`: the kind of request whose turn it waits for, see throttle/blocked-kinds.ts.
    */
   | {
       step: 'wait';
@@ -25,6 +26,7 @@ export type Step =
       leaveLane?: true;
       upgrade?: true;
       alone?: 'look' | 'change';
+      blocked?: string;
     }
   /** No request may go to Jira for a while: let all events wait. */
   | { step: 'pause'; ms: number; reason: string }

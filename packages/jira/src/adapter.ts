@@ -27,6 +27,8 @@ export function expected<T>(endpoint: string, schema: z.ZodType<T>, answer: unkn
   if (parsed.success) return parsed.data;
   const facts = {
     endpoint,
+    // What is read in an answer was asked for, but for a new issue.
+    method: endpoint === 'create' ? 'POST' : 'GET',
     status: 200,
     cause: 'unexpected',
     sent: true,

@@ -20,11 +20,12 @@ export {
   classify,
   concernsAll,
   isForbiddenToAll,
+  isInPlaceOfJira,
   isJirasRefusal,
   isRefusedBeforeJira,
   NEEDS_NO_RIGHT,
 } from './tracker/classify-response.ts';
-export { type FailureFacts, fromJiraItself, JiraFailure, jirasWords } from './tracker/failure.ts';
+export { type FailureFacts, fromJiraItself, JiraFailure, jirasWords, type RequestEnd } from './tracker/failure.ts';
 export { connectLater, type LateTracker, type Login } from './tracker/late-tracker.ts';
 export type { RateLimits } from './tracker/limit-headers.ts';
 export type { Marker, OlderLabel } from './tracker/marker.ts';

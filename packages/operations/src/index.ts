@@ -29,7 +29,7 @@ export type { FieldOnScreen } from './jira/answers.ts';
 export { adviceFor, TLS_TODO, takesNoPasswords } from './jira/failure-advice.ts';
 export { type JiraReader, openJira } from './jira/reader.ts';
 export type { OpenedRedis } from './opened-redis.ts';
-export { endedKey, endPauses, type Pauses, pauseFor, readPauses } from './pause/manual-pause.ts';
+export { blockedKey, endedKey, endPauses, type Pauses, pauseFor, readPauses } from './pause/manual-pause.ts';
 export { PAUSES } from './pause/pause-scripts.ts';
 export { type Choice, type FailedEvent, groupsOf } from './replay/choose.ts';
 export { failedEvents } from './replay/failed-events.ts';

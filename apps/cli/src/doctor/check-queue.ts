@@ -29,6 +29,10 @@ function checkOf(finding: QueueFinding, words: Words): Check {
       const text = says.rests(words.pause.why(reason), spanText(leftMs, words), failures);
       return check('pauses', `rests_${reason}`, level, level === 'bad' ? { text, todo: says.restsTodo } : text);
     }
+    case 'blocked': {
+      const text = says.blocked(finding.kind, spanText(finding.leftMs, words), finding.times, finding.said);
+      return check('pauses', `blocked_${finding.kind.replace(/\W/g, '_')}`, level, { text, todo: says.blockedTodo });
+    }
     case 'waiting':
     case 'waiting_long': {
       const { waiting, delayed, active, lateMs } = finding;

@@ -258,6 +258,11 @@ describe('the queue', () => {
     ['a 403 for everything', rest('forbidden', NOW + 1), instead(1, 'bad rests_forbidden')],
     ['an outage whose next try is due', rest('unavailable', NOW - 1), instead(1, 'bad rests_unavailable')],
     ['a 429', rest('throttled', NOW + 1), instead(1, 'warn rests_throttled')],
+    [
+      'creates that a firewall refuses',
+      pauses({ blocked: [{ kind: 'create', until: NOW + 1, times: 3, said: 'Jira create: answered 413' }] }),
+      instead(1, 'warn blocked_create'),
+    ],
     ['a 429 that is over', rest('throttled', NOW - 1), FINE],
     ['waiting for a while', { waiting: 3, oldestAt: NOW - 60_000 }, FINE],
     ['waiting too long', { waiting: 3, oldestAt: NOW - 600_000 }, instead(2, 'warn waiting_long')],

@@ -49,7 +49,7 @@ function showEvent(event: EventFacts, around: Around, words: Words, look: Look):
     [says.received, job?.receivedAt ? timeAgoText(job.receivedAt, around.now, words) : null],
     [says.ended, at !== null && !waits ? timeAgoText(at, around.now, words) : null],
     [says.waitsFor, waits ? waitText(job.waitingFor, job.dueAt, around, words) : null],
-    [says.rests, waits ? restText(around, words) : null],
+    [says.rests, waits ? restText(job.waitingFor, around, words) : null],
     [says.waitsSince, waits && record?.waitingSince ? timeAgoText(record.waitingSince, around.now, words) : null],
     [says.attempts, job === null ? null : String(job.attempts)],
     [says.sent, record?.posts ? says.times(record.posts) : null],
@@ -113,9 +113,16 @@ function waitText(waitingFor: string | null, dueAt: number | null, { now }: Arou
   return dueAt !== null && dueAt > now ? words.find.until(what, timeText(dueAt)) : what;
 }
 
-function restText({ pauses: { manual, jira, now } }: Around, words: Words): string | null {
+function restText(
+  waitingFor: string | null,
+  { pauses: { manual, jira, blocked = [], now } }: Around,
+  words: Words,
+): string | null {
   if (manual) return words.find.pausedUntil(timeText(manual.until), manual.by, manual.reason);
-  if (!jira) return null;
+  if (!jira) {
+    const kind = blocked.find((one) => waitingFor?.startsWith('blocked: ') && waitingFor.includes(`(${one.kind})`));
+    return kind ? words.find.blocked(kind.kind, spanText(Math.max(kind.until - now, 0), words)) : null;
+  }
   return words.find.restsBecause(words.pause.why(jira.reason), spanText(jira.until - now, words));
 }
 

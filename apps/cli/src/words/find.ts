@@ -44,6 +44,8 @@ export const findWords = inBoth({
     pausedUntil: (time: string, by: string, reason: string) =>
       `paused${by === '' ? '' : ` by ${by}`} until ${time}${reason === '' ? '' : `: ${reason}`}`,
     restsBecause: (why: string, span: string) => `${why}; next try in ${span}`,
+    blocked: (kind: string, span: string) =>
+      `something before Jira answers requests of the kind ${kind} in its place; next try in ${span}`,
     active: 'being handled',
     waiting: 'waits',
     outcome: named({
@@ -106,6 +108,7 @@ export const findWords = inBoth({
     pausedUntil: (time, by, reason) =>
       `${by === '' ? '' : `${by} `}暂停到 ${time}${reason === '' ? '' : `：${reason}`}`,
     restsBecause: (why, span) => `${why}；${span}后再试`,
+    blocked: (kind, span) => `Jira 前面的设备代替 Jira 应答 ${kind} 类请求；${span}后再试`,
     active: '正在处理',
     waiting: '等待中',
     outcome: named({

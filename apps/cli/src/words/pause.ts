@@ -10,6 +10,8 @@ export const pauseWords = inBoth({
       `Ended the pause${by === '' ? '' : ` by ${by}`} until ${until}${reason === '' ? '' : `: ${reason}`}`,
     endedButton: "Ended the pause of the dashboard's button.",
     triedNow: (why: string) => `${why}: tried again at once, by one worker.`,
+    oneTried: (kinds: string) =>
+      `Something before Jira answers requests of the kind ${kinds} in its place: one is tried at once.`,
     throttleLeft: (span: string) => `Jira has asked to slow down (429); that rest of ${span} is left.`,
     why: (reason: string) =>
       ({
@@ -31,6 +33,7 @@ export const pauseWords = inBoth({
       `已结束${by === '' ? '' : ` ${by} 的`}暂停（原定到 ${until}）${reason === '' ? '' : `：${reason}`}`,
     endedButton: '已结束看板按钮的暂停。',
     triedNow: (why) => `${why}：由一个 worker 立即重试。`,
+    oneTried: (kinds) => `Jira 前面的设备代替 Jira 应答 ${kinds} 类请求：立即试一个。`,
     throttleLeft: (span) => `Jira 要求放慢（429）；剩余的 ${span} 等待保留。`,
     why: (reason) =>
       ({

@@ -22,6 +22,7 @@ import { backOffOnErrors } from './error-backoff.ts';
 import { eventIdOf, writeOutcome } from './log-outcome.ts';
 import type { LockTimes } from './shorten-locks.ts';
 import { createSuspects, type Suspects } from './suspects.ts';
+import { tellWhy, toldOf } from './tell-why.ts';
 import { traceEvent } from './trace-job.ts';
 
 export interface ConsumeOptions {
@@ -134,7 +135,7 @@ async function processJob(
     case 'wait':
       if (step.upgrade) options.outdated(eventIdOf(job));
       await unlessRedisIsIll(async () => {
-        await tellWhy(job, step.reason);
+        await tellWhy(job, step);
         await job.moveToDelayed(Date.now() + step.ms, token);
         await step.afterwards?.();
       });
@@ -150,7 +151,7 @@ async function handle(event: EventJob, job: Job, deps: WorkerDeps, suspects: Sus
     const why = await suspects.examine(event, `${deps.keys.bullPrefix}:${QUEUE_NAME}:${job.id}`);
     if (why !== null) throw failed(why);
   }
-  return handleEvent(event, deps, job.id);
+  return handleEvent(event, deps, job.id, toldOf(job).blocked);
 }
 
 const OF_NEWER_JOB: Handled = {
@@ -204,16 +205,4 @@ function whatItMeans(error: unknown): Handled {
     faultKey: null,
     warnings: [],
   };
-}
-
-/** A person who looks at a waiting job on the dashboard sees what it waits for. */
-async function tellWhy(job: Job, reason: string): Promise<void> {
-  if (
-    typeof job.progress === 'object' &&
-    job.progress !== null &&
-    'waitingFor' in job.progress &&
-    job.progress.waitingFor === reason
-  )
-    return;
-  await job.updateProgress({ waitingFor: reason });
 }

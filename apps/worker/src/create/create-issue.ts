@@ -7,6 +7,7 @@ import type { IssueDraft } from '@guance-jira/mapping';
 import type { Step } from '../disposition.ts';
 import { admitted, heldBack, laterEachTime, waitedTooLong, withoutChange } from '../throttle/acquire.ts';
 import { concernsOnlyThis, reportFailure } from '../throttle/report-failure.ts';
+import { takeSlot } from '../throttle/take-slot.ts';
 import { addWatchers } from './add-watchers.ts';
 import { learnHighestKey } from './by-keys/learn-highest-key.ts';
 import { withFieldNames } from './by-schema/field-names.ts';
@@ -38,7 +39,9 @@ export async function createIssue(opening: Opening, jira: CreateDeps): Promise<S
     const hasAsked = fitted.hasAsked;
     request = fitted.request;
     const asked = written(request);
-    const prepared = await withoutChange(opening, jira, () => jira.tracker.prepare(asked));
+    const prepared = await withoutChange(opening, jira, () =>
+      jira.tracker.prepare(asked, () => takeSlot(jira, 'user')),
+    );
     if ('step' in prepared) return prepared;
     const missing = missingIn(prepared);
     if (missing.length > 0) {
@@ -62,6 +65,7 @@ export async function createIssue(opening: Opening, jira: CreateDeps): Promise<S
     }
     try {
       const issue = await jira.tracker.create(prepared, writtenMarker(marker, request), request.without);
+      jira.pace.answeredByJira('create');
       return await madeOf(request, prepared, issue, opening, jira);
     } catch (error) {
       if (!(error instanceof JiraFailure)) throw error;
@@ -116,16 +120,17 @@ async function afterFailure(failure: JiraFailure, opening: Opening, jira: Create
   if (kind === 'ambiguous') {
     if (fromJiraItself(failure)) await opening.entry.noteAnswer(failure.message);
     else await opening.entry.noteEnd(failure.message);
-    await reportFailure(failure, jira);
+    const alone = await reportFailure(failure, jira, opening);
+    const ms = Math.max(alone ? (failure.facts.retryAfterMs ?? 0) : 0, 500);
     // From here on counts the time in which it is looked for (see ensure-issue.ts).
-    await opening.record.waitingMs(500);
-    return { step: 'wait', ms: 500, reason: failure.message };
+    await opening.record.waitingMs(ms);
+    return { step: 'wait', ms, reason: failure.message };
   }
   await opening.entry.unsend();
   if (kind === 'rejected') return null;
   if (isRefusedBeforeJira(failure)) {
-    await reportFailure(failure, jira);
-    return laterEachTime(opening, jira, failure);
+    const alone = await reportFailure(failure, jira, opening);
+    return laterEachTime(opening, jira, failure, alone ? { blocked: 'create' } : {});
   }
   if (kind === 'forbidden' && (await concernsOnlyThis(failure, jira))) return null;
   if (kind !== 'forbidden') await reportFailure(failure, jira);

@@ -3,7 +3,7 @@
 import type { IssueRef } from '@guance-jira/jira';
 import { afterLook, nextLookMs, nextPostAfterMs } from '@guance-jira/ledger';
 import { isStep, type Step } from '../disposition.ts';
-import { waitedTooLong, withoutChange } from '../throttle/acquire.ts';
+import { heldBack, waitedTooLong, withoutChange } from '../throttle/acquire.ts';
 import { addWatchers } from './add-watchers.ts';
 import { lookByKeys, type SentCreate, stillAlive } from './by-keys/look-by-keys.ts';
 import { createIssue } from './create-issue.ts';
@@ -94,6 +94,8 @@ async function postAgain(opening: Opening, sent: LostCreate, jira: CreateDeps): 
     if (tooLong) return tooLong;
   }
   if (left > 0) return lookAgain(ms, opening);
+  const held = await jira.pace.rests('create');
+  if (held) return heldBack(opening, jira, held, 'create');
   // How long Jira may take to answer counts as well.
   await opening.record.waitingMs(jira.reconcileTimeouts.timeoutMs);
   jira.onReconciled('posted_again');

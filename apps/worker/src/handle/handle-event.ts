@@ -3,7 +3,7 @@
  * step is carried out in the queue is consume/worker.ts's business.
  */
 
-import { keepWarnings, ofJob } from '@guance-jira/ledger';
+import { keepWarnings, ofJob, openEntry } from '@guance-jira/ledger';
 import {
   type AlertEvent,
   type IgnorePlan,
@@ -17,17 +17,27 @@ import { type EventJob, isRedisTransient, jobIdFor } from '@guance-jira/queue';
 import type { Handled } from '../disposition.ts';
 import type { HandleDeps } from '../groups/deps.ts';
 import { asKept } from '../groups/kept-as.ts';
+import { stillBlocked } from '../throttle/acquire.ts';
+import type { OfEvent } from '../throttle/deps.ts';
 import type { WorkerDeps } from './deps.ts';
 import { byGroup, laneOf, type Planned } from './open-by-group.ts';
 import { asBegun } from './pinned-route.ts';
 
 /**
  * @param jobId of its job
+ * @param blocked the kind of request for whose turn it waits
  * @throws EventUnreadable for an event that cannot be read; the job then fails with its words
  */
-export async function handleEvent(job: EventJob, deps: WorkerDeps, jobId = jobIdFor(job.eventId)): Promise<Handled> {
+export async function handleEvent(
+  job: EventJob,
+  deps: WorkerDeps,
+  jobId = jobIdFor(job.eventId),
+  blocked?: string,
+): Promise<Handled> {
   const read = readAlert(job.event, { eventId: job.eventId, receivedAt: job.receivedAt });
   const of: HandleDeps = { ...deps, ...(await ofJob(job, jobId, deps)) };
+  const held = blocked === undefined ? null : await stillBlocked(recordOf(job, of), of.jira, blocked);
+  if (held) return { step: held, route: null, faultKey: null, warnings: [] };
   const kept = await asKept(await deps.messages.read(read), deps);
   if (kept.notice) return notice();
   const asNow = planned(kept, deps.rules());
@@ -47,6 +57,11 @@ export async function handleEvent(job: EventJob, deps: WorkerDeps, jobId = jobId
   const route = (step.step === 'done' ? step.route : undefined) ?? plan.route;
   if (step.step === 'done' || step.step === 'fail') await keepFor(warnings, of);
   return { step, route, faultKey: event.faultKey, warnings };
+}
+
+/** Of an event that only waits: nothing is written there but how long. */
+function recordOf({ eventId }: EventJob, { redis, keys, jira, jobId, workspace }: HandleDeps): OfEvent {
+  return { record: openEntry(redis, keys.record(jobId), { route: '', eventId, workspace }, jira.ledger) };
 }
 
 function planned(kept: AlertEvent, rules: Rules, unlessMade: IgnorePlan | null = null): Planned {

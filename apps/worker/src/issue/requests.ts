@@ -4,6 +4,7 @@ import type { IssueRef } from '@guance-jira/jira';
 import { classify, fromJiraItself, isRefusedBeforeJira, JiraFailure, worksElsewhere } from '@guance-jira/jira';
 import { isStep, type Step } from '../disposition.ts';
 import { admitted, laterEachTime as laterForThis, waitedTooLong, withoutChange } from '../throttle/acquire.ts';
+import { lookAt } from '../throttle/kind-of-request.ts';
 import { concernsOnlyThis, reportFailure } from '../throttle/report-failure.ts';
 import type { Before } from './checkpoints.ts';
 import type { IssueDeps } from './deps.ts';
@@ -12,7 +13,7 @@ import type { IssueTurn, Written } from './issue-turn.ts';
 /** A request that changes nothing. One issue that Jira cannot show (500) holds up its own events only. */
 export async function reading<T>(turn: IssueTurn, endpoint: string, act: () => Promise<T>): Promise<T | Step> {
   const { jira } = turn;
-  const notYet = await admitted(turn, jira, endpoint);
+  const notYet = await admitted(turn, jira, endpoint, lookAt(endpoint));
   if (notYet) return notYet;
   return withoutChange<T | Step>(turn, jira, async () => {
     try {
@@ -67,18 +68,18 @@ export async function writing(
     const kind = classify(error.facts);
     if (kind === 'ambiguous') await onLost(fromJiraItself(error));
     if (isRefusedBeforeJira(error)) {
-      const alone = await reportFailure(error, jira);
-      return laterForThis(turn, jira, error, alone ? { alone: 'change' } : {});
+      const alone = await reportFailure(error, jira, turn);
+      return laterForThis(turn, jira, error, alone ? { alone: 'change', blocked: endpoint } : {});
     }
     const alone = await concernsThisAlone(error, jira);
     const passing = alone && MAY_PASS.includes(error.facts.status ?? 0);
     const tries = passing ? await turn.progress.stumbled(`${endpoint} ${issue.id}`) : null;
     if (alone && (tries === null || tries >= MAX_TRIES)) return { end: 'refused', failure: error };
-    if (!alone && kind !== 'forbidden') await reportFailure(error, jira);
+    if (!alone && kind !== 'forbidden') await reportFailure(error, jira, turn);
     // Where all else is well, the breaker opens for a moment at most. JIRA_RETRY_FOR ends this.
     const lost = kind === 'ambiguous' && error.facts.status !== 500;
     const losses = lost ? await turn.progress.stumbled(`lost ${endpoint} ${issue.id}`) : 1;
-    const ms = error.facts.retryAfterMs ?? laterEachTime(tries ?? losses);
+    const ms = Math.max(error.facts.retryAfterMs ?? 0, laterEachTime(tries ?? losses));
     return (await waitedTooLong(turn, jira, ms)) ?? { step: 'wait', ms, reason: error.message };
   }
 }

@@ -103,7 +103,7 @@ export function workerMetrics({ registry }: Metrics, routes: () => readonly stri
 }
 
 /** The reasons of `PauseReason` that concern people; `rate` is the everyday pace. */
-export const PAUSE_REASONS = ['unavailable', 'unauthorized', 'throttled', 'manual'] as const;
+export const PAUSE_REASONS = ['unavailable', 'unauthorized', 'throttled', 'blocked', 'manual'] as const;
 /** Of events that no route took, or that could not be read. */
 const NO_ROUTE = 'none';
 const EPOCH_REASONS = ['empty', 'wiped', 'restored', 'stale', 'failover', 'moved'];

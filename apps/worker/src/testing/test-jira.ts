@@ -45,6 +45,9 @@ export function testSide(): TestSide {
     pace: {
       admit: async () => admissions.shift() ?? { go: true, probe: false },
       rests: async () => null,
+      blocks: async () => null,
+      answeredByOthers: async (kind) => void told.push(`others answer ${kind}`),
+      answeredByJira: () => {},
       well: tell('well'),
       unavailable: async (certain) => void told.push(certain ? 'unavailable' : 'perhaps unavailable'),
       throttled: async (ms) => void told.push(`throttled ${ms}`),

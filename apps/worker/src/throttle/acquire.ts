@@ -2,17 +2,23 @@
 
 import { classify, isJirasRefusal, isRefusedBeforeJira, JiraFailure, NEEDS_NO_RIGHT } from '@guance-jira/jira';
 import type { Step } from '../disposition.ts';
-import type { Admission } from './circuit.ts';
+import type { Admission, Block } from './circuit.ts';
 import type { OfEvent, RequestDeps } from './deps.ts';
+import { isChange } from './kind-of-request.ts';
 import { reportFailure } from './report-failure.ts';
 import { NotAdmitted, proven } from './take-slot.ts';
 
 /** Takes a slot for a request of this kind; null when the request may go. After an outage, and for the very first request, `/myself` goes first. */
-export async function admitted(opening: OfEvent, jira: RequestDeps, endpoint: string = 'create'): Promise<Step | null> {
-  const admission = await jira.pace.admit(endpoint);
+export async function admitted(
+  opening: OfEvent,
+  jira: RequestDeps,
+  endpoint: string = 'create',
+  kind = endpoint,
+): Promise<Step | null> {
+  const admission = await jira.pace.admit(endpoint, { kind, whose: opening.record.key });
   if (!admission.go) return heldBack(opening, jira, admission, endpoint);
   return withoutChange(opening, jira, async () => {
-    await proven(jira, admission, endpoint);
+    await proven(jira, admission, endpoint, kind);
     return null;
   });
 }
@@ -21,15 +27,32 @@ export async function admitted(opening: OfEvent, jira: RequestDeps, endpoint: st
 export async function heldBack(
   opening: OfEvent,
   jira: RequestDeps,
-  { ms, reason, scope }: Extract<Admission, { go: false }>,
+  { ms, reason, scope, block }: Extract<Admission, { go: false }>,
   endpoint: string,
 ): Promise<Step> {
+  if (block) return blockedBy(block, opening, jira, ms);
   // Nearly every event creates, so a rest of creates may as well rest the queue. Other requests concern this event only.
   const step = scope === 'endpoint' && endpoint !== 'create' ? 'wait' : 'pause';
   // A person's pause and our own rate are no outage: they begin no count, and end no event.
   const ours = reason === 'manual' || reason === 'rate';
   const tooLong = ours ? null : await waitedTooLong(opening, jira, 0);
   return tooLong ?? { step, ms, reason };
+}
+
+/** One kind of request is answered by something before Jira: all others go on, so this event alone waits. */
+async function blockedBy({ kind, said }: Block, opening: OfEvent, jira: RequestDeps, ms: number): Promise<Step> {
+  const reason = `blocked: something before Jira answers each request of this kind (${kind}) in its place, and one event at a time tries it; the last answer: ${said}`;
+  const tooLong = await waitedTooLong(opening, jira, ms, `to such a request: ${said}`);
+  return tooLong ?? { step: 'wait', ms, reason, ...(isChange(kind) ? { blocked: kind } : {}) };
+}
+
+/** Whether the kind of request that has held this event back before still does, so that it need not come so far again. */
+export async function stillBlocked(opening: OfEvent, jira: RequestDeps, kind: string): Promise<Step | null> {
+  const held = await jira.pace.blocks(kind, opening.record.key);
+  if (!held?.block) return null;
+  const step = await blockedBy(held.block, opening, jira, held.ms);
+  // It ends where it stands, by what comes next.
+  return step.step === 'fail' ? null : step;
 }
 
 /**
@@ -42,7 +65,7 @@ export async function withoutChange<T>(opening: OfEvent, jira: RequestDeps, act:
   } catch (error) {
     if (error instanceof NotAdmitted) return heldBack(opening, jira, error.admission, error.endpoint);
     if (!(error instanceof JiraFailure)) throw error;
-    const alone = await reportFailure(error, jira);
+    const alone = await reportFailure(error, jira, opening);
     // Nobody else's pause spaces out what is refused to this request alone.
     if (isJirasRefusal(error) || isRefusedBeforeJira(error) || isInPlaceOfIt(error))
       return laterEachTime(opening, jira, error, alone || isInPlaceOfIt(error) ? { alone: 'look' } : {});
@@ -62,18 +85,21 @@ const LATEST_MS = 60_000;
 export async function laterEachTime(
   opening: OfEvent,
   jira: RequestDeps,
-  { message }: JiraFailure,
-  whose: Pick<Extract<Step, { step: 'wait' }>, 'alone'> = {},
+  failure: JiraFailure,
+  whose: Pick<Extract<Step, { step: 'wait' }>, 'alone' | 'blocked'> = {},
 ): Promise<Step> {
-  const tooLong = await waitedTooLong(opening, jira, LATEST_MS, message);
+  const { message, facts } = failure;
+  const leastMs = Math.max(facts.retryAfterMs ?? 0, SOON_MS);
+  const latestMs = Math.max(leastMs, LATEST_MS);
+  const tooLong = await waitedTooLong(opening, jira, latestMs, `to this event: ${message}`);
   if (tooLong) return tooLong;
-  const waitedMs = await opening.record.waitingMs(LATEST_MS);
-  return { step: 'wait', ms: Math.min(Math.max(waitedMs, SOON_MS), LATEST_MS), reason: message, ...whose };
+  const ms = Math.max(Math.min(await opening.record.waitingMs(latestMs), LATEST_MS), leastMs);
+  return { step: 'wait', ms, reason: message, ...whose };
 }
 
 /**
  * Ends an event for which Jira could not be used too long. Its record stays as it is, for a later retry.
- * @param last what this event's own request was answered, where that is why
+ * @param last to what the last answer was, and which, where that is why
  * @param delayMs for which it is put aside now, by an answer to its own request; 0 when it was not let through
  */
 export async function waitedTooLong(
@@ -86,6 +112,6 @@ export async function waitedTooLong(
   if (ms <= jira.retryForMs) return null;
   return {
     step: 'fail',
-    reason: `Jira could not be used for ${Math.round(ms / 60_000)} minutes (JIRA_RETRY_FOR); retry when it is well${!last ? '' : `. Last answer to this event: ${last}`}`,
+    reason: `Jira could not be used for ${Math.round(ms / 60_000)} minutes (JIRA_RETRY_FOR); retry when it is well${!last ? '' : `. Last answer ${last}`}`,
   };
 }

@@ -6,6 +6,7 @@
 
 import { PAUSES } from '@guance-jira/operations';
 import { lua, REDIS_CLOCK, script } from '@guance-jira/queue';
+import { z } from 'zod';
 
 /** No rest that Jira's answers bring about is longer: an hour, and some spread. Records of older versions do not tell their length. */
 const MAX_REST_MS = 4_500_000;
@@ -18,10 +19,17 @@ const SLOT_SLACK_MS = 5000;
 /** What is known of a login that nobody has tried for so long is forgotten. */
 const LOGIN_KEPT_MS = 86_400_000;
 
+/** Who is held back while another event tries looks again so soon. */
+const UNDER_TRIAL_MS = 2000;
+
+/** See blocked-kinds.ts. */
+export const BLOCKED = lua(new URL('./scripts/blocked.lua', import.meta.url), { LEASE_MS, UNDER_TRIAL_MS });
+
 export const ADMIT = script(
   lua(new URL('./scripts/admit.lua', import.meta.url), {
     REDIS_CLOCK,
     PAUSES,
+    BLOCKED,
     MAX_TICK_MS,
     MAX_REST_MS,
     LEASE_MS,
@@ -30,7 +38,7 @@ export const ADMIT = script(
 );
 
 export const RESTS = script(
-  lua(new URL('./scripts/rests.lua', import.meta.url), { REDIS_CLOCK, PAUSES, MAX_REST_MS, LEASE_MS }),
+  lua(new URL('./scripts/rests.lua', import.meta.url), { REDIS_CLOCK, PAUSES, BLOCKED, MAX_REST_MS, LEASE_MS }),
 );
 
 export const REPORT = script(
@@ -40,3 +48,22 @@ export const REPORT = script(
 export const PEEK = script(lua(new URL('./scripts/peek.lua', import.meta.url), { REDIS_CLOCK, PAUSES, MAX_REST_MS }));
 
 export const CLEAR = script(lua(new URL('./scripts/clear.lua', import.meta.url)));
+
+/** What they answer. */
+export const Peeked = z.object({ paused: z.string(), perSecond: z.coerce.number().nullable() });
+const REASON = z.enum(['unavailable', 'unauthorized', 'throttled', 'blocked', 'manual', 'rate']);
+export const Rest = z.object({
+  ms: z.number(),
+  reason: REASON.optional(),
+  scope: z.literal('endpoint').optional(),
+  said: z.string().optional(),
+});
+export const Admitted = z.object({
+  verdict: z.enum(['go', 'probe', 'paused']),
+  ms: z.number(),
+  reason: REASON.optional(),
+  scope: z.literal('endpoint').optional(),
+  manualId: z.string().nullish(),
+  said: z.string().optional(),
+  watched: z.boolean().optional(),
+});

@@ -5,31 +5,52 @@
 
 import type { RateLimits } from '@guance-jira/jira';
 import { backoffMs } from '@guance-jira/jira';
+import { blockedKey } from '@guance-jira/operations';
 import type { Keys, RedisClient } from '@guance-jira/queue';
-import { z } from 'zod';
-import { ADMIT, CLEAR, PEEK, REPORT, RESTS } from './circuit-scripts.ts';
+import { createBlockedKinds } from './blocked-kinds.ts';
+import { ADMIT, Admitted, CLEAR, PEEK, Peeked, REPORT, RESTS, Rest } from './circuit-scripts.ts';
 import type { RateBounds } from './learn-rate.ts';
 import { keepPause, type LostPause } from './pauses/keep-pause.ts';
 import { createSharedRate } from './shared-rate.ts';
 import type { ThrottleScope } from './throttle-scope.ts';
 
-export type PauseReason = 'unavailable' | 'unauthorized' | 'throttled' | 'manual' | 'rate';
+export type PauseReason = 'unavailable' | 'unauthorized' | 'throttled' | 'blocked' | 'manual' | 'rate';
 
 export type Admission =
   /** Send now. */
   | { go: true; probe: false }
   /** Jira was ill. This caller alone tries whether it is well again, with a request that changes nothing. */
   | { go: true; probe: true; reason: PauseReason }
-  | { go: false; ms: number; reason: PauseReason; scope?: 'endpoint' };
+  | { go: false; ms: number; reason: PauseReason; scope?: 'endpoint'; block?: Block };
+
+/** A kind of request that something before Jira answers in its place, and what it answered last. See blocked-kinds.ts. */
+export interface Block {
+  kind: string;
+  said: string;
+}
+
+/** What is asked for, apart from the endpoint, whose limit Jira counts. */
+export interface Asking {
+  /** See kind-of-request.ts. */
+  kind?: string;
+  /** The record of the event whose request it is: it is let through twice where it tries a blocked kind. */
+  whose?: string;
+}
 
 /** Not now. */
 export type Held = Extract<Admission, { go: false }>;
 
 export interface Pace {
   /** Takes a slot for a request of this kind (`create`, `search`), waiting for it if it is near. A pause that begins meanwhile holds. */
-  admit(endpoint?: string): Promise<Admission>;
+  admit(endpoint?: string, asking?: Asking): Promise<Admission>;
   /** For the further requests of one that was let go: whether requests rest by now, null when not. Takes no slot. */
-  rests(endpoint?: string): Promise<Held | null>;
+  rests(endpoint?: string, kind?: string): Promise<Held | null>;
+  /** Whether this kind of request is blocked for this event, before anything else is asked for it; null when not. Takes no slot. */
+  blocks(kind: string, whose: string): Promise<Held | null>;
+  /** Something else than Jira answered this event's request ('': no event's) while all else is well. */
+  answeredByOthers(kind: string, whose: string, said: string): Promise<void>;
+  /** Jira itself answered a request of this kind. */
+  answeredByJira(kind: string): void;
   /** Jira is reachable and knows us: ends an outage, and never a person's pause. */
   well(): Promise<void>;
   /**
@@ -96,47 +117,68 @@ export function createPace(redis: RedisClient, keys: Keys, options: PaceOptions)
   const rate = createSharedRate(redis, rateKey, bounds);
   const keeper = keepPause(redis, keys, options.site, (lost) => options.onPauseLost?.(lost));
 
-  const later = (ms: number, reason: PauseReason, scope?: 'endpoint'): Held => ({
+  const blockedKinds = createBlockedKinds(redis, keys, options.site, () => growing(1000, 60_000));
+  const blocked = blockedKey(keys, options.site);
+
+  const later = (ms: number, reason: PauseReason, scope?: 'endpoint', block?: Block): Held => ({
     go: false,
     ms: Math.ceil(Math.max(50, ms * (1 + options.random() / 10))),
     reason,
     ...(scope ? { scope } : {}),
+    ...(block && reason === 'blocked' ? { block } : {}),
   });
-  const rests = async (endpoint = ''): Promise<Held | null> => {
-    const answer = await RESTS(redis, [pause, pauseOf(endpoint)], [options.login()]);
-    const { ms, reason = 'unavailable', scope } = Rest.parse(JSON.parse(String(answer)));
+  const rests = async (endpoint = '', kind = endpoint): Promise<Held | null> => {
+    const answer = await RESTS(redis, [pause, pauseOf(endpoint), blocked], [options.login(), kind]);
+    const { ms, reason = 'unavailable', scope, said = '' } = Rest.parse(JSON.parse(String(answer)));
     if (ms === 0) return null;
-    options.onPause(reason);
-    return later(ms, reason, scope);
+    if (reason !== 'blocked') options.onPause(reason);
+    return later(ms, reason, scope, { kind, said });
   };
 
   return {
-    admit: async (endpoint = '') => {
+    admit: async (endpoint = '', { kind = endpoint, whose = '' } = {}) => {
       const answer = await ADMIT(
         redis,
-        [pause, keys.bucket(options.site), rateKey, pauseOf(endpoint)],
-        [bounds().start, learns() ? LEARNING_WAIT_MS : MAX_WAIT_MS, options.login(), BURST_MS, learns() ? 1 : 0],
+        [pause, keys.bucket(options.site), rateKey, pauseOf(endpoint), blocked],
+        [
+          ...[bounds().start, learns() ? LEARNING_WAIT_MS : MAX_WAIT_MS, options.login()],
+          ...[BURST_MS, learns() ? 1 : 0, kind, whose],
+        ],
       );
-      const { verdict, ms, reason, scope, manualId } = Admitted.parse(JSON.parse(String(answer)));
+      const { verdict, ms, reason, scope, manualId, said = '', watched } = Admitted.parse(JSON.parse(String(answer)));
+      if (watched !== undefined) blockedKinds.watch(kind, watched);
       if (reason === 'manual' && manualId && !keeper.knows(manualId)) await keeper.look();
       const paused = reason !== 'manual' && keeper.remembers() ? await keeper.look() : null;
       if (paused !== null) {
         options.onPause('manual');
         return { go: false, ms: paused.ms, reason: 'manual' };
       }
-      options.onPause(verdict === 'go' || reason === 'rate' ? null : (reason ?? 'unavailable'));
+      // Where one kind is blocked all others go on.
+      const rested = verdict === 'go' || reason === 'rate' || reason === 'blocked' ? null : (reason ?? 'unavailable');
+      options.onPause(rested);
       if (verdict === 'probe') return { go: true, probe: true, reason: reason ?? 'unavailable' };
-      if (verdict === 'paused') return later(ms, reason ?? 'unavailable', scope);
+      if (verdict === 'paused') return later(ms, reason ?? 'unavailable', scope, { kind, said });
       if (ms > 0) {
         rate.waited();
         await options.sleep(ms);
         // Two seconds are long enough for a person's pause, or an outage, to begin.
-        const held = await rests(endpoint);
+        const held = await rests(endpoint, kind);
         if (held !== null) return held;
       }
       return { go: true, probe: false };
     },
     rests,
+    blocks: async (kind, whose) => {
+      const held = await blockedKinds.turn(kind, whose);
+      return held && later(held.ms, 'blocked', 'endpoint', { kind, said: held.said });
+    },
+    answeredByOthers: async (kind, whose, said) => {
+      const rests = await blockedKinds.answeredByOthers(kind, whose, said);
+      if (rests !== 1) return;
+      options.onPause('blocked');
+      options.onPause(null);
+    },
+    answeredByJira: blockedKinds.answeredByJira,
     keep: async () => void (await keeper.look()),
     well: async () => void (await CLEAR(redis, [pause], [options.login()])),
     unavailable: async (certain, retryAfterMs = null) => {
@@ -155,7 +197,7 @@ export function createPace(redis: RedisClient, keys: Keys, options: PaceOptions)
       if (learns()) rate.answered(limits);
     },
     look: async () => {
-      const answer = await PEEK(redis, [pause, rateKey, ...RESTED_ALONE.map(pauseOf)], [options.login()]);
+      const answer = await PEEK(redis, [pause, rateKey, blocked, ...RESTED_ALONE.map(pauseOf)], [options.login()]);
       const { paused, perSecond } = Peeked.parse(JSON.parse(String(answer)));
       return {
         paused: paused === '' ? [] : paused.split(','),
@@ -173,13 +215,3 @@ export function createPace(redis: RedisClient, keys: Keys, options: PaceOptions)
 
 /** The kinds of requests that every event makes. */
 const RESTED_ALONE = ['create', 'search'];
-const Peeked = z.object({ paused: z.string(), perSecond: z.coerce.number().nullable() });
-const REASON = z.enum(['unavailable', 'unauthorized', 'throttled', 'manual', 'rate']);
-const Rest = z.object({ ms: z.number(), reason: REASON.optional(), scope: z.literal('endpoint').optional() });
-const Admitted = z.object({
-  verdict: z.enum(['go', 'probe', 'paused']),
-  ms: z.number(),
-  reason: REASON.optional(),
-  scope: z.literal('endpoint').optional(),
-  manualId: z.string().nullish(),
-});

@@ -48,8 +48,43 @@ describe('an answer that something before Jira wrote', () => {
     const side = testSide();
     await reportFailure(PAGE, side);
 
-    expect(side.told).toEqual(['failure: not_executed']);
+    expect(side.told).toEqual(['failure: not_executed', 'others answer create']);
     expect(side.tracker.calls).toEqual(['whoAmI']);
+  });
+
+  it.each<[string, Partial<FailureFacts>]>([
+    ['a 503 that says when to come back', { status: 503, retryAfterMs: 9000 }],
+    ['a 502', { status: 502 }],
+    ['a page with status 200', { status: 200, cause: 'not_json' }],
+    ['a redirect', { status: 302 }],
+  ])('(%s) while /myself works holds up no other', async (_name, facts) => {
+    const side = testSide();
+    const alone = await reportFailure(failure({ own: false, ...facts }), side);
+
+    expect(alone).toBe(true);
+    expect(side.told).toEqual(['failure: ambiguous', 'others answer create']);
+  });
+
+  it('(a 503 that says when to come back) while /myself gets one too rests everything for so long', async () => {
+    const side = testSide();
+    const rests: unknown[][] = [];
+    side.pace = { ...side.pace, unavailable: async (...args) => void rests.push(args) };
+    side.tracker.failing.whoAmI = failure({ endpoint: 'myself', status: 503, own: false });
+    const alone = await reportFailure(failure({ status: 503, own: false, retryAfterMs: 9000 }), side);
+
+    expect(alone).toBe(false);
+    expect(rests).toEqual([
+      [false, 9000],
+      [false, null],
+    ]);
+  });
+
+  it.each([500, null])('is told to all as before where it may be Jira itself (%s)', async (status) => {
+    const side = testSide();
+    expect(await reportFailure(failure({ status, own: false, cause: status ? 'status' : 'ECONNRESET' }), side)).toBe(
+      false,
+    );
+    expect(side.told).toEqual(['failure: ambiguous', 'perhaps unavailable']);
   });
 
   it('while /myself gets one too rests everything', async () => {

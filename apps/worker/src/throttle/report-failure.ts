@@ -1,27 +1,46 @@
-import { classify, isForbiddenToAll, isRefusedBeforeJira, JiraFailure, NEEDS_NO_RIGHT } from '@guance-jira/jira';
-import type { RequestDeps } from './deps.ts';
+import {
+  classify,
+  isForbiddenToAll,
+  isInPlaceOfJira,
+  isRefusedBeforeJira,
+  JiraFailure,
+  NEEDS_NO_RIGHT,
+} from '@guance-jira/jira';
+import type { OfEvent, RequestDeps } from './deps.ts';
+import { kindOf } from './kind-of-request.ts';
 import { throttleScope } from './throttle-scope.ts';
 
 type Told = Pick<RequestDeps, 'pace' | 'tracker' | 'onFailure'>;
 
-/** Tells the shared pace what a failed request means for all the others. True: nothing, it concerns this request alone. */
-export async function reportFailure(failure: JiraFailure, jira: Told): Promise<boolean> {
+/**
+ * Tells the shared pace what a failed request means for all the others. True: nothing, it concerns this request alone.
+ * @param of whose request it was
+ */
+export async function reportFailure(failure: JiraFailure, jira: Told, of?: OfEvent): Promise<boolean> {
   if (failure.facts.ofAll) return false;
-  const { pace, onFailure } = jira;
-  const { retryAfterMs, rateReason, endpoint } = failure.facts;
   const kind = classify(failure.facts);
-  const before = isRefusedBeforeJira(failure);
-  if (before || kind === 'forbidden') {
+  const inPlace = isInPlaceOfJira(failure);
+  // What answers /myself in place of Jira is met by all.
+  const passing = inPlace && kind === 'ambiguous' && NEEDS_NO_RIGHT.includes(failure.facts.endpoint);
+  if ((inPlace && !passing) || kind === 'forbidden') {
     const alone = await concernsOnlyThis(failure, jira);
-    if (alone) onFailure(before ? 'not_executed' : 'rejected', failure);
+    if (alone) jira.onFailure(isRefusedBeforeJira(failure) ? 'not_executed' : inPlace ? kind : 'rejected', failure);
+    if (alone && inPlace)
+      await jira.pace.answeredByOthers(kindOf(failure.facts), of?.record.key ?? '', failure.message);
     return alone;
   }
+  await tellAll(failure, jira);
+  return false;
+}
+
+async function tellAll(failure: JiraFailure, { pace, onFailure }: Told): Promise<void> {
+  const { retryAfterMs, rateReason, endpoint } = failure.facts;
+  const kind = classify(failure.facts);
   onFailure(kind, failure);
   if (kind === 'not_executed') await pace.unavailable(true);
   else if (kind === 'ambiguous') await pace.unavailable(false, restOf503(failure));
   else if (kind === 'throttled') await pace.throttled(retryAfterMs, throttleScope(rateReason, endpoint));
   else if (kind === 'unauthorized') await pace.unauthorized();
-  return false;
 }
 
 /**
@@ -36,13 +55,14 @@ export async function concernsOnlyThis(failure: JiraFailure, jira: Told): Promis
     return false;
   }
   // It only waits, however wrong a slightly old answer is; what Jira itself forbids may end its event.
-  if (isRefusedBeforeJira(failure) && wasWell(jira)) return true;
+  if (isInPlaceOfJira(failure) && wasWell(jira)) return true;
   try {
     await whoAmI(jira);
     wellAt.set(jira.tracker, performance.now());
     return true;
   } catch (error) {
     if (!(error instanceof JiraFailure)) throw error;
+    if (classify(failure.facts) === 'ambiguous') await tellAll(failure, jira);
     if (classify(error.facts) === 'forbidden' || isRefusedBeforeJira(error)) await restsAll(error, jira);
     else if (classify(error.facts) === 'rejected') jira.onFailure('rejected', error);
     else await reportFailure(error, jira);

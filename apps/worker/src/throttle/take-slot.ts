@@ -2,6 +2,7 @@
 
 import type { Admission, Held } from './circuit.ts';
 import type { RequestDeps } from './deps.ts';
+import { lookAt } from './kind-of-request.ts';
 
 /** No request may go now. */
 export class NotAdmitted extends Error {
@@ -24,9 +25,11 @@ export async function takeSlot(
   endpoint: string,
   sleep: (ms: number) => Promise<void> = wait,
 ): Promise<void> {
+  // Whatever several events share is a look.
+  const kind = lookAt(endpoint);
   for (let waited = 0; ; ) {
-    const admission = await pace.admit(endpoint);
-    if (admission.go) return proven({ pace, tracker }, admission, endpoint);
+    const admission = await pace.admit(endpoint, { kind });
+    if (admission.go) return proven({ pace, tracker }, admission, endpoint, kind);
     if (admission.reason !== 'rate' || waited > RATE_WAIT_MS) throw new NotAdmitted(admission, endpoint);
     waited += admission.ms;
     await sleep(admission.ms);
@@ -41,6 +44,7 @@ export async function proven(
   { pace, tracker }: Pick<RequestDeps, 'pace' | 'tracker'>,
   { probe }: Extract<Admission, { go: true }>,
   endpoint: string,
+  kind = endpoint,
 ): Promise<void> {
   const asks = probe || tracker.known() === null;
   await tracker.ready();
@@ -49,12 +53,12 @@ export async function proven(
     await tracker.whoAmI();
     await pace.well();
   }
-  if (asks) await goesOn({ pace }, endpoint);
+  if (asks) await goesOn({ pace }, endpoint, kind);
 }
 
 /** Before a further request of one that was let go. @throws NotAdmitted while requests rest */
-export async function goesOn({ pace }: Pick<RequestDeps, 'pace'>, endpoint: string): Promise<void> {
-  const held = await pace.rests(endpoint);
+export async function goesOn({ pace }: Pick<RequestDeps, 'pace'>, endpoint: string, kind = endpoint): Promise<void> {
+  const held = await pace.rests(endpoint, kind);
   if (held !== null) throw new NotAdmitted(held, endpoint);
 }
 

@@ -60,7 +60,10 @@ export function cloudTracker(
     issueUrl: (key) => `${browseUrl}/browse/${key}`,
     createSchema: (place, slot) => readCreateSchema(transport, '/rest/api/3', place, slot),
     fit: async (draft, schema) => fitDraft(draft, schema, 'cloud'),
-    prepare: async (draft) => withAccountIds(await withAccountId(draft, accountIdOf), accountIdOf),
+    prepare: async (draft, slot) => {
+      const inTurn: AccountIdOf = (email, project, role) => accountIdOf(email, project, role, slot);
+      return withAccountIds(await withAccountId(draft, inTurn), inTurn);
+    },
     create: async (draft, marker, without) =>
       createdIssue(await createIssue(transport, createRequest(draft, marker, without))),
     findMarked: (labels) => byUs((creator) => find(markedJql(creator, labels))),

@@ -13,7 +13,13 @@ const Users = z.array(z.object({ accountId: z.string(), emailAddress: z.string()
 /** Whom a field takes: an assignee must be one of the project, everyone else only has an account. */
 export type Role = 'assignee' | 'anyone';
 
-export type AccountIdOf = (email: string, project: string, role: Role) => Promise<string | null>;
+/** `slot`: before each request, waits until it may go. */
+export type AccountIdOf = (
+  email: string,
+  project: string,
+  role: Role,
+  slot?: () => Promise<void>,
+) => Promise<string | null>;
 
 /**
  * Account ids by e-mail, since Jira Cloud knows people by account id alone. Remembered for an hour (ten minutes when nobody was
@@ -23,21 +29,26 @@ export function peopleByEmail(
   transport: Transport,
   now: () => number = performance.now.bind(performance),
 ): AccountIdOf {
-  const amongAssignable = (email: string, project: string) =>
-    pickedFrom(findAssignableUsers(transport, { project, query: email, maxResults: 10 }), email);
-  async function search(email: string, project: string, role: Role): Promise<string | null> {
-    const anyone =
-      role === 'anyone' ? await pickedFrom(findUsers(transport, { query: email, maxResults: 10 }), email) : null;
+  async function amongAssignable(email: string, project: string, slot: () => Promise<void>): Promise<string | null> {
+    await slot();
+    return pickedFrom(findAssignableUsers(transport, { project, query: email, maxResults: 10 }), email);
+  }
+  async function amongAll(email: string, slot: () => Promise<void>): Promise<string | null> {
+    await slot();
+    return pickedFrom(findUsers(transport, { query: email, maxResults: 10 }), email);
+  }
+  async function search(email: string, project: string, role: Role, slot: () => Promise<void>): Promise<string | null> {
+    const anyone = role === 'anyone' ? await amongAll(email, slot) : null;
     // Without the right to browse users Jira answers with nobody, or refuses: those of the project may be told all the same.
-    return anyone ?? amongAssignable(email, project);
+    return anyone ?? amongAssignable(email, project, slot);
   }
   const known = new Map<string, { accountId: string | null; until: number }>();
 
-  return async function accountIdOf(email, project, role) {
+  return async function accountIdOf(email, project, role, slot = async () => {}) {
     const key = `${role} ${project} ${email.toLowerCase()}`;
     const remembered = known.get(key);
     if (remembered && remembered.until > now()) return remembered.accountId;
-    const accountId = await search(email, project, role);
+    const accountId = await search(email, project, role, slot);
     known.delete(key);
     const oldest = known.keys().next();
     if (known.size >= MAX_PEOPLE && !oldest.done) known.delete(oldest.value);

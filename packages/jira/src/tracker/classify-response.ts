@@ -78,6 +78,16 @@ export function isRefusedBeforeJira({ facts }: JiraFailure): boolean {
 const ALL_ALIKE: readonly number[] = [407, 425];
 
 /**
+ * Whether something else than Jira wrote an answer to a request, whatever Jira may have done meanwhile: what is refused before Jira,
+ * a page or foreign JSON with status 200, a redirect, the 502, 503 or 504 of a proxy. A 500 counts as Jira's own, see fromJiraItself.
+ */
+export function isInPlaceOfJira(failure: JiraFailure): boolean {
+  const { own, status, cause } = failure.facts;
+  if (own || status === null || status === 500 || cause === 'too_large') return false;
+  return isRefusedBeforeJira(failure) || classify(failure.facts) === 'ambiguous';
+}
+
+/**
  * Milliseconds before try number `failures + 1`: doubling from `baseMs`, capped, and spread over the upper half so that
  * workers do not come back together. With base 1 s and cap 60 s: about 1, 2, 4, 8, 16, 32, 60, 60 … s.
  */

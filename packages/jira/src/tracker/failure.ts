@@ -4,6 +4,8 @@ import type { TlsTrouble } from './tls-trouble.ts';
 export interface FailureFacts {
   /** Which kind of request, such as `create` or `search`. */
   endpoint: string;
+  /** `GET` for a look at what the same endpoint changes. */
+  method?: string;
   /** HTTP status; null when no whole answer came. */
   status: number | null;
   /**
@@ -44,6 +46,14 @@ export class JiraFailure extends Error {
     this.code = facts.status === null ? 'jira_no_answer' : `jira_${facts.status}`;
     this.facts = facts;
   }
+}
+
+/** How a request ended. `failure` is null for an answer as it should be, as far as its form tells. */
+export interface RequestEnd {
+  method: string;
+  status: number | null;
+  failure: JiraFailure | null;
+  ms: number;
 }
 
 /**

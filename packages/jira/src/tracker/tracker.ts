@@ -25,7 +25,8 @@ export interface Tracker {
   /** The draft with its fields by id and each value by its kind; what does not fit is left out, and told. Asks nobody. */
   fit(draft: IssueDraft, schema: CreateSchema): Promise<{ draft: IssueDraft; unfit: readonly UnfitField[] }>;
   /** Makes of people's names what this tracker takes. To be called before `create`; changes nothing and may be repeated. */
-  prepare(draft: IssueDraft): Promise<IssueDraft>;
+  /** @param slot before each request: waits until it may go */
+  prepare(draft: IssueDraft, slot?: () => Promise<void>): Promise<IssueDraft>;
   /** One request; never repeated here. Fields named in `without` are left out, as Jira has refused them. */
   create(draft: IssueDraft, marker: Marker, without: ReadonlySet<string>): Promise<IssueRef>;
   /** Who has the issue, in the words of `draft.assignee` after `prepare`; null when nobody has. */

@@ -1,7 +1,7 @@
 import type { Span } from '@guance-jira/service';
 import type { Client, SendRequestOptions } from 'jira.js/core';
 import type { Dispatcher } from 'undici';
-import { type FailureFacts, JiraFailure } from '../tracker/failure.ts';
+import { type FailureFacts, JiraFailure, type RequestEnd } from '../tracker/failure.ts';
 import type { RateLimits } from '../tracker/limit-headers.ts';
 import { type TlsTrouble, tlsTrouble } from '../tracker/tls-trouble.ts';
 import { readAnswer, readLimits } from './answer.ts';
@@ -27,7 +27,7 @@ export interface TransportOptions {
   /** Limit for a whole request, from the wait for a connection to the last byte of the answer, in milliseconds. */
   timeoutMs: number;
   /** Told about every request that ended, for metrics. `class` is the status, or the cause when no answer came. */
-  onEnd?: (endpoint: string, result: { status: number | null; failure: JiraFailure | null; ms: number }) => void;
+  onEnd?: (endpoint: string, end: RequestEnd) => void;
   /** Asked about each 403 before its request ends, whoever made it: whether it concerns every request. It says so from then on. */
   forbidsAll?: (failure: JiraFailure) => Promise<boolean>;
   /** Begins a span for a request; without it there are none. */
@@ -66,11 +66,12 @@ export function createTransport(options: TransportOptions): Transport {
       : null;
 
   async function sendRequest<T>(request: SendRequestOptions<T>): Promise<T> {
-    const endpoint = endpointName(request.method ?? 'GET', request.url);
+    const method = request.method ?? 'GET';
+    const endpoint = endpointName(method, request.url);
     const started = now();
-    const span = options.trace?.(request.method ?? 'GET', request.url);
+    const span = options.trace?.(method, request.url);
     const end = (status: number | null, failure: JiraFailure | null) => {
-      options.onEnd?.(endpoint, { status, failure, ms: now() - started });
+      options.onEnd?.(endpoint, { method, status, failure, ms: now() - started });
       if (span) endRequestSpan(span, status, failure);
     };
     const sent = { value: false };
@@ -101,8 +102,8 @@ export function createTransport(options: TransportOptions): Transport {
     } catch (error) {
       const failure =
         error instanceof JiraFailure
-          ? withWords(error, (text) => withoutLogin(options.redact?.(text) ?? text, authorization))
-          : new JiraFailure(noAnswer(endpoint, error, sent.value, troubleOf));
+          ? withWords(error, method, (text) => withoutLogin(options.redact?.(text) ?? text, authorization))
+          : new JiraFailure({ ...noAnswer(endpoint, error, sent.value, troubleOf), method });
       end(failure.facts.status, failure);
       throw await told(failure, options);
     }
@@ -157,10 +158,10 @@ async function told(failure: JiraFailure, { forbidsAll }: Pick<TransportOptions,
   return ofAll ? new JiraFailure({ ...failure.facts, ofAll }) : failure;
 }
 
-function withWords(failure: JiraFailure, redact: (text: string) => string): JiraFailure {
+function withWords(failure: JiraFailure, method: string, redact: (text: string) => string): JiraFailure {
   const { words, fields } = failure.facts;
   const pairs = Object.entries(fields).map(([field, text]) => [field, redact(text)]);
-  return new JiraFailure({ ...failure.facts, words: words.map(redact), fields: Object.fromEntries(pairs) });
+  return new JiraFailure({ ...failure.facts, method, words: words.map(redact), fields: Object.fromEntries(pairs) });
 }
 
 function skewOf(answer: RawAnswer, now: number): number | null {

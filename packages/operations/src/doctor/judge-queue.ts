@@ -12,6 +12,14 @@ export type QueueFinding = { readonly level: FindingLevel } & (
   | { readonly code: 'paused_manual'; readonly until: number; readonly by: string; readonly reason: string }
   /** Jira's own answers have brought it about. */
   | { readonly code: 'rests'; readonly reason: string; readonly leftMs: number; readonly failures: number }
+  /** Something before Jira answers this kind of request in its place; all others go on. */
+  | {
+      readonly code: 'blocked';
+      readonly kind: string;
+      readonly leftMs: number;
+      readonly times: number;
+      readonly said: string;
+    }
   | ({ readonly code: 'waiting' | 'waiting_long'; readonly lateMs: number } & Pick<
       QueueFacts,
       'waiting' | 'delayed' | 'active'
@@ -37,7 +45,7 @@ function workers({ ledger, pauses }: QueueFacts): QueueFinding {
   return silentMs > SILENT_MS ? { level: 'bad', code: 'worker_silent', silentMs } : { level: 'ok', code: 'worker' };
 }
 
-function rests({ pauses: { manual, jira, now }, paused }: QueueFacts): QueueFinding[] {
+function rests({ pauses: { manual, jira, blocked = [], now }, paused }: QueueFacts): QueueFinding[] {
   const findings: QueueFinding[] = [];
   if (manual) findings.push({ level: 'warn', code: 'paused_manual', ...manual });
   if (paused) findings.push({ level: 'warn', code: 'paused_dashboard' });
@@ -46,6 +54,8 @@ function rests({ pauses: { manual, jira, now }, paused }: QueueFacts): QueueFind
     const level = reason === 'throttled' ? 'warn' : 'bad';
     findings.push({ level, code: 'rests', reason, failures, leftMs: Math.max(jira.until - now, 0) });
   }
+  for (const { until, ...block } of blocked)
+    findings.push({ level: 'warn', code: 'blocked', ...block, leftMs: Math.max(until - now, 0) });
   return findings.length > 0 ? findings : [{ level: 'ok', code: 'pauses' }];
 }
 

@@ -9,12 +9,14 @@ const Pauses = z.object({
   manual: z.object({ until: z.number(), by: z.string(), reason: z.string() }).nullable(),
   /** What Jira's own answers have brought about; `forbidden`: it refuses everything, but not the login. `login` tells for which login. */
   jira: z.object({ reason: z.string(), until: z.number(), failures: z.number(), login: z.string() }).nullable(),
+  /** Kinds of requests that something before Jira answers in its place, such as `create`: until when, how often in a row, with what. */
+  blocked: z.array(z.object({ kind: z.string(), until: z.number(), times: z.number(), said: z.string() })).optional(),
 });
 /** Milliseconds of Redis's clock, as its `now`. */
 export type Pauses = z.infer<typeof Pauses>;
 
 export async function readPauses(redis: RedisClient, keys: Keys, site: string): Promise<Pauses> {
-  return Pauses.parse(JSON.parse(String(await READ(redis, [keys.pause(site)], []))));
+  return Pauses.parse(JSON.parse(String(await READ(redis, [keys.pause(site), blockedKey(keys, site)], []))));
 }
 
 /** @param forMs from now on, by the clock of Redis */
@@ -32,7 +34,14 @@ export async function pauseFor(
  * left. Tells what was there.
  */
 export async function endPauses(redis: RedisClient, keys: Keys, site: string): Promise<Pauses> {
-  return Pauses.parse(JSON.parse(String(await END(redis, [keys.pause(site), endedKey(keys, site)], []))));
+  return Pauses.parse(
+    JSON.parse(String(await END(redis, [keys.pause(site), endedKey(keys, site), blockedKey(keys, site)], []))),
+  );
+}
+
+/** By kind of request, what is known of those that something else than Jira answers. */
+export function blockedKey(keys: Keys, site: string): string {
+  return `${keys.pause(site)}:blocked`;
 }
 
 /** The id of the person's pause that was ended last, for as long as one can last. */

@@ -60,8 +60,8 @@ export const SERVICE_ROWS: readonly Row[] = [
       {
         title: 'Jira rests · Jira 暂停',
         about: [
-          '1 while requests to Jira rest: unavailable, unauthorized (login refused), throttled (429), manual (a person).',
-          '为 1 表示暂停请求 Jira：unavailable 不可用，unauthorized 登录被拒，throttled 限流，manual 人工暂停。',
+          '1 while requests to Jira rest: unavailable, unauthorized (login refused), throttled (429), blocked (something before Jira answers one kind of request), manual (a person).',
+          '为 1 表示暂停请求 Jira：unavailable 不可用，unauthorized 登录被拒，throttled 限流，blocked 某一类请求被 Jira 前面的设备拦下，manual 人工暂停。',
         ],
         kind: 'stat',
         width: 6,

@@ -49,6 +49,10 @@ const ours = inBoth({
     },
     rests: (why: string, span: string, failures: number) =>
       `${why}; next try in ${span}, after ${failures} failed attempts`,
+    blocked: (kind: string, span: string, times: number, said: string) =>
+      `something before Jira answers requests of the kind ${kind} in its place, and their events wait; next try in ${span}, after ${times} failed attempts; the last answer: ${said}`,
+    blockedTodo:
+      'ask whoever keeps the proxy, firewall or WAF before Jira why it does not let them pass; npm run cli -- resume has one tried at once',
     restsTodo: 'see the lines on Jira; npm run cli -- resume has it tried at once',
     waiting: (waiting: number, delayed: number, active: number, oldest: string | null) =>
       `${waiting} waiting, ${delayed} put off, ${active} being handled${oldest === null ? '' : `; the oldest came ${oldest} ago`}`,
@@ -104,6 +108,9 @@ const ours = inBoth({
     }),
     pausedDashboard: { text: '队列被看板上的按钮暂停', todo: 'npm run cli -- resume 可结束' },
     rests: (why, span, failures) => `${why}；${span}后再试，已失败 ${failures} 次`,
+    blocked: (kind, span, times, said) =>
+      `Jira 前面的设备代替 Jira 应答 ${kind} 类请求，相关事件在等；${span}后再试，已失败 ${times} 次；最近的应答：${said}`,
+    blockedTodo: '请维护 Jira 前面代理、防火墙或 WAF 的人查为什么不放行；npm run cli -- resume 可立即试一个',
     restsTodo: '见 Jira 各行；npm run cli -- resume 可立即重试',
     waiting: (waiting, delayed, active, oldest) =>
       `等待 ${waiting}，延后 ${delayed}，处理中 ${active}${oldest === null ? '' : `；最早的已到达 ${oldest}`}`,

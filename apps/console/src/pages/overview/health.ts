@@ -36,6 +36,10 @@ export function sayQueue(finding: QueueFinding, visit: Visit): Said {
       const text = sayings.rests(sayings.why[reason] ?? reason, spanText(leftMs, visit), failures);
       return level === 'bad' ? { level, text, todo: todos.lookAtJira, command: RESUME } : { level, text };
     }
+    case 'blocked': {
+      const text = sayings.blocked(finding.kind, spanText(finding.leftMs, visit), finding.times, finding.said);
+      return { level, text, todo: todos.blocked, command: RESUME };
+    }
     case 'waiting':
     case 'waiting_long': {
       const { waiting, delayed, active, lateMs } = finding;

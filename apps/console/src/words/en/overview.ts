@@ -24,6 +24,8 @@ export const overview = {
       unavailable: 'Jira cannot be reached',
       throttled: 'Jira asks to slow down',
     } as Readonly<Record<string, string>>,
+    blocked: (kind: string, span: string, times: number, said: string) =>
+      `Something before Jira answers requests of the kind ${kind} in its place, and their events wait. Next try in ${span}, after ${times} failed ${times === 1 ? 'attempt' : 'attempts'}. The last answer: ${said}.`,
     waiting: (count: number, oldest: string | null) =>
       `${count === 0 ? 'Nothing waits' : `${count} ${count === 1 ? 'event waits' : 'events wait'}`}${oldest === null ? '' : `; the oldest came ${oldest} ago`}.`,
     noneFailed: 'No event has failed.',
@@ -52,6 +54,8 @@ export const overview = {
   todos: {
     startWorker: 'Start one, or look at its log. Events wait meanwhile; none is lost.',
     resume: 'This ends it:',
+    blocked:
+      'Ask whoever keeps the proxy, firewall or WAF before Jira why they do not pass; this has one tried at once:',
     lookAtJira: 'See what Jira says; this has it tried at once:',
     doctor: 'This asks Jira, too:',
     seeWaiting: 'See what waits',

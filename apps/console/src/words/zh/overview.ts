@@ -24,6 +24,8 @@ export const overview: Words['overview'] = {
       unavailable: '无法连接 Jira',
       throttled: 'Jira 要求放慢',
     },
+    blocked: (kind, span, times, said) =>
+      `Jira 前面的设备代替 Jira 应答 ${kind} 类请求，相关事件在等。${span}后再试，已失败 ${times} 次。最近的应答：${said}。`,
     waiting: (count, oldest) =>
       `${count === 0 ? '没有等待的事件' : `${count} 个事件在等待`}${oldest === null ? '' : `；最早的已到达 ${oldest}`}。`,
     noneFailed: '没有失败的事件。',
@@ -50,6 +52,7 @@ export const overview: Words['overview'] = {
   todos: {
     startWorker: '请启动 worker，或查看其日志。期间事件等待，不会丢失。',
     resume: '用此命令结束：',
+    blocked: '请维护 Jira 前面代理、防火墙或 WAF 的人查为什么不放行；此命令可立即试一个：',
     lookAtJira: '查看 Jira 的情况；此命令可立即重试：',
     doctor: '此命令还会询问 Jira：',
     seeWaiting: '查看等待的事件',

@@ -1,10 +1,11 @@
--- KEYS pause, bucket, learnt rate, pause of this kind of request · ARGV requests a second, longest wait in ms, fingerprint of the login, burst in ms, 1 where the
--- learnt rate counts → {verdict, ms, reason, scope, manualId} as JSON.
+-- KEYS pause, bucket, learnt rate, pause of this endpoint, blocked kinds · ARGV requests a second, longest wait in ms, fingerprint of the login, burst in ms, 1 where the
+-- learnt rate counts, kind, whose → {verdict, ms, reason, scope, manualId, said, watched} as JSON.
 -- The bucket holds the time at which the next request is due (GCRA). Slots that nobody took are not lost until they are older
 -- than the burst: without it every hiccup of ours would lower the rate.
 -- `illMs` counts the time in which Jira could not be used and somebody waited for it: neither a person's pause nor stopped workers.
 --@include REDIS_CLOCK
 --@include PAUSES
+--@include BLOCKED
 local p = redis.call('HMGET', KEYS[1], 'reason', 'until', 'lease', 'login', 'ms', 'illMs', 'illAt', 'login:' .. ARGV[3], 'manualId')
 local function paused(ms, reason) return cjson.encode({ verdict = 'paused', ms = ms, reason = reason }) end
 local function well() if p[7] then redis.call('HDEL', KEYS[1], 'illAt') end end
@@ -13,10 +14,10 @@ local function ill()
   if p[7] then ms = ms + math.max(0, math.min(now - tonumber(p[7]), MAX_TICK_MS)) end
   redis.call('HSET', KEYS[1], 'illMs', ms, 'illAt', now)
 end
-local held = manual()
-if held > now then
+local byHand = manual()
+if byHand > now then
   well()
-  return cjson.encode({ verdict = 'paused', ms = held - now, reason = 'manual', manualId = p[9] or cjson.null })
+  return cjson.encode({ verdict = 'paused', ms = byHand - now, reason = 'manual', manualId = p[9] or cjson.null })
 end
 local reason, till = p[1], due(p[2], p[5] or MAX_REST_MS)
 local ours = reason == 'unauthorized' and p[4] == ARGV[3]
@@ -47,10 +48,15 @@ well()
 local kind = redis.call('HMGET', KEYS[4], 'until', 'ms')
 local rest = due(kind[1], kind[2] or MAX_REST_MS)
 if rest > now then return cjson.encode({ verdict = 'paused', ms = rest - now, reason = 'throttled', scope = 'endpoint' }) end
+local block, held = blockOf(redis.call('HGET', KEYS[5], ARGV[6]), ARGV[7])
+if held > 0 then
+  return cjson.encode({ verdict = 'paused', ms = held, reason = 'blocked', scope = 'endpoint', said = block.said })
+end
 local rate = ARGV[5] == '1' and redis.call('HGET', KEYS[3], 'perSecond') or ARGV[1]
 local step = 1000 / tonumber(rate)
 local slot = math.max(due(redis.call('GET', KEYS[2]), ARGV[2] + step + SLOT_SLACK_MS), now - tonumber(ARGV[4]))
 local wait = math.max(slot - now, 0)
 if wait > tonumber(ARGV[2]) then return paused(wait - tonumber(ARGV[2]) / 2, 'rate') end
 redis.call('SET', KEYS[2], slot + step, 'PX', math.ceil(wait + step + 60000))
-return cjson.encode({ verdict = 'go', ms = wait })
+if block and block.rests > 0 then take(KEYS[5], ARGV[6], block, ARGV[7]) end
+return cjson.encode({ verdict = 'go', ms = wait, watched = block ~= nil })

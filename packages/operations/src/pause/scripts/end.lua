@@ -1,4 +1,4 @@
--- KEYS pause, id of the last that was ended → Pauses as JSON, as they were before.
+-- KEYS pause, id of the last that was ended, blocked kinds → Pauses as JSON, as they were before.
 --@include READ_BODY
 -- Whoever was to probe may have been held by this pause: another may at once.
 redis.call('HDEL', KEYS[1], 'lease')
@@ -12,5 +12,9 @@ for at = 1, #all, 2 do
   local login = string.match(all[at], '^login:(.*)$')
   local known = login and refusal(all[at + 1])
   if known then noteRefusal(login, known.failures, now, 0) end
+end
+for kind, block in pairs(blockedKinds()) do
+  block.till, block.lease = 0, 0
+  redis.call('HSET', KEYS[3], kind, cjson.encode(block))
 end
 return cjson.encode(seen)

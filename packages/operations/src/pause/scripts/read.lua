@@ -1,3 +1,3 @@
--- KEYS pause → Pauses as JSON.
+-- KEYS pause, blocked kinds → Pauses as JSON.
 --@include READ_BODY
 return cjson.encode(seen)

@@ -9,6 +9,7 @@ import { fitRequest, textOf } from '../../../create/by-schema/fit-request.ts';
 import { isStep, type Step } from '../../../disposition.ts';
 import { writing } from '../../../issue/requests.ts';
 import { withoutChange } from '../../../throttle/acquire.ts';
+import { takeSlot } from '../../../throttle/take-slot.ts';
 import type { FaultTurn } from '../context.ts';
 import { followedDraft, printOf } from './followed-values.ts';
 
@@ -79,7 +80,7 @@ export async function writeFollowed(
   const end = { kept: { followed: print }, warnings };
   const isLeft = () => Object.keys(draft.fields).some((field) => !without.has(field));
   if (!isLeft()) return end;
-  const prepared = await withoutChange(turn, jira, () => jira.tracker.prepare(draft));
+  const prepared = await withoutChange(turn, jira, () => jira.tracker.prepare(draft, () => takeSlot(jira, 'user')));
   if (isStep(prepared)) return prepared;
   while (isLeft()) {
     const written = await writing(turn, 'edit', issue, () => jira.tracker.setFields(issue, prepared, without));
