@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Child, spawnNode } from '@guance-jira/local-stack';
 import type { Reading } from '../harness/flat.ts';
 import { repoRoot } from '../harness/paths.ts';
-import { COMPILED } from '../harness/process.ts';
+import { COMPILED } from '../harness/program.ts';
 import type { Finding, PartReport } from './report.ts';
 import type { TargetName } from './targets.ts';
 

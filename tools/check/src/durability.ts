@@ -6,6 +6,7 @@
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { resolveRedis, unpackNewer } from '@guance-jira/local-stack';
+import { buildPrograms } from './built.ts';
 import { E2E_TESTS, UNIT_TESTS } from './durability-tests.ts';
 import { NOTHING, sum } from './reports.ts';
 import { E2E_WORKERS, runTests } from './steps.ts';
@@ -15,8 +16,9 @@ const root = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, 
 const path = `${join(root, 'node_modules/.bin')}${delimiter}${process.env.PATH}`;
 const dataDir = join(root, '.data');
 
+const built = await buildPrograms(root, { ...process.env, PATH: path });
 const results: string[] = [];
-let ok = true;
+let { ok } = built;
 let counts = NOTHING;
 const prove = async (words: string, server: string, e2e: readonly string[], aside = false) => {
   const name = `Durability on ${words}`;
@@ -25,7 +27,7 @@ const prove = async (words: string, server: string, e2e: readonly string[], asid
     console.log(output);
   };
   if (!aside) heading(name);
-  const env = { ...process.env, PATH: path, TEST_REDIS_SERVER: server };
+  const env = { ...built.env, TEST_REDIS_SERVER: server };
   const startedAt = Date.now();
   const run = (project: string, tests: readonly string[]) =>
     runTests(project, root, env, tests, aside ? show : undefined);
@@ -60,5 +62,6 @@ const asked = (
 // Side by side: their tests wait for most of their time. Each shows its output once it has ended.
 await Promise.all(asked);
 
+await built.remove();
 await keepSummary(summaryOf(results, counts));
 process.exitCode = ok ? 0 : 1;

@@ -5,6 +5,7 @@
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { resolveRedis } from '@guance-jira/local-stack';
+import { type BuiltPrograms, buildPrograms } from './built.ts';
 import { e2eFiles } from './e2e-files.ts';
 import { NOTHING, sum } from './reports.ts';
 import { ringsOf } from './rings.ts';
@@ -31,15 +32,25 @@ console.log(redis.words);
 
 type Step = [name: string, run: () => Promise<StepResult>];
 const rings = ringsOf(await e2eFiles());
+let built: BuiltPrograms | undefined;
+const build: Step = [
+  'Programs that end-to-end tests start',
+  async () => {
+    built = await buildPrograms(root, env);
+    return built;
+  },
+];
+const endToEnd = (files: readonly string[]) => runTests('e2e', root, built?.env ?? env, [E2E_WORKERS, ...files]);
 const main: Step[] = [
   ['Format and lint (biome ci)', () => runStep(['biome', 'ci', '.'], root, env)],
   ['Types (tsc)', () => runStep(['tsc', '-p', '.'], root, env)],
   ['Exports that nobody uses (knip)', () => runStep(['knip', '--no-progress', '--no-config-hints'], root, env)],
   ['Documents made from the schemas', () => runStep(['node', 'tools/docs/src/main.ts', '--check'], root, env)],
   ['Unit tests', () => runTests('unit', root, env)],
-  ['End-to-end tests of the main promises', () => runTests('e2e', root, env, [E2E_WORKERS, ...rings.main])],
+  build,
+  ['End-to-end tests of the main promises', () => endToEnd(rings.main)],
 ];
-const rest: Step[] = [['All other end-to-end tests', () => runTests('e2e', root, env, [E2E_WORKERS, ...rings.rest])]];
+const rest: Step[] = [build, ['All other end-to-end tests', () => endToEnd(rings.rest)]];
 
 let counts = NOTHING;
 const results: string[] = [];
@@ -52,6 +63,7 @@ for (const [name, run] of process.argv.includes('rest') ? rest : main) {
   ok &&= result.ok;
   results.push(`${result.ok ? 'ok    ' : 'FAILED'}  ${name} (${Math.round((Date.now() - startedAt) / 1000)} s)`);
 }
+await built?.remove();
 const browserSkips = counts.skippedNames.filter((name) => name.includes('no chromium'));
 if (env.CI === 'true' && browserSkips.length > 0) {
   ok = false;
