@@ -7,7 +7,7 @@ export interface Row {
   ours: string;
   reference: string;
   figure: Spread;
-  unit: '×' | 'ms' | '%' | '';
+  unit: '×' | 'ms' | 'MB' | '%' | '';
   /** What shall be reached; null for what is only told. */
   aim: { atMost: number } | { atLeast: number } | null;
 }

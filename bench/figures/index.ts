@@ -1,4 +1,5 @@
 import type { Figure } from '../figure.ts';
+import { artefact } from './artefact.ts';
 import { consolePages } from './console.ts';
 import { drain } from './drain.ts';
 import { flat } from './flat.ts';
@@ -23,6 +24,7 @@ export const figures: readonly Figure[] = [
   requests,
   lost,
   start,
+  artefact,
   storm,
   workers,
   flat,

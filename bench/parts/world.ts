@@ -46,11 +46,22 @@ export interface App extends BenchProcess {
   readonly port: number;
 }
 
-export async function startReceiver(dir: string, redisUrl: string, env: Record<string, string> = {}): Promise<App> {
+/** A program, from the root of the repository: its source, or built. */
+export interface Program {
+  file: string;
+  args?: readonly string[];
+}
+
+export async function startReceiver(
+  dir: string,
+  redisUrl: string,
+  env: Record<string, string> = {},
+  program: Program = { file: 'apps/receiver/src/main.ts' },
+): Promise<App> {
   const [port, metricsPort] = [await freePort(), await freePort()];
   await mkdir(dir, { recursive: true });
   const child = startProcess({
-    file: 'apps/receiver/src/main.ts',
+    ...program,
     outputFile: join(dir, 'receiver.log'),
     env: {
       ...{
@@ -73,11 +84,12 @@ export async function startWorker(
   redisUrl: string,
   jira: { port: number; dialect: 'cloud' | 'datacenter' },
   env: Record<string, string> = {},
+  program: Program = { file: 'apps/worker/src/main.ts' },
 ): Promise<App> {
   const port = await freePort();
   await mkdir(dir, { recursive: true });
   const child = startProcess({
-    file: 'apps/worker/src/main.ts',
+    ...program,
     outputFile: join(dir, `worker-${port}.log`),
     env: {
       ...{ REDIS_URL: redisUrl, WORKER_HOST: '127.0.0.1', WORKER_PORT: String(port), LOG_FORMAT: 'json' },
@@ -91,11 +103,15 @@ export async function startWorker(
   return { ...child, port };
 }
 
-export async function startConsole(dir: string, redisUrl: string): Promise<App> {
+export async function startConsole(
+  dir: string,
+  redisUrl: string,
+  program: Program = { file: 'apps/console/src/main.ts' },
+): Promise<App> {
   const port = await freePort();
   await mkdir(dir, { recursive: true });
   const child = startProcess({
-    file: 'apps/console/src/main.ts',
+    ...program,
     outputFile: join(dir, 'console.log'),
     env: {
       ...{ REDIS_URL: redisUrl, ADMIN_HOST: '127.0.0.1', ADMIN_PORT: String(port), LOG_FORMAT: 'json' },

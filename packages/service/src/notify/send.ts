@@ -1,4 +1,4 @@
-import { EnvHttpProxyAgent, request } from 'undici';
+import type { EnvHttpProxyAgent } from 'undici';
 import { type NotifyRequest, problemOf } from './request.ts';
 import type { NotifyKind } from './settings.ts';
 
@@ -10,12 +10,14 @@ const MAX_ANSWER = 64 * 1024;
 
 /** Over the proxy of the environment, as requests to Jira go. No redirect is followed: the address is a secret. */
 export function createSend(withinMs = WITHIN_MS): { send: Send; close: () => Promise<void> } {
-  const verified = { rejectUnauthorized: true };
-  const dispatcher = new EnvHttpProxyAgent({ connect: verified, requestTls: verified, proxyTls: verified });
+  let agent: EnvHttpProxyAgent | null = null;
   return {
     send: async (kind, { url, body }) => {
-      const answer = await request(url, {
-        dispatcher,
+      // Loaded by the first message, since a receiver needs it for nothing else.
+      const undici = await import('undici');
+      agent ??= agentOf(undici.EnvHttpProxyAgent);
+      const answer = await undici.request(url, {
+        dispatcher: agent,
         method: 'POST',
         headers: { 'content-type': 'application/json; charset=utf-8', 'user-agent': 'guance-jira' },
         body: JSON.stringify(body),
@@ -24,8 +26,13 @@ export function createSend(withinMs = WITHIN_MS): { send: Send; close: () => Pro
       const problem = problemOf(kind, answer.statusCode, await beginningOf(answer.body));
       if (problem !== null) throw new Error(problem);
     },
-    close: () => dispatcher.destroy(),
+    close: async () => agent?.destroy(),
   };
+}
+
+function agentOf(Agent: typeof EnvHttpProxyAgent): EnvHttpProxyAgent {
+  const verified = { rejectUnauthorized: true };
+  return new Agent({ connect: verified, requestTls: verified, proxyTls: verified });
 }
 
 async function beginningOf(body: AsyncIterable<Uint8Array>): Promise<string> {
