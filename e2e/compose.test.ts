@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,10 +8,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ConsoleEnv } from '../apps/console/src/config.ts';
 import { ReceiverEnv } from '../apps/receiver/src/config.ts';
 import { WorkerEnv } from '../packages/operations/src/index.ts';
+import { PROCESSES } from '../tools/build/src/program/processes.ts';
 import { graceMsOf } from './deploy/grace.ts';
 import { APPS, bareSecrets } from './deploy/known-settings.ts';
 import { type ComposeService, interpolate, readCompose } from './harness/compose-file.ts';
-import { COMPILED, createRedis, repoRoot, sampleEvent, sendTo, type TestRedis, waitFor } from './harness/index.ts';
+import { buildPackage, COMPILED, createRedis, sampleEvent, sendTo, type TestRedis, waitFor } from './harness/index.ts';
 
 const FILES = { 'docker-compose.yml': {}, 'docker-compose.production.yml': { JIRA_URL: 'https://jira.example.com' } };
 
@@ -90,8 +90,15 @@ describe.each(Object.entries(FILES))('%s', (name, env) => {
       );
       // RULES_FILE is a variable of its own, not a file that holds RULES.
       expect(unknown).toEqual([]);
-      expect(names.length).toBeGreaterThan(5);
+      expect(names.length).toBeGreaterThan(4);
     }
+  });
+
+  it('starts programs of the image by their names', () => {
+    const ours = services.filter(([, { image }]) => image === 'guance-jira').map(([, { command }]) => command);
+
+    expect(ours.length).toBeGreaterThanOrEqual(3);
+    expect(ours.filter(([program = '', ...rest]) => rest.length > 0 || !PROCESSES.has(program))).toEqual([]);
   });
 
   it('mounts only volumes and secrets that it declares, and waits only for services that it has', () => {
@@ -103,60 +110,37 @@ describe.each(Object.entries(FILES))('%s', (name, env) => {
   });
 });
 
+it('takes every setting of .env in production, and fixes there only what hangs on the containers', () => {
+  const { asWritten, file } = readCompose('docker-compose.production.yml', { JIRA_URL: 'https://jira.example.com' });
+  for (const app of APPS) {
+    const written = Object.entries(environmentIn(asWritten, app));
+
+    expect(file.services[app]?.env_file).toEqual(['.env']);
+    expect(
+      written.filter(([, value]) => /^\$\{\w+:-/.test(value)).map(([name]) => name),
+      'an empty one would win over .env',
+    ).toEqual([]);
+  }
+});
+
 it('refuses production without a Jira', () => {
   expect(() => readCompose('docker-compose.production.yml')).toThrow('JIRA_URL: set it in .env');
   // biome-ignore lint/suspicious/noTemplateCurlyInString: compose's own form of a variable
   expect(() => interpolate('${A-b}', {})).toThrow('write it as');
 });
 
-describe('the image', () => {
-  const dockerfile = readFileSync(`${repoRoot}/Dockerfile`, 'utf8');
-  const stages = dockerfile.split(/^FROM /m).slice(1);
-
-  it('comes from mirrors where they are named, for any processor, and twice from the same base', () => {
-    const bases = stages.map((stage) => stage.split(/\s/)[0]);
-
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: Docker's own form of a variable
-    expect(bases).toEqual(['${IMAGE_PREFIX}node:26-bookworm-slim', '${IMAGE_PREFIX}node:26-bookworm-slim']);
-    expect(dockerfile).toMatch(/^ARG NPM_REGISTRY=""$/m);
-    expect(dockerfile).not.toMatch(/--platform=|amd64\/|x86_64/);
-  });
-
-  it('runs as a user without privileges, tells its health, and takes the whole install from the first stage', () => {
-    const [, last = ''] = stages;
-
-    expect(last).toMatch(/^USER node$/m);
-    expect(last).toMatch(/^HEALTHCHECK /m);
-    expect(last.match(/^COPY .*/gm)).toEqual(['COPY --from=install /app /app']);
-    expect(last).not.toMatch(/^RUN .*(apt-get|npm|curl)/m);
-  });
-
-  it('holds no secrets and no tests, and all that the compose files start', () => {
-    const ignored = readFileSync(`${repoRoot}/.dockerignore`, 'utf8').split('\n');
-    const programs = Object.entries(FILES).flatMap(([name, env]) =>
-      Object.values(readCompose(name, env).file.services).flatMap(({ command }) =>
-        command[0] === 'node' ? [command[1] ?? ''] : [],
-      ),
-    );
-
-    expect(ignored).toEqual(
-      expect.arrayContaining(['.env', 'secrets', '.git', '**/node_modules', '**/*.test.ts', 'e2e']),
-    );
-    expect(programs.filter((program) => ignored.some((line) => program.startsWith(`${line}/`)))).toEqual([]);
-    expect(programs.filter((program) => !existsSync(`${repoRoot}/${program}`))).toEqual([]);
-  });
-});
-
 /** No engine is needed for this: the same commands with the same environment, run here. */
 describe('what docker compose up would start', () => {
   const { file } = readCompose('docker-compose.yml');
   let dir: string;
+  let app: string;
   let redis: TestRedis;
   const running: Child[] = [];
   let ports: Record<'receiver' | 'metrics' | 'worker' | 'admin' | 'sandbox', number>;
 
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'guance-jira-compose-'));
+    app = await buildPackage(join(dir, 'app'));
     redis = await createRedis(join(dir, 'redis'));
     await redis.start();
     ports = {
@@ -246,11 +230,10 @@ describe('what docker compose up would start', () => {
 
   function start(name: string): Child {
     const service = file.services[name];
-    if (service?.command[0] !== 'node') throw new Error(`${name} is no program of ours`);
-    const [, program = '', ...args] = service.command;
-    return spawnNode(name, `${repoRoot}/${program}`, {
-      cwd: repoRoot,
-      args,
+    if (service?.image !== 'guance-jira') throw new Error(`${name} is no program of ours`);
+    return spawnNode(name, join(app, 'guance-jira.js'), {
+      cwd: app,
+      args: service.command,
       env: { PATH: process.env.PATH, ...COMPILED, ...here(service) },
     });
   }

@@ -6,7 +6,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { freePort } from '@guance-jira/local-stack';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { redisProgram, repoRoot, waitFor } from './harness/index.ts';
+import { buildPackage, redisProgram, waitFor } from './harness/index.ts';
 
 const run = promisify(execFile);
 
@@ -25,8 +25,8 @@ describe('the npm package, installed into an empty folder', () => {
     // This Node and no other, and none of the settings that this test was started with.
     const path = [dirname(process.execPath), dirname(await redisProgram()), '/usr/local/bin', '/usr/bin', '/bin'];
     env = { PATH: path.join(delimiter), HOME: dir, LANG: 'C', ...registry(), ...(await ports()) };
-    await run(process.execPath, [`${repoRoot}/tools/build/src/main.ts`, '--out', join(dir, 'dist')]);
-    await run('npm', ['pack', join(dir, 'dist'), '--pack-destination', dir], { cwd: dir, env });
+    const built = await buildPackage(join(dir, 'dist'));
+    await run('npm', ['pack', built, '--pack-destination', dir], { cwd: dir, env });
     const tarball = readdirSync(dir).find((file) => file.endsWith('.tgz')) ?? 'none';
     await run('npm', ['install', '--no-audit', '--no-fund', join(dir, tarball)], { cwd: folder, env });
   });

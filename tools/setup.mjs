@@ -1,7 +1,7 @@
 /**
  * `npm start` and `npm test` run this first, with whatever Node is there (20 or newer): installs what the lockfile says,
  * Node itself included, unless that is done already, so later starts need no network. `--prod` leaves out what only
- * development needs.
+ * development needs. `--fetch` only downloads that, for which the lockfile is enough: the image does it before it has the sources.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -21,13 +21,21 @@ const lock = createHash('sha256')
 const stamp = [process.platform, process.arch, ...options, lock].join(' ');
 const stampFile = `${root}node_modules/.installed`;
 
+if (process.argv.includes('--fetch')) {
+  const { status } = pnpm('fetch', '--prod');
+  process.exit(status ?? 1);
+}
 if (!existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== stamp) {
-  const { status } = spawnSync('npx', ['--yes', PNPM, 'install', '--frozen-lockfile', ...options], {
+  const { status } = pnpm('install', '--frozen-lockfile', ...options);
+  if (status !== 0) process.exit(status ?? 1);
+  if (!useNodeThatStarts(root)) process.exit(1);
+  writeFileSync(stampFile, stamp);
+}
+
+function pnpm(...args) {
+  return spawnSync('npx', ['--yes', PNPM, ...args], {
     cwd: root,
     stdio: 'inherit',
     shell: process.platform === 'win32',
   });
-  if (status !== 0) process.exit(status ?? 1);
-  if (!useNodeThatStarts(root)) process.exit(1);
-  writeFileSync(stampFile, stamp);
 }

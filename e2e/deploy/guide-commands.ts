@@ -6,6 +6,8 @@ import { repoRoot } from '../harness/index.ts';
 export interface Places {
   /** Stands for /etc/guance-jira. */
   readonly etc: string;
+  /** Stands for /opt/guance-jira. */
+  readonly opt: string;
   readonly receiverPort?: number;
 }
 
@@ -22,7 +24,7 @@ export function runChapter(title: string, places: Places, typed = ''): string {
   const script = commands
     .join('\n')
     .replaceAll('/etc/guance-jira', places.etc)
-    .replaceAll('/opt/guance-jira', repoRoot)
+    .replaceAll('/opt/guance-jira', places.opt)
     .replaceAll('127.0.0.1:8080', `127.0.0.1:${places.receiverPort}`)
     .replaceAll(/^sudoedit .*$/gm, '')
     // What only systemd itself can do.
@@ -30,7 +32,7 @@ export function runChapter(title: string, places: Places, typed = ''): string {
   // A pipe, as in a shell: what Node gives as standard input is a socket, and /dev/stdin cannot open one.
   const whole = `sudo() { "$@"; }\nprintf %s "$TYPED" | {\n${script}\n}`;
   const { stdout, stderr, status } = spawnSync('bash', ['-euo', 'pipefail', '-c', whole], {
-    cwd: repoRoot,
+    cwd: places.opt,
     env: { ...process.env, TYPED: typed },
     encoding: 'utf8',
   });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { type Child, freePort, spawnNode } from '@guance-jira/local-stack';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  buildPackage,
   COMPILED,
   collectRecords,
   createRedis,
@@ -121,6 +122,7 @@ describe.each(Object.entries(ENV_FILES))('%s', (file, apps) => {
 /** No systemd runs here: the same commands with the same environment, files and credentials. */
 describe('what systemctl start would start', () => {
   let dir: string;
+  let opt: string;
   let redis: TestRedis;
   let jira: Jira;
   let ports: Record<'receiver' | 'metrics' | 'worker' | 'admin', number>;
@@ -128,6 +130,7 @@ describe('what systemctl start would start', () => {
 
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'guance-jira-systemd-'));
+    opt = await buildPackage(join(dir, 'opt'));
     redis = await createRedis(join(dir, 'redis'), redisArgs());
     await redis.start();
     jira = await startJira('cloud');
@@ -137,8 +140,8 @@ describe('what systemctl start would start', () => {
       worker: await freePort(),
       admin: await freePort(),
     };
-    runChapter('3. Secrets', { etc: join(dir, 'etc') }, 'sandbox-token\n');
-    runChapter('4. Settings', { etc: join(dir, 'etc') });
+    runChapter('3. Secrets', { etc: join(dir, 'etc'), opt }, 'sandbox-token\n');
+    runChapter('4. Settings', { etc: join(dir, 'etc'), opt });
     await writeFile(join(dir, 'etc/secrets/redis-url'), redis.url);
   });
 
@@ -174,7 +177,9 @@ describe('what systemctl start would start', () => {
         throw new Error(`${error}\n${log.text}`);
       });
     }
-    expect(JSON.parse(runChapter('5. Start', { etc: join(dir, 'etc'), receiverPort: ports.receiver }))).toMatchObject({
+    expect(
+      JSON.parse(runChapter('5. Start', { etc: join(dir, 'etc'), opt, receiverPort: ports.receiver })),
+    ).toMatchObject({
       accepted: [{ status: 'queued' }],
     });
 
@@ -219,8 +224,8 @@ describe('what systemctl start would start', () => {
     const unit = unitOf(app);
     const [program, file = '', ...args] = unit.one('ExecStart').split(' ');
     expect(program).toBe('node');
-    return spawnNode(app, `${repoRoot}/${file}`, {
-      cwd: repoRoot,
+    return spawnNode(app, join(opt, file), {
+      cwd: opt,
       args,
       env: {
         PATH: process.env.PATH,

@@ -5,6 +5,7 @@ import { repoRoot } from './paths.ts';
 
 const Service = z.object({
   command: z.array(z.string()),
+  env_file: z.array(z.string()).default([]),
   environment: z.record(z.string(), z.string()).default({}),
   ports: z.array(z.string()).default([]),
   volumes: z.array(z.string()).default([]),

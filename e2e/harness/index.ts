@@ -1,6 +1,7 @@
 export { type GuanceEvent, sampleEvent } from './events.ts';
 export { eventIdsOf, expectOneIssueEach, SHORT_TIMEOUTS } from './expect.ts';
 export { type Jira, type SandboxIssue, type SandboxRequest, startJira } from './jira.ts';
+export { buildPackage } from './package.ts';
 export { repoRoot } from './paths.ts';
 export { type App, createApp } from './process.ts';
 export { COMPILED } from './program.ts';

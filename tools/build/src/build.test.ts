@@ -5,6 +5,7 @@ import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isAllowed } from '../../docs/src/licences.ts';
 import { type Built, build } from './build.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -19,7 +20,7 @@ describe('the package', () => {
   beforeAll(async () => {
     out = await mkdtemp(join(tmpdir(), 'guance-jira-build-'));
     built = await build(root, out);
-  });
+  }, 120_000);
   afterAll(() => rm(out, { recursive: true, force: true }));
 
   it('has the version of the clone, one command, and nothing to install beside it', () => {
@@ -56,6 +57,21 @@ describe('the package', () => {
     expect(inside.filter((id) => /js-redis-server|\.test\.ts|\/testing\/|\/(e2e|bench)\/|vitest|ajv/.test(id))).toEqual(
       [],
     );
+  });
+
+  it('names what it holds of others, each with its licence, for people and for scanners', () => {
+    const notices = readFileSync(join(out, 'THIRD-PARTY-NOTICES.txt'), 'utf8');
+    const { components } = JSON.parse(readFileSync(join(out, 'sbom.cdx.json'), 'utf8'));
+    const purls = components.map(({ purl }: { purl: string }) => purl);
+
+    expect(built.parts.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['@bull-board/ui', 'bullmq', 'express', 'jira.js', 'uplot', 'zod']),
+    );
+    expect(built.parts.filter(({ license }) => !isAllowed(license))).toEqual([]);
+    expect(built.parts.filter(({ name, version }) => !notices.includes(`\n${name} ${version} (`))).toEqual([]);
+    expect(notices).toMatch(/Permission is hereby granted, free of charge/);
+    expect(purls).toHaveLength(built.parts.length);
+    expect(purls).toContainEqual(expect.stringMatching(/^pkg:npm\/%40bull-board\/ui@\d/));
   });
 
   it('needs no module from elsewhere', () => {

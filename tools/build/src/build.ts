@@ -1,16 +1,22 @@
-import { chmod, copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type OutputChunk, rolldown } from 'rolldown';
 import { CODE, carryFiles } from './carry-files.ts';
 import { packageJson } from './package-json.ts';
+import { bomOf, noticesOf, type Part, partsOf } from './parts.ts';
 import { bullBoardPages, jiraEndpoints, packageCommands } from './source-changes.ts';
 
 export interface Built {
   readonly chunks: readonly OutputChunk[];
+  /** Packages of others that are in it. */
+  readonly parts: readonly Part[];
 }
 
 /** Files of the clone that the package has as they are. */
-const ALONG = ['LICENSE', 'README.md', 'README.zh-CN.md', 'CHANGELOG.md'];
+const ALONG = [
+  ...['LICENSE', 'README.md', 'README.zh-CN.md', 'CHANGELOG.md', 'config', 'ops'],
+  ...['deploy/systemd', 'deploy/proxy', 'samples/guance'],
+];
 
 /**
  * Makes `out` anew: the npm package, which is what the image and the systemd units run as well. All code is in it, that of other
@@ -20,11 +26,17 @@ const ALONG = ['LICENSE', 'README.md', 'README.zh-CN.md', 'CHANGELOG.md'];
 export async function build(root: string, out: string): Promise<Built> {
   await rm(out, { recursive: true, force: true });
   await mkdir(out, { recursive: true });
+  const carried: string[] = [];
   const bundle = await rolldown({
     cwd: root,
     input: { bin: join(root, 'tools/build/src/program/bin.ts') },
     platform: 'node',
-    plugins: [jiraEndpoints(), bullBoardPages(), carryFiles(resolve(root)), packageCommands(resolve(root))],
+    plugins: [
+      jiraEndpoints(),
+      bullBoardPages(),
+      carryFiles(resolve(root), (file) => carried.push(file)),
+      packageCommands(resolve(root)),
+    ],
     onwarn(warning) {
       throw new Error(warning.message);
     },
@@ -38,11 +50,19 @@ export async function build(root: string, out: string): Promise<Built> {
   await bundle.close();
   const chunks = output.filter((one) => one.type === 'chunk');
   refuseSharedPrograms(chunks);
-  for (const file of ALONG) await copyFile(join(root, file), join(out, file));
+  for (const path of ALONG) await cp(join(root, path), join(out, path), { recursive: true });
   await copyFile(join(root, 'tools/build/src/program/guance-jira.mjs'), join(out, 'guance-jira.js'));
   await chmod(join(out, 'guance-jira.js'), 0o755);
-  await writeFile(join(out, 'package.json'), `${JSON.stringify(await packageJson(root), null, 2)}\n`);
-  return { chunks };
+  const described = await packageJson(root);
+  await writeFile(join(out, 'package.json'), textOf(described));
+  const parts = partsOf([...chunks.flatMap(({ moduleIds }) => moduleIds), ...carried]);
+  await writeFile(join(out, 'THIRD-PARTY-NOTICES.txt'), noticesOf(parts));
+  await writeFile(join(out, 'sbom.cdx.json'), textOf(bomOf(described.version, parts)));
+  return { chunks, parts };
+}
+
+function textOf(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
 }
 
 /** What begins to run when it is loaded must be alone in its file, or whoever needs something else of that file starts it as well. */

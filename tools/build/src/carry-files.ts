@@ -12,7 +12,8 @@ const RESOLVE = /import\.meta\.resolve\(\s*'([^']+)',?\s*\)/g;
  * A module of ours names files by its own place: `new URL('./x.lua', import.meta.url)`, or a package's by `import.meta.resolve`.
  * Once built it is elsewhere, so those files go along and the names are changed. What cannot be carried ends the build.
  */
-export function carryFiles(root: string): Plugin {
+export function carryFiles(root: string, onCarried: (file: string) => void = () => {}): Plugin {
+  const take = (build: PluginContext): Taking => ({ build, onCarried });
   const ours = (id: string) => id.startsWith(root) && !id.includes('/node_modules/');
   return {
     name: 'carry-files',
@@ -21,8 +22,8 @@ export function carryFiles(root: string): Plugin {
       const found: string[] = [];
       const keep = (place: string) => `__CARRIED_${found.push(place) - 1}__`;
       const marked = code
-        .replaceAll(NEW_URL, (_all, target: string) => keep(carry(this, root, resolve(dirname(id), target))))
-        .replaceAll(RESOLVE, (_all, target: string) => keep(`${carryPackage(this, id, target)}.href`));
+        .replaceAll(NEW_URL, (_all, target: string) => keep(carry(take(this), root, resolve(dirname(id), target))))
+        .replaceAll(RESOLVE, (_all, target: string) => keep(`${carryPackage(take(this), id, target)}.href`));
       const left = /.*import\.meta\..*/.exec(marked);
       if (left) this.error(`${relative(root, id)} names a file in a way that is not known here: ${left[0].trim()}`);
       return marked.replaceAll(/__CARRIED_(\d+)__/g, (_all, index: string) => found[Number(index)] ?? '');
@@ -30,15 +31,20 @@ export function carryFiles(root: string): Plugin {
   };
 }
 
-function carry(build: PluginContext, root: string, target: string): string {
+interface Taking {
+  readonly build: PluginContext;
+  readonly onCarried: (file: string) => void;
+}
+
+function carry(taking: Taking, root: string, target: string): string {
   // In a clone settings and data are in its root; with the package they are where the person stands.
   if (target === resolve(root)) return "new URL('file://' + process.cwd() + '/')";
   const path = relative(root, target);
   // The package has one of its own.
   if (path === 'package.json') return "new URL('../package.json', import.meta.url)";
-  if (!existsSync(target)) build.error(`${path} does not exist`);
-  if (target.endsWith('.ts')) return carryProgram(build, target);
-  return carryTree(build, target, path);
+  if (!existsSync(target)) taking.build.error(`${path} does not exist`);
+  if (target.endsWith('.ts')) return carryProgram(taking.build, target);
+  return carryTree(taking, target, path);
 }
 
 /** What runs as a process or thread of its own. */
@@ -49,15 +55,18 @@ function carryProgram(build: PluginContext, target: string): string {
 }
 
 /** The folder of that file, as its other files belong to it. */
-function carryPackage(build: PluginContext, id: string, target: string): string {
+function carryPackage(taking: Taking, id: string, target: string): string {
   const file = createRequire(id).resolve(target);
-  carryTree(build, dirname(file), `vendor/${dirname(target)}`);
+  carryTree(taking, dirname(file), `vendor/${dirname(target)}`);
   return `new URL('./assets/vendor/${target}', import.meta.url)`;
 }
 
-function carryTree(build: PluginContext, target: string, path: string): string {
+function carryTree(taking: Taking, target: string, path: string): string {
   if (statSync(target).isDirectory())
-    for (const name of readdirSync(target)) carryTree(build, join(target, name), `${path}/${name}`);
-  else build.emitFile({ type: 'asset', fileName: `${CODE}/assets/${path}`, source: readFileSync(target) });
+    for (const name of readdirSync(target)) carryTree(taking, join(target, name), `${path}/${name}`);
+  else {
+    taking.build.emitFile({ type: 'asset', fileName: `${CODE}/assets/${path}`, source: readFileSync(target) });
+    taking.onCarried(target);
+  }
   return `new URL('./assets/${path}', import.meta.url)`;
 }
