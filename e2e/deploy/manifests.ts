@@ -59,12 +59,15 @@ function manifestsIn(file: string, text: string): Manifest[] {
 const MODELS: Record<string, string> = {
   ConfigMap: 'kubernetes-models/v1/ConfigMap',
   Deployment: 'kubernetes-models/apps/v1/Deployment',
+  HTTPRoute: '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/HTTPRoute',
   Ingress: 'kubernetes-models/networking.k8s.io/v1/Ingress',
   NetworkPolicy: 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy',
   PodDisruptionBudget: 'kubernetes-models/policy/v1/PodDisruptionBudget',
+  PrometheusRule: '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PrometheusRule',
   ScaledObject: '@kubernetes-models/keda/keda.sh/v1alpha1/ScaledObject',
   Service: 'kubernetes-models/v1/Service',
   ServiceAccount: 'kubernetes-models/v1/ServiceAccount',
+  ServiceMonitor: '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/ServiceMonitor',
   StatefulSet: 'kubernetes-models/apps/v1/StatefulSet',
 };
 
