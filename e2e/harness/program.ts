@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { repoRoot } from './paths.ts';
 
 export interface Program {
@@ -25,4 +27,10 @@ export function programOf(source: string, { E2E_BUILT: built }: NodeJS.ProcessEn
     args: [name],
     env: { NODE_COMPILE_CACHE: join(built, 'compile-cache') },
   };
+}
+
+/** Builds the npm package into a folder of the test's own; it is what systemd units and the image run. */
+export async function buildPackage(folder: string): Promise<string> {
+  await promisify(execFile)(process.execPath, [`${repoRoot}/tools/build/src/main.ts`, '--out', folder]);
+  return folder;
 }
