@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { keysFor, QUEUE_NAME } from '@guance-jira/queue';
 import { expect, it, type TestContext } from 'vitest';
 import { watchedObject } from './fault-life/lab.ts';
-import { type SandboxRequest, type StackOptions, sampleEvent, startStack } from './harness/index.ts';
+import { type SandboxRequest, type StackOptions, startStack } from './harness/index.ts';
 
 const RULES = `
 defaults: { project: OPS, issueType: 故障, group: fault, recover: { transition: Done }, recoverGrace: 1s }
@@ -87,7 +87,7 @@ it.concurrent.for(['cloud', 'datacenter'] as const)(
   async (dialect, test) => {
     const lab = await begin(test, { dialect });
     const { stack, outcomes } = lab;
-    await stack.send(sampleEvent());
+    await stack.send(watchedObject('first').next('critical'));
     await stack.waitFor('the first issue', () => outcomes().length === 1);
     const respond = {
       status: 503,
@@ -95,12 +95,12 @@ it.concurrent.for(['cloud', 'datacenter'] as const)(
       body: '<html>busy</html>',
     };
     await lab.fault({ path: 'create', body: 'poisonous', action: { respond } });
-    const poisoned = sampleEvent({ df_title: 'poisonous' });
+    const poisoned = watchedObject('poisonous').next('critical');
     await stack.send(poisoned);
     await stack.waitFor('that it waits', async () => (await lab.progressOf(poisoned.df_event_id)).includes('503'));
 
     expect(await stack.redis.call('HGET', lab.pause, 'reason')).toBeNull();
-    await stack.send(Array.from({ length: 20 }, () => sampleEvent()));
+    await stack.send(Array.from({ length: 20 }, (_, n) => watchedObject(`object ${n}`).next('critical')));
     await stack.waitFor('all others', () => outcomes().length === 21);
     const ofIt = async () => (await lab.asked('POST', CREATE)).filter(({ status }) => status === 503);
     await stack.waitFor('its second try', async () => (await ofIt()).length > 1, 60_000);
