@@ -14,6 +14,8 @@ const REASONS = `
 local found = 0
 for _, key in ipairs(redis.call('KEYS', ARGV[1])) do
   if redis.call('TYPE', key).ok == 'hash' then found = found + redis.call('HEXISTS', key, 'reason') end
+  -- Kinds of requests that something before Jira has answered.
+  if string.sub(key, -8) == ':blocked' then found = found + 1 end
 end
 return found`;
 
