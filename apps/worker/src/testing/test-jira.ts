@@ -49,6 +49,7 @@ export function testSide(): TestSide {
       answeredByOthers: async (kind) => void told.push(`others answer ${kind}`),
       answeredByJira: () => {},
       well: tell('well'),
+      leaveProbe: tell('probe left'),
       unavailable: async (certain) => void told.push(certain ? 'unavailable' : 'perhaps unavailable'),
       throttled: async (ms) => void told.push(`throttled ${ms}`),
       unauthorized: async () => void told.push('unauthorized'),

@@ -6,7 +6,7 @@
 import { classify, concernsAll, JiraFailure } from '@guance-jira/jira';
 import type { RequestDeps } from './deps.ts';
 import { reportFailure } from './report-failure.ts';
-import { goesOn, NotAdmitted, notPaused } from './take-slot.ts';
+import { goesOn, NotAdmitted, notPaused, probing } from './take-slot.ts';
 
 export type InBackground<T> =
   | { end: 'done'; value: T }
@@ -28,13 +28,14 @@ export async function inBackground<T>(
   if (!admission.go) return { end: 'not_now', ms: admission.ms };
   const asks = admission.probe || jira.tracker.known() === null;
   try {
-    if (jira.tracker.known() === null) await jira.tracker.ready();
-    if (admission.probe) {
+    await probing(jira.pace, admission.probe, async () => {
+      if (jira.tracker.known() === null) await jira.tracker.ready();
+      if (!admission.probe) return;
       await notPaused(jira);
       // serverInfo needs no login, so it does not tell that Jira takes ours.
       await jira.tracker.whoAmI();
       await jira.pace.well();
-    }
+    });
     if (asks) await goesOn(jira, endpoint);
   } catch (error) {
     return notNow(error, jira);

@@ -557,6 +557,16 @@ describe.skipIf(SKIPPED)(`the pace of requests to one Jira${SKIPPED}`, () => {
       expect(after.filter(({ go }) => go)).toEqual([]);
     });
 
+    it('rest no longer than until another has probed, where the one that was to has left that', async () => {
+      const [a, b] = [worker(), worker()];
+      await a.unavailable(true);
+      await pass(3_600_000);
+      expect(await a.admit()).toMatchObject({ probe: true });
+      expect(await b.admit()).toMatchObject({ go: false });
+      await a.leaveProbe();
+      expect(await b.admit()).toMatchObject({ probe: true });
+    });
+
     it('go on when a throttle is over, which needs no probe', async () => {
       const { rests, throttled } = worker();
       await throttled(4000);

@@ -53,6 +53,8 @@ export interface Pace {
   answeredByJira(kind: string): void;
   /** Jira is reachable and knows us: ends an outage, and never a person's pause. */
   well(): Promise<void>;
+  /** The one that was to probe did not come to it, or cannot tell what it found. */
+  leaveProbe(): Promise<void>;
   /**
    * Jira refused a connection, died on us, or answered 5xx. No second sign is needed when `certain` (nothing was sent) or when
    * Jira itself said how long to stay away.
@@ -180,6 +182,7 @@ export function createPace(redis: RedisClient, keys: Keys, options: PaceOptions)
     },
     answeredByJira: blockedKinds.answeredByJira,
     keep: async () => void (await keeper.look()),
+    leaveProbe: async () => void (await redis.hdel(pause, 'lease')),
     well: async () => void (await CLEAR(redis, [pause], [options.login()])),
     unavailable: async (certain, retryAfterMs = null) => {
       const least = (retryAfterMs ?? 0) * (1 + options.random() / 4);

@@ -1,3 +1,4 @@
+import { failure } from '@guance-jira/jira/testing';
 import { describe, expect, it } from 'vitest';
 import { testSide } from '../testing/test-jira.ts';
 import { inBackground } from './background-request.ts';
@@ -40,6 +41,22 @@ describe('a slot for a request that several events share', () => {
 
     await expect(takeSlot(side, 'get')).rejects.toMatchObject({ admission: { reason: 'manual' } });
     expect(side.tracker.calls).toEqual(['ready']);
+    expect(side.told, 'another may probe at once').toEqual(['probe left']);
+  });
+
+  it('lets another probe where Redis did not take what the probe found, and tells of what Jira answered instead', async () => {
+    const side = testSide();
+    const probe = { go: true, probe: true, reason: 'unavailable' } as const;
+    side.admissions.push(probe, probe);
+    const [ready, full] = [side.tracker.ready, new Error('OOM command not allowed')];
+    side.tracker.ready = () => Promise.reject(full);
+    await expect(takeSlot(side, 'get')).rejects.toBe(full);
+    expect(side.told).toEqual(['probe left']);
+
+    side.tracker.ready = ready;
+    side.tracker.failing.whoAmI = failure({ endpoint: 'myself', status: 503 });
+    await expect(takeSlot(side, 'get')).rejects.toMatchObject({ code: 'jira_503' });
+    expect(side.told, 'which is told by whoever asked').toEqual(['probe left']);
   });
 
   it('that is refused amid a request in the background puts that off', async () => {

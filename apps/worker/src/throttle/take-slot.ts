@@ -1,5 +1,6 @@
 /** A slot for a request that several events share, so that none of them can take it alone. */
 
+import { JiraFailure } from '@guance-jira/jira';
 import type { Admission, Held } from './circuit.ts';
 import type { RequestDeps } from './deps.ts';
 import { lookAt } from './kind-of-request.ts';
@@ -47,13 +48,31 @@ export async function proven(
   kind = endpoint,
 ): Promise<void> {
   const asks = probe || tracker.known() === null;
-  await tracker.ready();
-  if (probe) {
+  await probing(pace, probe, async () => {
+    await tracker.ready();
+    if (!probe) return;
     await notPaused({ pace });
     await tracker.whoAmI();
     await pace.well();
-  }
+  });
   if (asks) await goesOn({ pace }, endpoint, kind);
+}
+
+/**
+ * Whoever probes is waited for. What Jira answers to it is told to all, which ends that; where it ends otherwise (a pause, a Redis that
+ * takes no writes) another may probe at once.
+ */
+export async function probing(
+  pace: Pick<RequestDeps['pace'], 'leaveProbe'>,
+  probe: boolean,
+  act: () => Promise<void>,
+): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (probe && !(error instanceof JiraFailure)) await pace.leaveProbe().catch(() => {});
+    throw error;
+  }
 }
 
 /** Before a further request of one that was let go. @throws NotAdmitted while requests rest */
