@@ -28,11 +28,18 @@ const CLI: House = {
 };
 const OPERATIONS: House = {
   home: 'packages/operations/src/',
-  folders: ['doctor', 'faults', 'events', 'replay', 'find', 'explain', 'pause', 'validate', 'jira', 'settings'],
+  folders: [
+    ...['doctor', 'playground', 'faults', 'events', 'replay', 'find', 'explain', 'pause', 'validate', 'jira'],
+    'settings',
+  ],
   leaves: ['opened-redis.ts'],
 };
 const LEDGER: House = { home: 'packages/ledger/src/', folders: ['faults'], leaves: ['read-member.ts'] };
-const QUEUE: House = { home: 'packages/queue/src/', folders: ['figures', 'redis', 'contract'], leaves: ['lua.ts'] };
+const QUEUE: House = {
+  home: 'packages/queue/src/',
+  folders: ['figures', 'redis', 'delivery', 'contract'],
+  leaves: ['lua.ts'],
+};
 const SERVICE: House = {
   home: 'packages/service/src/',
   folders: ['http', 'notify', 'process', 'tracing', 'config', 'log'],

@@ -11,14 +11,14 @@ const MAY_KNOW: Readonly<Record<string, string>> = {
   'apps/cli/src/words/help.ts': 'tells people what to write',
   'apps/console/src/board/job-link.ts': 'links to the alert, from a job that may be no event at all',
   'apps/receiver/src/parse-settings.ts': 'tells people what to write',
-  'apps/receiver/src/webhook/body/find-events.ts': 'finds alerts in whatever envelope, before they are accepted',
-  'apps/receiver/src/webhook/body/read-body.ts': 'tells a form and a text from an event, before it is accepted',
-  'apps/receiver/src/webhook/body/repair-json.ts': 'repairs only what can hold an alert',
   'apps/receiver/src/webhook/bound-workspaces.ts': 'tells people what to write',
   'packages/mapping/src/rules/schema/file.ts': 'examples that editors show',
   'packages/mapping/src/rules/schema/options.ts': 'examples that editors show',
   'packages/mapping/src/rules/schema/values.ts': 'examples that editors show',
   'packages/queue/src/contract/guance-fields.ts': 'what receiver and queue must know before the event is read',
+  'packages/queue/src/delivery/find-events.ts': 'finds alerts in whatever envelope, before they are accepted',
+  'packages/queue/src/delivery/read-body.ts': 'tells a form and a text from an event, before it is accepted',
+  'packages/queue/src/delivery/repair-json.ts': 'repairs only what can hold an alert',
 };
 
 /** What asks `HOME` for something else than an alert in our words, which comes through `source/read-alert.ts` alone. */

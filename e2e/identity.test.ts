@@ -6,14 +6,22 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readAlert } from '@guance-jira/mapping';
-import { type EventJob, identityOf, jobIdsOf, keysFor, script, WORKSPACE_OF, workspaceOf } from '@guance-jira/queue';
+import {
+  type EventJob,
+  identityOf,
+  jobIdsOf,
+  jobsOf,
+  keysFor,
+  readBody,
+  script,
+  WORKSPACE_OF,
+  workspaceOf,
+} from '@guance-jira/queue';
 import fc from 'fast-check';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addEvents } from '../apps/receiver/src/ingest/add-events.ts';
-import { readBody } from '../apps/receiver/src/webhook/body/read-body.ts';
 import { withinBounds } from '../apps/receiver/src/webhook/bound-workspaces.ts';
-import { jobsOf } from '../apps/receiver/src/webhook/deliver.ts';
 import { createRedis, type TestRedis } from './harness/index.ts';
 
 const ALERT = {

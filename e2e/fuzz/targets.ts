@@ -9,11 +9,9 @@ import {
   writeAdf,
   writeWiki,
 } from '@guance-jira/mapping';
-import { EventJob, jobIdFor } from '@guance-jira/queue';
+import { EventJob, jobIdFor, jobsOf, readBody } from '@guance-jira/queue';
 import fc from 'fast-check';
 import { Refusal } from '../../apps/receiver/src/http/refusal.ts';
-import { readBody } from '../../apps/receiver/src/webhook/body/read-body.ts';
-import { jobsOf } from '../../apps/receiver/src/webhook/deliver.ts';
 import { repoRoot } from '../harness/paths.ts';
 import { anyBody, anyContentType, anyEvent } from './alerts.ts';
 

@@ -13,7 +13,7 @@ const CHANGES: readonly (readonly [file: string, from: string, to: string])[] = 
     'v: z.literal(JOB_VERSION)',
     'v: z.union([z.literal(1), z.literal(JOB_VERSION)])',
   ],
-  ['apps/receiver/src/webhook/deliver.ts', 'return { v: 1, eventId,', 'return { v: 2, eventId,'],
+  ['packages/queue/src/delivery/deliver.ts', 'return { v: 1, eventId,', 'return { v: 2, eventId,'],
   ['packages/ledger/src/ledger.ts', 'export const RECORD_VERSION = 2;', 'export const RECORD_VERSION = 3;'],
   ['apps/worker/src/groups/per-fault/state/state-store.ts', 'const STATE_VERSION = 2;', 'const STATE_VERSION = 3;'],
 ];

@@ -1,5 +1,5 @@
 import { normaliseSite } from '@guance-jira/jira';
-import { openMessages } from '@guance-jira/operations';
+import { openMessages, openPlayground } from '@guance-jira/operations';
 import { isReady, keysFor, openQueue, queueFigures, type RedisClient, registerQueueGauges } from '@guance-jira/queue';
 import {
   ConfigInvalid,
@@ -50,10 +50,12 @@ export async function startConsole(
     now,
   });
   const messages = openMessages();
+  const playground = openPlayground();
   const app = createApp({
     opened: { redis, keys, queue },
     rules: rulesNow(config, now),
     messages,
+    playground,
     site: config.JIRA_URL === undefined ? null : normaliseSite(config.JIRA_URL),
     ledgerDays: config.LEDGER_DAYS,
     wanted: config,
@@ -73,12 +75,12 @@ export async function startConsole(
       url: listener.url,
       close: async () => {
         await listener.close(REQUESTS_END_TIMEOUT_MS);
-        await messages.close();
+        await Promise.all([messages.close(), playground.close()]);
         await close();
       },
     };
   } catch (error) {
-    await messages.close();
+    await Promise.all([messages.close(), playground.close()]);
     await close();
     throw error;
   }

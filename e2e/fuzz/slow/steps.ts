@@ -10,11 +10,9 @@ import {
   writeAdf,
   writeWiki,
 } from '@guance-jira/mapping';
-import { EventJob, jobIdFor, jobOptions } from '@guance-jira/queue';
+import { EventJob, jobIdFor, jobOptions, jobsOf, readBody } from '@guance-jira/queue';
 import { Refusal } from '../../../apps/receiver/src/http/refusal.ts';
 import { nameOf } from '../../../apps/receiver/src/ingest/add-events.ts';
-import { readBody } from '../../../apps/receiver/src/webhook/body/read-body.ts';
-import { jobsOf } from '../../../apps/receiver/src/webhook/deliver.ts';
 import { createHideTokens } from '../../../apps/receiver/src/webhook/hide-tokens.ts';
 import type { Messages } from '../../../packages/operations/src/index.ts';
 import { logLine } from '../../../packages/service/src/log/log-line.ts';

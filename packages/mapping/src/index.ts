@@ -54,7 +54,8 @@ export {
 } from './routing/route.ts';
 export { type Audience, EVERYBODY } from './rules/audience.ts';
 export { fallbackRouteName } from './rules/compile.ts';
-export { defaultRouteName, type RuleSettings, rulesFromSettings } from './rules/from-settings.ts';
+export { type Completions, completionsAt } from './rules/complete.ts';
+export { defaultRouteName, type RuleSettings, rulesFromSettings, rulesTextOf } from './rules/from-settings.ts';
 export { parseRules, parseRulesFiles } from './rules/parse.ts';
 export { problemText, RulesInvalid, type RulesProblem } from './rules/problems.ts';
 export type { RulesText } from './rules/read-file.ts';

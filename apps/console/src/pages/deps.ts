@@ -1,4 +1,4 @@
-import type { Messages, OpenedRedis, WantedOfRedis } from '@guance-jira/operations';
+import type { Messages, OpenedRedis, Playground, WantedOfRedis } from '@guance-jira/operations';
 import type { Log } from '@guance-jira/service';
 import type { RulesNow } from '../rules/rules-now.ts';
 
@@ -8,6 +8,7 @@ export interface PageDeps {
   readonly isRedisReady: () => boolean;
   readonly rules: () => Promise<RulesNow>;
   readonly messages: Pick<Messages, 'read'>;
+  readonly playground: Pick<Playground, 'try' | 'change'>;
   /** The address of Jira for people; null where it is not known. */
   readonly site: string | null;
   readonly ledgerDays: number;

@@ -8,12 +8,14 @@ import {
   type RulesText,
   routeLines,
 } from '@guance-jira/mapping';
-import { loadRules, type RulesSettings, readRules, rulesPrint } from '@guance-jira/operations';
+import { loadRules, type RulesSettings, readRules, rulesPrint, variablesAsText } from '@guance-jira/operations';
 
 export interface KnownRules {
   readonly rules: Rules;
   /** Of the files; none where the rules come from variables. */
   readonly texts: readonly RulesText[];
+  /** To be edited: the files, or what stands for the variables. */
+  readonly edit: readonly RulesText[];
   readonly print: string;
   readonly lines: ReadonlyMap<string, RouteLine>;
 }
@@ -54,7 +56,8 @@ async function readNow(settings: RulesSettings, before: KnownRules | null): Prom
       return { known: false, problems: null, before, texts };
     texts = file === undefined ? [] : await readRules(file);
     const rules = file === undefined ? loadRules(settings) : parseRulesFiles(texts);
-    return { known: true, rules, texts, print: rulesPrint(texts), lines: routeLines(texts) };
+    const edit = file === undefined ? [variablesAsText(settings)] : texts;
+    return { known: true, rules, texts, edit, print: rulesPrint(texts), lines: routeLines(texts) };
   } catch (error) {
     if (!(error instanceof RulesInvalid)) throw error;
     return { known: false, problems: error.problems, before, texts };

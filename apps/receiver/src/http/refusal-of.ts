@@ -1,8 +1,10 @@
+import { BodyRefused } from '@guance-jira/queue';
 import { Refusal } from './refusal.ts';
 
 /** Puts what body-parser and Express throw into our words; anything unknown is our own fault. */
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
+  if (error instanceof BodyRefused) return new Refusal(error.code, error.message);
   const { type, status } = httpError(error);
   if (type === 'entity.too.large') return new Refusal('body_too_large', 'The body is larger than 1 MiB.');
   if (type === 'encoding.unsupported')

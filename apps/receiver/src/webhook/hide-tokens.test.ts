@@ -1,5 +1,5 @@
+import { readBody } from '@guance-jira/queue';
 import { describe, expect, it } from 'vitest';
-import { readBody } from './body/read-body.ts';
 import { createHideTokens } from './hide-tokens.ts';
 
 const TOKEN = 'abc/def+0123456789';

@@ -1,5 +1,5 @@
+import type { Body } from '@guance-jira/queue';
 import { hideKnown } from '@guance-jira/service';
-import type { Body } from './body/read-body.ts';
 
 /** Takes the webhook's tokens out of a body; `bytes` is the same body as it came. */
 export type HideTokens = (body: Body, bytes: Uint8Array) => Body;

@@ -1,15 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { isNotice, jobsOf, readBody, validTraceparent } from '@guance-jira/queue';
 import { errorBody, errorFields, type Log, type Readiness, rateLimitedLog, type Tracing } from '@guance-jira/service';
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
 import { Refusal } from '../http/refusal.ts';
 import { refusalOf } from '../http/refusal-of.ts';
 import type { Accept, DeliveryStatus } from '../ingest/accept.ts';
 import type { Authenticate } from './authenticate.ts';
-import { isNotice } from './body/find-events.ts';
-import { readBody } from './body/read-body.ts';
 import { readBytes } from './body/read-bytes.ts';
 import { withinBounds } from './bound-workspaces.ts';
-import { jobsOf, validTraceparent } from './deliver.ts';
 import type { EventBudget } from './event-budget.ts';
 import type { HideTokens } from './hide-tokens.ts';
 import { createReportNotices } from './report-notices.ts';

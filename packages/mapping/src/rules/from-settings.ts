@@ -1,3 +1,4 @@
+import { stringify } from 'yaml';
 import type { PlainLevel, SecurityWord } from '../level.ts';
 import { findingsOf } from './checks/findings.ts';
 import { compileRules } from './compile.ts';
@@ -35,9 +36,7 @@ export type RuleSettings = {
  * @throws RulesInvalid whose problems name the setting as their path
  */
 export function rulesFromSettings(settings: RuleSettings): Rules {
-  const { group = 'event', ...rest } = settings;
-  const filled = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined && value !== ''));
-  const file = { routes: [{ name: defaultRouteName, group, priority: priorityByLevel, ...filled }] };
+  const { file, filled } = fileOf(settings);
   const parsed = RulesFile.safeParse(file);
   const findings = [...findingsOf(parsed.error?.issues ?? [], file), ...missing(filled)];
   if (!parsed.success || findings.length > 0) {
@@ -52,6 +51,16 @@ export function rulesFromSettings(settings: RuleSettings): Rules {
     throw new RulesInvalid(problems);
   }
   return compileRules([parsed.data]);
+}
+
+/** The same as a file that a person could go on from. */
+export function rulesTextOf(settings: RuleSettings): string {
+  return stringify(fileOf(settings).file);
+}
+
+function fileOf({ group = 'event', ...rest }: RuleSettings) {
+  const filled = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined && value !== ''));
+  return { filled, file: { routes: [{ name: defaultRouteName, group, priority: priorityByLevel, ...filled }] } };
 }
 
 function missing(filled: Record<string, unknown>) {

@@ -1,4 +1,11 @@
-import { parseRulesFiles, type Rules, rulesFromSettings } from '@guance-jira/mapping';
+import {
+  parseRulesFiles,
+  type RuleSettings,
+  type Rules,
+  type RulesText,
+  rulesFromSettings,
+  rulesTextOf,
+} from '@guance-jira/mapping';
 import { readRulesSync } from './rules-source.ts';
 import type { WorkerEnv } from './worker-settings.ts';
 
@@ -18,15 +25,24 @@ export function loadRules(config: RulesSettings): Rules {
     : parseRulesFiles(readRulesSync(config.RULES_FILE));
 }
 
+/** The one route that the variables make, as a file. */
+export function variablesAsText(config: RulesSettings): RulesText {
+  return { name: 'rules.yaml', text: rulesTextOf(settingsIn(config)) };
+}
+
 function rulesFromVariables(config: RulesSettings): Rules {
+  return rulesFromSettings(settingsIn(config));
+}
+
+function settingsIn(config: RulesSettings): RuleSettings {
   const { JIRA_PROJECT: project, JIRA_ISSUE_TYPE: issueType } = config;
   if (project === undefined || issueType === undefined)
     throw new Error('JIRA_PROJECT and JIRA_ISSUE_TYPE are required without RULES_FILE');
-  return rulesFromSettings({
+  return {
     project,
     issueType,
     group: config.JIRA_GROUP,
     ...(config.JIRA_ASSIGNEE === undefined ? {} : { assignee: config.JIRA_ASSIGNEE }),
     ...(config.JIRA_PRIORITY === undefined ? {} : { priority: config.JIRA_PRIORITY }),
-  });
+  };
 }

@@ -1,14 +1,10 @@
 /** Which route takes the event, and what kept the others from it, by the rules as they are now. */
-import { fallbackRouteName, type Misfit } from '@guance-jira/mapping';
-import type { EventRow, RouteStep } from '@guance-jira/operations';
+import type { EventRow } from '@guance-jira/operations';
 import type { Why } from '../../rules/why-this-route.ts';
 import { type Html, html } from '../html.ts';
-import { formText } from '../parts/match-text.ts';
 import { problemList } from '../parts/problems.ts';
+import { routeSteps } from '../parts/route-steps.ts';
 import type { Visit } from '../visit.ts';
-
-/** Beyond this many, routes that do not nearly fit are folded away. */
-const MAX_SHOWN = 8;
 
 export function routing(facts: Why, row: EventRow, visit: Visit): Html {
   const { event: says } = visit.words;
@@ -31,47 +27,13 @@ function untold(facts: Exclude<Why, { told: true }>, { words }: Visit): Html {
 }
 
 function told({ explained, sizes }: Extract<Why, { told: true }>, row: EventRow, visit: Visit): Html {
-  const { event: says } = visit.words;
+  const { event: says, playground } = visit.words;
   const { steps, plan } = explained;
-  if (steps.length === 0) return html`<p>${says.noSteps}</p>`;
   const now = plan.route;
-  const folded = steps.length > MAX_SHOWN ? steps.filter((step) => !step.taken && !isNear(step, sizes)) : [];
-  const shown = steps.filter((step) => !folded.includes(step));
   return html`
-    <p class="muted">${says.byNow}</p>
+    ${steps.length > 0 && html`<p class="muted">${says.byNow}</p>`}
     ${row.route !== null && now !== null && row.route !== now && html`<p class="notice">${says.otherRoute(row.route, now)}</p>`}
-    <ol class="routes">${shown.map((step) => stepItem(step, sizes, visit))}</ol>
-    ${folded.length > 0 && html`<details><summary>+ ${folded.length}</summary><ol class="routes">${folded.map((step) => stepItem(step, sizes, visit))}</ol></details>`}
-    ${plan.action === 'open' && html`<p class="place">→ <strong>${says.would(plan.draft.project, plan.draft.issueType)}</strong>, ${says.group[plan.group]}</p>`}
-    ${plan.action === 'ignore' && html`<p class="place">→ ${says.reasons[plan.reason] ?? plan.reason}${plan.detail === undefined ? '' : ` (${plan.detail})`}</p>`}
+    ${routeSteps({ steps, plan, sizes }, visit)}
+    <p class="links"><a href=${`/playground?event=${encodeURIComponent(row.id)}`}>${playground.tryIt}</a></p>
   `;
-}
-
-function stepItem({ route, taken, misfits }: RouteStep, sizes: ReadonlyMap<string, number>, visit: Visit): Html {
-  const { event: says } = visit.words;
-  const size = sizes.get(route) ?? misfits.length;
-  const near = isNear({ route, taken, misfits }, sizes);
-  return html`<li class=${taken ? 'taken' : near ? 'near' : 'not'}>
-    <span class="mark" aria-hidden="true">${taken ? '✓' : '✗'}</span>
-    <div>
-      <strong>${route}</strong>
-      ${taken ? html` <span>${route === fallbackRouteName ? says.fallbackTakes : says.takes}</span>` : html` <span class="muted">${says.fits(size - misfits.length, size)}</span>`}
-      ${near && html` <span class="chip near">${says.nearly}</span>`}
-      ${!taken && html`<ul>${misfits.map((misfit) => html`<li>${says.misfit(misfit.field, valuesText(misfit), formText(misfit.wanted))}</li>`)}</ul>`}
-    </div>
-  </li>`;
-}
-
-/** All but one condition of several fit. */
-function isNear({ route, taken, misfits }: RouteStep, sizes: ReadonlyMap<string, number>): boolean {
-  return !taken && misfits.length === 1 && (sizes.get(route) ?? 0) > 1;
-}
-
-function valuesText({ values }: Misfit): string | null {
-  return values.length === 0 ? null : values.map((value) => `"${cut(value, 120)}"`).join(', ');
-}
-
-function cut(text: string, most: number): string {
-  const line = text.replaceAll(/\s+/g, ' ').trim();
-  return line.length > most ? `${line.slice(0, most - 1)}…` : line;
 }

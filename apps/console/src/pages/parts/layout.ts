@@ -11,9 +11,11 @@ export interface Page {
   readonly live?: boolean;
   /** Something is drawn on it. */
   readonly charts?: boolean;
+  /** A script of this page alone. */
+  readonly script?: string;
 }
 
-export function layout({ title, here, body, live = false, charts = false }: Page, visit: Visit): Html {
+export function layout({ title, here, body, live = false, charts = false, script }: Page, visit: Visit): Html {
   const { common } = visit.words;
   const current = (page: Page['here']) => (here === page ? 'page' : undefined);
   return html`<html lang=${common.lang}>
@@ -26,6 +28,7 @@ export function layout({ title, here, body, live = false, charts = false }: Page
       <link rel="stylesheet" href="/assets/console.css" />
       <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
       <script type="module" src="/assets/console.js"></script>
+      ${script !== undefined && html`<script type="module" src=${`/assets/${script}`}></script>`}
     </head>
     <body data-live=${live ? 'yes' : undefined}>
       <a class="skip" href="#main">${common.skip}</a>

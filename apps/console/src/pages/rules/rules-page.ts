@@ -23,7 +23,7 @@ export function rulesPage(facts: RulesFacts, visit: Visit): Page {
   const { known } = facts;
   const shown = known.known ? known : known.before;
   const body = html`
-    <div class="head titled"><h1>${says.title}</h1></div>
+    <div class="head titled"><h1>${says.title}</h1><a class="button" href="/playground">${says.tryThem}</a></div>
     <div id="live">
       ${inForce(facts, visit)}
       ${shown !== null && routeTable(shown, facts.day, visit)}

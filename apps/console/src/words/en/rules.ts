@@ -1,6 +1,7 @@
 /** The rules in force. */
 export const rules = {
   title: 'Routes',
+  tryThem: 'Try changes in the playground',
   inForce: 'The rules in force',
   count: (routes: number) => `${routes} ${routes === 1 ? 'route' : 'routes'}`,
   fromVariables: 'There is no rules file: one route takes every event, as the JIRA_* variables say.',

@@ -2,6 +2,7 @@ import type { Words } from '../words.ts';
 
 export const rules: Words['rules'] = {
   title: '路由',
+  tryThem: '在试验场试改',
   inForce: '生效的规则',
   count: (routes) => `${routes} 条路由`,
   fromVariables: '没有规则文件：一条路由处理所有事件，由 JIRA_* 变量决定。',

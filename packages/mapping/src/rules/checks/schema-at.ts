@@ -18,6 +18,27 @@ export function knownKeysAt(path: Path): string[] {
   return [...new Set(keys)];
 }
 
+/** The values that may stand there, where they are a few words. */
+export function knownValuesAt(path: Path): string[] {
+  const schemas = schemasAt(path).flatMap(unwrapped);
+  const isFree = schemas.some((schema) => schema instanceof z.ZodString);
+  const values = schemas.flatMap((schema) => {
+    if (schema instanceof z.ZodEnum) return schema.options.map(String);
+    if (schema instanceof z.ZodLiteral) return [...schema.values].map(String);
+    return schema instanceof z.ZodBoolean && !isFree ? ['true', 'false'] : [];
+  });
+  return [...new Set(values)];
+}
+
+/** What is said of this place. */
+export function wordsAt(path: Path): string | null {
+  const found = schemasAt(path)
+    .flatMap((schema) => [schema, ...unwrapped(schema)])
+    .map((schema) => z.globalRegistry.get(schema)?.description)
+    .find((words) => words !== undefined);
+  return found ?? null;
+}
+
 /** An example of the nearest thing around this place that has one, with its key. */
 export function exampleAt(path: Path): { key: string; value: unknown } | null {
   for (let length = path.length; length > 0; length -= 1) {

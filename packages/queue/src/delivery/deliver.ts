@@ -1,7 +1,10 @@
 import { hash } from 'node:crypto';
-import { EVENT_ID, type EventJob, ownEventId, withoutDroppedFields, withPlainIdentity } from '@guance-jira/queue';
-import { isNotice } from './body/find-events.ts';
-import type { Body } from './body/read-body.ts';
+import type { EventJob } from '../contract/contract.ts';
+import { withoutDroppedFields } from '../contract/dropped-fields.ts';
+import { EVENT_ID } from '../contract/guance-fields.ts';
+import { ownEventId, withPlainIdentity } from '../contract/identity-fields.ts';
+import { isNotice } from './find-events.ts';
+import type { Body } from './read-body.ts';
 
 /** When and how a delivery arrived. `receivedAt` is milliseconds since the epoch. */
 export interface Arrival {

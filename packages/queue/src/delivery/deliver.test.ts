@@ -1,9 +1,9 @@
-import { jobIdFor } from '@guance-jira/queue';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Refusal } from '../http/refusal.ts';
-import { readBody } from './body/read-body.ts';
+import { jobIdFor } from '../contract/contract.ts';
+import { BodyRefused } from './body-refused.ts';
 import { type Arrival, jobsOf, validTraceparent } from './deliver.ts';
+import { readBody } from './read-body.ts';
 
 const arrival = (receivedAt = 1_700_000_000_000): Arrival => {
   let n = 0;
@@ -165,7 +165,7 @@ describe('any body', () => {
             expect(Object.keys(JSON.parse(JSON.stringify(job.event)))).not.toContain('df_meta');
           }
         } catch (error) {
-          expect(error).toBeInstanceOf(Refusal);
+          expect(error).toBeInstanceOf(BodyRefused);
         }
       }),
       { numRuns: 500 },

@@ -1,4 +1,4 @@
-import { Refusal } from '../../http/refusal.ts';
+import { BodyRefused } from './body-refused.ts';
 import { decodeText } from './decode-text.ts';
 import { findEvents, type RawEvent } from './find-events.ts';
 import { jsonInForm } from './json-in-form.ts';
@@ -14,7 +14,7 @@ export type Body =
  * Reads the bytes of a body. A 4xx costs the alert, for Guance sends it once: so whatever reads as JSON is taken, whatever its
  * content type says. The `curl` line in Guance's own manual has a malformed header and sends `application/x-www-form-urlencoded`;
  * proxies double the header; clients call any text `text/plain`.
- * @throws Refusal invalid_json, unsupported_media_type or body_too_large
+ * @throws BodyRefused invalid_json, unsupported_media_type or body_too_large
  */
 export function readBody(bytes: Uint8Array, contentType: string | undefined): Body {
   const { form, charset } = mediaTypeOf(contentType);
@@ -24,10 +24,10 @@ export function readBody(bytes: Uint8Array, contentType: string | undefined): Bo
   if (parsed.ok) return { kind: 'json', events: findEvents(parsed.value, parsed.levels) };
   const inForm = jsonInForm(text);
   if (inForm !== undefined) return { kind: 'json', events: findEvents(inForm) };
-  if (form === 'json') throw new Refusal('invalid_json', `The body is not valid JSON (${parsed.error}).`);
+  if (form === 'json') throw new BodyRefused('invalid_json', `The body is not valid JSON (${parsed.error}).`);
   if (form === 'form')
-    throw new Refusal('unsupported_media_type', 'A form is not accepted. Send JSON as application/json.');
-  throw new Refusal(
+    throw new BodyRefused('unsupported_media_type', 'A form is not accepted. Send JSON as application/json.');
+  throw new BodyRefused(
     'unsupported_media_type',
     'Send JSON as application/json (or text/plain, the old text mode of Guance).',
   );
@@ -44,7 +44,7 @@ function readText(text: string): Body {
   const lines = text.replace(/^\s*\n/, '').split(/\r?\n/);
   const title = (lines[0] ?? '').trim();
   const message = lines.slice(1).join('\n').trim();
-  if (title === '' && message === '') throw new Refusal('invalid_json', 'The body is empty.');
+  if (title === '' && message === '') throw new BodyRefused('invalid_json', 'The body is empty.');
   return { kind: 'text', event: { df_title: title, df_message: message } };
 }
 

@@ -1,5 +1,6 @@
-import { isDropped, ownEventId } from '@guance-jira/queue';
-import { Refusal } from '../../http/refusal.ts';
+import { isDropped } from '../contract/dropped-fields.ts';
+import { ownEventId } from '../contract/identity-fields.ts';
+import { BodyRefused } from './body-refused.ts';
 import { parseInner } from './parse-json.ts';
 
 const MAX_EVENTS = 10_000;
@@ -22,7 +23,7 @@ interface Rest {
  * that forward an alert send it: under any key, in lists of lists, as JSON in a text. An object without any event inside stands
  * for itself: it is a notice.
  * @param levels of the value, where they were counted before
- * @throws Refusal invalid_json or body_too_large
+ * @throws BodyRefused invalid_json or body_too_large
  */
 export function findEvents(value: unknown, levels: number | null = null): RawEvent[] {
   const list = Array.isArray(value) ? value : [value];
@@ -35,7 +36,7 @@ export function findEvents(value: unknown, levels: number | null = null): RawEve
     return found.length > 0 ? found : [object];
   });
   if (events.length > MAX_EVENTS)
-    throw new Refusal('body_too_large', `One delivery may hold at most ${MAX_EVENTS} events.`);
+    throw new BodyRefused('body_too_large', `One delivery may hold at most ${MAX_EVENTS} events.`);
   return events;
 }
 
@@ -107,13 +108,13 @@ function parseText(text: string, rest: Rest, encodings: number): unknown {
   return inner;
 }
 
-function notObjects(): Refusal {
-  return new Refusal('invalid_json', 'The body must be a JSON object, or an array of objects: one per event.');
+function notObjects(): BodyRefused {
+  return new BodyRefused('invalid_json', 'The body must be a JSON object, or an array of objects: one per event.');
 }
 
 function refuseDepth(list: readonly unknown[]): void {
   if (isDeeperThan(list, MAX_LEVELS + 1))
-    throw new Refusal('invalid_json', `The body is nested deeper than ${MAX_LEVELS} levels.`);
+    throw new BodyRefused('invalid_json', `The body is nested deeper than ${MAX_LEVELS} levels.`);
 }
 
 /** Without recursion, which a hostile depth would turn into a stack overflow. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Refusal } from '../../http/refusal.ts';
+import { BodyRefused } from './body-refused.ts';
 import { findEvents } from './find-events.ts';
 
 const a = { df_event_id: 'a', df_status: 'critical' };
@@ -74,7 +74,7 @@ describe('findEvents', () => {
   });
 
   it.each([['a text'], [1], [null], [[1, 'x', null]]])('refuses %j', (body) => {
-    expect(() => findEvents(body)).toThrow(Refusal);
+    expect(() => findEvents(body)).toThrow(BodyRefused);
   });
 
   it('refuses what is too deep, also within a text', () => {

@@ -1,0 +1,51 @@
+/** Where rules are tried. */
+export const playground = {
+  title: 'Playground',
+  intro:
+    'See where an alert goes, and why, under a copy of the rules that you may change. Nothing is sent and nothing is saved.',
+  event: 'The alert',
+  eventId: 'Event id',
+  take: 'Take this event',
+  tryIt: 'Try it under other rules',
+  recent: 'Or take one of the newest',
+  unknown: (id: string) => `Nothing is kept of the event ${id}.`,
+  rules: 'The rules',
+  rulesHint: 'As the file has them. Copy what you have changed; it is gone with this page.',
+  try: 'Try',
+  change: 'What would change',
+  issue: 'The issue as Jira would have it',
+  cloud: 'Request to Jira Cloud',
+  dataCenter: 'Request to Jira Data Center',
+  fields: { priority: 'Priority', assignee: 'Assignee', labels: 'Labels' },
+  goesTo: (route: string, project: string, type: string) => `Route ${route} takes it to ${project} / ${type}`,
+  ignored: 'Nothing would be written to Jira',
+  noRoute: 'none',
+  others: (count: number) => `${count} more ${count === 1 ? 'event' : 'events'} in this delivery`,
+  mistakes: (count: number) => `The rules have ${count} ${count === 1 ? 'mistake' : 'mistakes'}`,
+  refused: 'The receiver would refuse this body',
+  rulesFine: 'The rules can be read.',
+  giveEvent: 'The rules can be read',
+  giveEventText: 'Paste an alert as Guance sends it, or take a recent one, to see its way.',
+  tooLong: 'That took too long',
+  tooLongText:
+    'These rules, or this alert, take more time or memory than is given here. A worker would cut such a template or text short.',
+  tooLarge: 'That is too large',
+  tooLargeText: 'An alert may have 1 MiB, and so may the rules.',
+  busy: 'Others are trying rules now',
+  busyText: 'Try again in a few seconds.',
+  noRules: 'There are no rules to try',
+  noneInForce: 'This console has not seen rules that can be read, so there is nothing to compare with.',
+  noEvents: 'No event is there to compare by',
+  moved: (moved: number, looked: number) =>
+    moved === 0
+      ? `None of the last ${looked} events would go another way`
+      : `${moved} of the last ${looked} events would go another way`,
+  opened: (before: number, after: number) =>
+    `They open ${before} ${before === 1 ? 'issue' : 'issues'} by the rules in force, and ${after} by these.`,
+  asIf: 'Counted as if no fault were open before them.',
+  unreadable: (count: number) => `${count} could not be read.`,
+  moveColumns: ['Events', 'Rules in force', 'These rules', 'Which'],
+  follows: 'told in the issue of its fault',
+  andMore: (count: number) => `and ${count} more`,
+  script: { copy: 'Copy the rules', copied: 'Copied', away: 'The console does not answer.' },
+};
