@@ -20,6 +20,7 @@ export default defineConfig({
           isolate: false,
           // The slowest takes 8 s where nothing else runs, and one process has been seen to get a fifth of a processor.
           testTimeout: 60_000,
+          hookTimeout: 60_000,
           retry,
         },
       },

@@ -50,6 +50,10 @@ describe('the package', () => {
     ).toHaveLength(4);
   });
 
+  it('has the modules of the editor, which the console of the clone finds in node_modules', () => {
+    expect(code().some((text) => /\[\s*"@codemirror\/view",/.test(text))).toBe(true);
+  });
+
   it('holds nothing that only tests or a look around need', () => {
     const inside = built.chunks.flatMap(({ moduleIds }) => moduleIds);
 

@@ -4,7 +4,7 @@ import { type OutputChunk, rolldown } from 'rolldown';
 import { CODE, carryFiles } from './carry-files.ts';
 import { packageJson } from './package-json.ts';
 import { bomOf, noticesOf, type Part, partsOf } from './parts.ts';
-import { bullBoardPages, jiraEndpoints, packageCommands } from './source-changes.ts';
+import { bullBoardPages, editorOfConsole, jiraEndpoints, packageCommands } from './source-changes.ts';
 
 export interface Built {
   readonly chunks: readonly OutputChunk[];
@@ -32,10 +32,14 @@ export async function build(root: string, out: string): Promise<Built> {
     input: { bin: join(root, 'tools/build/src/program/bin.ts') },
     platform: 'node',
     plugins: [
-      jiraEndpoints(),
-      bullBoardPages(),
-      carryFiles(resolve(root), (file) => carried.push(file)),
-      packageCommands(resolve(root)),
+      // First: the module that it replaces names files in a way that cannot be carried.
+      ...[
+        editorOfConsole(),
+        jiraEndpoints(),
+        bullBoardPages(),
+        carryFiles(resolve(root), (file) => carried.push(file)),
+        packageCommands(resolve(root)),
+      ],
     ],
     onwarn(warning) {
       throw new Error(warning.message);

@@ -1,5 +1,6 @@
 /** The few places where what is built differs from its source by more than its form. */
 import type { Plugin } from 'rolldown';
+import { editorModules } from '../../../apps/console/src/pages/playground/editor-modules.ts';
 
 /** Texts name commands as they are typed in a clone; who has the package types others. */
 export function packageCommands(root: string): Plugin {
@@ -46,6 +47,19 @@ export function bullBoardPages(): Plugin {
         const changed = code.replace(/eval\(`require\.resolve\('@bull-board\/ui\/package\.json'\)`\)/, "''");
         if (changed === code) this.error('Bull Board looks for its pages in another way than it did');
         return changed;
+      },
+    },
+  };
+}
+
+/** The console serves its editor out of the packages' own modules, which it finds in node_modules; where it is built, they stand in it. */
+export function editorOfConsole(): Plugin {
+  return {
+    name: 'editor-of-console',
+    transform: {
+      filter: { id: /console\/src\/pages\/playground\/editor-modules\.ts$/ },
+      handler() {
+        return `export const editorModules = () => new Map(${JSON.stringify([...editorModules()])});`;
       },
     },
   };

@@ -1,8 +1,8 @@
 import type { Request, Response } from 'express';
 import { expect, it } from 'vitest';
-import { moduleFiles } from './module-files.ts';
+import { gatherModules, serveModules } from './module-files.ts';
 
-const serve = moduleFiles(['@codemirror/view'], import.meta.url);
+const serve = serveModules(() => gatherModules(['@codemirror/view'], import.meta.url));
 
 function get(path: string): string | null {
   const sent: string[] = [];

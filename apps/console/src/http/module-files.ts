@@ -8,12 +8,11 @@ import { dirname, join } from 'node:path';
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 
-/** @param entries names of packages; those that they import come with them */
-export function moduleFiles(entries: readonly string[], parent: string): RequestHandler {
+/** @param gathered asked when somebody opens the first page that needs one */
+export function serveModules(gathered: () => ReadonlyMap<string, string>): RequestHandler {
   let files: ReadonlyMap<string, string> | null = null;
   return (req, res, next) => {
-    // Read when somebody opens the first page that has an editor.
-    files ??= gather(entries, parent);
+    files ??= gathered();
     const text = files.get(decodeURIComponent(req.path).replace(/^\//, '').replace(/\.js$/, ''));
     if (text === undefined) return next();
     res.set('Cache-Control', 'no-cache').type('text/javascript').send(text);
@@ -22,7 +21,11 @@ export function moduleFiles(entries: readonly string[], parent: string): Request
 
 const BARE = /^((?:import|export)\b[^;]*?\bfrom\s*)(['"])([^'"./][^'"]*)\2/gm;
 
-function gather(entries: readonly string[], parent: string): Map<string, string> {
+/**
+ * By their names.
+ * @param entries names of packages, as `parent` imports them; those that they import come with them
+ */
+export function gatherModules(entries: readonly string[], parent: string): Map<string, string> {
   const files = new Map<string, string>();
   const wanted = entries.map((name) => ({ name, parent }));
   for (const { name, parent: from } of wanted) {

@@ -1,7 +1,7 @@
 /** The console's own pages and what they need. */
 import { fileURLToPath } from 'node:url';
 import express, { type RequestHandler, type Response, type Router } from 'express';
-import { moduleFiles } from '../http/module-files.ts';
+import { serveModules } from '../http/module-files.ts';
 import { REDIS_DOWN, Unavailable } from '../http/unavailable.ts';
 import type { PageDeps } from './deps.ts';
 import { retryFromPage } from './event/retry-from-page.ts';
@@ -10,6 +10,7 @@ import { askRetryAll, doRetryAll } from './events/retry-all.ts';
 import { showEvents } from './events/show-events.ts';
 import { showFault, showFaults, showStorm } from './faults/show-faults.ts';
 import { showOverview } from './overview/show-overview.ts';
+import { editorModules } from './playground/editor-modules.ts';
 import { completeInPlayground, showPlayground, tryInPlayground } from './playground/show-playground.ts';
 import { showRules } from './rules/show-rules.ts';
 
@@ -17,7 +18,7 @@ export function pageRoutes(deps: PageDeps): Router {
   const router = express.Router();
   router.use('/assets/uplot', express.static(UPLOT, { index: false, cacheControl: false, setHeaders: askAgain }));
   router.use('/assets', express.static(ASSETS, { index: false, cacheControl: false, setHeaders: askAgain }));
-  router.use('/assets/editor', moduleFiles(EDITOR, import.meta.url));
+  router.use('/assets/editor', serveModules(editorModules));
   const redis: RequestHandler = (_req, _res, next) => {
     if (!deps.isRedisReady()) throw new Unavailable(REDIS_DOWN);
     next();
@@ -38,14 +39,6 @@ export function pageRoutes(deps: PageDeps): Router {
   router.get('/storms', redis, showStorm(deps));
   return router;
 }
-
-/** CodeMirror, as `editor.js` uses it. */
-const EDITOR = [
-  ...['autocomplete', 'commands', 'lang-yaml', 'language', 'lint', 'state', 'view'].map(
-    (part) => `@codemirror/${part}`,
-  ),
-  '@lezer/highlight',
-];
 
 /** From our own node_modules: nothing comes from elsewhere. */
 const UPLOT = fileURLToPath(new URL('.', import.meta.resolve('uplot/dist/uPlot.min.css')));
