@@ -7,7 +7,7 @@ import {
   type RulesText,
   readAlert,
 } from '@guance-jira/mapping';
-import type { EventJob } from '@guance-jira/queue';
+import { type EventJob, TITLE } from '@guance-jira/queue';
 import { type Fate, fatesOf } from '../explain/fates.ts';
 import { type Explained, explainEvent } from '../explain/why.ts';
 import { rulesIn } from './try-rules.ts';
@@ -119,5 +119,6 @@ function sideOf({ plan }: Explained, fate: Fate | undefined): Side {
 }
 
 function titleOf({ event }: EventJob): string | null {
-  return typeof event.df_title === 'string' ? event.df_title.slice(0, 200) : null;
+  const title = event[TITLE];
+  return typeof title === 'string' ? title.slice(0, 200).toWellFormed() : null;
 }

@@ -1,7 +1,7 @@
 /** What was looked at, as the page says it: each with what helps where it is not well. */
 import type { FindingLevel, QueueFinding, RedisFinding } from '@guance-jira/operations';
 import type { RulesNow } from '../../rules/rules-now.ts';
-import { spanText, timeText } from '../parts/time.ts';
+import { spanText, timeText } from '../parts/time-text.ts';
 import type { Visit } from '../visit.ts';
 
 export interface Said {

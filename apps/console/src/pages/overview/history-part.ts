@@ -1,7 +1,7 @@
 /** The last hour, day and week in figures, and one of them as a chart. */
 import { Outcome } from '@guance-jira/queue';
 import { type Html, html } from '../html.ts';
-import { spanText } from '../parts/time.ts';
+import { spanText } from '../parts/time-text.ts';
 import type { Visit } from '../visit.ts';
 import { type History, type Span, spans } from './history.ts';
 

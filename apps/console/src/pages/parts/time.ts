@@ -1,17 +1,8 @@
-/** Times and spans, by the server's clock face; a script of the page turns them into the reader's own. */
-import { durationText, fullTime } from '@guance-jira/mapping';
+/** Times, by the server's clock face; a script of the page turns them into the reader's own. */
+import { durationText } from '@guance-jira/mapping';
 import { type Html, html } from '../html.ts';
 import type { Visit } from '../visit.ts';
-
-export function timeText(ms: number): string {
-  return fullTime(ms, Intl.DateTimeFormat().resolvedOptions().timeZone);
-}
-
-export function spanText(ms: number, { words }: Pick<Visit, 'words'>): string {
-  const seconds = Math.max(ms, 0) / 1000;
-  if (seconds < 10 && ms % 1000 !== 0) return `${seconds.toFixed(1)} ${words.common.units.second}`;
-  return durationText(Math.round(seconds), words.common.units);
-}
+import { timeText } from './time-text.ts';
 
 /** `3 min ago`, with the time itself for who points at it. */
 export function ago(ms: number, visit: Visit): Html {

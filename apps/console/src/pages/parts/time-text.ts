@@ -1,0 +1,12 @@
+import { durationText, fullTime } from '@guance-jira/mapping';
+import type { Visit } from '../visit.ts';
+
+export function timeText(ms: number): string {
+  return fullTime(ms, Intl.DateTimeFormat().resolvedOptions().timeZone);
+}
+
+export function spanText(ms: number, { words }: Pick<Visit, 'words'>): string {
+  const seconds = Math.max(ms, 0) / 1000;
+  if (seconds < 10 && ms % 1000 !== 0) return `${seconds.toFixed(1)} ${words.common.units.second}`;
+  return durationText(Math.round(seconds), words.common.units);
+}
