@@ -44,7 +44,10 @@ describe.skipIf(SKIPPED !== '')(`the playground in a browser${SKIPPED}`, () => {
   async function write(page: Page, text: string): Promise<void> {
     await page.locator('.editor .cm-content').last().click();
     await page.keyboard.press('ControlOrMeta+a');
-    await page.keyboard.insertText(text);
+    // As a person pastes it: text that a test puts in by the protocol becomes elements of the browser's own, with styles.
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
+    await page.keyboard.press('ControlOrMeta+v');
   }
   const result = (page: Page) => page.locator('#result');
 

@@ -11,7 +11,7 @@ if (chromium === undefined) throw new Error('no chromium on the PATH and none in
 mkdirSync(folder, { recursive: true });
 const browser = await startBrowser(chromium);
 try {
-  for (const language of ['zh', 'en'] as const) {
+  for (const language of ['en', 'zh'] as const) {
     for (const path of await takePictures(browser, language, folder))
       console.log(`${path.slice(repoRoot.length + 1)}  ${Math.ceil(statSync(path).size / 1024)} kB`);
   }

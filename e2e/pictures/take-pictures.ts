@@ -35,7 +35,14 @@ export async function takePictures(browser: TestBrowser, language: PictureLangua
     const locale = LOCALES[language];
     const { page } = await browser.open({ locale, timezoneId: 'Asia/Shanghai', httpCredentials: LOGIN });
 
-    const sample = await handled(stack, day.sample());
+    const { page: console } = await browser.open({ locale, timezoneId: 'Asia/Shanghai', httpCredentials: LOGIN });
+    const event = day.sample();
+    const sample = await handled(stack, event);
+    await console.goto(`${stack.adminUrl}/`);
+    await console.locator('figure canvas').waitFor();
+    await shoot(console, 'console', 700);
+    await console.goto(`${stack.adminUrl}/events/${event.df_event_id}`);
+    await shoot(console, 'console-event', 760);
     await page.goto(`${stack.jira.url}/browse/${sample}`);
     await shoot(page, 'issue', 750);
 
@@ -48,11 +55,10 @@ export async function takePictures(browser: TestBrowser, language: PictureLangua
     await shoot(page, 'storm', 760);
 
     await handled(stack, day.lost());
-    const { page: console } = await browser.open({ locale, timezoneId: 'Asia/Shanghai', httpCredentials: LOGIN });
     await console.goto(`${stack.adminUrl}/events`);
     await shoot(console, 'console-events', 760);
     await console.goto(`${stack.adminUrl}/events/${day.lost().df_event_id}`);
-    await shoot(console, 'console-event', 720);
+    await shoot(console, 'console-failed', 720);
 
     await openFailed(page, stack.adminUrl, locale);
     await jobTitled(page, String(day.lost().df_title)).waitFor();

@@ -1,6 +1,6 @@
-import { keysFor } from '@guance-jira/queue';
+import { keysFor, readRefused } from '@guance-jira/queue';
 import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { alert, answerOf, startTestReceiver, type TestReceiver, TOKEN, temporaryDir } from './testing/receiver.ts';
 
 describe.skipIf(SKIPPED !== '')(`the receiver with Redis${SKIPPED}`, () => {
@@ -28,6 +28,24 @@ describe.skipIf(SKIPPED !== '')(`the receiver with Redis${SKIPPED}`, () => {
     const job = await redis.client.hgetall(keys.job('twice'));
     expect(job.name).toBe('Disk full');
     expect(JSON.parse(job.data ?? '')).toMatchObject({ v: 1, eventId: 'twice', event: alert('twice') });
+  });
+
+  it('notes for people what it refused, by whom and why, and no word of it', async () => {
+    await receiver.send(alert('nobody saw it'), { token: 'a-wrong-token' });
+    await receiver.send('{"df_event_id": ');
+    await receiver.send(alert('nobody saw it'), { token: 'another-wrong-token' });
+    const noted = await vi.waitFor(async () => {
+      const refused = await readRefused(redis.client, keys);
+      expect(refused.length).toBe(2);
+      return refused;
+    });
+
+    expect(noted.map(({ code, tokenLabel, count }) => [code, tokenLabel, count]).sort()).toEqual([
+      ['invalid_json', expect.any(String), 1],
+      ['unauthorized', null, 1],
+    ]);
+    expect(noted[0]?.address).toMatch(/127\.0\.0\.1|::1/);
+    expect(JSON.stringify(await redis.client.lrange(keys.refused, 0, -1))).not.toMatch(/wrong|nobody/);
   });
 
   it('calls an event a duplicate whose job is gone but whose outcome the ledger knows', async () => {

@@ -1,4 +1,4 @@
-import { keysFor, openQueue, queueFigures } from '@guance-jira/queue';
+import { isReady, keysFor, noteRefused, openQueue, queueFigures } from '@guance-jira/queue';
 import {
   createHealth,
   errorFields,
@@ -113,6 +113,10 @@ export async function startReceiver(
       readiness,
       stopping: () => stopping,
       metrics: receiverMetrics,
+      // By the connection for questions, and never kept for later: a scanner must not fill the memory while Redis is away.
+      noteRefused: (refused) => {
+        if (isReady(figures.redis)) noteRefused(figures.redis, keys, refused).catch(reportTo(log, 'figures'));
+      },
       tracing,
       trustProxy: config.TRUST_PROXY,
       log,

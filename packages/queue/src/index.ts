@@ -1,4 +1,4 @@
-export { ABOUT_FIELD, type About, aboutEvent, readAbout } from './contract/about-event.ts';
+export { ABOUT_FIELD, type About, AGAIN_FIELDS, aboutEvent, readAbout } from './contract/about-event.ts';
 export {
   EventJob,
   EventOutcome,
@@ -24,6 +24,7 @@ export { type QueueFigures, queueFigures } from './figures/queue-figures.ts';
 export { registerQueueGauges } from './figures/queue-gauges.ts';
 export { type RouteSlot, readRouteTally } from './figures/read-routes.ts';
 export { readTally, type Tallied, type TallyOf, tallied } from './figures/read-tally.ts';
+export { noteRefused, type RefusedDelivery, readRefused } from './figures/refused.ts';
 export { createTally, TALLY_KEPT_S, type Tally } from './figures/tally.ts';
 export { lua } from './lua.ts';
 export { connectRedis, type RedisClient, type RedisRole } from './redis/connection.ts';

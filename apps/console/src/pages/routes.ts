@@ -12,6 +12,7 @@ import { showFault, showFaults, showStorm } from './faults/show-faults.ts';
 import { showOverview } from './overview/show-overview.ts';
 import { editorModules } from './playground/editor-modules.ts';
 import { completeInPlayground, showPlayground, tryInPlayground } from './playground/show-playground.ts';
+import { showRefused } from './refused/show-refused.ts';
 import { showRules } from './rules/show-rules.ts';
 
 export function pageRoutes(deps: PageDeps): Router {
@@ -26,6 +27,7 @@ export function pageRoutes(deps: PageDeps): Router {
   router.get('/', showOverview(deps));
   router.get('/events', redis, showEvents(deps));
   router.get('/events/:id', redis, showEvent(deps));
+  router.get('/refused', redis, showRefused(deps));
   router.get('/routes', redis, showRules(deps));
   const form = express.urlencoded({ extended: false, limit: '8mb', parameterLimit: 100 });
   router.get('/playground', redis, showPlayground(deps));

@@ -4,8 +4,9 @@ import { events } from './en/events.ts';
 import { faults } from './en/faults.ts';
 import { overview } from './en/overview.ts';
 import { playground } from './en/playground.ts';
+import { refused } from './en/refused.ts';
 import { retryAll } from './en/retry-all.ts';
 import { rules } from './en/rules.ts';
 
 /** Every text of the console. The other languages have its type, so a missing one does not compile. */
-export const en = { common, overview, events, event, faults, playground, retryAll, rules };
+export const en = { common, overview, events, event, faults, playground, refused, retryAll, rules };

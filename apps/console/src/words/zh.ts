@@ -5,7 +5,8 @@ import { events } from './zh/events.ts';
 import { faults } from './zh/faults.ts';
 import { overview } from './zh/overview.ts';
 import { playground } from './zh/playground.ts';
+import { refused } from './zh/refused.ts';
 import { retryAll } from './zh/retry-all.ts';
 import { rules } from './zh/rules.ts';
 
-export const zh: Words = { common, overview, events, event, faults, playground, retryAll, rules };
+export const zh: Words = { common, overview, events, event, faults, playground, refused, retryAll, rules };

@@ -1,5 +1,6 @@
 import {
   ABOUT_FIELD,
+  AGAIN_FIELDS,
   type EventJob,
   jobOptions,
   type Keys,
@@ -114,6 +115,12 @@ describe.skipIf(SKIPPED !== '')(`adding events${SKIPPED}`, () => {
       ['new', 'begun', 'known'].map((id) => `ev_${id}`),
     );
     expect(await redis.client.hget(keys.job('known'), 'timestamp')).toBe(String(NOW));
+    // For people who ask; a job that is gone is not made anew for it.
+    expect(await redis.client.hmget(keys.job('known'), ...AGAIN_FIELDS)).toEqual([
+      '1',
+      expect.stringMatching(/^\d{13}$/),
+    ]);
+    expect(await redis.client.exists(keys.job('settled'))).toBe(0);
     // As old as its arrival, however long it was in the spool.
     expect(await redis.client.hget(keys.job('new'), 'timestamp')).toBe(String(NOW + 1));
   });

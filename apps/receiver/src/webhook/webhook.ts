@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isNotice, jobsOf, readBody, validTraceparent } from '@guance-jira/queue';
+import { isNotice, jobsOf, type RefusedDelivery, readBody, validTraceparent } from '@guance-jira/queue';
 import { errorBody, errorFields, type Log, type Readiness, rateLimitedLog, type Tracing } from '@guance-jira/service';
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
 import { Refusal } from '../http/refusal.ts';
@@ -15,6 +15,7 @@ import { requestIdOf } from './request-id.ts';
 import { type DeliveryTrace, traceDelivery } from './trace-delivery.ts';
 
 const SHOWN_IDS = 5;
+const NOTED_EVERY_MS = 2000;
 
 /** What is counted of deliveries and of the events in them. */
 export interface DeliveryMetrics {
@@ -31,6 +32,8 @@ export interface WebhookDeps {
   /** True while the process stops: then no connection is kept alive. */
   stopping: () => boolean;
   metrics: DeliveryMetrics;
+  /** For people who miss an alert; told of at a bounded rate, and never waited for. */
+  noteRefused: (refused: RefusedDelivery) => void;
   /** Null: no traces. */
   tracing: Tracing | null;
   trustProxy: boolean | number | string[];
@@ -47,6 +50,18 @@ export function createWebhook(deps: WebhookDeps): Express {
   const refused = rateLimitedLog<Record<string, unknown>>(1_000, (fields, suppressed) =>
     log.warn('delivery refused', { ...fields, suppressed }),
   );
+
+  // Each code by itself: wrong tokens by the hundred must not hide the one body that could not be read.
+  const noting = new Map<string, (refused: RefusedDelivery) => void>();
+  const note = (refused: RefusedDelivery) => {
+    const told =
+      noting.get(refused.code) ??
+      rateLimitedLog<RefusedDelivery>(NOTED_EVERY_MS, (one, suppressed) =>
+        deps.noteRefused({ ...one, count: one.count + suppressed }),
+      );
+    noting.set(refused.code, told);
+    told(refused);
+  };
 
   const reportNotices = createReportNotices(log);
 
@@ -104,6 +119,8 @@ export function createWebhook(deps: WebhookDeps): Express {
         requestId,
         traceId: traceIdOf(jobs[0]?.traceparent),
       });
+      if (others.length > 0)
+        note({ ...sender(req), at: startedAt, code: 'wrong_workspace', tokenLabel: token, count: others.length });
       metrics.delivered(202, token, now() - startedAt);
       trace?.end({ status: 202, tokenLabel: token, requestId, bytes: size, events: jobs.length });
     } catch (error) {
@@ -115,6 +132,7 @@ export function createWebhook(deps: WebhookDeps): Express {
       const fields = { status, code, tokenLabel: token, bytes: size, durationMs, requestId };
       if (token === null) refused({ ...fields, address: req.ip });
       else log.warn('delivery handled', { ...fields, events: 0 });
+      if (code !== 'method_not_allowed') note({ ...sender(req), at: startedAt, code, tokenLabel: token, count: 1 });
       metrics.delivered(status, token ?? 'none', durationMs);
       trace?.end({ status, tokenLabel: token ?? 'none', requestId, bytes: size, events: 0, error: code });
     }
@@ -159,6 +177,10 @@ export function createWebhook(deps: WebhookDeps): Express {
     send(res, refusal.status, errorBody(refusal.code, refusal.message), { ...withRequestId(res), ...refusal.headers });
   };
   return app.use(onError);
+}
+
+function sender(req: Request): { address: string } {
+  return { address: req.ip ?? '' };
 }
 
 type Headers = Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 /** All that is known of one event, for the page that tells its way. */
-import { ABOUT_FIELD, EventJob, QUEUE_NAME, readAbout } from '@guance-jira/queue';
+import { ABOUT_FIELD, AGAIN_FIELDS, EventJob, QUEUE_NAME, readAbout } from '@guance-jira/queue';
 import { type FaultFacts, faultOf } from '../find/fault-facts.ts';
 import { type EventFacts, eventFacts } from '../find/records.ts';
 import type { OpenedRedis } from '../opened-redis.ts';
@@ -14,6 +14,8 @@ export interface OneEvent {
   readonly received: EventJob | null;
   /** By the clock of Redis, in milliseconds. */
   readonly queuedAt: number | null;
+  /** Further deliveries of it, which changed nothing. */
+  readonly again: { readonly times: number; readonly at: number } | null;
 }
 
 /**
@@ -23,11 +25,13 @@ export interface OneEvent {
 export async function oneEvent(opened: OpenedRedis, id: string): Promise<OneEvent | null> {
   const { redis, keys, queue } = opened;
   const jobId = id.startsWith('ev_') ? id : `ev_${id}`;
-  const [data, about] = await redis.hmget(`${keys.bullPrefix}:${QUEUE_NAME}:${jobId}`, 'data', ABOUT_FIELD);
+  const job = `${keys.bullPrefix}:${QUEUE_NAME}:${jobId}`;
+  const [data, about, times, againAt] = await redis.hmget(job, 'data', ABOUT_FIELD, ...AGAIN_FIELDS);
+  const again = times == null ? null : { times: Number(times), at: Number(againAt) };
   const received = data == null ? null : (EventJob.safeParse(JSON.parse(data)).data ?? null);
   const facts = await eventFacts(redis, keys, queue, received?.eventId ?? jobId.replace(/^ev_/, ''), jobId);
   const [row] = await readRows(opened, [jobId]);
   if (facts === null || row === undefined) return null;
   const fault = facts.belongs === null ? null : await faultOf(facts.belongs, opened);
-  return { row, facts, fault, received, queuedAt: readAbout(about ?? '').queuedAt };
+  return { row, facts, fault, received, queuedAt: readAbout(about ?? '').queuedAt, again };
 }

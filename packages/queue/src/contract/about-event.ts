@@ -5,6 +5,8 @@
 import { STATUS, SUB_STATUS, TAGS, WORKSPACE_NAMES } from './guance-fields.ts';
 
 export const ABOUT_FIELD = 'about';
+/** How often it was delivered after the first time, and when last; beside it. */
+export const AGAIN_FIELDS = ['again', 'againAt'] as const;
 
 export interface About {
   /** By the clock of Redis, in milliseconds; null for a job that was not added by a receiver. */

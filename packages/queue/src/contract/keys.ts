@@ -67,6 +67,8 @@ export interface Keys {
   readonly tallyPrefix: string;
   /** The rules that each worker has in force, a hash by worker. */
   readonly rules: string;
+  /** The newest deliveries that were refused, a list; see refused.ts. */
+  readonly refused: string;
 }
 
 /** @param prefix `REDIS_PREFIX`; stacks with different prefixes share a Redis without seeing each other. */
@@ -108,5 +110,6 @@ export function keysFor(prefix: string): Keys {
     tally: (hour) => `${tag}:tally:${hour}`,
     tallyPrefix: `${tag}:tally:`,
     rules: `${tag}:rules`,
+    refused: `${tag}:refused`,
   };
 }

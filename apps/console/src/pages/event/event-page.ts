@@ -3,6 +3,7 @@ import type { OneEvent } from '@guance-jira/operations';
 import type { Why } from '../../rules/why-this-route.ts';
 import { faultPart } from '../faults/fault-part.ts';
 import { type Html, html } from '../html.ts';
+import type { Said } from '../overview/health.ts';
 import { issueLink, levelChip, stateBadge } from '../parts/badges.ts';
 import type { Page } from '../parts/layout.ts';
 import { objectText } from '../parts/object-text.ts';
@@ -17,6 +18,8 @@ export interface EventPageFacts extends OneEvent {
   readonly routing: Why;
   readonly issueUrl: string | null;
   readonly faultIssueUrl: string | null;
+  /** Why nothing goes to Jira now, of an event that waits. */
+  readonly held: readonly Said[];
   /** What a retry has just done; null where there was none. */
   readonly retried: boolean | null;
 }
@@ -47,7 +50,7 @@ export function eventPage(facts: EventPageFacts, visit: Visit): Page {
   return { title, here: 'events', body, live: row.state === 'waiting' };
 }
 
-function verdict({ row, facts, issueUrl }: EventPageFacts, visit: Visit): Html {
+function verdict({ row, facts, issueUrl, again, held }: EventPageFacts, visit: Visit): Html {
   const { event: says } = visit.words;
   const due = facts.job?.dueAt ?? null;
   const warnings = row.state === 'waiting' ? [] : (facts.record?.warnings ?? []);
@@ -55,6 +58,10 @@ function verdict({ row, facts, issueUrl }: EventPageFacts, visit: Visit): Html {
   const entries: [string, Html][] = [
     ...(row.issueKey === null ? [] : [[says.issue, issueLink(row.issueKey, issueUrl)] as [string, Html]]),
     ...(reason === null ? [] : [[says.reason, html`<span class="reason">${reason}</span>`] as [string, Html]]),
+    ...(row.route === null || row.state !== 'ignored'
+      ? []
+      : [[says.route, html`<strong>${row.route}</strong>`] as [string, Html]]),
+    ...(again === null ? [] : [[says.again, says.againText(again.times)] as [string, Html]]),
     ...(row.state === 'waiting' ? [[says.waitsFor, row.waitingFor ?? says.itsTurn] as [string, Html]] : []),
     ...(row.state === 'waiting' && due !== null ? [[says.nextTry, moment(due)] as [string, Html]] : []),
     ...warnings.map((warning) => [says.warnings, warning] as [string, Html]),
@@ -62,8 +69,17 @@ function verdict({ row, facts, issueUrl }: EventPageFacts, visit: Visit): Html {
   return html`<section class=${`card verdict is-${row.state}`}>
     <h2>${says.becameOf[row.state]}</h2>
     ${entries.length > 0 && html`<dl>${entries.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`}
+    ${held.length > 0 && html`<ul class="findings">${held.map((one) => heldBy(one, visit))}</ul>`}
     ${row.state === 'failed' && whatToDo(row.id, facts.job !== null, visit)}
   </section>`;
+}
+
+function heldBy({ level, text, todo, command }: Said, { words }: Visit): Html {
+  return html`<li>
+    <span class=${`chip finding-${level}`}>${words.event.held}</span>
+    <div><span>${text}</span>
+      ${todo !== undefined && html`<span class="help"><span>${todo}</span> ${command !== undefined && html`<code>${command}</code>`}</span>`}</div>
+  </li>`;
 }
 
 function whatToDo(id: string, jobIsThere: boolean, { words, readOnly }: Visit): Html {

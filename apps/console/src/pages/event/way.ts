@@ -33,7 +33,7 @@ export function way(facts: OneEvent, visit: Visit): Html {
 }
 
 /** What is not known is left out: a record outlives its job. */
-export function stepsOf({ row, facts, fault, queuedAt }: OneEvent, { words }: Pick<Visit, 'words'>): Step[] {
+export function stepsOf({ row, facts, fault, queuedAt, again }: OneEvent, { words }: Pick<Visit, 'words'>): Step[] {
   const { steps: says } = words.event;
   const { record, job } = facts;
   // Under `group: fault` it was the fault's record that went to Jira, if this event was the one that opened it.
@@ -47,6 +47,7 @@ export function stepsOf({ row, facts, fault, queuedAt }: OneEvent, { words }: Pi
         ? says.spooled
         : says.queued,
     ],
+    [again?.at, says.again(again?.times ?? 0)],
     [record?.retriedAt, says.retriedBy(record?.retriedBy ?? '', record?.retries ?? 1)],
     [job?.startedAt, says.pickedUp],
     [sent?.sentAt, says.sent(sent?.posts ?? 1)],

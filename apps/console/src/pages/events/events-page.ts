@@ -1,10 +1,12 @@
 /** Every alert that came, and what became of it: `/events`. */
 import type { EventPage, EventRow } from '@guance-jira/operations';
+import type { RefusedDelivery } from '@guance-jira/queue';
 import { type Html, html } from '../html.ts';
 import { issueLink, levelChip, stateBadge } from '../parts/badges.ts';
 import type { Page } from '../parts/layout.ts';
 import { objectText } from '../parts/object-text.ts';
 import { ago } from '../parts/time.ts';
+import { refusedList } from '../refused/refused-page.ts';
 import type { Visit } from '../visit.ts';
 import { filters } from './filters.ts';
 import { isNarrowed, type ListQuery, listAddress, paramsOf } from './query.ts';
@@ -14,6 +16,8 @@ export interface ListFacts {
   readonly page: EventPage;
   /** The event whose id or issue was asked for; it stands first. */
   readonly hit: EventRow | null;
+  /** Of the last day; null where none is looked for. */
+  readonly refused: readonly RefusedDelivery[] | null;
   readonly issueUrl: (row: EventRow) => string | null;
   /** What trying all again has just done; null where nobody did. */
   readonly retried: { readonly retried: number; readonly missed: number } | null;
@@ -78,11 +82,24 @@ function line(row: EventRow, issueUrl: string | null, visit: Visit): Html {
   </tr>`;
 }
 
-function nothing({ query, page }: ListFacts, { words }: Visit): Html {
-  const { events: says } = words;
+function nothing({ query, page, refused }: ListFacts, visit: Visit): Html {
+  const { events: says } = visit.words;
   if (page.next !== null) return html`<p class="empty">${says.noneHere}</p>`;
-  if (isNarrowed(query) || query.after !== null) return html`<p class="empty">${says.none}</p>`;
+  if (isNarrowed(query) || query.after !== null)
+    return html`<p class="empty">${says.none}</p>${refused !== null && notArrived(refused, visit)}`;
   return html`<section class="empty"><p><strong>${says.noneYet}</strong></p><p>${says.noneYetText}</p></section>`;
+}
+
+/** Why an alert of that name may be in no list. */
+function notArrived(refused: readonly RefusedDelivery[], visit: Visit): Html {
+  const { refused: says } = visit.words;
+  const count = refused.reduce((sum, one) => sum + one.count, 0);
+  return html`<section class="card">
+    <h2>${says.notThere}</h2>
+    <p>${count === 0 ? says.noneLately : says.lately(count)}</p>
+    ${refusedList(refused.slice(0, 3), visit)}
+    <p class="links"><a href="/refused">${says.all}</a></p>
+  </section>`;
 }
 
 function turning({ query, page }: ListFacts, visit: Visit): Html {

@@ -1,4 +1,4 @@
-import { keysFor, QUEUE_NAME } from '@guance-jira/queue';
+import { keysFor, noteRefused, QUEUE_NAME } from '@guance-jira/queue';
 import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestConsole, type TestConsole } from '../../testing/console.ts';
@@ -90,5 +90,20 @@ describe.skipIf(SKIPPED !== '')(`the pages of events${SKIPPED}`, () => {
     expect(cookie).toMatch(/HttpOnly/i);
     expect(await later.text()).toContain('<html lang="zh-CN">');
     expect(other.text).not.toContain('href="//evil');
+  });
+
+  it('say of an alert that is not there what the door refused lately, and all of it at /refused', async () => {
+    const before = await page('/events?q=never+came');
+    const one = { at: Date.now() - 60_000, code: 'unauthorized', address: '<b>10.0.0.9', tokenLabel: null, count: 3 };
+    await noteRefused(redis.client, keys, { ...one, at: Date.now() - 3 * 86_400_000, code: 'invalid_json', count: 1 });
+    await noteRefused(redis.client, keys, one);
+    const [after, all, overview] = [await page('/events?q=never+came'), await page('/refused'), await page('/')];
+
+    expect(before.text).toContain('The receiver refused no delivery in the last day');
+    expect(after.text).toContain('The receiver refused 3 deliveries in the last day');
+    expect(after.text).toContain('&lt;b>10.0.0.9');
+    expect(after.text).not.toContain('invalid_json');
+    expect(all.text).toContain('invalid_json');
+    expect(overview.text).toContain('The receiver refused 3 deliveries in the last hour.');
   });
 });

@@ -1,5 +1,5 @@
 import { type EventPage, type EventRow, listEvents, lookUp, type OpenedRedis, readRows } from '@guance-jira/operations';
-import { jobIdFor } from '@guance-jira/queue';
+import { jobIdFor, type RefusedDelivery, readRefused } from '@guance-jira/queue';
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import type { PageDeps } from '../deps.ts';
@@ -20,7 +20,10 @@ export function showEvents({ opened, site, now }: PageDeps): RequestHandler {
         ? ONLY_THAT
         : await listEvents(opened, filterOf(query, visit.now), query.after, () => performance.now());
     const retried = Retried.safeParse(req.query).data ?? null;
-    sendPage(res, visit, eventsPage({ query, page, hit, retried, issueUrl: (row) => issueAddress(row, site) }, visit));
+    const missed = hit === null && page.events.length === 0 && query.q !== undefined;
+    const refused = missed ? await lately(opened, visit.now) : null;
+    const issueUrl = (row: EventRow) => issueAddress(row, site);
+    sendPage(res, visit, eventsPage({ query, page, hit, retried, refused, issueUrl }, visit));
   };
 }
 
@@ -28,6 +31,12 @@ export function showEvents({ opened, site, now }: PageDeps): RequestHandler {
 const count = z.coerce.number().int().min(0);
 const Retried = z.object({ retried: count, missed: count });
 
+/** Whoever looks for an alert that did not come in learns what the door refused. */
+async function lately({ redis, keys }: OpenedRedis, now: number): Promise<RefusedDelivery[]> {
+  return (await readRefused(redis, keys)).filter(({ at }) => now - at < DAY_MS);
+}
+
+const DAY_MS = 86_400_000;
 const ONLY_THAT: EventPage = { events: [], next: null, lookedAt: 1 };
 
 /** What is asked for by an id or an issue key is found at once, however old it is. */

@@ -9,15 +9,19 @@ import {
   readRedis,
   type WantedOfRedis,
 } from '@guance-jira/operations';
+import { readRefused } from '@guance-jira/queue';
 
 export interface Looked {
   readonly queue: readonly QueueFinding[];
   readonly redis: readonly RedisFinding[];
   /** Projects in which the workers do not see the issues that they make. */
   readonly hidden: readonly string[];
+  /** Deliveries that were refused in the last hour. */
+  readonly refused: number;
 }
 
 const LOOK_AGAIN_MS = 3000;
+const HOUR_MS = 3_600_000;
 
 /** @param site null: whose pauses to look at is not known, so none are found */
 export function overviewLook(
@@ -38,14 +42,16 @@ export function overviewLook(
 }
 
 async function look(opened: OpenedRedis, site: string, wanted: WantedOfRedis, now: () => number): Promise<Looked> {
-  const [queue, redis, visible] = await Promise.all([
+  const [queue, redis, visible, refused] = await Promise.all([
     readQueue(opened, site),
     readRedis(opened, now),
     opened.redis.hgetall(opened.keys.visible(site)),
+    readRefused(opened.redis, opened.keys),
   ]);
   return {
     queue: judgeQueue(queue, now()),
     redis: judgeRedis(redis, wanted),
     hidden: Object.keys(visible).filter((project) => visible[project] !== 'seen'),
+    refused: refused.filter(({ at }) => now() - at < HOUR_MS).reduce((sum, { count }) => sum + count, 0),
   };
 }

@@ -34,10 +34,14 @@ export function showOverview(deps: PageDeps): RequestHandler {
     const hidden = looked.hidden.map(
       (project): Said => ({ level: 'bad', text: sayings.hidden(project), todo: todos.hidden }),
     );
+    const refused: Said[] =
+      looked.refused === 0
+        ? []
+        : [{ level: 'warn', text: sayings.refused(looked.refused), link: ['/refused', todos.seeRefused] }];
     return {
       said: [
         ...looked.queue.map((finding) => sayQueue(finding, visit)),
-        ...[rules, ...hidden],
+        ...[rules, ...hidden, ...refused],
         ...looked.redis.map((finding) => sayRedis(finding, visit)),
       ],
       history: happened,

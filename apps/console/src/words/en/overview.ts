@@ -49,6 +49,8 @@ export const overview = {
     rulesInvalid: (problems: number) =>
       `The rules have ${problems} ${problems === 1 ? 'mistake' : 'mistakes'}; the workers go on with those before, and one that starts now refuses them.`,
     rulesUnset: 'This console was not told the rules.',
+    refused: (count: number) =>
+      `The receiver refused ${count} ${count === 1 ? 'delivery' : 'deliveries'} in the last hour.`,
     hidden: (project: string) => `In ${project} the account may create issues and not see them.`,
   },
   todos: {
@@ -59,6 +61,7 @@ export const overview = {
     lookAtJira: 'See what Jira says; this has it tried at once:',
     doctor: 'This asks Jira, too:',
     seeWaiting: 'See what waits',
+    seeRefused: 'See why',
     seeFailed: 'See which, and why',
     durable: 'Set appendonly yes, appendfsync always and maxmemory-policy noeviction, then restart Redis.',
     memory: 'Give it more memory, or let the workers catch up.',

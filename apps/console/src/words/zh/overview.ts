@@ -47,6 +47,7 @@ export const overview: Words['overview'] = {
     rules: (routes) => `规则有 ${routes} 条路由。`,
     rulesInvalid: (problems) => `规则有 ${problems} 个错误；worker 继续使用之前的规则，现在启动的会拒绝。`,
     rulesUnset: '没有告诉 console 规则在哪里。',
+    refused: (count) => `最近一小时 receiver 拒绝了 ${count} 次投递。`,
     hidden: (project) => `账号能在 ${project} 创建单子，但看不到它们。`,
   },
   todos: {
@@ -56,6 +57,7 @@ export const overview: Words['overview'] = {
     lookAtJira: '查看 Jira 的情况；此命令可立即重试：',
     doctor: '此命令还会询问 Jira：',
     seeWaiting: '查看等待的事件',
+    seeRefused: '查看原因',
     seeFailed: '查看是哪些，以及原因',
     durable: '请设置 appendonly yes、appendfsync always、maxmemory-policy noeviction，然后重启 Redis。',
     memory: '请增加内存，或等 worker 处理完。',

@@ -3,7 +3,7 @@
 -- priority (0 for none), time, what it is about (about-event.ts) → for each event 1 when a job, or an outcome other than failed,
 -- exists, else 0.
 -- Written after addStandardJob and addPrioritizedJob of BullMQ 6.7.0, less what our jobs never have: parents, delays, repeats.
--- Ours besides: `about` of the job, which BullMQ neither reads nor touches and removes with it, and its place among the newest.
+-- Ours besides: `about`, `again` and `againAt` of the job, which BullMQ neither reads nor touches and removes with it, and its place among the newest.
 --@include WORKSPACE_OF
 local jobs = ARGV[1]
 local meta, events = jobs .. 'meta', jobs .. 'events'
@@ -32,23 +32,31 @@ local function ownerOf(id, asks)
   redis.call('HSET', record, 'ws', asks)
   return asks
 end
--- Where the event goes, nil when it is known.
+-- Where the event goes, nil when it is known; and where it is then.
 local function placeFor(id, scoped, asks)
-  if redis.call('EXISTS', jobs .. scoped, ARGV[2] .. scoped) > 0 then return not isKnown(scoped) and scoped or nil end
+  if redis.call('EXISTS', jobs .. scoped, ARGV[2] .. scoped) > 0 then return not isKnown(scoped) and scoped or nil, scoped end
   local owner = ownerOf(id, asks)
-  if not owner or owner == asks then return not isKnown(id) and id or nil end
+  if not owner or owner == asks then return not isKnown(id) and id or nil, id end
   local namesakes = ARGV[3] .. id
   redis.call('SADD', namesakes, scoped)
   redis.call('EXPIRE', namesakes, NAMESAKES_KEPT_S)
   return scoped
+end
+-- For people who ask what became of a further delivery.
+local function countAgain(id, now)
+  local job = jobs .. id
+  if redis.call('EXISTS', job) == 0 then return end
+  redis.call('HINCRBY', job, 'again', 1)
+  redis.call('HSET', job, 'againAt', now)
 end
 local known, seen, added, most = {}, {}, 0, nil
 local time = redis.call('TIME')
 local now = string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000))
 for i = 5, #ARGV, 9 do
   local name, data, opts, priority = ARGV[i + 3], ARGV[i + 4], ARGV[i + 5], ARGV[i + 6]
-  local id = placeFor(ARGV[i], ARGV[i + 1], ARGV[i + 2])
+  local id, there = placeFor(ARGV[i], ARGV[i + 1], ARGV[i + 2])
   if not id then
+    countAgain(there, now)
     known[#known + 1] = 1
   else
     local job = jobs .. id
