@@ -45,17 +45,20 @@ describe.skipIf(SKIPPED !== '')(`the dashboard${SKIPPED}`, () => {
     await redis.stop();
   });
 
-  it.each(['/dashboard', '/dashboard/api/queues', '/'])('shows %s only after a login', async (path) => {
-    const without = await fetch(board.url + path, { redirect: 'manual' });
-    const wrong = await fetch(board.url + path, {
-      headers: { authorization: `Basic ${Buffer.from('admin:wrong').toString('base64')}` },
-      redirect: 'manual',
-    });
+  it.each(['/dashboard', '/dashboard/api/queues', '/', '/routes', '/playground', '/refused'])(
+    'shows %s only after a login',
+    async (path) => {
+      const without = await fetch(board.url + path, { redirect: 'manual' });
+      const wrong = await fetch(board.url + path, {
+        headers: { authorization: `Basic ${Buffer.from('admin:wrong').toString('base64')}` },
+        redirect: 'manual',
+      });
 
-    expect([without.status, wrong.status]).toEqual([401, 401]);
-    expect(without.headers.get('www-authenticate')).toMatch(/^Basic /);
-    expect((await call(path)).status).toBeLessThan(400);
-  });
+      expect([without.status, wrong.status]).toEqual([401, 401]);
+      expect(without.headers.get('www-authenticate')).toMatch(/^Basic /);
+      expect((await call(path)).status).toBeLessThan(400);
+    },
+  );
 
   it('tells this machine without a login that it lives, and its metrics', async () => {
     expect((await fetch(`${board.url}/healthz`)).status).toBe(200);

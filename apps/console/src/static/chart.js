@@ -9,6 +9,8 @@ export function drawCharts(part) {
 }
 
 function draw(figure) {
+  // The page may have been renewed while this script was loaded, and drawn by then.
+  figure.querySelector('.uplot')?.remove();
   const { at, time, rows } = JSON.parse(figure.dataset.chart);
   const colors = rows.map(({ name }) => colorOf(figure, name));
   // The topmost bar is drawn first, as the sum of all below it, and the others over it.

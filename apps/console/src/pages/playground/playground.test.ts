@@ -119,6 +119,18 @@ describe.skipIf(SKIPPED !== '')(`the playground${SKIPPED}`, () => {
     expect(site.logged()).not.toContain('alert(1)');
   });
 
+  it('is not tried by the page of another site', async () => {
+    const answer = await fetch(`${site.url}/playground`, {
+      method: 'POST',
+      headers: {
+        ...{ 'sec-fetch-site': 'cross-site' },
+        authorization: `Basic ${Buffer.from('viewer:to look only').toString('base64')}`,
+      },
+      body: new URLSearchParams({ body: ALERT, rules: RULES }),
+    });
+    expect(answer.status).toBe(403);
+  });
+
   it('serves its editor itself', async () => {
     for (const asset of ['editor.js', 'playground.js', 'editor/@codemirror/view.js', 'editor/style-mod.js'])
       expect((await ask(undefined, `/assets/${asset}`)).status, asset).toBe(200);
