@@ -22,8 +22,14 @@ export { type Body, readBody } from './delivery/read-body.ts';
 export { oldestEventAt } from './figures/oldest-event.ts';
 export { type QueueFigures, queueFigures } from './figures/queue-figures.ts';
 export { registerQueueGauges } from './figures/queue-gauges.ts';
-export { type RouteSlot, readRouteTally } from './figures/read-routes.ts';
-export { readTally, type Tallied, type TallyOf, tallied } from './figures/read-tally.ts';
+export {
+  type RouteSlot,
+  readRouteTally,
+  readTally,
+  type Tallied,
+  type TallyOf,
+  tallied,
+} from './figures/read-tally.ts';
 export { noteRefused, type RefusedDelivery, readRefused } from './figures/refused.ts';
 export { createTally, TALLY_KEPT_S, type Tally } from './figures/tally.ts';
 export { lua } from './lua.ts';

@@ -10,12 +10,12 @@ import { readBytes } from './body/read-bytes.ts';
 import { withinBounds } from './bound-workspaces.ts';
 import type { EventBudget } from './event-budget.ts';
 import type { HideTokens } from './hide-tokens.ts';
+import { createNoteRefused } from './note-refused.ts';
 import { createReportNotices } from './report-notices.ts';
 import { requestIdOf } from './request-id.ts';
 import { type DeliveryTrace, traceDelivery } from './trace-delivery.ts';
 
 const SHOWN_IDS = 5;
-const NOTED_EVERY_MS = 2000;
 
 /** What is counted of deliveries and of the events in them. */
 export interface DeliveryMetrics {
@@ -51,17 +51,7 @@ export function createWebhook(deps: WebhookDeps): Express {
     log.warn('delivery refused', { ...fields, suppressed }),
   );
 
-  // Each code by itself: wrong tokens by the hundred must not hide the one body that could not be read.
-  const noting = new Map<string, (refused: RefusedDelivery) => void>();
-  const note = (refused: RefusedDelivery) => {
-    const told =
-      noting.get(refused.code) ??
-      rateLimitedLog<RefusedDelivery>(NOTED_EVERY_MS, (one, suppressed) =>
-        deps.noteRefused({ ...one, count: one.count + suppressed }),
-      );
-    noting.set(refused.code, told);
-    told(refused);
-  };
+  const note = createNoteRefused(deps.noteRefused);
 
   const reportNotices = createReportNotices(log);
 

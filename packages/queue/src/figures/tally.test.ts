@@ -1,8 +1,7 @@
 import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { keysFor } from '../contract/keys.ts';
-import { readRouteTally } from './read-routes.ts';
-import { readTally } from './read-tally.ts';
+import { readRouteTally, readTally } from './read-tally.ts';
 import { createTally, TALLY_KEPT_S } from './tally.ts';
 
 const HOUR = 3_600_000;
