@@ -11,12 +11,13 @@ const AIM_MS = 300;
 /** A hundred times as many events; what is over once is work that grows with them. */
 const AIM_TIMES = 2;
 
-const PAGES: readonly [path: string, what: string][] = [
+/** `bounded`: ten thousand events have less than a page looks through, so that they are no measure. */
+const PAGES: readonly [path: string, what: string, bounded?: 'bounded'][] = [
   ['/', 'overview'],
   ['/events', 'newest events'],
   ['/events?within=24h&level=error', 'errors of a day'],
   ['/events?q=needle&level=warning', 'a search that finds nothing, over ten thousand events'],
-  ['/events?state=failed&q=needle', 'the same among failed ones'],
+  ['/events?state=failed&q=needle', 'the same among failed ones', 'bounded'],
   ['/events?state=waiting', 'waiting ones'],
   ['/events?q=event-7', 'an event by its id'],
   ['/events/event-7', 'one event'],
@@ -24,6 +25,7 @@ const PAGES: readonly [path: string, what: string][] = [
   ['/faults', 'faults'],
   ['/faults?level=fatal', 'faults of a level that none has'],
   ['/routes', 'routes'],
+  ['/jira', 'Jira'],
 ];
 
 interface World {
@@ -48,8 +50,10 @@ export const consolePages: Figure = {
     const many = await before('many', count);
     try {
       const rows: Row[] = [];
-      for (const [path, what] of PAGES)
-        rows.push(...(await compare(path, what, few, many, { count, quick: bench.quick })));
+      for (const [path, what, bounded] of PAGES)
+        rows.push(
+          ...(await compare(path, what, few, many, { count, bounded: bounded !== undefined, quick: bench.quick })),
+        );
       const list = Number(await many.redis.client.call('MEMORY', 'USAGE', keysFor('guance-jira').seen, 'SAMPLES', '0'));
       const each = list / count;
       rows.push({
@@ -75,7 +79,7 @@ async function compare(
   what: string,
   few: World,
   many: World,
-  { count, quick }: { count: number; quick: boolean },
+  { count, bounded, quick }: { count: number; bounded: boolean; quick: boolean },
 ): Promise<Row[]> {
   const times = { few: [] as number[], many: [] as number[] };
   for (let n = 0; n < 5; n += 1) for (const { console } of [few, many]) await timeOf(console.port, path);
@@ -103,7 +107,7 @@ async function compare(
       ours: show(at(sorted, 0.5)),
       reference: show(median(times.few)),
       figure: { median: ratio, least: ratio, most: ratio },
-      ...{ unit: '×' as const, aim: { atMost: AIM_TIMES } },
+      ...{ unit: '×' as const, aim: bounded ? null : { atMost: AIM_TIMES } },
     },
   ];
 }

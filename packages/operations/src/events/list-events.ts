@@ -10,8 +10,8 @@ export const EVENTS_A_PAGE = 50;
 const MAX_LOOKED_AT = 10_000;
 /** Redis does nothing else meanwhile: about a millisecond. */
 const LOOKED_AT_ONCE = 250;
-/** Two thirds of what a page may take. */
-const SEARCH_MS = 200;
+/** Half of what a page may take. */
+const SEARCH_MS = 150;
 
 export interface EventPage {
   readonly events: readonly EventRow[];

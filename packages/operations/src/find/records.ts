@@ -12,6 +12,7 @@ import {
 } from '@guance-jira/queue';
 import { Job, type Queue } from 'bullmq';
 import { z } from 'zod';
+import { jobState } from './job-state.ts';
 
 const ms = z.coerce.number().optional();
 const text = z.string().optional();
@@ -106,7 +107,7 @@ async function jobFacts(redis: RedisClient, keys: Keys, job: Job, data: EventJob
   const progress = z.object({ waitingFor: z.string() }).safeParse(job.progress).data;
   const due = await redis.zscore(`${keys.bullPrefix}:${QUEUE_NAME}:delayed`, job.id ?? '');
   return {
-    state: await job.getState(),
+    state: await jobState(job, { redis, keys }),
     title: job.name,
     receivedAt: data?.receivedAt ?? null,
     startedAt: job.processedOn ?? null,
