@@ -5,6 +5,7 @@ import { createBoard } from './board/board.ts';
 import { refuseCrossSite } from './http/refuse-cross-site.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { REDIS_DOWN, Unavailable } from './http/unavailable.ts';
+import type { ProxyUsers } from './login/proxy-user.ts';
 import { refuseReadOnly } from './login/refuse-read-only.ts';
 import { type Login, requireLogin } from './login/require-login.ts';
 import type { PageDeps } from './pages/deps.ts';
@@ -16,6 +17,8 @@ export interface AppDeps extends PageDeps {
   metrics: Metrics;
   /** The first one may change things; without a password, only for a loopback address. */
   logins: readonly [Login, ...Login[]];
+  /** Single sign-on: whom a proxy at one of these addresses names. */
+  proxy: (ProxyUsers & { readonly addresses: readonly string[] }) | null;
   /** Prometheus on the same machine needs no login. */
   openMetrics: boolean;
   allowDelete: boolean;
@@ -25,14 +28,19 @@ export interface AppDeps extends PageDeps {
 export function createApp(deps: AppDeps): Express {
   const { opened, metrics, log, allowDelete, isRedisReady } = deps;
   const app = express().disable('x-powered-by');
+  if (deps.proxy !== null) app.set('trust proxy', deps.proxy.addresses);
   app.get('/healthz', (_req, res) => void res.json({ status: 'ok' }));
   app.use(securityHeaders);
   const everybody: Login = { user: '', password: undefined };
-  app.get('/metrics', requireLogin(deps.openMetrics ? [everybody] : deps.logins, deps.now), async (_req, res) => {
-    const { contentType, body } = await metrics.render();
-    res.type(contentType).send(body);
-  });
-  app.use(requireLogin(deps.logins, deps.now), refuseCrossSite, refuseReadOnly(log));
+  app.get(
+    '/metrics',
+    requireLogin(deps.openMetrics ? [everybody] : deps.logins, deps.now, deps.proxy),
+    async (_req, res) => {
+      const { contentType, body } = await metrics.render();
+      res.type(contentType).send(body);
+    },
+  );
+  app.use(requireLogin(deps.logins, deps.now, deps.proxy), refuseCrossSite, refuseReadOnly(log));
   app.use(pageRoutes(deps));
   app.use('/dashboard', createBoard({ queue: opened.queue, isReady: isRedisReady, allowDelete, log }));
   app.use((req, res) => {

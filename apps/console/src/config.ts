@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { WorkerEnv } from '@guance-jira/operations';
 import { RedisSettings, redisFaults } from '@guance-jira/queue';
-import { LogSettings } from '@guance-jira/service';
+import { LogSettings, splitList, TrustProxy } from '@guance-jira/service';
 import { z } from 'zod';
 
 /** What the worker has as well, so that the pages can tell which route takes an event and why. None is required. */
@@ -42,6 +42,19 @@ export const ConsoleEnv = z.object({
   DASHBOARD_READONLY_PASSWORD: password()
     .describe('password of DASHBOARD_READONLY_USER; without it there is no such user')
     .meta({ secret: true }),
+  CONSOLE_USER_HEADER: z
+    .string()
+    .regex(/^[A-Za-z0-9-]{1,100}$/, 'must be the name of a header')
+    .optional()
+    .describe(
+      'single sign-on: the header in which a proxy at one of the TRUST_PROXY addresses names who has logged in (`X-Forwarded-User`); they may look',
+    ),
+  CONSOLE_ADMINS: z
+    .string()
+    .transform(splitList)
+    .default([])
+    .describe('users of CONSOLE_USER_HEADER who may change things, comma separated'),
+  TRUST_PROXY: TrustProxy,
   DASHBOARD_ALLOW_DELETE: z
     .stringbool()
     .default(false)
@@ -54,6 +67,16 @@ export type ConsoleConfig = z.infer<typeof ConsoleEnv>;
 export function crossCheck(env: Readonly<Partial<Record<keyof ConsoleConfig, string | undefined>>>): string[] {
   const problems = redisFaults(env);
   if (!env.DASHBOARD_PASSWORD && !isLoopback(env.ADMIN_HOST || '127.0.0.1')) problems.push(PASSWORD_REQUIRED);
+  if (env.CONSOLE_USER_HEADER && !Array.isArray(TrustProxy.safeParse(env.TRUST_PROXY || undefined).data))
+    problems.push(
+      'TRUST_PROXY: must name the addresses of the proxy with CONSOLE_USER_HEADER; anybody could name a user',
+    );
+  if (env.CONSOLE_USER_HEADER && !env.DASHBOARD_PASSWORD)
+    problems.push(
+      'DASHBOARD_PASSWORD: is required with CONSOLE_USER_HEADER; without it everybody on this machine may change everything',
+    );
+  if (env.CONSOLE_ADMINS && !env.CONSOLE_USER_HEADER)
+    problems.push('CONSOLE_USER_HEADER: is required with CONSOLE_ADMINS, whom a proxy names');
   if (!env.DASHBOARD_READONLY_PASSWORD) return problems;
   if (!env.DASHBOARD_PASSWORD)
     problems.push(

@@ -62,6 +62,7 @@ export async function startConsole(
     isRedisReady: () => isReady(redis),
     metrics,
     logins: loginsOf(config),
+    proxy: proxyOf(config),
     openMetrics: onlyHere,
     allowDelete: config.DASHBOARD_ALLOW_DELETE,
     log,
@@ -102,4 +103,8 @@ function loginsOf(config: ConsoleConfig): [Login, ...Login[]] {
   const admin = { user: config.DASHBOARD_USER, password: config.DASHBOARD_PASSWORD };
   const reader = { user: config.DASHBOARD_READONLY_USER, password: config.DASHBOARD_READONLY_PASSWORD, readOnly: true };
   return reader.password === undefined ? [admin] : [admin, reader];
+}
+
+function proxyOf({ CONSOLE_USER_HEADER: header, CONSOLE_ADMINS: admins, TRUST_PROXY: addresses }: ConsoleConfig) {
+  return header === undefined || !Array.isArray(addresses) ? null : { header, admins, addresses };
 }

@@ -1,7 +1,7 @@
 import { RedisSettings } from '@guance-jira/queue';
-import { LogSettings, NotifySettings, TraceSettings } from '@guance-jira/service';
+import { LogSettings, NotifySettings, TraceSettings, TrustProxy } from '@guance-jira/service';
 import { z } from 'zod';
-import { parseTokens, parseTrustProxy } from './parse-settings.ts';
+import { parseTokens } from './parse-settings.ts';
 
 /** The variables of the receiver. Every fault is reported by name, all at once. */
 export const ReceiverEnv = z
@@ -16,18 +16,7 @@ export const ReceiverEnv = z
       .url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' })
       .optional()
       .describe('address by which Guance reaches the receiver, for printed links'),
-    TRUST_PROXY: z
-      .string()
-      .transform((text, context): boolean | number | string[] => {
-        const parsed = parseTrustProxy(text);
-        if (parsed === null)
-          context.addIssue({ code: 'custom', message: 'must be true, false, a number of proxies, or addresses' });
-        return parsed ?? false;
-      })
-      .default(false)
-      .describe(
-        'whose X-Forwarded-For is believed: `false`, the number of proxies, or their addresses, comma separated (`loopback`, `10.0.0.0/8`)',
-      ),
+    TRUST_PROXY: TrustProxy,
     WEBHOOK_TOKENS: z
       .string()
       .transform((text, context) => {

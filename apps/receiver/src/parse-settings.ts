@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import { splitList } from '@guance-jira/service';
 
 /** A token that opens the webhook. The label names it in logs and metrics, so that a rotation can be followed. */
@@ -43,20 +42,4 @@ export function parseTokens(text: string): { tokens: WebhookToken[]; problems: s
 
 function repeated(values: readonly string[]): string[] {
   return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
-}
-
-/** Reads TRUST_PROXY into what Express takes; null when it is none of that. */
-export function parseTrustProxy(text: string): boolean | number | string[] | null {
-  if (text === 'true' || text === 'false') return text === 'true';
-  if (/^\d{1,2}$/.test(text)) return Number(text);
-  const parts = splitList(text);
-  return parts.length > 0 && parts.every(isProxyAddress) ? parts : null;
-}
-
-function isProxyAddress(part: string): boolean {
-  if (['loopback', 'linklocal', 'uniquelocal'].includes(part)) return true;
-  const [address = '', bits, ...rest] = part.split('/');
-  const version = isIP(address);
-  if (version === 0 || rest.length > 0) return false;
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
 }

@@ -3,6 +3,7 @@ export { errorBody } from './http/error-body.ts';
 export { createHealth, type Readiness } from './http/health.ts';
 export { limitFailures } from './http/limit-failures.ts';
 export { listen } from './http/listen.ts';
+export { TrustProxy } from './http/trust-proxy.ts';
 export { createLogger, errorFields, type Log, LogSettings } from './log/logger.ts';
 export { rateLimitedLog } from './log/rate-limited-log.ts';
 export { recentSecrets } from './log/recent-secrets.ts';

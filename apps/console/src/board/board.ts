@@ -81,7 +81,7 @@ function boardIn(
           const allowed = allowDelete || ALLOWED_ACTIONS.includes(route);
           const { jobId, queueStatus } = request.params;
           log.warn('admin action', {
-            user: userOf(String(request.headers?.authorization ?? '')),
+            user: userOf(request.headers ?? {}),
             method: method.toUpperCase(),
             action: route.replace(/^\/api\/queues\/(?::queueName\/)?(?::jobId\/)?/, ''),
             eventId: typeof jobId === 'string' ? jobId.replace(/^ev_/, '') : null,

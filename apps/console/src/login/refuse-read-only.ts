@@ -11,7 +11,7 @@ export function refuseReadOnly(log: Log): RequestHandler {
     if (res.locals.readOnly !== true || req.method === 'GET' || req.method === 'HEAD' || LOOKS.includes(req.path))
       return next();
     log.warn('admin action', {
-      user: userOf(req.headers.authorization),
+      user: userOf(req.headers),
       method: req.method,
       action: req.path,
       allowed: false,

@@ -1,10 +1,14 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { errorBody, limitFailures } from '@guance-jira/service';
 import type { RequestHandler, Response } from 'express';
 import { isLoopback } from '../config.ts';
+import { type ProxyUsers, proxyUser } from './proxy-user.ts';
 import { rememberLogins } from './remember-logins.ts';
 import { sameSecret } from './same-secret.ts';
 
 const FAILURES_A_MINUTE = 20;
+/** By the headers of a request: all that Bull Board hands on of it. */
+const namedByProxy = new WeakMap<object, string>();
 
 /** Who may come in; `password` undefined: everybody on this machine. */
 export interface Login {
@@ -20,11 +24,23 @@ export interface Login {
  *
  * Beyond some failures a minute nothing from that address is looked at, or guessing would go on at full speed until it is right.
  * People may share an address: who has logged in from there before still passes.
+ *
+ * Whom a trusted proxy names needs no password here.
  */
-export function requireLogin([login, ...others]: readonly [Login, ...Login[]], now: () => number): RequestHandler {
+export function requireLogin(
+  [login, ...others]: readonly [Login, ...Login[]],
+  now: () => number,
+  proxy: ProxyUsers | null = null,
+): RequestHandler {
   const failures = limitFailures(FAILURES_A_MINUTE, 60_000, now);
   const before = rememberLogins();
   return (req, res, next) => {
+    const named = proxy === null ? null : proxyUser(req, proxy);
+    if (named !== null) {
+      namedByProxy.set(req.headers, named.user);
+      res.locals.readOnly = named.readOnly;
+      return next();
+    }
     if (login.password === undefined) {
       if (isLoopback(hostNameOf(req.headers.host))) return next();
       const message = 'Open the dashboard as http://localhost, or set DASHBOARD_PASSWORD.';
@@ -57,9 +73,9 @@ function tooMany(res: Response, seconds: number): void {
     .json(errorBody('too_many_requests', 'Too many wrong passwords from this address. Wait, then try again.'));
 }
 
-/** The user of a Basic login, or null. */
-export function userOf(authorization: string | undefined): string | null {
-  return credentialsOf(authorization)?.user ?? null;
+/** Who the proxy has named, else the user of a Basic login, or null. */
+export function userOf(headers: IncomingHttpHeaders): string | null {
+  return namedByProxy.get(headers) ?? credentialsOf(headers.authorization)?.user ?? null;
 }
 
 function credentialsOf(authorization: string | undefined): { user: string; password: string } | null {

@@ -11,7 +11,7 @@ export function visitOf(req: Request, res: Response, now: number): Visit {
     res.cookie(LANGUAGE_COOKIE, language, { httpOnly: true, sameSite: 'lax', maxAge: YEAR_MS });
   return {
     ...{ language, words: wordsIn(language), now, url: req.originalUrl },
-    user: userOf(req.headers.authorization),
+    user: userOf(req.headers),
     readOnly: res.locals.readOnly === true,
   };
 }

@@ -7,7 +7,7 @@ import type { PageDeps } from '../deps.ts';
 export function retryFromPage({ opened, ledgerDays, log }: PageDeps): RequestHandler<{ id: string }> {
   return async (req, res) => {
     const { id } = req.params;
-    const user = userOf(req.headers.authorization);
+    const user = userOf(req.headers);
     log.warn('admin action', { user, method: 'POST', action: 'retry', eventId: id, jobs: null, allowed: true });
     const done = await retryEvent(opened, { jobId: `ev_${id}`, eventId: id }, { by: user ?? 'console', ledgerDays });
     // The page is asked for anew, so that reloading it does not try again.

@@ -26,7 +26,7 @@ export function doRetryAll({ opened, ledgerDays, log, now }: PageDeps): RequestH
     const { events } = await failedFitting(opened, countedThen(filterOf(query, counted), counted), () =>
       performance.now(),
     );
-    const user = userOf(req.headers.authorization);
+    const user = userOf(req.headers);
     const what = { method: 'POST', action: 'retry', eventId: null, jobs: 'failed', filter: paramsOf(query).toString() };
     log.warn('admin action', { user, ...what, count: events.length, allowed: true });
     const { retried, missed } = await retryAll(opened, events, { by: user ?? 'console', ledgerDays });
