@@ -22,7 +22,7 @@ import { createLanes } from './groups/ordered-lock.ts';
 import { createFaultStore } from './groups/per-fault/state/state-store.ts';
 import { tellPeople } from './notify/notify.ts';
 import { checkDurability } from './observe/check-durability.ts';
-import { workerMetrics } from './observe/metrics.ts';
+import { countingRequests, workerMetrics } from './observe/metrics.ts';
 import { within } from './observe/with-timeout.ts';
 import { registerGauges } from './observe/worker-gauges.ts';
 import { keepTelling } from './rules/keep-telling.ts';
@@ -95,7 +95,11 @@ export async function startWorker(
   const checked = checkDurability(redis, keys, config.REQUIRE_DURABLE_REDIS, log);
   if (config.REQUIRE_DURABLE_REDIS) await checked;
   const isRedisReady = () => redis.status === 'ready';
-  const counters = workerMetrics(metrics, () => routeNames(rules.current()));
+  const tally = createTally(redis, keys);
+  const counters = countingRequests(
+    workerMetrics(metrics, () => routeNames(rules.current())),
+    tally,
+  );
   const jira = buildJira(config, {
     ...{ redis, keys, credentials, metrics: counters, tracing, log, redact, hide },
     rules: rules.current,
@@ -119,7 +123,6 @@ export async function startWorker(
     isHidden: async (issue) => (await jira.visibility?.of(issue)) === 'hidden',
   });
   const messages = openMessages();
-  const tally = createTally(redis, keys);
   const worker = consume(
     {
       redis,

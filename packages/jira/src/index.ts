@@ -11,6 +11,7 @@ export { memoryTokenStore, redisTokenStore } from './oauth/token-stores.ts';
 export { fold } from './schema/choices.ts';
 export { fieldsFor, fitDraft, keyThatSets } from './schema/fit-draft.ts';
 export { FieldMeta, fieldSchema, readCreateSchema } from './schema/read-schema.ts';
+export { schemaOfText, textOfSchema } from './schema/schema-text.ts';
 export { pairsBelow } from './schema/write-choices.ts';
 export { writeField } from './schema/write-field.ts';
 export { authorizationHeader, normaliseSite, serverInfo } from './site.ts';

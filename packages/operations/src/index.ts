@@ -28,6 +28,7 @@ export { type Found, lookUp } from './find/look-up.ts';
 export type { EventFacts, LedgerRecord } from './find/records.ts';
 export type { FieldOnScreen } from './jira/answers.ts';
 export { adviceFor, TLS_TODO, takesNoPasswords } from './jira/failure-advice.ts';
+export { type KnownOfJira, knownOfJira } from './jira/known-of-jira.ts';
 export { type JiraReader, openJira } from './jira/reader.ts';
 export type { OpenedRedis } from './opened-redis.ts';
 export { blockedKey, endedKey, endPauses, type Pauses, pauseFor, readPauses } from './pause/manual-pause.ts';

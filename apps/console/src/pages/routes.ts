@@ -9,6 +9,7 @@ import { showEvent } from './event/show-event.ts';
 import { askRetryAll, doRetryAll } from './events/retry-all.ts';
 import { showEvents } from './events/show-events.ts';
 import { showFault, showFaults, showStorm } from './faults/show-faults.ts';
+import { pauseJira, resumeJira, showJira } from './jira/show-jira.ts';
 import { showOverview } from './overview/show-overview.ts';
 import { editorModules } from './playground/editor-modules.ts';
 import { completeInPlayground, showPlayground, tryInPlayground } from './playground/show-playground.ts';
@@ -24,6 +25,7 @@ export function pageRoutes(deps: PageDeps): Router {
     if (!deps.isRedisReady()) throw new Unavailable(REDIS_DOWN);
     next();
   };
+  const form = express.urlencoded({ extended: false, limit: '10kb' });
   router.get('/', showOverview(deps));
   router.get('/events', redis, showEvents(deps));
   router.get('/events/:id', redis, showEvent(deps));
@@ -35,7 +37,10 @@ export function pageRoutes(deps: PageDeps): Router {
   router.post('/playground/complete', form, completeInPlayground);
   router.post('/events/:id/retry', redis, retryFromPage(deps));
   router.get('/retry', redis, askRetryAll(deps));
-  router.post('/retry', redis, express.urlencoded({ extended: false, limit: '10kb' }), doRetryAll(deps));
+  router.post('/retry', redis, form, doRetryAll(deps));
+  router.get('/jira', redis, showJira(deps));
+  router.post('/jira/pause', redis, form, pauseJira(deps));
+  router.post('/jira/resume', redis, resumeJira(deps));
   router.get('/faults', redis, showFaults(deps));
   router.get('/faults/:key', redis, showFault(deps));
   router.get('/storms', redis, showStorm(deps));

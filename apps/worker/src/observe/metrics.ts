@@ -1,6 +1,6 @@
 import type { DuplicateEnd, JiraFailure } from '@guance-jira/jira';
 import { type AnswerClass, classify } from '@guance-jira/jira';
-import { type EventOutcome, Outcome } from '@guance-jira/queue';
+import { type EventOutcome, Outcome, type Tally } from '@guance-jira/queue';
 import type { Metrics } from '@guance-jira/service';
 import { Counter, Histogram } from 'prom-client';
 import type { Conflict } from '../create/conflict.ts';
@@ -140,4 +140,15 @@ function requestMetrics(registry: Metrics['registry']): WorkerMetrics['request']
 function counters(registry: Metrics['registry']) {
   return (name: string, help: string, labelNames: string[] = []) =>
     new Counter({ name: `guance_jira_${name}`, help, labelNames, registers: [registry] });
+}
+
+/** For the console's charts as well. */
+export function countingRequests(metrics: WorkerMetrics, tally: Pick<Tally, 'addRequest'>): WorkerMetrics {
+  return {
+    ...metrics,
+    request: (endpoint, failure, ms) => {
+      metrics.request(endpoint, failure, ms);
+      tally.addRequest(failure?.facts.status === 429, Date.now());
+    },
+  };
 }

@@ -110,7 +110,7 @@ export function createPace(redis: RedisClient, keys: Keys, options: PaceOptions)
   const growing = (baseMs: number, capMs: number) =>
     Array.from({ length: 12 }, (_, failures) => backoffMs(failures + 1, baseMs, capMs, options.random));
 
-  const rateKey = `${keys.bucket(options.site)}:rate`;
+  const rateKey = keys.rate(options.site);
   const learns = () => typeof options.rps() !== 'number';
   const bounds = () => {
     const rps = options.rps();

@@ -46,6 +46,8 @@ export interface Keys {
   visible(site: string): string;
   /** Tokens left for requests to one Jira. */
   bucket(site: string): string;
+  /** The rate learnt from the answers of one Jira, a hash. */
+  rate(site: string): string;
   /** Lock, fence and waiting events of one object. */
   lane(objectKey: string): string;
   /** Starts of a route's storm windows, a sorted set; each window's own keys begin with it. */
@@ -99,6 +101,7 @@ export function keysFor(prefix: string): Keys {
     pause: (site) => `${tag}:pause:${short(site)}`,
     visible: (site) => `${tag}:visible:${short(site)}`,
     bucket: (site) => `${tag}:bucket:${short(site)}`,
+    rate: (site) => `${tag}:bucket:${short(site)}:rate`,
     lane: (objectKey) => `${tag}:lane:${short(objectKey)}`,
     storms: (route) => `${tag}:storm:${short(route)}`,
     stormsOpen: `${tag}:storms`,

@@ -4,7 +4,7 @@ import type { Keys } from '../contract/keys.ts';
 import type { RedisClient } from '../redis/connection.ts';
 import { TALLY_SECONDS } from './tally.ts';
 
-export const tallied = ['received', ...Outcome.options] as const;
+export const tallied = ['received', ...Outcome.options, 'requests', 'throttled'] as const;
 export type Tallied = (typeof tallied)[number];
 
 export interface TallySlot {

@@ -79,6 +79,16 @@ describe.skipIf(SKIPPED !== '')(`the counts by minute${SKIPPED}`, () => {
     expect(ttl).toBeLessThanOrEqual(TALLY_KEPT_S);
   });
 
+  it('tell of the requests to Jira, and how many it refused for being too many', async () => {
+    const tally = createTally(redis.client, keys);
+    for (const throttled of [false, true, false]) tally.addRequest(throttled, T + 61_000);
+    await tally.flush();
+
+    const { slots, totals } = await read(T, T + 61_000, 60_000);
+    expect(slots.at(-1)?.counts).toEqual({ requests: 3, throttled: 1 });
+    expect(totals).toMatchObject({ requests: 3, throttled: 1, received: 0 });
+  });
+
   it('tell within how many seconds most alerts become issues', async () => {
     const tally = createTally(redis.client, keys);
     for (let n = 0; n < 97; n += 1) tally.add({ outcome: 'created', route: null }, 300, T);

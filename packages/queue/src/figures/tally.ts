@@ -1,7 +1,7 @@
 /**
  * How many events came and what became of them, minute by minute for a week: for people who look, not for the books (those are the
- * log lines and the metrics). A hash for each hour, so that old hours expire by themselves: at most 60 × 8 figures by minute, one
- * for each route and 14 for times, about 60 kB; 10 MB for all the hours that are kept, and a few hundred kB where little happens.
+ * log lines and the metrics). A hash for each hour, so that old hours expire by themselves: at most 60 × 10 figures by minute, one
+ * for each route and 14 for times, about 70 kB; 13 MB for all the hours that are kept, and a few hundred kB where little happens.
  */
 import type { EventOutcome } from '../contract/contract.ts';
 import type { Keys } from '../contract/keys.ts';
@@ -16,6 +16,8 @@ export const TALLY_SECONDS: readonly number[] = [0.25, 0.5, 1, 2, 3, 5, 10, 20, 
 export interface Tally {
   /** Counts; sent to Redis with the next `flush`. */
   add(outcome: Pick<EventOutcome, 'outcome' | 'route'>, durationMs: number | null, now: number): void;
+  /** A request to Jira has got its answer, or none. */
+  addRequest(throttled: boolean, now: number): void;
   /** Rejects when Redis does; what it could not take is counted with the next. */
   flush(): Promise<void>;
 }
@@ -33,6 +35,12 @@ export function createTally(redis: RedisClient, keys: Keys): Tally {
       count(key, `${Math.floor((now % HOUR_MS) / 60_000)}:${outcome}`, 1);
       if (route !== null) count(key, `r:${route.slice(0, 80)}`, 1);
       if (outcome === 'created' && durationMs !== null) count(key, `d:${bucketOf(durationMs)}`, 1);
+    },
+    addRequest: (throttled, now) => {
+      const key = keys.tally(Math.floor(now / HOUR_MS));
+      const minute = Math.floor((now % HOUR_MS) / 60_000);
+      count(key, `${minute}:requests`, 1);
+      if (throttled) count(key, `${minute}:throttled`, 1);
     },
     flush: async () => {
       if (counts.size === 0) return;

@@ -3,6 +3,7 @@ import type { EventRow } from '@guance-jira/operations';
 import { type Html, html } from '../html.ts';
 import { stateBadge } from '../parts/badges.ts';
 import type { Page } from '../parts/layout.ts';
+import { requestsPart } from '../parts/requests-part.ts';
 import { ago } from '../parts/time.ts';
 import type { Visit } from '../visit.ts';
 import type { Said } from './health.ts';
@@ -24,6 +25,7 @@ export function overviewPage({ said, history, span, newest, failures }: Overview
     <div id="live">
       ${verdict(said, visit)}
       ${history !== null && historyPart(history, span, visit)}
+      ${history !== null && requestsPart(history[span], visit)}
       <div class="halves">
         ${short(says.newest, newest, '/events', says.allEvents, visit)}
         ${failures.length > 0 && short(says.failures, failures, '/events?state=failed', says.allFailures, visit)}

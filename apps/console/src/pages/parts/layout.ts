@@ -5,7 +5,7 @@ import type { Visit } from '../visit.ts';
 
 export interface Page {
   readonly title: string;
-  readonly here: 'overview' | 'events' | 'faults' | 'rules' | null;
+  readonly here: 'overview' | 'events' | 'faults' | 'jira' | 'rules' | null;
   readonly body: Html;
   /** Asks for this page again every few seconds, and shows what has changed. */
   readonly live?: boolean;
@@ -39,6 +39,7 @@ export function layout({ title, here, body, live = false, charts = false, script
           <a href="/events" aria-current=${current('events')}>${common.nav.events}</a>
           <a href="/faults" aria-current=${current('faults')}>${common.nav.faults}</a>
           <a href="/routes" aria-current=${current('rules')}>${common.nav.rules}</a>
+          <a href="/jira" aria-current=${current('jira')}>${common.nav.jira}</a>
           <a href="/dashboard/">${common.nav.jobs}</a>
         </nav>
         <div class="who">

@@ -5,7 +5,15 @@ export const common = {
   lang: 'en',
   brand: 'Guance → Jira',
   skip: 'Skip to content',
-  nav: { label: 'Pages', overview: 'Overview', events: 'Events', faults: 'Faults', rules: 'Routes', jobs: 'Raw jobs' },
+  nav: {
+    label: 'Pages',
+    overview: 'Overview',
+    events: 'Events',
+    faults: 'Faults',
+    rules: 'Routes',
+    jira: 'Jira',
+    jobs: 'Raw jobs',
+  },
   user: (user: string) => `Logged in as ${user}`,
   readOnly: 'read only',
   states: {

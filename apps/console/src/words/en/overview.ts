@@ -75,6 +75,11 @@ export const overview = {
   spans: { hour: 'Last hour', day: 'Last day', week: 'Last week' },
   received: 'received',
   chart: 'Outcomes over time',
+  requests: 'Requests to Jira',
+  requestsText: (all: string, throttled: string) =>
+    `${all} in this time, ${throttled} of them refused for being too many (429).`,
+  answeredOtherwise: 'requests',
+  throttled: '429',
   toIssue: 'Webhook to issue',
   toIssueText: (median: string, p99: string) => `half within ${median}, 99 of 100 within ${p99}`,
   longer: (span: string) => `more than ${span}`,

@@ -4,7 +4,15 @@ export const common: Words['common'] = {
   lang: 'zh-CN',
   brand: '观测云 → Jira',
   skip: '跳到正文',
-  nav: { label: '页面', overview: '概览', events: '事件', faults: '故障', rules: '路由', jobs: '原始任务' },
+  nav: {
+    label: '页面',
+    overview: '概览',
+    events: '事件',
+    faults: '故障',
+    rules: '路由',
+    jira: 'Jira',
+    jobs: '原始任务',
+  },
   user: (user) => `已登录：${user}`,
   readOnly: '只读',
   states: {

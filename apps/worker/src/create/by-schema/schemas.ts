@@ -4,9 +4,15 @@
  */
 
 import type { CreateSchema, SchemaPlace } from '@guance-jira/jira';
-import { concernsAll, isJirasRefusal, isRefusedBeforeJira, JiraFailure } from '@guance-jira/jira';
+import {
+  concernsAll,
+  isJirasRefusal,
+  isRefusedBeforeJira,
+  JiraFailure,
+  schemaOfText,
+  textOfSchema,
+} from '@guance-jira/jira';
 import type { Keys, RedisClient } from '@guance-jira/queue';
-import { fromText, toText } from './schema-text.ts';
 
 export interface Schemas {
   /** Null while it cannot be told: everything goes as it is then. @throws NotAdmitted while requests rest */
@@ -64,7 +70,7 @@ export function createSchemas(redis: RedisClient, keys: Keys, options: SchemasOp
 
   async function stored(key: string): Promise<CreateSchema | null> {
     const text = await redis.get(key);
-    const schema = text === null ? null : fromText(text);
+    const schema = text === null ? null : schemaOfText(text);
     return text === null || schema === null ? null : remember(key, schema, text, FRESH_MS);
   }
 
@@ -85,7 +91,7 @@ export function createSchemas(redis: RedisClient, keys: Keys, options: SchemasOp
     try {
       const schema = await read(place);
       if (schema === null) return remember(key, null, '', NO_ANSWER_MS);
-      const text = toText(schema);
+      const text = textOfSchema(schema);
       if (text !== null) await redis.set(key, text, 'PX', KEPT_MS);
       return remember(key, schema, text ?? '', text === null ? KEPT_MS : FRESH_MS);
     } catch (error) {
