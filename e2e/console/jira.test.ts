@@ -7,7 +7,6 @@ import { barriers, overflow, VISITS } from './page-checks.ts';
 
 const chromium = findChromium();
 const SKIPPED = chromium === undefined && process.env.CI !== 'true' ? ' (skipped: no chromium)' : '';
-const HTML = { accept: 'text/html' };
 const httpCredentials = { username: 'admin', password: 'a-password-for-the-test' };
 
 describe.skipIf(SKIPPED !== '')(`Jira in a browser${SKIPPED}`, () => {
@@ -56,16 +55,18 @@ describe.skipIf(SKIPPED !== '')(`Jira in a browser${SKIPPED}`, () => {
     await page.getByText('Requests to Jira are paused. Workers stop').waitFor();
     const event = sampleEvent({ df_title: 'waits for a person' });
     await stack.send(event);
-    await waitFor('it waits for that person', async () => {
-      const answer = await page.request.get(`${stack.adminUrl}/events/${event.df_event_id}`, { headers: HTML });
-      return (await answer.text()).includes('manual');
+    await waitFor('the worker has met the pause', async () => {
+      const metrics = await fetch(`http://127.0.0.1:${stack.worker.env.WORKER_PORT}/metrics`);
+      return (await metrics.text()).includes('guance_jira_pauses_total{reason="manual"} 1');
     });
-    await page.reload();
+    await page.goto(`${stack.adminUrl}/events/${event.df_event_id}`);
+    const waits = await seenIn(page.getByRole('main'));
+    await page.goto(`${stack.adminUrl}/jira`);
     const paused = await seenIn(page.getByRole('main'));
     await page.getByRole('button', { name: 'Resume' }).click();
     await page.getByText('The pause is ended').waitFor();
 
-    expect(paused).toContain('upgrade of Jira');
+    for (const text of [waits, paused]) expect(text).toContain('by admin: upgrade of Jira');
     expect(await handled(event.df_event_id)).toMatchObject({ outcome: 'created' });
     expect(stack.console.log.named('admin action')).toMatchObject([
       { user: 'admin', action: 'pause', reason: 'upgrade of Jira', allowed: true },

@@ -27,6 +27,7 @@ export {
   readRouteTally,
   readTally,
   type Tallied,
+  type TallyCache,
   type TallyOf,
   tallied,
 } from './figures/read-tally.ts';

@@ -1,7 +1,7 @@
 import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { keysFor } from '../contract/keys.ts';
-import { readRouteTally, readTally } from './read-tally.ts';
+import { readRouteTally, readTally, type TallyCache } from './read-tally.ts';
 import { createTally, TALLY_KEPT_S } from './tally.ts';
 
 const HOUR = 3_600_000;
@@ -87,6 +87,26 @@ describe.skipIf(SKIPPED !== '')(`the counts by minute${SKIPPED}`, () => {
     const { slots, totals } = await read(T, T + 61_000, 60_000);
     expect(slots.at(-1)?.counts).toEqual({ requests: 3, throttled: 1 });
     expect(totals).toMatchObject({ requests: 3, throttled: 1, received: 0 });
+  });
+
+  it('read hours that are over once an hour, and the one that goes on each time', async () => {
+    const cache: TallyCache = { hour: 0, over: new Map() };
+    const tally = createTally(redis.client, keys);
+    const count = async (at: number) => {
+      tally.add({ outcome: 'created', route: null }, null, at);
+      await tally.flush();
+    };
+    const created = async (to: number) => {
+      const { totals } = await readTally(redis.client, keys, { from: T - 5 * HOUR, to, slotMs: HOUR }, cache);
+      return totals.created;
+    };
+    await count(T - 3 * HOUR);
+    await count(T);
+    expect(await created(T + 1)).toBe(2);
+    for (const at of [T - 3 * HOUR, T - HOUR, T]) await count(at);
+
+    expect(await created(T + 1)).toBe(4);
+    expect(await created(T + HOUR)).toBe(5);
   });
 
   it('tell within how many seconds most alerts become issues', async () => {

@@ -4,7 +4,8 @@ import type { TallyOf } from '@guance-jira/queue';
 import { type Html, html, webAddress } from '../html.ts';
 import type { Page } from '../parts/layout.ts';
 import { requestsPart } from '../parts/requests-part.ts';
-import { ago, moment, spanText } from '../parts/time.ts';
+import { restsText } from '../parts/rests-text.ts';
+import { ago } from '../parts/time.ts';
 import type { Visit } from '../visit.ts';
 
 /** What one place needs of the rules. */
@@ -51,19 +52,13 @@ export function jiraPage(facts: JiraFacts, visit: Visit): Page {
   return { title: says.title, here: 'jira', body, charts: true };
 }
 
-function pauses({ pauses: { manual, jira, now }, queuePaused }: JiraFacts, visit: Visit): Html {
+function pauses({ pauses: held, queuePaused }: JiraFacts, visit: Visit): Html {
   const { jira: says, overview } = visit.words;
-  const rows: Html[] = [];
-  if (manual)
-    rows.push(html`<li>${overview.sayings.pausedManual('', manual.by, manual.reason)} ${moment(manual.until)}</li>`);
-  if (queuePaused) rows.push(html`<li>${overview.sayings.pausedDashboard}</li>`);
-  if (jira && (jira.until > now || jira.reason !== 'throttled')) {
-    const why = overview.sayings.why[jira.reason] ?? jira.reason;
-    rows.push(
-      html`<li>${overview.sayings.rests(why, spanText(Math.max(jira.until - now, 0), visit), jira.failures)}</li>`,
-    );
-  }
-  return html`<h2>${says.requests}</h2>${rows.length === 0 ? html`<p><span class="badge state-created">${overview.sayings.noPauses}</span></p>` : html`<ul class="problems">${rows}</ul>`}`;
+  const rows = [restsText(held, visit), queuePaused ? overview.sayings.pausedDashboard : null].filter(
+    (text) => text !== null,
+  );
+  return html`<h2>${says.requests}</h2>
+    ${rows.length === 0 ? html`<p><span class="badge state-created">${overview.sayings.noPauses}</span></p>` : html`<ul class="problems">${rows.map((text) => html`<li>${text}</li>`)}</ul>`}`;
 }
 
 function controls({ pauses: { manual, jira }, queuePaused }: JiraFacts, { words }: Visit): Html {
