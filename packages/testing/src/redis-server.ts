@@ -21,11 +21,12 @@ export interface TestRedis {
 
 const { env } = process;
 
+const binary = findBinary();
+
 /** The text that stands in the name of a skipped suite; empty when there is a Redis. */
-export const SKIPPED = findBinary() === null ? ' (skipped: no redis-server)' : '';
+export const SKIPPED = binary === null ? ' (skipped: no redis-server)' : '';
 
 export async function startRedis(extraArguments: readonly string[] = []): Promise<TestRedis> {
-  const binary = findBinary();
   if (binary === null) throw new Error('skipped: no redis-server');
   const dir = mkdtempSync(join(tmpdir(), 'guance-jira-test-redis-'));
   const port = await freePort();

@@ -53,7 +53,7 @@ export function faultWorld(redis: RedisClient, keys: Keys, rules: string, jira =
   const world: FaultWorld = {
     jira,
     keys,
-    rules: parseRules(rules, 'rules.yaml'),
+    rules: rulesOf(rules),
     woken: [],
     whole: true,
     settleMs: 0,
@@ -91,6 +91,15 @@ export function faultWorld(redis: RedisClient, keys: Keys, rules: string, jira =
     record: (event) => redis.hgetall(keys.event(String(event.df_event_id))),
   };
   return world;
+}
+
+const parsed = new Map<string, Rules>();
+
+/** Rules are never changed, and a search through a hundred worlds has one text of them. */
+function rulesOf(text: string): Rules {
+  const rules = parsed.get(text) ?? parseRules(text, 'rules.yaml');
+  parsed.set(text, rules);
+  return rules;
 }
 
 function depsOf(world: FaultWorld, redis: RedisClient): WorkerDeps {
