@@ -9,7 +9,7 @@ import { resolveRedis, unpackNewer } from '@guance-jira/local-stack';
 import { buildPrograms } from './built.ts';
 import { E2E_TESTS, UNIT_TESTS } from './durability-tests.ts';
 import { NOTHING, sum } from './reports.ts';
-import { E2E_WORKERS, runTests } from './steps.ts';
+import { runTests, TEST_WORKERS } from './steps.ts';
 import { heading, keepSummary, summaryOf } from './summary.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '');
@@ -32,7 +32,7 @@ const prove = async (words: string, server: string, e2e: readonly string[], asid
   const run = (project: string, tests: readonly string[]) =>
     runTests(project, root, env, tests, aside ? show : undefined);
   const runs = [await run('unit', UNIT_TESTS)];
-  if (e2e.length > 0) runs.push(await run('e2e', [E2E_WORKERS, ...e2e]));
+  if (e2e.length > 0) runs.push(await run('e2e', [TEST_WORKERS, ...e2e]));
   const found = runs.map((run) => run.counts).reduce(sum, NOTHING);
   counts = sum(counts, found);
   const well = runs.every((run) => run.ok);

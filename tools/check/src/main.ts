@@ -9,7 +9,7 @@ import { type BuiltPrograms, buildPrograms } from './built.ts';
 import { e2eFiles } from './e2e-files.ts';
 import { NOTHING, sum } from './reports.ts';
 import { ringsOf } from './rings.ts';
-import { E2E_WORKERS, runStep, runTests, type StepResult } from './steps.ts';
+import { runStep, runTests, type StepResult, TEST_WORKERS } from './steps.ts';
 import { heading, keepSummary, summaryOf } from './summary.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '');
@@ -30,38 +30,57 @@ const redis = await resolveRedis({
 if (redis.kind === 'program') env.TEST_REDIS_SERVER = redis.path;
 console.log(redis.words);
 
-type Step = [name: string, run: () => Promise<StepResult>];
+/** `show` gets the output of one that runs beside others, once it has ended. */
+type Step = [name: string, run: (show?: (output: string) => void) => Promise<StepResult>];
 const rings = ringsOf(await e2eFiles());
 let built: BuiltPrograms | undefined;
 const build: Step = [
   'Programs that end-to-end tests start',
-  async () => {
-    built = await buildPrograms(root, env);
+  async (show) => {
+    built = await buildPrograms(root, env, show);
     return built;
   },
 ];
-const endToEnd = (files: readonly string[]) => runTests('e2e', root, built?.env ?? env, [E2E_WORKERS, ...files]);
-const main: Step[] = [
-  ['Format and lint (biome ci)', () => runStep(['biome', 'ci', '.'], root, env)],
-  ['Types (tsc)', () => runStep(['tsc', '-p', '.'], root, env)],
-  ['Exports that nobody uses (knip)', () => runStep(['knip', '--no-progress', '--no-config-hints'], root, env)],
-  ['Documents made from the schemas', () => runStep(['node', 'tools/docs/src/main.ts', '--check'], root, env)],
-  ['Unit tests', () => runTests('unit', root, env)],
-  build,
-  ['End-to-end tests of the main promises', () => endToEnd(rings.main)],
+const program =
+  (...command: string[]): Step[1] =>
+  (show) =>
+    runStep(command, root, env, show);
+const endToEnd = (files: readonly string[]) => runTests('e2e', root, built?.env ?? env, [TEST_WORKERS, ...files]);
+/** One after the other; those of one list side by side, as each has but one thread for most of its time. */
+const main: Step[][] = [
+  [
+    ['Format and lint (biome ci)', program('biome', 'ci', '.')],
+    ['Types (tsc)', program('tsc', '-p', '.')],
+    ['Exports that nobody uses (knip)', program('knip', '--no-progress', '--no-config-hints')],
+    ['Documents made from the schemas', program('node', 'tools/docs/src/main.ts', '--check')],
+    build,
+  ],
+  [['Unit tests', () => runTests('unit', root, env, [TEST_WORKERS])]],
+  [['End-to-end tests of the main promises', () => endToEnd(rings.main)]],
 ];
-const rest: Step[] = [build, ['All other end-to-end tests', () => endToEnd(rings.rest)]];
+const rest: Step[][] = [[build], [['All other end-to-end tests', () => endToEnd(rings.rest)]]];
 
 let counts = NOTHING;
 const results: string[] = [];
 let ok = true;
-for (const [name, run] of process.argv.includes('rest') ? rest : main) {
-  heading(name);
-  const startedAt = Date.now();
-  const result = await run();
-  counts = sum(counts, result.counts);
-  ok &&= result.ok;
-  results.push(`${result.ok ? 'ok    ' : 'FAILED'}  ${name} (${Math.round((Date.now() - startedAt) / 1000)} s)`);
+for (const together of process.argv.includes('rest') ? rest : main) {
+  const alone = together.length === 1;
+  const ended = together.map(async ([name, run]) => {
+    if (alone) heading(name);
+    const startedAt = Date.now();
+    const show = (output: string) => {
+      heading(name);
+      console.log(output.trimEnd());
+    };
+    const result = await run(alone ? undefined : show);
+    const seconds = Math.round((Date.now() - startedAt) / 1000);
+    return { result, line: `${result.ok ? 'ok    ' : 'FAILED'}  ${name} (${seconds} s)` };
+  });
+  for (const { result, line } of await Promise.all(ended)) {
+    counts = sum(counts, result.counts);
+    ok &&= result.ok;
+    results.push(line);
+  }
 }
 await built?.remove();
 const browserSkips = counts.skippedNames.filter((name) => name.includes('no chromium'));

@@ -9,13 +9,21 @@ export interface StepResult {
   readonly counts: Counts;
 }
 
-/** Runs a program with its output shown; it is right when it exits with 0. */
-export async function runStep(command: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<StepResult> {
-  return { ok: (await exitCodeOf(command, cwd, env)) === 0, counts: NOTHING };
+/**
+ * Runs a program; it is right when it exits with 0.
+ * @param show gets its output at its end, for runs side by side; without it the output is shown as it comes
+ */
+export async function runStep(
+  command: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+  show?: (output: string) => void,
+): Promise<StepResult> {
+  return { ok: (await exitCodeOf(command, cwd, env, show)) === 0, counts: NOTHING };
 }
 
-/** End-to-end tests mostly wait for processes that start, die and time out, so one file more than there are cores keeps those busy; with two more, and modules shared by files, the main ring took longer and a request met a connection of a stack that was gone. */
-export const E2E_WORKERS = `--maxWorkers=${availableParallelism() + 1}`;
+/** Tests wait for Redis, for its disk, and for processes that start, die and time out, so one file more than there are cores keeps those busy; with two more, and modules shared by files, the main ring took longer and a request met a connection of a stack that was gone. */
+export const TEST_WORKERS = `--maxWorkers=${availableParallelism() + 1}`;
 
 /**
  * Runs one vitest project. No test at all, or no report, is a failure: a green run over nothing proves nothing.
