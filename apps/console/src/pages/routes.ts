@@ -31,10 +31,11 @@ export function pageRoutes(deps: PageDeps): Router {
   router.get('/events/:id', redis, showEvent(deps));
   router.get('/refused', redis, showRefused(deps));
   router.get('/routes', redis, showRules(deps));
-  const form = express.urlencoded({ extended: false, limit: '8mb', parameterLimit: 100 });
+  // An alert and the rules beside it.
+  const tried = express.urlencoded({ extended: false, limit: '8mb', parameterLimit: 100 });
   router.get('/playground', redis, showPlayground(deps));
-  router.post('/playground', redis, form, tryInPlayground(deps));
-  router.post('/playground/complete', form, completeInPlayground);
+  router.post('/playground', redis, tried, tryInPlayground(deps));
+  router.post('/playground/complete', tried, completeInPlayground);
   router.post('/events/:id/retry', redis, retryFromPage(deps));
   router.get('/retry', redis, askRetryAll(deps));
   router.post('/retry', redis, form, doRetryAll(deps));
