@@ -3,7 +3,7 @@ import { textsIn } from '@guance-jira/mapping';
 import type { EventJob } from '@guance-jira/queue';
 import type { Why } from '../../rules/why-this-route.ts';
 import { type Html, html, webAddress } from '../html.ts';
-import { moment } from '../parts/time.ts';
+import { moment } from '../parts/moment.ts';
 import type { Visit } from '../visit.ts';
 
 /** Whoever wants more of a message or an event has the raw job. */

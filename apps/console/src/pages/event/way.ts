@@ -1,7 +1,7 @@
 /** The way an event took, with times: out of its job and its ledger record. */
 import type { OneEvent } from '@guance-jira/operations';
 import { type Html, html } from '../html.ts';
-import { moment } from '../parts/time.ts';
+import { moment } from '../parts/moment.ts';
 import { spanText } from '../parts/time-text.ts';
 import type { Visit } from '../visit.ts';
 

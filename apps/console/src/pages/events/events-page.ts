@@ -2,10 +2,10 @@
 import type { EventPage, EventRow } from '@guance-jira/operations';
 import type { RefusedDelivery } from '@guance-jira/queue';
 import { type Html, html } from '../html.ts';
+import { ago } from '../parts/ago.ts';
 import { issueLink, levelChip, stateBadge } from '../parts/badges.ts';
 import type { Page } from '../parts/layout.ts';
 import { objectText } from '../parts/object-text.ts';
-import { ago } from '../parts/time.ts';
 import { refusedList } from '../refused/refused-page.ts';
 import type { Visit } from '../visit.ts';
 import { filters } from './filters.ts';

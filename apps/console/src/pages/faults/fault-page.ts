@@ -1,11 +1,12 @@
 /** The life of one fault: `/faults/<key>`. */
 import type { EventRow, OneFault } from '@guance-jira/operations';
 import { type Html, html } from '../html.ts';
+import { ago } from '../parts/ago.ts';
 import { levelChip, stateBadge } from '../parts/badges.ts';
 import type { Page } from '../parts/layout.ts';
+import { moment } from '../parts/moment.ts';
 import { objectText } from '../parts/object-text.ts';
 import { reasonText } from '../parts/reason-text.ts';
-import { ago, moment } from '../parts/time.ts';
 import { spanText } from '../parts/time-text.ts';
 import type { Visit } from '../visit.ts';
 import { faultPart } from './fault-part.ts';

@@ -2,7 +2,7 @@ import { textsIn } from '@guance-jira/mapping';
 import type { FaultFacts } from '@guance-jira/operations';
 import { type Html, html } from '../html.ts';
 import { issueLink } from '../parts/badges.ts';
-import { moment } from '../parts/time.ts';
+import { moment } from '../parts/moment.ts';
 import type { Visit } from '../visit.ts';
 import { faultAddress, stormAddress } from './query.ts';
 

@@ -2,11 +2,11 @@
 import { type Level, levels, textsIn } from '@guance-jira/mapping';
 import type { FaultPage, FaultRow, StormRow } from '@guance-jira/operations';
 import { type Html, html } from '../html.ts';
+import { ago } from '../parts/ago.ts';
 import { issueLink, levelChip } from '../parts/badges.ts';
 import { field, select } from '../parts/controls.ts';
 import type { Page } from '../parts/layout.ts';
 import { objectText } from '../parts/object-text.ts';
-import { ago } from '../parts/time.ts';
 import type { Visit } from '../visit.ts';
 import { type FaultQuery, faultAddress, faultsAddress, stormAddress } from './query.ts';
 

@@ -1,9 +1,9 @@
 /** What one storm lists: `/storms?route=…&start=…`. */
 import type { ListedEntry, OneStorm } from '@guance-jira/operations';
 import { type Html, html } from '../html.ts';
+import { ago } from '../parts/ago.ts';
 import { issueLink, levelChip } from '../parts/badges.ts';
 import type { Page } from '../parts/layout.ts';
-import { ago } from '../parts/time.ts';
 import type { Visit } from '../visit.ts';
 import { faultAddress, stormAddress } from './query.ts';
 

@@ -2,10 +2,10 @@
 import type { KnownOfJira, Pauses } from '@guance-jira/operations';
 import type { TallyOf } from '@guance-jira/queue';
 import { type Html, html, webAddress } from '../html.ts';
+import { ago } from '../parts/ago.ts';
 import type { Page } from '../parts/layout.ts';
 import { requestsPart } from '../parts/requests-part.ts';
 import { restsText } from '../parts/rests-text.ts';
-import { ago } from '../parts/time.ts';
 import type { Visit } from '../visit.ts';
 
 /** What one place needs of the rules. */

@@ -1,10 +1,10 @@
 /** Is all well, and if not, what helps; and what has happened: `/`. */
 import type { EventRow } from '@guance-jira/operations';
 import { type Html, html } from '../html.ts';
+import { ago } from '../parts/ago.ts';
 import { stateBadge } from '../parts/badges.ts';
 import type { Page } from '../parts/layout.ts';
 import { requestsPart } from '../parts/requests-part.ts';
-import { ago } from '../parts/time.ts';
 import type { Visit } from '../visit.ts';
 import type { Said } from './health.ts';
 import type { History, Span } from './history.ts';

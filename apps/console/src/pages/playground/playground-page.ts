@@ -2,8 +2,8 @@
 import type { RulesText } from '@guance-jira/mapping';
 import type { EventRow } from '@guance-jira/operations';
 import { type Html, html } from '../html.ts';
+import { ago } from '../parts/ago.ts';
 import type { Page } from '../parts/layout.ts';
-import { ago } from '../parts/time.ts';
 import type { Visit } from '../visit.ts';
 
 export interface PlaygroundFacts {

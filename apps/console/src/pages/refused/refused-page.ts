@@ -1,8 +1,8 @@
 /** Deliveries that the receiver refused: where an alert is that no list has. */
 import type { RefusedDelivery } from '@guance-jira/queue';
 import { type Html, html } from '../html.ts';
+import { ago } from '../parts/ago.ts';
 import type { Page } from '../parts/layout.ts';
-import { ago } from '../parts/time.ts';
 import type { Visit } from '../visit.ts';
 
 export function refusedPage(refused: readonly RefusedDelivery[], visit: Visit): Page {

@@ -1,4 +1,4 @@
-/** Times, by the server's clock face; a script of the page turns them into the reader's own. */
+/** How long ago something was. */
 import { durationText } from '@guance-jira/mapping';
 import { type Html, html } from '../html.ts';
 import type { Visit } from '../visit.ts';
@@ -11,10 +11,6 @@ export function ago(ms: number, visit: Visit): Html {
   const text =
     Math.abs(past) < 1000 ? common.now : past < 0 ? common.in(rough(-past, visit)) : common.ago(rough(past, visit));
   return html`<time datetime=${new Date(ms).toISOString()} title=${timeText(ms)} data-show="title">${text}</time>`;
-}
-
-export function moment(ms: number): Html {
-  return html`<time datetime=${new Date(ms).toISOString()} data-show="text">${timeText(ms)}</time>`;
 }
 
 /** The largest unit is enough. */
