@@ -29,6 +29,7 @@ describe.skipIf(SKIPPED !== '')(`in a browser${SKIPPED}`, () => {
     browser = await startBrowser(chromium);
   });
   afterEach(async () => {
+    await browser?.closePages();
     await stack?.close();
     stack = undefined;
   });

@@ -7,6 +7,8 @@ import { type BrowserContextOptions, chromium, type Locator, type Page } from 'p
 export interface TestBrowser {
   /** A page with its own cookies and login. */
   open(options?: BrowserContextOptions): Promise<TestPage>;
+  /** Closes all that were opened: a page that nobody looks at any more goes on asking for news, and each has a window to be drawn. */
+  closePages(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -32,7 +34,9 @@ export async function startBrowser(executablePath: string): Promise<TestBrowser>
   mkdirSync(SCREENSHOTS, { recursive: true });
   return {
     open: async (options = {}) => {
-      const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+      // A browser without a window may name no language by itself.
+      const usual = { locale: 'en-US', viewport: { width: 1280, height: 900 } };
+      const context = await browser.newContext({ ...usual, ...options });
       const page = await context.newPage();
       const complaints: string[] = [];
       const complain = (text: string) => {
@@ -54,6 +58,9 @@ export async function startBrowser(executablePath: string): Promise<TestBrowser>
           return path;
         },
       };
+    },
+    closePages: async () => {
+      await Promise.all(browser.contexts().map((context) => context.close()));
     },
     close: () => browser.close(),
   };

@@ -1,7 +1,7 @@
 /** Faults and storms as a person sees them: which stand, since when, and the life of one. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { seenIn, startBrowser, type TestBrowser } from '../browser/browser.ts';
 import { findChromium } from '../browser/chromium.ts';
 import { type GuanceEvent, type Stack, sampleEvent, startStack, waitFor } from '../harness/index.ts';
@@ -54,6 +54,7 @@ describe.skipIf(SKIPPED !== '')(`faults in a browser${SKIPPED}`, () => {
       ...['one', 'two'].map((name) => event(`storm ${name}`, 5)),
     );
   });
+  afterEach(() => browser?.closePages());
   afterAll(async () => {
     await stack?.close();
     await browser?.close();

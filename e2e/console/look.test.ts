@@ -39,6 +39,7 @@ describe.skipIf(SKIPPED !== '')(`the console in a browser${SKIPPED}`, () => {
     browser = await startBrowser(chromium);
   });
   afterEach(async () => {
+    await browser?.closePages();
     await stack?.close();
     stack = undefined;
   });

@@ -1,5 +1,5 @@
 /** The list of a night: narrowed to when it happened, and all that failed tried again at once. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { seenIn, startBrowser, type TestBrowser } from '../browser/browser.ts';
 import { findChromium } from '../browser/chromium.ts';
 import { type Stack, sampleEvent, startStack, waitFor } from '../harness/index.ts';
@@ -28,6 +28,7 @@ describe.skipIf(SKIPPED !== '')(`failed events in a browser${SKIPPED}`, () => {
     await stack.send(events);
     await handled('failed');
   });
+  afterEach(() => browser?.closePages());
   afterAll(async () => {
     await stack?.close();
     await browser?.close();

@@ -1,7 +1,7 @@
 /** The rules in force, as a person looks at them while they change. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { barriers, tooWide, VISITS } from '../browser/barriers.ts';
 import { seenIn, startBrowser, type TestBrowser } from '../browser/browser.ts';
 import { findChromium } from '../browser/chromium.ts';
@@ -39,6 +39,7 @@ describe.skipIf(SKIPPED !== '')(`the routes in a browser${SKIPPED}`, () => {
     await stack.send([sampleEvent(), sampleEvent({ df_workspace_name: 'shop-test' }), sampleEvent()]);
     await waitFor('three outcomes', () => stack.worker.log.named('event handled').length === 3);
   });
+  afterEach(() => browser?.closePages());
   afterAll(async () => {
     await stack?.close();
     await browser?.close();
