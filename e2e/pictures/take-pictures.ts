@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { TestBrowser } from '../browser/browser.ts';
-import { jobTitled, openFailed } from '../browser/dashboard.ts';
+import { jobTitled } from '../browser/dashboard.ts';
 import { type Stack, startStack } from '../harness/index.ts';
 import { type Day, dayIn, type PictureLanguage } from './day.ts';
 
@@ -38,9 +38,6 @@ export async function takePictures(browser: TestBrowser, language: PictureLangua
     const { page: console } = await browser.open({ locale, timezoneId: 'Asia/Shanghai', httpCredentials: LOGIN });
     const event = day.sample();
     const sample = await handled(stack, event);
-    await console.goto(`${stack.adminUrl}/`);
-    await console.locator('figure canvas').waitFor();
-    await shoot(console, 'console', 700);
     await console.goto(`${stack.adminUrl}/events/${event.df_event_id}`);
     await shoot(console, 'console-event', 760);
     await page.goto(`${stack.jira.url}/browse/${sample}`);
@@ -55,12 +52,21 @@ export async function takePictures(browser: TestBrowser, language: PictureLangua
     await shoot(page, 'storm', 760);
 
     await handled(stack, day.lost());
+    await console.goto(`${stack.adminUrl}/`);
+    await console.locator('figure canvas').first().waitFor();
+    await shoot(console, 'console', 860);
     await console.goto(`${stack.adminUrl}/events`);
     await shoot(console, 'console-events', 760);
     await console.goto(`${stack.adminUrl}/events/${day.lost().df_event_id}`);
     await shoot(console, 'console-failed', 720);
 
-    await openFailed(page, stack.adminUrl, locale);
+    await console.goto(`${stack.adminUrl}/playground?event=${event.df_event_id}`);
+    await console.locator('.editor .cm-content').first().waitFor();
+    await console.locator('.ticket').waitFor();
+    await shoot(console, 'playground', 980);
+
+    // By its address: its links are made anew while one clicks them.
+    await page.goto(`${stack.adminUrl}/dashboard/queue/events?status=failed`);
     await jobTitled(page, String(day.lost().df_title)).waitFor();
     await shoot(page, 'dashboard-failed', 620, 1340);
     return written;
