@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { readAlert } from '../source/read-alert.ts';
 import { compileTemplate } from './template.ts';
 
@@ -52,5 +52,34 @@ describe('compileTemplate', () => {
 
   it('gives no more than 32 000 units', () => {
     expect(render('{% for i in (1..9000) %}aaaaaaaaaa{% endfor %}').text).toHaveLength(32_000);
+  });
+});
+
+describe('a process that stands still while it renders', () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  const standStill = (times: number) => {
+    let left = times;
+    let ms = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => {
+      // The first question of each rendering sets its end, the next one meets it.
+      ms += left > 0 ? 5000 : 1;
+      left -= 0.5;
+      return ms;
+    });
+  };
+  const alert = readAlert({ df_title: 'disk', df_label: '["db","net"]' }, { eventId: 'event-1', receivedAt: 0 });
+
+  it.each([
+    ['once gets its text all the same', 1, 'disk!', ['team:db', 'team:net']],
+    ['each time is told', 2, '', []],
+  ])('%s', (_what, times, text, texts) => {
+    standStill(times);
+    expect(compileTemplate('{{ df_title }}!', 'UTC').render(alert)).toMatchObject({
+      text,
+      problem: text === '' ? expect.stringContaining('limit exceeded') : null,
+    });
+    standStill(times);
+    expect(compileTemplate('team:{{ df_label }}', 'UTC').renderEach(alert)).toMatchObject({ texts });
   });
 });

@@ -26,22 +26,32 @@ export function compileTemplate(source: string, timezone: string): Template {
   }
   const engine = engineFor(timezone);
   const parsed = engine.parse(source);
-  const render = (event: AlertEvent, through: Outputs): Rendered => {
-    try {
-      outputs = through;
-      const rendered: unknown = engine.renderSync(parsed, variables(event), { templateLimit: maxSteps });
-      return { text: String(rendered).slice(0, maxOutput), problem: null };
-    } catch (error) {
-      return { text: '', problem: `the template ${JSON.stringify(source)} failed: ${messageOf(error)}` };
+  const renderOnce = (event: AlertEvent, through: Outputs): string => {
+    outputs = through;
+    const rendered: unknown = engine.renderSync(parsed, variables(event), { templateLimit: maxSteps });
+    return String(rendered).slice(0, maxOutput);
+  };
+  const render = <O extends Outputs>(event: AlertEvent, begin: () => O): Rendered & { through: O } => {
+    for (let tries = 1; ; tries += 1) {
+      const through = begin();
+      try {
+        return { text: renderOnce(event, through), problem: null, through };
+      } catch (error) {
+        if (tries < 2 && isTooLong(error)) continue;
+        const problem = `the template ${JSON.stringify(source)} failed: ${messageOf(error)}`;
+        return { text: '', problem, through };
+      }
     }
   };
   return {
     source,
-    render: (event, change) => render(event, asText(change)),
+    render: (event, change) => {
+      const { text, problem } = render(event, () => asText(change));
+      return { text, problem };
+    },
     renderEach: (event) => {
-      const each = asTexts();
-      const { text, problem } = render(event, each);
-      return { texts: problem === null ? each.textsOf(text) : [], problem };
+      const { text, problem, through } = render(event, asTexts);
+      return { texts: problem === null ? through.textsOf(text) : [], problem };
     },
   };
 }
@@ -131,6 +141,11 @@ function bounded(value: unknown, room: { left: number }): unknown {
 const maxVariable = 20_000;
 const maxInput = 200_000;
 const maxItems = 1_000;
+
+/** By the wall clock, so that a process that stood still a second was as slow: the same event must give the same issue. */
+function isTooLong(error: unknown): boolean {
+  return messageOf(error).startsWith('template render limit exceeded');
+}
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
