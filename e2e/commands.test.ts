@@ -91,7 +91,9 @@ describe('a person who reads', () => {
       else if (isDotEnv(block)) {
         const settings = settled(block.code);
         await writeFile(join(dir, 'clone', '.env'), settings);
-        await startWorkerWith(envOf(settings.replaceAll('=secrets/', `=${dir}/clone/secrets/`)));
+        const env = envOf(settings.replaceAll('=secrets/', `=${dir}/clone/secrets/`));
+        if (Object.keys(env).some((name) => name.startsWith('CONSOLE_'))) await startConsoleWith(env);
+        else await startWorkerWith(env);
       } else if (block.language === 'sh') await typeAll(commandsOf(block));
     }
   });
@@ -125,6 +127,22 @@ describe('a person who reads', () => {
       const troubles = app.log.all.filter(({ level }) => level === 'warn' || level === 'error');
       // A Redis that is empty, as at the first start.
       expect(troubles.filter(({ message }) => message !== 'ledger epoch renewed')).toEqual([]);
+    } finally {
+      await app.stop();
+    }
+  }
+
+  /** A console takes these settings. */
+  async function startConsoleWith(settings: Record<string, string>): Promise<void> {
+    const port = String(await freePort());
+    const app = createApp({
+      name: 'console',
+      file: 'apps/console/src/main.ts',
+      readyUrl: `http://127.0.0.1:${port}/healthz`,
+      env: { ...redis.env, ADMIN_PORT: port, DASHBOARD_PASSWORD: 'a-password-for-the-test', ...settings },
+    });
+    try {
+      await app.start();
     } finally {
       await app.stop();
     }

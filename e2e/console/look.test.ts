@@ -71,7 +71,7 @@ describe.skipIf(SKIPPED !== '')(`the console in a browser${SKIPPED}`, () => {
     await page.goto(`${running.adminUrl}/`);
     // Counts come with the worker's next report.
     await page.getByRole('row', { name: 'created 2 2 2' }).waitFor();
-    await page.locator('figure canvas').waitFor();
+    await page.locator('figure canvas').first().waitFor();
     await shoot('console-overview-well');
     const overview = await seenIn(page.getByRole('main'));
     expect(await barriers(page)).toEqual([]);

@@ -63,7 +63,7 @@ export async function takePictures(browser: TestBrowser, language: PictureLangua
     await console.goto(`${stack.adminUrl}/playground?event=${event.df_event_id}`);
     await console.locator('.editor .cm-content').first().waitFor();
     await console.locator('.ticket').waitFor();
-    await shoot(console, 'playground', 980);
+    await shoot(console, 'playground', 620);
 
     // By its address: its links are made anew while one clicks them.
     await page.goto(`${stack.adminUrl}/dashboard/queue/events?status=failed`);
