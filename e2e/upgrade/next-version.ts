@@ -27,6 +27,8 @@ export async function makeNextVersion(dir: string, only?: string): Promise<void>
   // Links among our packages lead to the copies; those to other packages end in the one node_modules.
   for (const folder of ['apps', 'packages'])
     await cp(join(repoRoot, folder), join(dir, folder), { recursive: true, verbatimSymlinks: true });
+  // It names the version that a program tells.
+  await cp(join(repoRoot, 'package.json'), join(dir, 'package.json'));
   await symlink(join(repoRoot, 'node_modules'), join(dir, 'node_modules'));
   for (const [file, from, to] of CHANGES.filter(([, from]) => only === undefined || from.includes(`const ${only} `))) {
     const text = await readFile(join(dir, file), 'utf8');
