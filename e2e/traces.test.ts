@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type App, repoRoot, SHORT_TIMEOUTS, type Stack, sampleEvent, sendTo, startStack } from './harness/index.ts';
 import { type CollectedSpan, type Collector, startCollector } from './traces/collector.ts';
 
@@ -174,6 +174,9 @@ describe('with an OTLP endpoint', () => {
 
 describe('without an OTLP endpoint', () => {
   const NODE_OPTIONS = `--import ${new URL(`file://${repoRoot}/e2e/traces/tell-imports.mjs`).href}`;
+  // By the names of packages, which are gone once a program is built.
+  beforeAll(() => void vi.stubEnv('E2E_BUILT', ''));
+  afterAll(() => void vi.unstubAllEnvs());
 
   it('nothing of OpenTelemetry is loaded, and the trace of a sender still passes through to the lines', async () => {
     collector = await startCollector();
