@@ -3,11 +3,11 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { barriers } from '../browser/barriers.ts';
 import { seenIn, startBrowser, type TestBrowser } from '../browser/browser.ts';
 import { findChromium } from '../browser/chromium.ts';
 import { type Stack, sampleEvent, startStack, waitFor } from '../harness/index.ts';
 import { sendTo } from '../harness/send.ts';
+import { barriers } from './page-checks.ts';
 
 const chromium = findChromium();
 const login = { username: 'admin', password: 'a-password-for-the-test' };

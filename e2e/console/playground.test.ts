@@ -3,10 +3,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { barriers, tooWide, VISITS } from '../browser/barriers.ts';
 import { seenIn, startBrowser, type TestBrowser } from '../browser/browser.ts';
 import { findChromium } from '../browser/chromium.ts';
 import { type Stack, sampleEvent, startStack, waitFor } from '../harness/index.ts';
+import { barriers, overflow, VISITS } from './page-checks.ts';
 
 const chromium = findChromium();
 const login = { username: 'admin', password: 'a-password-for-the-test' };
@@ -96,7 +96,7 @@ describe.skipIf(SKIPPED !== '')(`the playground in a browser${SKIPPED}`, () => {
 
     expect(await result(page).locator('.adf').textContent()).toContain('<img src=x');
     expect(await result(page).locator('img').count()).toBe(0);
-    expect(await tooWide(page)).toBe(0);
+    expect(await overflow(page)).toBe(0);
     expect(await barriers(page)).toEqual([]);
     expect(complaints).toEqual([]);
   });

@@ -2,10 +2,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { barriers, tooWide, VISITS } from '../browser/barriers.ts';
 import { seenIn, startBrowser, type TestBrowser } from '../browser/browser.ts';
 import { findChromium } from '../browser/chromium.ts';
 import { type Stack, sampleEvent, startStack, waitFor } from '../harness/index.ts';
+import { barriers, overflow, VISITS } from './page-checks.ts';
 
 const chromium = findChromium();
 const login = { username: 'admin', password: 'a-password-for-the-test' };
@@ -54,7 +54,7 @@ describe.skipIf(SKIPPED !== '')(`the routes in a browser${SKIPPED}`, () => {
     await page.locator('figure canvas').waitFor();
     await shoot(`console-routes-${locale}-${colorScheme}-${width}`);
 
-    expect(await tooWide(page)).toBe(0);
+    expect(await overflow(page)).toBe(0);
     expect(await barriers(page)).toEqual([]);
     expect(complaints).toEqual([]);
   });
