@@ -9,9 +9,8 @@ import {
   writeAdf,
   writeWiki,
 } from '@guance-jira/mapping';
-import { EventJob, jobIdFor, jobsOf, readBody } from '@guance-jira/queue';
+import { BodyRefused, EventJob, jobIdFor, jobsOf, readBody } from '@guance-jira/queue';
 import fc from 'fast-check';
-import { Refusal } from '../../apps/receiver/src/http/refusal.ts';
 import { repoRoot } from '../harness/paths.ts';
 import { anyBody, anyContentType, anyEvent } from './alerts.ts';
 
@@ -35,7 +34,7 @@ function deliverTarget(before: Before): fc.IProperty<[Uint8Array, string | undef
           demand(!('df_alert_info' in kept || 'df_meta' in kept), 'a field that can hold a secret passed');
         }
       } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
+        if (!(error instanceof BodyRefused)) throw error;
       }
     });
   });

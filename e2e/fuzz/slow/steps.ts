@@ -10,8 +10,7 @@ import {
   writeAdf,
   writeWiki,
 } from '@guance-jira/mapping';
-import { EventJob, jobIdFor, jobOptions, jobsOf, readBody } from '@guance-jira/queue';
-import { Refusal } from '../../../apps/receiver/src/http/refusal.ts';
+import { BodyRefused, EventJob, jobIdFor, jobOptions, jobsOf, readBody } from '@guance-jira/queue';
 import { nameOf } from '../../../apps/receiver/src/ingest/add-events.ts';
 import { createHideTokens } from '../../../apps/receiver/src/webhook/hide-tokens.ts';
 import type { Messages } from '../../../packages/operations/src/index.ts';
@@ -72,7 +71,7 @@ export function* ofBytes(bytes: Buffer): Generator<Step, void, unknown> {
       const arrival = { receivedAt: DELIVERY.receivedAt, uniqueId: () => 'once' };
       return jobsOf(hide(readBody(bytes, 'application/json'), bytes), arrival);
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
+      if (!(error instanceof BodyRefused)) throw error;
       return [];
     }
   });
