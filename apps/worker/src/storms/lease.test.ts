@@ -61,6 +61,11 @@ describe.skipIf(SKIPPED !== '')(`a storm that is looked after${SKIPPED}`, () => 
 
     await world.sweep(now + 10_000);
     expect(comments()).toEqual([]);
+    // Redis counts by its own clock; what the dead worker held ends there.
+    for (const key of await redis.client.keys(`${keys.storms('all')}*:tended`)) {
+      expect(await redis.client.pttl(key)).toBeLessThanOrEqual(LEASE_MS);
+      await redis.client.pexpire(key, 0);
+    }
     await world.sweep(now + 30_000);
 
     expect(comments()).toHaveLength(1);
@@ -85,6 +90,27 @@ describe.skipIf(SKIPPED !== '')(`a storm that is looked after${SKIPPED}`, () => 
     const due = await redis.client.zrange(keys.stormsOpen, '0', '-1', 'WITHSCORES');
     expect(Number(due[1]) - now).toBe(5000);
   });
+
+  it.each(['its issue is opened', 'the last fault recovers'])(
+    'is told once although it becomes due while its worker tells it, since %s',
+    async (what) => {
+      await begin();
+      const { reached, goOn } = heldUp('comment');
+      const first = world.sweep(now);
+      await reached;
+      const storms = createStormStore(redis.client, keys, 30);
+      const [text = ''] = await redis.client.zrange(keys.stormsOpen, '0', '-1');
+      const window = JSON.parse(text);
+      if (what === 'its issue is opened') await storms.dueNow(window);
+      else for (const entry of await storms.read(window, 0, 9)) await storms.recovered(window, entry?.faultKey ?? '');
+      expect(await redis.client.zscore(keys.stormsOpen, text)).toBe('0');
+      await world.sweep(now + 2000);
+      goOn();
+      await first;
+
+      expect(comments()).toHaveLength(1);
+    },
+  );
 
   it('leaves nothing behind for ever when Redis is wiped while its list is told', async () => {
     await begin();

@@ -1,15 +1,18 @@
 /**
- * A window that is tended is one worker's alone: its due time lies ahead, and is put off again and again while the work goes on. Those
- * who wait for the list of one that has died wait no longer than for its jobs.
+ * A window that is tended is one worker's alone: its due time lies ahead, and is put off again and again while the work goes on. What
+ * happens to it meanwhile makes it due at once, for whoever looks next; so the worker holds it besides, or its list would be told by two.
+ * Those who wait for the list of one that has died wait no longer than for its jobs.
  */
 import type { StormWindow } from '@guance-jira/ledger';
 import type { StormStore } from './store.ts';
 
 export const LEASE_MS = 20_000;
 const RENEW_MS = LEASE_MS / 4;
+/** How soon one that another holds is looked at again. */
+const HELD_MS = 1000;
 
 export interface LeaseDeps {
-  storms: Pick<StormStore, 'putOff'>;
+  storms: Pick<StormStore, 'putOff' | 'hold'>;
   clock: () => number;
 }
 
@@ -23,9 +26,15 @@ export async function leased(
   { storms, clock }: LeaseDeps,
   act: () => Promise<number | null>,
 ): Promise<void> {
+  const hold = await storms.hold(window, LEASE_MS);
+  if (hold === null) {
+    await storms.putOff(window, until, clock() + HELD_MS);
+    return;
+  }
   let ours = until;
   let renewal = Promise.resolve();
   const renew = async () => {
+    await hold.renew();
     const next = clock() + LEASE_MS;
     if (await storms.putOff(window, ours, next)) ours = next;
   };
@@ -41,5 +50,7 @@ export async function leased(
     if (again !== null) await storms.putOff(window, ours, again);
   } finally {
     clearInterval(timer);
+    // Without Redis it ends by itself.
+    await hold.release().catch(() => {});
   }
 }

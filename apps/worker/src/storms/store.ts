@@ -23,6 +23,7 @@ import type { Storm } from '@guance-jira/mapping';
 import type { Keys, RedisClient } from '@guance-jira/queue';
 import { z } from 'zod';
 import { type DeletedLists, deletedLists } from './deleted-list.ts';
+import { type Hold, takeHold } from './hold.ts';
 import { ADMIT, ASK, GIVE_UP, PUT_OFF, RECOVERED, REMAINS, TOLD } from './window-scripts.ts';
 
 /** What is left to do for a window; `rest`: nothing until somebody adds or recovers a fault. */
@@ -80,6 +81,8 @@ export interface StormStore extends DeletedLists {
    */
   due(now: number, leaseMs: number): Promise<{ windows: StormWindow[]; unreadable: string[]; until: number }>;
   dueNow(window: StormWindow): Promise<void>;
+  /** The right to tend it alone, see lease.ts; null: another worker has it. */
+  hold(window: StormWindow, ms: number): Promise<Hold | null>;
   /** False: it was not due `from` then any more, since something has happened to it or another worker has taken it, and nothing was done. */
   putOff(window: StormWindow, from: number, to: number): Promise<boolean>;
   /** Nothing is left to do for it. */
@@ -186,6 +189,7 @@ export function createStormStore(redis: RedisClient, keys: Keys, ledgerDays: num
       return { windows, unreadable, until: now + leaseMs };
     },
     dueNow: async (window) => void (await redis.zadd(keys.stormsOpen, 0, member(window))),
+    hold: (window, ms) => takeHold(redis, `${base(window)}:tended`, ms),
     putOff: async (window, from, to) => {
       const all = [keys.stormsOpen, base(window), record(window)];
       return (await PUT_OFF(redis, all, [member(window), from, to, keepS])) === 1;

@@ -3,8 +3,8 @@
  * told (entries that are settled: in a confirmed comment, or given up), telling <told>, size, given (entries given up), refused (a single
  * entry, how often in a row), tries (of a text and its parts, refused before Jira; anew when one is given up), waits (for that alone),
  * closed (its issue takes no comments), out (Jira cannot be reached), gone (how many of its issues were), gone <id>, unseen <id> (an event
- * found none), again (entries before it are told once more), over, issue, about. Beside it `:list`, `:standing`, and `:issue`, the ledger
- * record of its one issue.
+ * found none), again (entries before it are told once more), over, issue, about. Beside it `:list`, `:standing`, `:issue`, the ledger
+ * record of its one issue, and `:tended`, the worker that looks after it.
  */
 import { lua, script } from '@guance-jira/queue';
 
