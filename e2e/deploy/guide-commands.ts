@@ -11,6 +11,9 @@ export interface Places {
   readonly receiverPort?: number;
 }
 
+/** Who is not root cannot enter a folder that root made for himself, which a test that runs as root would not notice. */
+const CD = `cd() { [ "$(stat -c %a "$1")" != 700 ] || { echo "cd: $1: Permission denied" >&2; return 1; }; builtin cd "$1"; }`;
+
 /**
  * Runs the shell commands of one chapter of the guide for systemd, as it says them, but without becoming root and in other
  * places; `sudoedit` is left out. Returns what they print.
@@ -30,7 +33,7 @@ export function runChapter(title: string, places: Places, typed = ''): string {
     // What only systemd itself can do.
     .replaceAll(/^(sudo )?systemctl .*$|^sudo install .*\/etc\/systemd.*$|^.*\/readyz .*$/gm, '');
   // A pipe, as in a shell: what Node gives as standard input is a socket, and /dev/stdin cannot open one.
-  const whole = `sudo() { "$@"; }\nprintf %s "$TYPED" | {\n${script}\n}`;
+  const whole = `sudo() { "$@"; }\n${CD}\nprintf %s "$TYPED" | {\n${script}\n}`;
   const { stdout, stderr, status } = spawnSync('bash', ['-euo', 'pipefail', '-c', whole], {
     cwd: places.opt,
     env: { ...process.env, TYPED: typed },

@@ -17,7 +17,7 @@ import {
   unknownNames,
 } from './manifests.ts';
 
-const FOLDERS = ['base', 'components/keda', 'example'];
+const FOLDERS = ['base', 'components/keda', 'components/gateway', 'example'];
 const all = readManifests(...FOLDERS);
 const named = all.map((manifest) => [`${manifest.kind} ${manifest.name}`, manifest] as const);
 
@@ -26,7 +26,7 @@ describe('the manifests for Kubernetes', () => {
     expect(new Set(all.map(({ kind }) => kind))).toEqual(
       new Set([
         ...['ServiceAccount', 'StatefulSet', 'Deployment', 'Service', 'PodDisruptionBudget', 'NetworkPolicy'],
-        ...['ScaledObject', 'Ingress'],
+        ...['ScaledObject', 'Ingress', 'HTTPRoute'],
       ]),
     );
     expect(FOLDERS.flatMap(forgottenFiles)).toEqual([]);
@@ -48,6 +48,18 @@ describe('the manifests for Kubernetes', () => {
       'replicas',
     );
     expect(unknownNames([{ ...worker, body: { ...worker.body, spec: { ...spec, replica: 2 } } }])).toContain('replica');
+  });
+
+  it('ask a cluster that follows the guide for no kind that it may not have', () => {
+    const applied = readManifests('base', 'example');
+    const groups = applied.map(({ body }) => String(body.apiVersion).replace(/\/.*/, ''));
+
+    expect(readKustomization('example').components).toEqual([]);
+    expect(groups.filter((group) => group.includes('.') && !group.endsWith('.k8s.io'))).toEqual([]);
+    expect(groups).not.toContain('gateway.networking.k8s.io');
+    expect(readFileSync(`${repoRoot}/deploy/kubernetes/example/kustomization.yaml`, 'utf8')).toMatch(
+      /^#components:\n(# {2}- \.\.\/components\/\w+ .*\n){2}/m,
+    );
   });
 
   it('hold no secret', () => {
@@ -231,7 +243,7 @@ describe.skipIf(SKIPPED !== '')(`kubectl kustomize${SKIPPED}`, () => {
 
     expect(text).toContain('registry.example.com/guance-jira:0.1.0');
     expect(text).toMatch(/"name":"guance-jira-worker-[a-z0-9]+"/);
-    expect(Object(worker?.body.spec)).not.toHaveProperty('replicas');
+    expect(Object(worker?.body.spec).replicas).toBe(2);
     const settings = built.find(({ kind, name }) => kind === 'ConfigMap' && name.startsWith('guance-jira-worker-'));
     expect(settings?.body.data).toMatchObject({ JIRA_URL: 'https://example.atlassian.net', WORKER_PORT: '8082' });
   });

@@ -91,11 +91,28 @@ async function startCaddy({ dir, port, receiverPort, certificates }: Place): Pro
     ['guance-jira.example.com {', `https://127.0.0.1:${port} {\n\ttls ${certificates.cert} ${certificates.key}`],
     ['{\n\t# Errors', `{\n\tadmin off\n\tauto_https disable_redirects\n\tstorage file_system ${dir}\n\t# Errors`],
     ['127.0.0.1:8080', `127.0.0.1:${receiverPort}`],
+    ...(knowsRequestBuffers() ? [] : [olderLine(await readFile(`${repoRoot}/deploy/proxy/Caddyfile`, 'utf8'))]),
   ]);
   const file = join(dir, 'Caddyfile');
   await writeFile(file, example);
   const env = { PATH, HOME: dir, XDG_CONFIG_HOME: dir, XDG_DATA_HOME: dir };
   return childOf('caddy', spawn('caddy', ['run', '--adapter', 'caddyfile', '--config', file], { env }));
+}
+
+/** Since 2.6.4; 2.8 then took the older name away. */
+function knowsRequestBuffers(): boolean {
+  const version = spawnSync('caddy', ['version'], { env: { PATH }, encoding: 'utf8' }).stdout;
+  const [, major = '0', minor = '0', patch = '0'] = /(\d+)\.(\d+)\.(\d+)/.exec(version) ?? [];
+  return Number(major) * 10_000 + Number(minor) * 100 + Number(patch) >= 20_604;
+}
+
+/** What the example says of older versions, done as a reader would. */
+function olderLine(example: string): [string, string] {
+  const older = /Before Caddy 2\.6\.4 .*: (\w+)$/m.exec(example)?.[1];
+  const line = /^\t+(request_buffers .*)$/m.exec(example)?.[1];
+  if (older === undefined || line === undefined)
+    throw new Error('deploy/proxy/Caddyfile does not say what older ones take');
+  return [line, older];
 }
 
 /** @throws Error when the example does not say what shall be replaced */

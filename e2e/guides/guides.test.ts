@@ -59,6 +59,18 @@ describe.each(all.map((guide) => [guide.file, guide] as const))('%s', (_file, gu
 /** Variables of the shell in a guide, of compose, and words that are no variable. */
 const FOREIGN = ['IMAGE_PREFIX', 'NPM_REGISTRY', 'CAPTCHA_CHALLENGE', 'LC_ALL', 'NAME_FILE'];
 
+/** Without `-f` Compose speaks with another project, the one of `docker compose up`, and says `no such service`. */
+it('no command for a running production leaves out which file it means', () => {
+  const deploy = ['deploy', 'deploy/systemd', 'deploy/proxy', 'deploy/kubernetes'].flatMap((folder) =>
+    ['README.md', 'README.zh-CN.md'].map((name) => readGuide(`${folder}/${name}`)),
+  );
+  const commands = [...all, ...deploy].flatMap(({ text }) => text.match(/docker compose [^`\n]+/g) ?? []);
+  expect(commands.length).toBeGreaterThan(8);
+  expect(
+    commands.filter((command) => !/^docker compose (up$|-f docker-compose\.production\.yml )/.test(command)),
+  ).toEqual([]);
+});
+
 it('every picture is shown somewhere', () => {
   const shown = new Set(all.flatMap((guide) => guide.pictures.map((picture) => resolve(guide, picture))));
   const there = readdirSync(`${repoRoot}/docs/pictures`).map((name) => `docs/pictures/${name}`);
