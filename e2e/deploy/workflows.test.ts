@@ -97,6 +97,12 @@ it('the changelog has the form by which a release finds its chapter', () => {
   const kinds = ['Added', 'Changed', 'Deprecated', 'Removed', 'Fixed', 'Security'].map((kind) => `### ${kind}`);
 
   expect(titles[0]).toBe('## [Unreleased]');
+  // Each kind once for a version, in the order of keepachangelog.com; the chapter tells the kind, not the line.
+  for (const version of read('CHANGELOG.md').split(/^## /m).slice(1)) {
+    const chapters: readonly string[] = version.match(/^### .*/gm) ?? [];
+    expect(chapters).toEqual(kinds.filter((kind) => chapters.includes(kind)));
+    expect(version.match(/^- \[[A-Z]+\].*/gm)).toBeNull();
+  }
   expect(
     titles.filter(
       (title) => !kinds.includes(title) && !/^## \[(Unreleased|\d+\.\d+\.\d+\] - \d{4}-\d{2}-\d{2})\]?$/.test(title),
