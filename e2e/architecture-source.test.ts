@@ -12,6 +12,8 @@ const MAY_KNOW: Readonly<Record<string, string>> = {
   'apps/console/src/board/job-link.ts': 'links to the alert, from a job that may be no event at all',
   'apps/receiver/src/parse-settings.ts': 'tells people what to write',
   'apps/receiver/src/webhook/bound-workspaces.ts': 'tells people what to write',
+  'packages/guance/src/client.ts': "speaks with Guance's own API, in its words",
+  'packages/guance/src/settings.ts': 'tells people what to write',
   'packages/mapping/src/rules/schema/file.ts': 'examples that editors show',
   'packages/mapping/src/rules/schema/options.ts': 'examples that editors show',
   'packages/mapping/src/rules/schema/values.ts': 'examples that editors show',

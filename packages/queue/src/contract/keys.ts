@@ -71,6 +71,10 @@ export interface Keys {
   readonly rules: string;
   /** The newest deliveries that were refused, a list; see refused.ts. */
   readonly refused: string;
+  /** What is known of an issue for the way back to Guance: what to restore or mute, and what was done; a hash. */
+  back(site: string, issueId: string): string;
+  /** Turns of the requests to Guance's OpenAPI with the key of a workspace, a sorted set. */
+  guanceTurns(workspace: string): string;
 }
 
 /** @param prefix `REDIS_PREFIX`; stacks with different prefixes share a Redis without seeing each other. */
@@ -114,5 +118,7 @@ export function keysFor(prefix: string): Keys {
     tallyPrefix: `${tag}:tally:`,
     rules: `${tag}:rules`,
     refused: `${tag}:refused`,
+    back: (site, issueId) => `${tag}:back:${short(`${site} ${issueId}`)}`,
+    guanceTurns: (workspace) => `${tag}:guance:${short(workspace)}`,
   };
 }

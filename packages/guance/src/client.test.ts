@@ -1,0 +1,150 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { openGuance } from './client.ts';
+import { GuanceFailure } from './failure.ts';
+
+const WORKSPACE = 'wksp_1';
+const KEY = 'a-key-of-the-workspace';
+
+interface Asked {
+  method: string;
+  url: string;
+  headers: IncomingMessage['headers'];
+  body: unknown;
+}
+type Answer = { status: number; body: string; headers?: Record<string, string> } | 'none';
+
+const servers: { close(): void }[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close();
+});
+
+async function guance(answer: Answer, timeoutMs = 2_000) {
+  const asked: Asked[] = [];
+  const server = createServer((req, res) => {
+    let text = '';
+    req.on('data', (chunk) => {
+      text += String(chunk);
+    });
+    req.on('end', () => {
+      const { method = '', url = '', headers } = req;
+      asked.push({ method, url, headers, body: text === '' ? undefined : JSON.parse(text) });
+      if (answer === 'none') req.socket.destroy();
+      else res.writeHead(answer.status, answer.headers).end(answer.body);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  servers.push(server);
+  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { api: openGuance({ baseUrl, fetch, timeoutMs }, new Map([[WORKSPACE, KEY]])), asked };
+}
+
+const ok = (content: unknown): Answer => ({
+  status: 200,
+  body: JSON.stringify({ code: 200, content, errorCode: '', message: '', success: true, traceId: 'TRACE-1' }),
+});
+const no = (status: number, code: number, message = 'no', headers: Record<string, string> = {}): Answer => ({
+  status,
+  headers,
+  body: JSON.stringify({ code, content: {}, errorCode: 'ft.No', message, success: false, traceId: 'TRACE-1' }),
+});
+
+describe("the client of Guance's OpenAPI", () => {
+  it('restores by the reference of the object, with the key of its workspace', async () => {
+    const { api, asked } = await guance(ok(true));
+
+    await api.restore(WORKSPACE, 'a ref&more');
+
+    expect(asked).toMatchObject([
+      {
+        method: 'GET',
+        url: '/api/v1/keyevent/restore?monitorCheckerEventRef=a+ref%26more',
+        headers: { 'df-api-key': KEY },
+      },
+    ]);
+  });
+
+  it('mutes one object of a monitor, with an end, in the wall time of a zone that it names', async () => {
+    const { api, asked } = await guance(ok({ uuid: 'mute_1' }));
+
+    const id = await api.mute(WORKSPACE, {
+      ...{ name: 'n', description: 'OPS-1', monitor: { id: 'rul_1', name: 'cpu' }, tags: { host: 'web-1' } },
+      ...{ from: Date.UTC(2026, 10, 30, 16, 0, 1), until: Date.UTC(2026, 11, 7, 16, 0, 1) },
+    });
+
+    expect(id).toBe('mute_1');
+    expect(asked[0]).toMatchObject({ method: 'POST', url: '/api/v1/monitor/mute/create' });
+    expect(asked[0]?.body).toEqual({
+      ...{ name: 'n', description: 'OPS-1', type: 'checker', repeatTimeSet: 0, timezone: 'Asia/Shanghai' },
+      muteRanges: [{ name: 'cpu', checkerUUID: 'rul_1' }],
+      tags: { host: ['web-1'] },
+      ...{ startTime: '2026/12/01 00:00:01', endTime: '2026/12/08 00:00:01' },
+    });
+  });
+
+  it('reads the list of open faults as the documentation prints it', async () => {
+    const fault = {
+      ...{ __docid: 'E_1', df_event_id: 'event-1', df_monitor_checker_event_ref: 'r', df_status: 'critical' },
+      ...{ date: 1642563300000, df_title: 't', df_meta: '{}', alert_time_ranges: [[1642541760000, null]] },
+    };
+    const { api, asked } = await guance(ok({ data: [fault], limit: 20, offset: 0, total_count: 1 }));
+
+    expect(await api.openFaults(WORKSPACE, { from: 1, to: 2, ref: 'r' })).toEqual([
+      { docId: 'E_1', eventId: 'event-1', ref: 'r', status: 'critical', title: 't', at: 1642563300000 },
+    ]);
+    expect(asked[0]?.body).toMatchObject({
+      timeRange: [1, 2],
+      filters: [{ name: 'df_monitor_checker_event_ref', operation: '=', value: ['r'] }],
+    });
+  });
+
+  it('takes a mute back, and one that is gone for taken back', async () => {
+    const { api, asked } = await guance(no(404, 404));
+
+    await api.lift(WORKSPACE, 'mute_1');
+
+    expect(asked).toMatchObject([{ method: 'POST', url: '/api/v1/monitor/mute/mute_1/delete', body: null }]);
+  });
+
+  it.each<[string, Answer, string]>([
+    ['a refusal', no(400, 400), 'refused'],
+    ['a refusal that comes as 200', no(200, 400), 'refused'],
+    ['a wrong key', no(401, 401), 'unauthorized'],
+    ['a wrong key that comes as 200', no(200, 403), 'unauthorized'],
+    ['one request too many', no(429, 429), 'throttled'],
+    ['one too many by a gateway', { status: 429, body: 'slow down' }, 'throttled'],
+    ['an error inside', no(500, 500), 'ambiguous'],
+    ['a page of a proxy', { status: 502, body: '<html>Bad gateway</html>' }, 'ambiguous'],
+    ['a login page', { status: 200, body: '<html>Log in</html>' }, 'ambiguous'],
+    ['a redirect', { status: 302, body: '', headers: { location: 'http://127.0.0.1:1/' } }, 'ambiguous'],
+    ['a lost answer', 'none', 'ambiguous'],
+  ])('tells %s from the others', async (_name, answer, kind) => {
+    const { api } = await guance(answer);
+
+    await expect(api.restore(WORKSPACE, 'r')).rejects.toMatchObject({ name: 'GuanceFailure', kind });
+  });
+
+  it('says how long Guance asks to wait, and what it said, without the key', async () => {
+    const { api } = await guance(no(429, 429, `the key ${KEY} asks too often`, { 'retry-after': '7' }));
+
+    const failure = await api.restore(WORKSPACE, 'r').catch((error: unknown) => error);
+    expect(failure).toMatchObject({ retryAfterMs: 7_000, status: 429 });
+    expect(String(failure)).toContain('asks too often');
+    expect(JSON.stringify(failure) + String(failure)).not.toContain(KEY);
+  });
+
+  it('knows that nothing was sent where nobody listens', async () => {
+    const { api } = await guance(ok(true));
+    for (const server of servers.splice(0)) server.close();
+
+    await expect(api.restore(WORKSPACE, 'r')).rejects.toMatchObject({ kind: 'not_executed' });
+  });
+
+  it('asks nothing for a workspace without a key', async () => {
+    const { api, asked } = await guance(ok(true));
+
+    await expect(api.restore('wksp_other', 'r')).rejects.toBeInstanceOf(GuanceFailure);
+    expect([api.hasKey(WORKSPACE), api.hasKey('wksp_other'), asked.length]).toEqual([true, false, 0]);
+  });
+});

@@ -1,0 +1,134 @@
+/**
+ * What we ask of Guance's OpenAPI, and nothing else: https://docs.guance.com/open-api/ (sources: docs/zh/open-api/keyevent and
+ * docs/zh/open-api/mute of GuanceCloud/guance-docs). Each call is one request; whoever makes it has taken its turn before.
+ */
+import { z } from 'zod';
+import { GuanceFailure } from './failure.ts';
+import { ask, type Connection } from './request.ts';
+import { wallTime, ZONE } from './wall-time.ts';
+
+export interface OpenFault {
+  docId: string;
+  eventId: string;
+  /** `df_monitor_checker_event_ref`; null where an event names none. */
+  ref: string | null;
+  status: string;
+  title: string;
+  /** Milliseconds. */
+  at: number;
+}
+
+export interface MuteOrder {
+  name: string;
+  description: string;
+  monitor: { id: string; name: string };
+  tags: Readonly<Record<string, string>>;
+  /** Milliseconds. */
+  from: number;
+  until: number;
+}
+
+export interface Mute {
+  id: string;
+  /** Not in every answer of the list, as its documentation has it. */
+  name: string | null;
+}
+
+/** Every call throws GuanceFailure where Guance does not answer as it should. */
+export interface Guance {
+  hasKey(workspace: string): boolean;
+  /** Recovers the newest event of this object by hand. A GET that changes things: it is never repeated by anybody but its caller. */
+  restore(workspace: string, ref: string): Promise<void>;
+  /** Objects whose newest event within the range is not ok. Guance takes six hours at most. */
+  openFaults(
+    workspace: string,
+    range: { from: number; to: number; ref?: string; offset?: number },
+  ): Promise<OpenFault[]>;
+  /** Silences one object of a monitor for a time. Its id. */
+  mute(workspace: string, order: MuteOrder): Promise<string>;
+  /** Mutes whose name has this in it. */
+  mutes(workspace: string, name: string): Promise<Mute[]>;
+  /** Takes a mute back; one that is gone is no failure. */
+  lift(workspace: string, id: string): Promise<void>;
+}
+
+/** @param keys of the OpenAPI, by `df_workspace_uuid` */
+export function openGuance(connection: Connection, keys: ReadonlyMap<string, string>): Guance {
+  const keyOf = (workspace: string, endpoint: string): string => {
+    const key = keys.get(workspace);
+    if (key === undefined)
+      throw new GuanceFailure('unauthorized', { endpoint, status: null, said: 'there is no key for this workspace' });
+    return key;
+  };
+  const post = (workspace: string, endpoint: string, path: string, body: unknown) =>
+    ask(connection, keyOf(workspace, endpoint), { endpoint, method: 'POST', path, body });
+  const get = (workspace: string, endpoint: string, path: string, query: Record<string, string>) =>
+    ask(connection, keyOf(workspace, endpoint), {
+      ...{ endpoint, method: 'GET' },
+      path: `${path}?${new URLSearchParams(query)}`,
+    });
+  return {
+    hasKey: (workspace) => keys.has(workspace),
+    restore: async (workspace, ref) => {
+      await get(workspace, 'restore', '/api/v1/keyevent/restore', { monitorCheckerEventRef: ref });
+    },
+    openFaults: async (workspace, { from, to, ref, offset = 0 }) => {
+      const filter = { name: REF, condition: 'and', operation: '=', value: [ref] };
+      const content = await post(workspace, 'abnormal', '/api/v1/events/abnormal/list', {
+        ...{ timeRange: [from, to], offset, limit: PAGE },
+        ...(ref === undefined ? {} : { filters: [filter] }),
+      });
+      return expected('abnormal', Abnormal, content).data.map((event) => ({
+        ...{ docId: event.__docid, eventId: event.df_event_id, ref: event[REF] ?? null },
+        ...{ status: event.df_status, title: event.df_title ?? '', at: event.date },
+      }));
+    },
+    mute: async (workspace, { name, description, monitor, tags, from, until }) => {
+      const content = await post(workspace, 'mute', '/api/v1/monitor/mute/create', {
+        ...{ name, description, type: 'checker', repeatTimeSet: 0, timezone: ZONE },
+        muteRanges: [{ name: monitor.name, checkerUUID: monitor.id }],
+        tags: Object.fromEntries(Object.entries(tags).map(([tag, value]) => [tag, [value]])),
+        ...{ startTime: wallTime(from), endTime: wallTime(until) },
+      });
+      return expected('mute', Muted, content).uuid;
+    },
+    mutes: async (workspace, name) => {
+      const query = { search: name, pageIndex: '1', pageSize: String(PAGE) };
+      const content = await get(workspace, 'mutes', '/api/v1/monitor/mute/list', query);
+      return expected('mutes', z.array(Muted), content).map((mute) => ({ id: mute.uuid, name: mute.name ?? null }));
+    },
+    lift: async (workspace, id) => {
+      try {
+        await post(workspace, 'lift', `/api/v1/monitor/mute/${encodeURIComponent(id)}/delete`, null);
+      } catch (error) {
+        const gone = error instanceof GuanceFailure && error.kind === 'refused' && error.status === 404;
+        if (!gone) throw error;
+      }
+    },
+  };
+}
+
+/** It was done, or it was not: an answer in a form that we do not know tells neither. */
+function expected<T>(endpoint: string, schema: z.ZodType<T>, content: unknown): T {
+  const read = schema.safeParse(content);
+  if (read.success) return read.data;
+  const said = `an answer in a form that this version does not know (${read.error.issues[0]?.path.join('.') ?? ''})`;
+  throw new GuanceFailure('ambiguous', { endpoint, status: 200, said });
+}
+
+const PAGE = 100;
+const REF = 'df_monitor_checker_event_ref';
+
+const Abnormal = z.object({
+  data: z.array(
+    z.object({
+      __docid: z.string(),
+      df_event_id: z.string(),
+      [REF]: z.string().nullish(),
+      df_status: z.string(),
+      df_title: z.string().nullish(),
+      date: z.number(),
+    }),
+  ),
+});
+const Muted = z.object({ uuid: z.string(), name: z.string().nullish() });

@@ -1,0 +1,97 @@
+/** One request to Guance's OpenAPI: time limit, envelope, and what a failure means. Never repeated here. */
+import { z } from 'zod';
+import { GuanceFailure, kindOfAnswer, kindOfError } from './failure.ts';
+
+export interface Connection {
+  /** `GUANCE_API_URL`, without a slash at its end. */
+  baseUrl: string;
+  fetch: typeof fetch;
+  timeoutMs: number;
+}
+
+export interface Ask {
+  /** For logs, metrics and errors. */
+  endpoint: string;
+  method: 'GET' | 'POST';
+  /** With its query. */
+  path: string;
+  /** Of a POST; null is sent as such. */
+  body?: unknown;
+}
+
+/** The content of the answer. @throws GuanceFailure */
+export async function ask(
+  connection: Connection,
+  key: string,
+  { endpoint, method, path, body }: Ask,
+): Promise<unknown> {
+  const { response, text } = await exchange(connection, key, { endpoint, method, path, body });
+  const { status } = response;
+  const answer = Envelope.safeParse(parsed(text));
+  const code = answer.data?.code ?? status;
+  if (response.ok && answer.success && answer.data.success && code < 400) return answer.data.content;
+  const said = answer.success
+    ? [answer.data.errorCode, answer.data.message].filter((part) => part).join(' ') || 'no reason given'
+    : 'something else than an answer of Guance';
+  const kind = kindOfAnswer(status, answer.success, code);
+  throw new GuanceFailure(kind, {
+    ...{ endpoint, status, retryAfterMs: retryAfter(response.headers.get('retry-after')) },
+    said: said.replaceAll(key, '***').slice(0, MAX_SAID),
+  });
+}
+
+async function exchange(
+  { baseUrl, fetch: send, timeoutMs }: Connection,
+  key: string,
+  { endpoint, method, path, body }: Ask,
+): Promise<{ response: Response; text: string }> {
+  try {
+    const response = await send(`${baseUrl}${path}`, {
+      method,
+      // A GET that changes things must not be sent to where a redirect points.
+      redirect: 'manual',
+      signal: AbortSignal.timeout(timeoutMs),
+      headers: {
+        ...{ 'DF-API-KEY': key, accept: 'application/json' },
+        ...(method === 'POST' ? { 'content-type': 'application/json;charset=UTF-8' } : {}),
+      },
+      ...(method === 'POST' ? { body: JSON.stringify(body ?? null) } : {}),
+    });
+    return { response, text: await response.text() };
+  } catch (error) {
+    throw new GuanceFailure(kindOfError(error), {
+      endpoint,
+      status: null,
+      said: wordsOf(error).replaceAll(key, '***'),
+    });
+  }
+}
+
+function wordsOf(error: unknown): string {
+  const cause: unknown = Reflect.get(Object(error), 'cause');
+  const words = [error, cause].flatMap((one) => (one instanceof Error ? [one.message] : []));
+  return [...new Set(words)].join(': ').slice(0, MAX_SAID) || 'no answer';
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function retryAfter(header: string | null): number | null {
+  const seconds = Number(header ?? Number.NaN);
+  return Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds * 1000, 3_600_000) : null;
+}
+
+const MAX_SAID = 300;
+
+const Envelope = z.object({
+  code: z.number().int(),
+  content: z.unknown(),
+  errorCode: z.string().nullish(),
+  message: z.string().nullish(),
+  success: z.boolean(),
+});

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { GuanceSettings, guanceFaults, keyValues } from './settings.ts';
+
+describe('the settings of the way to Guance', () => {
+  it('hold a key for each workspace', () => {
+    const read = GuanceSettings.parse({
+      GUANCE_API_URL: 'https://openapi.guance.com/',
+      GUANCE_API_KEYS: 'wksp_a:one,\n wksp_b:two:three',
+    });
+
+    expect(read.GUANCE_API_URL).toBe('https://openapi.guance.com');
+    expect([...(read.GUANCE_API_KEYS ?? [])]).toEqual([
+      ['wksp_a', 'one'],
+      ['wksp_b', 'two:three'],
+    ]);
+    expect(keyValues(read)).toEqual(['one', 'two:three']);
+  });
+
+  it.each([
+    ['', 'holds no key'],
+    ['SECRETKEY', 'entry 1 must be workspace:key'],
+    ['wksp_a:one,wksp_a:SECRETKEY', 'the workspace wksp_a stands there twice'],
+  ])('refuse %j, and do not say what stands there', (text, problem) => {
+    const { error } = GuanceSettings.safeParse({ GUANCE_API_KEYS: text });
+
+    expect(String(error)).toContain(problem);
+    expect(String(error)).not.toContain('SECRETKEY');
+  });
+
+  it('belong together: address and keys', () => {
+    expect(guanceFaults({})).toEqual([]);
+    expect(guanceFaults({ GUANCE_API_URL: 'https://g', GUANCE_API_KEYS: 'w:k' })).toEqual([]);
+    expect(guanceFaults({ GUANCE_API_URL: 'https://g' })).toEqual([
+      'GUANCE_API_KEYS: is required together with GUANCE_API_URL',
+    ]);
+    expect(guanceFaults({ GUANCE_API_KEYS: 'w:k' })).toEqual([
+      'GUANCE_API_URL: is required together with GUANCE_API_KEYS',
+    ]);
+  });
+});

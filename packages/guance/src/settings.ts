@@ -1,0 +1,59 @@
+import { splitList } from '@guance-jira/service';
+import { z } from 'zod';
+
+/** How to get to Guance's OpenAPI. Nothing is asked there unless a route says so. */
+export const GuanceSettings = z.object({
+  GUANCE_API_URL: z
+    .url({ protocol: /^https?$/, hostname: /.+/, error: 'must be an http:// or https:// URL' })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional()
+    .describe("Guance's OpenAPI, such as `https://openapi.guance.com`, for rules with `back`"),
+  GUANCE_API_KEYS: z
+    .string()
+    .transform((text, context) => {
+      const { keys, problems } = parseKeys(text);
+      for (const message of problems) context.addIssue({ code: 'custom', message });
+      return keys;
+    })
+    .optional()
+    .describe('keys of that API, one for each workspace, comma or line separated, as `workspace:key`')
+    .meta({ secret: true }),
+  GUANCE_TIMEOUT_MS: z.coerce
+    .number()
+    .int()
+    .min(100)
+    .max(120_000)
+    .default(10_000)
+    .describe('time limit of one request to Guance, in milliseconds'),
+});
+export type GuanceSettings = z.infer<typeof GuanceSettings>;
+
+/** One without the other does nothing. */
+export function guanceFaults(env: Readonly<Record<string, string | undefined>>): string[] {
+  if (Boolean(env.GUANCE_API_URL) === Boolean(env.GUANCE_API_KEYS)) return [];
+  const [missing, given] = env.GUANCE_API_URL
+    ? ['GUANCE_API_KEYS', 'GUANCE_API_URL']
+    : ['GUANCE_API_URL', 'GUANCE_API_KEYS'];
+  return [`${missing}: is required together with ${given}`];
+}
+
+/** The bare keys, to be blotted out: the list as written is another text. */
+export function keyValues({ GUANCE_API_KEYS }: Pick<GuanceSettings, 'GUANCE_API_KEYS'>): string[] {
+  return [...(GUANCE_API_KEYS ?? new Map<string, string>()).values()];
+}
+
+/** The problems name workspaces, never a key. */
+function parseKeys(text: string): { keys: ReadonlyMap<string, string>; problems: string[] } {
+  const keys = new Map<string, string>();
+  const problems: string[] = [];
+  const items = splitList(text);
+  if (items.length === 0) problems.push('holds no key');
+  items.forEach((item, index) => {
+    const { workspace, key } = /^(?<workspace>[A-Za-z0-9_-]{1,64}):(?<key>[\x21-\x7e]+)$/.exec(item)?.groups ?? {};
+    if (workspace === undefined || key === undefined)
+      problems.push(`entry ${index + 1} must be workspace:key, with the workspace as df_workspace_uuid has it`);
+    else if (keys.has(workspace)) problems.push(`the workspace ${workspace} stands there twice`);
+    else keys.set(workspace, key);
+  });
+  return { keys, problems };
+}

@@ -1,0 +1,17 @@
+/** Guance lets each key ask 20 times a minute (docs/zh/open-api/api-limit.md). All workers share the turns, which are evenly spaced. */
+import { type Keys, lua, type RedisClient, script } from '@guance-jira/queue';
+
+/** A little more than a twentieth of a minute: requests may arrive closer together than they were sent. */
+const SPACING_MS = 3_100;
+/** One that nobody takes any more, as its event has ended otherwise. */
+const KEPT_MS = 120_000;
+
+/**
+ * Milliseconds until it is this one's turn; 0: now, and the turn is spent. Whoever has to wait keeps its turn.
+ * @param who a job, say; one turn at a time
+ */
+export async function turnInMs(redis: RedisClient, keys: Keys, workspace: string, who: string): Promise<number> {
+  return Number(await TURN(redis, [keys.guanceTurns(workspace)], [who, SPACING_MS, KEPT_MS]));
+}
+
+const TURN = script(lua(new URL('./scripts/turn.lua', import.meta.url)));
