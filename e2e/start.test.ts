@@ -109,7 +109,7 @@ describe('npm start', () => {
     await waitFor('all children to be gone', () => children.filter(isAlive).length === 0, 5000);
 
     output = '';
-    stack = await startLikeAUser(dir, { JIRA_GROUP: 'fault' });
+    stack = await startLikeAUser(dir, { JIRA_GROUP: 'fault', LANG: 'en_US.UTF-8' });
     stack.stdout?.on('data', (chunk) => {
       output += String(chunk);
     });
@@ -123,6 +123,10 @@ describe('npm start', () => {
   it('tells the recovery in the issue of the printed alert when started with JIRA_GROUP=fault', async () => {
     expect(await sendPrintedLine(output, 0)).toMatch(/"status":"queued"/);
     const key = await waitFor('the issue', () => /outcome=created issueKey=(OPS-\d+)/.exec(output)?.[1]);
+    // An issue in English for whose terminal speaks it.
+    const page = await (await fetch(`${jiraUrl}/browse/${key}`)).text();
+    expect(page).toContain('Disk usage of instance share is too high');
+    expect(page.replaceAll(/运维|Guance|pacher/g, '')).not.toMatch(/\p{Script=Han}/u);
     expect(await sendPrintedLine(output, 1)).toMatch(/"status":"queued"/);
 
     await waitFor('the recovery', () => new RegExp(`outcome=commented issueKey=${key}`).test(output));

@@ -15,7 +15,7 @@ export const ReceiverEnv = z
     PUBLIC_URL: z
       .url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' })
       .optional()
-      .describe('address by which Guance reaches the receiver, for printed links'),
+      .describe('address by which Guance reaches the receiver, for printed links and for `doctor`, which asks it'),
     TRUST_PROXY: TrustProxy,
     WEBHOOK_TOKENS: z
       .string()

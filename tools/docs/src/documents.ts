@@ -26,11 +26,9 @@ const MADE = new Set(['docs/settings.md', 'docs/licences.md', 'ops/METRICS.md'])
 /** Every document that is made from settings, metrics, panels, examples of fields and installed packages, as it is and as it should be. */
 export async function documents(root: string): Promise<Document[]> {
   const sections = sectionsOf({ Receiver: ReceiverEnv, Worker: WorkerEnv, Console: ConsoleEnv });
-  const english = renderTable(sections, { name: 'Variable', byDefault: 'Default', meaning: 'Meaning' });
-  const chinese = renderTable(sections, { name: '变量', byDefault: '默认值', meaning: '含义' });
   const tables = [
-    await tableDocument(root, 'docs/settings.md', english),
-    await tableDocument(root, 'docs/settings.zh-CN.md', chinese),
+    await tableDocument(root, 'docs/settings.md', renderTable(sections, 'en')),
+    await tableDocument(root, 'docs/settings.zh-CN.md', renderTable(sections, 'zh')),
     await tableDocument(root, 'docs/guide/fields.zh-CN.md', renderFieldKinds('zh'), 'fields'),
   ].filter((document) => document !== undefined);
   const whole = [
@@ -44,9 +42,12 @@ export async function documents(root: string): Promise<Document[]> {
 }
 
 /** What several apps read stands first and once: what all read, then what some do. */
-export function sectionsOf(apps: Readonly<Record<string, z.ZodObject>>): Section[] {
+export function sectionsOf(
+  apps: Readonly<Record<string, z.ZodObject>>,
+  chinese?: Readonly<Record<string, string>>,
+): Section[] {
   const settings = Object.entries(apps).flatMap(([app, schema]) =>
-    settingsOf(schema).map((setting) => ({ app, setting })),
+    settingsOf(schema, chinese).map((setting) => ({ app, setting })),
   );
   const readers = Map.groupBy(settings, ({ setting }) => setting.name);
   const sections = Map.groupBy(readers.values(), (uses) => uses.map(({ app }) => app).join(', '));

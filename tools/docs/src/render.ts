@@ -13,21 +13,20 @@ export function renderEnvExample(sections: readonly Section[]): string {
   return [
     '# Settings. Copy to .env and remove the # before what you set. Made from the schemas by: npm run docs',
     '# Each variable may also be given as NAME_FILE, a file that holds the value.',
+    '# 配置项。复制为 .env，去掉要设置的那一行前面的 #。由 npm run docs 生成。每个变量也能写成 变量名_FILE，从文件读取。',
     '',
     ...parts,
   ].join('\n');
 }
 
+const HEADS = { en: '| Variable | Default | Meaning |', zh: '| 变量 | 默认值 | 含义 |' };
+
 /** The Markdown table between the markers of docs/settings.md. */
-export function renderTable(
-  sections: readonly Section[],
-  words: { name: string; meaning: string; byDefault: string },
-): string {
-  return [
-    `| ${words.name} | ${words.byDefault} | ${words.meaning} |`,
-    '|---|---|---|',
-    ...sections.flatMap(({ settings }) => settings.map(tableRow)),
-  ].join('\n');
+export function renderTable(sections: readonly Section[], language: 'en' | 'zh'): string {
+  const rows = sections.flatMap(({ settings }) =>
+    settings.map((setting) => tableRow(setting, language === 'en' ? setting.description : setting.chinese)),
+  );
+  return [HEADS[language], '|---|---|---|', ...rows].join('\n');
 }
 
 /** Replaces what stands between the markers of this name; a text without them stays as it is. */
@@ -39,11 +38,16 @@ export function replaceTable(text: string, table: string, name: 'settings' | 'fi
   return `${text.slice(0, from + start.length)}\n${table}\n${text.slice(to)}`;
 }
 
-function envLines({ name, description, byDefault, secret }: Setting): string[] {
-  return [`# ${description.replaceAll('\n', ' ')}${secret ? ' (secret)' : ''}`, `# ${name}=${byDefault ?? ''}`, ''];
+function envLines({ name, description, chinese, byDefault, secret }: Setting): string[] {
+  return [
+    `# ${description.replaceAll('\n', ' ')}${secret ? ' (secret)' : ''}`,
+    `# ${chinese}${secret ? '（密钥）' : ''}`,
+    `# ${name}=${byDefault ?? ''}`,
+    '',
+  ];
 }
 
-function tableRow({ name, description, byDefault }: Setting): string {
+function tableRow({ name, byDefault }: Setting, description: string): string {
   const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
   return `| \`${name}\` | ${byDefault === undefined || byDefault === '' ? '' : `\`${cell(byDefault)}\``} | ${cell(description)} |`;
 }

@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { SETTINGS_ZH } from './settings-zh.ts';
 
 /** One variable, as its zod schema tells it. */
 export interface Setting {
   readonly name: string;
   readonly description: string;
+  /** The same in Chinese. */
+  readonly chinese: string;
   /** As it would be written in an env file; undefined when there is none. */
   readonly byDefault: string | undefined;
   readonly secret: boolean;
@@ -11,19 +14,21 @@ export interface Setting {
 
 /**
  * The variables of a settings schema, in its order.
- * @throws Error naming the variables that have no description
+ * @throws Error naming the variables that have no description, in one of the languages
  */
-export function settingsOf(schema: z.ZodObject): Setting[] {
-  const settings = Object.entries(schema.shape).map(([name, field]) => settingOf(name, field));
+export function settingsOf(schema: z.ZodObject, chinese: Readonly<Record<string, string>> = SETTINGS_ZH): Setting[] {
+  const settings = Object.entries(schema.shape).map(([name, field]) => settingOf(name, field, chinese[name] ?? ''));
   const silent = settings.filter((setting) => setting.description === '').map((setting) => setting.name);
   if (silent.length > 0) throw new Error(`give each setting a .describe(): ${silent.join(', ')}`);
+  const english = settings.filter((setting) => setting.chinese === '').map((setting) => setting.name);
+  if (english.length > 0) throw new Error(`say it in Chinese in tools/docs/src/settings-zh.ts: ${english.join(', ')}`);
   return settings;
 }
 
-function settingOf(name: string, field: unknown): Setting {
+function settingOf(name: string, field: unknown, chinese: string): Setting {
   if (!(field instanceof z.ZodType)) throw new Error(`${name} is no zod schema`);
-  const meta = field.meta();
-  return { name, description: meta?.description ?? '', byDefault: defaultOf(field), secret: meta?.secret === true };
+  const { description = '', secret } = field.meta() ?? {};
+  return { name, description, chinese, byDefault: defaultOf(field), secret: secret === true };
 }
 
 /** Looks through transforms for the default as it is written, not as it is read. */

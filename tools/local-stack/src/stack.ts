@@ -9,7 +9,7 @@ import { noRedis } from './redis/no-redis.ts';
 import { redisService } from './redis/redis-service.ts';
 import { NoRedis, resolveRedis } from './redis/resolve-redis.ts';
 import { freshEventId, recoveryCurl, sampleCurl } from './sample-curl.ts';
-import { languageIn } from './settings/language.ts';
+import { languageIn, speaksEnglish } from './settings/language.ts';
 import { keptSecret } from './settings/secrets.ts';
 import { type Env, type Ports, stackSettings } from './settings/settings.ts';
 import { stackFileOf, writeStackFile } from './settings/stack-file.ts';
@@ -128,6 +128,7 @@ export async function startStack(options: StackOptions, onStarted: (stack: Stack
   ]);
 
   forget = await writeStackFile(dataDir, stackFileOf(settings, { redisUrl: redis.url, ports, dataDir }));
+  const sample = speaksEnglish(env) ? ENGLISH_SAMPLE : SAMPLE;
   const here = `http://127.0.0.1:${ports.receiver}/webhook/guance/${webhookToken(settings.receiver)}`;
   options.write(
     banner({
@@ -139,14 +140,16 @@ export async function startStack(options: StackOptions, onStarted: (stack: Stack
       sandbox: settings.sandbox !== undefined,
       redis: choice.words,
       forgets: choice.kind === 'memory',
-      curl: sampleCurl(here, freshEventId(), SAMPLE),
-      recoveryCurl: recoveryCurl(here, freshEventId(), SAMPLE),
+      curl: sampleCurl(here, freshEventId(), sample),
+      recoveryCurl: recoveryCurl(here, freshEventId(), sample),
       language: languageIn(env),
     }),
   );
 }
 
+/** Guance names the language of an alert, and its issue is written in it. */
 const SAMPLE = fileURLToPath(new URL('../../../samples/guance/01-monitor-critical.json', import.meta.url));
+const ENGLISH_SAMPLE = fileURLToPath(new URL('../../../samples/guance/01-monitor-critical.en.json', import.meta.url));
 
 /** The usual ports, or the next free ones, which is said. */
 async function choosePorts(env: Env, output: Output): Promise<Ports> {

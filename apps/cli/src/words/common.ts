@@ -59,7 +59,7 @@ export const commonWords = inBoth({
     configInvalid: '配置有误：',
     rulesInvalid: '规则有误：',
     rulesMissing: '没有规则：RULES_FILE 和 JIRA_PROJECT 都没有设置。',
-    rulesTodo: '请复制 config/rules.example.yaml 并在 .env 中设置 RULES_FILE，或用 --rules <文件> 试用',
+    rulesTodo: '请复制 config/rules.example.zh-CN.yaml 并在 .env 中设置 RULES_FILE，或用 --rules <文件> 试用',
     jiraTodo: '运行 npm run cli -- doctor 检查到 Jira 的连接和登录',
     tokenTodo: '此 Jira 不接受密码：请创建个人访问令牌，填入 JIRA_TOKEN，不填 JIRA_USER 和 JIRA_PASSWORD',
     jiraUrlMissing: '没有设置 JIRA_URL，不知道要连接哪个 Jira。',

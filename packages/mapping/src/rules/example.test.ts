@@ -57,6 +57,15 @@ describe('config/rules.example.yaml', () => {
     expect(used([file.fallback])).toEqual(new Set(knownKeysAt(['fallback'])));
   });
 
+  it('is the same in Chinese, comment by comment', () => {
+    const chinese = readFileSync(new URL('rules.example.zh-CN.yaml', folder), 'utf8');
+    const rulesIn = (text: string) => text.replaceAll(/(^ *#.*\n)+/gm, '# …\n');
+    const comments = chinese.match(/^ *#.*$/gm)?.slice(1) ?? [];
+
+    expect(rulesIn(chinese)).toBe(rulesIn(example));
+    expect(comments.filter((line) => !/\p{Script=Han}|^ *#$|allow: \[/u.test(line))).toEqual([]);
+  });
+
   it('names every language that there is', () => {
     const line = example.split('\n').find((one) => one.includes('Of the sentences that this program writes'));
     for (const language of languages) expect(line).toMatch(new RegExp(`\\b${language}\\b`));

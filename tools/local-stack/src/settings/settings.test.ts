@@ -37,6 +37,12 @@ describe('stackSettings without JIRA_URL', () => {
     expect([console.JIRA_USER, console.JIRA_TOKEN]).toEqual([undefined, undefined]);
   });
 
+  it('opens issues of a type with an English name where the terminal speaks English, and only there', () => {
+    expect(settingsWith({ LANG: 'en_US.UTF-8' }).worker.JIRA_ISSUE_TYPE).toBe('Incident');
+    expect(settingsWith({ LANG: 'en_US.UTF-8', LC_ALL: 'zh_CN.UTF-8' }).worker.JIRA_ISSUE_TYPE).toBe('故障');
+    expect(settingsWith({ LANG: 'C.UTF-8' }).worker.JIRA_ISSUE_TYPE).toBe('故障');
+  });
+
   it('has the worker wait only for a search that does not lag, unless the user says more', () => {
     expect(settingsWith({}).worker.JIRA_SETTLE_MS).toBe('1000');
     expect(settingsWith({ JIRA_SETTLE_MS: '5000' }).worker.JIRA_SETTLE_MS).toBe('5000');

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { speaksEnglish } from './language.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
@@ -106,7 +107,7 @@ function sandboxJira({ env, ports, sandboxToken }: StackFacts): Env {
     JIRA_TOKEN: sandboxToken,
     JIRA_DEPLOYMENT: dialectOf(env),
     JIRA_PROJECT: 'OPS',
-    JIRA_ISSUE_TYPE: '故障',
+    JIRA_ISSUE_TYPE: speaksEnglish(env) ? 'Incident' : '故障',
     JIRA_ASSIGNEE: sandboxAssignee(dialectOf(env)),
     JIRA_SETTLE_MS: env.JIRA_SETTLE_MS || SANDBOX_SETTLE_MS,
     ...beside(env, '127.0.0.1'),
