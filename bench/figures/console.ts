@@ -23,7 +23,7 @@ const PAGES: readonly [path: string, what: string, bounded?: 'bounded'][] = [
   ['/events/event-7', 'one event'],
   ['/events/event-9', 'one that waits'],
   ['/faults', 'faults'],
-  ['/faults?level=fatal', 'faults of a level that none has'],
+  ['/faults?level=fatal', 'faults of a level that none has', 'bounded'],
   ['/routes', 'routes'],
   ['/jira', 'Jira'],
 ];
