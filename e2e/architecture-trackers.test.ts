@@ -4,6 +4,9 @@ import { sourceFiles, withoutComments } from './harness/sources/source-files.ts'
 
 const LIST = 'Add another tracker than Jira';
 
+/** A word of its own, also as the name of a property or in a text, but not in the path of an import. */
+const KNOWS_TWO = /(?<![/\w-])(cloud|datacenter)\b(?!\/|-|\.ts)|\/browse\//;
+
 /** Whoever adds a third kind must find every place that knows two. */
 it(`CONTRIBUTING, "${LIST}", names every file outside the two products' own folders that tells Cloud from Data Center, or writes an issue's address`, () => {
   const text = readFileSync(new URL('../CONTRIBUTING.md', import.meta.url), 'utf8');
@@ -13,7 +16,7 @@ it(`CONTRIBUTING, "${LIST}", names every file outside the two products' own fold
       ({ path, isTest }) =>
         /^(apps|packages)\//.test(path) && !/^packages\/jira\/src\/(cloud|data-center)\//.test(path) && !isTest,
     )
-    .filter(({ text: source }) => /'(cloud|datacenter)'|\/browse\//.test(withoutComments(source)))
+    .filter(({ text: source }) => KNOWS_TWO.test(withoutComments(source)))
     .map(({ path }) => path);
   expect(knowing.length).toBeGreaterThan(10);
   expect(knowing.filter((path) => !section.includes(`\`${path}\``))).toEqual([]);

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { Outcome } from '@guance-jira/queue';
 import { describe, expect, it } from 'vitest';
 import { repoRoot } from './harness/index.ts';
 import { sourceFiles } from './harness/sources/source-files.ts';
@@ -42,14 +43,12 @@ it('each arrow of the ledger names a test that is there, by its sentence', () =>
 
 it.each(['README.md', 'README.zh-CN.md'])('%s names every outcome that the worker can give', (document) => {
   const told = new Set(
-    [...read(document).matchAll(/^\| `(created|ignored|failed|commented|resolved|reopened|listed)` \|/gm)].map(
+    [...read(document).matchAll(new RegExp(`^\\| \`(${Outcome.options.join('|')})\` \\|`, 'gm'))].map(
       ([, word]) => word,
     ),
   );
   const worker = code.filter(({ home, isTest }) => home === 'apps/worker' && !isTest).map(({ text }) => text);
-  const given = ['created', 'ignored', 'failed', 'commented', 'resolved', 'reopened', 'listed'].filter((word) =>
-    worker.some((text) => text.includes(`'${word}'`)),
-  );
+  const given = Outcome.options.filter((word) => worker.some((text) => text.includes(`'${word}'`)));
 
   expect([...told].sort()).toEqual([...given].sort());
 });

@@ -1,14 +1,6 @@
 /** What is tried in one process: the two places where the words of strangers are read. Each throws when it finds a fault. */
 import { readFileSync } from 'node:fs';
-import {
-  parseRules,
-  planFor,
-  type Rules,
-  readAlert,
-  rulesFromSettings,
-  writeAdf,
-  writeWiki,
-} from '@guance-jira/mapping';
+import { parseRules, planFor, type Rules, readAlert, rulesFromSettings, WRITERS } from '@guance-jira/mapping';
 import { BodyRefused, EventJob, jobIdFor, jobsOf, readBody } from '@guance-jira/queue';
 import fc from 'fast-check';
 import { repoRoot } from '../harness/paths.ts';
@@ -53,8 +45,11 @@ function mappingTarget(before: Before): fc.IProperty<[Record<string, unknown>]> 
         const { summary, labels, description, fields } = plan.draft;
         demand(summary.length >= 1 && summary.length <= 254 && !/[\r\n]/.test(summary), 'a summary that Jira refuses');
         demand(!labels.some((label) => /\s/.test(label) || label.length > 255), 'a label that Jira refuses');
-        demand(JSON.stringify(writeAdf(description)).length <= 30_000, 'an ADF document longer than its limit');
-        demand(writeWiki(description).length <= 30_000, 'wiki markup longer than its limit');
+        for (const write of WRITERS) {
+          const written = write(description);
+          const { length } = typeof written === 'string' ? written : JSON.stringify(written);
+          demand(length <= 30_000, `${write.name} wrote more than its limit`);
+        }
         JSON.stringify(fields);
       }
     });

@@ -7,8 +7,8 @@ import {
   planFor,
   readAlert,
   stormList,
-  writeAdf,
-  writeWiki,
+  WRITERS,
+  type writeAdf,
 } from '@guance-jira/mapping';
 import { BodyRefused, EventJob, jobIdFor, jobOptions, jobsOf, readBody } from '@guance-jira/queue';
 import { nameOf } from '../../../apps/receiver/src/ingest/add-events.ts';
@@ -42,8 +42,7 @@ export function* ofEvent(fields: Record<string, unknown>, messages: Messages): G
 }
 
 export function* written(root: Parameters<typeof writeAdf>[0]): Generator<Step, void, unknown> {
-  yield* step(() => writeAdf(root));
-  yield* step(() => writeWiki(root));
+  for (const write of WRITERS) yield* step(() => write(root));
 }
 
 /** Yields the step, for the caller to measure, and gives its result on. */

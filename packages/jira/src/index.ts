@@ -38,7 +38,9 @@ export {
   CreateSchema,
   type FieldKind,
   type FieldSchema,
+  GROUP_KINDS,
   type UnfitField,
+  USER_KINDS,
 } from './tracker/records/create-schema.ts';
 export {
   type FoundIssue,

@@ -8,6 +8,7 @@ it('exports what others build on, and nothing by accident', () => {
     'EventUnreadable',
     'RulesFile',
     'RulesInvalid',
+    'WRITERS',
     'asPlainText',
     'audienceIn',
     'choose',

@@ -40,6 +40,7 @@ export { asPlainText, mayTakeLong, parseMarkdown, parseSlowly } from './markdown
 export { type AdfDoc, type AdfMark, type AdfNode, writeAdf } from './markdown/write/adf.ts';
 export type { WriteOptions } from './markdown/write/fit.ts';
 export { writeWiki } from './markdown/write/wiki.ts';
+export { WRITERS } from './markdown/write/writers.ts';
 export { chosenIn, projectBefore, routeOfRound, storedRoute } from './routing/fault-routes.ts';
 export { type Misfit, misfitsOf } from './routing/match.ts';
 export type { MatchForm } from './routing/match-form.ts';

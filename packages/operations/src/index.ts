@@ -16,7 +16,7 @@ export { fatesOf } from './explain/fates.ts';
 export { type FittedPlan, fitPlan } from './explain/fit-plan.ts';
 export { type GivenEvent, type GivenEvents, readEvents } from './explain/read-events.ts';
 export { type Messages, openMessages } from './explain/read-message.ts';
-export { asksForAccount, type Dialect, requestFor, type WouldSend } from './explain/request.ts';
+export { asksForAccount, DIALECTS, type Dialect, requestFor, type WouldSend } from './explain/request.ts';
 export { readSetting } from './explain/set-fields.ts';
 export { type Explained, explainEvent, type RouteStep, readGiven } from './explain/why.ts';
 export { type FaultFilter, type FaultPage, listFaults } from './faults/list-faults.ts';

@@ -2,7 +2,7 @@
  * Pure: fields without which there is no issue, and which an alert may leave without a value. Alerts are tried that hold no more than
  * every alert does, and some whose values nobody expects. What stands fixed in the rules is judged by `check-values.ts`.
  */
-import { type CreateSchema, fold } from '@guance-jira/jira';
+import { type CreateSchema, fold, GROUP_KINDS, USER_KINDS } from '@guance-jira/jira';
 import { ANYTHING, type Drafts, mayTakeInstead, type Possible, possibleDrafts, type Rules } from '@guance-jira/mapping';
 import { type FieldOnScreen, type Lacking, lackingIn, type PlacedRoute } from '@guance-jira/operations';
 import { type Check, check } from '../command-line/check.ts';
@@ -74,4 +74,4 @@ function endOf(field: Field, { draft, lacks }: Lacking): End {
   return isUnknown && field.kind === 'security' && field.allowed !== null ? 'unfit' : 'fine';
 }
 
-const PEOPLE: readonly Field['kind'][] = ['user', 'users', 'group', 'groups'];
+const PEOPLE: readonly Field['kind'][] = [...USER_KINDS, ...GROUP_KINDS];

@@ -1,5 +1,5 @@
 /** Pure: the people and groups whom a route names by fixed texts, besides its assignee. */
-import { fieldsFor, writeField } from '@guance-jira/jira';
+import { fieldsFor, GROUP_KINDS, USER_KINDS, writeField } from '@guance-jira/jira';
 import type { IssueRoute, Rules } from '@guance-jira/mapping';
 import type { FieldOnScreen } from '@guance-jira/operations';
 import { constantsOf } from './constants-of.ts';
@@ -18,7 +18,7 @@ export function peopleIn(
   { people }: Pick<Rules, 'people'>,
   screen: readonly FieldOnScreen[] | null,
 ) {
-  const inFields = ofKinds(['user', 'users'], route, people, screen);
+  const inFields = ofKinds(USER_KINDS, route, people, screen);
   const watching = route.watchers.flatMap(({ source }): Named[] => {
     const name = source.trim();
     if (name === '' || /\{[{%]/.test(name)) return [];
@@ -31,7 +31,7 @@ export function groupsIn(route: IssueRoute, screen: readonly FieldOnScreen[] | n
   const { visibility } = route.audience;
   const audience =
     visibility?.type === 'group' ? [{ by: 'comments.visibility', name: visibility.value, required: false }] : [];
-  return [...ofKinds(['group', 'groups'], route, {}, screen), ...audience];
+  return [...ofKinds(GROUP_KINDS, route, {}, screen), ...audience];
 }
 
 function ofKinds(

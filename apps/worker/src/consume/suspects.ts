@@ -2,7 +2,7 @@
  * Tells an event that stalls its workers from one that was under way when they died. A crash is no verdict on the event, so a
  * stalled job is taken up again without end; but one whose words stop each worker that reads them must have an end itself.
  */
-import { planFor, type Rules, readAlert, writeAdf, writeWiki } from '@guance-jira/mapping';
+import { planFor, type Rules, readAlert, WRITERS } from '@guance-jira/mapping';
 import { type EventJob, lua, type RedisClient, script } from '@guance-jira/queue';
 
 export interface Suspects {
@@ -56,7 +56,7 @@ const READING: Reading = {
       const plan = planFor(readAlert(job.event, job), rules);
       if (plan.action !== 'open') return;
       const { description } = plan.draft;
-      JSON.stringify([writeAdf(description), writeWiki(description)]);
+      JSON.stringify(WRITERS.map((write) => write(description)));
     } catch {
       // What it means for the event is told when it is handled.
     }

@@ -51,18 +51,21 @@ export const CLEAR = script(lua(new URL('./scripts/clear.lua', import.meta.url))
 
 /** What they answer. */
 export const Peeked = z.object({ paused: z.string(), perSecond: z.coerce.number().nullable() });
+/** What has a pause of its own, beside all requests. */
+export const PauseScope = z.enum(['endpoint']);
+export type PauseScope = z.infer<typeof PauseScope>;
 const REASON = z.enum(['unavailable', 'unauthorized', 'throttled', 'blocked', 'manual', 'rate']);
 export const Rest = z.object({
   ms: z.number(),
   reason: REASON.optional(),
-  scope: z.literal('endpoint').optional(),
+  scope: PauseScope.optional(),
   said: z.string().optional(),
 });
 export const Admitted = z.object({
   verdict: z.enum(['go', 'probe', 'paused']),
   ms: z.number(),
   reason: REASON.optional(),
-  scope: z.literal('endpoint').optional(),
+  scope: PauseScope.optional(),
   manualId: z.string().nullish(),
   said: z.string().optional(),
   watched: z.boolean().optional(),

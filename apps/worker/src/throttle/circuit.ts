@@ -8,7 +8,7 @@ import { backoffMs } from '@guance-jira/jira';
 import { blockedKey } from '@guance-jira/operations';
 import type { Keys, RedisClient } from '@guance-jira/queue';
 import { createBlockedKinds } from './blocked-kinds.ts';
-import { ADMIT, Admitted, CLEAR, PEEK, Peeked, REPORT, RESTS, Rest } from './circuit-scripts.ts';
+import { ADMIT, Admitted, CLEAR, type PauseScope, PEEK, Peeked, REPORT, RESTS, Rest } from './circuit-scripts.ts';
 import type { RateBounds } from './learn-rate.ts';
 import { keepPause, type LostPause } from './pauses/keep-pause.ts';
 import { createSharedRate } from './shared-rate.ts';
@@ -21,7 +21,7 @@ export type Admission =
   | { go: true; probe: false }
   /** Jira was ill. This caller alone tries whether it is well again, with a request that changes nothing. */
   | { go: true; probe: true; reason: PauseReason }
-  | { go: false; ms: number; reason: PauseReason; scope?: 'endpoint'; block?: Block };
+  | { go: false; ms: number; reason: PauseReason; scope?: PauseScope; block?: Block };
 
 /** A kind of request that something before Jira answers in its place, and what it answered last. See blocked-kinds.ts. */
 export interface Block {
@@ -122,7 +122,7 @@ export function createPace(redis: RedisClient, keys: Keys, options: PaceOptions)
   const blockedKinds = createBlockedKinds(redis, keys, options.site, () => growing(1000, 60_000));
   const blocked = blockedKey(keys, options.site);
 
-  const later = (ms: number, reason: PauseReason, scope?: 'endpoint', block?: Block): Held => ({
+  const later = (ms: number, reason: PauseReason, scope?: PauseScope, block?: Block): Held => ({
     go: false,
     ms: Math.ceil(Math.max(50, ms * (1 + options.random() / 10))),
     reason,

@@ -1,5 +1,6 @@
 /** Pure: people in the fields of a transition's screen, by a text, a list of texts, or in the form that Jira takes. */
 import { isObject, singlesIn, valuesIn } from '../schema/choices.ts';
+import { USER_KINDS } from '../tracker/records/create-schema.ts';
 import type { ScreenValue } from '../tracker/records/screen.ts';
 
 /**
@@ -8,7 +9,7 @@ import type { ScreenValue } from '../tracker/records/screen.ts';
  */
 export function withPeople(given: ScreenValue, change: (name: string) => string | null): ScreenValue | null {
   const { kind } = given.field;
-  if (kind !== 'user' && kind !== 'users') return given;
+  if (!USER_KINDS.includes(kind)) return given;
   const values = kind === 'user' ? singlesIn(given.value, null) : valuesIn(given.value, null, given.items);
   const found = values.flatMap((value) => (isOne(value) ? (one(value, change) ?? []) : [value]));
   if (found.length === 0) return null;

@@ -10,7 +10,8 @@ import type { AlertEvent, IssueDraft, Plan } from '@guance-jira/mapping';
 import { workspaceOf } from '@guance-jira/queue';
 import { isRecord } from './is-record.ts';
 
-export type Dialect = 'cloud' | 'datacenter';
+export const DIALECTS = ['cloud', 'datacenter'] as const;
+export type Dialect = (typeof DIALECTS)[number];
 
 export interface WouldSend {
   readonly method: 'POST';

@@ -12,7 +12,7 @@ import {
   readAlert,
 } from '@guance-jira/mapping';
 import { BodyRefused, type EventJob, jobsOf, readBody } from '@guance-jira/queue';
-import { requestFor, type WouldSend } from '../explain/request.ts';
+import { type Dialect, requestFor, type WouldSend } from '../explain/request.ts';
 import { type Explained, explainEvent } from '../explain/why.ts';
 
 export interface Trial {
@@ -25,7 +25,7 @@ export interface Trial {
 export interface TriedEvent extends Pick<Explained, 'eventId' | 'steps' | 'plan' | 'event'> {
   /** How many conditions each route has. */
   readonly sizes: readonly (readonly [route: string, conditions: number])[];
-  readonly requests: { readonly cloud: WouldSend; readonly datacenter: WouldSend } | null;
+  readonly requests: Readonly<Record<Dialect, WouldSend>> | null;
 }
 
 export interface Tried {

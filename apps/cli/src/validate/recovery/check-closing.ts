@@ -1,5 +1,13 @@
 /** Pure: what the screens on the way to closed ask for, against what a recovery brings. */
-import { fieldsNamed, fold, recoveryPlan, resolutionFor, type Transition } from '@guance-jira/jira';
+import {
+  fieldsNamed,
+  fold,
+  GROUP_KINDS,
+  recoveryPlan,
+  resolutionFor,
+  type Transition,
+  USER_KINDS,
+} from '@guance-jira/jira';
 import {
   ANYTHING,
   closingOf,
@@ -115,7 +123,7 @@ function filled(
   return [check('recovery', 'closing_uncertain', 'warn', { text, todo: cure(ends) })];
 }
 
-const PEOPLE: readonly Field['kind'][] = ['user', 'users', 'group', 'groups'];
+const PEOPLE: readonly Field['kind'][] = [...USER_KINDS, ...GROUP_KINDS];
 
 /** What the rules fill and no closing screen has. */
 function elsewhere({ recover }: IssueRoute, last: readonly Transition[], words: Words): Check[] {

@@ -1,6 +1,6 @@
 /** The issue as it would look in Jira, and the request that makes it, for both products. */
 import type { AdfNode } from '@guance-jira/mapping';
-import type { TriedEvent } from '@guance-jira/operations';
+import { DIALECTS, type TriedEvent } from '@guance-jira/operations';
 import { z } from 'zod';
 import { type Html, html } from '../html.ts';
 import type { Visit } from '../visit.ts';
@@ -25,17 +25,17 @@ const Body = z.object({
 export function issuePart({ requests, plan }: TriedEvent, visit: Visit): Html {
   if (requests === null || plan.action !== 'open') return null;
   const { playground: says } = visit.words;
-  const { cloud, datacenter } = requests;
   return html`<section class="card">
     <h2>${says.issue}</h2>
-    ${ticket(cloud.body, visit)}
+    ${ticket(requests.cloud.body, visit)}
     ${plan.warnings.map((warning) => html`<p class="notice">${warning}</p>`)}
-    ${[[says.cloud, cloud] as const, [says.dataCenter, datacenter] as const].map(
-      ([name, { method, path, body }]) => html`<details>
-        <summary>${name} <code>${method} ${path}</code></summary>
+    ${DIALECTS.map((dialect) => {
+      const { method, path, body } = requests[dialect];
+      return html`<details>
+        <summary>${says.requestTo[dialect]} <code>${method} ${path}</code></summary>
         <pre class="raw" tabindex="0">${JSON.stringify(body, null, 2)}</pre>
-      </details>`,
-    )}
+      </details>`;
+    })}
   </section>`;
 }
 

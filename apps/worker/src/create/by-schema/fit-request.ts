@@ -1,6 +1,6 @@
 /** A request with its fields as Jira's schema has them. What does not fit costs its field alone, and the issue says so. */
 
-import type { CreateSchema, JiraFailure, UnfitField } from '@guance-jira/jira';
+import { type CreateSchema, type FieldKind, type JiraFailure, type UnfitField, USER_KINDS } from '@guance-jira/jira';
 import { type IssueDraft, isSecurity, noteFor, ownFields } from '@guance-jira/mapping';
 import type { Step } from '../../disposition.ts';
 import { optionalFields } from '../../issue/rejected-fields.ts';
@@ -120,7 +120,7 @@ export async function noteContradiction(failure: JiraFailure, request: Request, 
   if (against.length > 0) await jira.schemas.contradicted(draft);
 }
 
-const PEOPLE = ['user', 'users', 'any'];
+const PEOPLE: readonly FieldKind[] = [...USER_KINDS, 'any'];
 const OURS = Object.keys(ownFields);
 
 /** While requests rest the event waits; one kind of request that rests alone holds no event up. */

@@ -9,6 +9,10 @@ export const FIELD_KINDS = [
   'sprint', 'organizations', 'issue', 'security', 'any',
 ] as const;
 
+/** Kinds that name people, and those that name groups: whoever is meant must be found first, and may have left. */
+export const USER_KINDS: readonly FieldKind[] = ['user', 'users'];
+export const GROUP_KINDS: readonly FieldKind[] = ['group', 'groups'];
+
 const Choice = z.object({ id: z.string(), text: z.string() });
 const Allowed = z.array(Choice.extend({ children: z.array(Choice).optional() }));
 const FieldSchema = z.object({
