@@ -12,7 +12,6 @@ export const MAIN_FILES: readonly string[] = [
   'e2e/crashes.test.ts',
   // Outages of Jira, and pages of something that stands before it.
   'e2e/outages.test.ts',
-  'e2e/storm.test.ts',
   'e2e/refusals.test.ts',
   'e2e/identity.test.ts',
   // What README asks a person to type first, and the dashboard in a browser.
@@ -31,12 +30,18 @@ export const MAIN_FILES: readonly string[] = [
 export const LONG_FILES: readonly string[] = [
   'e2e/cases/edge.test.ts',
   'e2e/cases/alerts.test.ts',
-  'e2e/chaos/chaos.test.ts',
-  'e2e/cli/process.test.ts',
-  'e2e/scenarios/scenarios.test.ts',
-  'e2e/rules-reload.test.ts',
-  'e2e/transport.test.ts',
   'e2e/upgrade.test.ts',
+  'e2e/commands.test.ts',
+  'e2e/chaos/chaos.test.ts',
+  'e2e/storm.test.ts',
+  'e2e/transport.test.ts',
+  'e2e/deploy/image.test.ts',
+  'e2e/blocked.test.ts',
+  'e2e/console/look.test.ts',
+  'e2e/scenarios/scenarios.test.ts',
+  'e2e/notify.test.ts',
+  'e2e/cli/process.test.ts',
+  'e2e/rules-reload.test.ts',
   'e2e/redis/ill.test.ts',
   'e2e/wiped-within-index-lag.test.ts',
 ];
