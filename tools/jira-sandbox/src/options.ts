@@ -98,6 +98,25 @@ export type Stragglers = z.infer<typeof Stragglers>;
 export const PerIssueLimit = z.object({ writes: z.number().int().positive(), seconds: z.number().positive() });
 export type PerIssueLimit = z.infer<typeof PerIssueLimit>;
 
+export const webhookEvents = [
+  'jira:issue_created',
+  'jira:issue_updated',
+  'jira:issue_deleted',
+  'comment_created',
+] as const;
+
+/** As an administrator sets one up; what follows the retries is for tests of what a network does. */
+export const Webhook = z.strictObject({
+  url: z.url(),
+  secret: z.string().min(1).optional().describe('signs the body: Cloud, and Data Center from 10 on'),
+  events: z.array(z.enum(webhookEvents)).default(['jira:issue_created', 'jira:issue_updated', 'jira:issue_deleted']),
+  retries: z.number().int().nonnegative().default(5).describe('Cloud: after no answer, 408, 409, 425, 429 and 5xx'),
+  retryAfterMs: z.number().nonnegative().default(5000).describe('Cloud waits 5 to 15 minutes'),
+  copies: z.number().int().nonnegative().default(1).describe('0: lost on the way'),
+  maxDelayMs: z.number().nonnegative().default(0).describe('so late at most, each by chance: out of order'),
+});
+export type Webhook = z.infer<typeof Webhook>;
+
 export const Sprint = z.strictObject({
   id: z.number().int().positive(),
   name: z.string(),
@@ -138,6 +157,7 @@ export const SandboxOptions = z.object({
   mysqlUtf8: z.boolean().default(false),
   /** Some sites drop the assignee of a create or edit without a word. */
   dropAssignee: z.boolean().default(false),
+  webhooks: z.array(Webhook).default([]),
   /** What a wrong or expired token makes of the caller. */
   badCredentials: z.enum(['refused', 'anonymous']).default('refused'),
 });

@@ -15,6 +15,8 @@ const Env = z.object({
   SANDBOX_USER: z.string().optional(),
   SANDBOX_TOKEN: z.string().optional(),
   SANDBOX_TOKEN_FILE: z.string().optional(),
+  SANDBOX_WEBHOOK_URL: z.url().optional(),
+  SANDBOX_WEBHOOK_SECRET: z.string().optional(),
   SANDBOX_INDEX_LAG_MS: z.coerce.number().nonnegative().default(0),
   SANDBOX_LATENCY_MS: z.coerce.number().nonnegative().default(0),
 });
@@ -43,8 +45,14 @@ export function optionsFromEnv(env: Record<string, string | undefined>): Sandbox
     indexLagMs: data.SANDBOX_INDEX_LAG_MS,
     latencyMs: data.SANDBOX_LATENCY_MS,
     accounts: [...accounts, ...others],
+    webhooks: webhooksFrom(data),
     ...(data.SANDBOX_DATA === undefined ? {} : { dataFile: data.SANDBOX_DATA }),
   };
+}
+
+function webhooksFrom(data: z.infer<typeof Env>): NonNullable<SandboxOptionsInput['webhooks']> {
+  const { SANDBOX_WEBHOOK_URL: url, SANDBOX_WEBHOOK_SECRET: secret } = data;
+  return url === undefined ? [] : [{ url, ...(secret === undefined ? {} : { secret }) }];
 }
 
 /** The token serves as API token, password and personal access token, so each kind of login works with it. */

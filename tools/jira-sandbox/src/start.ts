@@ -14,6 +14,7 @@ import { DataFile } from './state/data-file.ts';
 import { accountFrom, defaultAccounts, defaultProjects } from './state/defaults.ts';
 import type { Issue } from './state/model.ts';
 import { SandboxState } from './state/state.ts';
+import { sendWebhooks } from './webhooks/send.ts';
 
 export type JiraSandbox = {
   url: string;
@@ -72,8 +73,11 @@ export async function startJiraSandbox(input: SandboxOptionsInput = {}, deps: Sa
     .use('/_sandbox', controlRouter(state, hooks));
   const controlListener = await listen(controlApp, '127.0.0.1', 0);
   const shownHost = options.host === '0.0.0.0' || options.host === '::' ? '127.0.0.1' : options.host;
+  const url = `http://${shownHost}:${listener.port}${options.contextPath}`;
+  // Here and not before: the issues of the site were always there.
+  sendWebhooks(state, { sleep, baseUrl: () => url, stopping: stopping.signal });
   return {
-    url: `http://${shownHost}:${listener.port}${options.contextPath}`,
+    url,
     controlUrl: `http://127.0.0.1:${controlListener.port}`,
     state,
     control: controlOf(state, hooks),
@@ -96,7 +100,7 @@ function stateFrom(options: SandboxOptions, deps: SandboxDeps): SandboxState {
     settings: {
       ...{ latencyMs, indexLagMs, stragglers, rateLimit, perIssueLimit, captchaAfter, takesBasic, mysqlUtf8 },
       accessTokenSeconds,
-      ...{ dropAssignee, badCredentials, anonymousWeb, language, maintenance: null },
+      ...{ dropAssignee, badCredentials, anonymousWeb, language, maintenance: null, webhooks: options.webhooks },
     },
     now: deps.now ?? Date.now,
     random: deps.random ?? Math.random,

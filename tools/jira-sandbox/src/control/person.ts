@@ -33,7 +33,7 @@ export function editAsPerson(state: SandboxState, issue: Issue, input: PersonEdi
   const edit = PersonEdit.parse(input);
   const by = edit.by ?? [...state.accounts.keys()].at(-1) ?? 'person';
   if (edit.delete === true) {
-    state.remove(issue);
+    state.remove(issue, by);
     return;
   }
   const project = state.projects.get(edit.moveTo ?? issue.projectKey);

@@ -1,6 +1,7 @@
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { FaultRule } from '../faults/rule.ts';
+import { fromThisMachine } from '../http/same-origin.ts';
 import { parseJson } from '../json.ts';
 import type { SandboxState } from '../state/state.ts';
 import { editAsPerson, PersonEdit } from './person.ts';
@@ -10,7 +11,7 @@ import { changeSettings, type SettingsHooks, SettingsPatch, shownSettings } from
 export function controlRouter(state: SandboxState, hooks: SettingsHooks): Router {
   const router = Router();
   router.use((req, res, next) => {
-    if (isLocal(req)) next();
+    if (fromThisMachine(req)) next();
     else res.status(403).json({ error: 'the control API answers callers on this machine only' });
   });
   router.get('/requests', (req, res) => {
@@ -91,16 +92,6 @@ export function controlRouter(state: SandboxState, hooks: SettingsHooks): Router
   });
   router.use((_req, res) => void res.status(404).json({ error: 'no such control' }));
   return router;
-}
-
-/** From loopback, under a name of loopback (no DNS rebinding), and not sent by a page of another site. */
-function isLocal(req: Request): boolean {
-  const site = req.get('sec-fetch-site');
-  const [origin, host] = [req.get('origin'), req.get('host') ?? ''];
-  if (!/^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/i.test(host)) return false;
-  if (origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host)) return false;
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') return false;
-  return /^(::1$|127\.|::ffff:127\.)/.test(req.socket.remoteAddress ?? '');
 }
 
 function bodyOf(req: Request): unknown {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { screenOf } from '../fields/screens.ts';
-import { AccountOptions, PerIssueLimit, ProjectOptions, RateLimit, Stragglers } from '../options.ts';
+import { AccountOptions, PerIssueLimit, ProjectOptions, RateLimit, Stragglers, Webhook } from '../options.ts';
 import { accountFrom } from '../state/defaults.ts';
 import type { Project } from '../state/model.ts';
 import type { SandboxState } from '../state/state.ts';
@@ -31,6 +31,7 @@ export const SettingsPatch = z.strictObject({
   badCredentials: z.enum(['refused', 'anonymous']).optional(),
   anonymousWeb: z.boolean().optional(),
   language: z.enum(['en', 'zh']).optional(),
+  webhooks: z.array(Webhook).optional().describe('all of them'),
   /** By login: what to change; null removes the account. A new login is added. */
   accounts: z.record(z.string(), AccountPatch.nullable()).optional(),
   /** Logins that cannot be assigned from now on; all others can. */
@@ -57,6 +58,7 @@ export async function changeSettings(state: SandboxState, input: SettingsPatch, 
   settings.badCredentials = plain.badCredentials ?? settings.badCredentials;
   settings.anonymousWeb = plain.anonymousWeb ?? settings.anonymousWeb;
   settings.language = plain.language ?? settings.language;
+  settings.webhooks = plain.webhooks ?? settings.webhooks;
   if (plain.stragglers !== undefined) settings.stragglers = plain.stragglers;
   if (plain.rateLimit !== undefined) settings.rateLimit = plain.rateLimit;
   if (plain.perIssueLimit !== undefined) settings.perIssueLimit = plain.perIssueLimit;
@@ -72,7 +74,7 @@ export async function changeSettings(state: SandboxState, input: SettingsPatch, 
   else if (refuse !== undefined) await hooks.refuse(refuse.forMs);
 }
 
-/** The settings with accounts (less their secrets) and projects. */
+/** The settings with accounts and webhooks (less their secrets) and projects. */
 export function shownSettings(state: SandboxState): Record<string, unknown> {
   const accounts = [...state.accounts.values()].map(({ password, apiToken, pats, oauth, ...open }) => open);
   const { dialect, contextPath, settings } = state;
@@ -80,6 +82,7 @@ export function shownSettings(state: SandboxState): Record<string, unknown> {
     dialect,
     contextPath,
     ...settings,
+    webhooks: settings.webhooks.map(({ secret, ...open }) => open),
     accounts,
     projects: [...state.projects.values()].map(shownProject),
   };

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { dialects, withSandbox } from '../testing.ts';
 
 describe.each(dialects)('faults on %s', (dialect) => {
@@ -76,10 +76,13 @@ describe.each(dialects)('faults on %s', (dialect) => {
   ] as const)('hangs %s the commit until the client gives up', async (when, made) => {
     await withSandbox({ dialect }, async ({ sandbox, create }) => {
       sandbox.control.fault({ path: '/issue$', method: 'POST', action: { hang: when } });
-      const signal = AbortSignal.timeout(100);
+      const giveUp = new AbortController();
       const headers = { authorization: 'Bearer sandbox-token', 'content-type': 'application/json' };
       const url = `${sandbox.url}/rest/api/2/issue`;
-      await expect(fetch(url, { method: 'POST', headers, body: JSON.stringify(good), signal })).rejects.toThrow();
+      const lost = fetch(url, { method: 'POST', headers, body: JSON.stringify(good), signal: giveUp.signal });
+      await vi.waitFor(() => expect(sandbox.control.requests().at(-1)).toMatchObject({ committed: made === 1 }));
+      giveUp.abort();
+      await expect(lost).rejects.toThrow();
       expect(sandbox.control.issues()).toHaveLength(made);
       expect(sandbox.control.requests().at(-1)).toMatchObject({ status: null, committed: made === 1 });
       await create();

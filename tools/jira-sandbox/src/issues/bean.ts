@@ -3,7 +3,7 @@ import { issueTypeOf } from '../fields/screens.ts';
 import { shownValue } from '../fields/values.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { issueTypeBean, priorityBean, projectBean, resolutionBean, statusBean, userBean } from '../meta/beans.ts';
-import type { Issue, Project } from '../state/model.ts';
+import type { HistoryEntry, Issue, Project } from '../state/model.ts';
 import { jiraTime } from '../time.ts';
 import { commentPage, readableComments } from './comments/comment-bean.ts';
 import { linkBeans } from './links/link-bean.ts';
@@ -100,11 +100,15 @@ function changelog(call: Call, issue: Issue): JsonObject {
     id: entry.id,
     author: userBean(call, entry.author),
     created: jiraTime(entry.at, zone),
-    items: entry.changes.map(({ field, from, to }) => ({
-      ...{ ...changedField(projectOf(call, issue), field), from, fromString: from, to, toString: to },
-    })),
+    items: changelogItems(call, issue, entry),
   }));
   return { startAt: 0, maxResults: histories.length, total: histories.length, histories };
+}
+
+export function changelogItems(call: Call, issue: Issue, { changes }: HistoryEntry): JsonObject[] {
+  return changes.map(({ field, from, to }) => ({
+    ...{ ...changedField(projectOf(call, issue), field), from, fromString: from, to, toString: to },
+  }));
 }
 
 /** History calls a custom field by its name. */

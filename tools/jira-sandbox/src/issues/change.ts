@@ -4,15 +4,20 @@ import { plainText } from './rich-text.ts';
 
 /** Applies changes to an issue, writes what differs into its history under that author's name, and commits. */
 export function changeIssue(state: SandboxState, issue: Issue, author: string, apply: (issue: Issue) => void): void {
+  const commentsBefore = issue.comments.length;
   const before: Issue = { ...issue, labels: [...issue.labels], other: { ...issue.other } };
   apply(issue);
   const now = state.now();
   if (issue.status !== before.status) issue.statusChanged = now;
   if (issue.resolutionId !== before.resolutionId) issue.resolved = issue.resolutionId === null ? null : now;
   const changes = differences(before, issue);
-  if (changes.length > 0) issue.history.push({ id: state.nextId(), at: now, author, changes });
+  const entry = changes.length === 0 ? undefined : { id: state.nextId(), at: now, author, changes };
+  if (entry !== undefined) issue.history.push(entry);
   issue.updated = now;
   state.commit(issue);
+  const comment = issue.comments[commentsBefore];
+  if (entry !== undefined || comment !== undefined)
+    state.onHappening({ event: 'jira:issue_updated', issue, by: author, entry, comment });
 }
 
 function differences(before: Issue, after: Issue): Change[] {

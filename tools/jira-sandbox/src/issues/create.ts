@@ -48,6 +48,7 @@ export function createIssue(call: Call): Answer {
   call.state.commit(issue);
   letStraggle(call, issue);
   for (const link of links) addLink(call, link, issue);
+  call.state.onHappening({ event: 'jira:issue_created', issue, by: call.account.login });
   return { status: 201, body: { id: issue.id, key: issue.key, self: restUrl(call, `/issue/${issue.id}`) } };
 }
 

@@ -54,7 +54,7 @@ export function editIssue(call: Call): Answer {
 }
 
 export function deleteIssue(call: Call): Answer {
-  call.state.remove(writableIssue(call));
+  call.state.remove(writableIssue(call), authorOf(call));
   return { status: 204 };
 }
 

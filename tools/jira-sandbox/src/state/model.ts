@@ -103,4 +103,15 @@ export type Issue = {
   history: HistoryEntry[];
 };
 
+/** What happened to an issue, for the webhooks. */
+export type Happening = {
+  event: 'jira:issue_created' | 'jira:issue_updated' | 'jira:issue_deleted';
+  issue: Issue;
+  /** Login. */
+  by: string;
+  /** None where only a comment was added. */
+  entry?: HistoryEntry | undefined;
+  comment?: Comment | undefined;
+};
+
 export type IssueLink = { id: string; typeId: string; inwardId: string; outwardId: string };

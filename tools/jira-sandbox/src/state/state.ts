@@ -1,11 +1,11 @@
 import type { FaultQueue } from '../faults/queue.ts';
 import type { FieldCatalogue } from '../fields/options.ts';
 import type { RequestLog } from '../http/request-log.ts';
-import type { Dialect, PerIssueLimit, ProjectOptions, RateLimit, Sprint, Stragglers } from '../options.ts';
+import type { Dialect, PerIssueLimit, ProjectOptions, RateLimit, Sprint, Stragglers, Webhook } from '../options.ts';
 import { IssueIndex } from '../search/issue-index.ts';
 import type { WorkflowOptions } from '../workflow/options.ts';
 import { Statuses } from '../workflow/statuses.ts';
-import type { Account, Issue, IssueLink, Project } from './model.ts';
+import type { Account, Happening, Issue, IssueLink, Project } from './model.ts';
 import { projectFrom } from './project.ts';
 
 export type Maintenance = { retryAfter?: number | undefined; body?: string | undefined };
@@ -26,6 +26,7 @@ export type Settings = {
   badCredentials: 'refused' | 'anonymous';
   anonymousWeb: boolean;
   language: 'en' | 'zh';
+  webhooks: Webhook[];
 };
 
 /** What an administrator has set up for the whole site. */
@@ -74,6 +75,8 @@ export class SandboxState {
   #lastProjectId = 10_000;
   /** Called after each change that a data file should keep. */
   onCommit: () => void = () => {};
+  /** Called after each change that Jira's webhooks tell. */
+  onHappening: (happening: Happening) => void = () => {};
 
   constructor(parts: StateParts) {
     this.dialect = parts.dialect;
@@ -148,12 +151,13 @@ export class SandboxState {
     });
   }
 
-  remove(issue: Issue): void {
+  remove(issue: Issue, by: string): void {
     this.issues.delete(issue.id);
     for (const link of [...this.links.values()]) {
       if (link.inwardId === issue.id || link.outwardId === issue.id) this.links.delete(link.id);
     }
     this.onCommit();
+    this.onHappening({ event: 'jira:issue_deleted', issue, by });
   }
 
   clear(): void {

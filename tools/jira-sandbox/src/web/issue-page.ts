@@ -7,6 +7,7 @@ import { type Html, html, type Part } from './html.ts';
 import { layout } from './layout.ts';
 import type { Shown } from './parts.ts';
 import { labels, person, priority, rich, shortTime } from './parts.ts';
+import { actionsPart } from './person-actions.ts';
 
 /** One issue as a person sees it in Jira, with its history and its properties, which Jira itself does not show. */
 export function issuePage(state: Shown, issue: Issue): Html {
@@ -60,7 +61,7 @@ function details(state: Shown, issue: Issue): Html {
     ['Updated', shortTime(state, issue.updated)],
     ...(issue.resolved === null ? [] : [['Resolved', shortTime(state, issue.resolved)] satisfies [string, Part]]),
   ];
-  return html`<aside class="details"><h2 class="section">Details</h2><dl>${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl></aside>`;
+  return html`<aside class="details"><h2 class="section">Actions</h2>${actionsPart(state, issue)}<h2 class="section">Details</h2><dl>${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl></aside>`;
 }
 
 function linkRows(state: Shown, issue: Issue): [string, Part][] {

@@ -1,13 +1,15 @@
 import { type RequestHandler, type Response, Router } from 'express';
+import { sameOrigin } from '../http/same-origin.ts';
 import { type Html, html } from './html.ts';
 import { issuePage } from './issue-page.ts';
 import { layout, pageHeaders } from './layout.ts';
 import { listPage } from './list-page.ts';
 import type { Shown } from './parts.ts';
+import { press } from './person-actions.ts';
 import { style } from './style.ts';
 
-/** What a person looks at: the list of issues and one issue. */
-export function webRouter(state: Shown): Router {
+/** What a person looks at: the list of issues and one issue, and what a person does with that. */
+export function webRouter(state: Parameters<typeof press>[0]): Router {
   const router = Router();
   router.get('/sandbox.css', (_req, res) => void res.type('css').send(style));
   router.use(loginUnlessOpen(state));
@@ -20,6 +22,20 @@ export function webRouter(state: Shown): Router {
     if (issue === undefined) return send(res, 404, notFound(state));
     if (issue.key !== req.params.key) return res.redirect(`${state.contextPath}/browse/${issue.key}`);
     send(res, 200, issuePage(state, issue));
+  });
+  router.post('/browse/:key', (req, res) => {
+    if (!sameOrigin(req)) return void res.status(403).type('text').send('only the page itself may do this');
+    const issue = state.findIssue(req.params.key);
+    if (issue === undefined) return send(res, 404, notFound(state));
+    try {
+      press(state, issue, Object.fromEntries(new URLSearchParams(typeof req.body === 'string' ? req.body : '')));
+    } catch (error) {
+      return void res
+        .status(400)
+        .type('text')
+        .send(error instanceof Error ? error.message : 'malformed');
+    }
+    res.redirect(303, `${state.contextPath}/browse/${issue.key}`);
   });
   router.use((_req, res) => send(res, 404, notFound(state)));
   return router;

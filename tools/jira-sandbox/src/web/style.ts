@@ -60,6 +60,9 @@ table.issues tr:hover td { background: var(--back); }
 .comment .rich p:last-child { margin: 0; }
 .details .label { max-width: calc(100% - 4px); }
 .details h2.section { margin: 8px 0; }
+.actions form { margin: 0 0 8px; }
+.actions button, .actions select, .actions input { min-height: 30px; padding: 2px 8px; border: 1px solid #c1c7d0; border-radius: 3px; background: #fff; color: var(--text); font: inherit; max-width: 100%; }
+.actions button { background: var(--back); cursor: pointer; }
 .history { margin: 0; padding: 0; list-style: none; }
 .history li { padding: 6px 0; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
 pre.json { margin: 0; padding: 8px 10px; overflow-x: auto; border-radius: 3px; background: var(--back); font-size: 12px; white-space: pre-wrap; overflow-wrap: anywhere; }

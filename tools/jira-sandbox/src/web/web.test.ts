@@ -160,4 +160,46 @@ describe.each(dialects)('pages on %s', (dialect) => {
       expect((await fetch(sandbox.url, { headers: basic('bot', 'wrong') })).status).toBe(401);
     });
   });
+
+  it('let a person close, refuse, reopen, assign and comment, and nobody else', async () => {
+    await withSandbox({ dialect, contextPath: '/jira' }, async ({ sandbox, create }) => {
+      const { key } = await create();
+      const press = async (fields: Record<string, string>, headers: Record<string, string> = {}) => {
+        const body = new URLSearchParams(fields);
+        const answer = await fetch(`${sandbox.url}/browse/${key}`, {
+          method: 'POST',
+          redirect: 'manual',
+          body,
+          headers,
+        });
+        const [issue] = sandbox.control.issues();
+        return [answer.status, issue?.status, issue?.resolutionId, issue?.assignee];
+      };
+      const buttons = async () =>
+        [...(await (await fetch(`${sandbox.url}/browse/${key}`)).text()).matchAll(/name="action" value="(.*?)"/g)].map(
+          ([, name]) => name,
+        );
+      expect(await buttons()).toEqual(['start', 'done', 'wont-do', 'assign', 'comment']);
+      expect(await press({ action: 'assign', assignee: 'wangwei' })).toEqual([303, 'new', null, 'wangwei']);
+      expect(await press({ action: 'start' })).toEqual([303, 'indeterminate', null, 'wangwei']);
+      expect(await press({ action: 'done' })).toEqual([303, 'done', '10000', 'wangwei']);
+      expect(await buttons()).toEqual(['reopen', 'assign', 'comment']);
+      expect(await press({ action: 'wont-do' })).toEqual([303, 'done', '10000', 'wangwei']);
+      expect(await press({ action: 'reopen' })).toEqual([303, 'new', null, 'wangwei']);
+      expect(await press({ action: 'wont-do' })).toEqual([303, 'done', '10001', 'wangwei']);
+      await press({ action: 'comment', comment: 'mine' });
+      expect(sandbox.control.issues()[0]?.comments).toMatchObject([{ author: 'lina' }]);
+      expect((await press({ action: 'reopen' }, { origin: 'http://evil.example' })).slice(0, 2)).toEqual([403, 'done']);
+      expect((await press({})).slice(0, 1)).toEqual([400]);
+    });
+  });
+
+  it('offer the closing statuses of a workflow of its own', async () => {
+    await withSandbox({ ...sampleSite, dialect }, async ({ sandbox }) => {
+      const open = sandbox.control.issues().find(({ status }) => status === 'Open');
+      const body = new URLSearchParams({ action: 'wont-do' });
+      await fetch(`${sandbox.url}/browse/${open?.key}`, { method: 'POST', redirect: 'manual', body });
+      expect(open).toMatchObject({ status: 'Cancelled', resolutionId: '10001' });
+    });
+  });
 });
