@@ -93,7 +93,9 @@ describe('npm start', () => {
     });
 
     expect(stdout).toContain(`at ${jiraUrl}`);
-    expect(stdout).toContain('All is well.');
+    expect(stdout).toContain('Jira takes what 1 route asks for');
+    // Of the alerts above, as nothing has told it to group them.
+    expect(stdout).toMatch(/issues of one fault: OPS-\d+.*JIRA_GROUP=fault makes it one.*\n0 red, 1 yellow\./s);
   });
 
   it('stops all cleanly, and keeps token, password and issues for the next start', async () => {

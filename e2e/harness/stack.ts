@@ -53,6 +53,9 @@ export interface Stack {
   close(): Promise<void>;
 }
 
+/** A test that counts requests has those of its events alone. */
+const WORKER = { WORKER_HOST: '127.0.0.1', CHECK_RULES_AT_START: 'false' };
+
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const dir = await mkdtemp(join(tmpdir(), 'guance-jira-e2e-'));
   const token = randomBytes(16).toString('hex');
@@ -75,7 +78,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         name: index === 0 ? 'worker' : `worker-${index + 1}`,
         file: 'apps/worker/src/main.ts',
         readyUrl: `http://127.0.0.1:${workerPort}/readyz`,
-        env: { ...shared, WORKER_HOST: '127.0.0.1', WORKER_PORT: workerPort, ...jira.env, ...options.workerEnv },
+        env: { ...shared, ...WORKER, WORKER_PORT: workerPort, ...jira.env, ...options.workerEnv },
       }),
     );
   }

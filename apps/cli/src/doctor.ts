@@ -1,17 +1,9 @@
 /** `doctor`: everything that must be well, each with what to do where it is not. Changes nothing, unless it is told to distrust the ledger. */
 
-import { accessOf, normaliseSite } from '@guance-jira/jira';
-import { namesIn, type Rules, RulesInvalid } from '@guance-jira/mapping';
+import { normaliseSite } from '@guance-jira/jira';
+import { type Rules, RulesInvalid } from '@guance-jira/mapping';
 import type { Pauses, WorkerEnv } from '@guance-jira/operations';
-import {
-  credentialStore,
-  distrustLedger,
-  type JiraFacts,
-  loadRules,
-  readJira,
-  readQueue,
-  readRedis,
-} from '@guance-jira/operations';
+import { distrustLedger, loadRules, readQueue, readRedis, splitFaults } from '@guance-jira/operations';
 import { z } from 'zod';
 import { type Check, check } from './command-line/check.ts';
 import { checkLines } from './command-line/check-lines.ts';
@@ -22,6 +14,8 @@ import { timeText } from './command-line/times.ts';
 import { checkClocks, checkJira, checkToken } from './doctor/check-jira.ts';
 import { checkQueue } from './doctor/check-queue.ts';
 import { checkRedis } from './doctor/check-redis.ts';
+import { checkSplit } from './doctor/check-split.ts';
+import { lookAtJira, lookAtRoutes } from './doctor/look-at-jira.ts';
 import { checkWebhook, readWebhook } from './doctor/webhook.ts';
 
 const Options = z.object({ 'distrust-ledger': z.boolean().default(false) });
@@ -35,13 +29,14 @@ export const doctor: Command = {
     const config = workerSettings(call, undefined);
     if (Options.parse(call.values)['distrust-ledger']) return distrust(config, call);
     const rules = rulesFor(config, call);
-    const redis = await lookAtRedis(config, call);
-    const jira = await lookAtJira(config, projectsOf(rules.rules), redis.pauses);
+    const redis = await lookAtRedis(config, rules.rules, call);
+    const jira = await lookAtJira(config, rules.rules, redis.pauses);
     const clocks = { jiraMs: jira.reached === true ? jira.skewMs : null, redisMs: redis.skewMs };
     const checks = [
       rules.check,
       ...redis.durability,
       ...checkJira(jira, words),
+      ...(await lookAtRoutes(config, rules.rules, jira, call)),
       ...checkToken(config.JIRA_TOKEN_EXPIRES, config.JIRA_TOKEN !== undefined, io.now(), words),
       checkClocks(clocks, words),
       checkWebhook(await readWebhook(io.env), words),
@@ -72,11 +67,6 @@ function rulesFor(config: WorkerEnv, { words }: Call): { rules: Rules | null; ch
   }
 }
 
-function projectsOf(rules: Rules | null): string[] {
-  const routes = rules === null ? [] : [...rules.routes, ...(rules.fallback === null ? [] : [rules.fallback])];
-  return [...new Set(routes.flatMap((route) => (route.kind === 'issue' ? namesIn(route.project) : [])))];
-}
-
 interface RedisSide {
   durability: Check[];
   queue: Check[];
@@ -85,7 +75,7 @@ interface RedisSide {
 }
 
 /** A Redis that is down is one red line, and the rest is looked at all the same. */
-async function lookAtRedis(config: WorkerEnv, { io, words }: Call): Promise<RedisSide> {
+async function lookAtRedis(config: WorkerEnv, rules: Rules | null, { io, words }: Call): Promise<RedisSide> {
   try {
     return await withRedis(config, words, async (opened) => {
       const facts = await readRedis(opened, io.now);
@@ -96,6 +86,7 @@ async function lookAtRedis(config: WorkerEnv, { io, words }: Call): Promise<Redi
         queue: [
           ...hiddenIssues(await opened.redis.hgetall(opened.keys.visible(site)), words),
           ...checkQueue(queue, io.now(), words),
+          ...checkSplit(rules && (await splitFaults(opened, rules)), config.RULES_FILE === undefined, words),
         ],
         pauses: queue.pauses,
         skewMs: facts.skewMs,
@@ -115,20 +106,6 @@ async function lookAtRedis(config: WorkerEnv, { io, words }: Call): Promise<Redi
 function hiddenIssues(projects: Readonly<Record<string, string>>, { doctor: says }: Call['words']): Check[] {
   const hidden = Object.keys(projects).filter((project) => projects[project] !== 'seen');
   return hidden.map((project) => check('rights', 'issues_hidden', 'bad', says.issuesHidden(project)));
-}
-
-async function lookAtJira(config: WorkerEnv, projects: readonly string[], pauses: Pauses | null): Promise<JiraFacts> {
-  const login = credentialStore(() => accessOf(config));
-  // A few failed logins with a password lock an account on Data Center; a worker tries when it is time.
-  const refused = pauses?.jira?.reason === 'unauthorized' && pauses.jira.login === login.fingerprint();
-  if (
-    refused &&
-    config.JIRA_USER !== undefined &&
-    config.JIRA_DEPLOYMENT !== 'cloud' &&
-    !config.JIRA_URL.includes('.atlassian.net')
-  )
-    return { reached: 'untried' };
-  return readJira(config, projects);
 }
 
 async function distrust(config: WorkerEnv, { words, look }: Call) {

@@ -1,11 +1,12 @@
 /** `resume`: ends what a person has paused, and has tried at once what rests after failures. */
 import { normaliseSite } from '@guance-jira/jira';
-import { endPauses, type Pauses } from '@guance-jira/operations';
+import { endLimits, endPauses, type Pauses, type QueueLimits } from '@guance-jira/operations';
 import type { Command } from './command-line/command.ts';
 import type { Look } from './command-line/format.ts';
 import { withRedis } from './command-line/open-redis.ts';
 import { queueSettings } from './command-line/settings.ts';
 import { spanText, timeText } from './command-line/times.ts';
+import { limitsText } from './doctor/check-queue.ts';
 import type { Words } from './words/words.ts';
 
 export const resume: Command = {
@@ -20,8 +21,9 @@ export const resume: Command = {
       const before = await endPauses(redis, keys, site);
       const button = await queue.isPaused();
       if (button) await queue.resume();
-      const data = { manual: before.manual, dashboard: button, jira: before.jira };
-      return { code: 0, data, text: resumeText(before, button, words, look) };
+      const limits = await endLimits(queue);
+      const data = { manual: before.manual, dashboard: button, jira: before.jira, limits };
+      return { code: 0, data, text: resumeText(before, button, limits, words, look) };
     });
   },
 };
@@ -30,6 +32,7 @@ export const resume: Command = {
 export function resumeText(
   { manual, jira, blocked = [], now }: Pauses,
   button: boolean,
+  limits: QueueLimits,
   words: Words,
   look: Look,
 ): string {
@@ -37,6 +40,8 @@ export function resumeText(
   const lines: string[] = [];
   if (manual) lines.push(`${look.sign('ok')} ${says.ended(timeText(manual.until), manual.by, manual.reason)}`);
   if (button) lines.push(`${look.sign('ok')} ${says.endedButton}`);
+  const limited = limitsText(limits, words);
+  if (limited !== '') lines.push(`${look.sign('ok')} ${says.endedLimits(limited)}`);
   const rest = jira && jira.until > now ? spanText(jira.until - now, words) : null;
   if (jira?.reason === 'throttled' && rest !== null) lines.push(`${look.sign('warn')} ${says.throttleLeft(rest)}`);
   else if (jira && jira.reason !== 'throttled')

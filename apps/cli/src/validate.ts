@@ -1,12 +1,11 @@
 /** `validate`: the rules by themselves, and then before the real Jira. Changes nothing; needs no Redis. */
 import { RulesInvalid, routesWithoutRecoveries, templateSlips } from '@guance-jira/mapping';
-import { openJira, placesOf } from '@guance-jira/operations';
+import { openJira } from '@guance-jira/operations';
 import { z } from 'zod';
 import type { Answer, Call, Command } from './command-line/command.ts';
 import { rulesAlone, workerSettings } from './command-line/settings.ts';
-import { checkRoute } from './validate/check-route.ts';
-import { type CheckedRoute, findingsOnce } from './validate/findings-once.ts';
-import { gatherFacts } from './validate/gather.ts';
+import { checkAllRoutes } from './validate/check-all.ts';
+import { findingsOnce } from './validate/findings-once.ts';
 import { showRoutes, unprovenIn } from './validate/show.ts';
 
 const Options = z.object({
@@ -62,14 +61,7 @@ async function askJira(call: Call, file: string | undefined, strict: boolean) {
   try {
     // First of all, and alone: a few failed logins lock an account on Data Center.
     const account = await jira.account();
-    const routes: CheckedRoute[] = [];
-    const facts = gatherFacts(jira, rules);
-    for (const route of [...rules.routes, ...(rules.fallback === null ? [] : [rules.fallback])]) {
-      if (route.kind === 'ignore') routes.push({ route, checks: [] });
-      else
-        for (const placed of placesOf(route))
-          routes.push({ route: placed, checks: checkRoute(placed, rules, await facts(placed), call.words) });
-    }
+    const routes = await checkAllRoutes(jira, rules, call.words);
     const levels = findingsOnce(routes, () => true).flatMap(({ checks }) => checks.map(({ level }) => level));
     const [bad, warn] = [
       levels.filter((level) => level === 'bad').length,

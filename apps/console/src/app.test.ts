@@ -186,6 +186,20 @@ describe.skipIf(SKIPPED !== '')(`the dashboard${SKIPPED}`, () => {
   });
 
   it.each([
+    ['concurrency', { concurrency: 1 }],
+    ['rate-limit', { max: 1, duration: 600_000 }],
+  ])('takes no limit of the queue by %s, and says what limits instead', async (action, body) => {
+    const answer = await call(`/dashboard/api/queues/${QUEUE_NAME}/${action}`, {
+      method: 'PUT',
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json' },
+    });
+
+    expect([answer.status, await messageOf(answer)]).toEqual([403, expect.stringContaining('JIRA_MAX_RPS')]);
+    expect(await redis.client.hmget('{guance-jira}:events:meta', 'concurrency', 'max')).toEqual([null, null]);
+  });
+
+  it.each([
     [{ 'sec-fetch-site': 'cross-site' }, 403],
     [{ 'sec-fetch-site': 'same-site' }, 403],
     [{ origin: 'https://evil.example' }, 403],

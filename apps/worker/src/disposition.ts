@@ -1,4 +1,5 @@
 /** What can become of an event at one try. */
+import type { Group } from '@guance-jira/mapping';
 import type { Outcome } from '@guance-jira/queue';
 
 /** What shall happen to the job. Only `fail` spends it; waiting spends no attempt. */
@@ -41,5 +42,7 @@ export interface Handled {
   step: Step;
   route: string | null;
   faultKey: string | null;
+  /** Of what opens an issue. */
+  group?: Group;
   warnings: readonly string[];
 }

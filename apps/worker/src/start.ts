@@ -25,6 +25,7 @@ import { checkDurability } from './observe/check-durability.ts';
 import { countingRequests, workerMetrics } from './observe/metrics.ts';
 import { within } from './observe/with-timeout.ts';
 import { registerGauges } from './observe/worker-gauges.ts';
+import { checkAtStart } from './rules/check-at-start.ts';
 import { keepTelling } from './rules/keep-telling.ts';
 import { openRules } from './rules/watch-rules.ts';
 import { createStormStore } from './storms/store.ts';
@@ -112,6 +113,7 @@ export async function startWorker(
     paused: async () => (await jira.pace.look()).paused,
   });
   rules.watch(people.rules);
+  const checking = checkAtStart(config, { ...jira, rules: rules.current, log });
   const telling = keepTelling(rules, redis, keys, report);
   const waker = createWaker(redis, keys);
   const storms = createStormStore(redis, keys, config.LEDGER_DAYS);
@@ -171,6 +173,7 @@ export async function startWorker(
     close: async () => {
       rules.close();
       telling.close();
+      checking.close();
       clearInterval(reload);
       clearInterval(sweep);
       clearInterval(openSweep);

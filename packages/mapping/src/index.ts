@@ -20,7 +20,7 @@ export { type ClosingValues, closingOf } from './fields/closing.ts';
 export { type FieldValue, sourcesOf } from './fields/custom.ts';
 export { labelText } from './fields/labels.ts';
 export { type OptionalFieldId, type OwnFieldId, ownFields } from './fields/own-fields.ts';
-export { mayRaise, type PriorityRule } from './fields/priority.ts';
+export { isStandard, mayRaise, type PriorityRule, prioritiesIn } from './fields/priority.ts';
 export { isSecurity, mayTakeInstead } from './fields/required.ts';
 export { type Assignee, type FieldWriting, type IssueDraft, moreLinkOf, withNotes } from './issue/draft.ts';
 export {

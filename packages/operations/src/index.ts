@@ -3,8 +3,9 @@ export type { FindingLevel } from './doctor/finding.ts';
 export { judgeQueue, type QueueFinding } from './doctor/judge-queue.ts';
 export { judgeRedis, type RedisFinding, type WantedOfRedis } from './doctor/judge-redis.ts';
 export { type Because, type JiraFacts, readJira } from './doctor/read-jira.ts';
-export { type QueueFacts, readQueue } from './doctor/read-queue.ts';
+export { endLimits, limitsOf, type QueueFacts, type QueueLimits, readQueue } from './doctor/read-queue.ts';
 export { type RedisFacts, readRedis } from './doctor/read-redis.ts';
+export { type SplitFaults, splitFaults } from './doctor/split-faults.ts';
 export { type FittingFailures, failedFitting } from './events/failed-fitting.ts';
 export { type Cursor, cursorText, type EventFilter, type EventState, readCursor } from './events/filter.ts';
 export { EVENTS_A_PAGE, type EventPage, listEvents } from './events/list-events.ts';
@@ -57,3 +58,4 @@ export {
   USEFUL,
 } from './validate/facts.ts';
 export { FILLED_BY_JIRA, keyOf, type Lack, type Lacking, lackingIn, setsOwn } from './validate/lacking.ts';
+export { type RouteFault, routeFaults } from './validate/route-faults.ts';

@@ -38,11 +38,11 @@ export function replaceTable(text: string, table: string, name: 'settings' | 'fi
   return `${text.slice(0, from + start.length)}\n${table}\n${text.slice(to)}`;
 }
 
-function envLines({ name, description, chinese, byDefault, secret }: Setting): string[] {
+function envLines({ name, description, chinese, byDefault, secret, sample }: Setting): string[] {
   return [
     `# ${description.replaceAll('\n', ' ')}${secret ? ' (secret)' : ''}`,
     `# ${chinese}${secret ? '（密钥）' : ''}`,
-    `# ${name}=${byDefault ?? ''}`,
+    `# ${name}=${sample ?? byDefault ?? ''}`,
     '',
   ];
 }

@@ -36,7 +36,8 @@ export const SETTINGS_ZH: Readonly<Record<string, string>> = {
   JIRA_ISSUE_TYPE: '问题类型的名字，例如 故障；没有 RULES_FILE 时必填',
   JIRA_ASSIGNEE: '问题指派给谁：用户名（Data Center）、account id 或邮箱（Cloud）',
   JIRA_PRIORITY: '所有问题的优先级（默认：按告警等级，critical 为 Highest）',
-  JIRA_GROUP: '`event`：每个事件一张单，恢复会被忽略；`fault`：每个故障一张单，后续事件和恢复都写在里面',
+  JIRA_GROUP:
+    '`event`：每条告警一张单，同一故障的重复告警也是，恢复会被忽略；`fault`（多数人需要的）：每个故障一张单，后续事件和恢复都写在里面',
   LEDGER_DAYS: '事件有结果之后，台账还记住它多少天',
   RECEIVER_HOST: '对外端口的监听地址',
   RECEIVER_PORT: '对外端口；0 表示自动选一个空闲的',
@@ -70,6 +71,7 @@ export const SETTINGS_ZH: Readonly<Record<string, string>> = {
   JIRA_HEADERS:
     'Jira 前面的网关要求的请求头：`Name: value`，每行一个，或 `{"Name": "value"}`；发往 Jira 的每个请求都会带上',
   JIRA_DEPLOYMENT: 'Jira 的种类；`auto` 会自动询问',
+  CHECK_RULES_AT_START: 'worker 启动时问一次 Jira 是否接受规则的要求，不接受的在日志里警告',
   JIRA_MAX_RPS: '每秒最多向 Jira 发多少请求（所有 worker 合计）：一个数字，或 `auto`（从 20 起步，Data Center 从 10）',
   JIRA_TIMEOUT_MS: '单个 Jira 请求的时限，毫秒',
   JIRA_SETTLE_MS: 'Jira 的搜索最多比写入晚多久，毫秒',

@@ -9,6 +9,8 @@ export interface Setting {
   readonly chinese: string;
   /** As it would be written in an env file; undefined when there is none. */
   readonly byDefault: string | undefined;
+  /** What most should set, where that is not the default. */
+  readonly sample?: string;
   readonly secret: boolean;
 }
 
@@ -27,8 +29,9 @@ export function settingsOf(schema: z.ZodObject, chinese: Readonly<Record<string,
 
 function settingOf(name: string, field: unknown, chinese: string): Setting {
   if (!(field instanceof z.ZodType)) throw new Error(`${name} is no zod schema`);
-  const { description = '', secret } = field.meta() ?? {};
-  return { name, description, chinese, byDefault: defaultOf(field), secret: secret === true };
+  const { description = '', secret, sample } = field.meta() ?? {};
+  const set = typeof sample === 'string' ? { sample } : {};
+  return { name, description, chinese, byDefault: defaultOf(field), secret: secret === true, ...set };
 }
 
 /** Looks through transforms for the default as it is written, not as it is read. */

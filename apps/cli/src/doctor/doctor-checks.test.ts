@@ -235,12 +235,14 @@ describe('the webhook', () => {
 describe('the queue', () => {
   const NOW = 1_000_000_000;
   const FACTS: QueueFacts = {
-    ...{ waiting: 0, delayed: 0, active: 0, failed: 0, oldestAt: null, paused: false },
+    ...{ waiting: 0, delayed: 0, active: 0, failed: 0, failedOfDay: 0, oldest: null, doneAt: null, paused: false },
+    limits: { concurrency: null, rate: null },
     pauses: { now: NOW, manual: null, jira: null },
     ledger: { epoch: NOW - 5000, beatAt: NOW - 5000 },
   };
   const FINE = ['ok worker', 'ok pauses', 'ok waiting', 'ok failed', 'ok ledger'];
   const pauses = (change: Partial<QueueFacts['pauses']>) => ({ pauses: { ...FACTS.pauses, ...change } });
+  const late = (ms: number) => ({ at: NOW - ms, waitsFor: null });
   const instead = (index: number, ...codesThere: string[]) => FINE.toSpliced(index, 1, ...codesThere);
   const rest = (reason: string, until: number) => pauses({ jira: { reason, until, failures: 3, login: '' } });
 
@@ -264,9 +266,35 @@ describe('the queue', () => {
       instead(1, 'warn blocked_create'),
     ],
     ['a 429 that is over', rest('throttled', NOW - 1), FINE],
-    ['waiting for a while', { waiting: 3, oldestAt: NOW - 60_000 }, FINE],
-    ['waiting too long', { waiting: 3, oldestAt: NOW - 600_000 }, instead(2, 'warn waiting_long')],
+    ['waiting for a while', { waiting: 3, oldest: late(60_000) }, FINE],
+    ['waiting too long for no known reason', { waiting: 3, oldest: late(600_000) }, instead(2, 'bad waiting_long')],
+    [
+      'waiting too long, while events are handled',
+      { waiting: 3, oldest: late(600_000), doneAt: NOW - 1000 },
+      instead(2, 'warn waiting_long'),
+    ],
+    [
+      'waiting too long since the last was handled',
+      { waiting: 3, oldest: late(600_000), doneAt: NOW - 300_000 },
+      instead(2, 'bad waiting_long'),
+    ],
+    [
+      'waiting too long and saying what for',
+      { delayed: 1, oldest: { ...late(600_000), waitsFor: 'held' } },
+      instead(2, 'warn waiting_long'),
+    ],
+    [
+      'waiting too long in a pause',
+      { paused: true, waiting: 3, oldest: late(600_000) },
+      ['ok worker', 'warn paused_dashboard', 'warn waiting_long', 'ok failed', 'ok ledger'],
+    ],
     ['failed ones', { failed: 2 }, instead(3, 'warn failed_some')],
+    ['failed ones, one of them today', { failed: 2, failedOfDay: 1 }, instead(3, 'bad failed_some')],
+    [
+      'a limit of the queue',
+      { limits: { concurrency: null, rate: { max: 1, duration: 600_000 } } },
+      instead(1, 'warn queue_limited'),
+    ],
   ])('%s', (_, change, expected) => {
     const checks = checkQueue({ ...FACTS, ...change }, NOW, words);
     expect(codes(checks)).toEqual(expected);

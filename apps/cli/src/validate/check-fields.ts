@@ -1,7 +1,7 @@
 /** Pure: the create screen against what a route sends. */
 
 import { fieldsFor, fold, keyThatSets } from '@guance-jira/jira';
-import { type IssueRoute, isChosen, namesIn, type PriorityRule, type Rules } from '@guance-jira/mapping';
+import { type IssueRoute, isChosen, isStandard, namesIn, prioritiesIn, type Rules } from '@guance-jira/mapping';
 import {
   FILLED_BY_JIRA,
   type FieldOnScreen,
@@ -91,7 +91,7 @@ const MOST_NAMES = 40;
 
 /** By their names in some language they are no keys that the rules file could refuse. */
 function ownKeys(route: IssueRoute, screen: readonly FieldOnScreen[], words: Words): Check[] {
-  const sets = { priority: route.priority !== null, assignee: route.assignee !== null };
+  const sets = { priority: route.priority !== null && !isStandard(route.priority), assignee: route.assignee !== null };
   return route.fields.flatMap(([key]) => {
     const [field] = fieldsFor(key, { fields: screen });
     const own = field === undefined ? undefined : keyThatSets(field.id, sets);
@@ -164,12 +164,6 @@ function priorities(
   return missing.length === 0
     ? [check('priority', 'priority', 'ok', wanted.join(', '))]
     : [check('priority', 'priority_missing', 'warn', says.priorityMissing(missing.join(', '), offered.join(', ')))];
-}
-
-function prioritiesIn(priority: PriorityRule): string[] {
-  if (priority === null) return [];
-  if (typeof priority === 'string' || isChosen(priority)) return namesIn(priority);
-  return [...new Set(Object.values(priority))];
 }
 
 function labels(screen: readonly FieldOnScreen[], words: Words): Check[] {

@@ -25,7 +25,7 @@ const SCREEN = [
   field('description'),
   field('labels'),
   field('assignee'),
-  field('priority', { required: true, hasDefault: true, allowed: ['High', 'Low'] }),
+  field('priority', { required: true, hasDefault: true, allowed: ['Highest', 'High', 'Medium', 'Low'] }),
   field('customfield_1', { allowed: ['Production', 'Test'] }),
 ];
 const RIGHTS = Object.fromEntries(
@@ -243,7 +243,14 @@ describe('a route before Jira', () => {
       { screen: [...SCREEN, field('parent', { kind: 'issue', required: true })] },
       [],
     ],
-    ['no such priority', 'priority: { critical: Highest, error: High }', {}, ['warn priority_missing']],
+    ['no such priority', 'priority: { critical: Blocker, error: High }', {}, ['warn priority_missing']],
+    [
+      'a Jira without the priorities that a route has where it names none',
+      'labels: [x]',
+      { screen: SCREEN.map((one) => (one.id === 'priority' ? { ...one, allowed: ['P1'] } : one)) },
+      ['warn priority_missing'],
+    ],
+    ['priority left to the project', 'priority: project-default', without('priority'), []],
     ['priority off the screen', 'priority: High', without('priority'), ['warn priority_off_screen']],
     ['labels off the screen', 'priority: High', without('labels'), ['warn labels_off_screen']],
     ['a person who can be assigned', 'assignee: duty', {}, []],
@@ -466,7 +473,7 @@ describe('a route before Jira', () => {
       checks('labels: [x]', { screen: [...SCREEN, field('customfield_9', { required: true, allowed: ['A', 'B'] })] }),
       checks('labels: [x]', { screen: [...SCREEN, KNOWN] }),
       checks('fields: { Nonesuch: x, "the customfield_8": A }', { screen: [...SCREEN, KNOWN, field('customfield_9')] }),
-      checks('priority: Highest'),
+      checks('priority: Blocker'),
       checks('recover: { transition: 完成 }', offers(close)),
     ].flat();
 
@@ -476,7 +483,7 @@ describe('a route before Jira', () => {
       'add to the route, under fields:  "the customfield_9": { value: "A" } (there are: A, B)',
       'add to the route, under fields:  "the customfield_8": "A" (there are: A, B)',
       'there are: the customfield_1, the customfield_8, the customfield_9',
-      'there are: High, Low',
+      'write priority: with one of these for each level, or priority: project-default; there are: Highest, High, Medium, Low',
       'it offers: Close it → Done',
     ]);
   });

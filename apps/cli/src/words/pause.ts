@@ -9,6 +9,7 @@ export const pauseWords = inBoth({
     ended: (until: string, by: string, reason: string) =>
       `Ended the pause${by === '' ? '' : ` by ${by}`} until ${until}${reason === '' ? '' : `: ${reason}`}`,
     endedButton: "Ended the pause of the dashboard's button.",
+    endedLimits: (limits: string) => `Took the limit of the queue away: ${limits}.`,
     triedNow: (why: string) => `${why}: tried again at once, by one worker.`,
     oneTried: (kinds: string) =>
       `Something before Jira answers requests of the kind ${kinds} in its place: one is tried at once.`,
@@ -32,6 +33,7 @@ export const pauseWords = inBoth({
     ended: (until, by, reason) =>
       `已结束${by === '' ? '' : ` ${by} 的`}暂停（原定到 ${until}）${reason === '' ? '' : `：${reason}`}`,
     endedButton: '已结束看板按钮的暂停。',
+    endedLimits: (limits) => `已取消队列的限制：${limits}。`,
     triedNow: (why) => `${why}：由一个 worker 立即重试。`,
     oneTried: (kinds) => `Jira 前面的设备代替 Jira 应答 ${kinds} 类请求：立即试一个。`,
     throttleLeft: (span) => `Jira 要求放慢（429）；剩余的 ${span} 等待保留。`,

@@ -25,14 +25,15 @@ const ALLOWED_ACTIONS = [
   '/api/queues/:queueName/resume',
   '/api/queues/:queueName/promote',
   '/api/queues/:queueName/retry/:queueStatus',
-  '/api/queues/:queueName/concurrency',
-  '/api/queues/:queueName/rate-limit',
   '/api/queues/:queueName/rate-limit/release',
   '/api/queues/:queueName/:jobId/retry',
   '/api/queues/:queueName/:jobId/promote',
   '/api/queues/:queueName/:jobId/delay',
   '/api/queues/:queueName/:jobId/priority',
 ];
+
+/** A limit of the queue stays in Redis, holds every event, and looks like a pause of Jira's. */
+const REFUSED_ACTIONS = ['/api/queues/:queueName/concurrency', '/api/queues/:queueName/rate-limit'];
 
 /**
  * Bull Board in each language, and each once more for those who may only look. Its page takes language and rights from
@@ -56,6 +57,10 @@ export function createBoard(deps: {
   });
 }
 
+const NO_EDITS = 'Set DASHBOARD_ALLOW_DELETE=true to add, edit or delete events.';
+const NO_LIMITS =
+  'The queue takes no limits: JIRA_MAX_RPS limits the requests to Jira, WORKER_CONCURRENCY the events at a time, and a pause holds all.';
+
 function boardIn(
   page: PageWords & { readOnly: boolean },
   { queue, allowDelete, log }: { queue: Queue; allowDelete: boolean; log: Log },
@@ -78,7 +83,8 @@ function boardIn(
       handlerHooks: {
         before: ({ method, route, request }) => {
           if (method === 'get') return;
-          const allowed = allowDelete || ALLOWED_ACTIONS.includes(route);
+          const limits = REFUSED_ACTIONS.includes(route);
+          const allowed = !limits && (allowDelete || ALLOWED_ACTIONS.includes(route));
           const { jobId, queueStatus } = request.params;
           log.warn('admin action', {
             user: userOf(request.headers ?? {}),
@@ -88,9 +94,7 @@ function boardIn(
             jobs: queueStatus ?? null,
             allowed,
           });
-          return allowed
-            ? undefined
-            : { allow: false, status: 403, message: 'Set DASHBOARD_ALLOW_DELETE=true to add, edit or delete events.' };
+          return allowed ? undefined : { allow: false, status: 403, message: limits ? NO_LIMITS : NO_EDITS };
         },
       },
     },

@@ -21,6 +21,7 @@ import type { WorkerMetrics } from '../observe/metrics.ts';
 import { backOffOnErrors } from './error-backoff.ts';
 import { eventIdOf, writeOutcome } from './log-outcome.ts';
 import type { LockTimes } from './shorten-locks.ts';
+import { createSplitFaults } from './split-faults.ts';
 import { createSuspects, type Suspects } from './suspects.ts';
 import { tellWhy, toldOf } from './tell-why.ts';
 import { traceEvent } from './trace-job.ts';
@@ -57,8 +58,9 @@ export function consume(deps: WorkerDeps, options: ConsumeOptions): Worker {
     options.log.warn('events wait for a newer worker', { eventId, todo: 'upgrade this worker', suppressed }),
   );
   const suspects = createSuspects(deps.redis, deps.rules);
+  const noteSplit = createSplitFaults(options.log);
   const process = (job: Job, token?: string) =>
-    traceEvent(tracing, job, () => processJob(worker, job, token, deps, { ...options, outdated, suspects }));
+    traceEvent(tracing, job, () => processJob(worker, job, token, deps, { ...options, outdated, suspects, noteSplit }));
   const worker: Worker = new Worker(QUEUE_NAME, process, {
     connection: options.connection,
     prefix: options.keys.bullPrefix,
@@ -109,7 +111,11 @@ async function processJob(
   job: Job,
   token: string | undefined,
   deps: WorkerDeps,
-  options: ConsumeOptions & { outdated: (eventId: string) => void; suspects: Suspects },
+  options: ConsumeOptions & {
+    outdated: (eventId: string) => void;
+    suspects: Suspects;
+    noteSplit: (handled: Handled) => void;
+  },
 ): Promise<EventOutcome> {
   const handled = isNewerJob(job.data)
     ? OF_NEWER_JOB
@@ -126,6 +132,7 @@ async function processJob(
         reason: step.reason,
       };
       writeOutcome(job, outcome, handled, options);
+      options.noteSplit(handled);
       return outcome;
     }
     case 'fail':

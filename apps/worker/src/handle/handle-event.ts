@@ -56,7 +56,8 @@ export async function handleEvent(
   ];
   const route = (step.step === 'done' ? step.route : undefined) ?? plan.route;
   if (step.step === 'done' || step.step === 'fail') await keepFor(warnings, of);
-  return { step, route, faultKey: event.faultKey, warnings };
+  const group = plan.action === 'open' ? { group: plan.group } : {};
+  return { step, route, faultKey: event.faultKey, ...group, warnings };
 }
 
 /** Of an event that only waits: nothing is written there but how long. */

@@ -75,6 +75,15 @@ describe('a draft by the schema', () => {
     });
   });
 
+  it('takes the priority by its name before the one of the level that nobody wrote', () => {
+    const schema = { ...SCHEMA, fields: [...SCHEMA.fields, field('priority', '优先级', 'named')] };
+    const { draft } = planOf(event(), { fields: { 优先级: 'P1' }, priority: 'High', priorityIsStandard: true });
+    expect(fitDraft(draft, schema, 'cloud')).toMatchObject({
+      draft: { priority: null, fields: { priority: { name: 'P1' } } },
+      unfit: [],
+    });
+  });
+
   it('takes the assignee by its name where the route sets none', () => {
     const schema = { ...SCHEMA, fields: [...SCHEMA.fields, field('assignee', '经办人', 'user')] };
     const { draft } = planOf(event(), { fields: { 经办人: 'lina' }, assignee: { kind: 'project-default' } });

@@ -12,7 +12,7 @@ export interface FittedDraft {
 }
 
 export function fitDraft(draft: IssueDraft, schema: CreateSchema, dialect: Writing['dialect']): FittedDraft {
-  const { writing, wikiFields = {}, required: _, ...rest } = draft;
+  const { writing, wikiFields = {}, required: _, priorityIsStandard, ...rest } = draft;
   const { timezone = 'UTC', people = {}, lists = {} } = writing ?? {};
   const how: Writing = { dialect, timezone, people, link: draft.eventLink };
   const fields: Record<string, unknown> = {};
@@ -34,7 +34,8 @@ export function fitDraft(draft: IssueDraft, schema: CreateSchema, dialect: Writi
     unfit.push(...lost.map(({ unfit: reason, mayBeNew }) => ({ field: key, reason, mayBeNew })));
     if (!('unfit' in written) && written.value !== undefined) fields[field?.id ?? 'security'] = written.value;
   }
-  return { draft: { ...rest, fields, ...requiredIds(draft, fields, schema) }, unfit };
+  const named = priorityIsStandard && 'priority' in fields ? { priority: null } : {};
+  return { draft: { ...rest, ...named, fields, ...requiredIds(draft, fields, schema) }, unfit };
 }
 
 /** Of a field that the route sets anyway: by its name in some language it may stand under `fields`. */
@@ -43,8 +44,8 @@ export function keyThatSets(id: string, sets: { priority: boolean; assignee: boo
   return Object.entries(ownFields).find(([own]) => own === id)?.[1].key;
 }
 
-function setBy({ priority, assignee }: IssueDraft) {
-  return { priority: priority !== null, assignee: assignee.kind !== 'project-default' };
+function setBy({ priority, priorityIsStandard, assignee }: IssueDraft) {
+  return { priority: priority !== null && !priorityIsStandard, assignee: assignee.kind !== 'project-default' };
 }
 
 /** By id; the security level also where only the schema knows its name. */

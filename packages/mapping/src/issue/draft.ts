@@ -35,6 +35,8 @@ export type IssueDraft = {
   readonly summary: string;
   readonly description: Root;
   readonly priority: string | null;
+  /** Nobody wrote it into the rules: a field of theirs that Jira calls its priority goes before it. */
+  readonly priorityIsStandard?: true;
   readonly assignee: Assignee;
   readonly labels: readonly string[];
   /** Accounts, or e-mails; added when the issue stands. */

@@ -207,7 +207,7 @@ describe('planFor', () => {
     });
   });
 
-  it('has a fallback that asks Jira for nothing but the required', () => {
+  it('has a fallback that asks Jira for nothing but the required and the priority', () => {
     const plan = opened(planFor(read(sample), rules));
     expect(plan.draft).toMatchObject({
       project: 'DBA',
@@ -219,7 +219,7 @@ describe('planFor', () => {
       route: 'fallback',
       project: 'OPS',
       issueType: 'Task',
-      priority: null,
+      priority: 'Highest',
       assignee: { kind: 'project-default' },
       fields: {},
     });

@@ -3,7 +3,7 @@ import { nameOf } from '../fields/choice.ts';
 import { fieldsOf, listsOf, wikiFieldsOf } from '../fields/custom.ts';
 import { descriptionOf } from '../fields/description.ts';
 import { labelsOf } from '../fields/labels.ts';
-import { priorityOf } from '../fields/priority.ts';
+import { isStandard, priorityOf } from '../fields/priority.ts';
 import { summaryOf } from '../fields/summary.ts';
 import { watchersOf } from '../fields/watchers.ts';
 import { routeFor } from '../routing/route.ts';
@@ -107,6 +107,7 @@ function compose(given: AlertEvent, route: IssueRoute, rules: Rules, warnings: s
       route.description,
     ),
     priority: priorityOf(event, route.priority, warnings),
+    ...(isStandard(route.priority) ? { priorityIsStandard: true as const } : {}),
     assignee: assigneeOf(event, route.assignee, rules.people, warnings),
     labels: labelsOf(event, route.labels, warnings),
     fields: fieldsOf(event, route.fields, warnings),

@@ -2,7 +2,7 @@ import type { NameRule } from '../fields/choice.ts';
 import type { Choosing } from '../fields/choosing.ts';
 import { compileChoosing, compileField } from '../fields/custom.ts';
 import { compileDescription } from '../fields/own-description.ts';
-import type { PriorityRule } from '../fields/priority.ts';
+import { type PriorityRule, projectDefault, standardPriorities } from '../fields/priority.ts';
 import { requiredOf } from '../fields/required.ts';
 import { compileMatches } from '../routing/match.ts';
 import { DEFAULT_LABELS, DEFAULT_SUMMARY } from '../source/guance/rule-fields.ts';
@@ -47,10 +47,10 @@ function compileRoutes({ routes = [] }: RulesFile, defaults: Options): Route[] {
   });
 }
 
-/** It must take what others could not, so it inherits nothing that a Jira project could refuse. */
+/** It must take what others could not, so it inherits nothing for which a Jira project could refuse it; a priority is left out then. */
 function compileFallback(fallback: NonNullable<RulesFile['fallback']>, defaults: Options): IssueRoute {
-  const { summary, timezone, language, labels, group } = defaults;
-  const inherited = defined({ summary, timezone, language, labels, group });
+  const { summary, timezone, language, labels, group, priority } = defaults;
+  const inherited = defined({ summary, timezone, language, labels, group, priority });
   return compileIssueRoute(
     fallbackRouteName,
     { match: {}, matches: () => true },
@@ -103,7 +103,9 @@ function compileName(name: string | Choosing, timezone: string): NameRule {
 }
 
 function compilePriority(priority: Options['priority'], timezone: string): PriorityRule {
-  if (typeof priority !== 'object' || !isList(priority)) return priority ?? null;
+  if (priority === undefined) return standardPriorities;
+  if (priority === projectDefault) return null;
+  if (typeof priority === 'string' || !isList(priority)) return priority;
   return compileChoosing(priority, timezone);
 }
 

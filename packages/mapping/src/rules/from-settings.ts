@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { PlainLevel, SecurityWord } from '../level.ts';
+import { standardPriorities } from '../fields/priority.ts';
 import { findingsOf } from './checks/findings.ts';
 import { compileRules } from './compile.ts';
 import { RulesInvalid } from './problems.ts';
@@ -8,19 +8,6 @@ import { RulesFile } from './schema/file.ts';
 
 /** The one route of an installation without a rules file. */
 export const defaultRouteName = 'default';
-
-/** Jira's own names. A Jira that has others refuses them; the issue is then made without and says so. */
-const priorityByLevel: Record<PlainLevel | SecurityWord, string> = {
-  fatal: 'Highest',
-  critical: 'Highest',
-  error: 'High',
-  high: 'High',
-  warning: 'Medium',
-  medium: 'Medium',
-  nodata: 'Medium',
-  low: 'Low',
-  info: 'Low',
-};
 
 export type RuleSettings = {
   readonly project: string;
@@ -60,7 +47,7 @@ export function rulesTextOf(settings: RuleSettings): string {
 
 function fileOf({ group = 'event', ...rest }: RuleSettings) {
   const filled = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined && value !== ''));
-  return { filled, file: { routes: [{ name: defaultRouteName, group, priority: priorityByLevel, ...filled }] } };
+  return { filled, file: { routes: [{ name: defaultRouteName, group, priority: standardPriorities, ...filled }] } };
 }
 
 function missing(filled: Record<string, unknown>) {

@@ -2,7 +2,7 @@ import { keysFor, QUEUE_NAME } from '@guance-jira/queue';
 import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { Queue } from 'bullmq';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readQueue } from './read-queue.ts';
+import { endLimits, limitsOf, readQueue } from './read-queue.ts';
 
 describe.skipIf(SKIPPED !== '')(`what doctor reads of the queue${SKIPPED}`, () => {
   let redis: TestRedis;
@@ -22,7 +22,27 @@ describe.skipIf(SKIPPED !== '')(`what doctor reads of the queue${SKIPPED}`, () =
 
     const facts = await readQueue({ redis: redis.client, keys, queue }, 'http://jira.example');
 
-    expect(facts).toMatchObject({ waiting: 101, oldestAt: 1000 });
+    expect(facts).toMatchObject({ waiting: 101, oldest: { at: 1000, waitsFor: null } });
+    await queue.close();
+  });
+
+  it('reads what the oldest waits for, who failed of late, and the limits that it can take away', async () => {
+    const keys = keysFor('read-limits');
+    const queue = new Queue(QUEUE_NAME, { connection: redis.client, prefix: keys.bullPrefix });
+    const opened = { redis: redis.client, keys, queue };
+    const job = await queue.add('x', {}, { timestamp: 1000, delay: 600_000 });
+    await job.updateProgress({ waitingFor: 'Jira' });
+    await redis.client.zadd(`${keys.bullPrefix}:${QUEUE_NAME}:failed`, Date.now() - 1000, 'new', 5, 'old');
+    await redis.client.zadd(`${keys.bullPrefix}:${QUEUE_NAME}:completed`, 7, 'done');
+    await queue.setGlobalConcurrency(2);
+    await queue.setGlobalRateLimit(1, 600_000);
+    const limits = { concurrency: 2, rate: { max: 1, duration: 600_000 } };
+
+    const facts = await readQueue(opened, 'http://jira.example');
+
+    expect(facts).toMatchObject({ failed: 2, failedOfDay: 1, doneAt: 7, oldest: { waitsFor: 'Jira' }, limits });
+    expect(await endLimits(queue)).toEqual(limits);
+    expect(await limitsOf(queue)).toEqual({ concurrency: null, rate: null });
     await queue.close();
   });
 });

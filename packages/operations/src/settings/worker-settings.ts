@@ -64,8 +64,13 @@ export const WorkerEnv = z.object({
     .enum(['event', 'fault'])
     .default('event')
     .describe(
-      '`event`: one issue per event, recoveries are ignored; `fault`: one per fault, which its later events and its recovery are told to',
-    ),
+      '`event`: one issue for every alert, each repeat of a fault too, and recoveries are ignored; `fault`, which most want: one per fault, which its later events and its recovery are told to',
+    )
+    .meta({ sample: 'fault' }),
+  CHECK_RULES_AT_START: z
+    .stringbool()
+    .default(true)
+    .describe('a worker that starts asks Jira once whether it takes what the rules ask for, and warns in the log'),
   JIRA_MAX_RPS: z
     .union([z.literal('auto'), z.coerce.number().positive().max(10_000)])
     .default('auto')

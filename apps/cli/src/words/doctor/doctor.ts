@@ -5,6 +5,8 @@ const ours = inBoth({
   en: {
     topics: {
       rules: 'rules',
+      routes: 'routes',
+      grouping: 'grouping',
       redis: 'Redis',
       durability: 'Redis: disk',
       memory: 'Redis: memory',
@@ -32,6 +34,15 @@ const ours = inBoth({
       text: `in ${project} the account may create issues but not see them`,
       todo: 'give it Browse projects, and a place in the default security level; changes and recoveries cannot be told until then',
     }),
+    routesFine: (count: number) => `Jira takes what ${count} route${count === 1 ? ' asks' : 's ask'} for`,
+    routesMore: (count: number) => ({ text: `${count} more`, todo: 'npm run cli -- validate shows all' }),
+    splitFault: (issues: number, keys: string, others: number, route: string | null) => ({
+      text: `${issues} issues of one fault: ${keys}${others === 0 ? '' : `; ${others} other fault${others === 1 ? ' has' : 's have'} several too`}`,
+      todo:
+        route === null
+          ? 'JIRA_GROUP=fault makes it one; restart worker and console (or npm start) after it'
+          : `group: fault in the route ${route} makes it one`,
+    }),
     worker: 'at work',
     workerNever: { text: 'no worker has ever run on this Redis and REDIS_PREFIX', todo: 'start one: npm run worker' },
     workerSilent: (span: string) => ({
@@ -56,10 +67,20 @@ const ours = inBoth({
     restsTodo: 'see the lines on Jira; npm run cli -- resume has it tried at once',
     waiting: (waiting: number, delayed: number, active: number, oldest: string | null) =>
       `${waiting} waiting, ${delayed} put off, ${active} being handled${oldest === null ? '' : `; the oldest came ${oldest} ago`}`,
-    waitingTodo: 'npm run cli -- find <event id> tells what an event waits for; see pauses and worker above',
+    waitsFor: (counts: string, what: string) => `${counts}, and waits for: ${what}`,
+    waitingTodo: (isUnknown: boolean): string =>
+      isUnknown
+        ? 'nothing that is known keeps it: look at the log of the worker, restart it; npm run cli -- find <event id> tells what an event waits for'
+        : 'npm run cli -- find <event id> tells what an event waits for; see pauses and worker above',
+    limited: (limits: string) => ({
+      text: `the queue is limited: ${limits}; nobody but the dashboard sets this`,
+      todo: 'npm run cli -- resume takes it away; JIRA_MAX_RPS is what limits requests to Jira',
+    }),
+    limitAtOnce: (most: number) => `${most} at a time`,
+    limitRate: (most: number, span: string) => `${most} in ${span}`,
     noneFailed: 'none',
-    failed: (count: number) => ({
-      text: `${count} event${count === 1 ? ' has' : 's have'} failed`,
+    failed: (count: number, ofDay: number) => ({
+      text: `${count} event${count === 1 ? ' has' : 's have'} failed${ofDay === 0 ? '' : `, ${ofDay} of them in the last day: their issues are missing`}`,
       todo: 'npm run cli -- replay --all shows why; correct the cause, then add --yes',
     }),
     ledger: (since: string) => `whole since ${since}; for older events Jira is asked first`,
@@ -71,6 +92,8 @@ const ours = inBoth({
   zh: {
     topics: {
       rules: '规则',
+      routes: '路由',
+      grouping: '归并',
       redis: 'Redis',
       durability: 'Redis：落盘',
       memory: 'Redis：内存',
@@ -98,6 +121,15 @@ const ours = inBoth({
       text: `${problems} 个错误：现在启动的 worker 会拒绝`,
       todo: 'npm run cli -- validate 按行列显示每个错误',
     }),
+    routesFine: (count) => `${count} 条路由的要求 Jira 都收`,
+    routesMore: (count) => ({ text: `另有 ${count} 处`, todo: 'npm run cli -- validate 显示全部' }),
+    splitFault: (issues, keys, others, route) => ({
+      text: `同一个故障有 ${issues} 张单：${keys}${others === 0 ? '' : `；另有 ${others} 个故障也有多张`}`,
+      todo:
+        route === null
+          ? '设置 JIRA_GROUP=fault 后一个故障一张单；改后请重启 worker 和 console（或 npm start）'
+          : `路由 ${route} 里写 group: fault，一个故障就是一张单`,
+    }),
     worker: '运行中',
     workerNever: { text: '此 Redis 和 REDIS_PREFIX 上从未有 worker 运行', todo: '请启动：npm run worker' },
     workerSilent: (span) => ({ text: `已有${span}没有动静`, todo: '请启动 worker，或查看其日志。期间事件等待' }),
@@ -114,10 +146,20 @@ const ours = inBoth({
     restsTodo: '见 Jira 各行；npm run cli -- resume 可立即重试',
     waiting: (waiting, delayed, active, oldest) =>
       `等待 ${waiting}，延后 ${delayed}，处理中 ${active}${oldest === null ? '' : `；最早的已到达 ${oldest}`}`,
-    waitingTodo: 'npm run cli -- find <事件 ID> 说明事件在等什么；另见上面的暂停和 worker',
+    waitsFor: (counts, what) => `${counts}，在等：${what}`,
+    waitingTodo: (isUnknown) =>
+      isUnknown
+        ? '找不到原因：请查看 worker 的日志并重启它；npm run cli -- find <事件 ID> 说明事件在等什么'
+        : 'npm run cli -- find <事件 ID> 说明事件在等什么；另见上面的暂停和 worker',
+    limited: (limits) => ({
+      text: `队列被限制：${limits}；只有看板会这样设置`,
+      todo: 'npm run cli -- resume 可取消；限制对 Jira 的请求请用 JIRA_MAX_RPS',
+    }),
+    limitAtOnce: (most) => `同时最多 ${most} 个`,
+    limitRate: (most, span) => `每${span}最多 ${most} 个`,
     noneFailed: '无',
-    failed: (count) => ({
-      text: `${count} 个事件失败`,
+    failed: (count, ofDay) => ({
+      text: `${count} 个事件失败${ofDay === 0 ? '' : `，其中最近一天 ${ofDay} 个：缺少对应的单子`}`,
       todo: 'npm run cli -- replay --all 显示原因；排除原因后加上 --yes',
     }),
     ledger: (since) => `自 ${since} 起完整；更早的事件先去 Jira 查`,

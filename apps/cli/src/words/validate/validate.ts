@@ -85,12 +85,12 @@ export const validateWords = inBoth({
     priorityDefault: "the project's default",
     priorityOffScreen: {
       text: "priority is not on the create screen: issues get the project's default",
-      todo: 'put Priority on the create screen, or take priority out of the route',
+      todo: 'put Priority on the create screen, or write priority: project-default',
     },
     prioritiesUnknown: 'Jira does not tell the priorities',
     priorityMissing: (names: string, there: string) => ({
       text: `there is no priority ${names}: those issues get the project's default`,
-      todo: `there are: ${there}`,
+      todo: `write priority: with one of these for each level, or priority: project-default; there are: ${there}`,
     }),
     priorityOrder: (there: string) => ({
       text: 'the priorities under allow do not stand from the highest to the lowest: a fault that gets worse may lower its issue',
@@ -175,12 +175,12 @@ export const validateWords = inBoth({
     priorityDefault: '项目默认',
     priorityOffScreen: {
       text: '优先级不在创建界面上：单子用项目默认值',
-      todo: '请把优先级加到创建界面，或从路由中删去 priority',
+      todo: '请把优先级加到创建界面，或写 priority: project-default',
     },
     prioritiesUnknown: 'Jira 未说明优先级',
     priorityMissing: (names, there) => ({
       text: `没有优先级 ${names}：这些单子用项目默认值`,
-      todo: `可用：${there}`,
+      todo: `请在 priority: 中按等级写出可用的优先级，或写 priority: project-default；可用：${there}`,
     }),
     priorityOrder: (there) => ({
       text: 'allow 中的优先级不是从高到低：故障加重时可能反而调低优先级',

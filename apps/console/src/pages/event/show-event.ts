@@ -32,5 +32,5 @@ async function holdUps(opened: OpenedRedis, site: string | null, now: number): P
 }
 
 const HOLD_UP: readonly QueueFinding['code'][] = [
-  ...(['worker_never', 'worker_silent', 'paused_manual', 'paused_dashboard', 'rests'] as const),
+  ...(['worker_never', 'worker_silent', 'paused_manual', 'paused_dashboard', 'limited', 'rests'] as const),
 ];

@@ -1,7 +1,8 @@
 /** Whether requests go to Jira, how fast, and what is known of its projects and fields: `/jira`. */
-import type { KnownOfJira, Pauses } from '@guance-jira/operations';
+import type { KnownOfJira, Pauses, QueueLimits } from '@guance-jira/operations';
 import type { TallyOf } from '@guance-jira/queue';
 import { type Html, html, webAddress } from '../html.ts';
+import { limitsText } from '../overview/health.ts';
 import { ago } from '../parts/ago.ts';
 import type { Page } from '../parts/layout.ts';
 import { requestsPart } from '../parts/requests-part.ts';
@@ -22,6 +23,7 @@ export interface JiraFacts {
   readonly pauses: Pauses;
   /** The dashboard's button. */
   readonly queuePaused: boolean;
+  readonly limits: QueueLimits;
   readonly known: KnownOfJira;
   readonly places: readonly UsedPlace[];
   /** Of the last day. */
@@ -52,18 +54,24 @@ export function jiraPage(facts: JiraFacts, visit: Visit): Page {
   return { title: says.title, here: 'jira', body, charts: true };
 }
 
-function pauses({ pauses: held, queuePaused }: JiraFacts, visit: Visit): Html {
+function pauses({ pauses: held, queuePaused, limits }: JiraFacts, visit: Visit): Html {
   const { jira: says, overview } = visit.words;
-  const rows = [restsText(held, visit), queuePaused ? overview.sayings.pausedDashboard : null].filter(
-    (text) => text !== null,
-  );
+  const rows = [
+    restsText(held, visit),
+    queuePaused ? overview.sayings.pausedDashboard : null,
+    isLimited(limits) ? limitsText(limits, visit) : null,
+  ].filter((text) => text !== null);
   return html`<h2>${says.requests}</h2>
     ${rows.length === 0 ? html`<p><span class="badge state-created">${overview.sayings.noPauses}</span></p>` : html`<ul class="problems">${rows.map((text) => html`<li>${text}</li>`)}</ul>`}`;
 }
 
-function controls({ pauses: { manual, jira }, queuePaused }: JiraFacts, { words }: Visit): Html {
+function isLimited({ concurrency, rate }: QueueLimits): boolean {
+  return concurrency !== null || rate !== null;
+}
+
+function controls({ pauses: { manual, jira }, queuePaused, limits }: JiraFacts, { words }: Visit): Html {
   const { jira: says } = words;
-  const held = manual !== null || queuePaused || (jira !== null && jira.reason !== 'throttled');
+  const held = manual !== null || queuePaused || isLimited(limits) || (jira !== null && jira.reason !== 'throttled');
   return html`<form class="filters" method="post" action="/jira/pause">
       <label>
         <span class="hidden">${says.pauseFor}</span>

@@ -1,4 +1,4 @@
-import { endPauses, knownOfJira, pauseFor, placesOf, readPauses } from '@guance-jira/operations';
+import { endLimits, endPauses, knownOfJira, limitsOf, pauseFor, placesOf, readPauses } from '@guance-jira/operations';
 import { readTally } from '@guance-jira/queue';
 import type { Request, RequestHandler } from 'express';
 import { z } from 'zod';
@@ -29,14 +29,15 @@ export function showJira({ opened, rules, site, now }: PageDeps): RequestHandler
     const { jira: says } = visit.words;
     if (site === null) return sendMessage(res, visit, 200, says.title, says.unset);
     const places = usedPlaces(await rules());
-    const [pauses, queuePaused, known, requests] = await Promise.all([
+    const [pauses, queuePaused, limits, known, requests] = await Promise.all([
       readPauses(redis, keys, site),
       queue.isPaused(),
+      limitsOf(queue),
       knownOfJira(opened, site, places),
       tally(),
     ]);
     const done = Done.parse(req.query.done);
-    sendPage(res, visit, jiraPage({ site, pauses, queuePaused, known, places, tally: requests, done }, visit));
+    sendPage(res, visit, jiraPage({ site, pauses, queuePaused, limits, known, places, tally: requests, done }, visit));
   };
 }
 
@@ -59,6 +60,7 @@ export function resumeJira({ opened, site, log }: PageDeps): RequestHandler {
     told(req, 'resume', log, {});
     await endPauses(opened.redis, opened.keys, site);
     if (await opened.queue.isPaused()) await opened.queue.resume();
+    await endLimits(opened.queue);
     res.redirect(303, '/jira?done=resumed');
   };
 }

@@ -1,5 +1,5 @@
 /** What was looked at, as the page says it: each with what helps where it is not well. */
-import type { FindingLevel, QueueFinding, RedisFinding } from '@guance-jira/operations';
+import type { FindingLevel, QueueFinding, QueueLimits, RedisFinding } from '@guance-jira/operations';
 import type { RulesNow } from '../../rules/rules-now.ts';
 import { spanText, timeText } from '../parts/time-text.ts';
 import type { Visit } from '../visit.ts';
@@ -15,7 +15,7 @@ export interface Said {
 
 export function sayQueue(finding: QueueFinding, visit: Visit): Said {
   const { sayings, todos } = visit.words.overview;
-  const { level } = finding;
+  const { level, code } = finding;
   switch (finding.code) {
     case 'worker':
       return { level, text: sayings.worker };
@@ -31,6 +31,8 @@ export function sayQueue(finding: QueueFinding, visit: Visit): Said {
       const text = sayings.pausedManual(timeText(finding.until), finding.by, finding.reason);
       return { level, text, todo: todos.resume, command: RESUME };
     }
+    case 'limited':
+      return { level, text: limitsText(finding, visit), todo: todos.resume, command: RESUME };
     case 'rests': {
       const { reason, failures, leftMs } = finding;
       const text = sayings.rests(sayings.why[reason] ?? reason, spanText(leftMs, visit), failures);
@@ -42,15 +44,20 @@ export function sayQueue(finding: QueueFinding, visit: Visit): Said {
     }
     case 'waiting':
     case 'waiting_long': {
-      const { waiting, delayed, active, lateMs } = finding;
+      const { waiting, delayed, active, lateMs, waitsFor } = finding;
       const count = waiting + delayed + active;
-      const text = sayings.waiting(count, lateMs > 1000 ? spanText(lateMs, visit) : null);
+      const why = code === 'waiting_long' ? sayings.waitsFor(waitsFor, level === 'bad') : '';
+      const text = sayings.waiting(count, lateMs > 1000 ? spanText(lateMs, visit) : null) + why;
       return count === 0 ? { level, text } : { level, text, link: ['/events?state=waiting', todos.seeWaiting] };
     }
     case 'failed':
       return { level, text: sayings.noneFailed };
     case 'failed_some':
-      return { level, text: sayings.failed(finding.count), link: ['/events?state=failed', todos.seeFailed] };
+      return {
+        level,
+        text: sayings.failed(finding.count, finding.ofDay),
+        link: ['/events?state=failed', todos.seeFailed],
+      };
     case 'ledger_empty':
       return { level, text: sayings.ledgerEmpty };
     case 'ledger':
@@ -106,4 +113,10 @@ const VALIDATE = 'npm run cli -- validate';
 function megabytes(bytes: number): string {
   const size = bytes / 1024 / 1024;
   return `${size < 10 ? size.toFixed(1) : Math.round(size)} MB`;
+}
+
+/** What nobody but a person has set, on the dashboard of an older version or by hand. */
+export function limitsText({ concurrency, rate }: QueueLimits, visit: Visit): string {
+  const span = rate === null ? '' : spanText(rate.duration, visit);
+  return visit.words.overview.sayings.limited(concurrency, rate?.max ?? null, span);
 }

@@ -25,12 +25,15 @@ describe.skipIf(SKIPPED !== '')(`the overview${SKIPPED}`, () => {
   it('says what is wrong, and the command or page that helps', async () => {
     await addEvent(redis.port, 'event-1');
     await redis.client.zadd(`${keysFor('guance-jira').bullPrefix}:events:failed`, 1, 'ev_event-0');
+    await redis.client.hset(`${keysFor('guance-jira').bullPrefix}:events:meta`, { max: 1, duration: 600_000 });
 
     const { status, text } = await page();
 
     expect(status).toBe(200);
     for (const said of [
       'No worker has ever run on this Redis',
+      'The queue is limited by somebody: 1 in 10 min.',
+      'npm run cli -- resume',
       '1 event has failed and can be tried again.',
       'href="/events?state=failed"',
       'The rules have 1 mistake',

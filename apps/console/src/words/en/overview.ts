@@ -28,8 +28,17 @@ export const overview = {
       `Something before Jira answers requests of the kind ${kind} in its place, and their events wait. Next try in ${span}, after ${times} failed ${times === 1 ? 'attempt' : 'attempts'}. The last answer: ${said}.`,
     waiting: (count: number, oldest: string | null) =>
       `${count === 0 ? 'Nothing waits' : `${count} ${count === 1 ? 'event waits' : 'events wait'}`}${oldest === null ? '' : `; the oldest came ${oldest} ago`}.`,
+    waitsFor: (what: string | null, isUnknown: boolean) =>
+      what !== null
+        ? ` It waits for: ${what}.`
+        : isUnknown
+          ? ' Nothing that is known keeps it: look at the worker.'
+          : '',
+    limited: (atOnce: number | null, most: number | null, span: string) =>
+      `The queue is limited by somebody: ${[...(atOnce === null ? [] : [`${atOnce} at a time`]), ...(most === null ? [] : [`${most} in ${span}`])].join('; ')}.`,
     noneFailed: 'No event has failed.',
-    failed: (count: number) => `${count} ${count === 1 ? 'event has' : 'events have'} failed and can be tried again.`,
+    failed: (count: number, ofDay: number) =>
+      `${count} ${count === 1 ? 'event has' : 'events have'} failed${ofDay === 0 ? '' : `, ${ofDay} in the last day,`} and can be tried again.`,
     ledger: (since: string) => `The ledger is whole since ${since}.`,
     ledgerEmpty: 'The ledger is empty.',
     durable: 'Redis writes every event to the disk before it confirms it.',

@@ -28,8 +28,11 @@ export const overview: Words['overview'] = {
       `Jira 前面的设备代替 Jira 应答 ${kind} 类请求，相关事件在等。${span}后再试，已失败 ${times} 次。最近的应答：${said}。`,
     waiting: (count, oldest) =>
       `${count === 0 ? '没有等待的事件' : `${count} 个事件在等待`}${oldest === null ? '' : `；最早的已到达 ${oldest}`}。`,
+    waitsFor: (what, isUnknown) => (what !== null ? `在等：${what}。` : isUnknown ? '找不到原因：请查看 worker。' : ''),
+    limited: (atOnce, most, span) =>
+      `队列被人限制：${[...(atOnce === null ? [] : [`同时最多 ${atOnce} 个`]), ...(most === null ? [] : [`每${span}最多 ${most} 个`])].join('；')}。`,
     noneFailed: '没有失败的事件。',
-    failed: (count) => `${count} 个事件失败，可以重试。`,
+    failed: (count, ofDay) => `${count} 个事件失败${ofDay === 0 ? '' : `（最近一天 ${ofDay} 个）`}，可以重试。`,
     ledger: (since) => `台账自 ${since} 起完整。`,
     ledgerEmpty: '台账是空的。',
     durable: 'Redis 先落盘再确认每个事件。',

@@ -109,7 +109,9 @@ export const Priority = z
     ],
     { error: 'expected a priority, or one for each level' },
   )
-  .describe("A Jira priority, or one for each level; without one the project's default applies");
+  .describe(
+    'A Jira priority, or one for each level; without one fatal and critical are Highest, error High, warning and nodata Medium, info Low; project-default leaves it to the project',
+  );
 
 /** An id, or the name that Jira shows. */
 const FieldKey = z.string().superRefine((id, context) => {

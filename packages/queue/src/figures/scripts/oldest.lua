@@ -1,11 +1,11 @@
--- KEYS wait, active, delayed, prioritized · ARGV prefix of job keys → the least timestamp, or nil. No list of BullMQ's is in
+-- KEYS wait, active, delayed, prioritized · ARGV prefix of job keys → the least timestamp and whose it is, or nil. No list of BullMQ's is in
 -- the order of arrival as a whole, so both ends of each are looked at: exact up to a thousand jobs in a state, and a scrape
 -- never costs more than about a millisecond of Redis. Of each priority the first has waited longest.
-local oldest = nil
+local oldest, whose = nil, nil
 local function look(ids)
   for _, id in ipairs(ids) do
     local at = tonumber(redis.call('HGET', ARGV[1] .. id, 'timestamp') or '')
-    if at and (not oldest or at < oldest) then oldest = at end
+    if at and (not oldest or at < oldest) then oldest, whose = at, id end
   end
 end
 for i = 1, 3 do
@@ -23,4 +23,4 @@ for _ = 1, 50 do
   -- BullMQ's score is the priority times 2^32 plus a counter.
   from = string.format('%.0f', (math.floor(tonumber(first[2]) / 4294967296) + 1) * 4294967296)
 end
-return oldest and string.format('%.0f', oldest)
+return oldest and { string.format('%.0f', oldest), whose }
