@@ -87,6 +87,16 @@ describe('the package', () => {
     expect(imported.filter((from) => !/^\.\/[\w.-]+\.js$/.test(from) && !isBuiltin(from))).toEqual([]);
   });
 
+  it('is ASCII without comments, since V8 keeps the source in memory, and twice as large with any other character', () => {
+    expect(code().filter((text) => /[^\0-\x7f]/.test(text))).toEqual([]);
+    expect(code().some((text) => text.includes('@license') || text.includes('/** '))).toBe(false);
+    expect(code().some((text) => text.includes('\\u2713</span>'))).toBe(true);
+  });
+
+  it('tells of each line which source it is of', () => {
+    expect(code().some((text) => /^\/\/(#region)? apps\/worker\/src\/handle\/handle-event\.ts$/m.test(text))).toBe(true);
+  });
+
   it('names its commands as they are typed where it is installed', () => {
     const lines = code().flatMap((text) => text.split('\n'));
     const ofClone = /\bnpm (run (-s )?(cli|receiver|worker|console)|start)\b/;
