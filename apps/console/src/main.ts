@@ -1,5 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { ConfigInvalid, closeOnSignals, createLogger, createMetrics, errorFields, loadEnv } from '@guance-jira/service';
+import {
+  ConfigInvalid,
+  closeOnSignals,
+  collectAfterStart,
+  createLogger,
+  createMetrics,
+  errorFields,
+  loadEnv,
+} from '@guance-jira/service';
 import { ConsoleEnv, crossCheck } from './config.ts';
 import { startConsole } from './start.ts';
 
@@ -11,6 +19,7 @@ try {
   try {
     const { close } = await startConsole(config, { log, metrics: createMetrics('console') });
     closeOnSignals(close, log, GRACE_MS);
+    collectAfterStart();
   } catch (error) {
     if (error instanceof ConfigInvalid) throw error;
     log.error('the console cannot start', errorFields(error));

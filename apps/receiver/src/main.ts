@@ -3,6 +3,7 @@ import { redisFaults } from '@guance-jira/queue';
 import {
   ConfigInvalid,
   closeOnSignals,
+  collectAfterStart,
   createLogger,
   createMetrics,
   errorFields,
@@ -33,6 +34,7 @@ try {
       socket: inheritedSocket(process.env, process.pid),
     });
     closeOnSignals(receiver.close, log, GRACE_MS);
+    collectAfterStart();
   } catch (error) {
     if (error instanceof ConfigInvalid) throw error;
     log.error('the receiver cannot start', errorFields(error));

@@ -6,6 +6,7 @@ import { credentialStore, crossCheck, WorkerEnv } from '@guance-jira/operations'
 import {
   ConfigInvalid,
   closeOnSignals,
+  collectAfterStart,
   createLogger,
   createMetrics,
   errorFields,
@@ -17,12 +18,10 @@ import { startWorker } from './start.ts';
 
 /** Longer than one request to Jira may take, shorter than the 30 s after which containers are killed. */
 const GRACE_MS = 25_000;
-
 // A hang-up of the terminal ends the worker. Anything else that sends SIGHUP asks for the rules to be read again.
 const terminal = process.stdout.isTTY;
 let reloadRules = () => {};
 process.on('SIGHUP', () => (terminal && !isatty(1) ? process.kill(process.pid, 'SIGTERM') : reloadRules()));
-
 try {
   const load = () => loadEnv(WorkerEnv, process.env, (path) => readFileSync(path, 'utf8'), crossCheck);
   const { config, secrets } = load();
@@ -37,6 +36,7 @@ try {
     const worker = await startWorker(config, { log, metrics: createMetrics('worker'), credentials, ...hiding });
     reloadRules = worker.reloadRules;
     closeOnSignals(worker.close, log, GRACE_MS, ['SIGHUP']);
+    collectAfterStart();
   } catch (error) {
     if (error instanceof ConfigInvalid || error instanceof RulesInvalid) throw error;
     log.error('the worker cannot start', errorFields(error));

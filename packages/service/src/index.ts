@@ -15,6 +15,7 @@ export type { Seen } from './notify/policy.ts';
 export { createSend } from './notify/send.ts';
 export { NotifySettings, type NotifyTarget, notifyFaults, notifyTarget } from './notify/settings.ts';
 export { type NotifyStore, ownStore, sharedStore } from './notify/store.ts';
+export { collectAfterStart } from './process/collect-after-start.ts';
 export { answerInThread, type LimitedThread, openLimitedThread } from './process/limited-thread.ts';
 export { closeOnSignals } from './process/shutdown.ts';
 export { withTimeout } from './process/with-timeout.ts';
