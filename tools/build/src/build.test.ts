@@ -94,7 +94,9 @@ describe('the package', () => {
   });
 
   it('tells of each line which source it is of', () => {
-    expect(code().some((text) => /^\/\/(#region)? apps\/worker\/src\/handle\/handle-event\.ts$/m.test(text))).toBe(true);
+    expect(code().some((text) => /^\/\/(#region)? apps\/worker\/src\/handle\/handle-event\.ts$/m.test(text))).toBe(
+      true,
+    );
   });
 
   it('names its commands as they are typed where it is installed', () => {

@@ -4,7 +4,14 @@ import { type OutputChunk, rolldown } from 'rolldown';
 import { CODE, carryFiles } from './carry-files.ts';
 import { packageJson } from './package-json.ts';
 import { bomOf, noticesOf, type Part, partsOf } from './parts.ts';
-import { asciiTemplates, bullBoardPages, editorOfConsole, jiraEndpoints, packageCommands } from './source-changes.ts';
+import {
+  asciiTemplates,
+  bullBoardPages,
+  bullmqParts,
+  editorOfConsole,
+  jiraEndpoints,
+  packageCommands,
+} from './source-changes.ts';
 
 export interface Built {
   readonly chunks: readonly OutputChunk[];
@@ -31,12 +38,14 @@ export async function build(root: string, out: string): Promise<Built> {
     cwd: root,
     input: { bin: join(root, 'tools/build/src/program/bin.ts') },
     platform: 'node',
+    treeshake: { moduleSideEffects: [{ test: /\/bullmq\/dist\/esm\//, sideEffects: false }] },
     plugins: [
       // First: the module that it replaces names files in a way that cannot be carried.
       ...[
         editorOfConsole(),
         jiraEndpoints(),
         bullBoardPages(),
+        bullmqParts(),
         carryFiles(resolve(root), (file) => carried.push(file)),
         packageCommands(resolve(root)),
         asciiTemplates(resolve(root)),

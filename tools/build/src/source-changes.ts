@@ -49,6 +49,42 @@ export function asciiTemplates(root: string): Plugin {
   };
 }
 
+/**
+ * BullMQ's modules for bundlers, of which what is not used is left out: its PostgreSQL backend and its other clients are a third
+ * of it. Bull Board would keep it all, as it takes BullMQ at once by `require`, for two classes.
+ */
+export function bullmqParts(): Plugin {
+  const TWO = 'bullmq-for-bull-board';
+  const MODULE = `\0${TWO}`;
+  let board = '';
+  return {
+    name: 'bullmq-parts',
+    resolveId: {
+      filter: { id: /^bullmq(-for-bull-board)?$/ },
+      async handler(id, importer) {
+        if (id === TWO) {
+          board = importer ?? '';
+          return MODULE;
+        }
+        const found = await this.resolve(id, importer === MODULE ? board : importer, { skipSelf: true });
+        return found && { ...found, id: found.id.replace('/dist/cjs/', '/dist/esm/') };
+      },
+    },
+    load: {
+      filter: { id: /^\0bullmq-for-bull-board$/ },
+      handler: () => "export { FlowProducer, Queue } from 'bullmq';",
+    },
+    transform: {
+      filter: { id: /@bull-board\/api\/dist\/queueAdapters\/bullMQ\.js$/ },
+      handler(code) {
+        const changed = code.replace('require("bullmq")', `require("${TWO}")`);
+        if (changed === code) this.error('Bull Board takes BullMQ in another way than it did');
+        return changed;
+      },
+    },
+  };
+}
+
 /** Bull Board looks for its pages with an `eval` that no bundler can follow; the console tells it where they are. */
 export function bullBoardPages(): Plugin {
   return {
