@@ -1,7 +1,7 @@
 import { isRedisTransient } from '@guance-jira/queue';
 import { errorBody, errorFields, type Metrics } from '@guance-jira/service';
 import express, { type ErrorRequestHandler, type Express, type Request } from 'express';
-import { createBoard } from './board/board.ts';
+import { lateBoard } from './board/late-board.ts';
 import { refuseCrossSite } from './http/refuse-cross-site.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { REDIS_DOWN, Unavailable } from './http/unavailable.ts';
@@ -42,7 +42,7 @@ export function createApp(deps: AppDeps): Express {
   );
   app.use(requireLogin(deps.logins, deps.now, deps.proxy), refuseCrossSite, refuseReadOnly(log));
   app.use(pageRoutes(deps));
-  app.use('/dashboard', createBoard({ queue: opened.queue, isReady: isRedisReady, allowDelete, log }));
+  app.use('/dashboard', lateBoard({ queue: opened.queue, isReady: isRedisReady, allowDelete, log }));
   app.use((req, res) => {
     if (!wantsPage(req))
       return void res.status(404).json(errorBody('not_found', 'Try /events, /dashboard or /metrics.'));

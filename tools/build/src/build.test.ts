@@ -69,7 +69,7 @@ describe('the package', () => {
     const purls = components.map(({ purl }: { purl: string }) => purl);
 
     expect(built.parts.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(['@bull-board/ui', 'bullmq', 'express', 'jira.js', 'uplot', 'zod']),
+      expect.arrayContaining(['@bull-board/ui', '@codemirror/view', 'bullmq', 'express', 'jira.js', 'uplot', 'zod']),
     );
     expect(built.parts.filter(({ license }) => !isAllowed(license))).toEqual([]);
     expect(built.parts.filter(({ name, version }) => !notices.includes(`\n${name} ${version} (`))).toEqual([]);
@@ -85,6 +85,23 @@ describe('the package', () => {
 
     expect(imported.length).toBeGreaterThan(100);
     expect(imported.filter((from) => !/^\.\/[\w.-]+\.js$/.test(from) && !isBuiltin(from))).toEqual([]);
+  });
+
+  it.each(['receiver', 'worker', 'console'])('has a %s that loads at its start what it needs to start', (app) => {
+    const main = built.chunks.find(({ moduleIds }) => moduleIds.includes(join(root, `apps/${app}/src/main.ts`)));
+    const files = new Set([main?.fileName ?? '']);
+    // A set that grows while it is walked through is walked through to its end.
+    for (const name of files)
+      for (const file of built.chunks.find(({ fileName }) => fileName === name)?.imports ?? []) files.add(file);
+    const chunks = built.chunks.filter(({ fileName }) => files.has(fileName));
+    const of = (text: string) => chunks.flatMap(({ moduleIds }) => moduleIds).filter((id) => id.includes(text));
+
+    expect(of('/zod/').length).toBeGreaterThan(10);
+    const late = ['undici', '@bull-board/api', 'lodash', 'valibot', '@opentelemetry/sdk-trace'].map(
+      (name) => `/${name}/`,
+    );
+    expect(late.filter((name) => of(name).length > 0)).toEqual([]);
+    expect(files).not.toContain('node:http');
   });
 
   it('is ASCII without comments, since V8 keeps the source in memory, and twice as large with any other character', () => {

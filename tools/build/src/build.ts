@@ -42,7 +42,7 @@ export async function build(root: string, out: string): Promise<Built> {
     plugins: [
       // First: the module that it replaces names files in a way that cannot be carried.
       ...[
-        editorOfConsole(),
+        editorOfConsole((file) => carried.push(file)),
         jiraEndpoints(),
         bullBoardPages(),
         bullmqParts(),

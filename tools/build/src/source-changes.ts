@@ -101,13 +101,13 @@ export function bullBoardPages(): Plugin {
 }
 
 /** The console serves its editor out of the packages' own modules, which it finds in node_modules; where it is built, they stand in it. */
-export function editorOfConsole(): Plugin {
+export function editorOfConsole(onCarried: (file: string) => void): Plugin {
   return {
     name: 'editor-of-console',
     transform: {
       filter: { id: /console\/src\/pages\/playground\/editor-modules\.ts$/ },
       handler() {
-        return `export const editorModules = () => new Map(${JSON.stringify([...editorModules()])});`;
+        return `export const editorModules = () => new Map(${JSON.stringify([...editorModules(onCarried)])});`;
       },
     },
   };

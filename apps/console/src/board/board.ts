@@ -35,16 +35,18 @@ const ALLOWED_ACTIONS = [
 /** A limit of the queue stays in Redis, holds every event, and looks like a pause of Jira's. */
 const REFUSED_ACTIONS = ['/api/queues/:queueName/concurrency', '/api/queues/:queueName/rate-limit'];
 
-/**
- * Bull Board in each language, and each once more for those who may only look. Its page takes language and rights from
- * the configuration that the server wrote into it, so there is one board for each; the person's language and the login choose.
- */
-export function createBoard(deps: {
+export interface BoardDeps {
   queue: Queue;
   isReady: () => boolean;
   allowDelete: boolean;
   log: Log;
-}): RequestHandler {
+}
+
+/**
+ * Bull Board in each language, and each once more for those who may only look. Its page takes language and rights from
+ * the configuration that the server wrote into it, so there is one board for each; the person's language and the login choose.
+ */
+export function createBoard(deps: BoardDeps): RequestHandler {
   const boards = [false, true].map(
     (readOnly) =>
       new Map(pageLanguages.map((language) => [language, boardIn({ ...pageWords[language], readOnly }, deps)])),
@@ -61,10 +63,7 @@ const NO_EDITS = 'Set DASHBOARD_ALLOW_DELETE=true to add, edit or delete events.
 const NO_LIMITS =
   'The queue takes no limits: JIRA_MAX_RPS limits the requests to Jira, WORKER_CONCURRENCY the events at a time, and a pause holds all.';
 
-function boardIn(
-  page: PageWords & { readOnly: boolean },
-  { queue, allowDelete, log }: { queue: Queue; allowDelete: boolean; log: Log },
-): RequestHandler {
+function boardIn(page: PageWords & { readOnly: boolean }, { queue, allowDelete, log }: BoardDeps): RequestHandler {
   const serverAdapter = new ExpressAdapter().setBasePath(BASE_PATH);
   createBullBoard({
     queues: [

@@ -9,10 +9,10 @@ import type { RequestHandler } from 'express';
 import { z } from 'zod';
 
 /** @param gathered asked when somebody opens the first page that needs one */
-export function serveModules(gathered: () => ReadonlyMap<string, string>): RequestHandler {
+export function serveModules(gathered: () => Promise<ReadonlyMap<string, string>>): RequestHandler {
   let files: ReadonlyMap<string, string> | null = null;
-  return (req, res, next) => {
-    files ??= gathered();
+  return async (req, res, next) => {
+    files ??= await gathered();
     const text = files.get(decodeURIComponent(req.path).replace(/^\//, '').replace(/\.js$/, ''));
     if (text === undefined) return next();
     res.set('Cache-Control', 'no-cache').type('text/javascript').send(text);
@@ -24,13 +24,19 @@ const BARE = /^((?:import|export)\b[^;]*?\bfrom\s*)(['"])([^'"./][^'"]*)\2/gm;
 /**
  * By their names.
  * @param entries names of packages, as `parent` imports them; those that they import come with them
+ * @param onFile told of each file that is taken
  */
-export function gatherModules(entries: readonly string[], parent: string): Map<string, string> {
+export function gatherModules(
+  entries: readonly string[],
+  parent: string,
+  onFile: (file: string) => void = () => {},
+): Map<string, string> {
   const files = new Map<string, string>();
   const wanted = entries.map((name) => ({ name, parent }));
   for (const { name, parent: from } of wanted) {
     if (files.has(name)) continue;
     const file = fileOf(name, from);
+    onFile(file);
     const source = readFileSync(file, 'utf8');
     const text = source.replace(BARE, (_all, begin: string, quote: string, target: string) => {
       wanted.push({ name: target, parent: file });

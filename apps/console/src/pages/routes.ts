@@ -11,7 +11,6 @@ import { showEvents } from './events/show-events.ts';
 import { showFault, showFaults, showStorm } from './faults/show-faults.ts';
 import { pauseJira, resumeJira, showJira } from './jira/show-jira.ts';
 import { showOverview } from './overview/show-overview.ts';
-import { editorModules } from './playground/editor-modules.ts';
 import { completeInPlayground, showPlayground, tryInPlayground } from './playground/show-playground.ts';
 import { showRefused } from './refused/show-refused.ts';
 import { showRules } from './rules/show-rules.ts';
@@ -20,7 +19,7 @@ export function pageRoutes(deps: PageDeps): Router {
   const router = express.Router();
   router.use('/assets/uplot', express.static(UPLOT, { index: false, cacheControl: false, setHeaders: askAgain }));
   router.use('/assets', express.static(ASSETS, { index: false, cacheControl: false, setHeaders: askAgain }));
-  router.use('/assets/editor', serveModules(editorModules));
+  router.use('/assets/editor', serveModules(editor));
   const redis: RequestHandler = (_req, _res, next) => {
     if (!deps.isRedisReady()) throw new Unavailable(REDIS_DOWN);
     next();
@@ -51,6 +50,12 @@ export function pageRoutes(deps: PageDeps): Router {
 /** From our own node_modules: nothing comes from elsewhere. */
 const UPLOT = fileURLToPath(new URL('.', import.meta.resolve('uplot/dist/uPlot.min.css')));
 const ASSETS = fileURLToPath(new URL('../static', import.meta.url));
+
+/** A megabyte where it is built, and most who open the console never see the editor. */
+async function editor(): Promise<ReadonlyMap<string, string>> {
+  const { editorModules } = await import('./playground/editor-modules.ts');
+  return editorModules();
+}
 
 /** A newer version must not be looked at through an old style. */
 function askAgain(res: Response): void {

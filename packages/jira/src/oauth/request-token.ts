@@ -42,7 +42,8 @@ export async function requestToken(
       'user-agent': 'guance-jira',
     },
   };
-  const answer = await exchange(dispatcher(), request, timeoutMs, { value: false }).catch((error: unknown) => {
+  const way = await dispatcher();
+  const answer = await exchange(way, request, timeoutMs, { value: false }).catch((error: unknown) => {
     const code = String(Reflect.get(Object(error), 'code') ?? 'error');
     const tls = url.protocol === 'https:' ? tlsOf(code) : null;
     throw failure({ status: null, cause: code, tls });

@@ -79,7 +79,8 @@ export function createTransport(options: TransportOptions): Transport {
     const until = performance.now() + options.timeoutMs;
     const once = async (authorization: string): Promise<RawAnswer> => {
       const toSend = dispatched(request, base, { ...options, authorization, traceparent: span?.traceparent });
-      const answer = await exchange(connections.dispatcher(), toSend, Math.max(until - performance.now(), 1), sent);
+      const dispatcher = await connections.dispatcher();
+      const answer = await exchange(dispatcher, toSend, Math.max(until - performance.now(), 1), sent);
       answered = true;
       return answer;
     };
@@ -148,7 +149,7 @@ function dispatched(
 const NO_CERTIFICATES: Certificates = {};
 
 function always(dispatcher: Dispatcher): Connections {
-  return { dispatcher: () => dispatcher, close: () => dispatcher.close() };
+  return { dispatcher: async () => dispatcher, close: () => dispatcher.close() };
 }
 
 /** What cannot be told now (Redis does not answer) is left to whoever asked. */

@@ -8,6 +8,6 @@ const PACKAGES = [
   '@lezer/highlight',
 ];
 
-export function editorModules(): ReadonlyMap<string, string> {
-  return gatherModules(PACKAGES, import.meta.url);
+export function editorModules(onFile?: (file: string) => void): ReadonlyMap<string, string> {
+  return gatherModules(PACKAGES, import.meta.url, onFile);
 }
