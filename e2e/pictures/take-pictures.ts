@@ -6,8 +6,11 @@ import type { TestBrowser } from '../browser/browser.ts';
 import { jobTitled } from '../browser/dashboard.ts';
 import { type Stack, startStack } from '../harness/index.ts';
 import { type Day, dayIn, type PictureLanguage } from './day.ts';
+import { terminalPage } from './terminal.ts';
 
 const LOGIN = { username: 'admin', password: 'a-password-for-pictures' };
+/** Height of the bar that the sandbox has at the top of each page. */
+const BAR = 28;
 const LOCALES = { zh: 'zh-CN', en: 'en-US' } as const;
 
 /** @returns the files written */
@@ -21,12 +24,14 @@ export async function takePictures(browser: TestBrowser, language: PictureLangua
     started: false,
   });
   const written: string[] = [];
-  const shoot = async (page: Page, name: string, height: number, width = 1180) => {
-    await page.setViewportSize({ width, height });
+  const shoot = async (page: Page, name: string, height: number, { width = 1180, top = 0 } = {}) => {
+    await page.setViewportSize({ width, height: height + top });
     const path = join(folder, `${name}.${language}.png`);
-    await page.screenshot({ path });
+    await page.screenshot({ path, clip: { x: 0, y: top, width, height } });
     written.push(path);
   };
+  /** Without its yellow bar: the title says `Jira sandbox`, and so does the sentence below the picture. */
+  const shootIssue = (page: Page, name: string, height: number) => shoot(page, name, height, { top: BAR });
   try {
     const rules = join(stack.dir, 'rules.yaml');
     await writeFile(rules, day.rules);
@@ -41,15 +46,20 @@ export async function takePictures(browser: TestBrowser, language: PictureLangua
     await console.goto(`${stack.adminUrl}/events/${event.df_event_id}`);
     await shoot(console, 'console-event', 760);
     await page.goto(`${stack.jira.url}/browse/${sample}`);
-    await shoot(page, 'issue', 750);
+    await shootIssue(page, 'issue', 722);
 
     const fault = await follow(stack, day);
     await page.goto(`${stack.jira.url}/browse/${fault}`);
-    await shoot(page, 'fault', 920);
+    await shootIssue(page, 'fault', 892);
 
     const storm = await passThroughStorm(stack, day);
     await page.goto(`${stack.jira.url}/browse/${storm}`);
-    await shoot(page, 'storm', 760);
+    await shootIssue(page, 'storm', 732);
+
+    const { page: terminal } = await browser.open();
+    await terminal.setContent(await terminalPage(stack, language, [['doctor'], ['find', fault]]));
+    const shown = await terminal.locator('pre').evaluate((pre) => pre.getBoundingClientRect().height);
+    await shoot(terminal, 'commands', Math.ceil(shown) + 36, { width: 1180 });
 
     await handled(stack, day.lost());
     await console.goto(`${stack.adminUrl}/`);
@@ -68,7 +78,7 @@ export async function takePictures(browser: TestBrowser, language: PictureLangua
     // By its address: its links are made anew while one clicks them.
     await page.goto(`${stack.adminUrl}/dashboard/queue/events?status=failed`);
     await jobTitled(page, String(day.lost().df_title)).waitFor();
-    await shoot(page, 'dashboard-failed', 620, 1340);
+    await shoot(page, 'dashboard-failed', 620, { width: 1340 });
     return written;
   } finally {
     await stack.close();
