@@ -1,4 +1,4 @@
-/** For `node --import`: tells on standard output each module of OpenTelemetry that the process loads, but its API, which prom-client needs. */
+/** For `node --import`: tells on standard output each module of OpenTelemetry that the process loads, but its API, which @prometheus-io/client needs. */
 import { registerHooks } from 'node:module';
 
 registerHooks({

@@ -1,6 +1,6 @@
 import { type QueueFigures, registerQueueGauges } from '@guance-jira/queue';
 import { type Metrics, sharedLook } from '@guance-jira/service';
-import { Counter, Gauge, Histogram } from 'prom-client';
+import { Counter, Gauge, Histogram } from '@prometheus-io/client';
 import type { DeliveryStatus } from '../ingest/accept.ts';
 
 export interface ReceiverMetrics {

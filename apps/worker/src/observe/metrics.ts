@@ -2,7 +2,7 @@ import type { DuplicateEnd, JiraFailure } from '@guance-jira/jira';
 import { type AnswerClass, classify } from '@guance-jira/jira';
 import { type EventOutcome, Outcome, type Tally } from '@guance-jira/queue';
 import type { Metrics } from '@guance-jira/service';
-import { Counter, Histogram } from 'prom-client';
+import { Counter, Histogram } from '@prometheus-io/client';
 import type { Conflict } from '../create/conflict.ts';
 import { throttleReason } from '../throttle/throttle-scope.ts';
 

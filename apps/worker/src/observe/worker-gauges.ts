@@ -1,6 +1,6 @@
 /** What the worker reads at each scrape: one look at Redis, and none of it stale. */
 import { type Metrics, sharedLook } from '@guance-jira/service';
-import { Gauge } from 'prom-client';
+import { Gauge } from '@prometheus-io/client';
 import type { PaceFigures } from '../throttle/circuit.ts';
 import { PAUSE_REASONS } from './metrics.ts';
 import { answerWithin } from './with-timeout.ts';

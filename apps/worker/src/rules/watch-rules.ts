@@ -9,7 +9,7 @@ import {
   type WorkerEnv,
 } from '@guance-jira/operations';
 import { errorFields, type Log, type Metrics } from '@guance-jira/service';
-import { Counter, Gauge } from 'prom-client';
+import { Counter, Gauge } from '@prometheus-io/client';
 import { createReloader, namesIn, type ReloadDeps } from './reload-rules.ts';
 
 export interface LiveRules {
