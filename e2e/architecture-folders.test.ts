@@ -23,14 +23,14 @@ const RECEIVER: House = {
 };
 const CLI: House = {
   home: 'apps/cli/src/',
-  folders: ['doctor', 'explain', 'find', 'replay', 'validate', 'command-line', 'words'],
+  folders: ['doctor', 'explain', 'find', 'replay', 'validate', 'answers', 'command-line', 'words'],
   leaves: [],
 };
 const OPERATIONS: House = {
   home: 'packages/operations/src/',
   folders: [
     ...['doctor', 'playground', 'faults', 'events', 'replay', 'find', 'explain', 'pause', 'validate', 'jira'],
-    'settings',
+    ...['import', 'settings'],
   ],
   leaves: ['opened-redis.ts'],
 };

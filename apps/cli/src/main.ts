@@ -1,6 +1,6 @@
 /** `npm run cli -- <command>`: what people ask and do from a terminal. Reads the environment and exits; all else is in run-cli.ts. */
-import { existsSync, readFileSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { cliEnv } from './command-line/env.ts';
@@ -25,6 +25,11 @@ process.stdout.on('error', () => process.exit(0));
 process.exitCode = await runCli(process.argv.slice(2), {
   env: process.env,
   readFile: (path) => readFileSync(path, 'utf8'),
+  exists: existsSync,
+  writeNew(path, text, mode) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text, { flag: 'wx', mode });
+  },
   // Relative where it can be, since it comes back in messages.
   resolvePath: (path) => relative(process.cwd(), resolve(standing, path)),
   readStdin: () => text(process.stdin),

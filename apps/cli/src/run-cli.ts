@@ -23,6 +23,7 @@ const commands: Record<CommandName, () => Promise<Command>> = {
   resume: async () => (await import('./resume.ts')).resume,
   doctor: async () => (await import('./doctor.ts')).doctor,
   replay: async () => (await import('./replay.ts')).replay,
+  import: async () => (await import('./import.ts')).importCommand,
 };
 
 export async function runCli(argv: readonly string[], io: Io): Promise<ExitCode> {

@@ -27,6 +27,9 @@ export { type ListedEntry, type OneStorm, oneStorm, openStorms, type StormRow } 
 export type { FaultFacts } from './find/fault-facts.ts';
 export { type Found, lookUp } from './find/look-up.ts';
 export type { EventFacts, LedgerRecord } from './find/records.ts';
+export { importFile } from './import/import-file.ts';
+export type { Imported, ImportNote } from './import/imported.ts';
+export { envText, IMPORTED_RULES, rulesText } from './import/write-files.ts';
 export type { FieldOnScreen } from './jira/answers.ts';
 export { adviceFor, TLS_TODO, takesNoPasswords } from './jira/failure-advice.ts';
 export { type KnownOfJira, knownOfJira } from './jira/known-of-jira.ts';

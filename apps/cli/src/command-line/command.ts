@@ -4,7 +4,7 @@ import type { Words } from '../words/words.ts';
 import type { Look } from './format.ts';
 import type { Io } from './io.ts';
 
-export const COMMANDS = ['validate', 'explain', 'find', 'pause', 'resume', 'doctor', 'replay'] as const;
+export const COMMANDS = ['validate', 'explain', 'find', 'pause', 'resume', 'doctor', 'replay', 'import'] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 /** 0: fine. 1: something is wrong, as the text says. 2: usage error. 78: the settings are wrong (EX_CONFIG). */

@@ -3,6 +3,9 @@ export interface Io {
   /** With `.env` and the local stack's facts in it. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly readFile: (path: string) => string;
+  readonly exists: (path: string) => boolean;
+  /** Only where there is no such file yet. */
+  readonly writeNew: (path: string, text: string, mode: number) => void;
   /** A path as the person typed it, from where they stand. */
   readonly resolvePath: (path: string) => string;
   readonly readStdin: () => Promise<string>;

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Io } from '../command-line/io.ts';
 import { runCli } from '../run-cli.ts';
 
@@ -26,6 +26,8 @@ export function cliIn(world: CliWorld): (...argv: string[]) => Promise<CliRun> {
     const code = await runCli(argv, {
       env: world.env ?? {},
       readFile: (path) => world.files?.[path] ?? readFileSync(path, 'utf8'),
+      exists: existsSync,
+      writeNew: (path, text, mode) => writeFileSync(path, text, { flag: 'wx', mode }),
       resolvePath: (path) => path,
       readStdin: async () => world.stdin ?? '',
       out: (text) => out.push(text),

@@ -5,6 +5,7 @@ import { doctorWords } from './doctor/doctor.ts';
 import { explainWords } from './explain.ts';
 import { findWords } from './find.ts';
 import { helpWords } from './help.ts';
+import { importWords } from './import.ts';
 import { pauseWords } from './pause.ts';
 import { replayWords } from './replay.ts';
 import { tlsWords } from './tls.ts';
@@ -21,6 +22,7 @@ export function wordsIn(language: Language) {
     pause: pauseWords[language],
     doctor: doctorWords[language],
     replay: replayWords[language],
+    import: importWords[language],
     tls: tlsWords[language],
   };
 }

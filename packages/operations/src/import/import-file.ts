@@ -1,0 +1,10 @@
+/** A file of another program becomes settings and rules of ours. */
+import { importJiralert, isJiralert } from './from-jiralert.ts';
+import { importRecipe } from './from-recipe.ts';
+import type { Imported } from './imported.ts';
+
+/** Null where it is neither. */
+export function importFile(source: string): Imported | null {
+  if (isJiralert(source)) return importJiralert(source);
+  return /\bJIRA\s*\(|\bcreate_issue\s*\(/.test(source) ? importRecipe(source) : null;
+}
