@@ -10,6 +10,7 @@ import { renderFieldKinds } from './field-kinds.ts';
 import { productionPackages, renderLicences } from './licences.ts';
 import { renderMetrics } from './metrics.ts';
 import { oneSentencePerLine } from './one-sentence-per-line.ts';
+import { renderOpenApi } from './openapi/openapi.ts';
 import { renderEnvExample, renderTable, replaceTable, type Section } from './render.ts';
 import { settingsOf } from './settings.ts';
 
@@ -34,6 +35,7 @@ export async function documents(root: string): Promise<Document[]> {
   const whole = [
     { file: '.env.example', wanted: renderEnvExample(sections) },
     { file: 'docs/licences.md', wanted: renderLicences(productionPackages(root)) },
+    { file: 'docs/openapi.yaml', wanted: renderOpenApi(await versionOf(root)) },
     { file: 'ops/METRICS.md', wanted: renderMetrics() },
     { file: 'ops/grafana/guance-jira.json', wanted: `${JSON.stringify(grafanaDashboard(ROWS), null, 2)}\n` },
   ];
@@ -87,6 +89,10 @@ async function tableDocument(
 ): Promise<Document | undefined> {
   const now = await textOf(join(root, file));
   return now === undefined ? undefined : { file, now, wanted: replaceTable(now, table, name) };
+}
+
+async function versionOf(root: string): Promise<string> {
+  return String(JSON.parse(await readFile(join(root, 'package.json'), 'utf8')).version);
 }
 
 async function textOf(path: string): Promise<string | undefined> {

@@ -12,7 +12,8 @@ export class Refusal extends Error {
   }
 }
 
-const STATUS_OF = {
+/** The status of each code. */
+export const STATUS_OF = {
   invalid_json: 400,
   unauthorized: 401,
   wrong_workspace: 403,
