@@ -13,7 +13,19 @@ interface House {
 
 const WORKER: House = {
   home: 'apps/worker/src/',
-  folders: ['consume', 'notify', 'observe', 'handle', 'groups', 'storms', 'create', 'issue', 'throttle', 'rules'],
+  folders: [
+    'consume',
+    'notify',
+    'observe',
+    'handle',
+    'back',
+    'groups',
+    'storms',
+    'create',
+    'issue',
+    'throttle',
+    'rules',
+  ],
   leaves: ['disposition.ts'],
 };
 const RECEIVER: House = {
@@ -34,7 +46,7 @@ const OPERATIONS: House = {
   ],
   leaves: ['opened-redis.ts'],
 };
-const LEDGER: House = { home: 'packages/ledger/src/', folders: ['faults'], leaves: ['read-member.ts'] };
+const LEDGER: House = { home: 'packages/ledger/src/', folders: ['back', 'faults'], leaves: ['read-member.ts'] };
 const QUEUE: House = {
   home: 'packages/queue/src/',
   folders: ['figures', 'redis', 'delivery', 'contract'],

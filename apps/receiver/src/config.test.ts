@@ -30,8 +30,18 @@ describe('the settings of the receiver', () => {
     expect(tokenValues(config)).toEqual([`${TOKEN}x`, `${TOKEN}y`, `${TOKEN}z`]);
   });
 
+  it('tells tokens of Jira from those of Guance by their labels, and hides both', () => {
+    const config = load({ WEBHOOK_TOKENS: TOKEN, JIRA_WEBHOOK_TOKENS: `${TOKEN}x,cloud:${TOKEN}y` });
+
+    expect(config.JIRA_WEBHOOK_TOKENS?.map(({ label }) => label)).toEqual(['jira-token1', 'jira-cloud']);
+    expect(tokenValues(config)).toEqual([TOKEN, `${TOKEN}x`, `${TOKEN}y`]);
+  });
+
   it.each([
     [{}, 'WEBHOOK_TOKENS: is required'],
+    [{ WEBHOOK_TOKENS: TOKEN, JIRA_WEBHOOK_TOKENS: 'short' }, 'JIRA_WEBHOOK_TOKENS: token1 must have at least'],
+    [{ WEBHOOK_TOKENS: TOKEN, JIRA_WEBHOOK_TOKENS: `a@w-1:${TOKEN}x` }, 'JIRA_WEBHOOK_TOKENS: a names workspaces'],
+    [{ WEBHOOK_TOKENS: TOKEN, JIRA_WEBHOOK_SECRET: 'short' }, 'JIRA_WEBHOOK_SECRET: must have at least'],
     [{ WEBHOOK_TOKENS: 'short' }, 'WEBHOOK_TOKENS: token1 must have at least 16 characters'],
     [{ WEBHOOK_TOKENS: `label:short` }, 'WEBHOOK_TOKENS: label must have at least 16 characters'],
     [{ WEBHOOK_TOKENS: `${TOKEN},${TOKEN}` }, 'WEBHOOK_TOKENS: a token stands there twice'],

@@ -33,6 +33,30 @@ export const ReceiverEnv = z
       .stringbool()
       .default(false)
       .describe('take events from anyone who reaches the port; for trials only'),
+    JIRA_WEBHOOK_TOKENS: z
+      .string()
+      .transform((text, context) => {
+        const { tokens, problems } = parseTokens(text);
+        const bound = tokens.filter(({ workspaces }) => workspaces !== null);
+        for (const message of problems) context.addIssue({ code: 'custom', message });
+        for (const { label } of bound)
+          context.addIssue({ code: 'custom', message: `${label} names workspaces, and Jira's changes belong to none` });
+        // In log and metrics beside those of the other list.
+        return tokens.map((token) => ({ ...token, label: `jira-${token.label}` }));
+      })
+      .optional()
+      .describe(
+        'tokens by which Jira tells of changed issues at `/webhook/jira/<token>`, for rules with `back`; written as in WEBHOOK_TOKENS, without workspaces. Without any that address is not there',
+      )
+      .meta({ secret: true }),
+    JIRA_WEBHOOK_SECRET: z
+      .string()
+      .min(16, 'must have at least 16 characters')
+      .optional()
+      .describe(
+        'secret with which Jira (Cloud, Data Center from 10 on) signs what it tells; deliveries without a right signature are then refused',
+      )
+      .meta({ secret: true }),
     WEBHOOK_EVENTS_PER_MINUTE: z.coerce
       .number()
       .int()
@@ -78,7 +102,7 @@ export type ReceiverConfig = z.infer<typeof ReceiverEnv>;
 
 /** The bare tokens: `loadEnv` knows only the list as written, in which a token may stand behind its label. */
 export function tokenValues(config: ReceiverConfig): string[] {
-  return (config.WEBHOOK_TOKENS ?? []).map(({ token }) => token);
+  return [...(config.WEBHOOK_TOKENS ?? []), ...(config.JIRA_WEBHOOK_TOKENS ?? [])].map(({ token }) => token);
 }
 
 function port(fallback: number) {

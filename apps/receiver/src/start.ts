@@ -1,4 +1,4 @@
-import { isReady, keysFor, noteRefused, openQueue, queueFigures } from '@guance-jira/queue';
+import { isReady, keysFor, noteRefused, openQueue, queueFigures, type RefusedDelivery } from '@guance-jira/queue';
 import {
   createHealth,
   errorFields,
@@ -24,6 +24,7 @@ import { openSpool } from './spool/spool.ts';
 import { createAuthenticate } from './webhook/authenticate.ts';
 import { createEventBudget } from './webhook/event-budget.ts';
 import { createHideTokens } from './webhook/hide-tokens.ts';
+import { createJiraWebhook, type JiraWebhookDeps } from './webhook/jira/jira-webhook.ts';
 import { createWebhook } from './webhook/webhook.ts';
 
 const INGEST_TIMEOUT_MS = 1_500;
@@ -95,32 +96,38 @@ export async function startReceiver(
       spool,
       spoolMaxEvents: config.SPOOL_MAX_EVENTS,
       redis: gate,
-      tokenLabels: (config.WEBHOOK_TOKENS ?? []).map(({ label }) => label),
+      tokenLabels: [...(config.WEBHOOK_TOKENS ?? []), ...(config.JIRA_WEBHOOK_TOKENS ?? [])].map(({ label }) => label),
       now,
     });
     const tracing = await openTracing(config, { service: 'receiver', log });
     opened.push(async () => tracing?.close());
     const readiness = () => readinessOf(gate.isOpen, spool.canTake, stopping);
     const budget = createEventBudget(config.WEBHOOK_EVENTS_PER_MINUTE, now);
-    const webhook = createWebhook({
+    const accept = createAccept({ enqueue: createEnqueue(producer, REDIS_TIMEOUT_MS), gate, spool });
+    // By the connection for questions, and never kept for later: a scanner must not fill the memory while Redis is away.
+    const noteRefusal = (refused: RefusedDelivery) => {
+      if (isReady(figures.redis)) noteRefused(figures.redis, keys, refused).catch(reportTo(log, 'figures'));
+    };
+    const common = {
       budget,
+      accept,
+      stopping: () => stopping,
+      metrics: receiverMetrics,
+      noteRefused: noteRefusal,
+      log,
+      now,
+    };
+    const webhook = createWebhook({
+      ...common,
+      changes: changesFrom(config, common),
       authenticate: createAuthenticate(config.WEBHOOK_TOKENS ?? [], {
         allowAnonymous: config.WEBHOOK_ALLOW_ANONYMOUS,
         now,
       }),
       hideTokens: createHideTokens(tokenValues(config)),
-      accept: createAccept({ enqueue: createEnqueue(producer, REDIS_TIMEOUT_MS), gate, spool }),
       readiness,
-      stopping: () => stopping,
-      metrics: receiverMetrics,
-      // By the connection for questions, and never kept for later: a scanner must not fill the memory while Redis is away.
-      noteRefused: (refused) => {
-        if (isReady(figures.redis)) noteRefused(figures.redis, keys, refused).catch(reportTo(log, 'figures'));
-      },
       tracing,
       trustProxy: config.TRUST_PROXY,
-      log,
-      now,
     });
     const people = tellPeople(config, {
       ...{ redis: figures.redis, queue: figures.queue, keys, log, onSent: receiverMetrics.notified },
@@ -155,6 +162,14 @@ export async function startReceiver(
     await closeAll();
     throw error;
   }
+}
+
+/** Null where nobody is to tell us of changes. */
+function changesFrom(config: ReceiverConfig, common: Omit<JiraWebhookDeps, 'authenticate' | 'secret'>) {
+  const { JIRA_WEBHOOK_TOKENS: tokens, JIRA_WEBHOOK_SECRET: secret = null } = config;
+  if (tokens === undefined) return null;
+  const options = { allowAnonymous: false, now: common.now, path: '/webhook/jira' };
+  return createJiraWebhook({ ...common, secret, authenticate: createAuthenticate(tokens, options) });
 }
 
 function reportTo(log: Log, connection: string): (error: unknown) => void {

@@ -1,3 +1,4 @@
+import { openGuance } from '@guance-jira/guance';
 import type { Rules } from '@guance-jira/mapping';
 import type { CredentialStore, WorkerEnv } from '@guance-jira/operations';
 import { openMessages } from '@guance-jira/operations';
@@ -125,19 +126,13 @@ export async function startWorker(
     isHidden: async (issue) => (await jira.visibility?.of(issue)) === 'hidden',
   });
   const messages = openMessages();
+  const lanes = createLanes(redis, keys, waker.wake);
+  const faults = createFaultStore(redis, keys, jira.ledger);
+  const common = { redis, keys, rules: rules.current, jira, lanes, faults };
   const worker = consume(
+    { ...common, storms, messages, wake },
     {
-      redis,
-      keys,
-      rules: rules.current,
-      jira,
-      lanes: createLanes(redis, keys, waker.wake),
-      faults: createFaultStore(redis, keys, jira.ledger),
-      storms,
-      messages,
-      wake,
-    },
-    {
+      changes: { ...common, guance: guanceOf(config), onAnswer: counters.guanceRequest, now: Date.now },
       connection: queueRedis,
       keys,
       concurrency: config.WORKER_CONCURRENCY,
@@ -199,6 +194,11 @@ export async function startWorker(
       redis.disconnect();
     },
   };
+}
+
+/** Null where nobody has given us a key. */
+function guanceOf({ GUANCE_API_URL: baseUrl, GUANCE_API_KEYS: keys, GUANCE_TIMEOUT_MS: timeoutMs }: WorkerEnv) {
+  return baseUrl && keys ? openGuance({ baseUrl, fetch, timeoutMs }, keys) : null;
 }
 
 function routeNames({ routes, fallback }: Rules): string[] {

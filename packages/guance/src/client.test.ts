@@ -50,6 +50,11 @@ const no = (status: number, code: number, message = 'no', headers: Record<string
   body: JSON.stringify({ code, content: {}, errorCode: 'ft.No', message, success: false, traceId: 'TRACE-1' }),
 });
 
+const limited = (errorCode: string): Answer => ({
+  status: 401,
+  body: JSON.stringify({ code: 401, content: {}, errorCode, message: 'slow down', success: false, traceId: 'TRACE-1' }),
+});
+
 describe("the client of Guance's OpenAPI", () => {
   it('restores by the reference of the object, with the key of its workspace', async () => {
     const { api, asked } = await guance(ok(true));
@@ -112,7 +117,9 @@ describe("the client of Guance's OpenAPI", () => {
     ['a refusal that comes as 200', no(200, 400), 'refused'],
     ['a wrong key', no(401, 401), 'unauthorized'],
     ['a wrong key that comes as 200', no(200, 403), 'unauthorized'],
-    ['one request too many', no(429, 429), 'throttled'],
+    ['one request too many', limited('ft.TriggerApiAkCurrentLimiting'), 'throttled'],
+    ['one too many of the workspace', limited('ft.TriggerApiWorkspaceCurrentLimiting'), 'throttled'],
+    ['one too many by its status', no(429, 429), 'throttled'],
     ['one too many by a gateway', { status: 429, body: 'slow down' }, 'throttled'],
     ['an error inside', no(500, 500), 'ambiguous'],
     ['a page of a proxy', { status: 502, body: '<html>Bad gateway</html>' }, 'ambiguous'],

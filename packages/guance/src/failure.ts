@@ -34,8 +34,9 @@ export class GuanceFailure extends Error {
  * What an answer means. Only Guance's envelope is Guance's own word: a page of a proxy leaves open what became of the request. The
  * documentation tells no status of a refusal, so a 200 that says otherwise inside counts by what stands inside.
  */
-export function kindOfAnswer(status: number, own: boolean, code: number): FailureKind {
-  if (status === 429 || (own && code === 429)) return 'throttled';
+export function kindOfAnswer(status: number, own: boolean, code: number, errorCode = ''): FailureKind {
+  // One request too many is a 401 there: ft.TriggerApiAkCurrentLimiting, docs/zh/open-api/error-definition.md.
+  if (status === 429 || (own && (code === 429 || /CurrentLimiting$/i.test(errorCode)))) return 'throttled';
   if (!own) return 'ambiguous';
   const said = code >= 400 ? code : status;
   if (said === 401 || said === 403) return 'unauthorized';

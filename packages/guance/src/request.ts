@@ -33,7 +33,7 @@ export async function ask(
   const said = answer.success
     ? [answer.data.errorCode, answer.data.message].filter((part) => part).join(' ') || 'no reason given'
     : 'something else than an answer of Guance';
-  const kind = kindOfAnswer(status, answer.success, code);
+  const kind = kindOfAnswer(status, answer.success, code, answer.data?.errorCode ?? '');
   throw new GuanceFailure(kind, {
     ...{ endpoint, status, retryAfterMs: retryAfter(response.headers.get('retry-after')) },
     said: said.replaceAll(key, '***').slice(0, MAX_SAID),

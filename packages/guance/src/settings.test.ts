@@ -1,5 +1,6 @@
+import { loadEnv } from '@guance-jira/service';
 import { describe, expect, it } from 'vitest';
-import { GuanceSettings, guanceFaults, keyValues } from './settings.ts';
+import { GuanceSettings, guanceFaults } from './settings.ts';
 
 describe('the settings of the way to Guance', () => {
   it('hold a key for each workspace', () => {
@@ -13,7 +14,14 @@ describe('the settings of the way to Guance', () => {
       ['wksp_a', 'one'],
       ['wksp_b', 'two:three'],
     ]);
-    expect(keyValues(read)).toEqual(['one', 'two:three']);
+  });
+
+  it('tell each key as a secret, not only the list in which it stands', () => {
+    const env = { GUANCE_API_URL: 'https://g', GUANCE_API_KEYS: 'wksp_a:key-number-one,wksp_b:key-number-two' };
+
+    expect(loadEnv(GuanceSettings, env, () => '').secrets).toEqual(
+      expect.arrayContaining(['key-number-one', 'key-number-two']),
+    );
   });
 
   it.each([

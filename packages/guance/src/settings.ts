@@ -37,11 +37,6 @@ export function guanceFaults(env: Readonly<Record<string, string | undefined>>):
   return [`${missing}: is required together with ${given}`];
 }
 
-/** The bare keys, to be blotted out: the list as written is another text. */
-export function keyValues({ GUANCE_API_KEYS }: Pick<GuanceSettings, 'GUANCE_API_KEYS'>): string[] {
-  return [...(GUANCE_API_KEYS ?? new Map<string, string>()).values()];
-}
-
 /** The problems name workspaces, never a key. */
 function parseKeys(text: string): { keys: ReadonlyMap<string, string>; problems: string[] } {
   const keys = new Map<string, string>();

@@ -1,3 +1,4 @@
+export { type BackRecord, type Muting, noteBack, type Restore, readBack, type Subject } from './back/back-record.ts';
 export { begunOf } from './begun.ts';
 export { putDue, takeDue } from './due-set.ts';
 export { createMemory, type Memory } from './epoch.ts';

@@ -61,7 +61,7 @@ export { parseRules, parseRulesFiles } from './rules/parse.ts';
 export { problemText, RulesInvalid, type RulesProblem } from './rules/problems.ts';
 export type { RulesText } from './rules/read-file.ts';
 export { type RouteLine, routeLines } from './rules/route-lines.ts';
-export type { Group, IgnoreRoute, IssueRoute, Route, Rules, Storm } from './rules/rules.ts';
+export type { Back, Group, IgnoreRoute, IssueRoute, Route, Rules, Storm } from './rules/rules.ts';
 export { RulesFile } from './rules/schema/file.ts';
 export { type TemplateSlip, templateSlips } from './rules/template-slips.ts';
 export type { AlertEvent } from './source/alert-event.ts';

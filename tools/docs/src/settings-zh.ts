@@ -38,6 +38,9 @@ export const SETTINGS_ZH: Readonly<Record<string, string>> = {
   JIRA_PRIORITY: '所有问题的优先级（默认：按告警等级，critical 为 Highest）',
   JIRA_GROUP:
     '`event`：每条告警一张单，同一故障的重复告警也是，恢复会被忽略；`fault`（多数人需要的）：每个故障一张单，后续事件和恢复都写在里面',
+  GUANCE_API_URL: '观测云 OpenAPI 的地址，例如 `https://openapi.guance.com`，供规则里的 `back` 使用',
+  GUANCE_API_KEYS: '该 API 的密钥，每个工作空间一个，写成 `workspace:key`，用逗号或换行分隔',
+  GUANCE_TIMEOUT_MS: '对观测云的单个请求的时限，毫秒',
   LEDGER_DAYS: '事件有结果之后，台账还记住它多少天',
   RECEIVER_HOST: '对外端口的监听地址',
   RECEIVER_PORT: '对外端口；0 表示自动选一个空闲的',
@@ -47,6 +50,10 @@ export const SETTINGS_ZH: Readonly<Record<string, string>> = {
   WEBHOOK_ALLOW_ANONYMOUS: '接收任何能访问到该端口的人发来的事件；只用于试用',
   WEBHOOK_EVENTS_PER_MINUTE:
     '每个 token 每分钟最多向一个 receiver 送来多少事件；超出的投递返回 429 和 Retry-After；0 表示不限',
+  JIRA_WEBHOOK_TOKENS:
+    'Jira 用来报告单子变化的 token（地址是 `/webhook/jira/<token>`），供规则里的 `back` 使用；写法同 WEBHOOK_TOKENS，但不带工作空间。不设时没有这个地址',
+  JIRA_WEBHOOK_SECRET:
+    'Jira（Cloud，以及 10 以上的 Data Center）给投递签名用的密钥；设置后，没有正确签名的投递会被拒绝',
   METRICS_HOST: '健康检查和指标的监听地址',
   METRICS_PORT: '健康检查和指标的端口；0 表示自动选一个空闲的',
   SPOOL_DIR: 'receiver 的本地暂存目录，Redis 不可用时使用；必须在重启后还在的本地磁盘上',

@@ -77,6 +77,12 @@ export const FindAnswer = z
           .record(z.string(), z.unknown())
           .nullable()
           .describe('what the worker has stored of the object; its form may change with any version'),
+        back: z
+          .record(z.string(), z.unknown())
+          .nullable()
+          .describe(
+            'what Guance was told of its issue, where the route has `back`; its form may change with any version',
+          ),
       })
       .nullable(),
     namesakes: z.array(EventFacts).describe('events of other workspaces with the same id'),

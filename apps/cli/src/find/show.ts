@@ -67,7 +67,7 @@ function showEvent(event: EventFacts, around: Around, words: Words, look: Look):
   ].join('\n');
 }
 
-function showFault({ faultKey, record, state }: FaultFacts, around: Around, words: Words, look: Look): string {
+function showFault({ faultKey, record, state, back }: FaultFacts, around: Around, words: Words, look: Look): string {
   const says = words.find;
   const at = (ms: number | null | undefined) => (ms == null ? null : timeAgoText(ms, around.now, words));
   const rows: [string, string | null][] = [
@@ -82,6 +82,8 @@ function showFault({ faultKey, record, state }: FaultFacts, around: Around, word
     [says.recovered, at(state?.recoveredAt)],
     [says.heldUntil, state?.heldUntil ? timeText(state.heldUntil) : null],
     [says.sent, record?.posts ? says.times(record.posts) : null],
+    [says.restored, back?.restore ? says.request(back.restore.state, at(back.restore.sentAt) ?? '') : null],
+    [says.muted, back?.mute ? says.muting(back.mute.state, timeText(back.mute.until)) : null],
   ];
   const level = record?.state === 'confirmed' ? 'ok' : 'unknown';
   const what = state?.leftAlone ? says.leftAlone : state?.storm ? says.listed : says.state(record?.state ?? '');

@@ -35,6 +35,15 @@ export const findWords = inBoth({
     repeats: 'repeats since',
     recovered: 'recovered',
     heldUntil: 'held until',
+    restored: 'restored in Guance',
+    muted: 'muted in Guance',
+    request: (state: string, when: string) =>
+      ({ done: when, refused: `refused by Guance, ${when}`, again: 'to be sent again' })[state] ??
+      `${when}; whether Guance has done it is not known yet`,
+    muting: (state: string, until: string) =>
+      ({ muted: `until ${until}`, lifted: 'lifted again', refused: 'refused by Guance', again: 'to be sent again' })[
+        state
+      ] ?? 'whether Guance has done it is not known yet',
     leftAlone: 'left alone: its issue was closed for good',
     listed: 'listed in the issue of a storm',
     fault: 'fault',
@@ -99,6 +108,13 @@ export const findWords = inBoth({
     repeats: '其后重复',
     recovered: '恢复',
     heldUntil: '等到',
+    restored: '在观测云恢复',
+    muted: '在观测云静默',
+    request: (state, when) =>
+      ({ done: when, refused: `观测云拒绝，${when}`, again: '待重发' })[state] ?? `${when}；观测云是否已执行还不清楚`,
+    muting: (state, until) =>
+      ({ muted: `到 ${until}`, lifted: '已解除', refused: '观测云拒绝', again: '待重发' })[state] ??
+      '观测云是否已执行还不清楚',
     leftAlone: '不再处理：单子已按不予修复关闭',
     listed: '列在告警风暴的单里',
     fault: '故障',

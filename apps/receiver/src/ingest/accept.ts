@@ -1,4 +1,4 @@
-import { blamesTheEvent, type EventJob } from '@guance-jira/queue';
+import { blamesTheEvent, type QueuedJob } from '@guance-jira/queue';
 import { Refusal } from '../http/refusal.ts';
 import type { RedisGate } from '../redis/circuit-breaker.ts';
 import type { Spool } from '../spool/spool.ts';
@@ -11,7 +11,7 @@ export type Accepted = 'queued' | 'duplicate' | 'spooled';
 export type DeliveryStatus = Accepted | 'ignored';
 
 /** Keeps every event of a delivery durably, or refuses the delivery as a whole. */
-export type Accept = (jobs: readonly EventJob[], bytes: number) => Promise<Accepted[]>;
+export type Accept = (jobs: readonly QueuedJob[], bytes: number) => Promise<Accepted[]>;
 
 const RETRY_AFTER_S = '10';
 
@@ -22,7 +22,7 @@ const RETRY_AFTER_S = '10';
  */
 export function createAccept(deps: { enqueue: Enqueue; gate: RedisGate; spool: Spool }): Accept {
   const { enqueue, gate, spool } = deps;
-  const confirmed = (job: EventJob, bytes: number) =>
+  const confirmed = (job: QueuedJob, bytes: number) =>
     enqueue(job, bytes).catch((error: unknown) => {
       // One that Redis will never take must not close the door to the others: the spool puts it behind them.
       if (!blamesTheEvent(error)) gate.failed(error);

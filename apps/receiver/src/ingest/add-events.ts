@@ -1,11 +1,14 @@
 import {
   aboutEvent,
+  type ChangeJob,
+  changeOptions,
   type EventJob,
   jobIdsOf,
   jobOptions,
   type Keys,
   lua,
   QUEUE_NAME,
+  type QueuedJob,
   type RedisClient,
   script,
   TALLY_KEPT_S,
@@ -17,30 +20,40 @@ import {
  * One answer per job, in order. Queue.addBulk does the same with a command per job: half of what a delivery cost went there.
  * What it leaves in Redis is what BullMQ leaves, which add-events.test.ts compares for the version in use.
  */
-export async function addEvents(redis: RedisClient, keys: Keys, jobs: readonly EventJob[]): Promise<Confirmed[]> {
+export async function addEvents(redis: RedisClient, keys: Keys, jobs: readonly QueuedJob[]): Promise<Confirmed[]> {
   const queue = `${keys.bullPrefix}:${QUEUE_NAME}:`;
   const args: (string | number)[] = [queue, keys.eventPrefix, keys.namesakesPrefix, keys.tallyPrefix];
   for (const job of jobs) {
-    const opts = jobOptions(job);
-    const { event, receivedAt } = job;
-    const { plain, scoped, workspace } = jobIdsOf(job);
+    const { ids, name, opts, about } = job.v === 1 ? ofEvent(job) : ofChange(job);
     // When it came, also for one that waited in the spool: the age of the oldest job is the age of its alert.
     args.push(
-      plain,
-      scoped,
-      workspace,
-      nameOf(event),
+      ids.plain,
+      ids.scoped,
+      ids.workspace,
+      name,
       JSON.stringify(job),
       JSON.stringify(opts),
       opts.priority ?? 0,
-      receivedAt,
-      aboutEvent(event, workspace),
+      job.receivedAt,
+      about,
     );
   }
   const answer = await ADD(redis, [`${queue}meta`, keys.seen], args);
   if (!Array.isArray(answer) || answer.length !== jobs.length)
     throw new Error('Redis answered the add with something else than a list of all events');
   return answer.map((known) => (known === 1 ? 'duplicate' : 'queued'));
+}
+
+function ofEvent(job: EventJob) {
+  const ids = jobIdsOf(job);
+  return { ids, name: nameOf(job.event), opts: jobOptions(job), about: aboutEvent(job.event, ids.workspace) };
+}
+
+/** It belongs to no workspace, and is no alert that people would look for. */
+function ofChange(job: ChangeJob) {
+  const opts = changeOptions(job);
+  const ids = { plain: opts.jobId, scoped: `${opts.jobId}.`, workspace: '' };
+  return { ids, name: `Jira: ${job.event.issueKey ?? job.event.issueId ?? ''}`, opts, about: '' };
 }
 
 const MAX_LETTERS = 120;

@@ -1,4 +1,4 @@
-import { blamesItsState, type EventJob } from '@guance-jira/queue';
+import { blamesItsState, type QueuedJob } from '@guance-jira/queue';
 import { errorFields, type Log, rateLimitedLog } from '@guance-jira/service';
 import type { RedisGate } from '../redis/circuit-breaker.ts';
 import type { Spool } from '../spool/spool.ts';
@@ -65,7 +65,7 @@ export function createDrain(deps: { producer: Producer; spool: Spool; gate: Redi
     }
     return done;
   };
-  const send = async (rows: readonly { id: number; bytes: number; job: EventJob }[]): Promise<number[]> => {
+  const send = async (rows: readonly { id: number; bytes: number; job: QueuedJob }[]): Promise<number[]> => {
     await producer.confirm(rows.map(({ job }) => job));
     gate.sent(rows.reduce((sum, { bytes }) => sum + bytes, 0));
     return rows.map(({ id }) => id);

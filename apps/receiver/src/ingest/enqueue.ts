@@ -1,4 +1,4 @@
-import { type EventJob, identityOf } from '@guance-jira/queue';
+import { identityOf, type QueuedJob } from '@guance-jira/queue';
 import type { Confirmed } from './add-events.ts';
 import type { Producer } from './producer.ts';
 
@@ -9,10 +9,10 @@ const MAX_BYTES = 4 * 1024 * 1024;
  * Collects events of concurrent requests into batches that share a round trip. Resolves when Redis confirmed the event,
  * rejects when it did not, or not in time. `bytes` is about its size.
  */
-export type Enqueue = (job: EventJob, bytes: number) => Promise<Confirmed>;
+export type Enqueue = (job: QueuedJob, bytes: number) => Promise<Confirmed>;
 
 interface Entry {
-  job: EventJob;
+  job: QueuedJob;
   identity: string;
   bytes: number;
   /** When it is too late, by performance.now. */

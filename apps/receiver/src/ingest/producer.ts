@@ -1,4 +1,4 @@
-import { type EventJob, type Keys, type RedisClient, replicated } from '@guance-jira/queue';
+import { type Keys, type QueuedJob, type RedisClient, replicated } from '@guance-jira/queue';
 import { addEvents, type Confirmed } from './add-events.ts';
 
 /** Puts events into the queue, durably. */
@@ -7,7 +7,7 @@ export interface Producer {
    * One answer per job, in order. All or none: when it rejects, some may have arrived nonetheless, and may be sent again,
    * since the job id keeps them single.
    */
-  confirm(jobs: readonly EventJob[]): Promise<Confirmed[]>;
+  confirm(jobs: readonly QueuedJob[]): Promise<Confirmed[]>;
 }
 
 /** How long replicas may take, in milliseconds. */

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { type EventJob, identityOf } from '@guance-jira/queue';
+import { identityOf, type QueuedJob } from '@guance-jira/queue';
 import { damageOf, type WalDamage } from './inspect-wal.ts';
 import { isCorrupt, SpoolFileDamaged, SpoolFileGone, SpoolFileNewer } from './spool-errors.ts';
 import { readJob, type SpooledRow } from './spooled-row.ts';
@@ -28,7 +28,7 @@ export interface SpoolFile {
   /** When the oldest event in it was received, in milliseconds; null when it is empty or cannot be read. */
   readonly oldestAt: number | null;
   /** Writes all or none, synced to the disk. An event that is there already is written once. */
-  put(jobs: readonly EventJob[]): void;
+  put(jobs: readonly QueuedJob[]): void;
   /** The oldest rows; those that were refused before come last. */
   oldest(): SpooledRow[];
   /**

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EventJob } from '@guance-jira/queue';
+import type { QueuedJob } from '@guance-jira/queue';
 import { errorFields, type Log, rateLimitedLog } from '@guance-jira/service';
 import { type DiskRoom, diskRoomOf, keepsReserve, reserveBytes } from './disk-room.ts';
 import { isCorrupt, isLocked, renameCorrupt, SpoolFileNewer } from './spool-errors.ts';
@@ -13,7 +13,7 @@ const NAME = /^spool-(\d+)-[0-9a-f-]{36}\.sqlite$/;
 /** The receiver's outbox: events that Redis has not confirmed wait here, on disk. */
 export interface Spool {
   /** Resolves when all are on disk; concurrent calls share one sync. Rejects when the spool is full or cannot write. */
-  put(jobs: readonly EventJob[]): Promise<void>;
+  put(jobs: readonly QueuedJob[]): Promise<void>;
   /** Events that wait, in all files that this process holds. */
   readonly count: number;
   /** Size on disk of all of them. */
@@ -41,7 +41,7 @@ export interface SpoolOptions {
 }
 
 interface Waiting {
-  jobs: readonly EventJob[];
+  jobs: readonly QueuedJob[];
   resolve: () => void;
   reject: (error: unknown) => void;
 }

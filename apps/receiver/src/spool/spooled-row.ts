@@ -1,15 +1,15 @@
-import { EventJob } from '@guance-jira/queue';
+import { QueuedJob } from '@guance-jira/queue';
 
 /** An event that waits on disk. `job` is null where the row cannot be read. */
 export interface SpooledRow {
   id: number;
   bytes: number;
-  job: EventJob | null;
+  job: QueuedJob | null;
 }
 
-export function readJob(text: string): EventJob | null {
+export function readJob(text: string): QueuedJob | null {
   try {
-    return EventJob.parse(JSON.parse(text));
+    return QueuedJob.parse(JSON.parse(text));
   } catch {
     return null;
   }

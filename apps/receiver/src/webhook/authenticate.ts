@@ -23,7 +23,7 @@ export type Authenticate = (credentials: {
  */
 export function createAuthenticate(
   tokens: readonly WebhookToken[],
-  options: { allowAnonymous: boolean; now: () => number },
+  options: { allowAnonymous: boolean; now: () => number; path?: string },
 ): Authenticate {
   const known = tokens.map(({ token, ...bearer }) => ({ bearer, bytes: Buffer.from(token) }));
   const failures = limitFailures(FAILURES_A_MINUTE, 60_000, options.now);
@@ -38,7 +38,7 @@ export function createAuthenticate(
       });
     throw new Refusal(
       'unauthorized',
-      'The token is missing or wrong. Use POST /webhook/guance/<token>, or the header Authorization: Bearer <token>.',
+      `The token is missing or wrong. Use POST ${options.path ?? '/webhook/guance'}/<token>, or the header Authorization: Bearer <token>.`,
       { 'WWW-Authenticate': 'Bearer' },
     );
   };

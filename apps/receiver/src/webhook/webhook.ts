@@ -1,18 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { isNotice, jobsOf, type RefusedDelivery, readBody, validTraceparent } from '@guance-jira/queue';
 import { errorBody, errorFields, type Log, type Readiness, rateLimitedLog, type Tracing } from '@guance-jira/service';
-import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express';
 import { Refusal } from '../http/refusal.ts';
 import { refusalOf } from '../http/refusal-of.ts';
 import type { Accept, DeliveryStatus } from '../ingest/accept.ts';
 import type { Authenticate } from './authenticate.ts';
 import { readBytes } from './body/read-bytes.ts';
 import { withinBounds } from './bound-workspaces.ts';
+import { credentialsOf } from './credentials.ts';
 import type { EventBudget } from './event-budget.ts';
 import type { HideTokens } from './hide-tokens.ts';
 import { createNoteRefused } from './note-refused.ts';
 import { createReportNotices } from './report-notices.ts';
 import { requestIdOf } from './request-id.ts';
+import { createSend, withRequestId } from './send-json.ts';
 import { type DeliveryTrace, traceDelivery } from './trace-delivery.ts';
 
 const SHOWN_IDS = 5;
@@ -25,6 +33,8 @@ export interface DeliveryMetrics {
 
 export interface WebhookDeps {
   authenticate: Authenticate;
+  /** Changes that Jira tells of; null where none are taken. */
+  changes: RequestHandler | null;
   hideTokens: HideTokens;
   budget: EventBudget;
   accept: Accept;
@@ -127,18 +137,7 @@ export function createWebhook(deps: WebhookDeps): Express {
       trace?.end({ status, tokenLabel: token ?? 'none', requestId, bytes: size, events: 0, error: code });
     }
   };
-  const send = (res: Response, status: number, body: object, headers: Headers = withRequestId(res)) => {
-    if (res.headersSent || res.destroyed) return;
-    const text = JSON.stringify(body);
-    // Not res.json: its negotiation of types and etags is a tenth of what a delivery costs.
-    res.writeHead(status, {
-      'Content-Type': 'application/json; charset=utf-8',
-      'Content-Length': Buffer.byteLength(text),
-      ...headers,
-      ...(deps.stopping() ? { Connection: 'close' } : {}),
-    });
-    res.end(text);
-  };
+  const send = createSend(deps.stopping);
   const readOnly = (handler: (res: Response) => void) => (req: Request, res: Response) => {
     if (req.method === 'GET' || req.method === 'HEAD') handler(res);
     else send(res, 405, errorBody('method_not_allowed', 'Use GET.'), { ...withRequestId(res), Allow: 'GET, HEAD' });
@@ -147,6 +146,7 @@ export function createWebhook(deps: WebhookDeps): Express {
   // A pattern without parameters, since a token with a broken %-escape must be a wrong token, not another error.
   // More than one slash comes from an address that ends in one, joined to a path.
   app.all(/^\/+webhook\/+guance(?:\/+[^/]*)?\/{0,}$/, deliver);
+  if (deps.changes) app.all(/^\/+webhook\/+jira(?:\/+[^/]*)?\/{0,}$/, deps.changes);
   app.all(
     '/healthz',
     readOnly((res) => send(res, 200, { status: 'ok' })),
@@ -173,12 +173,6 @@ function sender(req: Request): { address: string } {
   return { address: req.ip ?? '' };
 }
 
-type Headers = Readonly<Record<string, string>>;
-
-function withRequestId({ req }: Response): Headers {
-  return { 'X-Request-Id': requestIdOf(req.headers['x-request-id']) };
-}
-
 /** By which the lines of receiver and worker and the spans of a trace are found together. */
 function traceIdOf(traceparent: string | undefined): string | undefined {
   return traceparent?.slice(3, 35);
@@ -188,30 +182,4 @@ function countsOf(statuses: readonly DeliveryStatus[]): Record<DeliveryStatus, n
   const counts = { queued: 0, duplicate: 0, spooled: 0, ignored: 0 };
   for (const status of statuses) counts[status] += 1;
   return counts;
-}
-
-/** The token in the path, and the one in the header. */
-function credentialsOf(req: Request): string[] {
-  const inPath = decoded(req.path.split('/').filter((part) => part !== '')[2] ?? '');
-  const inHeader = /^Bearer +(\S+) *$/i.exec(req.headers.authorization ?? '')?.[1];
-  return [inPath === undefined ? undefined : withoutEnds(inPath), inHeader].filter(
-    (token): token is string => token !== undefined && token !== '',
-  );
-}
-
-/** A token has no blanks; an address that was copied often ends in some, or in characters that nobody sees. */
-function withoutEnds(token: string): string {
-  return token.replaceAll(
-    /^[\s\p{Default_Ignorable_Code_Point}]{1,50}|[\s\p{Default_Ignorable_Code_Point}]{1,50}$/gu,
-    '',
-  );
-}
-
-function decoded(text: string): string | undefined {
-  if (!text.includes('%')) return text;
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -13,17 +13,20 @@ import {
   type Tally,
 } from '@guance-jira/queue';
 import { errorFields, type Log, rateLimitedLog, type Tracing } from '@guance-jira/service';
-import { DelayedError, type Job, UnrecoverableError, Worker } from 'bullmq';
+import { type Job, UnrecoverableError, Worker } from 'bullmq';
+import type { ChangeDeps } from '../back/change-step.ts';
 import type { Handled } from '../disposition.ts';
 import type { WorkerDeps } from '../handle/deps.ts';
 import { handleEvent } from '../handle/handle-event.ts';
 import type { WorkerMetrics } from '../observe/metrics.ts';
 import { backOffOnErrors } from './error-backoff.ts';
 import { eventIdOf, writeOutcome } from './log-outcome.ts';
+import { isChangeJob, processChange } from './process-change.ts';
+import { putAside, unlessRedisIsIll, type Waiting } from './put-aside.ts';
 import type { LockTimes } from './shorten-locks.ts';
 import { createSplitFaults } from './split-faults.ts';
 import { createSuspects, type Suspects } from './suspects.ts';
-import { tellWhy, toldOf } from './tell-why.ts';
+import { toldOf } from './tell-why.ts';
 import { traceEvent } from './trace-job.ts';
 
 export interface ConsumeOptions {
@@ -35,6 +38,8 @@ export interface ConsumeOptions {
   issueUrl: (key: string) => string | null;
   metrics: WorkerMetrics;
   tally: Pick<Tally, 'add'>;
+  /** For jobs that tell of changes in Jira. */
+  changes: Omit<ChangeDeps, 'onDeed'>;
   /** Null: no traces. */
   tracing: Tracing | null;
   log: Log;
@@ -42,8 +47,6 @@ export interface ConsumeOptions {
 
 /** A lock is renewed at half its time; a killed worker's jobs go to another one within about this and the time between two looks. */
 export const LOCK_TIMES: LockTimes = { lockMs: 15_000, stalledCheckMs: 5000 };
-/** A pause is held in parts, so that its early end (a new token, a resume) is noticed soon. */
-const MAX_PAUSE_MS = 5000;
 /**
  * How long an idle worker waits for a sign of new work, and so how late it may be after a pause: BullMQ puts a prioritized job
  * back without such a sign (moveJobFromActiveToWait of 6.7.0). Its default of 5 s would come on top of a pause of one.
@@ -59,8 +62,11 @@ export function consume(deps: WorkerDeps, options: ConsumeOptions): Worker {
   );
   const suspects = createSuspects(deps.redis, deps.rules);
   const noteSplit = createSplitFaults(options.log);
-  const process = (job: Job, token?: string) =>
-    traceEvent(tracing, job, () => processJob(worker, job, token, deps, { ...options, outdated, suspects, noteSplit }));
+  const process = (job: Job, token?: string) => {
+    const later = (step: Waiting) => putAside(step, { worker, job, token, outdated });
+    if (isChangeJob(job)) return processChange(job, options.changes, { ...options, putAside: later });
+    return traceEvent(tracing, job, () => processJob(job, deps, { ...options, suspects, noteSplit, putAside: later }));
+  };
   const worker: Worker = new Worker(QUEUE_NAME, process, {
     connection: options.connection,
     prefix: options.keys.bullPrefix,
@@ -92,7 +98,7 @@ export function consume(deps: WorkerDeps, options: ConsumeOptions): Worker {
         attempt: job.attemptsMade,
         ...errorFields(error),
       });
-    } else if (job) {
+    } else if (job && !isChangeJob(job)) {
       const handled = error instanceof EventFailed ? error.handled : null;
       const route = handled?.route ?? null;
       writeOutcome(
@@ -107,14 +113,12 @@ export function consume(deps: WorkerDeps, options: ConsumeOptions): Worker {
 }
 
 async function processJob(
-  worker: Worker,
   job: Job,
-  token: string | undefined,
   deps: WorkerDeps,
   options: ConsumeOptions & {
-    outdated: (eventId: string) => void;
     suspects: Suspects;
     noteSplit: (handled: Handled) => void;
+    putAside: (step: Waiting) => Promise<never>;
   },
 ): Promise<EventOutcome> {
   const handled = isNewerJob(job.data)
@@ -139,17 +143,8 @@ async function processJob(
       // The dashboard shows it: the reason alone does not say which part of the rules to look at.
       await unlessRedisIsIll(() => job.updateProgress({ route: handled.route }));
       throw failed(step.reason, handled);
-    case 'wait':
-      if (step.upgrade) options.outdated(eventIdOf(job));
-      await unlessRedisIsIll(async () => {
-        await tellWhy(job, step);
-        await job.moveToDelayed(Date.now() + step.ms, token);
-        await step.afterwards?.();
-      });
-      throw new DelayedError();
-    case 'pause':
-      await unlessRedisIsIll(() => worker.rateLimit(Math.min(step.ms, MAX_PAUSE_MS)));
-      throw Worker.RateLimitError();
+    default:
+      return options.putAside(step);
   }
 }
 
@@ -190,16 +185,6 @@ class EventFailed extends UnrecoverableError {
 /** Ends a job for good. */
 function failed(reason: string, handled: Handled | null = null): EventFailed {
   return new EventFailed(reason, handled);
-}
-
-/**
- * A job that a full or lost Redis cannot put aside stays where it is until its lock runs out, and is then taken up again.
- * An error would spend an attempt instead, and a long illness of Redis would fail the event.
- */
-async function unlessRedisIsIll(work: () => Promise<unknown>): Promise<void> {
-  await work().catch((error: unknown) => {
-    if (!isRedisTransient(error)) throw error;
-  });
 }
 
 /** An error that is no answer of Jira: bad data fails the event, trouble with Redis does not, an internal error spends an attempt. */

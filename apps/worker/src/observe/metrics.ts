@@ -23,6 +23,9 @@ export interface WorkerMetrics {
   /** Told at each admission. */
   paused(reason: string | null): void;
   notified(result: 'sent' | 'failed'): void;
+  /** What a change in Jira led to in Guance. */
+  toldGuance(deed: (typeof DEEDS)[number], route: string | null): void;
+  guanceRequest(endpoint: string, end: string): void;
 }
 
 /**
@@ -78,6 +81,13 @@ export function workerMetrics({ registry }: Metrics, routes: () => readonly stri
   });
   const notifications = counter('notifications_total', 'Messages to NOTIFY_URL, by result: sent or failed', ['result']);
   for (const result of ['sent', 'failed']) notifications.inc({ result }, 0);
+  const deeds = counter('back_total', 'What changes in Jira led to in Guance, by deed and route', ['deed', 'route']);
+  for (const deed of DEEDS) deeds.inc({ deed, route: NO_ROUTE }, 0);
+  const guance = counter('guance_requests_total', "Requests to Guance's OpenAPI by endpoint and class of answer", [
+    'endpoint',
+    'class',
+  ]);
+  for (const name of ['done', 'unauthorized', 'throttled']) guance.inc({ endpoint: 'restore', class: name }, 0);
   let resting: string | null = null;
   return {
     handled: ({ outcome, route }, durationMs) => {
@@ -99,8 +109,13 @@ export function workerMetrics({ registry }: Metrics, routes: () => readonly stri
       resting = reason;
     },
     notified: (result) => notifications.inc({ result }),
+    toldGuance: (deed, route) => deeds.inc({ deed, route: route ?? NO_ROUTE }),
+    guanceRequest: (endpoint, end) => guance.inc({ endpoint, class: end }),
   };
 }
+
+/** `refused`: by Guance, or by an alert that names too little; `failed`: Guance could not be told for a day. */
+const DEEDS = ['restored', 'muted', 'lifted', 'refused', 'failed'] as const;
 
 /** The reasons of `PauseReason` that concern people; `rate` is the everyday pace. */
 export const PAUSE_REASONS = ['unavailable', 'unauthorized', 'throttled', 'blocked', 'manual'] as const;

@@ -14,7 +14,7 @@ export function storedRoute(name: string, plan: Plan, rules: Rules): IssueRoute 
   if (named) return named;
   const any = rules.fallback ?? rules.routes.find((route) => route.kind === 'issue') ?? null;
   const audience = audienceIn(rules, name);
-  return any && { ...any, name, audience, recover: null, commentThrottleMs: null, raisePriority: false };
+  return any && { ...any, name, audience, recover: null, back: null, commentThrottleMs: null, raisePriority: false };
 }
 
 /** The route that takes the event as a new fault; null when it opens nothing. */

@@ -331,6 +331,16 @@ const broken: [key: string, from: string, to: string, message: RegExp, hint: Reg
   ['throttle', '^throttle: 1h', 'throttle: hourly', /expected a duration/, /such as throttle: 1h/],
   ['most', '^most: 20', 'most: 0', /at least 1/, /such as most: 20/],
   ['most', '^most: 20', 'most: many', /expected a (whole )?number, not "many"/, /such as most: 20/],
+  ['done', 'back: { ^done: restore', 'back: { done: close', /expected one of restore/, /such as done: restore/],
+  ['mute', '^mute: 7d', 'mute: 0', /must be longer than 0/, /such as mute: 7d/],
+  ['mute', '^mute: 7d', 'mute: 7', /expected a duration/, /put a unit behind it: 7s, 7m, 7h or 7d/],
+  [
+    'back',
+    '^back: { done: restore, wontFix: { mute: 7d } }',
+    'back: restore',
+    /expected what Guance is told/,
+    /such as back:/,
+  ],
   ['holdFor', '^holdFor: 2m', 'holdFor: 2 minutes', /expected a duration/, /such as holdFor: 2m/],
   ['storm', '^storm: {', 'stom: {', /unknown key "stom"/, /did you mean "storm"/],
   ['storm', '^storm: { limit: 30, ', 'storm: { ', /"limit" is missing/, /such as limit: 30/],
@@ -377,7 +387,15 @@ describe('a broken key of the example', () => {
   });
 
   it('is tried for every key that there is', () => {
-    const places: PropertyKey[][] = [[], ['routes', 0], ['defaults', 'recover'], ['defaults', 'comments'], ['storm']];
+    const places: PropertyKey[][] = [
+      [],
+      ['routes', 0],
+      ['defaults', 'recover'],
+      ['defaults', 'comments'],
+      ['storm'],
+      ['defaults', 'back'],
+      ['defaults', 'back', 'wontFix'],
+    ];
     const all = [...places, ['fallback']].flatMap(knownKeysAt);
     expect(new Set(broken.map(([key]) => key))).toEqual(new Set(all));
   });
@@ -457,6 +475,33 @@ describe('fields that follow', () => {
       'group: event, fields: { Measured: x }, follow: [Measured]',
       'group: fault',
       [expect.stringMatching(/^routes\[0\].follow: "follow" is for group: fault/)],
+    ],
+  ])('%s with defaults %s', (route, defaults, problems) => {
+    expect(of(route, defaults)).toEqual(problems);
+  });
+});
+
+describe('the way back', () => {
+  const of = (route: string, defaults = 'group: fault') =>
+    problemsOf(`defaults: { project: OPS, issueType: Task, ${defaults} }\nroutes: [{ name: r, ${route} }]`, 'r.yaml', {
+      orNone: true,
+    }).map(({ path, message, hint }) => `${path}: ${message} (${hint})`);
+
+  it.each([
+    ['back: { done: restore }', 'group: fault', []],
+    ['back: { wontFix: { mute: 7d } }, wontFix: [No]', 'group: fault', []],
+    ['back: { wontFix: { mute: 7d } }', 'group: fault, wontFix: [No]', []],
+    ['group: event', 'group: fault, back: { done: restore }', []],
+    ['back: false', 'group: event', []],
+    [
+      'back: { done: restore }',
+      'group: event',
+      [expect.stringMatching(/^routes\[0\].back: "back" is for group: fault: .*write group: fault/)],
+    ],
+    [
+      'back: { wontFix: { mute: 7d } }',
+      'group: fault',
+      [expect.stringMatching(/^routes\[0\].back.wontFix: no resolution .*such as wontFix/)],
     ],
   ])('%s with defaults %s', (route, defaults, problems) => {
     expect(of(route, defaults)).toEqual(problems);

@@ -9,7 +9,7 @@ import { DEFAULT_LABELS, DEFAULT_SUMMARY } from '../source/guance/rule-fields.ts
 import { compileTemplate } from '../template/template.ts';
 import { type Audience, audienceOf } from './audience.ts';
 import { defaultsIn } from './common.ts';
-import type { IssueRoute, Recover, Route, Rules, Storm } from './rules.ts';
+import type { Back, IssueRoute, Recover, Route, Rules, Storm } from './rules.ts';
 import { durationMs } from './schema/duration.ts';
 import type { RulesFile } from './schema/file.ts';
 import type { Options } from './schema/options.ts';
@@ -93,6 +93,7 @@ function compileIssueRoute(
     commentThrottleMs: comments?.throttle === undefined ? null : durationMs(comments.throttle),
     commentsMost: comments?.most ?? 50,
     raisePriority: options.raisePriority ?? true,
+    back: backOf(options),
     audience,
     watchers: (options.watchers ?? []).map(template),
   });
@@ -124,6 +125,12 @@ function compileRecover(recover: Exclude<Options['recover'], false | undefined>,
     fields: compileFields(fields, timezone),
     comment: comment === undefined ? null : compileTemplate(comment, timezone),
   };
+}
+
+/** What defaults say of it counts for routes that follow faults: an issue of one event says nothing of the others. */
+function backOf({ back, group }: Options): Back | null {
+  if (!back || group !== 'fault') return null;
+  return { restore: back.done === 'restore', muteMs: back.wontFix ? durationMs(back.wontFix.mute) : null };
 }
 
 /** As the fields are written. What defaults follow may be no field of this route. */

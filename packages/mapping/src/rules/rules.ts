@@ -30,6 +30,14 @@ export type Recover = {
   readonly comment: Template | null;
 };
 
+/** What Guance is told of what people do to an issue. */
+export type Back = {
+  /** Closed by a person while the fault stands: the fault is recovered there. */
+  readonly restore: boolean;
+  /** Closed for good: the object is muted there for so long. Null: it is not. */
+  readonly muteMs: number | null;
+};
+
 /** A route whose events become issues, with everything parsed. Times are in milliseconds. */
 export type IssueRoute = {
   readonly kind: 'issue';
@@ -62,6 +70,8 @@ export type IssueRoute = {
   /** How many comments on repeats one fault gets at most. */
   readonly commentsMost: number;
   readonly raisePriority: boolean;
+  /** null: Guance is told nothing. */
+  readonly back: Back | null;
   readonly audience: Audience;
   readonly watchers: readonly Template[];
 };

@@ -29,6 +29,8 @@ export const alertEventSchema = z
     tagsText: optionalText,
     labels: z.array(z.string()).readonly(),
     monitor: z.object({ id: optionalText, name: optionalText, renderedName: optionalText }).readonly(),
+    /** By which its source itself knows the object. */
+    ref: optionalText,
     value: optionalText,
     /** The threshold: `>= 90`. */
     condition: optionalText,

@@ -1,5 +1,5 @@
 /** All that the records tell of one fault, for the page that tells its life. */
-import type { FaultState } from '@guance-jira/ledger';
+import type { BackRecord, FaultState } from '@guance-jira/ledger';
 import { EventJob, jobIdFor, QUEUE_NAME } from '@guance-jira/queue';
 import { type EventRow, readRows } from '../events/read-rows.ts';
 import { faultOf } from '../find/fault-facts.ts';
@@ -16,6 +16,8 @@ export interface OneFault {
   readonly record: LedgerRecord | null;
   /** Null where its object has had another fault since, or nothing is left that leads to it. */
   readonly state: FaultState | null;
+  /** What Guance was told of its issue; null where the route has no way back. */
+  readonly back: BackRecord | null;
   /** Newest first, the one that opened it last. What left no trace but a number (repeats in silence) is among them. */
   readonly events: readonly EventRow[];
   /** How many newer ones were passed over for this page. */
@@ -55,6 +57,7 @@ export async function oneFault(
     faultKey,
     record,
     state,
+    back: fault?.back ?? null,
     events: rows.filter(({ title, state }) => title !== null || state !== 'unknown'),
     from,
     more,

@@ -1,6 +1,6 @@
 /** What is known of a fault: the ledger's record, and the object while this fault is its last. */
-import type { FaultState } from '@guance-jira/ledger';
-import { stateOfText } from '@guance-jira/ledger';
+import type { BackRecord, FaultState } from '@guance-jira/ledger';
+import { readBack, stateOfText } from '@guance-jira/ledger';
 import type { OpenedRedis } from '../opened-redis.ts';
 import { type LedgerRecord, recordAt } from './records.ts';
 
@@ -10,6 +10,8 @@ export interface FaultFacts {
   readonly record: LedgerRecord | null;
   /** What the worker knows of the object while this fault is its last. */
   readonly state: FaultState | null;
+  /** What Guance was told of its issue; null where the route has no way back. */
+  readonly back: BackRecord | null;
 }
 
 /** Null when neither the ledger nor the object knows of such a fault. */
@@ -23,7 +25,11 @@ export async function faultOf(
   const text = objectKey === null ? null : await redis.hget(keys.object(objectKey), 'state');
   const state = text === null ? null : readable(text);
   const itsOwn = state !== null && (faultKey === null || [faultKey, before].includes(state.faultKey)) ? state : null;
-  return record === null && itsOwn === null ? null : { faultKey, record, state: itsOwn };
+  if (record === null && itsOwn === null) return null;
+  const issueId = record?.issueId ?? itsOwn?.issue?.id;
+  const site = record?.site;
+  const back = issueId === undefined || site === undefined ? null : await readBack(redis, keys.back(site, issueId));
+  return { faultKey, record, state: itsOwn, back };
 }
 
 /** A newer version's state is shown as none. */

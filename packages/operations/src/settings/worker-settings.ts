@@ -1,3 +1,4 @@
+import { GuanceSettings, guanceFaults } from '@guance-jira/guance';
 import { accessFaults, JiraAccessSettings } from '@guance-jira/jira';
 import { RedisSettings, redisFaults } from '@guance-jira/queue';
 import { LogSettings, NotifySettings, notifyFaults, TraceSettings } from '@guance-jira/service';
@@ -39,6 +40,7 @@ export const WorkerEnv = z.object({
       '`https://x.atlassian.net`, `http://jira:8080/jira` (with the context path), or `https://api.atlassian.com/ex/jira/<cloudId>`',
     ),
   ...JiraAccessSettings.shape,
+  ...GuanceSettings.shape,
   JIRA_DEPLOYMENT: z.enum(['auto', 'cloud', 'datacenter']).default('auto').describe('kind of Jira; `auto` asks it'),
   JIRA_PROJECT: z
     .string()
@@ -99,7 +101,7 @@ export type WorkerEnv = z.infer<typeof WorkerEnv>;
 
 /** The faults that concern more than one variable, by name. */
 export function crossCheck(env: Readonly<Partial<Record<keyof WorkerEnv, string | undefined>>>): string[] {
-  const problems = [...redisFaults(env), ...notifyFaults(env), ...accessFaults(env)];
+  const problems = [...redisFaults(env), ...notifyFaults(env), ...accessFaults(env), ...guanceFaults(env)];
   if (!env.RULES_FILE && !env.JIRA_PROJECT) problems.push('JIRA_PROJECT: is required without RULES_FILE');
   if (!env.RULES_FILE && !env.JIRA_ISSUE_TYPE) problems.push('JIRA_ISSUE_TYPE: is required without RULES_FILE');
   return problems;

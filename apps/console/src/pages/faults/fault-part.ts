@@ -8,7 +8,7 @@ import { faultAddress, stormAddress } from './query.ts';
 
 /** The fault that the event belongs to, as the ledger and the object's record have it. */
 export function faultPart(
-  { faultKey, record, state }: FaultFacts,
+  { faultKey, record, state, back }: FaultFacts,
   issueUrl: string | null,
   { words, language }: Visit,
 ): Html {
@@ -29,6 +29,16 @@ export function faultPart(
     [names.repeats, state && state.repeats.count > 0 ? String(state.repeats.count) : null],
     [names.recoveredAt, at(state?.recoveredAt)],
     [names.heldUntil, at(state?.heldUntil)],
+    [
+      names.restored,
+      back?.restore ? html`${names.backStates[back.restore.state]} ${moment(back.restore.sentAt)}` : null,
+    ],
+    [
+      names.muted,
+      back?.mute
+        ? html`${names.backStates[back.mute.state]} ${back.mute.state === 'muted' && moment(back.mute.until)}`
+        : null,
+    ],
     [names.openedBy, opener && html`<a href=${`/events/${encodeURIComponent(opener)}`}>${opener}</a>`],
     [names.key, faultKey && html`<a href=${faultAddress(faultKey, null)}><code>${faultKey}</code></a>`],
   ];

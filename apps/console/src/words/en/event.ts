@@ -90,6 +90,17 @@ export const event = {
     recoveredAt: 'Recovered',
     openedBy: 'Opened by',
     heldUntil: 'Held until',
+    restored: 'Restored in Guance',
+    muted: 'Muted in Guance',
+    /** Of a request to Guance; `muted` stands before the time at which the mute ends. */
+    backStates: {
+      sent: 'not known yet',
+      again: 'to be sent again',
+      done: 'done',
+      refused: 'refused',
+      muted: 'until',
+      lifted: 'lifted again',
+    },
   },
   came: 'What came',
   raw: 'As it was received',

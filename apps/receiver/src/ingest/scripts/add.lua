@@ -1,7 +1,7 @@
 -- KEYS meta of the queue, which says where all others live, the newest events by time · ARGV prefix of BullMQ's keys, prefix of the ledger's, prefix of the
 -- namesakes' and of the counts by hour, then for each event: job id, job id where another workspace has that one, workspace, name, data, options as JSON,
--- priority (0 for none), time, what it is about (about-event.ts) → for each event 1 when a job, or an outcome other than failed,
--- exists, else 0.
+-- priority (0 for none), time, what it is about (about-event.ts; '' for what is no alert: neither counted nor among the newest) → for
+-- each event 1 when a job, or an outcome other than failed, exists, else 0.
 -- Written after addStandardJob and addPrioritizedJob of BullMQ 6.7.0, less what our jobs never have: parents, delays, repeats.
 -- Ours besides: `about`, `again` and `againAt` of the job, which BullMQ neither reads nor touches and removes with it, and its place among the newest.
 --@include WORKSPACE_OF
@@ -49,7 +49,7 @@ local function countAgain(id, now)
   redis.call('HINCRBY', job, 'again', 1)
   redis.call('HSET', job, 'againAt', now)
 end
-local known, seen, added, most = {}, {}, 0, nil
+local known, seen, added, alerts, most = {}, {}, 0, 0, nil
 local time = redis.call('TIME')
 local now = string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000))
 for i = 5, #ARGV, 9 do
@@ -65,9 +65,14 @@ for i = 5, #ARGV, 9 do
       opts = string.sub(opts, 1, from) .. id .. string.sub(opts, to)
     end
     most = most or maxEvents()
-    redis.call('HSET', job, 'name', name, 'data', data, 'opts', opts, 'timestamp', ARGV[i + 7], 'delay', 0, 'priority', priority, 'about', now .. '\n' .. ARGV[i + 8])
-    seen[#seen + 1] = ARGV[i + 7]
-    seen[#seen + 1] = id
+    if ARGV[i + 8] == '' then
+      redis.call('HSET', job, 'name', name, 'data', data, 'opts', opts, 'timestamp', ARGV[i + 7], 'delay', 0, 'priority', priority)
+    else
+      redis.call('HSET', job, 'name', name, 'data', data, 'opts', opts, 'timestamp', ARGV[i + 7], 'delay', 0, 'priority', priority, 'about', now .. '\n' .. ARGV[i + 8])
+      seen[#seen + 1] = ARGV[i + 7]
+      seen[#seen + 1] = id
+      alerts = alerts + 1
+    end
     redis.call('XADD', events, '*', 'event', 'added', 'jobId', id, 'name', name)
     if priority == '0' then
       redis.call('LPUSH', jobs .. 'wait', id)
@@ -82,11 +87,13 @@ for i = 5, #ARGV, 9 do
 end
 if added > 0 then
   redis.call('INCRBY', jobs .. 'id', added)
-  local tally = ARGV[4] .. math.floor(now / 3600000)
-  redis.call('HINCRBY', tally, math.floor(now % 3600000 / 60000) .. ':received', added)
-  redis.call('EXPIRE', tally, TALLY_KEPT_S)
-  redis.call('ZADD', KEYS[2], unpack(seen))
-  redis.call('ZREMRANGEBYRANK', KEYS[2], 0, -(MAX_SEEN + 1))
+  if alerts > 0 then
+    local tally = ARGV[4] .. math.floor(now / 3600000)
+    redis.call('HINCRBY', tally, math.floor(now % 3600000 / 60000) .. ':received', alerts)
+    redis.call('EXPIRE', tally, TALLY_KEPT_S)
+    redis.call('ZADD', KEYS[2], unpack(seen))
+    redis.call('ZREMRANGEBYRANK', KEYS[2], 0, -(MAX_SEEN + 1))
+  end
   local state = redis.call('HMGET', meta, 'paused', 'concurrency')
   local full = state[2] and redis.call('LLEN', jobs .. 'active') >= tonumber(state[2])
   -- The marker wakes a worker that waits for jobs.

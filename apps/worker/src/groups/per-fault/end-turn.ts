@@ -6,6 +6,7 @@ import type { Outcome } from '@guance-jira/queue';
 import type { Step } from '../../disposition.ts';
 import { leaveStorm } from '../leave-storm.ts';
 import type { FaultTurn } from './context.ts';
+import { noteSubject } from './state/note-subject.ts';
 
 export interface FaultEnd {
   outcome: Outcome;
@@ -51,13 +52,14 @@ export async function settleTurn(
 }
 
 /** Writes what is known while the event goes on. False: another attempt has taken the lane. */
-export function keepState(
+export async function keepState(
   turn: FaultTurn,
   route: IssueRoute | null,
   state: FaultState,
   settlement: Settlement | null = null,
   resolved = false,
 ): Promise<boolean> {
+  await noteSubject(turn, route, state);
   // An unresolved issue is never forgotten, however long it takes (groups/per-fault/open-issues.ts).
   const open = state.issue !== null && !resolved && (state.recoveredAt === null || state.leftOpen === true);
   const unopened = state.issue === null && state.storm === null;

@@ -81,7 +81,7 @@ function checkRoute({ route, defaults, path }: Omit<RouteAt, 'file'>): Finding[]
       });
     }
   }
-  findings.push(...checkFollow(route, defaults, path));
+  findings.push(...checkFollow(route, defaults, path), ...checkBack(route, defaults, path));
   if (route.group === undefined && defaults.group === undefined) {
     findings.push({
       path,
@@ -130,6 +130,27 @@ function checkFollow(route: RouteAt['route'], defaults: RouteAt['defaults'], pat
       { path: [...path, 'follow', index], message: `"${name}" is not among the fields of the route`, hint: near },
     ];
   });
+}
+
+function checkBack(route: RouteAt['route'], defaults: RouteAt['defaults'], path: RouteAt['path']): Finding[] {
+  if (!isRecord(route.back)) return [];
+  if ((route.group ?? defaults.group) === 'event')
+    return [
+      {
+        path: [...path, 'back'],
+        message: '"back" is for group: fault: an issue of one event says nothing of the others of its fault',
+        hint: 'write group: fault, or remove it',
+      },
+    ];
+  const wontFix = route.wontFix ?? defaults.wontFix;
+  if (route.back.wontFix === undefined || (Array.isArray(wontFix) && wontFix.length > 0)) return [];
+  return [
+    {
+      path: [...path, 'back', 'wontFix'],
+      message: 'no resolution means that an issue will not be fixed',
+      hint: 'add them to the route or to defaults, such as wontFix: ["Won\'t Fix"]',
+    },
+  ];
 }
 
 function checkFallback(part: Part, parts: readonly Part[]): Finding[] {

@@ -7,6 +7,7 @@ import {
   Duration,
   Fields,
   FixedName,
+  LongerThanNothing,
   Name,
   Priority,
   ScreenFields,
@@ -82,6 +83,23 @@ const Comments = z
   })
   .meta({ examples: [{ throttle: '1h', most: 20 }] });
 
+const Back = z
+  .strictObject({
+    done: z
+      .enum(['restore'])
+      .optional()
+      .describe('A person closes the issue while the fault stands: it is recovered in Guance')
+      .meta({ examples: ['restore'] }),
+    wontFix: z
+      .strictObject({ mute: LongerThanNothing.meta({ examples: ['7d'] }) })
+      .optional()
+      .describe(
+        'The issue is closed with a resolution of wontFix: the object is muted in Guance for so long, or until it is reopened',
+      )
+      .meta({ examples: [{ mute: '7d' }] }),
+  })
+  .meta({ examples: [{ done: 'restore', wontFix: { mute: '7d' } }] });
+
 export const Options = z.strictObject({
   project: ChosenProject.optional()
     .describe('Key of the Jira project, or a list of keys of which the event chooses')
@@ -149,6 +167,11 @@ export const Options = z.strictObject({
     .optional()
     .describe('Resolutions after which an issue is left alone')
     .meta({ examples: [["Won't Fix", '不予修复']] }),
+  back: z
+    .union([z.literal(false), Back], { error: 'expected what Guance is told, or false' })
+    .optional()
+    .describe('What Guance is told of what people do to the issue; false: nothing')
+    .meta({ examples: [{ done: 'restore', wontFix: { mute: '7d' } }, false] }),
   comments: z
     .union([z.literal(false), Comments], { error: 'expected how often to comment, or false' })
     .optional()

@@ -55,6 +55,7 @@ export function readEvent(raw: unknown, delivery: { eventId: string; receivedAt:
     subStatus,
     level: recovered ? 'ok' : (levelOf(status, source) ?? levelOf(subStatus, source)),
     recovered,
+    ref: text(raw, 'df_monitor_checker_event_ref'),
     recoveredBy: recovered ? text(raw, 'df_user_name') : null,
     title: titleOf(raw, tags.values),
     message: markdownOf(own(raw, 'df_message')),

@@ -1,0 +1,130 @@
+/** A change at the head of its lane: the issue is read, and what follows from it is done, one deed after the other. */
+import type { IssueNow } from '@guance-jira/jira';
+import { type BackRecord, noteBack, openEntry, readBack } from '@guance-jira/ledger';
+import { type IssueRoute, issueRouteNamed } from '@guance-jira/mapping';
+import type { ChangeJob } from '@guance-jira/queue';
+import { isStep, type Step } from '../disposition.ts';
+import type { Place } from '../groups/ordered-lock.ts';
+import { progressOf } from '../issue/checkpoints.ts';
+import { readIssue } from '../issue/read-issue.ts';
+import type { BackTurn } from './back-turn.ts';
+import { carryOut } from './carry-out.ts';
+import { type ChangeDeps, type ChangeStep, type DeedDone, ended } from './change-step.ts';
+import { decide, type IssueFacts, type Known } from './decide.ts';
+
+export interface Turn {
+  job: ChangeJob;
+  issueId: string;
+  known: BackRecord;
+  place: Place;
+  fence: number;
+}
+
+export async function atTurn(turn: Turn, deps: ChangeDeps): Promise<ChangeStep> {
+  const { subject } = turn.known;
+  const end = (reason: string | null, deeds: readonly DeedDone[] = []) =>
+    ended({ issueKey: subject.issueKey, route: subject.route, reason, deeds });
+  const issue = await read(turn, deps);
+  if (isStep(issue)) return issue.step === 'done' ? end(issue.reason) : issue;
+  if (issue === null) return end('gone: the issue is gone, or hidden from this account');
+  const route = issueRouteNamed(subject.route, deps.rules());
+  const known = await knownOf(turn, issue, route, deps);
+  if (known === null)
+    return {
+      step: 'wait',
+      ms: 60_000,
+      upgrade: true,
+      reason: 'a newer version has written of this object; upgrade this worker',
+    };
+  const key = deps.jira.tracker.site;
+  const recordKey = deps.keys.back(key, turn.issueId);
+  const deeds: DeedDone[] = [];
+  for (let done = 0; done < MAX_DEEDS; done += 1) {
+    const record = (await readBack(deps.redis, recordKey)) ?? turn.known;
+    const deed = decide({ ...known, restore: record.restore, mute: record.mute, now: deps.now() });
+    if (deed.do === 'nothing') return end(deeds.length > 0 ? null : deed.reason, deeds);
+    const back = backTurn(turn, issue, known.issue, deps);
+    if (back === null)
+      return end(`no_key: GUANCE_API_KEYS has none for the workspace ${subject.workspace || '(none)'}`);
+    const did = await carryOut(deed, record, back);
+    if (isStep(did)) return did.step === 'done' ? end(did.reason, deeds) : whileItMay(did, turn.job, deps);
+    if (did.did !== 'looked') {
+      deeds.push(did.did);
+      deps.onDeed(did.did, subject.route);
+    }
+    if (did.did === 'refused') return end(did.reason ?? null, deeds);
+  }
+  return end(null, deeds);
+}
+
+/** A lift, and what comes in its place; each may have been lost twice. */
+const MAX_DEEDS = 6;
+
+async function read(
+  { job, issueId, known, place }: Turn,
+  { redis, keys, jira }: ChangeDeps,
+): Promise<IssueNow | null | Step> {
+  const recordKey = keys.record(place.jobId);
+  const record = openEntry(redis, recordKey, { route: known.subject.route, eventId: job.eventId }, jira.ledger);
+  const of = { record, eventId: job.eventId, jira, progress: progressOf(redis, recordKey) };
+  const issue = await readIssue(of, { id: issueId, key: known.subject.issueKey });
+  // How long it has waited for Jira is all that stands there.
+  if (isStep(issue)) await redis.expire(recordKey, WAITS_FOR_S);
+  else await redis.del(recordKey);
+  return issue;
+}
+
+const WAITS_FOR_S = 400 * 86_400;
+
+/** Null where this worker cannot read what is known of the object. */
+async function knownOf(
+  { known, issueId }: Turn,
+  issue: IssueNow,
+  route: IssueRoute | null,
+  { faults, jira }: ChangeDeps,
+): Promise<Omit<Known, 'restore' | 'mute' | 'now'> | null> {
+  const { objectKey, faultKey } = known.subject;
+  const object = await faults.read(objectKey, faultKey);
+  if (object === null) return null;
+  const standing = object.state?.issue?.id === issueId && object.state.recoveredAt === null;
+  const { back = null, reopenWithinMs = 0 } = route ?? {};
+  return { standing, back, leaveMs: reopenWithinMs, issue: await factsOf(issue, route, await jira.accounts.all()) };
+}
+
+function factsOf(issue: IssueNow, route: IssueRoute | null, ours: ReadonlySet<string>): IssueFacts {
+  const resolution = issue.resolution?.trim().toLowerCase();
+  const [last] = [...(issue.statusChanges ?? [])].sort((a, b) => b.at - a.at);
+  return {
+    done: issue.status.category === 'done',
+    wontFix: (route?.wontFix ?? []).some((name) => name.trim().toLowerCase() === resolution),
+    closing: String(issue.statusChangedAt ?? issue.resolvedAt ?? 'undated'),
+    closedByUs: last !== undefined && ours.has(last.by),
+  };
+}
+
+/** Null where there is no key. */
+function backTurn(
+  { known, issueId, place, fence }: Turn,
+  issue: IssueNow,
+  facts: IssueFacts,
+  deps: ChangeDeps,
+): BackTurn | null {
+  const { redis, keys, guance, onAnswer, now, jira } = deps;
+  const { subject } = known;
+  if (guance?.hasKey(subject.workspace) !== true) return null;
+  const { site } = jira.tracker;
+  return {
+    ...{ redis, keys, guance, onAnswer, now, issueId, jobId: place.jobId, workspace: subject.workspace },
+    ...{ subject: { ...subject, issueKey: issue.key }, closing: facts.closing },
+    description: `${issue.key} ${jira.tracker.issueUrl(issue.key)}`,
+    note: (change) => noteBack({ redis, keys, site }, issueId, { objectKey: subject.objectKey, fence }, change),
+  };
+}
+
+/** An outage of Guance, or a wrong key, is waited out for a day; a person can try it again then. */
+function whileItMay(step: Exclude<Step, { step: 'done' }>, job: ChangeJob, { now }: ChangeDeps): ChangeStep {
+  if (step.step !== 'wait' || now() - job.receivedAt < GIVE_UP_MS) return step;
+  return { step: 'fail', reason: `Guance could not be told for a day; retry when it is well. Last: ${step.reason}` };
+}
+
+const GIVE_UP_MS = 86_400_000;

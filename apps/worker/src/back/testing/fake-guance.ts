@@ -1,0 +1,61 @@
+/** A Guance in memory: what stands open there, what is muted, and what was asked of it. */
+import { type Guance, GuanceFailure } from '@guance-jira/guance';
+
+export interface FakeGuance extends Guance {
+  /** Time of the newest abnormal event, by reference of the object. */
+  readonly burning: Map<string, number>;
+  readonly muted: {
+    id: string;
+    name: string;
+    description: string;
+    tags: Readonly<Record<string, string>>;
+    until: number;
+  }[];
+  /** What was carried out and what was looked at, in order. */
+  readonly did: string[];
+  /** Around every request: may throw before or after it is carried out. */
+  around: <T>(call: string, act: () => Promise<T>) => Promise<T>;
+  has: boolean;
+}
+
+export function fakeGuance(): FakeGuance {
+  let count = 0;
+  const call = <A extends unknown[], T>(name: string, act: (...args: A) => T) =>
+    ((...args: A) =>
+      fake.around(name, async () => {
+        const answer = act(...args);
+        fake.did.push(name);
+        return answer;
+      })) as (...args: A) => Promise<T>;
+  const fake: FakeGuance = {
+    burning: new Map(),
+    muted: [],
+    did: [],
+    has: true,
+    around: (_call, act) => act(),
+    hasKey: () => fake.has,
+    restore: call('restore', (_workspace: string, ref: string) => void fake.burning.delete(ref)),
+    openFaults: call('look', (_workspace: string, range: { from: number; to: number; ref?: string }) =>
+      [...fake.burning]
+        .filter(([ref, at]) => (range.ref === undefined || ref === range.ref) && at >= range.from && at <= range.to)
+        .map(([ref, at]) => ({ docId: 'E_1', eventId: `event-${at}`, ref, status: 'critical', title: 't', at })),
+    ),
+    mute: call('mute', (_workspace: string, { name, description, tags, until }) => {
+      count += 1;
+      fake.muted.push({ id: `mute_${count}`, name, description, tags, until });
+      return `mute_${count}`;
+    }),
+    mutes: call('mutes', (_workspace: string, name: string) =>
+      fake.muted.filter((mute) => mute.name.includes(name)).map(({ id, name: own }) => ({ id, name: own })),
+    ),
+    lift: call('lift', (_workspace: string, id: string) => {
+      const at = fake.muted.findIndex((mute) => mute.id === id);
+      if (at >= 0) fake.muted.splice(at, 1);
+    }),
+  };
+  return fake;
+}
+
+export function guanceFailure(kind: GuanceFailure['kind']): GuanceFailure {
+  return new GuanceFailure(kind, { endpoint: 'x', status: null, said: 'as the test has it' });
+}

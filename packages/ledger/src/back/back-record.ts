@@ -1,0 +1,89 @@
+/**
+ * What is known of an issue for the way back to Guance: what it stands for there, and what was asked of Guance since. One hash for
+ * each issue of a route with `back`; others have none. The worker writes it, `find` shows it.
+ */
+import { type Keys, lua, type RedisClient, script } from '@guance-jira/queue';
+import { z } from 'zod';
+
+/** What the issue stands for, as its newest abnormal event has it. */
+const Subject = z.object({
+  issueKey: z.string(),
+  route: z.string(),
+  objectKey: z.string(),
+  faultKey: z.string(),
+  /** As Guance calls it; '' where the alert names none. */
+  workspace: z.string(),
+  /** By which Guance recovers it; null where the alert names none. */
+  ref: z.string().nullable(),
+  /** By which Guance mutes it; null where that would silence more than the object. */
+  muted: z
+    .object({ monitorId: z.string(), monitorName: z.string(), tags: z.record(z.string(), z.string()) })
+    .nullable(),
+  /** Time of that event, in milliseconds. */
+  at: z.number(),
+});
+export type Subject = z.infer<typeof Subject>;
+
+/**
+ * One request that changes something in Guance. `sent` is written before it goes, so whoever finds it looks what became of it;
+ * `again`: it surely did not get there. `closing`: of which closing of the issue it was the answer. Times are milliseconds.
+ */
+const Restore = z.object({
+  closing: z.string(),
+  state: z.enum(['sent', 'again', 'done', 'refused']),
+  sentAt: z.number(),
+  tries: z.number(),
+});
+export type Restore = z.infer<typeof Restore>;
+
+const Muting = z.object({
+  closing: z.string(),
+  state: z.enum(['sent', 'again', 'muted', 'lifted', 'refused']),
+  sentAt: z.number(),
+  tries: z.number(),
+  name: z.string(),
+  until: z.number(),
+  /** Of the mute in Guance, once it is known. */
+  id: z.string().nullable(),
+});
+export type Muting = z.infer<typeof Muting>;
+
+export interface BackRecord {
+  subject: Subject;
+  restore: Restore | null;
+  mute: Muting | null;
+}
+
+/** Null where the route of the issue says nothing of a way back, or the issue is not ours. */
+export async function readBack(redis: RedisClient, key: string): Promise<BackRecord | null> {
+  const [subject, restore, mute] = await redis.hmget(key, 'subject', 'restore', 'mute');
+  if (!subject) return null;
+  return {
+    subject: Subject.parse(JSON.parse(subject)),
+    restore: restore ? Restore.parse(JSON.parse(restore)) : null,
+    mute: mute ? Muting.parse(JSON.parse(mute)) : null,
+  };
+}
+
+export interface Lane {
+  objectKey: string;
+  /** Of the attempt that writes: one that was taken over writes nothing. */
+  fence: number;
+}
+
+/** False: another attempt has taken the lane, so nothing was written. */
+export async function noteBack(
+  { redis, keys, site }: { redis: RedisClient; keys: Keys; site: string },
+  issueId: string,
+  lane: Lane,
+  change: { subject: Subject } | { restore: Restore } | { mute: Muting },
+): Promise<boolean> {
+  const [[field, value] = ['', null]] = Object.entries(change);
+  const args = [lane.fence, field, JSON.stringify(value), KEPT_S];
+  return (await NOTE(redis, [keys.back(site, issueId), keys.lane(lane.objectKey)], args)) === 1;
+}
+
+/** Since the last event of its fault, or the last deed. A fault may stand for long, and its issue be closed late. */
+const KEPT_S = 400 * 86_400;
+
+const NOTE = script(lua(new URL('./scripts/note.lua', import.meta.url)));
