@@ -54,6 +54,7 @@ describe('a person who reads', () => {
       ADMIN_PORT: String(await freePort()),
       METRICS_PORT: String(await freePort()),
       SANDBOX_PORT: String(await freePort()),
+      GUANCE_SANDBOX_PORT: String(await freePort()),
     });
   });
   afterAll(async () => {

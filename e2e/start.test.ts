@@ -75,6 +75,21 @@ describe('npm start', () => {
     await waitFor('the recovery in the log', () => /outcome=ignored .*reason=recovery/.test(output));
   });
 
+  it('makes one issue of a fault at the Guance sandbox by its buttons alone, and tells its recovery there', async () => {
+    const guanceUrl = /Guance +(http:\/\/\S+)/.exec(output)?.[1] ?? '';
+    const press = (level: string) =>
+      fetch(`${guanceUrl}objects/cpu-web-01`, { method: 'POST', body: new URLSearchParams({ level }) });
+    expect(await (await press('error')).text()).toContain(`href="${jiraUrl}/"`);
+    const key = await waitFor(
+      'the issue',
+      () => /route=guance-sandbox outcome=created issueKey=(\S+)/.exec(output)?.[1],
+    );
+    await press('ok');
+    await waitFor('its recovery', () =>
+      new RegExp(`route=guance-sandbox outcome=commented issueKey=${key}`).test(output),
+    );
+  });
+
   it('asks for the printed password at the dashboard', async () => {
     const url = /Dashboard +(\S+)/.exec(output)?.[1] ?? '';
     expect(url).toBe(`${/Console +(\S+)/.exec(output)?.[1]}dashboard`);
@@ -93,9 +108,11 @@ describe('npm start', () => {
     });
 
     expect(stdout).toContain(`at ${jiraUrl}`);
-    expect(stdout).toContain('Jira takes what 1 route asks for');
+    expect(stdout).toContain('Jira takes what 2 routes ask for');
     // Of the alerts above, as nothing has told it to group them.
-    expect(stdout).toMatch(/issues of one fault: OPS-\d+.*JIRA_GROUP=fault makes it one.*\n0 red, 1 yellow\./s);
+    expect(stdout).toMatch(
+      /issues of one fault: OPS-\d+.*group: fault in the route default makes it one.*\n0 red, 1 yellow\./s,
+    );
   });
 
   it('stops all cleanly, and keeps token, password and issues for the next start', async () => {
@@ -128,7 +145,7 @@ describe('npm start', () => {
     // An issue in English for whose terminal speaks it.
     const page = await (await fetch(`${jiraUrl}/browse/${key}`)).text();
     expect(page).toContain('Disk usage of instance share is too high');
-    expect(page.replaceAll(/运维|Guance|pacher/g, '')).not.toMatch(/\p{Script=Han}/u);
+    expect(page.replaceAll(/王伟|李娜|运维|Guance|pacher/g, '')).not.toMatch(/\p{Script=Han}/u);
     expect(await sendPrintedLine(output, 1)).toMatch(/"status":"queued"/);
 
     await waitFor('the recovery', () => new RegExp(`outcome=commented issueKey=${key}`).test(output));

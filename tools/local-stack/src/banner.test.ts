@@ -5,6 +5,7 @@ import { languageIn } from './settings/language.ts';
 const facts: Omit<BannerFacts, 'language'> = {
   ...{ consoleUrl: 'http://127.0.0.1:8081/', dashboardUser: 'admin', dashboardPassword: 'secret-word' },
   ...{ webhookUrl: 'http://127.0.0.1:8080/webhook/guance/token', jiraUrl: 'http://127.0.0.1:8090/', sandbox: true },
+  guanceUrl: 'http://127.0.0.1:8091/',
   ...{ redis: 'redis-server', forgets: true, curl: 'curl …', recoveryCurl: 'curl … ok' },
 };
 
@@ -15,6 +16,7 @@ describe('what npm start prints', () => {
       facts.consoleUrl,
       facts.webhookUrl,
       facts.jiraUrl,
+      'http://127.0.0.1:8091/',
       'JIRA_GROUP=fault npm start',
       'admin',
       'secret-word',

@@ -7,6 +7,8 @@ export interface BannerFacts {
   readonly webhookUrl: string;
   readonly jiraUrl: string;
   readonly sandbox: boolean;
+  /** Null where no small Guance stands beside it. */
+  readonly guanceUrl: string | null;
   readonly redis: string;
   /** True when nothing survives a restart. */
   readonly forgets: boolean;
@@ -25,6 +27,7 @@ export function banner(facts: BannerFacts): string {
     ['Dashboard', `${facts.consoleUrl}dashboard`],
     ['', words.login(facts.dashboardUser, facts.dashboardPassword)],
     ['Webhook', facts.webhookUrl],
+    ...(facts.guanceUrl === null ? [] : [['Guance', `${facts.guanceUrl}  ${words.guance}`]]),
     ['Jira', `${facts.jiraUrl}${facts.sandbox ? `  ${words.sandbox}` : ''}`],
     ['Redis', facts.redis],
   ];
@@ -54,6 +57,7 @@ export function banner(facts: BannerFacts): string {
 interface Words {
   login: (user: string, password: string) => string;
   sandbox: string;
+  guance: string;
   running: string;
   forgets: string;
   send: string;
@@ -65,6 +69,7 @@ interface Words {
 const WORDS: Record<Language, Words> = {
   en: {
     login: (user, password) => `user ${user}, password ${password}`,
+    guance: '(sandbox; its buttons send alerts, one issue for each fault)',
     sandbox: '(sandbox; set JIRA_URL for a real one)',
     running: 'guance-jira is running',
     forgets: 'NOTHING SURVIVES A RESTART: Redis runs in memory. Install redis-server, or set REDIS_URL.',
@@ -75,6 +80,7 @@ const WORDS: Record<Language, Words> = {
   },
   zh: {
     login: (user, password) => `用户 ${user}，密码 ${password}`,
+    guance: '（沙箱；点按钮即发送告警，一个故障一张单）',
     sandbox: '（沙箱；设置 JIRA_URL 即连接真实的 Jira）',
     running: 'guance-jira 已启动',
     forgets: '重启后什么都不会保留：Redis 运行在内存中。请安装 redis-server，或设置 REDIS_URL。',

@@ -9,8 +9,9 @@ import { noRedis } from './redis/no-redis.ts';
 import { redisService } from './redis/redis-service.ts';
 import { NoRedis, resolveRedis } from './redis/resolve-redis.ts';
 import { freshEventId, recoveryCurl, sampleCurl } from './sample-curl.ts';
+import { withGuance } from './settings/guance-sandbox.ts';
 import { languageIn, speaksEnglish } from './settings/language.ts';
-import { keptSecret } from './settings/secrets.ts';
+import { keptSecret, writeSecret } from './settings/secrets.ts';
 import { type Env, type Ports, stackSettings } from './settings/settings.ts';
 import { stackFileOf, writeStackFile } from './settings/stack-file.ts';
 import { webhookToken } from './settings/webhook-token.ts';
@@ -18,7 +19,7 @@ import { holdAlone } from './single.ts';
 
 /** What the stack starts, which is source in a clone and built in the package. */
 export interface Programs {
-  readonly program: (name: 'sandbox' | 'worker' | 'receiver' | 'console') => Program;
+  readonly program: (name: 'sandbox' | 'guance-sandbox' | 'worker' | 'receiver' | 'console') => Program;
   /** A Redis in memory, for a look around where there is no other; without it the stack does not start there. */
   readonly memoryRedis?: string;
 }
@@ -35,15 +36,15 @@ export interface StackOptions extends Programs {
 export interface Stack {
   /** Rejects with StackFailed when a service is given up. */
   readonly failed: Promise<void>;
-  /** Stops all, each while it still has what it needs: console, receiver, worker, sandbox, Redis. */
+  /** Stops all, each while it still has what it needs: the small Guance, console, receiver, worker, the small Jira, Redis. */
   stop(): Promise<void>;
   /** Ends all at once. */
   kill(): void;
 }
 
 /**
- * Starts Redis, the sandbox (unless `JIRA_URL` is set), the worker, the receiver and the console as processes, and prints how to use
- * them once all are ready.
+ * Starts Redis, the sandboxes (unless `JIRA_URL` is set), the worker, the receiver and the console as processes, and prints how to
+ * use them once all are ready.
  * @throws StackFailed when one of them cannot run
  */
 export async function startStack(options: StackOptions, onStarted: (stack: Stack) => void): Promise<void> {
@@ -85,20 +86,19 @@ export async function startStack(options: StackOptions, onStarted: (stack: Stack
 
   const ports = await choosePorts(env, output);
   const secret = (name: string) => keptSecret(join(dataDir, 'secrets', name));
-  const [token, password, sandboxToken] = [
-    await secret('webhook-token'),
-    await secret('dashboard-password'),
-    await secret('sandbox-token'),
-  ];
-  const settings = stackSettings({
-    env,
-    ports,
-    redisUrl: redis.url,
-    dataDir,
-    webhookToken: token,
-    dashboardPassword: password,
-    sandboxToken,
+  const facts = {
+    ...{ env, ports, redisUrl: redis.url, dataDir },
+    webhookToken: await secret('webhook-token'),
+    dashboardPassword: await secret('dashboard-password'),
+    sandboxToken: await secret('sandbox-token'),
+  };
+  const settings = withGuance(stackSettings(facts), facts, {
+    port: ports.guance,
+    key: await secret('guance-key'),
+    jiraWebhookToken: await secret('jira-webhook-token'),
+    jiraWebhookSecret: await secret('jira-webhook-secret'),
   });
+  if (settings.rules) await writeSecret(settings.rules.file, settings.rules.text);
   if (settings.sandbox) {
     const url = `http://127.0.0.1:${ports.sandbox}/`;
     await launch([nodeService({ name: 'sandbox', program: program('sandbox'), cwd, env: settings.sandbox, url })]);
@@ -125,6 +125,17 @@ export async function startStack(options: StackOptions, onStarted: (stack: Stack
       env: settings.console,
       url: `http://127.0.0.1:${ports.admin}/healthz`,
     }),
+    ...(settings.guance === undefined
+      ? []
+      : [
+          nodeService({
+            name: 'guance',
+            program: program('guance-sandbox'),
+            cwd,
+            env: settings.guance,
+            url: `http://127.0.0.1:${ports.guance}/`,
+          }),
+        ]),
   ]);
 
   forget = await writeStackFile(dataDir, stackFileOf(settings, { redisUrl: redis.url, ports, dataDir }));
@@ -138,6 +149,7 @@ export async function startStack(options: StackOptions, onStarted: (stack: Stack
       webhookUrl: env.PUBLIC_URL ? here.replace(/^http:\/\/[^/]+/, env.PUBLIC_URL.replace(/\/$/, '')) : here,
       jiraUrl: settings.worker.JIRA_URL ?? '(in JIRA_URL_FILE)',
       sandbox: settings.sandbox !== undefined,
+      guanceUrl: settings.guance === undefined ? null : `http://127.0.0.1:${ports.guance}/`,
       redis: choice.words,
       forgets: choice.kind === 'memory',
       curl: sampleCurl(here, freshEventId(), sample),
@@ -152,7 +164,7 @@ const SAMPLE = fileURLToPath(new URL('../../../samples/guance/01-monitor-critica
 const ENGLISH_SAMPLE = fileURLToPath(new URL('../../../samples/guance/01-monitor-critical.en.json', import.meta.url));
 
 /** The usual ports, or the next free ones, which is said. */
-async function choosePorts(env: Env, output: Output): Promise<Ports> {
+async function choosePorts(env: Env, output: Output): Promise<Ports & { guance: number }> {
   const taken = new Set<number>();
   const choose = async (name: string, usual: number) => {
     const wanted = Number(env[name] || usual) || usual;
@@ -167,5 +179,6 @@ async function choosePorts(env: Env, output: Output): Promise<Ports> {
     worker: await choose('WORKER_PORT', 8082),
     metrics: await choose('METRICS_PORT', 8084),
     sandbox: await choose('SANDBOX_PORT', 8090),
+    guance: await choose('GUANCE_SANDBOX_PORT', 8091),
   };
 }

@@ -25,6 +25,11 @@ describe('the environment of a command', () => {
       { REDIS_URL: 'redis://stack', RECEIVER_PORT: '8085', ...SANDBOX },
     ],
     [
+      "rules of one's own are tried on the sandbox",
+      [{}, 'RULES_FILE=/mine', JSON.stringify({ v: 1, settings: {}, sandbox: { RULES_FILE: '/made' } })],
+      { RULES_FILE: '/mine' },
+    ],
+    [
       'a JIRA_URL, in .env too, is meant in place of the sandbox',
       [{}, 'JIRA_URL=http://real', stack(SANDBOX)],
       { JIRA_URL: 'http://real', REDIS_URL: 'redis://stack', RECEIVER_PORT: '8085' },

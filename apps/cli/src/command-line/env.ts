@@ -33,6 +33,8 @@ export function cliEnv(env: Env, dotEnv: string | null, stackFile: string | null
     ...settings,
     ...Object.fromEntries(silenced.map((name) => [name, ''])),
     ...stack.sandbox,
+    // Rules of one's own are tried on the sandbox, too.
+    ...(said.RULES_FILE ? { RULES_FILE: said.RULES_FILE } : {}),
   };
 }
 

@@ -5,25 +5,26 @@ export const PROCESSES: ReadonlyMap<string, () => Promise<unknown>> = new Map([
   ['worker', () => import('../../../../apps/worker/src/main.ts')],
   ['console', () => import('../../../../apps/console/src/main.ts')],
   ['sandbox', () => import('../../../jira-sandbox/src/main.ts')],
+  ['guance-sandbox', () => import('../../../guance-sandbox/src/main.ts')],
   ['init', () => import('../../../local-stack/src/init.ts')],
 ]);
 
 const HELP = {
   en: [
-    'guance-jira start       all of it on this machine, with a sandbox for Jira unless JIRA_URL is set',
+    'guance-jira start       all of it on this machine, with sandboxes for Guance and Jira unless JIRA_URL is set',
     'guance-jira receiver    the process that takes alerts; settings come by the environment',
     'guance-jira worker      the process that makes issues of them',
     'guance-jira console     the pages for people',
-    'guance-jira sandbox     something that behaves like Jira, to try on',
+    'guance-jira sandbox     something that behaves like Jira, to try on; guance-sandbox: the same of Guance',
     'guance-jira --version   which version this is',
     '',
   ].join('\n'),
   zh: [
-    'guance-jira start       在本机启动全部；未设置 JIRA_URL 时附带一个 Jira 沙箱',
+    'guance-jira start       在本机启动全部；未设置 JIRA_URL 时附带观测云和 Jira 的沙箱',
     'guance-jira receiver    接收告警的进程；设置来自环境变量',
     'guance-jira worker      把告警建成单子的进程',
     'guance-jira console     给人看的页面',
-    'guance-jira sandbox     行为与 Jira 一致的沙箱，供试用',
+    'guance-jira sandbox     行为与 Jira 一致的沙箱，供试用；guance-sandbox：观测云的沙箱',
     'guance-jira --version   显示版本',
     '',
   ].join('\n'),

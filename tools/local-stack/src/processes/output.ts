@@ -34,7 +34,7 @@ export function createOutput(write: (text: string) => void, json: boolean, now: 
 function isChatter(name: string, text: string): boolean {
   if (text.trim() === '') return true;
   // Where it listens is in the banner.
-  if (name === 'sandbox') return text.startsWith('{"url"');
+  if (name === 'sandbox' || name === 'guance') return text.startsWith('{"url"');
   if (name !== 'redis') return false;
   return (
     !/^\d+:[A-Z] .{20,30} # /.test(text) ||
