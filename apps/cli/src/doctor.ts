@@ -3,7 +3,7 @@
 import { normaliseSite } from '@guance-jira/jira';
 import { type Rules, RulesInvalid } from '@guance-jira/mapping';
 import type { Pauses, WorkerEnv } from '@guance-jira/operations';
-import { distrustLedger, loadRules, readQueue, readRedis, splitFaults } from '@guance-jira/operations';
+import { distrustLedger, loadRules, readGuance, readQueue, readRedis, splitFaults } from '@guance-jira/operations';
 import { z } from 'zod';
 import { type Check, check } from './command-line/check.ts';
 import { checkLines } from './command-line/check-lines.ts';
@@ -11,6 +11,7 @@ import { type Call, CliError, type Command } from './command-line/command.ts';
 import { withRedis } from './command-line/open-redis.ts';
 import { workerSettings } from './command-line/settings.ts';
 import { timeText } from './command-line/times.ts';
+import { checkGuance } from './doctor/check-guance.ts';
 import { checkClocks, checkJira, checkToken } from './doctor/check-jira.ts';
 import { checkQueue } from './doctor/check-queue.ts';
 import { checkRedis } from './doctor/check-redis.ts';
@@ -40,6 +41,7 @@ export const doctor: Command = {
       ...checkToken(config.JIRA_TOKEN_EXPIRES, config.JIRA_TOKEN !== undefined, io.now(), words),
       checkClocks(clocks, words),
       checkWebhook(await readWebhook(io.env), words),
+      ...checkGuance(await readGuance(config, rules.rules), words),
       ...redis.queue,
     ];
     const bad = checks.filter(({ level }) => level === 'bad').length;

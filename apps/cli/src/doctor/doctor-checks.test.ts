@@ -2,6 +2,7 @@ import type { QueueFacts, RedisFacts } from '@guance-jira/operations';
 import { describe, expect, it } from 'vitest';
 import type { Check } from '../command-line/check.ts';
 import { wordsIn } from '../words/words-in.ts';
+import { checkGuance } from './check-guance.ts';
 import { checkClocks, checkJira, checkToken } from './check-jira.ts';
 import { checkQueue } from './check-queue.ts';
 import { checkRedis } from './check-redis.ts';
@@ -297,6 +298,22 @@ describe('the queue', () => {
     ],
   ])('%s', (_, change, expected) => {
     const checks = checkQueue({ ...FACTS, ...change }, NOW, words);
+    expect(codes(checks)).toEqual(expected);
+    expect(allSayWhatToDo(checks)).toEqual([]);
+  });
+});
+
+describe('the way back', () => {
+  const key = (problem: string | null) => ({ workspace: 'wksp_1', problem });
+
+  it.each<[string, string[], { workspace: string; problem: string | null }[], string[]]>([
+    ['that no route asks for', [], [], []],
+    ['without a key', ['disks'], [], ['bad guance_no_key']],
+    ['with a key that works', ['disks'], [key(null)], ['ok guance']],
+    ['with a key that is refused', ['disks'], [key(null), key('no')], ['ok guance', 'bad guance_refuses']],
+  ])('%s', (_name, routes, keys, expected) => {
+    const checks = checkGuance({ routes, keys }, words);
+
     expect(codes(checks)).toEqual(expected);
     expect(allSayWhatToDo(checks)).toEqual([]);
   });

@@ -17,6 +17,7 @@ const ours = inBoth({
       token: 'Jira: token',
       clocks: 'clocks',
       webhook: 'webhook',
+      guance: 'way back',
       worker: 'worker',
       pauses: 'pauses',
       waiting: 'waiting',
@@ -29,6 +30,15 @@ const ours = inBoth({
     rulesInvalid: (problems: number) => ({
       text: `${problems} mistake${problems === 1 ? '' : 's'}: a worker that starts now refuses them`,
       todo: 'npm run cli -- validate shows each by line and column',
+    }),
+    guanceNoKey: (routes: string) => ({
+      text: `${routes} should tell Guance, and there is no key`,
+      todo: 'set GUANCE_API_URL and GUANCE_API_KEYS for the worker, or take back: out of the rules',
+    }),
+    guanceWell: (workspace: string) => `Guance takes the key of ${workspace} for reading`,
+    guanceRefuses: (workspace: string, why: string) => ({
+      text: `${workspace}: ${why}`,
+      todo: 'check GUANCE_API_URL, the key in GUANCE_API_KEYS, its role, and the way there; changes wait for a day',
     }),
     issuesHidden: (project: string) => ({
       text: `in ${project} the account may create issues but not see them`,
@@ -104,6 +114,7 @@ const ours = inBoth({
       token: 'Jira：token',
       clocks: '时钟',
       webhook: 'Webhook',
+      guance: '回写',
       worker: 'worker',
       pauses: '暂停',
       waiting: '等待',
@@ -111,6 +122,15 @@ const ours = inBoth({
       ledger: '台账',
     },
     well: '一切正常。',
+    guanceNoKey: (routes) => ({
+      text: `${routes} 要告诉观测云，但没有密钥`,
+      todo: '给 worker 设置 GUANCE_API_URL 和 GUANCE_API_KEYS，或去掉规则里的 back:',
+    }),
+    guanceWell: (workspace) => `观测云接受 ${workspace} 的密钥（读取）`,
+    guanceRefuses: (workspace, why) => ({
+      text: `${workspace}：${why}`,
+      todo: '检查 GUANCE_API_URL、GUANCE_API_KEYS 里的密钥、它的角色以及网络；变化会等一天',
+    }),
     issuesHidden: (project) => ({
       text: `账号能在 ${project} 创建单子，但看不到它们`,
       todo: '给它「浏览项目」权限，并加入默认安全级别；在此之前等级变化和恢复写不进去',
