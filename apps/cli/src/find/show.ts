@@ -59,6 +59,8 @@ function showEvent(event: EventFacts, around: Around, words: Words, look: Look):
   const warnings = waits ? [] : (record?.warnings ?? []);
   const todo = job?.state === 'failed' ? [words.common.todo(says.failedTodo(eventId))] : [];
   if (job === null && record?.outcome === 'failed') todo.push(words.common.todo(says.failedGone));
+  if (!waits && record?.outcome === 'ignored' && record.reason === 'unmatched')
+    todo.push(words.common.todo(says.unmatchedTodo));
   return [
     `${look.strong(eventId)}  ${look.sign(level)} ${look.level(level, text)}`,
     ...lines(rows, look),

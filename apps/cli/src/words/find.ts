@@ -73,6 +73,8 @@ export const findWords = inBoth({
         confirmed: 'its issue stands',
       })[state] ?? 'known',
     failedTodo: (eventId: string) => `correct the cause, then: npm run cli -- replay --event ${eventId} --yes`,
+    unmatchedTodo:
+      'no route of the rules takes it: explain, with this alert, shows what kept each. Write a route for it, or a fallback for all that no route takes',
     failedGone:
       'its job is gone (KEEP_FAILED, or deleted), so it cannot be tried again from here. Deliver the same alert once more: it is taken again. Or open its issue by hand',
   },
@@ -143,6 +145,8 @@ export const findWords = inBoth({
         confirmed: '已建单',
       })[state] ?? '已知',
     failedTodo: (eventId) => `排除原因后运行：npm run cli -- replay --event ${eventId} --yes`,
+    unmatchedTodo:
+      '规则里没有路由匹配它：用这条告警运行 explain 可看到每条路由为何不符。请为它写一条路由，或写 fallback 接住没有路由匹配的告警',
     failedGone:
       '任务已经清掉（KEEP_FAILED 到期，或被删除），这里不能再重试。请把同一条告警再投递一次，会重新处理；也可以手工建单',
   },

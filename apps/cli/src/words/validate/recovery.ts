@@ -93,7 +93,7 @@ export const recoveryWords = inBoth({
     }),
     transitionMissing: (names, from, key, offered) => ({
       text: `从“${from}”走不到 ${names}（见 ${key}）：恢复时只添加评论`,
-      todo: `可用：${offered === '' ? '此账号没有可用的转换' : offered}`,
+      todo: `可用：${offered === '' ? '此账号没有可用的流转' : offered}`,
     }),
   },
 });
