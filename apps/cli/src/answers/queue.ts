@@ -24,6 +24,12 @@ export const ResumeAnswer = z
     manual: PausesAnswer.shape.manual,
     dashboard: z.boolean().describe('whether the queue was paused on the dashboard'),
     jira: PausesAnswer.shape.jira,
+    limits: z
+      .strictObject({
+        concurrency: z.number().nullable(),
+        rate: z.strictObject({ max: z.number(), duration: z.number() }).nullable(),
+      })
+      .describe('limits of the whole queue that were set on the dashboard'),
   })
   .describe('`resume --json`: what there was')
   .meta({ id: 'Resume' });
