@@ -10,6 +10,7 @@ export {
   QUEUE_NAME,
 } from './contract/contract.ts';
 export { isDropped, withoutDroppedFields } from './contract/dropped-fields.ts';
+export { nameLine } from './contract/event-name.ts';
 export { EVENT_ID, STATUS, TITLE } from './contract/guance-fields.ts';
 export { identityOf, type JobIds, jobIdsOf, WORKSPACE_OF, type Workspace, workspaceOf } from './contract/identity.ts';
 export { ownEventId, withPlainIdentity } from './contract/identity-fields.ts';

@@ -7,6 +7,7 @@ import {
   jobOptions,
   type Keys,
   lua,
+  nameLine,
   QUEUE_NAME,
   type QueuedJob,
   type RedisClient,
@@ -56,18 +57,11 @@ function ofChange(job: ChangeJob) {
   return { ids, name: `Jira: ${job.event.issueKey ?? job.event.issueId ?? ''}`, opts, about: '' };
 }
 
-const MAX_LETTERS = 120;
-
 /** The dashboard shows the name of a job: one line of the event's title. */
 export function nameOf(event: Record<string, unknown>): string {
   const title = typeof event[TITLE] === 'string' ? event[TITLE] : '';
-  const line = title
-    .slice(0, 1000)
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
-    .trim()
-    .toWellFormed();
-  const short = line.length <= MAX_LETTERS ? line : [...line].slice(0, MAX_LETTERS).join('');
-  return short === '' ? 'untitled' : short;
+  const line = nameLine(title);
+  return line === '' ? 'untitled' : line;
 }
 
 /** As long as a failed job by default; only `find` asks. */

@@ -1,4 +1,4 @@
-import { ABOUT_FIELD, keysFor, QUEUE_NAME } from '@guance-jira/queue';
+import { ABOUT_FIELD, keysFor, nameLine, QUEUE_NAME } from '@guance-jira/queue';
 import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { Queue } from 'bullmq';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -93,6 +93,7 @@ describe.skipIf(SKIPPED !== '')(`the list of events${SKIPPED}`, () => {
     ['text in the object', { text: 'Disk-9' }, ['a']],
     ['text in the issue key', { text: 'ops-42' }, ['b']],
     ['Chinese', { text: '磁盘' }, ['c']],
+    ['a title as it came, which the name has in one line', { text: 'Title  C\t磁盘' }, ['c']],
     ['from then', { since: 20 }, ['c', 'b']],
     ['until then', { until: 20 }, ['a']],
     ['several at once', { state: 'created', route: 'db', text: '42', since: 5 }, ['b']],
@@ -108,6 +109,15 @@ describe.skipIf(SKIPPED !== '')(`the list of events${SKIPPED}`, () => {
     await put('c', { at: 30, job: { name: 'Title C 磁盘' } });
 
     expect(await idsOf(filter)).toEqual(ids);
+  });
+
+  it('finds an event by its whole title, however much longer that is than the name of its job', async () => {
+    const title = `生产环境 ${'数据库主从延迟'.repeat(40)}`;
+    await put('long', { job: { name: nameLine(title) } });
+    await put('other', {});
+
+    expect(await idsOf({ text: title })).toEqual(['long']);
+    expect(await idsOf({ text: title.slice(0, 200) })).toEqual(['long']);
   });
 
   it('goes on behind the last of a page, also among events of one moment, and when newer ones come', async () => {

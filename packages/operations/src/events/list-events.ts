@@ -1,5 +1,5 @@
 /** The events that came, newest first, a page at a time. However many there are, a page looks at a bounded number of them. */
-import { lua, QUEUE_NAME, script } from '@guance-jira/queue';
+import { lua, nameLine, QUEUE_NAME, script } from '@guance-jira/queue';
 import { z } from 'zod';
 import type { OpenedRedis } from '../opened-redis.ts';
 import type { Cursor, EventFilter } from './filter.ts';
@@ -67,7 +67,8 @@ function argsOf({ since, until, state, route, levels, workspace, text }: EventFi
   return [
     ...[since, until].map((at) => (at === undefined ? '' : String(at))),
     ...[state ?? '', route ?? '', levels === undefined ? '' : `,${levels.join(',')},`],
-    ...[small(workspace), small(text)],
+    // A title pasted whole may be longer than what a job is called by, or have other spaces.
+    ...[small(workspace), small(text), small(nameLine(text ?? ''))],
   ];
 }
 

@@ -18,6 +18,14 @@ describe('the address of the list', () => {
     });
   });
 
+  it('is cut where a text is too long, as without it everything would seem to fit', () => {
+    expect(filter({ q: `  ${'long '.repeat(1000)}`, route: 'r'.repeat(500) })).toMatchObject({
+      text: 'long '.repeat(40),
+      route: 'r'.repeat(200),
+    });
+    expect(filter({ q: '   ' })).toMatchObject({ text: undefined });
+  });
+
   it('says between which times, by a clock that it names', () => {
     const query = { from: '1970-01-01T10:00', until: '1970-01-01T10:40', zone: 'Asia/Shanghai' };
     expect(filter(query)).toMatchObject({ since: 7_200_000, until: 9_600_000 });
@@ -38,7 +46,7 @@ describe('the address of the list', () => {
   it.each([
     [{ state: 'nonsense', level: 'x', within: '9y', after: 'nowhere', q: '', route: '   ' }],
     [{ state: ['failed', 'created'], q: { a: 1 }, within: ['1h'], after: ['1_ev_x'] }],
-    [{ q: 'x'.repeat(5000), after: `1_${'x'.repeat(5000)}` }],
+    [{ q: ' '.repeat(5000), after: `1_${'x'.repeat(5000)}` }],
     [{}],
   ])('is the whole list where it says nothing that is understood: %j', (query) => {
     const parsed = ListQuery.parse(query);

@@ -18,7 +18,13 @@ const wallTime = z
   .optional()
   .catch(undefined);
 
-const text = z.string().trim().min(1).max(200).optional().catch(undefined);
+/** Cut, as a filter that is left out would show everything as if it fitted. */
+const text = z
+  .string()
+  .transform((given) => given.trim().slice(0, 200).toWellFormed())
+  .pipe(z.string().min(1))
+  .optional()
+  .catch(undefined);
 
 export const ListQuery = z.object({
   q: text,

@@ -1,10 +1,10 @@
 -- KEYS job ids by time · ARGV prefix of job keys, prefix of ledger records, id and score of the last one seen ('' for none), how many
--- to look at, how many are wanted, since, until, state, route, words of levels between commas, workspace, text (the last two in small
--- letters; '' for any) → 1 at the end, how many were looked at, id and score of the last one, then the ids that fit, newest first.
+-- to look at, how many are wanted, since, until, state, route, words of levels between commas, workspace, text, text as a job is named by
+-- it (the last three in small letters; '' for any) → 1 at the end, how many were looked at, id and score of the last one, then the ids that fit, newest first.
 -- Looks only at a bounded part, so that nobody waits behind a search: the caller asks on.
 local jobs, records = ARGV[1], ARGV[2]
 local wanted, since, untilAt = tonumber(ARGV[6]), ARGV[7], ARGV[8]
-local state, route, levels, workspace, text = ARGV[9], ARGV[10], ARGV[11], ARGV[12], ARGV[13]
+local state, route, levels, workspace, text, named = ARGV[9], ARGV[10], ARGV[11], ARGV[12], ARGV[13], ARGV[14]
 local readsJob = state ~= '' or route ~= '' or levels ~= '' or workspace ~= '' or text ~= ''
 
 -- By place, not by score: many events may have come in one millisecond.
@@ -42,7 +42,8 @@ local function fits(id)
   if levels ~= '' and not string.find(levels, ',' .. (level or '') .. ',', 1, true) then return false end
   if workspace ~= '' and not string.find(string.lower((uuid or '') .. '\n' .. (name or '')), workspace, 1, true) then return false end
   local all = string.lower(table.concat({ id, job[1] or '', object or '', record[3] or '' }, '\n'))
-  return text == '' or string.find(all, text, 1, true) ~= nil
+  if text == '' or string.find(all, text, 1, true) then return true end
+  return named ~= '' and string.find(string.lower(job[1] or ''), named, 1, true) ~= nil
 end
 
 local from = startAt()
