@@ -105,13 +105,15 @@ describe('fields that Jira refuses', () => {
     'that are required (%j) lead to the fallback, which says so',
     async (fields) => {
       refuse(fields);
-      await createIssue(withFallback(await claimed()), side);
+      const step = await createIssue(withFallback(await claimed()), side);
 
       expect(side.tracker.creates.map(({ draft, without }) => [draft.project, without])).toEqual([
         ['OPS', []],
         ['FALL', []],
       ]);
       expect(descriptions()[1]).toContain('OPS / 故障');
+      const moved = expect.stringMatching(/^not in OPS \/ 故障, so the issue is on the fallback: .*answered 400/);
+      expect(step).toMatchObject({ step: 'done', outcome: 'created', warnings: [moved] });
     },
   );
 

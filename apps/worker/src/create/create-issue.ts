@@ -28,6 +28,8 @@ import { verifyAssignee } from './verify-assignee.ts';
 export async function createIssue(opening: Opening, jira: CreateDeps): Promise<Step> {
   const { plan, marker, entry } = opening;
   let request = requestFor(plan.draft, jira.refusals);
+  /** Why it is asked for on the fallback. */
+  let instead: string | null = null;
   for (;;) {
     // Of the project that this request goes to, which on the fallback is another one.
     const unknown = await learnHighestKey(request.draft.project, opening, jira);
@@ -45,10 +47,11 @@ export async function createIssue(opening: Opening, jira: CreateDeps): Promise<S
     if ('step' in prepared) return prepared;
     const missing = missingIn(prepared);
     if (missing.length > 0) {
-      const instead = onFallback(request, plan, jira.refusals);
-      if (!instead)
-        return { step: 'fail', reason: reasonOf(new Error(`${MAKES_NONE} ${missing.join(', ')}`), request) };
-      request = instead;
+      const why = reasonOf(new Error(`${MAKES_NONE} ${missing.join(', ')}`), request);
+      const fallback = onFallback(request, plan, jira.refusals);
+      if (!fallback) return { step: 'fail', reason: why };
+      request = fallback;
+      instead = why;
       continue;
     }
     // Jira was asked for its fields or for somebody's account, and a pause may have begun meanwhile.
@@ -66,7 +69,7 @@ export async function createIssue(opening: Opening, jira: CreateDeps): Promise<S
     try {
       const issue = await jira.tracker.create(prepared, writtenMarker(marker, request), request.without);
       jira.pace.answeredByJira('create');
-      return await madeOf(request, prepared, issue, opening, jira);
+      return await madeOf({ ...request, instead }, prepared, issue, opening, jira);
     } catch (error) {
       if (!(error instanceof JiraFailure)) throw error;
       const refused = await afterFailure(error, opening, jira);
@@ -77,19 +80,20 @@ export async function createIssue(opening: Opening, jira: CreateDeps): Promise<S
       await noteContradiction(error, request, jira);
       const less = lessRefused(error, request, plan, jira);
       if (!less) return { step: 'fail', reason: reasonOf(error, request) };
+      if (less.draft.route !== request.draft.route) instead = reasonOf(error, request);
       request = less;
     }
   }
 }
 
 async function madeOf(
-  request: Request,
+  request: Request & { instead: string | null },
   sent: IssueDraft,
   issue: IssueRef,
   opening: Opening,
   jira: CreateDeps,
 ): Promise<Step> {
-  const { draft, without, plain, names, unfit = [] } = request;
+  const { draft, without, plain, names, unfit = [], instead } = request;
   jira.refusals.taken(draft, without);
   if (plain === 'tried') jira.refusals.plainTaken();
   for (const field of [...without, ...unfit.map(({ field }) => field)]) jira.onRejectedField(draft.route, field);
@@ -97,7 +101,10 @@ async function madeOf(
   const dropped = [...without].map(
     (field) => `${withFieldNames(field, names)}: Jira refuses it here, so the issue went without`,
   );
+  const { project, issueType } = opening.plan.draft;
+  const moved = `not in ${project} / ${issueType}, so the issue is on the fallback: ${instead}`;
   const warnings = [
+    ...(instead === null ? [] : [moved]),
     ...unfit.map((field) => `${textOf(field)}, so the issue went without`),
     ...dropped,
     ...(await verifyAssignee(sent, issue, jira)),
