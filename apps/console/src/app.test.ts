@@ -232,6 +232,26 @@ describe.skipIf(SKIPPED !== '')(`the dashboard${SKIPPED}`, () => {
     expect([board.logged(), ...pages].join()).not.toMatch(/dashboard-pass|only-to-look/);
   });
 
+  it('blames no Redis for a job that cannot be shown, nor its own log for a request that is too large', async () => {
+    const jobs = '{guance-jira}:events:';
+    await redis.client.hset(`${jobs}ev_odd`, { name: 'odd', data: '{oops', opts: '{}' });
+    await redis.client.zadd(`${jobs}failed`, 1, 'ev_odd');
+    const shown = await answerOf(call('/dashboard/api/queues?activeQueue=events&status=failed'));
+    await redis.client.zrem(`${jobs}failed`, 'ev_odd');
+    const body = `reason=${'x'.repeat(20_000)}`;
+    const headers = {
+      accept: 'text/html',
+      'content-type': 'application/x-www-form-urlencoded',
+      'accept-language': 'en',
+    };
+    const large = await call('/jira/pause', { method: 'POST', body, headers });
+
+    expect([shown.status, shown.json.error?.code]).toEqual([500, 'failed']);
+    expect(board.logged()).toContain('admin request failed unexpectedly');
+    expect(large.status).toBe(413);
+    expect(await large.text()).toContain('too large');
+  });
+
   // From here on nothing is asked of Redis any more.
   describe('while Redis is frozen', () => {
     afterEach(() => redis.thaw());
@@ -244,6 +264,20 @@ describe.skipIf(SKIPPED !== '')(`the dashboard${SKIPPED}`, () => {
       expect([list.status, list.json.error?.code]).toEqual([503, 'unavailable']);
       expect(metrics).toContain('process_cpu_user_seconds_total');
       expect(metrics).not.toContain('guance_jira_queue_jobs{');
+    });
+
+    it('asks again by itself for a page, and never for a change', async () => {
+      redis.freeze();
+      const headers = { accept: 'text/html', 'accept-language': 'en' };
+      const [list, retry] = await Promise.all(
+        [call('/events', { headers }), call('/events/any/retry', { method: 'POST', headers })].map(async (answer) =>
+          (await answer).text(),
+        ),
+      );
+
+      expect(list).toContain('data-live="yes"');
+      expect(retry).not.toContain('data-live');
+      expect(retry).toContain('Whether the change was made is not known.');
     });
   });
 

@@ -54,14 +54,23 @@ export function createApp(deps: AppDeps): Express {
     const status = isDown ? 503 : error instanceof Error && 'status' in error ? Number(error.status) : 500;
     if (isDown) res.set('Retry-After', '5');
     if (status >= 500 && !isDown) log.error('admin request failed unexpectedly', errorFields(error));
-    if (!wantsPage(req)) return void res.status(status).json(isDown ? errorBody('unavailable', REDIS_DOWN) : FAILED);
+    const isOurs = status >= 500;
+    if (!wantsPage(req))
+      return void res.status(status).json(isDown ? errorBody('unavailable', REDIS_DOWN) : isOurs ? FAILED : NOT_TAKEN);
     const visit = visitOf(req, res, deps.now());
     const { common: says } = visit.words;
-    sendMessage(res, visit, status, isDown ? says.down : says.failed, isDown ? says.downText : says.failedText);
+    if (!isDown)
+      return isOurs
+        ? sendMessage(res, visit, status, says.failed, says.failedText)
+        : sendMessage(res, visit, status, says.notTaken, says.notTakenText);
+    // To ask for a change again would be to do it again.
+    const isLook = req.method === 'GET' || req.method === 'HEAD';
+    sendMessage(res, visit, status, says.down, isLook ? says.downText : says.downChange, isLook);
   };
   return app.use(onError);
 }
 
+const NOT_TAKEN = errorBody('not_taken', 'What was sent is too large, or cannot be read. Nothing was changed.');
 const FAILED = errorBody('failed', 'The request failed; the log of the console may tell why.');
 
 /** Programs take anything, or JSON; only browsers name HTML first. */

@@ -11,7 +11,7 @@ export { type FittingFailures, failedFitting } from './events/failed-fitting.ts'
 export { type Cursor, cursorText, type EventFilter, type EventState, readCursor } from './events/filter.ts';
 export { EVENTS_A_PAGE, type EventPage, listEvents } from './events/list-events.ts';
 export { newestJobs } from './events/newest-jobs.ts';
-export { type OneEvent, oneEvent } from './events/one-event.ts';
+export { jobIdOf, type OneEvent, oneEvent } from './events/one-event.ts';
 export { type EventRow, readRows } from './events/read-rows.ts';
 export { type Counted, countIssues } from './explain/count.ts';
 export { fatesOf } from './explain/fates.ts';

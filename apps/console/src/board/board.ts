@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { ExpressAdapter } from '@bull-board/express';
+import { isRedisTransient } from '@guance-jira/queue';
 import type { Log } from '@guance-jira/service';
 import type { Queue } from 'bullmq';
 import express, { type RequestHandler } from 'express';
@@ -101,7 +102,7 @@ function boardIn(page: PageWords & { readOnly: boolean }, { queue, allowDelete, 
   // After createBullBoard, which sets its own. What is thrown here goes on to the error handler of the listener.
   serverAdapter.setErrorHandler((error) => {
     const blamesRequest = 'status' in error && Number(error.status) < 500;
-    throw blamesRequest || error.name === 'ReplyError' ? error : new Unavailable(REDIS_DOWN);
+    throw blamesRequest || !isRedisTransient(error) ? error : new Unavailable(REDIS_DOWN);
   });
   return serverAdapter.getRouter();
 }

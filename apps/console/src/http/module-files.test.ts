@@ -29,4 +29,5 @@ it('serves a package and all that it imports, by names that a browser can follow
 it('serves nothing else', async () => {
   expect(await get('/express.js')).toBeNull();
   expect(await get('/../app.ts')).toBeNull();
+  expect(await get('/%E0%A4%A.js')).toBeNull();
 });

@@ -13,7 +13,7 @@ export function serveModules(gathered: () => Promise<ReadonlyMap<string, string>
   let files: ReadonlyMap<string, string> | null = null;
   return async (req, res, next) => {
     files ??= await gathered();
-    const text = files.get(decodeURIComponent(req.path).replace(/^\//, '').replace(/\.js$/, ''));
+    const text = files.get(req.path.replaceAll('%40', '@').replace(/^\//, '').replace(/\.js$/, ''));
     if (text === undefined) return next();
     res.set('Cache-Control', 'no-cache').type('text/javascript').send(text);
   };

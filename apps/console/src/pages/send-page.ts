@@ -15,8 +15,18 @@ export function sendPage(res: Response, visit: Visit, page: Page, status = 200):
     .send(`<!doctype html>${renderToString(tree)}`);
 }
 
-/** A page that has nothing to tell but one thing. */
-export function sendMessage(res: Response, visit: Visit, status: number, title: string, text: string): void {
+/**
+ * A page that has nothing to tell but one thing.
+ * @param mayAskAgain whether a page that is away for a while may be asked for again by itself
+ */
+export function sendMessage(
+  res: Response,
+  visit: Visit,
+  status: number,
+  title: string,
+  text: string,
+  mayAskAgain = true,
+): void {
   const body = html`<section class="empty"><h1>${title}</h1><p>${text}</p></section>`;
-  sendPage(res, visit, { title, here: null, body, live: status === 503 }, status);
+  sendPage(res, visit, { title, here: null, body, live: status === 503 && mayAskAgain }, status);
 }

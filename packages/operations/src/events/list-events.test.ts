@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { OpenedRedis } from '../opened-redis.ts';
 import { cursorText, type EventFilter, readCursor } from './filter.ts';
 import { listEvents } from './list-events.ts';
+import { newestJobs } from './newest-jobs.ts';
 import { oneEvent } from './one-event.ts';
 
 describe.skipIf(SKIPPED !== '')(`the list of events${SKIPPED}`, () => {
@@ -193,6 +194,31 @@ describe.skipIf(SKIPPED !== '')(`the list of events${SKIPPED}`, () => {
       queuedAt: 9,
     });
     expect(await oneEvent(opened, 'nobody')).toBeNull();
+  });
+
+  it('shows the others also where one job was made by hand, with times and data that are none', async () => {
+    await put('fine', { at: 1 });
+    await put('odd', { at: 2, job: { timestamp: 'soon', finishedOn: 1e300, failedReason: 'x', data: '{oops' } });
+
+    expect((await listEvents(opened, {}, null, Date.now)).events).toMatchObject([
+      { id: 'odd', state: 'failed', receivedAt: null, endedAt: null },
+      { id: 'fine', receivedAt: 1 },
+    ]);
+    expect(await newestJobs(opened, 10)).toMatchObject([{ eventId: 'fine' }]);
+  });
+
+  it('has a page for a job that was added by hand, and for an event whose id looks like that of a job', async () => {
+    await put('ev_1', {});
+    await put('12', { job: { name: 'of the event' } });
+    const jobs = `${keys.bullPrefix}:${QUEUE_NAME}:`;
+    for (const id of ['12', '13']) await redis.client.hset(`${jobs}${id}`, { name: 'by hand', data: '{}', opts: '{}' });
+    await redis.client.hset(`${jobs}meta`, 'opts.maxLenEvents', 1);
+
+    expect(await oneEvent(opened, 'ev_1')).toMatchObject({ jobId: 'ev_ev_1', row: { title: 'title ev_1' } });
+    expect(await oneEvent(opened, 'ev_12')).toMatchObject({ jobId: 'ev_12', row: { title: 'of the event' } });
+    expect(await oneEvent(opened, '12')).toMatchObject({ jobId: 'ev_12', row: { title: 'of the event' } });
+    expect(await oneEvent(opened, '13')).toMatchObject({ jobId: '13', row: { title: 'by hand' } });
+    expect(await oneEvent(opened, 'meta')).toBeNull();
   });
 });
 

@@ -1,5 +1,6 @@
 import { EventJob, QUEUE_NAME } from '@guance-jira/queue';
 import type { OpenedRedis } from '../opened-redis.ts';
+import { parsed } from './read-rows.ts';
 
 /** Redis does nothing else while it gathers so many. */
 const AT_ONCE = 50;
@@ -18,7 +19,7 @@ export async function newestJobs({ redis, keys }: OpenedRedis, count: number): P
       if (error) throw error;
       if (typeof data !== 'string') continue;
       letters += data.length;
-      const job = EventJob.safeParse(JSON.parse(data));
+      const job = EventJob.safeParse(parsed(data));
       if (job.success) jobs.push(job.data);
     }
   }

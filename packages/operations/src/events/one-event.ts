@@ -3,9 +3,10 @@ import { ABOUT_FIELD, AGAIN_FIELDS, EventJob, QUEUE_NAME, readAbout } from '@gua
 import { type FaultFacts, faultOf } from '../find/fault-facts.ts';
 import { type EventFacts, eventFacts } from '../find/records.ts';
 import type { OpenedRedis } from '../opened-redis.ts';
-import { type EventRow, readRows } from './read-rows.ts';
+import { type EventRow, parsed, readRows } from './read-rows.ts';
 
 export interface OneEvent {
+  readonly jobId: string;
   readonly row: EventRow;
   readonly facts: EventFacts;
   /** Its fault, where its job still tells which. */
@@ -24,14 +25,25 @@ export interface OneEvent {
  */
 export async function oneEvent(opened: OpenedRedis, id: string): Promise<OneEvent | null> {
   const { redis, keys, queue } = opened;
-  const jobId = id.startsWith('ev_') ? id : `ev_${id}`;
+  const jobId = await jobIdOf(opened, id);
   const job = `${keys.bullPrefix}:${QUEUE_NAME}:${jobId}`;
   const [data, about, times, againAt] = await redis.hmget(job, 'data', ABOUT_FIELD, ...AGAIN_FIELDS);
   const again = times == null ? null : { times: Number(times), at: Number(againAt) };
-  const received = data == null ? null : (EventJob.safeParse(JSON.parse(data)).data ?? null);
+  const received = data == null ? null : (EventJob.safeParse(parsed(data)).data ?? null);
   const facts = await eventFacts(redis, keys, queue, received?.eventId ?? jobId.replace(/^ev_/, ''), jobId);
   const [row] = await readRows(opened, [jobId]);
   if (facts === null || row === undefined) return null;
   const fault = facts.belongs === null ? null : await faultOf(facts.belongs, opened);
-  return { row, facts, fault, received, queuedAt: readAbout(about ?? '').queuedAt, again };
+  return { jobId, row, facts, fault, received, queuedAt: readAbout(about ?? '').queuedAt, again };
+}
+
+/**
+ * Which job an address means: that of the event with this id, else the one of this id itself, as people copy it from the dashboard, as
+ * a change in Jira has it, or as BullMQ numbers those that are added by hand.
+ */
+export async function jobIdOf({ redis, keys }: OpenedRedis, id: string): Promise<string> {
+  const ofEvent = `ev_${id}`;
+  if (!/^(ev_|jira_|\d+$)/.test(id)) return ofEvent;
+  const known = await redis.exists(`${keys.bullPrefix}:${QUEUE_NAME}:${ofEvent}`, keys.record(ofEvent));
+  return known > 0 ? ofEvent : id;
 }

@@ -43,7 +43,7 @@ export function eventPage(facts: EventPageFacts, visit: Visit): Page {
     ${facts.retried !== null && html`<p class="notice" role="status">${facts.retried ? says.retried : says.notRetried}</p>`}
     <div id="live" class="columns">
       <div>
-        ${verdict(facts, visit)} ${routing(facts.routing, row, visit)} ${came(`ev_${row.id}`, facts.received, facts.routing, visit)}
+        ${verdict(facts, visit)} ${routing(facts.routing, row, visit)} ${came(facts.jobId, facts.received, facts.routing, visit)}
       </div>
       <aside>${way(facts, visit)} ${facts.fault !== null && faultPart(facts.fault, facts.faultIssueUrl, visit)}</aside>
     </div>
@@ -63,7 +63,7 @@ function verdict({ row, facts, issueUrl, again, held }: EventPageFacts, visit: V
       ? []
       : [[says.route, html`<strong>${row.route}</strong>`] as [string, Html]]),
     ...(again === null ? [] : [[says.again, says.againText(again.times)] as [string, Html]]),
-    ...(row.state === 'waiting' ? [[says.waitsFor, row.waitingFor ?? says.itsTurn] as [string, Html]] : []),
+    ...(row.state === 'waiting' ? [[says.waitsFor, waitsFor({ row, facts, held }, visit)] as [string, Html]] : []),
     ...(row.state === 'waiting' && due !== null ? [[says.nextTry, moment(due)] as [string, Html]] : []),
     ...warnings.map((warning) => [says.warnings, warning] as [string, Html]),
   ];
@@ -73,6 +73,15 @@ function verdict({ row, facts, issueUrl, again, held }: EventPageFacts, visit: V
     ${held.length > 0 && html`<ul class="findings">${held.map((one) => heldBy(one, visit))}</ul>`}
     ${row.state === 'failed' && whatToDo(row.id, facts.job !== null, visit)}
   </section>`;
+}
+
+function waitsFor(
+  { row, facts, held }: Pick<EventPageFacts, 'row' | 'facts' | 'held'>,
+  { words: { event: says } }: Visit,
+): string {
+  // While Jira rests a worker takes events up only to put them down again.
+  const isAtWork = facts.job?.state === 'active' && held.length === 0;
+  return row.waitingFor ?? (isAtWork ? says.atWork : says.itsTurn);
 }
 
 function heldBy({ level, text, todo, command }: Said, { words }: Visit): Html {

@@ -1,4 +1,4 @@
-import { retryEvent } from '@guance-jira/operations';
+import { jobIdOf, retryEvent } from '@guance-jira/operations';
 import type { RequestHandler } from 'express';
 import { userOf } from '../../login/require-login.ts';
 import type { PageDeps } from '../deps.ts';
@@ -9,7 +9,11 @@ export function retryFromPage({ opened, ledgerDays, log }: PageDeps): RequestHan
     const { id } = req.params;
     const user = userOf(req.headers);
     log.warn('admin action', { user, method: 'POST', action: 'retry', eventId: id, jobs: null, allowed: true });
-    const done = await retryEvent(opened, { jobId: `ev_${id}`, eventId: id }, { by: user ?? 'console', ledgerDays });
+    const done = await retryEvent(
+      opened,
+      { jobId: await jobIdOf(opened, id), eventId: id },
+      { by: user ?? 'console', ledgerDays },
+    );
     // The page is asked for anew, so that reloading it does not try again.
     res.redirect(303, `/events/${encodeURIComponent(id)}?retried=${done ? 'yes' : 'no'}`);
   };

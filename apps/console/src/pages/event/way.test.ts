@@ -52,6 +52,13 @@ describe('the way of an event', () => {
     ]);
   });
 
+  it('says of a job that was taken up after its request that this was not the first time', () => {
+    const record = { sentAt: 500 };
+
+    expect(way({ record, job: { startedAt: 400 } })[1]).toBe('400 Picked up by a worker');
+    expect(way({ record, job: { startedAt: 600 } })[2]).toBe('600 Picked up by a worker again');
+  });
+
   it('takes the request from the fault that it opened, and not from one that another event opened', () => {
     expect(way({ fault: { record: { opener: 'e', sentAt: 500 } } })).toContain('500 Sent to Jira');
     expect(way({ fault: { record: { opener: 'other', sentAt: 500 } } })).not.toContain('500 Sent to Jira');

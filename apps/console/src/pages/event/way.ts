@@ -49,7 +49,8 @@ export function stepsOf({ row, facts, fault, queuedAt, again }: OneEvent, { word
     ],
     [again?.at, says.again(again?.times ?? 0)],
     [record?.retriedAt, says.retriedBy(record?.retriedBy ?? '', record?.retries ?? 1)],
-    [job?.startedAt, says.pickedUp],
+    // A job knows only when it was taken up last.
+    [job?.startedAt, (job?.startedAt ?? 0) > (sent?.sentAt ?? Infinity) ? says.pickedUpAgain : says.pickedUp],
     [sent?.sentAt, says.sent(sent?.posts ?? 1)],
     [sent?.answered, says.answered],
     [row.endedAt, row.state === 'failed' ? says.failed : says.ended],

@@ -92,6 +92,20 @@ describe.skipIf(SKIPPED !== '')(`the pages of events${SKIPPED}`, () => {
     expect(other.text).not.toContain('href="//evil');
   });
 
+  it('say of an event that a worker has in hand that it is not in a queue', async () => {
+    const jobs = `${keys.bullPrefix}:${QUEUE_NAME}:`;
+    const data = JSON.stringify({ v: 1, eventId: 'now', event: { df_title: 'now' }, receivedAt: 9000 });
+    await redis.client.hset(`${jobs}ev_now`, { name: 'now', timestamp: 9000, data, opts: '{}', processedOn: 9001 });
+    await redis.client.hset(keys.ledger, { epoch: 1, beatAt: Date.now() });
+    const waits = await page('/events/now');
+    await redis.client.lpush(`${jobs}active`, 'ev_now');
+    const handled = await page('/events/now');
+
+    expect(waits.text).toContain('its turn in the queue');
+    expect(handled.text).not.toContain('its turn in the queue');
+    expect(handled.text).toContain('the worker that is at it now');
+  });
+
   it('say of an alert that is not there what the door refused lately, and all of it at /refused', async () => {
     const before = await page('/events?q=never+came');
     const one = { at: Date.now() - 60_000, code: 'unauthorized', address: '<b>10.0.0.9', tokenLabel: null, count: 3 };

@@ -35,6 +35,9 @@ export const common = {
   notFoundText: 'The address may have been cut on its way here.',
   down: 'Redis does not answer',
   downText: 'Events are kept on disk until it does. This page tries again by itself.',
+  downChange: 'Whether the change was made is not known. Go back, and look at it again when Redis answers.',
+  notTaken: 'This was not taken',
+  notTakenText: 'What was sent is too large, or cannot be read. Nothing was changed.',
   failed: 'This page could not be made',
   failedText: 'The log of the console may tell why.',
 };

@@ -26,7 +26,7 @@ export const common: Words['common'] = {
     failed: '失败',
     unknown: '已无记录',
   },
-  units: { day: '天', hour: '小时', minute: '分', second: '秒' },
+  units: { day: '天', hour: '小时', minute: '分钟', second: '秒' },
   ago: (span) => `${span}前`,
   in: (span) => `${span}后`,
   now: '刚刚',
@@ -34,6 +34,9 @@ export const common: Words['common'] = {
   notFoundText: '地址可能在途中被截断了。',
   down: 'Redis 没有应答',
   downText: '在它恢复之前，事件保存在磁盘上。此页面会自动重试。',
+  downChange: '不确定改动是否完成。请返回，等 Redis 恢复后再查看。',
+  notTaken: '未接收',
+  notTakenText: '发送的内容过大或无法读取。没有改动任何内容。',
   failed: '无法显示此页面',
   failedText: '原因可能在 console 的日志里。',
 };
