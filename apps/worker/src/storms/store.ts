@@ -24,6 +24,7 @@ import type { Keys, RedisClient } from '@guance-jira/queue';
 import { z } from 'zod';
 import { type DeletedLists, deletedLists } from './deleted-list.ts';
 import { type Hold, takeHold } from './hold.ts';
+import { verdictIn } from './verdict-in.ts';
 import { ADMIT, ASK, GIVE_UP, PUT_OFF, RECOVERED, REMAINS, TOLD } from './window-scripts.ts';
 
 /** What is left to do for a window; `rest`: nothing until somebody adds or recovers a fault. */
@@ -206,19 +207,3 @@ export function createStormStore(redis: RedisClient, keys: Keys, ledgerDays: num
 
 const Ids = z.array(z.string());
 const Remaining = z.enum(['list', 'wait', 'over', 'rest']);
-const Told = z.object({
-  verdict: z.enum(['own', 'list', 'listed']),
-  start: z.number().optional(),
-  out: z.boolean().optional(),
-  issue: z.string().optional(),
-});
-const Issue = z.object({ id: z.string(), key: z.string() });
-
-function verdictIn(answer: string, known: StormWindow): Verdict {
-  const { verdict, start = known.start, out = false, issue = '' } = Told.parse(JSON.parse(answer));
-  if (verdict === 'own') return { verdict };
-  const window = { ...ownerOf(known), start };
-  return verdict === 'list'
-    ? { verdict, window, out }
-    : { verdict, window, issue: issue === '' ? null : readMember(Issue, issue) };
-}
