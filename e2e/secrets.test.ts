@@ -48,6 +48,9 @@ const robotSecret = mark('NOTIFY_SECRET');
 const traceHeader = mark('OTEL_EXPORTER_OTLP_HEADERS', (core) => core);
 const jiraSecret = mark('JIRA_TOKEN or JIRA_PASSWORD');
 const gatewayKey = mark('JIRA_HEADERS');
+const jiraToken = mark('JIRA_WEBHOOK_TOKENS', (core) => core);
+const signingSecret = mark('JIRA_WEBHOOK_SECRET');
+const guanceKey = mark('GUANCE_API_KEYS', (core) => core);
 const basic = (user: string, { value }: Mark) => `Basic ${Buffer.from(`${user}:${value}`).toString('base64')}`;
 
 let stack: Stack;
@@ -83,6 +86,9 @@ describe.each([
       traceHeader,
       jiraSecret,
       gatewayKey,
+      jiraToken,
+      signingSecret,
+      guanceKey,
     ];
     const marks = [...settings, keyMark, ...Object.values(FIELDS)];
     const answers: string[] = [];
@@ -214,6 +220,9 @@ it('every setting that is marked secret is planted', () => {
     robotSecret,
     traceHeader,
     gatewayKey,
+    jiraToken,
+    signingSecret,
+    guanceKey,
   ]
     .map(({ name }) => name)
     // The key for Jira in e2e/transport.test.ts, since here Jira speaks no TLS; the client secret in e2e/oauth.test.ts.
@@ -260,11 +269,15 @@ async function prepare(dialect: 'cloud' | 'datacenter', given: 'variables' | 'fi
   Object.assign(stack.worker.env, shared, SHORT_TIMEOUTS, jira, {
     [secret]: jiraSecret.value,
     JIRA_HEADERS: `X-Gateway-Key: ${gatewayKey.value}`,
+    GUANCE_API_URL: recorder.url,
+    GUANCE_API_KEYS: `wksp_1:${guanceKey.value}`,
     CRASH_HOW: 'reject',
     CRASH_WORDS: wordsOf('worker'),
   });
   Object.assign(stack.receiver.env, shared, {
     WEBHOOK_TOKENS: `guance:${token.value}`,
+    JIRA_WEBHOOK_TOKENS: `jira:${jiraToken.value}`,
+    JIRA_WEBHOOK_SECRET: signingSecret.value,
     CRASH_WORDS: wordsOf('receiver'),
   });
   Object.assign(stack.console.env, shared, {
@@ -331,8 +344,8 @@ async function crash(key: Mark): Promise<string[]> {
   const redisSecrets = [redisPassword, sentinelPassword, key];
   const both = [...redisSecrets, robotToken, robotSecret, traceHeader];
   const known: [App, Mark[]][] = [
-    [stack.receiver, [...both, token]],
-    [stack.worker, [...both, jiraSecret, gatewayKey]],
+    [stack.receiver, [...both, token, jiraToken, signingSecret]],
+    [stack.worker, [...both, jiraSecret, gatewayKey, guanceKey]],
     [stack.console, [...redisSecrets, dashboard, readOnly]],
   ];
   return await Promise.all(
