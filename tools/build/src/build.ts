@@ -11,6 +11,7 @@ import {
   editorOfConsole,
   jiraEndpoints,
   packageCommands,
+  undiciAgent,
 } from './source-changes.ts';
 
 export interface Built {
@@ -46,6 +47,7 @@ export async function build(root: string, out: string): Promise<Built> {
         jiraEndpoints(),
         bullBoardPages(),
         bullmqParts(),
+        undiciAgent(),
         carryFiles(resolve(root), (file) => carried.push(file)),
         packageCommands(resolve(root)),
         asciiTemplates(resolve(root)),

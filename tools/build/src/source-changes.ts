@@ -49,6 +49,22 @@ export function asciiTemplates(root: string): Plugin {
   };
 }
 
+/** Of undici a worker needs one class; through its door come fetch, WebSocket, caches and mocks as well, two thirds of it. */
+export function undiciAgent(): Plugin {
+  return {
+    name: 'undici-agent',
+    transform: {
+      filter: { id: /packages\/jira\/src\/transport\/dispatcher\.ts$/ },
+      handler(code) {
+        const file = 'undici/lib/dispatcher/env-http-proxy-agent.js';
+        const changed = code.replace("(await import('undici')).EnvHttpProxyAgent", `(await import('${file}')).default`);
+        if (changed === code) this.error('undici is taken in another way than it was');
+        return changed;
+      },
+    },
+  };
+}
+
 /**
  * BullMQ's modules for bundlers, of which what is not used is left out: its PostgreSQL backend and its other clients are a third
  * of it. Bull Board would keep it all, as it takes BullMQ at once by `require`, for two classes.

@@ -23,7 +23,7 @@ it('collects once, and never again, when the process is idle after its start', (
   const { collect } = started();
 
   expect(collect).not.toHaveBeenCalled();
-  vi.advanceTimersByTime(5_000);
+  vi.advanceTimersByTime(10_000);
   expect(collect).toHaveBeenCalledTimes(1);
   vi.advanceTimersByTime(10 * MINUTE_MS);
   expect(collect).toHaveBeenCalledTimes(1);
@@ -32,9 +32,9 @@ it('collects once, and never again, when the process is idle after its start', (
 it('waits until the work of the start is done', () => {
   const { collect } = started(0.9, 0.2);
 
-  vi.advanceTimersByTime(4_999);
+  vi.advanceTimersByTime(20_000);
   expect(collect).not.toHaveBeenCalled();
-  vi.advanceTimersByTime(2_000);
+  vi.advanceTimersByTime(10_000);
   expect(collect).toHaveBeenCalledTimes(1);
 });
 

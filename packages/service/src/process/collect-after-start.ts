@@ -28,8 +28,9 @@ export function collectAfterStart({
   }, LOOK_EVERY_MS).unref();
 }
 
-const LOOK_EVERY_MS = 2_000;
-const LOOKS = 30;
+/** By then what is done every five seconds was done once, which loads and compiles, too. */
+const LOOK_EVERY_MS = 7_000;
+const LOOKS = 8;
 /** Connections to Redis that are kept alive, and a look at the queue, take less. */
 const IDLE = 0.1;
 
