@@ -101,6 +101,7 @@ describe('the package', () => {
       (name) => `/${name}/`,
     );
     expect(late.filter((name) => of(name).length > 0)).toEqual([]);
+    expect(files).toContain('node:fs');
     expect(files).not.toContain('node:http');
   });
 

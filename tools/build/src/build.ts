@@ -2,6 +2,7 @@ import { chmod, copyFile, cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type OutputChunk, rolldown } from 'rolldown';
 import { CODE, carryFiles } from './carry-files.ts';
+import { iconvWithoutTables, mimeTypesLate } from './late-parts.ts';
 import { packageJson } from './package-json.ts';
 import { bomOf, noticesOf, type Part, partsOf } from './parts.ts';
 import {
@@ -48,6 +49,8 @@ export async function build(root: string, out: string): Promise<Built> {
         bullBoardPages(),
         bullmqParts(),
         undiciAgent(),
+        mimeTypesLate(),
+        iconvWithoutTables(),
         carryFiles(resolve(root), (file) => carried.push(file)),
         packageCommands(resolve(root)),
         asciiTemplates(resolve(root)),

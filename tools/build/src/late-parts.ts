@@ -1,0 +1,55 @@
+/** What libraries make or bring along as they are loaded, and our processes need late or never. */
+import type { Plugin } from 'rolldown';
+
+/** Express's list of all file types, from which two tables are made: a twentieth of the start of a receiver, which never looks. */
+export function mimeTypesLate(): Plugin {
+  const changes: readonly (readonly [string, string])[] = [
+    [
+      "var db = require('mime-db')",
+      "var list = null\nfunction db () {\n  list = list || require('mime-db')\n  return list\n}",
+    ],
+    ['db[', 'db()['],
+    ['Object.keys(db)', 'Object.keys(db())'],
+    ['populateMaps(exports.extensions, exports.types)\n', LATE_MAPS],
+  ];
+  return {
+    name: 'mime-types-late',
+    transform: {
+      filter: { id: /\/mime-types\/index\.js$/ },
+      handler(code) {
+        if (changes.some(([from]) => !code.includes(from)))
+          this.error('mime-types is written in another way than it was');
+        return changes.reduce((text, [from, to]) => text.replaceAll(from, to), code);
+      },
+    },
+  };
+}
+
+const LATE_MAPS = `var maps = null
+function filled () {
+  if (maps === null) {
+    maps = { extensions: Object.create(null), types: Object.create(null) }
+    populateMaps(maps.extensions, maps.types)
+  }
+  return maps
+}
+Object.defineProperty(exports, 'extensions', { get: function () { return filled().extensions } })
+Object.defineProperty(exports, 'types', { get: function () { return filled().types } })
+`;
+
+/**
+ * Half a megabyte of tables for Chinese, Japanese and Korean encodings. Express decodes forms and JSON alone, for which it refuses
+ * all but UTF-8 and Latin-1; the receiver reads bodies itself, and a sandbox refuses such a text as one in an encoding that nobody knows.
+ */
+export function iconvWithoutTables(): Plugin {
+  return {
+    name: 'iconv-without-tables',
+    transform: {
+      filter: { id: /\/iconv-lite\/encodings\/dbcs-data\.js$/ },
+      handler(code) {
+        if (!code.includes('./tables/')) this.error('iconv-lite keeps its tables in another place than it did');
+        return 'module.exports = {};';
+      },
+    },
+  };
+}
