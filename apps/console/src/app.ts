@@ -1,7 +1,7 @@
 import { isRedisTransient } from '@guance-jira/queue';
 import { errorBody, errorFields, type Metrics } from '@guance-jira/service';
 import express, { type ErrorRequestHandler, type Express, type Request } from 'express';
-import { lateBoard } from './board/late-board.ts';
+import { lateHandler } from './http/late-handler.ts';
 import { refuseCrossSite } from './http/refuse-cross-site.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { REDIS_DOWN, Unavailable } from './http/unavailable.ts';
@@ -9,7 +9,6 @@ import type { ProxyUsers } from './login/proxy-user.ts';
 import { refuseReadOnly } from './login/refuse-read-only.ts';
 import { type Login, requireLogin } from './login/require-login.ts';
 import type { PageDeps } from './pages/deps.ts';
-import { pageRoutes } from './pages/routes.ts';
 import { sendMessage } from './pages/send-page.ts';
 import { visitOf } from './pages/visit-of.ts';
 
@@ -41,8 +40,12 @@ export function createApp(deps: AppDeps): Express {
     },
   );
   app.use(requireLogin(deps.logins, deps.now, deps.proxy), refuseCrossSite, refuseReadOnly(log));
-  app.use(pageRoutes(deps));
-  app.use('/dashboard', lateBoard({ queue: opened.queue, isReady: isRedisReady, allowDelete, log }));
+  app.use(lateHandler(async () => (await import('./pages/routes.ts')).pageRoutes(deps)));
+  const board = { queue: opened.queue, isReady: isRedisReady, allowDelete, log };
+  app.use(
+    '/dashboard',
+    lateHandler(async () => (await import('./board/board.ts')).createBoard(board)),
+  );
   app.use((req, res) => {
     if (!wantsPage(req))
       return void res.status(404).json(errorBody('not_found', 'Try /events, /dashboard or /metrics.'));

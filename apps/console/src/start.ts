@@ -14,7 +14,7 @@ import {
 import { createApp } from './app.ts';
 import { type ConsoleConfig, isLoopback, PASSWORD_REQUIRED } from './config.ts';
 import type { Login } from './login/require-login.ts';
-import { rulesNow } from './rules/rules-now.ts';
+import type { RulesNow } from './rules/rules-now.ts';
 
 /** Longer than an event may take: people wait for a list of thousands of jobs. */
 const REDIS_TIMEOUT_MS = 3_000;
@@ -53,7 +53,7 @@ export async function startConsole(
   const playground = openPlayground();
   const app = createApp({
     opened: { redis, keys, queue },
-    rules: rulesNow(config, now),
+    rules: lateRules(config, now),
     messages,
     playground,
     site: config.JIRA_URL === undefined ? null : normaliseSite(config.JIRA_URL),
@@ -97,6 +97,16 @@ async function firstConnection(redis: RedisClient, ms: number): Promise<void> {
       resolve();
     });
   });
+}
+
+/** What reads rules is a third of the console, which a look at its metrics does not need. */
+function lateRules(config: ConsoleConfig, now: () => number): () => Promise<RulesNow> {
+  let rules: Promise<() => Promise<RulesNow>> | null = null;
+  const load = async () => (await import('./rules/rules-now.ts')).rulesNow(config, now);
+  return async () => {
+    rules ??= load();
+    return (await rules)();
+  };
 }
 
 function loginsOf(config: ConsoleConfig): [Login, ...Login[]] {

@@ -40,7 +40,10 @@ export async function build(root: string, out: string): Promise<Built> {
     cwd: root,
     input: { bin: join(root, 'tools/build/src/program/bin.ts') },
     platform: 'node',
-    treeshake: { moduleSideEffects: [{ test: /\/bullmq\/dist\/esm\//, sideEffects: false }] },
+    // Whoever imports one name of a package shall not load all that its door names. None of these does anything by being loaded.
+    treeshake: {
+      moduleSideEffects: [{ test: /\/(bullmq\/dist\/esm|packages\/\w+\/src)\//, sideEffects: false }],
+    },
     plugins: [
       // First: the module that it replaces names files in a way that cannot be carried.
       ...[

@@ -36,7 +36,7 @@ const ALLOWED_ACTIONS = [
 /** A limit of the queue stays in Redis, holds every event, and looks like a pause of Jira's. */
 const REFUSED_ACTIONS = ['/api/queues/:queueName/concurrency', '/api/queues/:queueName/rate-limit'];
 
-export interface BoardDeps {
+interface BoardDeps {
   queue: Queue;
   isReady: () => boolean;
   allowDelete: boolean;
