@@ -2,7 +2,7 @@ import { chmod, copyFile, cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type OutputChunk, rolldown } from 'rolldown';
 import { CODE, carryFiles } from './carry-files.ts';
-import { iconvWithoutTables, mimeTypesLate } from './late-parts.ts';
+import { cronLate, iconvWithoutTables, mimeTypesLate } from './late-parts.ts';
 import { packageJson } from './package-json.ts';
 import { bomOf, noticesOf, type Part, partsOf } from './parts.ts';
 import {
@@ -53,6 +53,7 @@ export async function build(root: string, out: string): Promise<Built> {
         bullmqParts(),
         undiciAgent(),
         mimeTypesLate(),
+        cronLate(),
         iconvWithoutTables(),
         carryFiles(resolve(root), (file) => carried.push(file)),
         packageCommands(resolve(root)),

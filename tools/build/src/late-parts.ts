@@ -37,6 +37,21 @@ Object.defineProperty(exports, 'extensions', { get: function () { return filled(
 Object.defineProperty(exports, 'types', { get: function () { return filled().types } })
 `;
 
+/** What reads cron expressions, with its library of dates, is for jobs that repeat: ours do not, and Bull Board can make some. */
+export function cronLate(): Plugin {
+  return {
+    name: 'cron-late',
+    transform: {
+      filter: { id: /\/bullmq\/dist\/esm\/classes\/job-scheduler\.js$/ },
+      handler(code) {
+        const changed = code.replace("import { CronExpressionParser } from 'cron-parser';", '');
+        if (changed === code) this.error('BullMQ takes its parser of cron expressions in another way than it did');
+        return changed.replaceAll('CronExpressionParser.parse(', "require('cron-parser').CronExpressionParser.parse(");
+      },
+    },
+  };
+}
+
 /**
  * Half a megabyte of tables for Chinese, Japanese and Korean encodings. Express decodes forms and JSON alone, for which it refuses
  * all but UTF-8 and Latin-1; the receiver reads bodies itself, and a sandbox refuses such a text as one in an encoding that nobody knows.
