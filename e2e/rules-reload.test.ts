@@ -63,6 +63,39 @@ async function metrics(): Promise<string> {
 }
 
 describe('a rules file', () => {
+  it('with a type that Jira does not have is warned of once the worker has started, before any event', async () => {
+    const text = rules('first').replace('故障', '故章');
+    await startWith({ 'rules.yaml': text }, 'rules.yaml', { CHECK_RULES_AT_START: 'true' });
+
+    await stack.waitFor('the warning', () => log('jira would refuse what the rules ask for').length > 0);
+
+    expect(log('jira would refuse what the rules ask for')).toEqual([
+      expect.objectContaining({
+        route: 'first',
+        issueType: '故章',
+        fault: 'no_type',
+        names: expect.arrayContaining(['故障']),
+      }),
+    ]);
+  });
+
+  it('that is wrong at a restart does not stop the worker, which goes on with the rules it had last', async () => {
+    const folder = await startWith({ 'rules.yaml': rules('first') }, 'rules.yaml');
+    const file = join(folder, 'rules.yaml');
+    expect(await handled()).toMatchObject({ outcome: 'created', route: 'first' });
+
+    await stack.worker.stop();
+    await writeFile(file, bad);
+    await stack.worker.start();
+
+    expect(await handled()).toMatchObject({ outcome: 'created', route: 'first' });
+    expect(log('rules from before the start are in force')).toEqual([expect.objectContaining({ routes: ['first'] })]);
+    await stack.waitFor('the refusal', () => log('rules refused').length > 0);
+    expect(await metrics()).toMatch(/^guance_jira_rules_last_reload_successful\S* 0$/m);
+    await writeFile(file, rules('second'));
+    await inForce('second');
+  });
+
   it('is taken when it changes, refused while it is wrong, and taken again when it is right', async () => {
     const folder = await startWith({ 'rules.yaml': rules('first') }, 'rules.yaml');
     const file = join(folder, 'rules.yaml');

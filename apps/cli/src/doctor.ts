@@ -3,7 +3,15 @@
 import { normaliseSite } from '@guance-jira/jira';
 import { type Rules, RulesInvalid } from '@guance-jira/mapping';
 import type { Pauses, WorkerEnv } from '@guance-jira/operations';
-import { distrustLedger, loadRules, readGuance, readQueue, readRedis, splitFaults } from '@guance-jira/operations';
+import {
+  distrustLedger,
+  idleSettings,
+  loadRules,
+  readGuance,
+  readQueue,
+  readRedis,
+  splitFaults,
+} from '@guance-jira/operations';
 import { z } from 'zod';
 import { type Check, check } from './command-line/check.ts';
 import { checkLines } from './command-line/check-lines.ts';
@@ -15,8 +23,9 @@ import { checkGuance } from './doctor/check-guance.ts';
 import { checkClocks, checkJira, checkToken } from './doctor/check-jira.ts';
 import { checkQueue } from './doctor/check-queue.ts';
 import { checkRedis } from './doctor/check-redis.ts';
+import { checkSettings } from './doctor/check-settings.ts';
 import { checkSplit } from './doctor/check-split.ts';
-import { lookAtJira, lookAtRoutes } from './doctor/look-at-jira.ts';
+import { lookAtJira, lookAtRoutes, refusedOf } from './doctor/look-at-jira.ts';
 import { checkWebhook, readWebhook } from './doctor/webhook.ts';
 
 const Options = z.object({ 'distrust-ledger': z.boolean().default(false) });
@@ -35,8 +44,9 @@ export const doctor: Command = {
     const clocks = { jiraMs: jira.reached === true ? jira.skewMs : null, redisMs: redis.skewMs };
     const checks = [
       rules.check,
+      ...checkSettings(idleSettings(io.env), words),
       ...redis.durability,
-      ...checkJira(jira, words),
+      ...checkJira(jira, words, refusedOf(redis.pauses, config)),
       ...(await lookAtRoutes(config, rules.rules, jira, call)),
       ...checkToken(config.JIRA_TOKEN_EXPIRES, config.JIRA_TOKEN !== undefined, io.now(), words),
       checkClocks(clocks, words),

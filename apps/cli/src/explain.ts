@@ -19,6 +19,7 @@ import { z } from 'zod';
 import { type Answer, type Call, CliError, type Command } from './command-line/command.ts';
 import { rulesAlone } from './command-line/settings.ts';
 import { type AskedJira, askJira, NOT_ASKED } from './explain/ask-jira.ts';
+import { issueText } from './explain/issue-text.ts';
 import { showCount, showEach, showEvent } from './explain/show.ts';
 
 const Options = z.object({
@@ -27,6 +28,7 @@ const Options = z.object({
   each: z.boolean().default(false),
   for: z.string().optional(),
   offline: z.boolean().default(false),
+  text: z.boolean().default(false),
 });
 
 export const explain: Command = {
@@ -37,6 +39,7 @@ export const explain: Command = {
     each: { type: 'boolean' },
     for: { type: 'string' },
     offline: { type: 'boolean' },
+    text: { type: 'boolean' },
   },
   takes: { least: 1, most: 10_000 },
   run: async (call) => {
@@ -62,7 +65,9 @@ export const explain: Command = {
       const jira = options.offline || !isOpen(only) ? NOT_ASKED : await askJira(only.plan, rules, call, file);
       const shown = jira.asked && options.for === undefined ? [jira.deployment] : dialects;
       const requests = shown.flatMap((dialect) => requestsOf(only, dialect, jira));
-      const text = showEvent(only, requests, jira, rules, words, look);
+      const text = options.text
+        ? showEvent(only, [], jira, rules, words, look) + issueOf(only, jira, words, look)
+        : showEvent(only, requests, jira, rules, words, look);
       return answer({ ...dataOf(only), ...askedOf(jira), requests: Object.fromEntries(requests) }, [text]);
     }
     const counted = countIssues(explained, rules);
@@ -116,6 +121,13 @@ function usage(message: string): never {
 
 function isOpen(one: Explained): one is Explained & { plan: Extract<Explained['plan'], { action: 'open' }> } {
   return one.plan.action === 'open';
+}
+
+/** With its fields as Jira takes them, where it was asked. */
+function issueOf({ plan }: Explained, jira: AskedJira, words: Call['words'], look: Call['look']): string {
+  if (plan.action !== 'open') return '';
+  const fitted = jira.asked ? jira.fitted : null;
+  return `\n\n${issueText((fitted?.plan ?? plan).draft, words, look)}`;
 }
 
 function requestsOf({ plan, event }: Explained, dialect: Dialect, jira: AskedJira) {

@@ -77,6 +77,14 @@ describe('the command line', () => {
     expect(out).toContain('wrong.yaml:2:');
   });
 
+  it('says in Chinese what is wrong with the rules, where the terminal speaks it', async () => {
+    const wrong = join(mkdtempSync(join(tmpdir(), 'guance-jira-rules-')), 'wrong.yaml');
+    writeFileSync(wrong, 'routes:\n  - { name: a, projekt: OPS, issueType: Task, group: fault }\n');
+    const { out } = await cliIn({ env: { LANG: 'zh_CN.UTF-8' } })('validate', '--offline', '--rules', wrong);
+
+    expect(out).toContain('没有 "projekt" 这个键 (是不是想写 "project"？)');
+  });
+
   it('validate and explain say that recoveries are ignored where no route follows faults', async () => {
     const env = { JIRA_URL: 'http://127.0.0.1:1', JIRA_PROJECT: 'OPS', JIRA_ISSUE_TYPE: 'Bug' };
     const files = { 'ok.json': '{"df_event_id":"e","df_status":"ok"}' };

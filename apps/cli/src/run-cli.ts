@@ -1,7 +1,7 @@
 /** One call of the command line, from its arguments to its exit code. */
 import { parseArgs } from 'node:util';
 import { JiraFailure } from '@guance-jira/jira';
-import { RulesInvalid } from '@guance-jira/mapping';
+import { problemText, RulesInvalid } from '@guance-jira/mapping';
 import { takesNoPasswords } from '@guance-jira/operations';
 import { ConfigInvalid } from '@guance-jira/service';
 import { cleanOutput, secretsIn } from './command-line/clean-output.ts';
@@ -98,7 +98,10 @@ function failureOf(error: unknown, words: Words): Failure {
       'config_invalid',
       [words.common.configInvalid, ...error.problems.map((one) => `  - ${one}`)].join('\n'),
     );
-  if (error instanceof RulesInvalid) return told(78, 'rules_invalid', `${words.common.rulesInvalid}\n${error.message}`);
+  if (error instanceof RulesInvalid) {
+    const lines = error.problems.map((problem) => problemText(words.common.ruleProblem(problem)));
+    return told(78, 'rules_invalid', [words.common.rulesInvalid, ...lines].join('\n'));
+  }
   if (error instanceof JiraFailure) {
     const { jiraTodo, tokenTodo } = words.common;
     const { tls, endpoint, status } = error.facts;

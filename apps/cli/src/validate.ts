@@ -1,5 +1,5 @@
 /** `validate`: the rules by themselves, and then before the real Jira. Changes nothing; needs no Redis. */
-import { RulesInvalid, routesWithoutRecoveries, templateSlips } from '@guance-jira/mapping';
+import { problemText, RulesInvalid, routesWithoutRecoveries, templateSlips } from '@guance-jira/mapping';
 import { openJira } from '@guance-jira/operations';
 import { z } from 'zod';
 import type { Answer, Call, Command } from './command-line/command.ts';
@@ -90,8 +90,9 @@ async function askJira(call: Call, file: string | undefined, strict: boolean) {
   }
 }
 
-function refused({ problems, message }: RulesInvalid, { look, words }: Call): Answer {
-  const lines = message.split('\n').map((line) => `${look.sign('bad')} ${line}`);
+function refused({ problems: found }: RulesInvalid, { look, words }: Call): Answer {
+  const problems = found.map(words.common.ruleProblem);
+  const lines = problems.map((problem) => `${look.sign('bad')} ${problemText(problem)}`);
   return {
     code: 78,
     data: { rules: { ok: false, problems }, routes: [] },

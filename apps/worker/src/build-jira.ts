@@ -177,6 +177,7 @@ export function buildJira(config: WorkerEnv, deps: JiraBuildDeps): CreateDeps {
     onReconciled: metrics.reconciled,
     onConflict: metrics.conflict,
     onRejectedField: metrics.rejectedField,
+    onFallback: metrics.fallback,
   };
   return side;
 }

@@ -31,9 +31,9 @@ try {
     secrets.push(...freshSecrets.filter((secret) => !secrets.includes(secret)));
     return accessOf(fresh);
   });
-  const hiding = { redact: (text: string) => redactText(text, secrets), hide: recentSecrets(secrets) };
+  const own = { env: process.env, redact: (text: string) => redactText(text, secrets), hide: recentSecrets(secrets) };
   try {
-    const worker = await startWorker(config, { log, metrics: createMetrics('worker'), credentials, ...hiding });
+    const worker = await startWorker(config, { log, metrics: createMetrics('worker'), credentials, ...own });
     reloadRules = worker.reloadRules;
     closeOnSignals(worker.close, log, GRACE_MS, ['SIGHUP']);
     collectAfterStart();

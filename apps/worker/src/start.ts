@@ -27,6 +27,7 @@ import { countingRequests, workerMetrics } from './observe/metrics.ts';
 import { within } from './observe/with-timeout.ts';
 import { registerGauges } from './observe/worker-gauges.ts';
 import { checkAtStart } from './rules/check-at-start.ts';
+import { tellIdleSettings } from './rules/idle-settings.ts';
 import { keepTelling } from './rules/keep-telling.ts';
 import { openRules } from './rules/watch-rules.ts';
 import { createStormStore } from './storms/store.ts';
@@ -43,6 +44,8 @@ export interface WorkerDeps {
   redact: (text: string) => string;
   /** A secret that came up while we run. */
   hide: (secret: string) => void;
+  /** As it was given, for what nobody reads. */
+  env?: Readonly<Record<string, string | undefined>>;
 }
 
 /** How often a refused secret that came as a file is read again. */
@@ -69,10 +72,11 @@ const HEALTH_ENDS_TIMEOUT_MS = 500;
  */
 export async function startWorker(
   config: WorkerEnv,
-  { log, metrics, credentials, redact, hide }: WorkerDeps,
+  { log, metrics, credentials, redact, hide, env = {} }: WorkerDeps,
 ): Promise<{ url: string; reloadRules: () => void; close: () => Promise<void> }> {
+  tellIdleSettings(env, log);
   const tracing = await openTracing(config, { service: 'worker', log });
-  const rules = openRules(config, { log, metrics });
+  const rules = await openRules(config, { log, metrics });
   const keys = keysFor(config.REDIS_PREFIX);
   const redis = connectRedis(config, { kind: 'worker' }, 'guance-jira-ledger');
   const queueRedis = connectRedis(config, { kind: 'worker' }, 'guance-jira-worker');

@@ -73,5 +73,7 @@ export { inBasicPlane } from './text/basic-plane.ts';
 export { noteFor, textsIn } from './text/catalogue.ts';
 export { cutText, oneLine } from './text/clean-text.ts';
 export { type Language, languageOf, languages } from './text/language.ts';
+export { ruleProblemInChinese } from './text/rules-in-chinese.ts';
 export type { NoteKind } from './text/texts.ts';
 export { durationText, fullTime, localTime } from './text/times.ts';
+export { warningInChinese } from './text/warning-in-chinese.ts';

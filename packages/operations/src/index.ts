@@ -47,8 +47,17 @@ export { goneAmong } from './replay/gone.ts';
 export { retryEvent } from './replay/retry.ts';
 export { retryAll } from './replay/retry-all.ts';
 export { type CredentialStore, credentialStore } from './settings/credentials.ts';
+export { type IdleSettings, idleSettings } from './settings/idle-settings.ts';
 export { loadRules, type RulesSettings, variablesAsText } from './settings/rules-file.ts';
-export { type RulesTold, readRulesTold, rulesPrint, TELL_RULES_MS, tellRules } from './settings/rules-in-force.ts';
+export {
+  keepRules,
+  type RulesTold,
+  readKeptRules,
+  readRulesTold,
+  rulesPrint,
+  TELL_RULES_MS,
+  tellRules,
+} from './settings/rules-in-force.ts';
 export { readRules, readRulesSync } from './settings/rules-source.ts';
 export { crossCheck, WorkerEnv } from './settings/worker-settings.ts';
 export {

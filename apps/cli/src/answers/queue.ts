@@ -29,7 +29,7 @@ export const ResumeAnswer = z
         concurrency: z.number().nullable(),
         rate: z.strictObject({ max: z.number(), duration: z.number() }).nullable(),
       })
-      .describe('limits of the whole queue that were set on the dashboard'),
+      .describe('of the queue itself, which were taken away; the duration in milliseconds'),
   })
   .describe('`resume --json`: what there was')
   .meta({ id: 'Resume' });

@@ -5,7 +5,8 @@ import { NEEDED, USEFUL } from '@guance-jira/operations';
 import { type Check, check } from '../command-line/check.ts';
 import type { Words } from '../words/words.ts';
 
-export function checkJira(facts: JiraFacts, words: Words): Check[] {
+/** @param workerRefused whether Jira has refused the workers' login, and whether that is this one; null: it has not */
+export function checkJira(facts: JiraFacts, words: Words, workerRefused: 'this' | 'another' | null = null): Check[] {
   const says = words.doctor;
   if (facts.reached === 'untried') return [check('account', 'login_untried', 'bad', says.loginUntried)];
   if (!facts.reached && facts.tls !== null) {
@@ -14,13 +15,20 @@ export function checkJira(facts: JiraFacts, words: Words): Check[] {
       check('jira', facts.tls === 'token' ? 'token_unreachable' : `tls_${facts.tls}`, 'bad', { text: facts.why, todo }),
     ];
   }
-  if (!facts.reached) return [check('jira', 'jira_unreachable', 'bad', says.jiraUnreachable(facts.why))];
+  if (!facts.reached && facts.status === 404)
+    return [check('jira', 'jira_not_found', 'bad', says.jiraNotFound(facts.why, facts.site))];
+  if (!facts.reached) return [check('jira', 'jira_unreachable', 'bad', says.jiraUnreachable(facts.why, facts.site))];
   const reached =
     facts.deployment === null
       ? check('jira', 'jira_untold', 'unknown', says.jiraUntold(facts.site))
       : check('jira', 'jira', 'ok', says.jiraReached(KINDS[facts.deployment], facts.site));
   if ('refused' in facts.account) return [reached, refused(facts.account, facts.deployment, words)];
-  return [reached, check('account', 'account', 'ok', facts.account.name), ...rights(facts.rights, words)];
+  const { name } = facts.account;
+  const account =
+    workerRefused === null
+      ? check('account', 'account', 'ok', name)
+      : check('account', 'worker_login_refused', 'bad', says.workerRefused(name, workerRefused === 'this'));
+  return [reached, account, ...rights(facts.rights, words)];
 }
 
 const KINDS = { cloud: 'Cloud', datacenter: 'Data Center' } as const;

@@ -13,6 +13,8 @@ const codes = (checks: readonly Check[]) => checks.map(({ level, code }) => `${l
 /** A red line without what to do helps nobody. */
 const allSayWhatToDo = (checks: readonly Check[]) => checks.filter(({ level, todo }) => level === 'bad' && !todo);
 
+const AT = { site: 'http://jira.example', status: null };
+
 describe('Redis', () => {
   const durability = (appendonly: string | null, appendfsync: string | null, maxmemoryPolicy: string | null) => ({
     appendonly,
@@ -112,11 +114,16 @@ describe('Jira', () => {
 
   it.each<[string, Parameters<typeof checkJira>[0], string[]]>([
     ['as it should be', { ...REACHED, rights: new Map([['OPS', all]]) }, ['ok jira', 'ok account', 'ok rights']],
-    ['away', { reached: false, why: 'ECONNREFUSED', tls: null }, ['bad jira_unreachable']],
-    ['without an access token', { reached: false, why: 'away', tls: 'token' }, ['bad token_unreachable']],
+    ['away', { reached: false, why: 'ECONNREFUSED', tls: null, ...AT }, ['bad jira_unreachable']],
+    [
+      'without its context path',
+      { reached: false, why: 'answered 404', tls: null, site: 'http://j', status: 404 },
+      ['bad jira_not_found'],
+    ],
+    ['without an access token', { reached: false, why: 'away', tls: 'token', ...AT }, ['bad token_unreachable']],
     [
       'behind TLS that wants a certificate',
-      { reached: false, why: 'closed', tls: 'certificate_wanted' },
+      { reached: false, why: 'closed', tls: 'certificate_wanted', ...AT },
       ['bad tls_certificate_wanted'],
     ],
     ['refusing', { ...REACHED, account: { refused: '401', because: 'login' } }, ['ok jira', 'bad login_refused']],
@@ -148,6 +155,24 @@ describe('Jira', () => {
     expect(codes(checks)).toEqual(expected);
     expect(allSayWhatToDo(checks)).toEqual([]);
   });
+});
+
+it.each([
+  ['another', 'restart npm start or the worker'],
+  ['this', 'resume'],
+] as const)('sees that its own login works while %s one is refused to the worker', (whose, todo) => {
+  const facts = {
+    ...AT,
+    reached: true,
+    deployment: 'cloud',
+    skewMs: 0,
+    account: { name: 'Bot' },
+    rights: new Map(),
+  } as const;
+
+  expect(checkJira(facts, words, whose)).toContainEqual(
+    expect.objectContaining({ code: 'worker_login_refused', level: 'bad', todo: expect.stringContaining(todo) }),
+  );
 });
 
 it.each([

@@ -47,3 +47,9 @@ function projectsOf(rules: Rules | null): string[] {
   const routes = rules === null ? [] : [...rules.routes, ...(rules.fallback === null ? [] : [rules.fallback])];
   return [...new Set(routes.flatMap((route) => (route.kind === 'issue' ? namesIn(route.project) : [])))];
 }
+
+/** Whether Jira has refused the workers' login, and whether that is the one of this machine's settings. */
+export function refusedOf(pauses: Pauses | null, config: WorkerEnv): 'this' | 'another' | null {
+  if (pauses?.jira?.reason !== 'unauthorized') return null;
+  return pauses.jira.login === credentialStore(() => accessOf(config)).fingerprint() ? 'this' : 'another';
+}

@@ -45,7 +45,7 @@ function showEvent(event: EventFacts, around: Around, words: Words, look: Look):
     [says.workspace, event.workspace || null],
     [says.issue, issueText(record, around)],
     [says.route, record?.route || job?.outcome?.route || null],
-    [says.reason, reason || null],
+    [says.reason, reason === '' ? null : says.warning(reason)],
     [says.received, job?.receivedAt ? timeAgoText(job.receivedAt, around.now, words) : null],
     [says.ended, at !== null && !waits ? timeAgoText(at, around.now, words) : null],
     [says.waitsFor, waits ? waitText(job.waitingFor, job.dueAt, around, words) : null],
@@ -64,7 +64,7 @@ function showEvent(event: EventFacts, around: Around, words: Words, look: Look):
   return [
     `${look.strong(eventId)}  ${look.sign(level)} ${look.level(level, text)}`,
     ...lines(rows, look),
-    ...warnings.map((warning) => indent(`${look.sign('warn')} ${warning}`, 2)),
+    ...warnings.map((warning) => indent(`${look.sign('warn')} ${words.find.warning(warning)}`, 2)),
     ...todo.map((line) => indent(line, 2)),
   ].join('\n');
 }

@@ -1,3 +1,4 @@
+import { type RulesProblem, ruleProblemInChinese } from '@guance-jira/mapping';
 import { inBoth } from './in-both.ts';
 
 interface OptionHelp {
@@ -23,6 +24,8 @@ export const commonWords = inBoth({
     argumentsWanted: (usage: string) => `Write: npm run cli -- ${usage}`,
     seeHelp: (command: string) => `npm run cli -- ${command} --help tells more`,
     configInvalid: 'The settings are wrong:',
+    /** What is wrong with rules, as it was found. */
+    ruleProblem: (problem: RulesProblem): RulesProblem => problem,
     rulesInvalid: 'The rules are wrong:',
     rulesMissing: 'There are no rules: neither RULES_FILE nor JIRA_PROJECT is set.',
     rulesTodo: 'copy config/rules.example.yaml and set RULES_FILE in .env, or try a file with --rules <file>',
@@ -57,6 +60,7 @@ export const commonWords = inBoth({
     argumentsWanted: (usage) => `请写：npm run cli -- ${usage}`,
     seeHelp: (command) => `运行 npm run cli -- ${command} --help 查看说明`,
     configInvalid: '配置有误：',
+    ruleProblem: (problem) => ruleProblemInChinese(problem),
     rulesInvalid: '规则有误：',
     rulesMissing: '没有规则：RULES_FILE 和 JIRA_PROJECT 都没有设置。',
     rulesTodo: '请复制 config/rules.example.zh-CN.yaml 并在 .env 中设置 RULES_FILE，或用 --rules <文件> 试用',

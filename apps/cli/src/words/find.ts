@@ -1,3 +1,4 @@
+import { warningInChinese } from '@guance-jira/mapping';
 import type { Outcome } from '@guance-jira/queue';
 import { inBoth } from './in-both.ts';
 
@@ -13,6 +14,8 @@ export const findWords = inBoth({
       ].join('\n'),
     standsFor: (asked: string, standing: string) =>
       `${asked} is not the issue that stands for this alert; ${standing} is.`,
+    /** As the log has it. */
+    warning: (text: string) => text,
     title: 'title',
     workspace: 'workspace',
     issue: 'issue',
@@ -79,6 +82,7 @@ export const findWords = inBoth({
       'its job is gone (KEEP_FAILED, or deleted), so it cannot be tried again from here. Deliver the same alert once more: it is taken again. Or open its issue by hand',
   },
   zh: {
+    warning: warningInChinese,
     nothing: (asked) =>
       [
         `没有 ${asked} 的记录。`,

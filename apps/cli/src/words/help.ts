@@ -37,7 +37,7 @@ export const helpWords = inBoth<HelpOfAll>({
     },
     explain: {
       does: 'tells which route takes an event and why, and the request that Jira would get',
-      usage: 'explain <event.json> … | - [--set field=value] [--each] [--for cloud|datacenter] [--offline]',
+      usage: 'explain <event.json> … | - [--set field=value] [--each] [--text] [--for cloud|datacenter] [--offline]',
       about:
         'Events as JSON: one, a list, or one on each line; - reads them from standard input. Nothing is sent, and neither Redis nor Jira is needed;\nwhere Jira is set, it is asked how it takes the fields of one event.\nFor one event: every route and what of its match does not fit, then the request. For many: how many issues would come of them.',
       options: {
@@ -47,6 +47,7 @@ export const helpWords = inBoth<HelpOfAll>({
           text: 'changes a field of each event before, such as df_status=critical or tags.host=db-1; may be repeated',
         },
         each: { text: 'one line for each event also where there are many' },
+        text: { text: 'the issue as a person would read it, in place of the request' },
         for: { value: 'which', text: 'the request for cloud or for datacenter alone' },
         offline: { text: 'without asking Jira: fields as the rules have them' },
       },
@@ -129,13 +130,14 @@ export const helpWords = inBoth<HelpOfAll>({
     },
     explain: {
       does: '说明事件由哪条路由处理、为什么，以及将发给 Jira 的请求',
-      usage: 'explain <event.json> … | - [--set 字段=值] [--each] [--for cloud|datacenter] [--offline]',
+      usage: 'explain <event.json> … | - [--set 字段=值] [--each] [--text] [--for cloud|datacenter] [--offline]',
       about:
         '事件为 JSON：单个、列表或每行一个；- 表示从标准输入读取。不发送任何内容，不需要 Redis 和 Jira；\n设置了 Jira 时，会询问单个事件的字段该怎么写。\n单个事件：逐条说明路由以及不符合的匹配条件，然后给出请求。多个事件：说明会建多少张单。',
       options: {
         rules: { value: '文件', text: '试用此规则文件，而不是 RULES_FILE' },
         set: { value: '字段=值', text: '先修改每个事件的字段，例如 df_status=critical 或 tags.host=db-1；可重复' },
         each: { text: '事件较多时也逐个显示一行' },
+        text: { text: '显示人会看到的单子，而不是请求' },
         for: { value: '哪种', text: '只显示 cloud 或 datacenter 的请求' },
         offline: { text: '不询问 Jira：字段按规则原样显示' },
       },

@@ -71,15 +71,15 @@ describe('createIssue', () => {
 
 describe('fields that Jira refuses', () => {
   it.each([
-    ['assignee', '经办人 pacher 无法分配'],
-    ['priority', '优先级 Highest 无法设置'],
-    ['labels', '标签 guance, observer 无法设置'],
-    ['customfield_10010', '字段 customfield_10010 无法设置'],
-  ])('%s is dropped, and the issue says so', async (field, words) => {
+    ['assignee', 'assignee pacher', '经办人 pacher 无法分配'],
+    ['priority', 'priority Highest', '优先级 Highest 无法设置'],
+    ['labels', 'labels guance, observer', '标签 guance, observer 无法设置'],
+    ['customfield_10010', 'customfield_10010 "100"', '字段 customfield_10010 无法设置'],
+  ])('%s is dropped, and the issue and the log say so', async (field, named, words) => {
     refuse({ [field]: 'cannot be set' });
     const step = await createIssue(await claimed(), side);
 
-    const warnings = [`${field}: Jira refuses it here, so the issue went without`];
+    const warnings = [`${named}: Jira refuses it here, so the issue went without`];
     expect(step).toMatchObject({ step: 'done', outcome: 'created', warnings });
     expect(side.tracker.creates.map(({ without }) => without)).toEqual([[], [field]]);
     expect(descriptions()[0]).not.toContain('无法');
@@ -107,13 +107,19 @@ describe('fields that Jira refuses', () => {
       refuse(fields);
       const step = await createIssue(withFallback(await claimed()), side);
 
+      expect(step).toMatchObject({
+        warnings: [
+          expect.stringMatching(
+            /^fallback: Jira refuses OPS \/ \S+ of route default, so the issue is in .*answered 400/,
+          ),
+        ],
+      });
+      expect(side.told).toContain('fallback: default');
       expect(side.tracker.creates.map(({ draft, without }) => [draft.project, without])).toEqual([
         ['OPS', []],
         ['FALL', []],
       ]);
       expect(descriptions()[1]).toContain('OPS / 故障');
-      const moved = expect.stringMatching(/^not in OPS \/ 故障, so the issue is on the fallback: .*answered 400/);
-      expect(step).toMatchObject({ step: 'done', outcome: 'created', warnings: [moved] });
     },
   );
 
@@ -341,7 +347,7 @@ describe('a 403', () => {
 
     expect(step).toMatchObject({ step: 'done' });
     expect(side.tracker.creates.map(({ draft }) => draft.project)).toEqual(['OPS', 'FALL']);
-    expect(side.told).toEqual([]);
+    expect(side.told).toEqual(['fallback: default']);
   });
 
   it('while the login fails too rests all requests, with the record put back', async () => {

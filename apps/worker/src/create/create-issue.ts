@@ -19,6 +19,7 @@ import {
   missingIn,
   onFallback,
   type Request,
+  refusedText,
   requestFor,
   written,
   writtenMarker,
@@ -28,8 +29,6 @@ import { verifyAssignee } from './verify-assignee.ts';
 export async function createIssue(opening: Opening, jira: CreateDeps): Promise<Step> {
   const { plan, marker, entry } = opening;
   let request = requestFor(plan.draft, jira.refusals);
-  /** Why it is asked for on the fallback. */
-  let instead: string | null = null;
   for (;;) {
     // Of the project that this request goes to, which on the fallback is another one.
     const unknown = await learnHighestKey(request.draft.project, opening, jira);
@@ -47,11 +46,10 @@ export async function createIssue(opening: Opening, jira: CreateDeps): Promise<S
     if ('step' in prepared) return prepared;
     const missing = missingIn(prepared);
     if (missing.length > 0) {
-      const why = reasonOf(new Error(`${MAKES_NONE} ${missing.join(', ')}`), request);
-      const fallback = onFallback(request, plan, jira.refusals);
-      if (!fallback) return { step: 'fail', reason: why };
-      request = fallback;
-      instead = why;
+      const why = `${MAKES_NONE} ${missing.join(', ')}`;
+      const instead = onFallback(request, plan, jira.refusals, why);
+      if (!instead) return { step: 'fail', reason: reasonOf(new Error(why), request) };
+      request = instead;
       continue;
     }
     // Jira was asked for its fields or for somebody's account, and a pause may have begun meanwhile.
@@ -69,7 +67,7 @@ export async function createIssue(opening: Opening, jira: CreateDeps): Promise<S
     try {
       const issue = await jira.tracker.create(prepared, writtenMarker(marker, request), request.without);
       jira.pace.answeredByJira('create');
-      return await madeOf({ ...request, instead }, prepared, issue, opening, jira);
+      return await madeOf(request, prepared, issue, opening, jira);
     } catch (error) {
       if (!(error instanceof JiraFailure)) throw error;
       const refused = await afterFailure(error, opening, jira);
@@ -80,31 +78,29 @@ export async function createIssue(opening: Opening, jira: CreateDeps): Promise<S
       await noteContradiction(error, request, jira);
       const less = lessRefused(error, request, plan, jira);
       if (!less) return { step: 'fail', reason: reasonOf(error, request) };
-      if (less.draft.route !== request.draft.route) instead = reasonOf(error, request);
       request = less;
     }
   }
 }
 
 async function madeOf(
-  request: Request & { instead: string | null },
+  request: Request,
   sent: IssueDraft,
   issue: IssueRef,
   opening: Opening,
   jira: CreateDeps,
 ): Promise<Step> {
-  const { draft, without, plain, names, unfit = [], instead } = request;
+  const { draft, without, plain, unfit = [], instead } = request;
   jira.refusals.taken(draft, without);
   if (plain === 'tried') jira.refusals.plainTaken();
   for (const field of [...without, ...unfit.map(({ field }) => field)]) jira.onRejectedField(draft.route, field);
   const step = await created(opening, issue, jira, draft.project);
+  if (instead) jira.onFallback(instead.route);
   const dropped = [...without].map(
-    (field) => `${withFieldNames(field, names)}: Jira refuses it here, so the issue went without`,
+    (field) => `${refusedText(field, request)}: Jira refuses it here, so the issue went without`,
   );
-  const { project, issueType } = opening.plan.draft;
-  const moved = `not in ${project} / ${issueType}, so the issue is on the fallback: ${instead}`;
   const warnings = [
-    ...(instead === null ? [] : [moved]),
+    ...(instead ? [fallbackText(instead, draft)] : []),
     ...unfit.map((field) => `${textOf(field)}, so the issue went without`),
     ...dropped,
     ...(await verifyAssignee(sent, issue, jira)),
@@ -114,11 +110,21 @@ async function madeOf(
   return warnings.length > 0 && step.step === 'done' ? { ...step, warnings } : step;
 }
 
+function fallbackText({ route, place, why }: NonNullable<Request['instead']>, draft: IssueDraft): string {
+  return `fallback: Jira refuses ${place} of route ${route}, so the issue is in ${draft.project} / ${draft.issueType} (${why})`;
+}
+
 const MAKES_NONE = 'the route makes no issue without';
 
 /** Jira's words alone would say that a field is required, which the rules do fill. */
-function reasonOf({ message }: Error, { unfit = [], names }: Request): string {
-  return [withFieldNames(message, names), ...unfit.map((field) => `left out: ${textOf(field)}`)].join('; ');
+function reasonOf(error: Error, { unfit = [], names, draft }: Request): string {
+  const named = error instanceof JiraFailure ? Object.keys(error.facts.fields) : [];
+  const isPlace = named.some((field) => field === 'project' || field === 'issuetype');
+  return [
+    withFieldNames(error.message, names),
+    ...unfit.map((field) => `left out: ${textOf(field)}`),
+    ...(isPlace ? [`it was asked for project ${draft.project}, type ${draft.issueType}`] : []),
+  ].join('; ');
 }
 
 /** The step after a failed POST; null when Jira refused this very request and a lesser one may be tried. */

@@ -28,4 +28,6 @@ export interface CreateDeps extends IssueDeps {
   onConflict: (kind: Conflict) => void;
   /** An issue went without this field, as Jira refuses it. */
   onRejectedField: (route: string, field: string) => void;
+  /** An issue of this route was made by the fallback, as Jira refuses what the route asks for. */
+  onFallback: (route: string) => void;
 }

@@ -23,6 +23,8 @@ export interface Request {
   readonly names?: FieldNames;
   /** What the rules set and the schema does not take. */
   readonly unfit?: readonly UnfitField[];
+  /** Of a request on the fallback route: what the event's own route asked for, and why it was not to be had. */
+  readonly instead?: { readonly route: string; readonly place: string; readonly why: string };
 }
 
 /** The draft as a request, without what Jira has refused lately. */
@@ -67,21 +69,41 @@ export function lessRefused(
   // An old MySQL under Data Center: a 400 that names nothing. A 500 would be no proof that nothing was made.
   const mayBePlain = failure.facts.status === 400 && named.length === 0 && tracker.deployment === 'datacenter';
   if (mayBePlain && request.plain === null && isFancy(draft)) return { ...request, plain: 'tried' };
-  return named.includes('summary') ? null : onFallback(request, plan, refusals);
+  return named.includes('summary') ? null : onFallback(request, plan, refusals, failure.message);
 }
 
 /** The same event on the fallback route; null when there is none, or it may not take this one. */
-export function onFallback(request: Request, { fallback, route }: Opening['plan'], refusals: Refusals): Request | null {
+export function onFallback(
+  request: Request,
+  { fallback, route }: Opening['plan'],
+  refusals: Refusals,
+  why: string,
+): Request | null {
   const { draft } = request;
   if (fallback === null || draft.route === fallback.route || !mayTakeInstead(fallback, draft)) return null;
   const value = `${draft.project} / ${draft.issueType}`;
-  return requestFor(fallback, refusals, [noteFor(draft.language, 'fallback', { value, route })]);
+  const asked = requestFor(fallback, refusals, [noteFor(draft.language, 'fallback', { value, route })]);
+  return { ...asked, instead: { route, place: value, why } };
 }
 
 /** What a draft lacks of the fields without which its route makes no issue; a key without a value (`security:`) is null. */
 export function missingIn({ required = [], fields }: IssueDraft): string[] {
   return required.filter((id) => fields[id] === undefined || fields[id] === null);
 }
+
+/** A field as people know it, with the value that Jira refused: who, or what, they look for. */
+export function refusedText(field: string, { draft, names }: Request): string {
+  const { assignee, priority, labels, fields } = draft;
+  const own: Record<string, unknown> = {
+    assignee: assignee.kind === 'person' ? assignee.id : undefined,
+    priority: priority ?? undefined,
+    labels: labels.join(', '),
+  };
+  const value = Object.hasOwn(own, field) ? own[field] : JSON.stringify(fields[field])?.slice(0, SHOWN);
+  return value === undefined ? withFieldNames(field, names) : `${withFieldNames(field, names)} ${value}`;
+}
+
+const SHOWN = 80;
 
 function isFancy(draft: IssueDraft): boolean {
   return inBasicPlane(draft) !== draft;

@@ -20,6 +20,8 @@ export interface WorkerMetrics {
   hidden(): void;
   epochRenewed(reason: string): void;
   rejectedField(route: string, field: string): void;
+  /** By the event's own route. */
+  fallback(route: string): void;
   /** Told at each admission. */
   paused(reason: string | null): void;
   notified(result: 'sent' | 'failed'): void;
@@ -63,6 +65,15 @@ export function workerMetrics({ registry }: Metrics, routes: () => readonly stri
     'Fields that issues went without, as Jira refuses them, by route and field id',
     ['route', 'field'],
   );
+  const fallbacks = new Counter({
+    name: 'guance_jira_fallbacks_total',
+    help: 'Issues made by the fallback, as Jira refuses project or type of the route',
+    labelNames: ['route'],
+    registers: [registry],
+    collect() {
+      for (const route of routes()) this.inc({ route }, 0);
+    },
+  });
   const pauses = counter('pauses_total', 'Rests of the requests to Jira that this worker met, by reason', ['reason']);
   for (const reason of PAUSE_REASONS) pauses.inc({ reason }, 0);
   const duplicateJobs = counter(
@@ -104,6 +115,7 @@ export function workerMetrics({ registry }: Metrics, routes: () => readonly stri
     duplicateEnded: (result) => duplicates.inc({ result }),
     epochRenewed: (reason) => epochs.inc({ reason }),
     rejectedField: (route, field) => rejected.inc({ route, field }),
+    fallback: (route) => fallbacks.inc({ route }),
     paused: (reason) => {
       if (reason !== null && reason !== resting) pauses.inc({ reason });
       resting = reason;

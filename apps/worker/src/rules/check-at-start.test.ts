@@ -6,7 +6,7 @@ import { checkAtStart } from './check-at-start.ts';
 const FAULT: RouteFault = { route: 'a', project: 'OPS', issueType: 'Bugg', fault: 'no_type', names: ['Bug'] };
 const RULES = parseRules('routes: [{ name: a, project: OPS, issueType: Bugg, group: fault }]', 'rules.yaml');
 
-function started(state: { deployment: 'cloud' | null; paused: string | null }, wanted = true) {
+function started(state: { deployment: 'cloud' | null; paused: readonly string[] }, wanted = true) {
   const warn = vi.fn();
   const ask = vi.fn(async () => [FAULT]);
   const check = checkAtStart({ CHECK_RULES_AT_START: wanted } as WorkerEnv, {
@@ -15,7 +15,7 @@ function started(state: { deployment: 'cloud' | null; paused: string | null }, w
         return state.deployment;
       },
     },
-    pace: { look: async () => ({ paused: state.paused }) as never },
+    pace: { look: async () => ({ paused: state.paused }) },
     ...{ rules: () => RULES, log: { warn } as never, ask, lookMs: 1000 },
   });
   return { warn, ask, check };
@@ -24,14 +24,14 @@ function started(state: { deployment: 'cloud' | null; paused: string | null }, w
 it('asks once when Jira has answered and nobody pauses, and warns of each route', async () => {
   vi.useFakeTimers();
   try {
-    const state: Parameters<typeof started>[0] = { deployment: null, paused: null };
+    const state: Parameters<typeof started>[0] = { deployment: null, paused: [] };
     const { warn, ask } = started(state);
     await vi.advanceTimersByTimeAsync(5000);
     expect(ask).not.toHaveBeenCalled();
-    Object.assign(state, { deployment: 'cloud', paused: 'manual' });
+    Object.assign(state, { deployment: 'cloud', paused: ['manual'] });
     await vi.advanceTimersByTimeAsync(5000);
     expect(ask).not.toHaveBeenCalled();
-    state.paused = null;
+    state.paused = [];
     await vi.advanceTimersByTimeAsync(5000);
 
     expect(ask).toHaveBeenCalledTimes(1);
@@ -49,7 +49,7 @@ it('asks once when Jira has answered and nobody pauses, and warns of each route'
 it('asks nothing where that is switched off', async () => {
   vi.useFakeTimers();
   try {
-    const { ask } = started({ deployment: 'cloud', paused: null }, false);
+    const { ask } = started({ deployment: 'cloud', paused: [] }, false);
     await vi.advanceTimersByTimeAsync(5000);
     expect(ask).not.toHaveBeenCalled();
   } finally {

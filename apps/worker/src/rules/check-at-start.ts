@@ -3,11 +3,10 @@ import { JiraFailure, type Tracker } from '@guance-jira/jira';
 import type { Rules } from '@guance-jira/mapping';
 import { openJira, type RouteFault, routeFaults, type WorkerEnv } from '@guance-jira/operations';
 import { errorFields, type Log } from '@guance-jira/service';
-import type { Pace } from '../throttle/circuit.ts';
 
 export interface StartCheckDeps {
   tracker: Pick<Tracker, 'deployment'>;
-  pace: Pick<Pace, 'look'>;
+  pace: { look(): Promise<{ paused: readonly string[] }> };
   rules: () => Rules;
   log: Log;
   ask?: (config: WorkerEnv, rules: Rules) => Promise<RouteFault[]>;
@@ -22,7 +21,7 @@ export function checkAtStart(config: WorkerEnv, deps: StartCheckDeps): { close()
   let asking = false;
   const look = async () => {
     // The login is known to work then, so that nothing is tried that might lock the account.
-    if (asking || tracker.deployment === null || (await pace.look()).paused !== null) return;
+    if (asking || tracker.deployment === null || (await pace.look()).paused.length > 0) return;
     asking = true;
     clearInterval(timer);
     for (const fault of await ask(config, rules()))

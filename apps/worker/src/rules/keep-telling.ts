@@ -1,17 +1,27 @@
 import { hostname } from 'node:os';
-import { TELL_RULES_MS, tellRules } from '@guance-jira/operations';
+import { keepRules, TELL_RULES_MS, tellRules } from '@guance-jira/operations';
 import type { Keys, RedisClient } from '@guance-jira/queue';
 import type { LiveRules } from './watch-rules.ts';
 
-/** Tells the console every few seconds which rules this worker has in force; whoever is silent counts as gone. */
+/**
+ * Tells the console every few seconds which rules this worker has in force; whoever is silent counts as gone. Their texts are kept
+ * when they have changed, for a worker that starts while the files are wrong.
+ */
 export function keepTelling(
-  rules: Pick<LiveRules, 'inForce'>,
+  rules: Pick<LiveRules, 'inForce' | 'texts'>,
   redis: RedisClient,
   keys: Keys,
   onError: (error: Error) => void,
 ): { close(): void } {
   const worker = `${hostname()}:${process.pid}`;
-  const tell = () => tellRules(redis, keys, worker, rules.inForce()).catch(onError);
+  let kept: string | null = null;
+  const keep = async () => {
+    const [{ print }, texts] = [rules.inForce(), rules.texts()];
+    if (texts === null || print === kept) return;
+    await keepRules(redis, keys, texts);
+    kept = print;
+  };
+  const tell = () => Promise.all([tellRules(redis, keys, worker, rules.inForce()), keep()]).catch(onError);
   void tell();
   const timer = setInterval(tell, TELL_RULES_MS);
   return { close: () => clearInterval(timer) };

@@ -9,6 +9,8 @@ export interface RulesReloader {
   current(): Rules;
   /** Which rules these are, and what was refused since. */
   inForce(): RulesTold;
+  /** Of these rules. */
+  texts(): readonly RulesText[];
   /** Reads the files and takes them if they have changed; `asked`: also if not, and without waiting for a second look. */
   look(asked: boolean): Promise<void>;
 }
@@ -31,7 +33,7 @@ type Refusal = { problems: readonly string[]; since: number; saidAt: number };
 
 export function createReloader(first: { rules: Rules; texts: readonly RulesText[] }, deps: ReloadDeps): RulesReloader {
   const { clock = performance.now.bind(performance) } = deps;
-  let { rules } = first;
+  let { rules, texts } = first;
   let taken = { print: rulesPrint(first.texts), since: deps.now() };
   let judged = printOf(first.texts);
   let lastSeen = judged;
@@ -42,6 +44,7 @@ export function createReloader(first: { rules: Rules; texts: readonly RulesText[
     const next = rulesIn(seen);
     if ('rules' in next) {
       rules = next.rules;
+      texts = next.texts;
       taken = { print: rulesPrint(next.texts), since: deps.now() };
       refusal = null;
       deps.log.info('rules reloaded', { ...namesIn(rules, next.texts), asked });
@@ -58,12 +61,13 @@ export function createReloader(first: { rules: Rules; texts: readonly RulesText[
       problems: problems.slice(0, MAX_PROBLEMS),
       problemCount: problems.length,
       since: new Date(since).toISOString(),
-      hint: 'the rules read before stay in force; a restart would fail',
+      hint: 'the rules read before stay in force, also after a restart, as Redis keeps them',
     });
   }
 
   return {
     current: () => rules,
+    texts: () => texts,
     inForce: () => ({
       ...taken,
       refused: refusal && { since: refusal.since, problems: refusal.problems.slice(0, MAX_PROBLEMS) },

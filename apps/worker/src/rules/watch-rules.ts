@@ -1,5 +1,5 @@
 /** The rules of a running worker: read at the start, looked at every few seconds, and at once when somebody asks. */
-import { parseRulesFiles, type Rules, routesWithoutRecoveries } from '@guance-jira/mapping';
+import { type Rules, type RulesText, routesWithoutRecoveries } from '@guance-jira/mapping';
 import {
   loadRules,
   type RulesTold,
@@ -10,12 +10,15 @@ import {
 } from '@guance-jira/operations';
 import { errorFields, type Log, type Metrics } from '@guance-jira/service';
 import { Counter, Gauge } from '@prometheus-io/client';
+import { keptInRedis, readOrKept } from './last-good.ts';
 import { createReloader, namesIn, type ReloadDeps } from './reload-rules.ts';
 
 export interface LiveRules {
   current(): Rules;
   /** Which rules these are, and what was refused since. */
   inForce(): RulesTold;
+  /** As they were read; null where they come from the variables. */
+  texts(): readonly RulesText[] | null;
   /** From now on they are looked at; `tell` hears at each change what is wrong with the files, or null. */
   watch(tell: (problems: string | null) => void): void;
   /** Reads them again now, and says what came of it. */
@@ -26,14 +29,20 @@ export interface LiveRules {
 /** No watching by the system: it misses replaced files, swapped links and network file systems. */
 const LOOK_MS = 2000;
 
-/** @throws RulesInvalid */
-export function openRules(config: WorkerEnv, { log, metrics }: { log: Log; metrics: Metrics }): LiveRules {
+/**
+ * Wrong files are refused as later ones are, where Redis has rules from before.
+ * @throws RulesInvalid
+ */
+export async function openRules(
+  config: WorkerEnv,
+  { log, metrics }: { log: Log; metrics: Metrics },
+  kept: () => Promise<readonly RulesText[] | null> = () => keptInRedis(config),
+): Promise<LiveRules> {
   const count = reloadMetrics(metrics);
   const path = config.RULES_FILE;
   if (path === undefined) return fixedRules(loadRules(config), log);
-  const texts = readRulesSync(path);
-  const rules = parseRulesFiles(texts);
-  log.info('rules read', namesIn(rules, texts));
+  const { rules, texts, refused } = await readOrKept(() => readRulesSync(path), kept);
+  log.info(refused === null ? 'rules read' : 'rules from before the start are in force', namesIn(rules, texts));
   let tell: (problems: string | null) => void = () => {};
   const onJudged: ReloadDeps['onJudged'] = (result, problems) => {
     count(result);
@@ -45,8 +54,10 @@ export function openRules(config: WorkerEnv, { log, metrics }: { log: Log; metri
   return {
     current: reloader.current,
     inForce: reloader.inForce,
+    texts: reloader.texts,
     watch: (listener) => {
       tell = listener;
+      if (refused !== null) void look(true);
       timer = setInterval(look, LOOK_MS, false);
     },
     reload: () => void look(true),
@@ -61,7 +72,7 @@ function fixedRules(rules: Rules, log: Log): LiveRules {
   const hint = 'set JIRA_GROUP=fault, or write rules: then an issue follows its fault, and a recovery is told there';
   if (routes.length > 0) log.info('each event gets an issue, recoveries are ignored', { routes, hint });
   const told: RulesTold = { print: rulesPrint([]), since: Date.now(), refused: null };
-  return { current: () => rules, inForce: () => told, watch: () => {}, reload, close: () => {} };
+  return { current: () => rules, inForce: () => told, texts: () => null, watch: () => {}, reload, close: () => {} };
 }
 
 /** A look may hang with its file system. Those that come due meanwhile are left out, but whoever asked gets one afterwards. */

@@ -108,6 +108,7 @@ export function testSide(): TestSide {
     onReconciled: (result) => told.push(`reconciled: ${result}`),
     onConflict: (kind) => told.push(`conflict: ${kind}`),
     onRejectedField: (route, field) => told.push(`degraded: ${route} ${field}`),
+    onFallback: (route) => told.push(`fallback: ${route}`),
   };
   return side;
 }

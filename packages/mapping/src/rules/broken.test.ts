@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { RulesProblem } from '../index.ts';
+import { type RulesProblem, ruleProblemInChinese } from '../index.ts';
 import { knownKeysAt } from './checks/schema-at.ts';
 import { problemsOf } from './problems.test-helper.ts';
 
@@ -371,7 +371,19 @@ const broken: [key: string, from: string, to: string, message: RegExp, hint: Reg
   ],
 ];
 
+/** Their words are of Liquid, RE2 or the system, which have one language. */
+const FOREIGN = /not closed|undefined filter|^invalid|^tag |^unexpected|^expected /i;
+
 describe('a broken key of the example', () => {
+  it.each(broken)('%s: of %j written as %j it is told in Chinese too', (_key, from, to) => {
+    const problems = problemsOf(example.replace(from.replace('^', ''), () => to));
+    const left = problems
+      .map(ruleProblemInChinese)
+      .filter(({ message }) => !/\p{Script=Han}/u.test(message) && !FOREIGN.test(message));
+
+    expect(left.map(({ message }) => message)).toEqual([]);
+  });
+
   it.each(broken)('%s: of %j written as %j it says what to write', (_key, from, to, message, hint) => {
     const plain = from.replace('^', '');
     const start = example.indexOf(plain);

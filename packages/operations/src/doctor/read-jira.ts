@@ -6,7 +6,14 @@ import { NEEDED, USEFUL } from '../validate/facts.ts';
 
 /** Who we are there, or why that is not known: Jira's own words, or that it was not tried. */
 export type JiraFacts =
-  | { readonly reached: false; readonly why: string; readonly tls: TlsTrouble | 'token' | null }
+  | {
+      readonly reached: false;
+      readonly why: string;
+      readonly tls: TlsTrouble | 'token' | null;
+      /** What was asked, and the status of the answer where there was one. */
+      readonly site: string;
+      readonly status: number | null;
+    }
   | {
       readonly reached: true;
       /** Null where Jira did not come to tell, and no setting does. */
@@ -42,7 +49,10 @@ export async function readJira(config: WorkerEnv, projects: readonly string[]): 
     if (!(error instanceof JiraFailure)) throw error;
     // Some sites ask for a login even where none is needed.
     const account = refusalIn(error);
-    if (account === null) return { reached: false, why: error.message, tls: troubleIn(error) };
+    if (account === null) {
+      const status = error.facts.status ?? null;
+      return { reached: false, why: error.message, tls: troubleIn(error), site: config.JIRA_URL, status };
+    }
     const deployment =
       config.JIRA_DEPLOYMENT === 'auto' ? likelyDeployment(config.JIRA_URL, account.because) : config.JIRA_DEPLOYMENT;
     return { reached: true, deployment, site: config.JIRA_URL, skewMs: 0, account, rights: new Map() };

@@ -20,6 +20,13 @@ it.each<[string, AnswerClass, Partial<FailureFacts>, string, string]>([
     'jira forbids everything',
     'rights of the account',
   ],
+  [
+    'no Jira at that address',
+    'not_executed',
+    { status: 404, own: false, endpoint: 'serverInfo' },
+    'jira cannot be reached',
+    'context path',
+  ],
   ['a page of an edge', 'not_executed', { status: 404, own: false }, 'jira did not write this answer', 'proxy'],
   [
     'a page of a firewall to one body',

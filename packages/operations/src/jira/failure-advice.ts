@@ -11,6 +11,7 @@ export interface Advice {
 export function adviceFor(kind: AnswerClass, failure: JiraFailure): Advice {
   if (failure.facts.endpoint === 'token') return OF_TOKEN[kind] ?? OF_TOKEN.not_executed;
   if (failure.facts.tls) return { text: ADVICE.not_executed.text, todo: `events wait; ${TLS_TODO[failure.facts.tls]}` };
+  if (failure.facts.status === 404 && failure.facts.endpoint === 'serverInfo') return NO_JIRA_THERE;
   if (kind === 'not_executed' && isRefusedBeforeJira(failure)) return BEFORE_JIRA;
   if (takesNoPasswords(failure)) return { text: ADVICE.forbidden.text, todo: `events wait; ${TOKEN_INSTEAD}` };
   if (kind === 'unauthorized' && failure.facts.login === 'unknown' && failure.facts.words.length === 0)
@@ -64,6 +65,11 @@ export const TLS_TODO: Readonly<Record<TlsTrouble, string>> = {
 const NO_SIGN_OF_JIRA =
   'nothing in the answer tells of Jira, so a proxy before it may want a login of its own; `resume` tries at once when that is well';
 
+const NO_JIRA_THERE: Advice = {
+  text: 'jira cannot be reached',
+  todo: 'events wait; there is no Jira at JIRA_URL: is the context path missing, such as http://jira.example.com:8080/jira? Restart the worker after the change',
+};
+
 const BEFORE_JIRA: Advice = {
   text: 'jira did not write this answer',
   todo: 'events wait; an edge, a proxy or a firewall before Jira refuses the request; ask who runs it if it lasts',
@@ -78,7 +84,7 @@ const ADVICE: Record<AnswerClass, Advice> = {
   throttled: { text: 'jira asks to slow down', todo: 'events wait; lower JIRA_MAX_RPS if it happens often' },
   unauthorized: {
     text: 'jira refuses the login',
-    todo: 'events wait; check JIRA_USER and JIRA_TOKEN or JIRA_PASSWORD, and a captcha on Data Center',
+    todo: 'events wait; check JIRA_USER and JIRA_TOKEN or JIRA_PASSWORD, and a captcha on Data Center; after a change of .env restart npm start or the worker (a JIRA_TOKEN_FILE is read again by itself)',
   },
   forbidden: {
     text: 'jira forbids everything',

@@ -40,6 +40,18 @@ export function rulesPrint(texts: readonly RulesText[]): string {
   return hash('sha256', JSON.stringify(texts.map(({ text }) => text)), 'hex').slice(0, 16);
 }
 
+const Kept = z.array(z.object({ name: z.string(), text: z.string() }));
+
+/** Of right rules only. */
+export async function keepRules(redis: RedisClient, keys: Keys, texts: readonly RulesText[]): Promise<void> {
+  await redis.set(keys.keptRules, JSON.stringify(texts));
+}
+
+/** Null where no worker has kept any. */
+export async function readKeptRules(redis: RedisClient, keys: Keys): Promise<RulesText[] | null> {
+  return Kept.safeParse(jsonIn((await redis.get(keys.keptRules)) ?? '')).data ?? null;
+}
+
 function jsonIn(text: string): unknown {
   try {
     return JSON.parse(text);

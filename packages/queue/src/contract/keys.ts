@@ -69,6 +69,8 @@ export interface Keys {
   readonly tallyPrefix: string;
   /** The rules that each worker has in force, a hash by worker. */
   readonly rules: string;
+  /** The texts of the rules that a worker took last, for one that starts while the files are wrong. */
+  readonly keptRules: string;
   /** The newest deliveries that were refused, a list; see refused.ts. */
   readonly refused: string;
   /** What is known of an issue for the way back to Guance: what to restore or mute, and what was done; a hash. */
@@ -117,6 +119,7 @@ export function keysFor(prefix: string): Keys {
     tally: (hour) => `${tag}:tally:${hour}`,
     tallyPrefix: `${tag}:tally:`,
     rules: `${tag}:rules`,
+    keptRules: `${tag}:rules:kept`,
     refused: `${tag}:refused`,
     back: (site, issueId) => `${tag}:back:${short(`${site} ${issueId}`)}`,
     guanceTurns: (workspace) => `${tag}:guance:${short(workspace)}`,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { secretParts } from '../log/secret-forms.ts';
+import { misspeltSettings } from './misspelt.ts';
 
 /** All faults of a configuration at once, by variable name and never with a value. Exit code: 78 (EX_CONFIG). */
 export class ConfigInvalid extends Error {
@@ -52,7 +53,11 @@ export function loadEnv<Schema extends z.ZodObject>(
   const parsed = schema.safeParse(values);
   if (!parsed.success) problems.push(...parsed.error.issues.map((issue) => describeIssue(issue, values)));
   problems.push(...crossCheck(values));
-  if (!parsed.success || problems.length > 0) throw new ConfigInvalid([...new Set(problems)]);
+  if (!parsed.success || problems.length > 0) {
+    const misspelt = misspeltSettings(env, Object.keys(schema.shape));
+    const said = misspelt.map(({ name, meant }) => `${name}: is read by nobody; did you mean ${meant}?`);
+    throw new ConfigInvalid([...new Set([...problems, ...said])]);
+  }
   const secrets = Object.entries(schema.shape)
     .filter(([, field]) => metaOf(field).secret === true)
     .flatMap(([name]) => secretParts(values[name] ?? ''));

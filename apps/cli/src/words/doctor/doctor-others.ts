@@ -33,16 +33,26 @@ export const othersWords = inBoth({
     }),
     jiraReached: (kind: string, site: string) => `${kind} at ${site}`,
     jiraUntold: (site: string) => `${site} answers, but does not say which Jira it is`,
-    jiraUnreachable: (why: string) => ({
-      text: why,
+    jiraNotFound: (why: string, site: string) => ({
+      text: `${why}: there is no Jira at ${site}`,
+      todo: 'is the context path missing in JIRA_URL, such as http://jira.example.com:8080/jira? It is what stands before /browse in the address of an issue. Then restart npm start or the worker',
+    }),
+    jiraUnreachable: (why: string, site: string) => ({
+      text: `${why} (${site})`,
       todo: 'check JIRA_URL, DNS, the proxy (HTTPS_PROXY) and for a private CA JIRA_TLS_CA. Events wait meanwhile',
+    }),
+    workerRefused: (name: string, isSame: boolean) => ({
+      text: `${name}: this login works, but Jira has refused the one of the worker`,
+      todo: isSame
+        ? 'npm run cli -- resume has it tried at once'
+        : 'the worker still has the login of its start: restart npm start or the worker (a JIRA_TOKEN_FILE is read again by itself)',
     }),
     loginRefused: (why: string, deployment: string | null): { text: string; todo: string } => ({
       text: `the login is refused: ${why}`,
       todo:
         deployment === 'cloud'
-          ? 'make a new API token (id.atlassian.com → Security) and put it into JIRA_TOKEN; JIRA_USER is the e-mail of its account. Then npm run cli -- resume'
-          : 'check JIRA_USER with JIRA_PASSWORD, or the personal access token in JIRA_TOKEN (without JIRA_USER); log in by browser once if Jira asks for a captcha. Then npm run cli -- resume',
+          ? 'make a new API token (id.atlassian.com → Security) and put it into JIRA_TOKEN; JIRA_USER is the e-mail of its account. Then restart npm start or the worker (a JIRA_TOKEN_FILE is read again by itself)'
+          : 'check JIRA_USER with JIRA_PASSWORD, or the personal access token in JIRA_TOKEN (without JIRA_USER); log in by browser once if Jira asks for a captcha, then npm run cli -- resume. After a change of .env restart npm start or the worker (a JIRA_TOKEN_FILE is read again by itself)',
     }),
     clientRefused:
       'the client credentials are refused: check JIRA_OAUTH_CLIENT_ID and JIRA_OAUTH_CLIENT_SECRET (admin.atlassian.com → Directory → Service accounts → Credentials), and JIRA_OAUTH_SCOPE where scopes are refused. Then npm run cli -- resume',
@@ -56,7 +66,7 @@ export const othersWords = inBoth({
     }),
     loginUntried: {
       text: 'Jira has refused this login, and it was not tried now, so that the account is not locked',
-      todo: 'correct JIRA_USER and JIRA_PASSWORD, log in by browser once if Jira asks for a captcha, then npm run cli -- resume',
+      todo: 'correct JIRA_USER and JIRA_PASSWORD, log in by browser once if Jira asks for a captcha, then npm run cli -- resume; after a change of .env restart npm start or the worker',
     },
     rights: (project: string) => `everything that is needed in ${project}`,
     token: (date: string, days: number) => `expires on ${date}, in ${days} days`,
@@ -127,16 +137,26 @@ export const othersWords = inBoth({
     }),
     jiraReached: (kind, site) => `${kind}，${site}`,
     jiraUntold: (site) => `${site} 有应答，但没说明是哪种 Jira`,
-    jiraUnreachable: (why) => ({
-      text: why,
+    jiraNotFound: (why, site) => ({
+      text: `${why}：${site} 处没有 Jira`,
+      todo: 'JIRA_URL 是不是漏了 context path，例如 http://jira.example.com:8080/jira？单子地址里 /browse 之前的部分就是它。改后请重启 npm start 或 worker',
+    }),
+    jiraUnreachable: (why, site) => ({
+      text: `${why}（${site}）`,
       todo: '请检查 JIRA_URL、DNS、代理（HTTPS_PROXY），私有 CA 请检查 JIRA_TLS_CA。期间事件等待',
+    }),
+    workerRefused: (name, isSame) => ({
+      text: `${name}：此登录可用，但 Jira 拒绝了 worker 的登录`,
+      todo: isSame
+        ? 'npm run cli -- resume 可立即重试'
+        : 'worker 用的还是启动时的登录：请重启 npm start 或 worker（JIRA_TOKEN_FILE 会自动重读）',
     }),
     loginRefused: (why, deployment) => ({
       text: `登录被拒绝：${why}`,
       todo:
         deployment === 'cloud'
-          ? '请新建 API token（id.atlassian.com → 安全）并填入 JIRA_TOKEN；JIRA_USER 为其账号的邮箱。然后运行 npm run cli -- resume'
-          : '请检查 JIRA_USER 与 JIRA_PASSWORD，或 JIRA_TOKEN 里的个人访问令牌（此时不填 JIRA_USER）；如需验证码，请先用浏览器登录一次。然后运行 npm run cli -- resume',
+          ? '请新建 API token（id.atlassian.com → 安全）并填入 JIRA_TOKEN；JIRA_USER 为其账号的邮箱。然后重启 npm start 或 worker（JIRA_TOKEN_FILE 会自动重读）'
+          : '请检查 JIRA_USER 与 JIRA_PASSWORD，或 JIRA_TOKEN 里的个人访问令牌（此时不填 JIRA_USER）；如需验证码，请先用浏览器登录一次，再运行 npm run cli -- resume。改了 .env 请重启 npm start 或 worker（JIRA_TOKEN_FILE 会自动重读）',
     }),
     clientRefused:
       'client credentials 被拒绝：请检查 JIRA_OAUTH_CLIENT_ID 和 JIRA_OAUTH_CLIENT_SECRET（admin.atlassian.com → Directory → Service accounts → Credentials）；如果被拒的是 scope，请检查 JIRA_OAUTH_SCOPE。然后 npm run cli -- resume',
@@ -150,7 +170,7 @@ export const othersWords = inBoth({
     }),
     loginUntried: {
       text: 'Jira 已拒绝此登录；为避免锁定账号，这次没有再试',
-      todo: '请更正 JIRA_USER 和 JIRA_PASSWORD，如需验证码请先用浏览器登录一次，然后运行 npm run cli -- resume',
+      todo: '请更正 JIRA_USER 和 JIRA_PASSWORD，如需验证码请先用浏览器登录一次，然后运行 npm run cli -- resume；改了 .env 请重启 npm start 或 worker',
     },
     rights: (project) => `${project} 所需权限齐全`,
     token: (date, days) => `${date} 到期，还有 ${days} 天`,

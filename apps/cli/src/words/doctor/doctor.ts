@@ -5,6 +5,7 @@ const ours = inBoth({
   en: {
     topics: {
       rules: 'rules',
+      settings: 'settings',
       routes: 'routes',
       grouping: 'grouping',
       redis: 'Redis',
@@ -28,7 +29,7 @@ const ours = inBoth({
     sum: (bad: number, warn: number) => `${bad} red, ${warn} yellow.`,
     rules: (routes: number, where: string) => `${routes} route${routes === 1 ? '' : 's'}, from ${where}`,
     rulesInvalid: (problems: number) => ({
-      text: `${problems} mistake${problems === 1 ? '' : 's'}: a worker that starts now refuses them`,
+      text: `${problems} mistake${problems === 1 ? '' : 's'}: the workers go on with the rules before, also after a restart; without such rules one does not start`,
       todo: 'npm run cli -- validate shows each by line and column',
     }),
     guanceNoKey: (routes: string) => ({
@@ -44,6 +45,11 @@ const ours = inBoth({
       text: `in ${project} the account may create issues but not see them`,
       todo: 'give it Browse projects, and a place in the default security level; changes and recoveries cannot be told until then',
     }),
+    settingUnknown: (name: string, meant: string) => ({
+      text: `${name} is read by nobody`,
+      todo: `did you mean ${meant}?`,
+    }),
+    settingsIdle: (names: string) => `${names}: nothing beside RULES_FILE, whose routes say it`,
     routesFine: (count: number) => `Jira takes what ${count} route${count === 1 ? ' asks' : 's ask'} for`,
     routesMore: (count: number) => ({ text: `${count} more`, todo: 'npm run cli -- validate shows all' }),
     splitFault: (issues: number, keys: string, others: number, route: string | null) => ({
@@ -102,6 +108,7 @@ const ours = inBoth({
   zh: {
     topics: {
       rules: '规则',
+      settings: '设置',
       routes: '路由',
       grouping: '归并',
       redis: 'Redis',
@@ -138,9 +145,11 @@ const ours = inBoth({
     sum: (bad, warn) => `${bad} 红，${warn} 黄。`,
     rules: (routes, where) => `${routes} 条路由，来自 ${where}`,
     rulesInvalid: (problems) => ({
-      text: `${problems} 个错误：现在启动的 worker 会拒绝`,
+      text: `${problems} 个错误：worker 继续使用之前的规则，重启后也是；没有之前的规则则无法启动`,
       todo: 'npm run cli -- validate 按行列显示每个错误',
     }),
+    settingUnknown: (name, meant) => ({ text: `没有程序读取 ${name}`, todo: `是不是想写 ${meant}？` }),
+    settingsIdle: (names) => `${names}：设了 RULES_FILE 就不起作用，由各条路由决定`,
     routesFine: (count) => `${count} 条路由的要求 Jira 都收`,
     routesMore: (count) => ({ text: `另有 ${count} 处`, todo: 'npm run cli -- validate 显示全部' }),
     splitFault: (issues, keys, others, route) => ({

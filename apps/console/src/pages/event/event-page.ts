@@ -65,7 +65,7 @@ function verdict({ row, facts, issueUrl, again, held }: EventPageFacts, visit: V
     ...(again === null ? [] : [[says.again, says.againText(again.times)] as [string, Html]]),
     ...(row.state === 'waiting' ? [[says.waitsFor, waitsFor({ row, facts, held }, visit)] as [string, Html]] : []),
     ...(row.state === 'waiting' && due !== null ? [[says.nextTry, moment(due)] as [string, Html]] : []),
-    ...warnings.map((warning) => [says.warnings, warning] as [string, Html]),
+    ...warnings.map((warning) => [says.warnings, says.warning(warning)] as [string, Html]),
   ];
   return html`<section class=${`card verdict is-${row.state}`}>
     <h2>${says.becameOf[row.state]}</h2>

@@ -22,7 +22,7 @@ function untold(facts: Exclude<Why, { told: true }>, { words }: Visit): Html {
       return html`<p>${says.unreadable} ${facts.words}</p>`;
     case 'rules_invalid':
       return html`<p>${says.rulesInvalid}</p>
-        ${problemList(facts.problems)}`;
+        ${problemList(facts.problems, { words })}`;
   }
 }
 

@@ -10,7 +10,7 @@ export function changedPart(changed: Changed | null, visit: Visit): Html {
     return html`<section class="card verdict is-failed"><h2>${says.tooLong}</h2><p>${says.tooLongText}</p></section>`;
   const { problems, looked, unreadable, moved, issues, moves } = changed;
   if (problems.length > 0)
-    return html`<section class="card verdict is-failed"><h2>${says.mistakes(problems.length)}</h2>${problemList(problems)}</section>`;
+    return html`<section class="card verdict is-failed"><h2>${says.mistakes(problems.length)}</h2>${problemList(problems, visit)}</section>`;
   return html`<section class="card">
     <h2>${looked === 0 ? says.noEvents : says.moved(moved, looked)}</h2>
     <p class="muted">${says.opened(issues.before, issues.after)} ${says.asIf} ${unreadable > 0 && says.unreadable(unreadable)}</p>

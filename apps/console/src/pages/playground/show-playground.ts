@@ -66,7 +66,7 @@ async function answer(deps: PageDeps, req: Request, res: Response, given: Given)
     ...{ body, texts: given.texts, result },
     recent: newest.events.slice(0, RECENT),
     unknown: given.take !== null && received === null ? given.take : null,
-    problems: problems.map(({ file, line, column, message, hint }) => ({
+    problems: problems.map(visit.words.rules.problem).map(({ file, line, column, message, hint }) => ({
       ...{ file: files.indexOf(file), line, column },
       message: hint === null ? message : `${message} (${hint})`,
     })),

@@ -13,7 +13,7 @@ export function triedPart(tried: Tried | null, visit: Visit): Html {
     return html`<section class="card verdict is-failed"><h2>${says.tooLong}</h2><p>${says.tooLongText}</p></section>`;
   const { problems, refused, events, more } = tried;
   if (problems.length > 0)
-    return html`<section class="card verdict is-failed"><h2>${says.mistakes(problems.length)}</h2>${problemList(problems)}</section>`;
+    return html`<section class="card verdict is-failed"><h2>${says.mistakes(problems.length)}</h2>${problemList(problems, visit)}</section>`;
   if (refused !== null)
     return html`<section class="card verdict is-failed"><h2>${says.refused}</h2><p>${refused}</p></section>`;
   const [first, ...others] = events;

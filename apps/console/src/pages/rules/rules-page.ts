@@ -54,7 +54,7 @@ function from({ texts, rules }: KnownRules, { words }: Visit): Html {
 function unread({ problems, before }: Extract<RulesNow, { known: false }>, isTold: boolean, { words }: Visit): Html {
   const { rules: says, event } = words;
   if (problems === null) return html`<p>${event.noRules}</p>`;
-  return html`<p><strong>${says.invalid(problems.length)}</strong> ${before === null ? says.noneBefore : says.shownBefore}</p>${!isTold && problemList(problems)}`;
+  return html`<p><strong>${says.invalid(problems.length)}</strong> ${before === null ? says.noneBefore : says.shownBefore}</p>${!isTold && problemList(problems, { words })}`;
 }
 
 function worker(name: string, { print, since, refused }: RulesTold, known: RulesNow, visit: Visit): Html {

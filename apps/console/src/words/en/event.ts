@@ -46,6 +46,8 @@ export const event = {
   goneTodo:
     'Its job is gone (KEEP_FAILED is over, or it was deleted), so it cannot be tried again here. Deliver the same alert once more, or make the issue by hand.',
   warnings: 'Besides',
+  /** As the log has it. */
+  warning: (text: string) => text,
   way: 'The way it took',
   steps: {
     received: 'Received by the webhook',

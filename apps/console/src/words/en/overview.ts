@@ -56,7 +56,7 @@ export const overview = {
       `Only ${found} of ${wanted} replicas that must confirm are there.`,
     rules: (routes: number) => `The rules have ${routes} ${routes === 1 ? 'route' : 'routes'}.`,
     rulesInvalid: (problems: number) =>
-      `The rules have ${problems} ${problems === 1 ? 'mistake' : 'mistakes'}; the workers go on with those before, and one that starts now refuses them.`,
+      `The rules have ${problems} ${problems === 1 ? 'mistake' : 'mistakes'}; the workers go on with those before, also after a restart.`,
     rulesUnset: 'This console was not told the rules.',
     refused: (count: number) =>
       `The receiver refused ${count} ${count === 1 ? 'delivery' : 'deliveries'} in the last hour.`,

@@ -1,3 +1,5 @@
+import type { RulesProblem } from '@guance-jira/mapping';
+
 /** The rules in force. */
 export const rules = {
   title: 'Routes',
@@ -14,7 +16,9 @@ export const rules = {
   refuses: 'refuses the file',
   since: 'has its rules since',
   refusedSince: 'It refused a change',
-  goesOn: 'It goes on with the rules before; a restart would fail.',
+  /** As it was found. */
+  problem: (problem: RulesProblem): RulesProblem => problem,
+  goesOn: 'It goes on with the rules before, also after a restart.',
   routes: 'Routes',
   topDown: 'From the top down; the first whose conditions all fit takes the event.',
   restIgnored: 'What none takes is ignored.',

@@ -1,3 +1,4 @@
+import { warningInChinese } from '@guance-jira/mapping';
 import type { Words } from '../words.ts';
 
 export const event: Words['event'] = {
@@ -43,6 +44,7 @@ export const event: Words['event'] = {
   notRetried: '它已不是失败状态，或任务已不存在，因此没有操作。',
   goneTodo: '任务已经清掉（KEEP_FAILED 到期，或被删除），这里不能再重试。请把同一条告警再投递一次，或手工建单。',
   warnings: '另外',
+  warning: warningInChinese,
   way: '经过',
   steps: {
     received: 'webhook 收到',

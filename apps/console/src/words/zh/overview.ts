@@ -48,7 +48,7 @@ export const overview: Words['overview'] = {
     replicasUntold: (wanted) => `需要 ${wanted} 个副本确认，但 Redis 没有说明有没有副本。`,
     replicasMissing: (found, wanted) => `需要 ${wanted} 个副本确认，只有 ${found} 个。`,
     rules: (routes) => `规则有 ${routes} 条路由。`,
-    rulesInvalid: (problems) => `规则有 ${problems} 个错误；worker 继续使用之前的规则，现在启动的会拒绝。`,
+    rulesInvalid: (problems) => `规则有 ${problems} 个错误；worker 继续使用之前的规则，重启后也是。`,
     rulesUnset: '没有告诉 console 规则在哪里。',
     refused: (count) => `最近一小时 receiver 拒绝了 ${count} 次投递。`,
     hidden: (project) => `账号能在 ${project} 创建单子，但看不到它们。`,

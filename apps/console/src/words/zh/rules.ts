@@ -1,3 +1,4 @@
+import { ruleProblemInChinese } from '@guance-jira/mapping';
 import type { Words } from '../words.ts';
 
 export const rules: Words['rules'] = {
@@ -15,7 +16,8 @@ export const rules: Words['rules'] = {
   refuses: '拒绝了该文件',
   since: '使用现有规则自',
   refusedSince: '拒绝改动：',
-  goesOn: '它继续使用之前的规则；重启会失败。',
+  problem: ruleProblemInChinese,
+  goesOn: '它继续使用之前的规则，重启后也是。',
   routes: '路由',
   topDown: '自上而下；条件全部符合的第一条处理该事件。',
   restIgnored: '没有路由处理的事件会被忽略。',

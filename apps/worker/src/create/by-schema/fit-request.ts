@@ -76,14 +76,14 @@ const NAME_UNKNOWN = 'is a name, and Jira does not tell this account its fields;
 function fittedTo(
   draft: IssueDraft,
   unfit: readonly UnfitField[],
-  { notes }: Request,
+  { notes, instead }: Request,
   { refusals }: CreateDeps,
 ): Request {
   const { language, route } = draft;
   const said = [...new Set(unfit.map(({ field }) => field))].map((value) =>
     noteFor(language, 'field', { value, route }),
   );
-  return { ...requestFor(draft, refusals, [...notes, ...said]), unfit };
+  return { ...requestFor(draft, refusals, [...notes, ...said]), unfit, ...(instead ? { instead } : {}) };
 }
 
 /** For the log. */
