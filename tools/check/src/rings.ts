@@ -42,6 +42,7 @@ export const LONG_FILES: readonly string[] = [
   'e2e/notify.test.ts',
   'e2e/cli/process.test.ts',
   'e2e/rules-reload.test.ts',
+  'e2e/first-hour.test.ts',
   'e2e/redis/ill.test.ts',
   'e2e/wiped-within-index-lag.test.ts',
 ];
