@@ -75,19 +75,36 @@ describe('npm start', () => {
     await waitFor('the recovery in the log', () => /outcome=ignored .*reason=recovery/.test(output));
   });
 
-  it('makes one issue of a fault at the Guance sandbox by its buttons alone, and tells its recovery there', async () => {
+  it('goes round by the buttons of both sandboxes: alert, issue, done, restored; won’t do, muted; reopened, lifted', async () => {
     const guanceUrl = /Guance +(http:\/\/\S+)/.exec(output)?.[1] ?? '';
-    const press = (level: string) =>
-      fetch(`${guanceUrl}objects/cpu-web-01`, { method: 'POST', body: new URLSearchParams({ level }) });
-    expect(await (await press('error')).text()).toContain(`href="${jiraUrl}/"`);
-    const key = await waitFor(
-      'the issue',
-      () => /route=guance-sandbox outcome=created issueKey=(\S+)/.exec(output)?.[1],
-    );
-    await press('ok');
+    const press = async (url: string, fields: Record<string, string>) =>
+      (await fetch(url, { method: 'POST', body: new URLSearchParams(fields) })).text();
+    const fire = (object: string, level: string) => press(`${guanceUrl}objects/${object}`, { level });
+    const issueOf = (nth: number) =>
+      waitFor(
+        `issue ${nth}`,
+        () => [...output.matchAll(/route=guance-sandbox outcome=created issueKey=(\S+)/g)][nth]?.[1],
+      );
+    const told = (key: string, deed: string) =>
+      waitFor(`${key} ${deed}`, () => new RegExp(`issueKey=${key} by=lina .*deeds=\\["${deed}"\\]`).test(output));
+
+    expect(await fire('cpu-web-01', 'error')).toContain(`href="${jiraUrl}/"`);
+    const done = await issueOf(0);
+    await press(`${jiraUrl}/browse/${done}`, { action: 'done' });
+    await told(done, 'restored');
     await waitFor('its recovery', () =>
-      new RegExp(`route=guance-sandbox outcome=commented issueKey=${key}`).test(output),
+      new RegExp(`outcome=ignored issueKey=${done} .*a person has closed`).test(output),
     );
+    expect(await (await fetch(guanceUrl)).text()).toContain('<td>cpu-web-01</td>');
+
+    await fire('log-orders', 'critical');
+    const wontDo = await issueOf(1);
+    await press(`${jiraUrl}/browse/${wontDo}`, { action: 'wont-do' });
+    await told(wontDo, 'muted');
+    expect(await (await fetch(guanceUrl)).text()).toContain(`${jiraUrl}/browse/${wontDo}`);
+    await press(`${jiraUrl}/browse/${wontDo}`, { action: 'reopen' });
+    await told(wontDo, 'lifted');
+    expect(await (await fetch(guanceUrl)).text()).not.toContain(`${jiraUrl}/browse/${wontDo}`);
   });
 
   it('asks for the printed password at the dashboard', async () => {

@@ -95,10 +95,11 @@ export async function startStack(options: StackOptions, onStarted: (stack: Stack
   const settings = withGuance(stackSettings(facts), facts, {
     port: ports.guance,
     key: await secret('guance-key'),
+    keysFile: join(dataDir, 'secrets', 'guance-api-keys'),
     jiraWebhookToken: await secret('jira-webhook-token'),
     jiraWebhookSecret: await secret('jira-webhook-secret'),
   });
-  if (settings.rules) await writeSecret(settings.rules.file, settings.rules.text);
+  for (const { file, text } of settings.files) await writeSecret(file, text);
   if (settings.sandbox) {
     const url = `http://127.0.0.1:${ports.sandbox}/`;
     await launch([nodeService({ name: 'sandbox', program: program('sandbox'), cwd, env: settings.sandbox, url })]);

@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { SANDBOX_WORKSPACE, withGuance } from './guance-sandbox.ts';
 import { type Env, stackSettings } from './settings.ts';
 
-const GUANCE = { port: 8091, key: 'made-key', jiraWebhookToken: 'made-jira-token', jiraWebhookSecret: 'made-secret' };
+const GUANCE = {
+  ...{ port: 8091, key: 'made-key', keysFile: '/data/secrets/guance-api-keys' },
+  jiraWebhookToken: 'made-jira-token',
+  jiraWebhookSecret: 'made-secret',
+};
 
 function settingsWith(env: Env) {
   const facts = {
@@ -12,6 +16,9 @@ function settingsWith(env: Env) {
   };
   return withGuance(stackSettings(facts), facts, GUANCE);
 }
+
+const rulesIn = ({ files }: Pick<ReturnType<typeof settingsWith>, 'files'>) =>
+  files.find(({ file }) => file.endsWith('rules.yaml'));
 
 describe('the small Guance of npm start', () => {
   it('sends to the receiver, and the small Jira tells the receiver', () => {
@@ -30,33 +37,38 @@ describe('the small Guance of npm start', () => {
 
   it('is the one that the worker asks, whatever key of a real one there is', () => {
     const real = { GUANCE_API_KEYS: 'wksp_real:real-key', GUANCE_API_KEYS_FILE: '/real-file' };
-    const { worker, guance } = settingsWith(real);
+    const { worker, guance, files } = settingsWith(real);
 
     expect(worker).toMatchObject({ GUANCE_API_URL: 'http://127.0.0.1:8091' });
-    expect(worker.GUANCE_API_KEYS).toBe(`${guance?.GUANCE_SANDBOX_WORKSPACE}:${guance?.GUANCE_SANDBOX_KEY}`);
-    expect(worker.GUANCE_API_KEYS_FILE).toBeUndefined();
+    expect(worker.GUANCE_API_KEYS).toBeUndefined();
+    const text = `${guance?.GUANCE_SANDBOX_WORKSPACE}:${guance?.GUANCE_SANDBOX_KEY}`;
+    expect(files).toContainEqual({ file: worker.GUANCE_API_KEYS_FILE, text });
   });
 
   it('has a route of its own beside the one that the variables make', () => {
-    const { rules, worker, console } = settingsWith({ LANG: 'en_US.UTF-8' });
+    const { worker, console, ...settings } = settingsWith({ LANG: 'en_US.UTF-8' });
+    const rules = rulesIn(settings);
 
     expect([worker.RULES_FILE, console.RULES_FILE]).toEqual([rules?.file, rules?.file]);
     expect(JSON.parse(rules?.text.replace(/^#.*$/m, '') ?? '')).toMatchObject({
       defaults: { project: 'OPS', issueType: 'Incident', assignee: 'pacher' },
       routes: [
-        { match: { df_workspace_uuid: SANDBOX_WORKSPACE }, group: 'fault' },
+        {
+          ...{ match: { df_workspace_uuid: SANDBOX_WORKSPACE }, group: 'fault' },
+          back: { done: 'restore', wontFix: { mute: '7d' } },
+        },
         { name: 'default', group: 'event' },
       ],
     });
-    expect(settingsWith({ JIRA_GROUP: 'fault' }).rules?.text).not.toContain('"event"');
+    expect(rulesIn(settingsWith({ JIRA_GROUP: 'fault' }))?.text).not.toContain('"event"');
     expect(settingsWith({ RULES_FILE: '/mine.yaml' })).toMatchObject({ worker: { RULES_FILE: '/mine.yaml' } });
-    expect(settingsWith({ RULES_FILE: '/mine.yaml' }).rules).toBeUndefined();
+    expect(rulesIn(settingsWith({ RULES_FILE: '/mine.yaml' }))).toBeUndefined();
   });
 
   it('does not stand beside a real Jira', () => {
-    const { guance, rules, worker, receiver } = settingsWith({ JIRA_URL: 'https://j', GUANCE_API_KEYS: 'w:real' });
+    const { guance, files, worker, receiver } = settingsWith({ JIRA_URL: 'https://j', GUANCE_API_KEYS: 'w:real' });
 
-    expect([guance, rules, receiver.JIRA_WEBHOOK_TOKENS]).toEqual([undefined, undefined, undefined]);
+    expect([guance, files, receiver.JIRA_WEBHOOK_TOKENS]).toEqual([undefined, [], undefined]);
     expect(worker.GUANCE_API_KEYS).toBe('w:real');
   });
 });

@@ -10,6 +10,8 @@ export interface GuanceFacts {
   readonly port: number;
   /** For its OpenAPI. */
   readonly key: string;
+  /** Where the worker and the command line read it, with its workspace. */
+  readonly keysFile: string;
   /** What Jira's webhook has in its address, and what it signs with. */
   readonly jiraWebhookToken: string;
   readonly jiraWebhookSecret: string;
@@ -18,14 +20,14 @@ export interface GuanceFacts {
 export interface LoopSettings extends StackSettings {
   /** Absent where a real Jira is used: buttons that make tickets there are no toy. */
   readonly guance?: Env;
-  /** A rules file that has to be there; absent where the user has one. */
-  readonly rules?: { readonly file: string; readonly text: string };
+  /** What has to be there before they start: the key, and rules where the user has none. */
+  readonly files: readonly { readonly file: string; readonly text: string }[];
 }
 
 /** Adds the small Guance to the small Jira, and what each must know of the other, so that the whole loop can be seen. */
 export function withGuance(settings: StackSettings, facts: StackFacts, guance: GuanceFacts): LoopSettings {
   const { sandbox, receiver, worker, console } = settings;
-  if (sandbox === undefined) return settings;
+  if (sandbox === undefined) return { ...settings, files: [] };
   const { env, ports, dataDir } = facts;
   const file = env.RULES_FILE ? undefined : join(dataDir, 'sandbox', 'rules.yaml');
   const ofRules = file === undefined ? {} : { RULES_FILE: file };
@@ -50,16 +52,19 @@ export function withGuance(settings: StackSettings, facts: StackFacts, guance: G
       GUANCE_SANDBOX_JIRA_URL: `http://127.0.0.1:${ports.sandbox}/`,
       GUANCE_SANDBOX_LANGUAGE: speaksEnglish(env) ? 'en' : 'zh',
     },
-    ...(file === undefined ? {} : { rules: { file, text: rulesText(worker) } }),
+    files: [
+      { file: guance.keysFile, text: `${SANDBOX_WORKSPACE}:${guance.key}` },
+      ...(file === undefined ? [] : [{ file, text: rulesText(worker) }]),
+    ],
   };
 }
 
 /** The key of a real Guance has no business with issues of the sandbox. */
-function openApi({ port, key }: GuanceFacts): Env {
+function openApi({ port, keysFile }: GuanceFacts): Env {
   return {
     GUANCE_API_URL: `http://127.0.0.1:${port}`,
-    GUANCE_API_KEYS: `${SANDBOX_WORKSPACE}:${key}`,
-    GUANCE_API_KEYS_FILE: undefined,
+    GUANCE_API_KEYS: undefined,
+    GUANCE_API_KEYS_FILE: keysFile,
   };
 }
 
@@ -73,7 +78,14 @@ function rulesText(worker: Env): string {
     recoverGrace: '2s',
     ...(worker.JIRA_PRIORITY ? { priority: worker.JIRA_PRIORITY } : {}),
   };
-  const ofGuance = { name: 'guance-sandbox', match: { df_workspace_uuid: SANDBOX_WORKSPACE }, group: 'fault' };
+  const ofGuance = {
+    name: 'guance-sandbox',
+    match: { df_workspace_uuid: SANDBOX_WORKSPACE },
+    group: 'fault',
+    // As the buttons of the small Jira have it, and its resolutions in Chinese.
+    wontFix: ["Won't Do", '不予处理'],
+    back: { done: 'restore', wontFix: { mute: '7d' } },
+  };
   const routes = [ofGuance, { name: 'default', group: worker.JIRA_GROUP || 'event' }];
   return `# ${HEAD}\n${JSON.stringify({ defaults, routes }, null, 2)}\n`;
 }

@@ -22,9 +22,15 @@ export function stackFileOf(
   };
   if (sandbox === undefined) return { v: 1, settings, sandbox: null };
   const names = ['URL', 'USER', 'DEPLOYMENT', 'PROJECT', 'ISSUE_TYPE', 'ASSIGNEE'].map((name) => `JIRA_${name}`);
-  const known = [...names, 'REDIS_PREFIX', 'RULES_FILE', 'NO_PROXY', 'no_proxy'].flatMap((name) =>
-    worker[name] ? [[name, worker[name]]] : [],
-  );
+  const known = [
+    ...names,
+    'REDIS_PREFIX',
+    'RULES_FILE',
+    'GUANCE_API_URL',
+    'GUANCE_API_KEYS_FILE',
+    'NO_PROXY',
+    'no_proxy',
+  ].flatMap((name) => (worker[name] ? [[name, worker[name]]] : []));
   return {
     v: 1,
     settings,
