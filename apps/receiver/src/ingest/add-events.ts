@@ -25,7 +25,7 @@ export async function addEvents(redis: RedisClient, keys: Keys, jobs: readonly Q
   const queue = `${keys.bullPrefix}:${QUEUE_NAME}:`;
   const args: (string | number)[] = [queue, keys.eventPrefix, keys.namesakesPrefix, keys.tallyPrefix];
   for (const job of jobs) {
-    const { ids, name, opts, about } = job.v === 1 ? ofEvent(job) : ofChange(job);
+    const { ids, name, opts, about } = 'kind' in job ? ofChange(job) : ofEvent(job);
     // When it came, also for one that waited in the spool: the age of the oldest job is the age of its alert.
     args.push(
       ids.plain,

@@ -25,9 +25,12 @@ export const Change = z.object({
 });
 export type Change = z.infer<typeof Change>;
 
+/** Beyond every version that the job of an event will have, so that neither is ever taken for the other. */
+const CHANGE_VERSION = 1001;
+
 /** `eventId` is the delivery's own id, the same when Jira sends it again. */
 export const ChangeJob = z.object({
-  v: z.literal(2),
+  v: z.literal(CHANGE_VERSION),
   kind: z.literal('change'),
   eventId: z.string().min(1),
   event: Change,
@@ -37,7 +40,7 @@ export const ChangeJob = z.object({
 export type ChangeJob = z.infer<typeof ChangeJob>;
 
 /** Whatever the receiver puts into the queue. */
-export const QueuedJob = z.discriminatedUnion('v', [EventJob, ChangeJob]);
+export const QueuedJob = z.union([EventJob, ChangeJob]);
 export type QueuedJob = z.infer<typeof QueuedJob>;
 
 /** Never that of an event, which begins with `ev_`. */

@@ -81,7 +81,7 @@ function jobOf(bytes: Uint8Array, req: Request, receivedAt: number): ChangeJob |
   try {
     const event = readChange(bytes);
     if (event === null) return null;
-    const job = { v: 2 as const, kind: 'change' as const, eventId: idOf(req), event, receivedAt };
+    const job = { v: 1001 as const, kind: 'change' as const, eventId: idOf(req), event, receivedAt };
     return traceparent === undefined ? job : { ...job, traceparent };
   } catch {
     throw new Refusal('invalid_json', 'The body is not valid JSON.');

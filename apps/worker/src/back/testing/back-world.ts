@@ -39,7 +39,7 @@ export function backWorld(redis: RedisClient, keys: Keys, rules: string): BackWo
     change: (change = {}, eventId = '') => {
       deliveries += 1;
       const event = { issueId: '10001', issueKey: 'OPS-1', by: 'lina', fields: ['status'], ...change };
-      return { v: 2, kind: 'change', eventId: eventId || `jira:${deliveries}`, event, receivedAt: world.now };
+      return { v: 1001, kind: 'change', eventId: eventId || `jira:${deliveries}`, event, receivedAt: world.now };
     },
     attempt: async (job) => {
       const jobId = changeJobId(job);
