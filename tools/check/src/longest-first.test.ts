@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { e2eFiles } from './e2e-files.ts';
 import { longestFirst } from './longest-first.ts';
 import { LONG_FILES } from './rings.ts';
 
@@ -14,8 +15,8 @@ it('files that take long begin first, and the others keep their order', () => {
   ]);
 });
 
-it('each file that is said to take long is there', async () => {
-  const files = await e2eFiles();
-
-  expect(LONG_FILES.filter((file) => !files.includes(file))).toEqual([]);
+it('each file that is said to take long is there', () => {
+  const root = join(import.meta.dirname, '../../..');
+  expect(LONG_FILES.length).toBeGreaterThan(5);
+  expect(LONG_FILES.filter((file) => !existsSync(join(root, file)))).toEqual([]);
 });

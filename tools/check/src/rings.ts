@@ -24,10 +24,21 @@ export const MAIN_FILES: readonly string[] = [
 ];
 
 /**
- * What takes more than half a minute on two idle cores, the longest first, as the summary of CI names it: begun last, such a file
+ * What takes long, the longest first, as the summary of CI names it: begun last, such a file
  * would go on alone when all others have ended.
  */
 export const LONG_FILES: readonly string[] = [
+  // Of npm test.
+  'e2e/outages.test.ts',
+  'e2e/crashes.test.ts',
+  'e2e/browser.test.ts',
+  'e2e/start.test.ts',
+  'apps/receiver/src/ingest/outage.test.ts',
+  'apps/worker/src/groups/per-fault/crash.test.ts',
+  'apps/worker/src/groups/ordered-lock-search.test.ts',
+  'apps/console/src/main.test.ts',
+  'apps/receiver/src/main.test.ts',
+  // Of the rest.
   'e2e/cases/edge.test.ts',
   'e2e/cases/alerts.test.ts',
   'e2e/upgrade.test.ts',
