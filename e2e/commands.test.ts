@@ -93,8 +93,10 @@ describe('a person who reads', () => {
         const settings = settled(block.code);
         await writeFile(join(dir, 'clone', '.env'), settings);
         const env = envOf(settings.replaceAll('=secrets/', `=${dir}/clone/secrets/`));
-        if (Object.keys(env).some((name) => name.startsWith('CONSOLE_'))) await startConsoleWith(env);
-        else await startWorkerWith(env);
+        const isOf = (prefix: string) => Object.keys(env).some((name) => name.startsWith(prefix));
+        if (isOf('CONSOLE_')) await startConsoleWith(env);
+        else if (isOf('JIRA_WEBHOOK_')) await startReceiverWith(env);
+        else await startWorkerWith(isOf('GUANCE_') ? { ...jiraSettings(), ...env } : env);
       } else if (block.language === 'sh') await typeAll(commandsOf(block));
     }
   });
@@ -133,6 +135,31 @@ describe('a person who reads', () => {
     }
   }
 
+  /** What a guide takes as known that tells of something else. */
+  function jiraSettings(): Record<string, string> {
+    return { ...cloud.env, JIRA_PROJECT: 'OPS', JIRA_ISSUE_TYPE: 'Task' };
+  }
+
+  /** A receiver takes these settings. */
+  async function startReceiverWith(settings: Record<string, string>): Promise<void> {
+    const [port, metricsPort] = [String(await freePort()), String(await freePort())];
+    const app = createApp({
+      name: 'receiver',
+      file: 'apps/receiver/src/main.ts',
+      readyUrl: `http://127.0.0.1:${port}/healthz`,
+      env: {
+        ...redis.env,
+        ...{ RECEIVER_HOST: '127.0.0.1', RECEIVER_PORT: port, METRICS_PORT: metricsPort },
+        ...{ WEBHOOK_TOKENS: 'a-token-for-the-test', SPOOL_DIR: join(dir, 'spool'), ...settings },
+      },
+    });
+    try {
+      await app.start();
+    } finally {
+      await app.stop();
+    }
+  }
+
   /** A console takes these settings. */
   async function startConsoleWith(settings: Record<string, string>): Promise<void> {
     const port = String(await freePort());
@@ -161,6 +188,7 @@ describe('a person who reads', () => {
       ['http://127.0.0.1:8080/', `http://127.0.0.1:${ports.receiver}/`],
       ['http://127.0.0.1:8082/', `http://127.0.0.1:${ports.worker}/`],
       ['the-token-from-above', token],
+      ['https://openapi.guance.com', 'http://127.0.0.1:9'],
       ['https://example.atlassian.net', cloud.url],
       ['http://jira.example.com:8080/jira', dataCenter.url],
       ['redis://127.0.0.1:6379', redis.url],
