@@ -51,13 +51,34 @@ export function asciiTemplates(root: string): Plugin {
 
 /** Of undici a worker needs one class; through its door come fetch, WebSocket, caches and mocks as well, two thirds of it. */
 export function undiciAgent(): Plugin {
+  const NAME = 'undici-agent';
+  const MODULE = `\0${NAME}`;
+  let user = '';
   return {
-    name: 'undici-agent',
+    name: NAME,
+    resolveId: {
+      filter: { id: /^undici(-agent$|\/lib\/)/ },
+      handler(id, importer) {
+        if (id !== NAME) return importer === MODULE ? this.resolve(id, user, { skipSelf: true }) : null;
+        user = importer ?? '';
+        return MODULE;
+      },
+    },
+    load: {
+      filter: { id: /^\0undici-agent$/ },
+      // As undici's own index.js does: a proxy's tunnel is asked for by `connect`, which is one of these.
+      handler: () => `
+        import api from 'undici/lib/api/index.js';
+        import Dispatcher from 'undici/lib/dispatcher/dispatcher.js';
+        import Agent from 'undici/lib/dispatcher/env-http-proxy-agent.js';
+        Object.assign(Dispatcher.prototype, api);
+        export default Agent;
+      `,
+    },
     transform: {
       filter: { id: /packages\/jira\/src\/transport\/dispatcher\.ts$/ },
       handler(code) {
-        const file = 'undici/lib/dispatcher/env-http-proxy-agent.js';
-        const changed = code.replace("(await import('undici')).EnvHttpProxyAgent", `(await import('${file}')).default`);
+        const changed = code.replace("(await import('undici')).EnvHttpProxyAgent", `(await import('${NAME}')).default`);
         if (changed === code) this.error('undici is taken in another way than it was');
         return changed;
       },
