@@ -13,10 +13,13 @@ describe('a fault', () => {
       sandbox.control.fire('cpu-web-01');
       sandbox.control.fault({ path: 'restore', action });
       const giveUp = new AbortController();
-      const lost = restore(sandbox.url, sandbox.control.state().objects[0]?.ref, giveUp.signal);
+      // Waited for from the start: a reset comes before the sandbox tells of the request.
+      const lost = expect(
+        restore(sandbox.url, sandbox.control.state().objects[0]?.ref, giveUp.signal),
+      ).rejects.toThrow();
       await vi.waitFor(() => expect(sandbox.control.requests('restore')).toMatchObject([{ committed: done }]));
       if (typeof action === 'object') giveUp.abort();
-      await expect(lost).rejects.toThrow();
+      await lost;
       expect(sandbox.control.state().objects[0]?.status).toBe(done ? 'ok' : 'critical');
     });
   });
