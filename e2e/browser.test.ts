@@ -1,13 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { seenIn, startBrowser, type TestBrowser } from './browser/browser.ts';
 import { findChromium } from './browser/chromium.ts';
-import { clickRetry, dashboardWords, jobTitled, openFailed, openQueueMenu, shownActions } from './browser/dashboard.ts';
+import { clickRetry, dashboardWords, jobTitled, openFailed } from './browser/dashboard.ts';
 import { attackPage, startOtherSite } from './browser/other-site.ts';
 import { type GuanceEvent, type Stack, sampleEvent, startStack, waitFor } from './harness/index.ts';
 
 const chromium = findChromium();
 const login = { username: 'admin', password: 'a-password-for-the-test' };
-const reader = { username: 'viewer', password: 'only-to-look-at-it' };
 const ALL_FIELDS = ['project', 'issuetype', 'summary', 'description', 'priority', 'labels', 'assignee'];
 
 /** Runs in the page: the elements that reach over the right edge of the window or of their box. */
@@ -29,7 +28,7 @@ describe.skipIf(SKIPPED !== '')(`in a browser${SKIPPED}`, () => {
     browser = await startBrowser(chromium);
     running = await startStack({
       dialect: 'datacenter',
-      consoleEnv: { DASHBOARD_PASSWORD: login.password, DASHBOARD_READONLY_PASSWORD: reader.password },
+      consoleEnv: { DASHBOARD_PASSWORD: login.password },
     });
   });
   afterEach(() => browser?.closePages());
@@ -45,92 +44,6 @@ describe.skipIf(SKIPPED !== '')(`in a browser${SKIPPED}`, () => {
 
   const actionsOn = ({ df_event_id }: GuanceEvent) =>
     running.console.log.named('admin action').filter(({ eventId }) => eventId === df_event_id);
-
-  describe('to those who only look at the dashboard', () => {
-    const created = sampleEvent({ df_title: '看板上的告警' });
-    const failed = sampleEvent({ df_title: 'look at me' });
-    beforeAll(async () => {
-      await running.send(created);
-      await handled(created.df_event_id, 'created');
-      await running.jira.control('PUT', '/settings', { projects: { OPS: null } });
-      await running.send(failed);
-      await handled(failed.df_event_id, 'failed');
-    });
-    afterAll(async () => {
-      await running?.jira.control('PUT', '/settings', { projects: { OPS: { name: '运维' } } });
-    });
-
-    it('no button is shown that the server would refuse, and the others are', async () => {
-      const { page, complaints, shoot } = await browser.open({ httpCredentials: login });
-      await openFailed(page, running.adminUrl, 'en-US');
-      await jobTitled(page, 'look at me').waitFor();
-      const onPage = await shownActions(page);
-      await openQueueMenu(page);
-      await shoot('dashboard-menu');
-
-      expect(onPage).toEqual(['retry', 'retry all']);
-      expect(await shownActions(page)).toEqual(expect.arrayContaining(['pause', 'retry all 1 failed jobs']));
-      expect((await shownActions(page)).join()).not.toMatch(/add|empty|obliterate|clean|duplicate|update|set /);
-      expect(complaints).toEqual([]);
-    });
-
-    it('the read-only user sees why a job failed, and finds nothing to press', async () => {
-      const { page, complaints, shoot } = await browser.open({ httpCredentials: reader });
-      await openFailed(page, running.adminUrl, 'en-US');
-      await page.getByRole('heading', { name: 'look at me' }).waitFor();
-      await page.getByText('project is required').first().waitFor();
-      await shoot('dashboard-read-only');
-
-      expect(await shownActions(page)).toEqual([]);
-      expect(await page.locator('main button:has(svg.lucide-ellipsis-vertical)').count()).toBe(0);
-      expect(complaints).toEqual([]);
-      // What the page does not offer, a script of the same user can still send.
-      const url = `/dashboard/api/queues/events/ev_${failed.df_event_id}/retry`;
-      const status = await page.evaluate(`fetch('${url}', { method: 'PUT' }).then((answer) => answer.status)`);
-      expect(status).toBe(403);
-      // Log lines of one turn leave together, after the answer.
-      const line = await waitFor('the line of what was refused', () => running.console.log.named('admin action')[0]);
-      expect(line).toMatchObject({ user: 'viewer', allowed: false });
-      expect(running.console.log.named('admin action')).toHaveLength(1);
-    });
-
-    it.each([
-      ['zh-CN', '观测云 → Jira', 'en-US'],
-      ['en-US', 'Guance → Jira', 'zh-CN'],
-    ] as const)('the dashboard speaks %s to a browser that asks for it', async (locale, title, other) => {
-      const { page, complaints, shoot } = await browser.open({ locale, httpCredentials: login });
-      await page.goto(`${running.adminUrl}/dashboard/queue/events?status=completed`);
-      await page.getByRole('heading', { name: '看板上的告警' }).waitFor();
-      await shoot(`dashboard-${locale}`);
-
-      const seen = await seenIn(page.locator('body'));
-      expect(await page.title()).toContain(title);
-      // The style of the page writes some words in capitals.
-      for (const word of [title, dashboardWords(locale).completed])
-        expect(seen.toLowerCase()).toContain(word.toLowerCase());
-      expect(seen.toLowerCase()).not.toContain(dashboardWords(other).completed.toLowerCase());
-      expect(complaints).toEqual([]);
-    });
-
-    it('with DASHBOARD_ALLOW_DELETE all buttons are there', async () => {
-      await running.console.stop();
-      running.console.env.DASHBOARD_ALLOW_DELETE = 'true';
-      await running.console.start();
-
-      const { page } = await browser.open({ httpCredentials: login });
-      await openFailed(page, running.adminUrl, 'en-US');
-      await jobTitled(page, 'look at me').waitFor();
-
-      expect(await shownActions(page)).toEqual([
-        'retry',
-        'retry all',
-        'duplicate',
-        'update data',
-        'clean',
-        'clean all',
-      ]);
-    });
-  });
 
   it.each(['cloud', 'datacenter'] as const)(
     'the issue of the sample alert on %s reads as it should',
