@@ -25,7 +25,7 @@ export function checkAtStart(config: WorkerEnv, deps: StartCheckDeps): { close()
     asking = true;
     clearInterval(timer);
     for (const fault of await ask(config, rules()))
-      log.warn('jira would refuse what the rules ask for', { ...fault, todo: TODO[fault.fault] });
+      log.warn('jira would refuse what the rules ask for', { ...fault, todo: CURE[fault.fault] });
   };
   const timer = setInterval(() => {
     look().catch((error: unknown) => {
@@ -38,7 +38,7 @@ export function checkAtStart(config: WorkerEnv, deps: StartCheckDeps): { close()
 }
 
 const ALL = 'npm run cli -- validate (guance-jira validate) tells all there is';
-const TODO: Record<RouteFault['fault'], string> = {
+const CURE: Record<RouteFault['fault'], string> = {
   no_project: `correct the project, or give the account Browse projects; ${ALL}`,
   no_right: `give the account these rights in the project; ${ALL}`,
   no_type: `write one of these as the issue type; ${ALL}`,
