@@ -1,6 +1,6 @@
+import { fromThisMachine } from '@guance-jira/sandbox-pages';
 import { type Response, Router } from 'express';
 import { FaultRule } from '../faults/rule.ts';
-import { fromThisMachine } from '../http/same-origin.ts';
 import { FireBody, type GuanceControl, ObjectBody, SettingsPatch } from './control.ts';
 
 /** The control API for tests that run the sandbox as a process. Callers on this machine only. */

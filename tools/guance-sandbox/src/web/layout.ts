@@ -1,4 +1,4 @@
-import { type Html, html, type Part } from './html.ts';
+import { type Html, html, type Part } from '@guance-jira/sandbox-pages';
 import type { Words } from './words.ts';
 
 /** The frame around every page. Nothing comes from another host. */

@@ -1,12 +1,13 @@
+import { type Html, html, type Part } from '@guance-jira/sandbox-pages';
 import type { LoggedRequest } from '../openapi/request-log.ts';
 import type { Language } from '../options.ts';
 import { titleOf } from '../state/event-body.ts';
 import { levels, type Watched } from '../state/model.ts';
 import { mutes } from '../state/mutes.ts';
 import type { GuanceState } from '../state/state.ts';
-import { type Html, html, type Part, webAddress } from './html.ts';
 import { layout } from './layout.ts';
 import { deliveriesPart, levelPart, mutesPart, requestsPart, restoresPart, timePart } from './parts.ts';
+import { webAddress } from './web-address.ts';
 import { words as catalogue, type Words } from './words.ts';
 
 /** All of it on one page: what is watched, with its buttons, and what came of it. */

@@ -1,9 +1,9 @@
+import { type Html, html, type Part } from '@guance-jira/sandbox-pages';
 import type { LoggedRequest } from '../openapi/request-log.ts';
 import type { Delivery, Mute, Status } from '../state/model.ts';
 import { muteState } from '../state/mutes.ts';
 import type { GuanceState } from '../state/state.ts';
 import { toWallTime } from '../state/wall-time.ts';
-import { type Html, html, type Part } from './html.ts';
 import type { Head, Words } from './words.ts';
 
 const SHOWN = 20;

@@ -1,9 +1,8 @@
+import { type Html, sameOrigin } from '@guance-jira/sandbox-pages';
 import express, { type Response, Router } from 'express';
 import type { GuanceControl } from '../control/control.ts';
-import { sameOrigin } from '../http/same-origin.ts';
 import { levels } from '../state/model.ts';
 import type { GuanceState } from '../state/state.ts';
-import type { Html } from './html.ts';
 import { languageOf, rememberLanguage } from './language.ts';
 import { pageHeaders } from './layout.ts';
 import { live } from './live.ts';

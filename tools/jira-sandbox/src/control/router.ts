@@ -1,7 +1,7 @@
+import { fromThisMachine } from '@guance-jira/sandbox-pages';
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { FaultRule } from '../faults/rule.ts';
-import { fromThisMachine } from '../http/same-origin.ts';
 import { parseJson } from '../json.ts';
 import type { SandboxState } from '../state/state.ts';
 import { editAsPerson, PersonEdit } from './person.ts';

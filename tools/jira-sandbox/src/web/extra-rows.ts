@@ -1,6 +1,6 @@
+import { html, type Part } from '@guance-jira/sandbox-pages';
 import type { Issue } from '../state/model.ts';
 import { fieldValue } from './field-value.ts';
-import { html, type Part } from './html.ts';
 import type { Shown } from './parts.ts';
 import { person } from './parts.ts';
 

@@ -1,6 +1,7 @@
+import type { Part } from '@guance-jira/sandbox-pages';
 import type { Field } from '../fields/field.ts';
 import { arrayOr, isObject, type Json } from '../json.ts';
-import { anchor, type Part } from './html.ts';
+import { anchor } from './anchor.ts';
 import type { Shown } from './parts.ts';
 import { person, rich } from './parts.ts';
 

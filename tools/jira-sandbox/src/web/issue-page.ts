@@ -1,9 +1,9 @@
+import { type Html, html, type Part } from '@guance-jira/sandbox-pages';
 import { isInternal } from '../issues/comments/comment-bean.ts';
 import { linkTypes } from '../issues/links/link-bean.ts';
 import type { Change, Comment, Issue } from '../state/model.ts';
 import { resolutions } from '../workflow/resolutions.ts';
 import { extraRows } from './extra-rows.ts';
-import { type Html, html, type Part } from './html.ts';
 import { layout } from './layout.ts';
 import type { Shown } from './parts.ts';
 import { labels, person, priority, rich, shortTime } from './parts.ts';

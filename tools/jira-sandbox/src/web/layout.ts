@@ -1,4 +1,4 @@
-import { type Html, html, type Part } from './html.ts';
+import { type Html, html, type Part } from '@guance-jira/sandbox-pages';
 
 export type Page = { title: string; base: string; refreshSeconds?: number; content: Part };
 

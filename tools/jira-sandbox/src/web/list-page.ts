@@ -1,5 +1,5 @@
+import { type Html, html } from '@guance-jira/sandbox-pages';
 import type { Issue } from '../state/model.ts';
-import { type Html, html } from './html.ts';
 import { layout } from './layout.ts';
 import type { Shown } from './parts.ts';
 import { labels, person, priority, shortTime } from './parts.ts';

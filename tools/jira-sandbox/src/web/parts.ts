@@ -1,7 +1,7 @@
+import { type Html, html } from '@guance-jira/sandbox-pages';
 import type { Issue, Project, RichText } from '../state/model.ts';
 import type { SandboxState } from '../state/state.ts';
 import { jiraTime } from '../time.ts';
-import { type Html, html } from './html.ts';
 import { renderAdf } from './render-adf.ts';
 import { renderWiki } from './render-wiki.ts';
 

@@ -1,10 +1,10 @@
+import { type Html, html, type Part } from '@guance-jira/sandbox-pages';
 import { z } from 'zod';
 import { editAsPerson, type PersonEdit } from '../control/person.ts';
 import { issueTypeOf } from '../fields/screens.ts';
 import type { Issue } from '../state/model.ts';
 import type { Status } from '../workflow/statuses.ts';
 import type { Workflow } from '../workflow/workflow.ts';
-import { type Html, html, type Part } from './html.ts';
 import { person, type Shown } from './parts.ts';
 
 type Action = { name: string; label: string; edit: PersonEdit };

@@ -1,5 +1,6 @@
+import { type Html, html, join } from '@guance-jira/sandbox-pages';
 import { isObject, type Json, type JsonObject, stringOr } from '../json.ts';
-import { anchor, type Html, html, join } from './html.ts';
+import { anchor } from './anchor.ts';
 
 /** An Atlassian document as HTML. Kinds it does not know show their text. */
 export function renderAdf(node: JsonObject): Html {

@@ -1,4 +1,4 @@
-import { Html, html, join } from './html.ts';
+import { Html, html, join } from '@guance-jira/sandbox-pages';
 import { renderInline } from './wiki-inline.ts';
 
 /** Jira's wiki markup as HTML: block macros first, then headings, tables, lists, rules, paragraphs line by line. */

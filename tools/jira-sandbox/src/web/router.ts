@@ -1,6 +1,5 @@
+import { type Html, html, sameOrigin } from '@guance-jira/sandbox-pages';
 import { type RequestHandler, type Response, Router } from 'express';
-import { sameOrigin } from '../http/same-origin.ts';
-import { type Html, html } from './html.ts';
 import { issuePage } from './issue-page.ts';
 import { layout, pageHeaders } from './layout.ts';
 import { listPage } from './list-page.ts';

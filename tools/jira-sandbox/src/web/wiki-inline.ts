@@ -1,4 +1,5 @@
-import { anchor, Html, html, join } from './html.ts';
+import { Html, html, join } from '@guance-jira/sandbox-pages';
+import { anchor } from './anchor.ts';
 
 const escapable = '-#*_+?^~|%{}[]()!@\\&\'"<>.:;,/=';
 const phrases: [mark: string, tag: string][] = [

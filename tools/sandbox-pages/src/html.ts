@@ -18,20 +18,6 @@ export function join(parts: readonly Part[]): Html {
   return new Html(parts.map(render).join(''));
 }
 
-/** The address if a browser may follow it, else undefined: no `javascript:`, no `data:`. */
-function safeHref(address: string): string | undefined {
-  const trimmed = address.trim();
-  return /^(https?:\/\/|mailto:)[^\s<>"]+$/i.test(trimmed) ? trimmed : undefined;
-}
-
-/** A link, or only its text where the address is not one to follow. */
-export function anchor(address: string, content: Part): Html {
-  const href = safeHref(address);
-  return href === undefined
-    ? html`${content}`
-    : html`<a href="${href}" rel="noreferrer noopener nofollow">${content}</a>`;
-}
-
 function render(part: Part): string {
   if (part === null || part === undefined) return '';
   if (part instanceof Html) return part.text;
