@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readAlert } from '@guance-jira/mapping';
 import {
+  addEvents,
   type EventJob,
   identityOf,
   jobIdsOf,
@@ -20,7 +21,6 @@ import {
 import fc from 'fast-check';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addEvents } from '../apps/receiver/src/ingest/add-events.ts';
 import { withinBounds } from '../apps/receiver/src/webhook/bound-workspaces.ts';
 import { createRedis, type TestRedis } from './harness/index.ts';
 

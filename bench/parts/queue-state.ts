@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type EventJob, keysFor, QUEUE_NAME } from '@guance-jira/queue';
+import { addEvents, type EventJob, keysFor, QUEUE_NAME } from '@guance-jira/queue';
 import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { addEvents } from '../../apps/receiver/src/ingest/add-events.ts';
 import { eventIdOf, eventText } from './event-bytes.ts';
 
 const BATCH = 250;

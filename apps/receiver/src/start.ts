@@ -1,4 +1,12 @@
-import { isReady, keysFor, noteRefused, openQueue, queueFigures, type RefusedDelivery } from '@guance-jira/queue';
+import {
+  createProducer,
+  isReady,
+  keysFor,
+  noteRefused,
+  openQueue,
+  queueFigures,
+  type RefusedDelivery,
+} from '@guance-jira/queue';
 import {
   createHealth,
   errorFields,
@@ -15,7 +23,6 @@ import type { InheritedSocket } from './http/inherited-socket.ts';
 import { createAccept } from './ingest/accept.ts';
 import { createDrain } from './ingest/drain.ts';
 import { createEnqueue } from './ingest/enqueue.ts';
-import { createProducer } from './ingest/producer.ts';
 import { tellPeople } from './notify/notify.ts';
 import { registerMetrics } from './observe/metrics.ts';
 import { openRedisGate } from './redis/circuit-breaker.ts';

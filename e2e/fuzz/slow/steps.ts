@@ -10,8 +10,7 @@ import {
   WRITERS,
   type writeAdf,
 } from '@guance-jira/mapping';
-import { BodyRefused, EventJob, jobIdFor, jobOptions, jobsOf, readBody } from '@guance-jira/queue';
-import { nameOf } from '../../../apps/receiver/src/ingest/add-events.ts';
+import { BodyRefused, EventJob, jobIdFor, jobOptions, jobsOf, nameOf, readBody } from '@guance-jira/queue';
 import { createHideTokens } from '../../../apps/receiver/src/webhook/hide-tokens.ts';
 import type { Messages } from '../../../packages/operations/src/index.ts';
 import { logLine } from '../../../packages/service/src/log/log-line.ts';

@@ -21,6 +21,8 @@ export { BodyRefused } from './delivery/body-refused.ts';
 export { type Arrival, jobsOf, validTraceparent } from './delivery/deliver.ts';
 export { isNotice } from './delivery/find-events.ts';
 export { type Body, readBody } from './delivery/read-body.ts';
+export { addEvents, type Confirmed, nameOf } from './enqueue/add-events.ts';
+export { createProducer, type Producer } from './enqueue/producer.ts';
 export { oldestEvent, oldestEventAt } from './figures/oldest-event.ts';
 export { type QueueFigures, queueFigures } from './figures/queue-figures.ts';
 export { registerQueueGauges } from './figures/queue-gauges.ts';

@@ -2,8 +2,8 @@
 export const UNIT_TESTS = [
   // What Redis confirms: replicas, scripts, what its answers mean.
   'packages/queue/src',
-  'apps/receiver/src/ingest/add-events.test.ts',
-  'apps/receiver/src/ingest/producer.test.ts',
+  'packages/queue/src/enqueue/add-events.test.ts',
+  'packages/queue/src/enqueue/producer.test.ts',
   'apps/receiver/src/ingest/outage.test.ts',
   'apps/receiver/src/ingest/drain.test.ts',
   // What a worker keeps there: the ledger's steps and the model of them, lanes, faults, the epoch, pauses.

@@ -1,11 +1,10 @@
-import type { EventJob } from '@guance-jira/queue';
+import type { EventJob, Producer } from '@guance-jira/queue';
 import { createLogger } from '@guance-jira/service';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RedisGate } from '../redis/circuit-breaker.ts';
 import { openSpool, type Spool } from '../spool/spool.ts';
 import { temporaryDir } from '../testing/receiver.ts';
 import { createDrain } from './drain.ts';
-import type { Producer } from './producer.ts';
 
 const log = createLogger({ LOG_LEVEL: 'error', service: 'test', secrets: [] });
 const job = (eventId: string): EventJob => ({ v: 1, eventId, event: {}, receivedAt: 1 });

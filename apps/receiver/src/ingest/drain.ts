@@ -1,10 +1,9 @@
-import { blamesItsState, type QueuedJob } from '@guance-jira/queue';
+import { blamesItsState, type Producer, type QueuedJob } from '@guance-jira/queue';
 import { errorFields, type Log, rateLimitedLog } from '@guance-jira/service';
 import type { RedisGate } from '../redis/circuit-breaker.ts';
 import type { Spool } from '../spool/spool.ts';
 import type { SpoolFile } from '../spool/spool-file.ts';
 import type { SpooledRow } from '../spool/spooled-row.ts';
-import type { Producer } from './producer.ts';
 
 /** Moves what waits in the spool to Redis. */
 export interface Drain {

@@ -1,6 +1,5 @@
-import type { EventJob } from '@guance-jira/queue';
+import type { Confirmed, EventJob } from '@guance-jira/queue';
 import { describe, expect, it } from 'vitest';
-import type { Confirmed } from './add-events.ts';
 import { createEnqueue } from './enqueue.ts';
 
 const job = (eventId: string): EventJob => ({ v: 1, eventId, event: {}, receivedAt: 1 });

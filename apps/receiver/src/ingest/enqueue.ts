@@ -1,6 +1,4 @@
-import { identityOf, type QueuedJob } from '@guance-jira/queue';
-import type { Confirmed } from './add-events.ts';
-import type { Producer } from './producer.ts';
+import { type Confirmed, identityOf, type Producer, type QueuedJob } from '@guance-jira/queue';
 
 const MAX_EVENTS = 256;
 const MAX_BYTES = 4 * 1024 * 1024;

@@ -1,4 +1,7 @@
-import { type Keys, type QueuedJob, type RedisClient, replicated } from '@guance-jira/queue';
+import type { QueuedJob } from '../contract/change-job.ts';
+import type { Keys } from '../contract/keys.ts';
+import type { RedisClient } from '../redis/connection.ts';
+import { replicated } from '../redis/replicas.ts';
 import { addEvents, type Confirmed } from './add-events.ts';
 
 /** Puts events into the queue, durably. */

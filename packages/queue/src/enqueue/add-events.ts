@@ -1,21 +1,14 @@
-import {
-  aboutEvent,
-  type ChangeJob,
-  changeOptions,
-  type EventJob,
-  jobIdsOf,
-  jobOptions,
-  type Keys,
-  lua,
-  nameLine,
-  QUEUE_NAME,
-  type QueuedJob,
-  type RedisClient,
-  script,
-  TALLY_KEPT_S,
-  TITLE,
-  WORKSPACE_OF,
-} from '@guance-jira/queue';
+import { aboutEvent } from '../contract/about-event.ts';
+import { type ChangeJob, changeOptions, type QueuedJob } from '../contract/change-job.ts';
+import { type EventJob, jobOptions, QUEUE_NAME } from '../contract/contract.ts';
+import { nameLine } from '../contract/event-name.ts';
+import { TITLE } from '../contract/guance-fields.ts';
+import { jobIdsOf, WORKSPACE_OF } from '../contract/identity.ts';
+import type { Keys } from '../contract/keys.ts';
+import { TALLY_KEPT_S } from '../figures/tally.ts';
+import { lua } from '../lua.ts';
+import type { RedisClient } from '../redis/connection.ts';
+import { script } from '../redis/script.ts';
 
 /**
  * One answer per job, in order. Queue.addBulk does the same with a command per job: half of what a delivery cost went there.
