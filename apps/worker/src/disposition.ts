@@ -17,7 +17,7 @@ export type Step =
   /**
    * Try this event again later; `leaveLane`: others of its object may go on meanwhile; `upgrade`: a newer version wrote what
    * this one would have to read; `alone`: this request alone was refused while others pass, and a change was surely not made;
-   * `blocked`: the kind of request whose turn it waits for, see throttle/blocked-kinds.ts.
+   * `blocked`: the kind of request whose turn it waits for, see throttle/blocked-kinds.ts; `failed`: a request to Guance did.
    */
   | {
       step: 'wait';
@@ -28,6 +28,7 @@ export type Step =
       upgrade?: true;
       alone?: 'look' | 'change';
       blocked?: string;
+      failed?: true;
     }
   /** No request may go to Jira for a while: let all events wait. */
   | { step: 'pause'; ms: number; reason: string }

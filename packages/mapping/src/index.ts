@@ -66,6 +66,7 @@ export { RulesFile } from './rules/schema/file.ts';
 export { type TemplateSlip, templateSlips } from './rules/template-slips.ts';
 export type { AlertEvent } from './source/alert-event.ts';
 export { EventUnreadable } from './source/guance/event.ts';
+export { mutableTags } from './source/guance/mutable-tags.ts';
 export { momentOf } from './source/guance/time.ts';
 export { withEventId, withFields } from './source/guance/with-fields.ts';
 export { ANYTHING, inTimezone, readAlert } from './source/read-alert.ts';

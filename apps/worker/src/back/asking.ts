@@ -45,7 +45,8 @@ export async function asked<T>(
 /** As long as Guance asks for; a wrong key may be mended, and an outage ends. */
 export function laterAfter(failure: GuanceFailure): Wait {
   const { kind, retryAfterMs, message } = failure;
-  return later(Math.max(retryAfterMs ?? 0, kind === 'ambiguous' ? LOOK_AFTER_MS : SOON_MS), message);
+  const ms = Math.max(retryAfterMs ?? 0, kind === 'ambiguous' ? LOOK_AFTER_MS : SOON_MS);
+  return { ...later(ms, message), failed: true };
 }
 
 export function later(ms: number, reason: string): Wait {

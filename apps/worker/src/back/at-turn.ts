@@ -96,7 +96,7 @@ function factsOf(issue: IssueNow, route: IssueRoute | null, ours: ReadonlySet<st
   const [last] = [...(issue.statusChanges ?? [])].sort((a, b) => b.at - a.at);
   return {
     done: issue.status.category === 'done',
-    wontFix: (route?.wontFix ?? []).some((name) => name.trim().toLowerCase() === resolution),
+    wontFix: route?.wontFix.some((name) => name.trim().toLowerCase() === resolution) ?? null,
     closing: String(issue.statusChangedAt ?? issue.resolvedAt ?? 'undated'),
     closedByUs: last !== undefined && ours.has(last.by),
   };
@@ -121,9 +121,9 @@ function backTurn(
   };
 }
 
-/** An outage of Guance, or a wrong key, is waited out for a day; a person can try it again then. */
+/** An outage of Guance, or a wrong key, is waited out for a day; a person can try it again then, and it may wait for its turn. */
 function whileItMay(step: Exclude<Step, { step: 'done' }>, job: ChangeJob, { now }: ChangeDeps): ChangeStep {
-  if (step.step !== 'wait' || now() - job.receivedAt < GIVE_UP_MS) return step;
+  if (step.step !== 'wait' || step.failed !== true || now() - job.receivedAt < GIVE_UP_MS) return step;
   return { step: 'fail', reason: `Guance could not be told for a day; retry when it is well. Last: ${step.reason}` };
 }
 

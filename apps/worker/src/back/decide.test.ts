@@ -42,6 +42,11 @@ describe('what Guance is told', () => {
     ],
     ['a restore whose fate is open', { restore: restored({ state: 'sent' }) }, 'look_restored'],
     ['the same after it was opened again', { restore: restored({ state: 'sent' }), issue: OPEN }, 'nothing: open'],
+    [
+      'closed once more while the fate of a restore is open',
+      { restore: restored({ closing: 'c0', state: 'sent' }) },
+      'look_restored',
+    ],
     ['a restore that surely did not get there', { restore: restored({ state: 'again' }) }, 'restore'],
     ['closed as won’t fix', { issue: WONT }, 'mute'],
     ['closed as won’t fix after the fault was over', { issue: WONT, standing: false }, 'mute'],
@@ -65,6 +70,12 @@ describe('what Guance is told', () => {
     ['opened again while it is muted', { issue: OPEN, mute: muted() }, 'lift'],
     ['opened again after the mute was over', { issue: OPEN, mute: muted({ until: NOW - 1 }) }, 'nothing: open'],
     ['closed as done now, while it is muted', { mute: muted() }, 'lift'],
+    ['the same, and the rules have no way back any more', { mute: muted(), back: null }, 'lift'],
+    [
+      'muted, of a route that was renamed: whether that is won’t fix is not known',
+      { issue: { ...DONE, wontFix: null }, mute: muted(), back: null },
+      'nothing: no_rule',
+    ],
     ['opened again, and the rules have no way back any more', { issue: OPEN, mute: muted(), back: null }, 'lift'],
   ])('%s', (_name, change, expected) => {
     const deed = decide({ ...FIRST, ...change });

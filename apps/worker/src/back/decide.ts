@@ -4,8 +4,8 @@ import type { Back } from '@guance-jira/mapping';
 
 export interface IssueFacts {
   done: boolean;
-  /** Its resolution is one of the route's `wontFix`. */
-  wontFix: boolean;
+  /** Its resolution is one of the route's `wontFix`; null where the rules have the route no longer, which then tells nothing. */
+  wontFix: boolean | null;
   /** Tells one closing of the issue from another. */
   closing: string;
   /** The last change of its status was ours. */
@@ -34,11 +34,12 @@ export type Deed =
 
 export function decide(known: Known): Deed {
   const { issue, mute, restore, back, now } = known;
-  const silenced = issue.done && issue.wontFix;
+  const silenced = issue.done && issue.wontFix !== false;
   if (mute?.state === 'sent') return { do: 'look_muted' };
   if (mute?.state === 'muted' && mute.until > now && !silenced) return { do: 'lift' };
   if (!issue.done) return nothing('open: the issue is not closed');
-  if (restore?.state === 'sent' && restore.closing === issue.closing) return { do: 'look_restored' };
+  // Also one of another closing: what was lost then is no reason to leave the fault alone now.
+  if (restore?.state === 'sent') return { do: 'look_restored' };
   if (issue.closedByUs) return nothing('own_closing: we have closed it ourselves');
   if (back === null) return nothing('no_rule: the route says nothing of a way back');
   return silenced ? toMute(known, back) : toRestore(known, back);
@@ -60,8 +61,7 @@ function toRestore({ issue, restore, standing, leaveMs, now }: Known, back: Back
     if (restore.state !== 'again') return nothing(`restored_before: for this closing it was ${restore.state} already`);
     return { do: 'restore', tries: restore.tries };
   }
-  const may = restore?.state === 'done' || restore?.state === 'sent';
-  if (restore !== null && may && now - restore.sentAt <= leaveMs)
+  if (restore?.state === 'done' && now - restore.sentAt <= leaveMs)
     return nothing('left_alone: it was restored before, burns again, and is left alone for reopenWithin');
   return { do: 'restore', tries: 0 };
 }

@@ -1,4 +1,6 @@
+import { turnInMs } from '@guance-jira/guance';
 import { readBack } from '@guance-jira/ledger';
+import { parseRules } from '@guance-jira/mapping';
 import type { Keys } from '@guance-jira/queue';
 import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -152,6 +154,53 @@ describe.skipIf(SKIPPED !== '')(`a change in Jira${SKIPPED}`, () => {
     expect(world.guance.did).toEqual([]);
   });
 
+  it.each([
+    ['none', '{}'],
+    ['one of which is empty', '{"host":"web-1","disk":""}'],
+    ['one that is a list', '{"host":["web-1","web-2"]}'],
+    ['a value in which Guance reads a wildcard', '{"host":"web-*"}'],
+    ['a name that means all others to Guance', '{"-host":"web-1"}'],
+  ])('silences nothing beside the object, whatever its tags are: %s', async (_name, tags) => {
+    await burning(RULES(), { df_dimension_tags: tags });
+    close("Won't Do");
+
+    expect(await world.tell()).toMatchObject({ deeds: ['refused'], reason: expect.stringMatching(/^cannot_mute/) });
+    expect(world.guance.did).toEqual([]);
+  });
+
+  it('mutes by numbers and names of any language as they are', async () => {
+    await burning(RULES(), { df_dimension_tags: '{"端口":8080,"主机":"上海-1 😀"}' });
+    close("Won't Do");
+
+    expect((await world.tell()).deeds).toEqual(['muted']);
+    expect(world.guance.muted[0]?.tags).toEqual({ 端口: '8080', 主机: '上海-1 😀' });
+  });
+
+  it('looks what became of a lost restore also when the issue was closed anew meanwhile', async () => {
+    close();
+    world.guance.around = async (call, act) => {
+      if (call === 'restore') throw guanceFailure('ambiguous');
+      return act();
+    };
+    await world.attempt(world.change());
+    reopen();
+    world.now += 1000;
+    close();
+    world.guance.around = (_call, act) => act();
+
+    expect((await world.tell()).deeds).toEqual(['restored']);
+    expect([world.guance.did, world.guance.burning.size]).toEqual([['look', 'restore'], 0]);
+  });
+
+  it('keeps the mute of what is still won’t fix when its route has another name', async () => {
+    close("Won't Do");
+    await world.tell();
+    world.faults.rules = parseRules(RULES().replace('disks', 'volumes'), 'rules.yaml');
+
+    expect((await world.tell()).reason).toMatch(/^no_rule/);
+    expect(world.guance.muted).toHaveLength(1);
+  });
+
   it('says so where there is no key for the workspace', async () => {
     world.guance.has = false;
     close();
@@ -197,6 +246,19 @@ describe.skipIf(SKIPPED !== '')(`a change in Jira${SKIPPED}`, () => {
     const job = { ...world.change(), receivedAt: world.now - DAY };
 
     expect(await world.attempt(job)).toMatchObject({ step: 'fail', reason: expect.stringContaining('for a day') });
+  });
+
+  it('waits for its turn when it is tried again after that', async () => {
+    close();
+    const job = { ...world.change(), receivedAt: world.now - 2 * DAY };
+    await turnInMs(redis.client, keys, 'w', 'another');
+
+    expect(await world.attempt(job)).toMatchObject({
+      step: 'wait',
+      reason: expect.stringContaining('20 times a minute'),
+    });
+    await redis.client.del(keys.guanceTurns('w'));
+    expect(await world.attempt(job)).toMatchObject({ step: 'done', end: { deeds: ['restored'] } });
   });
 
   it('takes the no of Guance for an end', async () => {

@@ -11,6 +11,8 @@ export interface DimensionTags {
   readonly text: string | null;
   /** Tells this object from others: null where the values do, since all of them are plain. */
   readonly identity: string | null;
+  /** Names and values are all there is: none was left out, or is anything but a plain value. */
+  readonly whole: boolean;
 }
 
 export function dimensionTags(field: unknown): DimensionTags {
@@ -23,17 +25,19 @@ export function dimensionTags(field: unknown): DimensionTags {
     values: {},
     text: shown.trim(),
     identity: short((typeof value === 'string' ? null : canonicalOf(value)) ?? text),
+    whole: false,
   };
 }
 
-const NONE: DimensionTags = { values: {}, text: null, identity: null };
+const NONE: DimensionTags = { values: {}, text: null, identity: null, whole: false };
 
 function ofRecord(record: Record<string, unknown>): DimensionTags {
   const said = Object.entries(record).filter(([, value]) => !saysNothing(value));
   const pairs = said.map(([name, value]): [string, string] => [name, scalarText(value) ?? jsonText(value) ?? '…']);
   const flat = said.every(([, value]) => scalarText(value) !== null);
   const identity = flat ? null : (canonicalOf(Object.fromEntries(said)) ?? pairs.map((pair) => pair.join('=')).join());
-  return { values: Object.fromEntries(pairs), text: null, identity: identity === null ? null : short(identity) };
+  const whole = flat && said.length > 0 && said.length === Object.keys(record).length;
+  return { values: Object.fromEntries(pairs), text: null, identity: identity === null ? null : short(identity), whole };
 }
 
 function saysNothing(value: unknown): boolean {

@@ -1,6 +1,6 @@
 /** For the way back to Guance: what an issue stands for there, as the newest abnormal event of its fault says. */
 import { type FaultState, noteBack, type Subject } from '@guance-jira/ledger';
-import type { AlertEvent, IssueRoute } from '@guance-jira/mapping';
+import { type AlertEvent, type IssueRoute, mutableTags } from '@guance-jira/mapping';
 import type { FaultTurn } from '../context.ts';
 
 /** Nothing where the route has no `back`. A recovery may name less than its fault, so what that said stays. */
@@ -14,8 +14,9 @@ export async function noteSubject(turn: FaultTurn, route: IssueRoute | null, sta
   await noteBack({ redis, keys, site: jira.ledger.site }, state.issue.id, { objectKey, fence }, { subject });
 }
 
-/** Tags that have no names cannot be told to Guance, and a mute without them would silence the whole monitor. */
-function mutedOf({ monitor, tags, tagsText }: AlertEvent): Subject['muted'] {
-  if (monitor.id === null || tagsText !== null) return null;
-  return { monitorId: monitor.id, monitorName: monitor.name ?? monitor.id, tags };
+/** Null where a mute would silence more than the object. */
+function mutedOf(event: AlertEvent): Subject['muted'] {
+  const { id, name } = event.monitor;
+  const tags = mutableTags(event);
+  return id === null || tags === null ? null : { monitorId: id, monitorName: name ?? id, tags };
 }
