@@ -1,4 +1,4 @@
-/** Builds everything that belongs to one Jira: tracker, pace, memory, look-ups. */
+/** Builds everything that belongs to one Jira: tracker, circuit, memory, look-ups. */
 
 import type { Tracker } from '@guance-jira/jira';
 import {
@@ -32,7 +32,7 @@ import { createIssueWrites } from './issue/write-limiter.ts';
 import type { WorkerMetrics } from './observe/metrics.ts';
 import { inBackground } from './throttle/background-request.ts';
 import { tellsAnswers } from './throttle/blocked-kinds.ts';
-import { createPace } from './throttle/circuit.ts';
+import { createCircuit } from './throttle/circuit.ts';
 import { failureLog } from './throttle/failure-log.ts';
 import { BOUNDS } from './throttle/learn-rate.ts';
 import { forbidsAll, reportFailure } from './throttle/report-failure.ts';
@@ -74,15 +74,15 @@ export function buildJira(config: WorkerEnv, deps: JiraBuildDeps): CreateDeps {
         headers: credentials.headers,
         certificates: credentials.certificates,
         timeoutMs: config.JIRA_TIMEOUT_MS,
-        onEnd: tellsAnswers(metrics, pace),
+        onEnd: tellsAnswers(metrics, circuit),
         forbidsAll: (failure) => forbidsAll(failure, side),
         trace: tracing ? (method, path) => traceRequest(tracing, new URL(site), method, path) : undefined,
-        onLimits: (limits) => pace.answered(limits),
+        onLimits: (limits) => circuit.answered(limits),
         redact,
         others: accounts.others,
       }),
     login,
-    pace: () => pace,
+    circuit: () => circuit,
     onReached: (reached) => {
       deployment = reached.deployment;
     },
@@ -90,7 +90,7 @@ export function buildJira(config: WorkerEnv, deps: JiraBuildDeps): CreateDeps {
   const tracker = connectLater(site, connect, login);
   const keyReader = createKeyReader({
     tracker,
-    slot: () => takeSlot({ pace, tracker }, tracker.keysAtOnce > 1 ? 'bulkfetch' : 'get'),
+    slot: () => takeSlot({ circuit, tracker }, tracker.keysAtOnce > 1 ? 'bulkfetch' : 'get'),
     clock: () => performance.now(),
   });
   const reconcileTimeouts = {
@@ -105,7 +105,7 @@ export function buildJira(config: WorkerEnv, deps: JiraBuildDeps): CreateDeps {
     ledgerDays: config.LEDGER_DAYS,
     beatMs: BEAT_MS,
     waitReplicas: config.REDIS_WAIT_REPLICAS,
-    hasIssues: (settled) => anyOfOurs({ tracker, pace, keyReader, rules, settleMs: config.JIRA_SETTLE_MS }, settled),
+    hasIssues: (settled) => anyOfOurs({ tracker, circuit, keyReader, rules, settleMs: config.JIRA_SETTLE_MS }, settled),
     accounts: accounts.known,
     onRenewed: (reason) => {
       metrics.epochRenewed(reason);
@@ -115,7 +115,7 @@ export function buildJira(config: WorkerEnv, deps: JiraBuildDeps): CreateDeps {
       log.error('ledger heartbeat failed', { ...errorFields(error), suppressed }),
     ),
   });
-  const pace = createPace(redis, keys, {
+  const circuit = createCircuit(redis, keys, {
     site,
     rps: () => (config.JIRA_MAX_RPS === 'auto' ? BOUNDS[tracker.deployment ?? 'datacenter'] : config.JIRA_MAX_RPS),
     careful: () => config.JIRA_USER !== undefined && deployment !== 'cloud',
@@ -133,8 +133,8 @@ export function buildJira(config: WorkerEnv, deps: JiraBuildDeps): CreateDeps {
   );
   const markerSearch = createMarkerSearch(
     tracker,
-    () => takeSlot({ pace, tracker }, 'search'),
-    () => goesOn({ pace }, 'search'),
+    () => takeSlot({ circuit, tracker }, 'search'),
+    () => goesOn({ circuit }, 'search'),
   );
   const writes = createIssueWrites(redis, keys, { site, sleep });
   const side: CreateDeps = {
@@ -146,9 +146,9 @@ export function buildJira(config: WorkerEnv, deps: JiraBuildDeps): CreateDeps {
       onDuplicates: () => metrics.reconciled('twins'),
       onEnded: metrics.duplicateEnded,
     }),
-    pace,
+    circuit,
     visibility: createVisibility({
-      ...{ redis, keys, tracker, pace },
+      ...{ redis, keys, tracker, circuit },
       onHidden: (issue) => {
         metrics.hidden();
         hidden(issue.key);
@@ -159,14 +159,14 @@ export function buildJira(config: WorkerEnv, deps: JiraBuildDeps): CreateDeps {
     accounts,
     schemas: createSchemas(redis, keys, {
       ...{ site, sleep },
-      read: (place) => tracker.createSchema(place, () => takeSlot({ pace, tracker }, 'createmeta')),
+      read: (place) => tracker.createSchema(place, () => takeSlot({ circuit, tracker }, 'createmeta')),
       onFailure: (failure) => reportFailure(failure, side),
     }),
     highest: createHighestKeys(redis, keys, { site }),
     keyReader,
     settledKeys: createSettledKeys({
       ...{ tracker, rules, reconcileTimeouts },
-      slot: () => takeSlot({ pace, tracker }, 'search'),
+      slot: () => takeSlot({ circuit, tracker }, 'search'),
     }),
     refusals: rememberRefusals(),
     assignees: rememberAssignees(),

@@ -19,7 +19,7 @@ function contact() {
         if (side.refused) throw side.refused;
       },
     },
-    pace: () => ({ rests: async () => side.held }),
+    circuit: () => ({ rests: async () => side.held }),
     onReached: () => {},
   });
   return { side, connect };

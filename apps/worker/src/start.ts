@@ -110,12 +110,12 @@ export async function startWorker(
     ...{ redis, keys, credentials, metrics: counters, tracing, log, redact, hide },
     rules: rules.current,
   });
-  registerGauges(metrics, { pace: jira.pace.look, isRedisReady });
+  registerGauges(metrics, { circuit: jira.circuit.look, isRedisReady });
   warmUp(jira).catch(report);
   const idle = probeWhenIdle(redis, keys.pause(jira.tracker.site), jira, report);
   const people = tellPeople(config, {
     ...{ redis, keys, site: jira.tracker.site, log, onError: report, onSent: counters.notified },
-    paused: async () => (await jira.pace.look()).paused,
+    paused: async () => (await jira.circuit.look()).paused,
   });
   rules.watch(people.rules);
   const checking = checkAtStart(config, { ...jira, rules: rules.current, log });

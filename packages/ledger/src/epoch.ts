@@ -137,10 +137,10 @@ export function createMemory(redis: RedisClient, keys: Keys, options: MemoryOpti
         return null;
       }
       // Of the epoch for which it was asked: another may have begun meanwhile.
-      const virgin = String(await NOTE_FIRST(redis, [keys.ledger], [state.epoch, found ? '0' : '1'])) === '1';
+      const isFirstInstall = String(await NOTE_FIRST(redis, [keys.ledger], [state.epoch, found ? '0' : '1'])) === '1';
       // A beat may have come meanwhile, and brought the state as it was.
-      if (known?.epoch === state.epoch) known.virgin = virgin;
-      return virgin;
+      if (known?.epoch === state.epoch) known.isFirstInstall = isFirstInstall;
+      return isFirstInstall;
     })().finally(() => {
       asking = null;
     });
@@ -158,18 +158,18 @@ export function createMemory(redis: RedisClient, keys: Keys, options: MemoryOpti
     },
     mustAsk: async (begun) => {
       const state = await current();
-      return byTime(state, begun) === null && state.virgin === null && !isUnproven(state);
+      return byTime(state, begun) === null && state.isFirstInstall === null && !isUnproven(state);
     },
     mayHaveForgotten: async (begun) => {
       const state = await current();
       const told = byTime(state, begun);
       if (told !== null) return told;
-      if (state.virgin === null && isUnproven(state)) return true;
-      return !(state.virgin ?? (await firstInstall(state)));
+      if (state.isFirstInstall === null && isUnproven(state)) return true;
+      return !(state.isFirstInstall ?? (await firstInstall(state)));
     },
     sinceEpochMs: async () => sinceEpochMs(await current()),
     emptyLookCountsInMs: async () =>
-      notThereAfterMs({ answered: false, witness: true }, options.reconcileTimeouts) - sinceEpochMs(await current()),
+      notThereAfterMs({ answered: false, watermark: true }, options.reconcileTimeouts) - sinceEpochMs(await current()),
     close: () => {
       clearInterval(timer);
       stopListening();
@@ -179,7 +179,7 @@ export function createMemory(redis: RedisClient, keys: Keys, options: MemoryOpti
 
 interface Known extends MemoryState {
   /** True when no issue of ours existed at the epoch, so nothing can be forgotten; null while nobody has asked. */
-  virgin: boolean | null;
+  isFirstInstall: boolean | null;
   /** The epoch by the clock of the worker that began it; 0 where an older version did. */
   epochHere: number;
   now: number;
@@ -198,7 +198,7 @@ const Beat = z.object({
   epoch: z.number(),
   beat: z.number(),
   now: z.number(),
-  virgin: z.enum(['0', '1', '']).transform((value) => (value === '' ? null : value === '1')),
+  isFirstInstall: z.enum(['0', '1', '']).transform((value) => (value === '' ? null : value === '1')),
   renewed: z.string(),
   epochHere: z.number(),
 });

@@ -10,7 +10,7 @@ describe('afterLook, when the marker is found', () => {
     {},
     { alive: false, complete: false },
     { elapsedMs: 0, answered: true },
-    { elapsedMs: LONG, witness: true },
+    { elapsedMs: LONG, watermark: true },
   ])('confirms, whatever else is so: %j', (change) => {
     expect(afterLook(look({ found: [issue('7')], ...change }), PATIENCE)).toEqual({
       next: 'confirm',
@@ -31,17 +31,17 @@ describe('afterLook, when the marker is found', () => {
 });
 
 describe('afterLook, when nothing is found', () => {
-  // answered, witness → the first millisecond at which a POST may go again
+  // answered, watermark → the first millisecond at which a POST may go again
   it.each([
     [false, true, 190_000],
     [false, false, 670_000],
     // The index is not monotone: a younger issue does not show that ours would be found by now.
     [true, true, 120_000],
     [true, false, 600_000],
-  ])('answered %s, witness %s: posts from %i ms on, not before', (answered, witness, from) => {
-    expect(notThereAfterMs({ answered, witness }, PATIENCE)).toBe(from);
-    expect(afterLook(look({ answered, witness, elapsedMs: from }), PATIENCE)).toEqual({ next: 'post' });
-    expect(afterLook(look({ answered, witness, elapsedMs: from - 1 }), PATIENCE)).toMatchObject({ next: 'wait' });
+  ])('answered %s, watermark %s: posts from %i ms on, not before', (answered, watermark, from) => {
+    expect(notThereAfterMs({ answered, watermark }, PATIENCE)).toBe(from);
+    expect(afterLook(look({ answered, watermark, elapsedMs: from }), PATIENCE)).toEqual({ next: 'post' });
+    expect(afterLook(look({ answered, watermark, elapsedMs: from - 1 }), PATIENCE)).toMatchObject({ next: 'wait' });
   });
 
   it.each([
@@ -49,8 +49,8 @@ describe('afterLook, when nothing is found', () => {
     ['there was more than we read', { complete: false }],
   ])('never posts while %s', (_why, change) => {
     for (const answered of [true, false])
-      for (const witness of [true, false])
-        expect(afterLook(look({ answered, witness, elapsedMs: LONG, ...change }), PATIENCE)).toEqual({
+      for (const watermark of [true, false])
+        expect(afterLook(look({ answered, watermark, elapsedMs: LONG, ...change }), PATIENCE)).toEqual({
           next: 'wait',
           ms: 60_000,
         });
@@ -104,13 +104,13 @@ describe('readLook', () => {
     ['clearly after the POST', SENT + 2001, 0, true],
     ["clearly after it by our clock, while Jira's is a minute ahead", SENT + 50_000, 60_000, false],
     ["clearly after it by Jira's clock, which is a minute behind", SENT - 50_000, -60_000, true],
-  ])('an issue created %s: witness %s', (_when, createdAt, clockSkewMs, witness) => {
-    expect(read([other(createdAt)], { clockSkewMs }).witness).toBe(witness);
+  ])('an issue created %s: watermark %s', (_when, createdAt, clockSkewMs, watermark) => {
+    expect(read([other(createdAt)], { clockSkewMs }).watermark).toBe(watermark);
   });
 
-  it('takes nobody as witness where there is nobody, and never our own issue', () => {
-    expect(read([]).witness).toBe(false);
-    expect(read([issue('2', SENT + 99_000, ['gj-ours'])]).witness).toBe(false);
+  it('takes nothing as watermark where there is nothing, and never our own issue', () => {
+    expect(read([]).watermark).toBe(false);
+    expect(read([issue('2', SENT + 99_000, ['gj-ours'])]).watermark).toBe(false);
   });
 
   it.each([
@@ -127,7 +127,7 @@ describe('readLook', () => {
 });
 
 function look(change: Partial<Look>): Look {
-  return { elapsedMs: 1000, answered: false, found: [], alive: true, complete: true, witness: false, ...change };
+  return { elapsedMs: 1000, answered: false, found: [], alive: true, complete: true, watermark: false, ...change };
 }
 
 function issue(id: string, createdAt = 0, markers: string[] = []): FoundIssue {

@@ -17,7 +17,7 @@ export interface Look {
   /** The same search read everything in which the issue would stand. */
   complete: boolean;
   /** The same search saw another issue of ours created after the POST, so the index does not stand still. */
-  witness: boolean;
+  watermark: boolean;
 }
 
 export type AfterLook =
@@ -28,10 +28,10 @@ export type AfterLook =
 /** The POST must leave this soon after `sent` was written, so that `sentAt` tells when Jira can have got it. */
 export const LATEST_POST_MS = 2000;
 /**
- * Without a witness the index may stand still, so its lag is allowed five times as long. A witness shortens no further: the
+ * Without a watermark the index may stand still, so its lag is allowed five times as long. A watermark shortens no further: the
  * index is not monotone, and single issues stay out of it while younger ones are found.
  */
-const WITHOUT_WITNESS = 5;
+const WITHOUT_WATERMARK = 5;
 
 export function afterLook(look: Look, reconcileTimeouts: ReconcileTimeouts): AfterLook {
   const [issue, ...duplicates] = [...look.found].sort(olderFirst);
@@ -43,10 +43,10 @@ export function afterLook(look: Look, reconcileTimeouts: ReconcileTimeouts): Aft
 
 /** Milliseconds after the POST from which an empty look counts. */
 export function notThereAfterMs(
-  look: Pick<Look, 'answered' | 'witness'>,
+  look: Pick<Look, 'answered' | 'watermark'>,
   reconcileTimeouts: ReconcileTimeouts,
 ): number {
-  const settle = reconcileTimeouts.settleMs * (look.witness ? 1 : WITHOUT_WITNESS);
+  const settle = reconcileTimeouts.settleMs * (look.watermark ? 1 : WITHOUT_WATERMARK);
   return look.answered ? settle : settle + reconcileTimeouts.timeoutMs + reconcileTimeouts.lateCommitMs;
 }
 
@@ -70,7 +70,7 @@ const LONGEST_BETWEEN_POSTS = 8;
 
 /**
  * What one search tells about one event. `sentAt`, by our clock, is when its POST went, or was answered: an issue that a slow
- * request made just before its answer is younger than others made meanwhile, so those are no witnesses. Issues' times are by
+ * request made just before its answer is younger than others made meanwhile, so those are no watermarks. Issues' times are by
  * Jira's clock.
  */
 export function readLook(
@@ -78,14 +78,14 @@ export function readLook(
   label: string,
   sentAt: number,
   reconcileTimeouts: ReconcileTimeouts,
-): Pick<Look, 'complete' | 'witness'> & { found: FoundIssue[] } {
+): Pick<Look, 'complete' | 'watermark'> & { found: FoundIssue[] } {
   const sentThere = sentAt + recent.clockSkewMs;
   const others = recent.issues.filter((issue) => !issue.markers.includes(label));
   const last = recent.issues.at(-1)?.createdAt ?? 0;
   return {
     found: recent.issues.filter((issue) => issue.markers.includes(label)),
-    // The Date header has whole seconds, so a witness must be clearly younger.
-    witness: others.some((issue) => issue.createdAt > sentThere + 2000),
+    // The Date header has whole seconds, so a watermark must be clearly younger.
+    watermark: others.some((issue) => issue.createdAt > sentThere + 2000),
     complete: recent.complete || last > sentThere + reconcileTimeouts.timeoutMs + reconcileTimeouts.lateCommitMs + 2000,
   };
 }

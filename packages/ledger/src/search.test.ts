@@ -68,7 +68,7 @@ describe('the ledger, over every order of events', () => {
     ['the search lags longer than JIRA_SETTLE_MS', { lag: 2 }],
     ['Jira acts later than JIRA_LATE_COMMIT_MS', { commit: 3 }],
     ['the time limit is not waited for', { reconcileTimeouts: { ...LIMITS.reconcileTimeouts, timeoutMs: 0 } }],
-    ['a witness from before the answer counts', { answerTime: false }],
+    ['a watermark from before the answer counts', { answerTime: false }],
     // The stated residue: nothing but Jira itself could tell such a late write from a new one.
     ['a process is frozen between its check and its write, longer than the limit of a request', { frozen: 4 }],
     ['searches ask for what the present account has made alone', { otherAccount: 'forgotten', posts: 2 }],

@@ -40,7 +40,7 @@ it('exports what others build on, and nothing by accident', () => {
     'mayRaise',
     'mayTakeInstead',
     'mayTakeLong',
-    'misfitsOf',
+    'mismatchesOf',
     'momentOf',
     'moreLinkOf',
     'namesIn',

@@ -42,7 +42,7 @@ export type { WriteOptions } from './markdown/write/fit.ts';
 export { writeWiki } from './markdown/write/wiki.ts';
 export { WRITERS } from './markdown/write/writers.ts';
 export { chosenIn, projectBefore, routeOfRound, storedRoute } from './routing/fault-routes.ts';
-export { type Misfit, misfitsOf } from './routing/match.ts';
+export { type Mismatch, mismatchesOf } from './routing/match.ts';
 export type { MatchForm } from './routing/match-form.ts';
 export {
   audienceIn,

@@ -83,6 +83,6 @@ function workerRegistry(): Metrics {
   const metrics = createMetrics('worker');
   workerMetrics(metrics, () => []);
   reloadMetrics(metrics);
-  registerGauges(metrics, { pace: async () => ({ paused: [], perSecond: 0 }), isRedisReady: () => true });
+  registerGauges(metrics, { circuit: async () => ({ paused: [], perSecond: 0 }), isRedisReady: () => true });
   return metrics;
 }

@@ -10,7 +10,7 @@ const Step = z
   .strictObject({
     route: text(),
     taken: z.boolean(),
-    misfits: z.array(
+    mismatches: z.array(
       z.strictObject({
         field: text(),
         wanted: z.unknown().describe('as the rules have it'),

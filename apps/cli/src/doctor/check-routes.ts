@@ -3,7 +3,7 @@ import { type Check, check } from '../command-line/check.ts';
 import { type CheckedRoute, findingsOnce } from '../validate/findings-once.ts';
 import type { Words } from '../words/words.ts';
 
-const MOST_SHOWN = 6;
+const MAX_SHOWN = 6;
 /** Doctor asks for them by project. */
 const TOLD_BY_PROJECT = ['project_missing', 'rights_missing', 'rights_useful'];
 
@@ -17,8 +17,8 @@ export function checkRoutes(routes: readonly CheckedRoute[], { doctor: says }: W
   const told = ill
     .filter(({ code }) => !TOLD_BY_PROJECT.includes(code))
     .sort((a, b) => Number(b.level === 'bad') - Number(a.level === 'bad'));
-  const shown = told.slice(0, MOST_SHOWN).map(({ code, level, ...said }) => check('routes', code, level, said));
-  const more = told.slice(MOST_SHOWN);
+  const shown = told.slice(0, MAX_SHOWN).map(({ code, level, ...said }) => check('routes', code, level, said));
+  const more = told.slice(MAX_SHOWN);
   if (more.length === 0) return shown;
   const level = more.some((one) => one.level === 'bad') ? 'bad' : 'warn';
   return [...shown, check('routes', 'routes_more', level, says.routesMore(more.length))];

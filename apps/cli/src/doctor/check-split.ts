@@ -6,9 +6,9 @@ import type { Words } from '../words/words.ts';
 export function checkSplit(split: SplitFaults | null, byVariables: boolean, { doctor: says }: Words): Check[] {
   if (split === null) return [];
   const { issues, route, faults } = split;
-  const shown = issues.slice(0, MOST_SHOWN).join(', ') + (issues.length > MOST_SHOWN ? ' …' : '');
+  const shown = issues.slice(0, MAX_SHOWN).join(', ') + (issues.length > MAX_SHOWN ? ' …' : '');
   const said = says.splitFault(issues.length, shown, faults - 1, byVariables ? null : route);
   return [check('grouping', 'faults_split', 'warn', said)];
 }
 
-const MOST_SHOWN = 4;
+const MAX_SHOWN = 4;

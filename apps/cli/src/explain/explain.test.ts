@@ -83,17 +83,17 @@ describe('why a route takes an event', () => {
 
     expect(plan.route).toBe('single');
     expect(steps).toEqual([
-      { route: 'quiet', taken: false, misfits: [{ field: 'df_workspace_name', wanted: 'test', values: [] }] },
+      { route: 'quiet', taken: false, mismatches: [{ field: 'df_workspace_name', wanted: 'test', values: [] }] },
       {
         route: 'database',
         taken: false,
-        misfits: expect.arrayContaining([
+        mismatches: expect.arrayContaining([
           { field: 'df_title', wanted: '*MySQL*', values: ['single'] },
           { field: 'level', wanted: ['critical', 'error'], values: ['warning'] },
           { field: 'tags.host', wanted: '!old-*', values: ['old-1'] },
         ]),
       },
-      { route: 'single', taken: true, misfits: [] },
+      { route: 'single', taken: true, mismatches: [] },
     ]);
   });
 

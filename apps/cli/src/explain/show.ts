@@ -1,5 +1,5 @@
 /** Pure: what explain says, for people. */
-import { fallbackRouteName, type MatchForm, type Misfit, type Rules, tracksFaults } from '@guance-jira/mapping';
+import { fallbackRouteName, type MatchForm, type Mismatch, type Rules, tracksFaults } from '@guance-jira/mapping';
 import type { Counted, Explained, RouteStep } from '@guance-jira/operations';
 import { asksForAccount, type Dialect, type WouldSend } from '@guance-jira/operations';
 import { columns, indent, type Look } from '../command-line/format.ts';
@@ -105,17 +105,17 @@ function headOf({ eventId, event, where }: Explained, words: Words, look: Look):
   return `${look.strong(facts.filter((fact) => fact !== '').join('  '))}  ${look.faint(where)}`;
 }
 
-function stepLines({ route, taken, misfits }: RouteStep, words: Words, look: Look): string[] {
+function stepLines({ route, taken, mismatches }: RouteStep, words: Words, look: Look): string[] {
   const says = words.explain;
   if (taken) return [`${look.sign('ok')} ${route === fallbackRouteName ? says.fallbackTakes : says.routeTakes(route)}`];
-  const [first, ...more] = misfits.map((misfit) =>
-    says.misfit(misfit.field, valuesText(misfit), formText(misfit.wanted)),
+  const [first, ...more] = mismatches.map((mismatch) =>
+    says.mismatch(mismatch.field, valuesText(mismatch), formText(mismatch.wanted)),
   );
   const head = `${look.sign('bad')} ${says.routeNot(route)}`;
   return [`${head}${first ?? ''}`, ...more.map((line) => indent(line, 4))];
 }
 
-function valuesText({ values }: Misfit): string | null {
+function valuesText({ values }: Mismatch): string | null {
   return values.length === 0 ? null : values.map((value) => `"${short(value, 80)}"`).join(', ');
 }
 

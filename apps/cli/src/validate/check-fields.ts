@@ -85,9 +85,9 @@ function offScreen(
 /** What a rule can name there: Jira's own fields have names that everybody knows. */
 function customNames(screen: readonly FieldOnScreen[]): string {
   const names = new Set(screen.flatMap(({ id, name }) => (id.startsWith('customfield_') ? [name] : [])));
-  return [...names].slice(0, MOST_NAMES).join(', ') + (names.size > MOST_NAMES ? ' …' : '');
+  return [...names].slice(0, MAX_NAMES).join(', ') + (names.size > MAX_NAMES ? ' …' : '');
 }
-const MOST_NAMES = 40;
+const MAX_NAMES = 40;
 
 /** By their names in some language they are no keys that the rules file could refuse. */
 function ownKeys(route: IssueRoute, screen: readonly FieldOnScreen[], words: Words): Check[] {

@@ -78,11 +78,11 @@ async function placeFacts(
 }
 
 /** More open statuses than a workflow has; of one that is not looked at, nothing would be proven. */
-const MOST_SEEN = 30;
+const MAX_SEEN = 30;
 
 async function issuesSeen(jira: JiraReader, project: string, issueType: string): Promise<SeenIssue[]> {
   const seen: SeenIssue[] = [];
-  for (const { id, key, status } of (await jira.openIssues(project, issueType)).slice(0, MOST_SEEN)) {
+  for (const { id, key, status } of (await jira.openIssues(project, issueType)).slice(0, MAX_SEEN)) {
     const transitions = await jira.transitions(id);
     if (transitions !== null) seen.push({ key, status, transitions });
   }

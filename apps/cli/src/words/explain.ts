@@ -11,7 +11,7 @@ export const explainWords = inBoth({
     routeTakes: (route: string) => `route ${route} takes it: everything of its match fits`,
     fallbackTakes: 'no route takes it, so the fallback does',
     routeNot: (route: string) => `route ${route}: `,
-    misfit: (field: string, value: string | null, wanted: string) =>
+    mismatch: (field: string, value: string | null, wanted: string) =>
       value === null ? `${field} is absent, wanted ${wanted}` : `${field} is ${value}, wanted ${wanted}`,
     opens: (project: string, type: string, route: string) => `${project} / ${type}, by route ${route}`,
     opensNone: (why: string) => `no issue: ${why}`,
@@ -72,7 +72,7 @@ export const explainWords = inBoth({
     routeTakes: (route) => `路由 ${route} 处理此事件：匹配条件全部符合`,
     fallbackTakes: '没有路由处理此事件，由 fallback 处理',
     routeNot: (route) => `路由 ${route}：`,
-    misfit: (field, value, wanted) =>
+    mismatch: (field, value, wanted) =>
       value === null ? `没有 ${field}，要求 ${wanted}` : `${field} 为 ${value}，要求 ${wanted}`,
     opens: (project, type, route) => `${project} / ${type}，路由 ${route}`,
     opensNone: (why) => `不建单：${why}`,

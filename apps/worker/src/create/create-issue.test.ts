@@ -456,7 +456,7 @@ describe('before the POST', () => {
     if (asks === 'a probe') side.admissions.push({ go: true, probe: true, reason: 'unavailable' });
     else side.tracker.prepare = async (draft) => ({ ...(await prepare(draft)) });
     const begun = () => calls.every((call) => side.tracker.calls.includes(call));
-    side.pace = { ...side.pace, rests: async () => (begun() ? { go: false, ms: 4000, reason: 'manual' } : null) };
+    side.circuit = { ...side.circuit, rests: async () => (begun() ? { go: false, ms: 4000, reason: 'manual' } : null) };
 
     expect(await createIssue(await claimed(), side)).toEqual({ step: 'pause', ms: 4000, reason: 'manual' });
     expect(side.tracker.calls).toEqual(calls);

@@ -53,7 +53,7 @@ export async function createIssue(opening: Opening, jira: CreateDeps): Promise<S
       continue;
     }
     // Jira was asked for its fields or for somebody's account, and a pause may have begun meanwhile.
-    const held = prepared === asked && !hasAsked ? null : await jira.pace.rests('create');
+    const held = prepared === asked && !hasAsked ? null : await jira.circuit.rests('create');
     if (held !== null) return heldBack(opening, jira, held, 'create');
     const started = performance.now();
     if (!(await entry.markSent(request.draft.project))) {
@@ -66,7 +66,7 @@ export async function createIssue(opening: Opening, jira: CreateDeps): Promise<S
     }
     try {
       const issue = await jira.tracker.create(prepared, writtenMarker(marker, request), request.without);
-      jira.pace.answeredByJira('create');
+      jira.circuit.answeredByJira('create');
       return await madeOf(request, prepared, issue, opening, jira);
     } catch (error) {
       if (!(error instanceof JiraFailure)) throw error;

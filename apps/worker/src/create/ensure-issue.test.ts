@@ -27,7 +27,7 @@ const pass = (ms: number, key = 'event-1') => {
   for (const issue of side.tracker.issues) issue.createdAt -= ms;
 };
 /** Another issue of ours, made so long ago. */
-const witness = (ago = 0): FoundIssue => {
+const watermark = (ago = 0): FoundIssue => {
   const issue = { id: '9', key: 'OPS-9', markers: ['guance-jira', 'gj-other'], createdAt: Date.now() - ago };
   side.tracker.issues.push(issue);
   return issue;
@@ -90,7 +90,7 @@ describe('an event whose answer was lost', () => {
     side.tracker.nextCreates.push(LOST);
     await open();
     pass(3 * MINUTE);
-    witness();
+    watermark();
     expect(await open()).toMatchObject({ step: 'wait', reason: expect.stringContaining('lost') });
     expect(side.tracker.creates).toHaveLength(1);
     pass(11_000);
@@ -102,7 +102,7 @@ describe('an event whose answer was lost', () => {
     );
   });
 
-  it('waits five times as long without a witness', async () => {
+  it('waits five times as long without a watermark', async () => {
     side.tracker.nextCreates.push(LOST);
     await open();
     pass(11 * MINUTE);
@@ -116,7 +116,7 @@ describe('an event whose answer was lost', () => {
     side.tracker.nextCreates.push({ throws: failure({ status: 500 }) });
     await open();
     pass(2 * MINUTE - 5000);
-    witness();
+    watermark();
     expect(await open()).toMatchObject({ step: 'wait' });
     pass(5000);
 
@@ -124,13 +124,13 @@ describe('an event whose answer was lost', () => {
     expect(side.tracker.creates).toHaveLength(2);
   });
 
-  it('takes no issue for a witness that is younger than the POST but older than its answer', async () => {
+  it('takes no issue for a watermark that is younger than the POST but older than its answer', async () => {
     side.tracker.nextCreates.push({ throws: failure({ status: 500 }), made: true });
     side.tracker.visible = ({ id }) => id === '9';
     await open();
     // The POST took nine seconds: another issue was made and found meanwhile, ours is not in the index yet.
     store.records['event-1'] = { ...record(), sentAt: Date.now() - 9000 };
-    witness(4000);
+    watermark(4000);
 
     expect(await open()).toMatchObject({ step: 'wait' });
     expect(side.tracker.creates).toHaveLength(1);
@@ -187,7 +187,7 @@ describe('an event whose answer was lost, looked for by keys', () => {
   beforeEach(() => {
     store.highest = 'OPS-9';
     // The newest issue before, made by us.
-    witness();
+    watermark();
     // Search shows nothing at all: it must not be needed.
     side.tracker.visible = () => false;
   });
@@ -374,7 +374,7 @@ describe('an event whose answer was lost, looked for by keys', () => {
   it("asks nothing during a person's pause when another event has read its keys", async () => {
     await lose();
     pass(LATE);
-    side.pace = { ...side.pace, rests: async () => ({ go: false, ms: 900, reason: 'manual' }) };
+    side.circuit = { ...side.circuit, rests: async () => ({ go: false, ms: 900, reason: 'manual' }) };
 
     expect(await open()).toEqual({ step: 'pause', ms: 900, reason: 'manual' });
     expect(side.tracker.calls).not.toContain('whoAmI');
@@ -386,7 +386,7 @@ describe('an event whose every create ends in a lost answer', () => {
   const HOUR = 60 * MINUTE;
   beforeEach(() => {
     store.highest = 'OPS-9';
-    witness();
+    watermark();
     side.tracker.visible = () => false;
   });
   const page = { throws: failure({ endpoint: 'create', status: 200, cause: 'not_json' }) };
@@ -501,7 +501,7 @@ describe('an event that the ledger may have forgotten', () => {
   it('is not created where there is more than a search could read', async () => {
     const recent = side.tracker.findRecent;
     // The youngest that was read is far younger than the event.
-    witness();
+    watermark();
     side.tracker.findRecent = async (minutes) => ({ ...(await recent(minutes)), complete: false });
     expect(await open()).toMatchObject({ step: 'wait', reason: expect.stringContaining('more issues') });
     expect(side.tracker.creates).toEqual([]);

@@ -94,7 +94,7 @@ async function postAgain(opening: Opening, sent: LostCreate, jira: CreateDeps): 
     if (tooLong) return tooLong;
   }
   if (left > 0) return lookAgain(ms, opening);
-  const held = await jira.pace.rests('create');
+  const held = await jira.circuit.rests('create');
   if (held) return heldBack(opening, jira, held, 'create');
   // How long Jira may take to answer counts as well.
   await opening.record.waitingMs(jira.reconcileTimeouts.timeoutMs);

@@ -27,11 +27,11 @@ export interface FirstInstallDeps {
 
 /** As `issuesOfOurs`, by requests that take their turn; null while it is not proven. */
 export async function anyOfOurs(
-  { pace, ...deps }: Omit<FirstInstallDeps, 'slot' | 'goesOn'> & Pick<RequestDeps, 'pace' | 'tracker'>,
+  { circuit, ...deps }: Omit<FirstInstallDeps, 'slot' | 'goesOn'> & Pick<RequestDeps, 'circuit' | 'tracker'>,
   settled: boolean,
 ): Promise<boolean | null> {
-  const slot = (endpoint: string) => takeSlot({ pace, tracker: deps.tracker }, endpoint);
-  const ours = await issuesOfOurs({ ...deps, slot, goesOn: () => goesOn({ pace }, 'search') }, settled);
+  const slot = (endpoint: string) => takeSlot({ circuit, tracker: deps.tracker }, endpoint);
+  const ours = await issuesOfOurs({ ...deps, slot, goesOn: () => goesOn({ circuit }, 'search') }, settled);
   return ours === 'unproven' ? null : ours === 'some';
 }
 

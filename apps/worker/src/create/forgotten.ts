@@ -116,7 +116,7 @@ export async function look(
   return withoutChange(opening, jira, async () => {
     const { label, older } = opening.marker;
     const seen = await jira.markerSearch.find(label, Math.ceil(windowMs / 60_000) + 2, older, whole);
-    if (!seen.recent) return { found: seen.marked, alive: true, complete: true, witness: false };
+    if (!seen.recent) return { found: seen.marked, alive: true, complete: true, watermark: false };
     const read = readLook(seen.recent, label, Date.now() - elapsedMs, jira.reconcileTimeouts);
     return { alive: seen.alive, ...read, complete: whole ? seen.recent.complete : read.complete };
   });

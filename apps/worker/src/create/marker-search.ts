@@ -6,7 +6,7 @@ import { carrying, provenMarkers } from '@guance-jira/jira';
 export interface Seen {
   /** Issues of ours that carry the marker as a label. */
   marked: FoundIssue[];
-  /** What our account created lately, for the property and the witness; null when the label was found, since it settles it. */
+  /** What our account created lately, for the property and the watermark; null when the label was found, since it settles it. */
   recent: Found | null;
   /** `/myself` worked right after the searches. */
   alive: boolean;

@@ -56,7 +56,7 @@ describe.skipIf(SKIPPED !== '')(`the look at open issues${SKIPPED}`, () => {
     const lines: unknown[] = [];
     const admissions: Admission[] = [];
     const side = { ...testSide(), tracker: world.jira.tracker };
-    side.pace = { ...side.pace, admit: async () => admissions.shift() ?? { go: true, probe: false } };
+    side.circuit = { ...side.circuit, acquire: async () => admissions.shift() ?? { go: true, probe: false } };
     const say = (text: string, fields?: object) => void lines.push([text, fields]);
     const open = createOpenIssues({
       ...{ redis: redis.client, keys: world.keys, site, ledgerDays: 30, now, random: () => 0.5 },

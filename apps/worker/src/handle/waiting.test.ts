@@ -6,7 +6,7 @@ import { pauseFor } from '@guance-jira/operations';
 import type { Keys } from '@guance-jira/queue';
 import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createPace, type Pace } from '../throttle/circuit.ts';
+import { type Circuit, createCircuit } from '../throttle/circuit.ts';
 
 const SITE = 'http://jira';
 const MINUTE = 60_000;
@@ -15,14 +15,14 @@ describe.skipIf(SKIPPED)(`the wait for Jira that is counted${SKIPPED}`, () => {
   let redis: TestRedis;
   let keys: Keys;
   let event: LedgerEntry;
-  let pace: Pace;
+  let circuit: Circuit;
   beforeAll(async () => {
     redis = await startRedis();
   });
   afterAll(() => redis.stop());
   beforeEach(() => {
     keys = redis.keys();
-    pace = createPace(redis.client, keys, {
+    circuit = createCircuit(redis.client, keys, {
       ...{ site: SITE, rps: () => 0.05, careful: () => false, login: () => 'login-1' },
       ...{ sleep: async () => {}, random: () => 0, onPause: () => {} },
     });
@@ -44,7 +44,7 @@ describe.skipIf(SKIPPED)(`the wait for Jira that is counted${SKIPPED}`, () => {
   };
   /** The event as throttle/acquire.ts has it wait; the milliseconds that count, or null when the request may go. */
   const tried = async (): Promise<number | null> => {
-    const answer = await pace.admit();
+    const answer = await circuit.acquire();
     if (answer.go) return null;
     return answer.reason === 'rate' || answer.reason === 'manual' ? 0 : event.waitingMs(0);
   };
@@ -57,7 +57,7 @@ describe.skipIf(SKIPPED)(`the wait for Jira that is counted${SKIPPED}`, () => {
     }
     return counted;
   };
-  const outage = () => pace.throttled(59 * MINUTE);
+  const outage = () => circuit.throttled(59 * MINUTE);
 
   it('is the whole of an outage', async () => {
     await outage();
@@ -95,8 +95,8 @@ describe.skipIf(SKIPPED)(`the wait for Jira that is counted${SKIPPED}`, () => {
     await outage();
     await tried();
     await work(5 * MINUTE);
-    await pace.well();
-    await pace.admit();
+    await circuit.close();
+    await circuit.acquire();
     await work(30 * MINUTE);
 
     expect(await event.waitingMs(500)).toBeLessThan(5.3 * MINUTE);

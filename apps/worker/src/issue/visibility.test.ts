@@ -29,7 +29,7 @@ describe.skipIf(SKIPPED !== '')(`an issue that its maker may not see${SKIPPED}`,
           return null;
         },
       },
-      pace: { admit: async () => ({ go: true, probe: false }) },
+      circuit: { acquire: async () => ({ go: true, probe: false }) },
     });
 
   it('is read again after ten minutes, not before, whichever worker made it', async () => {

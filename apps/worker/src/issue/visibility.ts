@@ -6,7 +6,7 @@
 
 import { type IssueRef, projectOfKey, type Tracker } from '@guance-jira/jira';
 import type { Keys, RedisClient } from '@guance-jira/queue';
-import type { Pace } from '../throttle/circuit.ts';
+import type { Circuit } from '../throttle/circuit.ts';
 
 export interface Visibility {
   /** To be called after the issue is recorded, which stands whatever happens here. Never throws; gives warnings for the log. */
@@ -21,7 +21,7 @@ export interface VisibilityDeps {
   redis: RedisClient;
   keys: Keys;
   tracker: Pick<Tracker, 'read' | 'site'>;
-  pace: Pick<Pace, 'admit'>;
+  circuit: Pick<Circuit, 'acquire'>;
   onHidden: (issue: IssueRef) => void;
   now?: () => number;
 }
@@ -29,7 +29,14 @@ export interface VisibilityDeps {
 /** The rights may have been given since. */
 const AGAIN_MS = 10 * 60_000;
 
-export function createVisibility({ redis, keys, tracker, pace, onHidden, now = Date.now }: VisibilityDeps): Visibility {
+export function createVisibility({
+  redis,
+  keys,
+  tracker,
+  circuit,
+  onHidden,
+  now = Date.now,
+}: VisibilityDeps): Visibility {
   const key = keys.visible(tracker.site);
   const seen = new Set<string>();
 
@@ -38,7 +45,7 @@ export function createVisibility({ redis, keys, tracker, pace, onHidden, now = D
     const known = await redis.hget(key, project);
     if (known === SEEN) seen.add(project);
     if (known === SEEN || (known !== null && isLately(now() - Number(known)))) return [];
-    const admission = await pace.admit('get');
+    const admission = await circuit.acquire('get');
     // While Jira rests it is left out, and so it is where the login must be proven first: a later issue will tell.
     if (!admission.go || admission.probe) return [];
     if ((await tracker.read(issue)) !== null) {

@@ -13,7 +13,7 @@ import {
 } from '@guance-jira/service';
 import { Queue } from 'bullmq';
 import { conditionsOf, type WorkFacts } from './conditions.ts';
-import { createAilments } from './worker-reports.ts';
+import { createWorkerReports } from './worker-reports.ts';
 
 export interface People {
   /** To be told after each look at the rules file: its problems, or null when it is right. Never fails. */
@@ -45,7 +45,7 @@ export function tellPeople(settings: Settings, deps: PeopleDeps): People {
   const queue = new Queue(QUEUE_NAME, { connection: redis, prefix: keys.bullPrefix, skipVersionCheck: true });
   // The connection is shared and its errors are reported where it was opened.
   queue.on('error', () => undefined);
-  const ailments = createAilments(redis, `${keys.notify}:reports`, onError);
+  const reports = createWorkerReports(redis, `${keys.notify}:reports`, onError);
   const failed = watchFailed(queue);
   const sender = createSend();
 
@@ -56,7 +56,7 @@ export function tellPeople(settings: Settings, deps: PeopleDeps): People {
     button: await queue.isPaused(),
     failed: await failed(),
     tokenExpires: settings.JIRA_TOKEN_EXPIRES ?? null,
-    rules: await ailments.all(),
+    rules: await reports.all(),
   });
   const notifier = startNotifier({
     target,
@@ -74,10 +74,10 @@ export function tellPeople(settings: Settings, deps: PeopleDeps): People {
     everyMs: lookEveryMs(settings.NOTIFY_AFTER),
   });
   return {
-    rules: ailments.rules,
+    rules: reports.rules,
     close: async () => {
       notifier.close();
-      await ailments.close();
+      await reports.close();
       await sender.close();
       await queue.close().catch(onError);
     },

@@ -2,12 +2,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { sharedTexts } from '@guance-jira/queue';
 import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Ailments, createAilments } from './worker-reports.ts';
+import { createWorkerReports, type WorkerReports } from './worker-reports.ts';
 
 describe.skipIf(SKIPPED)(`what workers tell each other in Redis${SKIPPED}`, () => {
   let redis: TestRedis;
   let key: string;
-  const opened: Ailments[] = [];
+  const opened: WorkerReports[] = [];
   beforeAll(async () => {
     redis = await startRedis();
   });
@@ -20,16 +20,16 @@ describe.skipIf(SKIPPED)(`what workers tell each other in Redis${SKIPPED}`, () =
   afterAll(() => redis.stop());
 
   const worker = () => {
-    const ailments = createAilments(redis.connect(), key, (error) => {
+    const reports = createWorkerReports(redis.connect(), key, (error) => {
       throw error;
     });
-    opened.push(ailments);
-    return ailments;
+    opened.push(reports);
+    return reports;
   };
   /** Reports are written without waiting. */
-  const eventually = async (ailments: Ailments, expected: string[]) => {
+  const eventually = async (reports: WorkerReports, expected: string[]) => {
     for (;;) {
-      const all = await ailments.all();
+      const all = await reports.all();
       if (JSON.stringify(all.sort()) === JSON.stringify(expected)) return;
       await pause(10);
     }

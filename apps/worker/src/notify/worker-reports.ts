@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { RedisClient } from '@guance-jira/queue';
 import { z } from 'zod';
 
-export interface Ailments {
+export interface WorkerReports {
   /** The rules file as it was read last: its problems, or null when it is right. */
   rules(problems: string | null): void;
   /** The problems that any worker has now, each once. */
@@ -21,7 +21,7 @@ const REFRESH_MS = 20_000;
 const FRESH_MS = 120_000;
 const LONGEST = 1000;
 
-export function createAilments(redis: RedisClient, key: string, onError: (error: Error) => void): Ailments {
+export function createWorkerReports(redis: RedisClient, key: string, onError: (error: Error) => void): WorkerReports {
   const id = randomUUID();
   let mine: string | null = null;
   const write = async () => {

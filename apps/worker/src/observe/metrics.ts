@@ -129,7 +129,7 @@ export function workerMetrics({ registry }: Metrics, routes: () => readonly stri
 /** `refused`: by Guance, or by an alert that names too little; `failed`: Guance could not be told for a day. */
 const DEEDS = ['restored', 'muted', 'lifted', 'refused', 'failed'] as const;
 
-/** The reasons of `PauseReason` that concern people; `rate` is the everyday pace. */
+/** The reasons of `PauseReason` that concern people; `rate` is the everyday limit. */
 export const PAUSE_REASONS = ['unavailable', 'unauthorized', 'throttled', 'blocked', 'manual'] as const;
 /** Of events that no route took, or that could not be read. */
 const NO_ROUTE = 'none';

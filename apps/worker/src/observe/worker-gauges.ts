@@ -1,22 +1,22 @@
 /** What the worker reads at each scrape: one look at Redis, and none of it stale. */
 import { type Metrics, sharedLook } from '@guance-jira/service';
 import { Gauge } from '@prometheus-io/client';
-import type { PaceFigures } from '../throttle/circuit.ts';
+import type { CircuitFigures } from '../throttle/circuit.ts';
 import { PAUSE_REASONS } from './metrics.ts';
 import { answerWithin } from './with-timeout.ts';
 
 export interface GaugeSources {
-  pace: () => Promise<PaceFigures>;
+  circuit: () => Promise<CircuitFigures>;
   isRedisReady: () => boolean;
 }
 
 const LOOK_TIMEOUT_MS = 1000;
 
 /** Registers the gauges. Those that Redis has to tell are absent while it does not answer. */
-export function registerGauges({ registry }: Metrics, { pace, isRedisReady }: GaugeSources): void {
+export function registerGauges({ registry }: Metrics, { circuit, isRedisReady }: GaugeSources): void {
   const registers = [registry];
   // The worker's connection waits for Redis for ever, and each scrape would leave a command behind.
-  const look = sharedLook(async () => (isRedisReady() ? answerWithin(LOOK_TIMEOUT_MS, pace) : null));
+  const look = sharedLook(async () => (isRedisReady() ? answerWithin(LOOK_TIMEOUT_MS, circuit) : null));
   new Gauge({
     name: 'guance_jira_paused',
     help: '1 while requests to Jira rest, by reason; the same for all workers, absent while Redis does not answer',

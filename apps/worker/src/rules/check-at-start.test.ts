@@ -15,7 +15,7 @@ function started(state: { deployment: 'cloud' | null; paused: readonly string[] 
         return state.deployment;
       },
     },
-    pace: { look: async () => ({ paused: state.paused }) },
+    circuit: { look: async () => ({ paused: state.paused }) },
     ...{ rules: () => RULES, log: { warn } as never, ask, lookMs: 1000 },
   });
   return { warn, ask, check };

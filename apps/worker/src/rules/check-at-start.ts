@@ -6,7 +6,7 @@ import { errorFields, type Log } from '@guance-jira/service';
 
 export interface StartCheckDeps {
   tracker: Pick<Tracker, 'deployment'>;
-  pace: { look(): Promise<{ paused: readonly string[] }> };
+  circuit: { look(): Promise<{ paused: readonly string[] }> };
   rules: () => Rules;
   log: Log;
   ask?: (config: WorkerEnv, rules: Rules) => Promise<RouteFault[]>;
@@ -16,12 +16,12 @@ export interface StartCheckDeps {
 const LOOK_MS = 2000;
 
 export function checkAtStart(config: WorkerEnv, deps: StartCheckDeps): { close(): void } {
-  const { tracker, pace, rules, log, ask = askJira, lookMs = LOOK_MS } = deps;
+  const { tracker, circuit, rules, log, ask = askJira, lookMs = LOOK_MS } = deps;
   if (!config.CHECK_RULES_AT_START) return { close: () => {} };
   let asking = false;
   const look = async () => {
     // The login is known to work then, so that nothing is tried that might lock the account.
-    if (asking || tracker.deployment === null || (await pace.look()).paused.length > 0) return;
+    if (asking || tracker.deployment === null || (await circuit.look()).paused.length > 0) return;
     asking = true;
     clearInterval(timer);
     for (const fault of await ask(config, rules()))

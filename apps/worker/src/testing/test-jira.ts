@@ -12,7 +12,7 @@ import type { Admission } from '../throttle/circuit.ts';
 
 export interface TestSide extends CreateDeps {
   readonly tracker: FakeTracker;
-  /** What was told to the pace, the metrics and the people, in order. */
+  /** What was told to the circuit, the metrics and the people, in order. */
   readonly told: string[];
   /** What the next admissions are; afterwards every request may go. */
   readonly admissions: Admission[];
@@ -42,15 +42,15 @@ export function testSide(): TestSide {
     refusals: rememberRefusals(() => side.now),
     assignees: rememberAssignees(() => side.now),
     markerSearch: createMarkerSearch(tracker),
-    pace: {
-      admit: async () => admissions.shift() ?? { go: true, probe: false },
+    circuit: {
+      acquire: async () => admissions.shift() ?? { go: true, probe: false },
       rests: async () => null,
       blocks: async () => null,
       answeredByOthers: async (kind) => void told.push(`others answer ${kind}`),
       answeredByJira: () => {},
-      well: tell('well'),
+      close: tell('well'),
       leaveProbe: tell('probe left'),
-      unavailable: async (certain) => void told.push(certain ? 'unavailable' : 'perhaps unavailable'),
+      trip: async (certain) => void told.push(certain ? 'unavailable' : 'perhaps unavailable'),
       throttled: async (ms) => void told.push(`throttled ${ms}`),
       unauthorized: async () => void told.push('unauthorized'),
       answered: () => {},

@@ -13,9 +13,9 @@ it.each<[string, 'create' | 'search', Admission, string]>([
 ])('when %s', async (_name, endpoint, admission, step) => {
   const side = testSide();
   const asked: (string | undefined)[] = [];
-  side.pace = {
-    ...side.pace,
-    admit: async (kind) => {
+  side.circuit = {
+    ...side.circuit,
+    acquire: async (kind) => {
       asked.push(kind);
       return admission;
     },

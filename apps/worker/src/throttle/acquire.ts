@@ -15,7 +15,7 @@ export async function admitted(
   endpoint: string = 'create',
   kind = endpoint,
 ): Promise<Step | null> {
-  const admission = await jira.pace.admit(endpoint, { kind, whose: opening.record.key });
+  const admission = await jira.circuit.acquire(endpoint, { kind, whose: opening.record.key });
   if (!admission.go) return heldBack(opening, jira, admission, endpoint);
   return withoutChange(opening, jira, async () => {
     await proven(jira, admission, endpoint, kind);
@@ -48,7 +48,7 @@ async function blockedBy({ kind, said }: Block, opening: OfEvent, jira: RequestD
 
 /** Whether the kind of request that has held this event back before still does, so that it need not come so far again. */
 export async function stillBlocked(opening: OfEvent, jira: RequestDeps, kind: string): Promise<Step | null> {
-  const held = await jira.pace.blocks(kind, opening.record.key);
+  const held = await jira.circuit.blocks(kind, opening.record.key);
   if (!held?.block) return null;
   const step = await blockedBy(held.block, opening, jira, held.ms);
   // It ends where it stands, by what comes next.

@@ -35,8 +35,8 @@ it.each([
   const side = testSide();
   side.admissions.push({ go: true, probe: true, reason: 'unavailable' });
   let asked = 0;
-  side.pace = {
-    ...side.pace,
+  side.circuit = {
+    ...side.circuit,
     rests: async () => (asked++ < probes ? null : { go: false, ms: 4000, reason: 'manual' }),
   };
 

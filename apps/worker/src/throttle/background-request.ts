@@ -20,21 +20,21 @@ const AFTER_FAILURE_MS = 1000;
 
 /** @returns rejects only when Redis does */
 export async function inBackground<T>(
-  jira: Pick<RequestDeps, 'pace' | 'tracker' | 'onFailure'>,
+  jira: Pick<RequestDeps, 'circuit' | 'tracker' | 'onFailure'>,
   endpoint: string,
   act: () => Promise<T>,
 ): Promise<InBackground<T>> {
-  const admission = await jira.pace.admit(endpoint);
+  const admission = await jira.circuit.acquire(endpoint);
   if (!admission.go) return { end: 'not_now', ms: admission.ms };
   const asks = admission.probe || jira.tracker.known() === null;
   try {
-    await probing(jira.pace, admission.probe, async () => {
+    await probing(jira.circuit, admission.probe, async () => {
       if (jira.tracker.known() === null) await jira.tracker.ready();
       if (!admission.probe) return;
       await notPaused(jira);
       // serverInfo needs no login, so it does not tell that Jira takes ours.
       await jira.tracker.whoAmI();
-      await jira.pace.well();
+      await jira.circuit.close();
     });
     if (asks) await goesOn(jira, endpoint);
   } catch (error) {
@@ -52,7 +52,7 @@ export async function inBackground<T>(
 
 async function notNow(
   error: unknown,
-  jira: Pick<RequestDeps, 'pace' | 'tracker' | 'onFailure'>,
+  jira: Pick<RequestDeps, 'circuit' | 'tracker' | 'onFailure'>,
 ): Promise<{ end: 'not_now'; ms: number }> {
   // It takes more than one request, and a pause has begun between them.
   if (error instanceof NotAdmitted) return { end: 'not_now', ms: error.admission.ms };

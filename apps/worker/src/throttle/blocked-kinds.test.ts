@@ -2,7 +2,7 @@ import { blockedKey, endPauses, pauseFor } from '@guance-jira/operations';
 import type { Keys } from '@guance-jira/queue';
 import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createPace, type Held, type Pace, type PaceOptions } from './circuit.ts';
+import { type Circuit, type CircuitOptions, createCircuit, type Held } from './circuit.ts';
 import { kindOf, lookAt } from './kind-of-request.ts';
 
 const SITE = 'http://jira';
@@ -11,18 +11,18 @@ const GO = { go: true, probe: false };
 describe.skipIf(SKIPPED)(`a kind of request that something before Jira answers${SKIPPED}`, () => {
   let redis: TestRedis;
   let keys: Keys;
-  let pace: Pace;
+  let circuit: Circuit;
   beforeAll(async () => {
     redis = await startRedis();
   });
   afterAll(() => redis.stop());
   beforeEach(() => {
     keys = redis.keys();
-    pace = worker();
+    circuit = worker();
   });
 
-  const worker = (change: Partial<PaceOptions> = {}): Pace =>
-    createPace(redis.connect(), keys, {
+  const worker = (change: Partial<CircuitOptions> = {}): Circuit =>
+    createCircuit(redis.connect(), keys, {
       ...{ site: SITE, rps: () => 1000, careful: () => false, login: () => 'login-1' },
       // The whole of a growing delay, and a tenth on top of a wait.
       ...{ sleep: async () => {}, random: () => 1, onPause: () => {}, ...change },
@@ -37,7 +37,7 @@ describe.skipIf(SKIPPED)(`a kind of request that something before Jira answers${
     for (const time of ['till', 'lease', 'at']) if (block[time]) block[time] -= ms;
     await redis.client.hset(blockedKey(keys, SITE), kind, JSON.stringify(block));
   };
-  const refuse = (whose: string, kind = 'create', by = pace) => by.answeredByOthers(kind, whose, `413 to ${whose}`);
+  const refuse = (whose: string, kind = 'create', by = circuit) => by.answeredByOthers(kind, whose, `413 to ${whose}`);
   const block = async (kind = 'create') => {
     for (const whose of ['a', 'b', 'c', 'd', 'e']) await refuse(whose, kind);
   };
@@ -52,30 +52,30 @@ describe.skipIf(SKIPPED)(`a kind of request that something before Jira answers${
 
   it('rests after the answers to five events in a row, and no other kind does', async () => {
     for (const whose of ['a', 'b', 'c', 'd']) await refuse(whose);
-    expect(await pace.admit('create')).toEqual(GO);
+    expect(await circuit.acquire('create')).toEqual(GO);
     await refuse('e');
 
-    expect(await pace.admit('create')).toMatchObject({ go: false, reason: 'blocked', scope: 'endpoint' });
-    expect(await pace.rests('create')).toMatchObject({ reason: 'blocked', block: { said: '413 to e' } });
-    for (const other of ['search', 'comment']) expect(await pace.admit(other)).toEqual(GO);
+    expect(await circuit.acquire('create')).toMatchObject({ go: false, reason: 'blocked', scope: 'endpoint' });
+    expect(await circuit.rests('create')).toMatchObject({ reason: 'blocked', block: { said: '413 to e' } });
+    for (const other of ['search', 'comment']) expect(await circuit.acquire(other)).toEqual(GO);
     expect(await redis.client.pttl(blockedKey(keys, SITE))).toBeGreaterThan(0);
   });
 
   it('never rests for the body of one event, however often', async () => {
     for (let count = 0; count < 20; count += 1) await refuse('a');
 
-    expect(await pace.admit('create')).toEqual(GO);
+    expect(await circuit.acquire('create')).toEqual(GO);
   });
 
   it('does not rest where an event of another worker got its answer in between', async () => {
     const other = worker();
     for (const whose of ['a', 'b', 'c', 'd']) await refuse(whose);
-    await other.admit('create');
+    await other.acquire('create');
     other.answeredByJira('create');
     await other.look();
     await refuse('e');
 
-    expect(await pace.admit('create')).toEqual(GO);
+    expect(await circuit.acquire('create')).toEqual(GO);
   });
 
   it('does not rest for answers that are long apart', async () => {
@@ -83,7 +83,7 @@ describe.skipIf(SKIPPED)(`a kind of request that something before Jira answers${
     await pass(601_000);
     await refuse('e');
 
-    expect(await pace.admit('create')).toEqual(GO);
+    expect(await circuit.acquire('create')).toEqual(GO);
   });
 
   it('rests longer each time, up to a minute; what was under way when a rest began makes it no longer', async () => {
@@ -104,50 +104,50 @@ describe.skipIf(SKIPPED)(`a kind of request that something before Jira answers${
     await pass(2000);
     const other = worker();
 
-    expect(await pace.blocks('create', 'a')).toBeNull();
-    expect(await pace.admit('create', { whose: 'a' })).toEqual(GO);
+    expect(await circuit.blocks('create', 'a')).toBeNull();
+    expect(await circuit.acquire('create', { whose: 'a' })).toEqual(GO);
     for (const whose of ['b', ''])
-      expect(await other.admit('create', { whose })).toMatchObject({ go: false, reason: 'blocked' });
+      expect(await other.acquire('create', { whose })).toMatchObject({ go: false, reason: 'blocked' });
     expect(await other.blocks('create', 'b')).toMatchObject({ reason: 'blocked', block: { kind: 'create' } });
   });
 
   it('is tried by the next when the one that tried it is gone', async () => {
     await block();
     await pass(2000);
-    await pace.admit('create', { whose: 'a' });
+    await circuit.acquire('create', { whose: 'a' });
     await pass(29_000);
-    expect(await pace.admit('create', { whose: 'b' })).toMatchObject({ go: false });
+    expect(await circuit.acquire('create', { whose: 'b' })).toMatchObject({ go: false });
     await pass(2000);
 
-    expect(await pace.admit('create', { whose: 'b' })).toEqual(GO);
+    expect(await circuit.acquire('create', { whose: 'b' })).toEqual(GO);
   });
 
   it('goes on for all workers with the first answer of Jira itself', async () => {
     await block();
     await pass(2000);
-    await pace.admit('create', { whose: 'a' });
-    pace.answeredByJira('create');
-    await pace.look();
+    await circuit.acquire('create', { whose: 'a' });
+    circuit.answeredByJira('create');
+    await circuit.look();
 
-    expect(await worker().admit('create', { whose: 'b' })).toEqual(GO);
+    expect(await worker().acquire('create', { whose: 'b' })).toEqual(GO);
     // It would take five again.
     await refuse('c');
-    expect(await pace.admit('create')).toEqual(GO);
+    expect(await circuit.acquire('create')).toEqual(GO);
   });
 
   it("is not tried in a person's pause, nor while Jira is away", async () => {
     await block();
     await pass(2000);
     await pauseFor(redis.client, keys, SITE, { forMs: 60_000, by: 'lina', reason: '' });
-    expect(await pace.blocks('create', 'a')).toBeNull();
-    expect(await pace.admit('create', { whose: 'a' })).toMatchObject({ go: false, reason: 'manual' });
+    expect(await circuit.blocks('create', 'a')).toBeNull();
+    expect(await circuit.acquire('create', { whose: 'a' })).toMatchObject({ go: false, reason: 'manual' });
     await endPauses(redis.client, keys, SITE);
 
-    await pace.unavailable(true);
-    expect(await pace.admit('create', { whose: 'a' })).toMatchObject({ go: false, reason: 'unavailable' });
-    await pace.well();
+    await circuit.trip(true);
+    expect(await circuit.acquire('create', { whose: 'a' })).toMatchObject({ go: false, reason: 'unavailable' });
+    await circuit.close();
 
-    expect(await pace.admit('create', { whose: 'b' })).toEqual(GO);
+    expect(await circuit.acquire('create', { whose: 'b' })).toEqual(GO);
   });
 
   it('is tried at once when a person resumes, and no sooner by all', async () => {
@@ -155,13 +155,13 @@ describe.skipIf(SKIPPED)(`a kind of request that something before Jira answers${
     const { blocked = [] } = await endPauses(redis.client, keys, SITE);
 
     expect(blocked).toMatchObject([{ kind: 'create', times: 1, said: '413 to e' }]);
-    expect(await pace.admit('create', { whose: 'a' })).toEqual(GO);
-    expect(await pace.admit('create', { whose: 'b' })).toMatchObject({ go: false, reason: 'blocked' });
+    expect(await circuit.acquire('create', { whose: 'a' })).toEqual(GO);
+    expect(await circuit.acquire('create', { whose: 'b' })).toMatchObject({ go: false, reason: 'blocked' });
   });
 
   it('is counted as one pause for all its rests', async () => {
     const begun: unknown[] = [];
-    pace = worker({ onPause: (reason) => begun.push(reason) });
+    circuit = worker({ onPause: (reason) => begun.push(reason) });
     await block();
     await pass(2000);
     await refuse('f');
@@ -170,15 +170,15 @@ describe.skipIf(SKIPPED)(`a kind of request that something before Jira answers${
   });
 
   it('is told in the figures', async () => {
-    expect((await pace.look()).paused).toEqual([]);
+    expect((await circuit.look()).paused).toEqual([]);
     await block('transitions');
 
-    expect((await pace.look()).paused).toEqual(['blocked']);
+    expect((await circuit.look()).paused).toEqual(['blocked']);
   });
 
   it('holds back a little longer than it rests, so that not all come at once', async () => {
     await block();
-    const held = (await pace.admit('create')) as Held;
+    const held = (await circuit.acquire('create')) as Held;
 
     expect(held.ms).toBeGreaterThan(await restMs());
   });

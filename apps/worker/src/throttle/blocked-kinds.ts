@@ -62,13 +62,13 @@ export function createBlockedKinds(
 /** Passes on how requests ended, whoever made them. */
 export function tellsAnswers(
   metrics: { request(endpoint: string, failure: JiraFailure | null, ms: number): void },
-  pace: Pick<BlockedKinds, 'answeredByJira'>,
+  circuit: Pick<BlockedKinds, 'answeredByJira'>,
 ): (endpoint: string, end: RequestEnd) => void {
   return (endpoint, { method, failure, ms }) => {
     metrics.request(endpoint, failure, ms);
     // Foreign JSON with status 200 is no new issue: who reads the answer of a create tells of it.
     const byJira = failure === null ? endpoint !== 'create' : failure.facts.own;
-    if (byJira) pace.answeredByJira(kindOf({ endpoint, method }));
+    if (byJira) circuit.answeredByJira(kindOf({ endpoint, method }));
   };
 }
 

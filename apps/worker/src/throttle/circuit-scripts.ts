@@ -25,8 +25,8 @@ const UNDER_TRIAL_MS = 2000;
 /** See blocked-kinds.ts. */
 export const BLOCKED = lua(new URL('./scripts/blocked.lua', import.meta.url), { LEASE_MS, UNDER_TRIAL_MS });
 
-export const ADMIT = script(
-  lua(new URL('./scripts/admit.lua', import.meta.url), {
+export const ACQUIRE = script(
+  lua(new URL('./scripts/acquire.lua', import.meta.url), {
     REDIS_CLOCK,
     PAUSES,
     BLOCKED,
@@ -61,7 +61,7 @@ export const Rest = z.object({
   scope: PauseScope.optional(),
   said: z.string().optional(),
 });
-export const Admitted = z.object({
+export const Acquired = z.object({
   verdict: z.enum(['go', 'probe', 'paused']),
   ms: z.number(),
   reason: REASON.optional(),

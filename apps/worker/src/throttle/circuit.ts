@@ -8,7 +8,7 @@ import { backoffMs } from '@guance-jira/jira';
 import { blockedKey } from '@guance-jira/operations';
 import type { Keys, RedisClient } from '@guance-jira/queue';
 import { createBlockedKinds } from './blocked-kinds.ts';
-import { ADMIT, Admitted, CLEAR, type PauseScope, PEEK, Peeked, REPORT, RESTS, Rest } from './circuit-scripts.ts';
+import { ACQUIRE, Acquired, CLEAR, type PauseScope, PEEK, Peeked, REPORT, RESTS, Rest } from './circuit-scripts.ts';
 import type { RateBounds } from './learn-rate.ts';
 import { keepPause, type LostPause } from './pauses/keep-pause.ts';
 import { createSharedRate } from './shared-rate.ts';
@@ -40,9 +40,9 @@ export interface Asking {
 /** Not now. */
 export type Held = Extract<Admission, { go: false }>;
 
-export interface Pace {
+export interface Circuit {
   /** Takes a slot for a request of this kind (`create`, `search`), waiting for it if it is near. A pause that begins meanwhile holds. */
-  admit(endpoint?: string, asking?: Asking): Promise<Admission>;
+  acquire(endpoint?: string, asking?: Asking): Promise<Admission>;
   /** For the further requests of one that was let go: whether requests rest by now, null when not. Takes no slot. */
   rests(endpoint?: string, kind?: string): Promise<Held | null>;
   /** Whether this kind of request is blocked for this event, before anything else is asked for it; null when not. Takes no slot. */
@@ -52,32 +52,32 @@ export interface Pace {
   /** Jira itself answered a request of this kind. */
   answeredByJira(kind: string): void;
   /** Jira is reachable and knows us: ends an outage, and never a person's pause. */
-  well(): Promise<void>;
+  close(): Promise<void>;
   /** The one that was to probe did not come to it, or cannot tell what it found. */
   leaveProbe(): Promise<void>;
   /**
    * Jira refused a connection, died on us, or answered 5xx. No second sign is needed when `certain` (nothing was sent) or when
    * Jira itself said how long to stay away.
    */
-  unavailable(certain: boolean, retryAfterMs?: number | null): Promise<void>;
+  trip(certain: boolean, retryAfterMs?: number | null): Promise<void>;
   throttled(retryAfterMs: number | null, scope?: ThrottleScope): Promise<void>;
   /** `forbidden`: all is refused, but not the login, so no try locks an account. */
   unauthorized(why?: 'forbidden'): Promise<void>;
   /** Jira answered well, and said so much about its limit. */
   answered(limits: RateLimits): void;
   /** For the metrics: what rests, and how fast requests may go. Changes nothing. */
-  look(): Promise<PaceFigures>;
+  look(): Promise<CircuitFigures>;
   /** To be called now and then: sees a person's pause before any request meets it, and sets a lost one again. */
   keep(): Promise<void>;
 }
 
-export interface PaceFigures {
+export interface CircuitFigures {
   paused: readonly string[];
   /** Requests a second over all workers. */
   perSecond: number;
 }
 
-export interface PaceOptions {
+export interface CircuitOptions {
   site: string;
   /** Requests a second, over all workers; bounds for a rate that is learnt. */
   rps: () => number | RateBounds;
@@ -102,7 +102,7 @@ const BURST_MS = 200;
 /** Signs of illness within half a minute that open the breaker; one lost answer is no outage. */
 const SIGNS = 3;
 
-export function createPace(redis: RedisClient, keys: Keys, options: PaceOptions): Pace {
+export function createCircuit(redis: RedisClient, keys: Keys, options: CircuitOptions): Circuit {
   const pause = keys.pause(options.site);
   const pauseOf = (endpoint: string) => `${pause}:${endpoint}`;
   const report = (reason: PauseReason, signs: number, delays: readonly number[], key = pause, why = '') =>
@@ -138,8 +138,8 @@ export function createPace(redis: RedisClient, keys: Keys, options: PaceOptions)
   };
 
   return {
-    admit: async (endpoint = '', { kind = endpoint, whose = '' } = {}) => {
-      const answer = await ADMIT(
+    acquire: async (endpoint = '', { kind = endpoint, whose = '' } = {}) => {
+      const answer = await ACQUIRE(
         redis,
         [pause, keys.bucket(options.site), rateKey, pauseOf(endpoint), blocked],
         [
@@ -147,7 +147,7 @@ export function createPace(redis: RedisClient, keys: Keys, options: PaceOptions)
           ...[BURST_MS, learns() ? 1 : 0, kind, whose],
         ],
       );
-      const { verdict, ms, reason, scope, manualId, said = '', watched } = Admitted.parse(JSON.parse(String(answer)));
+      const { verdict, ms, reason, scope, manualId, said = '', watched } = Acquired.parse(JSON.parse(String(answer)));
       if (watched !== undefined) blockedKinds.watch(kind, watched);
       if (reason === 'manual' && manualId && !keeper.knows(manualId)) await keeper.look();
       const paused = reason !== 'manual' && keeper.remembers() ? await keeper.look() : null;
@@ -183,8 +183,8 @@ export function createPace(redis: RedisClient, keys: Keys, options: PaceOptions)
     answeredByJira: blockedKinds.answeredByJira,
     keep: async () => void (await keeper.look()),
     leaveProbe: async () => void (await redis.hdel(pause, 'lease')),
-    well: async () => void (await CLEAR(redis, [pause], [options.login()])),
-    unavailable: async (certain, retryAfterMs = null) => {
+    close: async () => void (await CLEAR(redis, [pause], [options.login()])),
+    trip: async (certain, retryAfterMs = null) => {
       const least = (retryAfterMs ?? 0) * (1 + options.random() / 4);
       const delays = growing(1000, 60_000).map((ms) => Math.max(ms, least));
       await report('unavailable', certain || retryAfterMs !== null ? 1 : SIGNS, delays);

@@ -7,7 +7,7 @@ import type { Keys } from '@guance-jira/queue';
 import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createIssueWrites } from '../issue/write-limiter.ts';
-import { createPace, type Pace, type PaceOptions } from './circuit.ts';
+import { type Circuit, type CircuitOptions, createCircuit } from './circuit.ts';
 import { afterAnswers, afterRefusal, BOUNDS, firstRate } from './learn-rate.ts';
 
 const SITE = 'http://jira';
@@ -24,8 +24,8 @@ describe.skipIf(SKIPPED)(`after the clock of Redis was set back by three hours${
     keys = redis.keys();
   });
 
-  const pace = (change: Partial<PaceOptions> = {}): Pace =>
-    createPace(redis.client, keys, {
+  const circuit = (change: Partial<CircuitOptions> = {}): Circuit =>
+    createCircuit(redis.client, keys, {
       site: SITE,
       rps: () => 20,
       careful: () => false,
@@ -47,99 +47,99 @@ describe.skipIf(SKIPPED)(`after the clock of Redis was set back by three hours${
     ['that is learnt', () => ({ start: 20, most: 100 })],
   ])('requests go on within a few seconds, at a rate %s', async (_name, rps) => {
     const slept: number[] = [];
-    const { admit } = pace({ rps, sleep: async (ms) => void slept.push(ms) });
-    await admit();
+    const { acquire } = circuit({ rps, sleep: async (ms) => void slept.push(ms) });
+    await acquire();
     await redis.client.incrby(keys.bucket(SITE), 3 * HOURS);
 
-    expect(await admit()).toEqual({ go: true, probe: false });
+    expect(await acquire()).toEqual({ go: true, probe: false });
     expect(slept).toEqual([]);
     const [seconds] = await redis.client.time();
     expect(Number(await redis.client.get(keys.bucket(SITE)))).toBeLessThan(Number(seconds) * 1000 + 2000);
   });
 
   it('the slots of a slow rate, which lie far apart, are kept', async () => {
-    const { admit } = pace({ rps: () => 0.05 });
-    await admit();
+    const { acquire } = circuit({ rps: () => 0.05 });
+    await acquire();
 
-    expect(await admit()).toMatchObject({ go: false, reason: 'rate' });
+    expect(await acquire()).toMatchObject({ go: false, reason: 'rate' });
   });
 
   it('an outage is probed at once', async () => {
-    const { unavailable, admit } = pace();
-    await unavailable(true);
+    const { trip, acquire } = circuit();
+    await trip(true);
     await setBack(pauseKey(), 'until');
 
-    expect(await admit()).toMatchObject({ go: true, probe: true });
+    expect(await acquire()).toMatchObject({ go: true, probe: true });
   });
 
   it('a worker that died while it probed holds up the others for half a minute, not for hours', async () => {
-    const { unavailable, admit } = pace();
-    await unavailable(true);
+    const { trip, acquire } = circuit();
+    await trip(true);
     await redis.client.hset(pauseKey(), 'until', 0);
-    await admit();
-    expect(await admit()).toMatchObject({ go: false });
+    await acquire();
+    expect(await acquire()).toMatchObject({ go: false });
     await setBack(pauseKey(), 'lease');
 
-    expect(await admit()).toMatchObject({ go: true, probe: true });
+    expect(await acquire()).toMatchObject({ go: true, probe: true });
   });
 
   it('a refused login is tried again', async () => {
-    const { unauthorized, admit } = pace({ careful: () => true });
+    const { unauthorized, acquire } = circuit({ careful: () => true });
     await unauthorized();
     await setBack(pauseKey(), 'until');
 
-    expect(await admit()).toMatchObject({ go: true, probe: true, reason: 'unauthorized' });
+    expect(await acquire()).toMatchObject({ go: true, probe: true, reason: 'unauthorized' });
   });
 
   it('a rest that Jira asked for is over, of all requests and of a kind', async () => {
-    const { throttled, admit, look } = pace();
+    const { throttled, acquire, look } = circuit();
     await throttled(60_000);
     await throttled(60_000, { scope: 'endpoint', endpoint: 'create' });
     await setBack(pauseKey(), 'until');
     await setBack(`${pauseKey()}:create`, 'until');
 
     expect((await look()).paused).toEqual([]);
-    expect(await admit('create')).toEqual({ go: true, probe: false });
+    expect(await acquire('create')).toEqual({ go: true, probe: false });
   });
 
   it('the rests of an older version, which do not tell their length, are over too', async () => {
-    const { throttled, admit } = pace();
+    const { throttled, acquire } = circuit();
     await throttled(60_000);
     await setBack(pauseKey(), 'until');
     await redis.client.hdel(pauseKey(), 'ms');
 
-    expect(await admit()).toEqual({ go: true, probe: false });
+    expect(await acquire()).toEqual({ go: true, probe: false });
   });
 
   it('signs of an outage of before do not add up with those of now', async () => {
-    const { unavailable, admit } = pace();
-    await unavailable(false);
-    await unavailable(false);
+    const { trip, acquire } = circuit();
+    await trip(false);
+    await trip(false);
     await setBack(pauseKey(), 'signsUntil');
-    await unavailable(false);
+    await trip(false);
 
-    expect(await admit()).toMatchObject({ go: true });
+    expect(await acquire()).toMatchObject({ go: true });
   });
 
   it("a person's pause counts as begun now: it is not lost, and does not last for hours more", async () => {
     await pauseFor(redis.client, keys, SITE, { forMs: 60_000, by: 'lina', reason: 'upgrade' });
     await setBack(pauseKey(), 'manualUntil');
 
-    const answer = await pace().admit();
+    const answer = await circuit().acquire();
     expect(answer).toMatchObject({ go: false, reason: 'manual' });
     expect(!answer.go && answer.ms).toBeLessThanOrEqual(66_000);
     const { manual, now } = await readPauses(redis.client, keys, SITE);
     expect((manual?.until ?? 0) - now).toBeLessThanOrEqual(60_000);
     await redis.client.hincrby(pauseKey(), 'manualUntil', -60_000);
-    expect(await pace().admit()).toEqual({ go: true, probe: false });
+    expect(await circuit().acquire()).toEqual({ go: true, probe: false });
   });
 
   it('resume ends the rests of every login', async () => {
-    const { unauthorized, admit } = pace({ careful: () => true });
+    const { unauthorized, acquire } = circuit({ careful: () => true });
     await unauthorized();
     await endPauses(redis.client, keys, SITE);
 
-    expect(await admit()).toMatchObject({ go: true, probe: true });
+    expect(await acquire()).toMatchObject({ go: true, probe: true });
   });
 
   it('writes to an issue go on', async () => {

@@ -2,11 +2,11 @@
 
 import type { AnswerClass, JiraFailure, LateTracker } from '@guance-jira/jira';
 import type { LedgerEntry } from '@guance-jira/ledger';
-import type { Pace } from './circuit.ts';
+import type { Circuit } from './circuit.ts';
 
 export interface RequestDeps {
   tracker: LateTracker;
-  pace: Pace;
+  circuit: Circuit;
   /** How long an outage is waited out, in milliseconds. */
   retryForMs: number;
   /** A request failed in a way that concerns all events. */

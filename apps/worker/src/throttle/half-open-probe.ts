@@ -17,7 +17,7 @@ export function probeWhenIdle(
   onError: (error: Error) => void,
 ) {
   const look = async () => {
-    await jira.pace.keep();
+    await jira.circuit.keep();
     if (await isOverdue(redis, pause)) await warmUp(jira);
   };
   let looking = false;

@@ -30,9 +30,9 @@ it.each<[string, Partial<FailureFacts>, unknown[][]]>([
 ])('%s means to all the others: %j → %j', async (_name, facts, expected) => {
   const side = testSide();
   const told: unknown[][] = [];
-  side.pace = {
-    ...side.pace,
-    unavailable: async (...args) => void told.push(['unavailable', ...args]),
+  side.circuit = {
+    ...side.circuit,
+    trip: async (...args) => void told.push(['unavailable', ...args]),
     throttled: async (...args) => void told.push(['throttled', ...args]),
     unauthorized: async () => void told.push(['unauthorized']),
   };
@@ -68,7 +68,7 @@ describe('an answer that something before Jira wrote', () => {
   it('(a 503 that says when to come back) while /myself gets one too rests everything for so long', async () => {
     const side = testSide();
     const rests: unknown[][] = [];
-    side.pace = { ...side.pace, unavailable: async (...args) => void rests.push(args) };
+    side.circuit = { ...side.circuit, trip: async (...args) => void rests.push(args) };
     side.tracker.failing.whoAmI = failure({ endpoint: 'myself', status: 503, own: false });
     const alone = await reportFailure(failure({ status: 503, own: false, retryAfterMs: 9000 }), side);
 

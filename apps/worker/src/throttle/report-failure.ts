@@ -10,10 +10,10 @@ import type { OfEvent, RequestDeps } from './deps.ts';
 import { kindOf } from './kind-of-request.ts';
 import { throttleScope } from './throttle-scope.ts';
 
-type Told = Pick<RequestDeps, 'pace' | 'tracker' | 'onFailure'>;
+type Told = Pick<RequestDeps, 'circuit' | 'tracker' | 'onFailure'>;
 
 /**
- * Tells the shared pace what a failed request means for all the others. True: nothing, it concerns this request alone.
+ * Tells the shared circuit what a failed request means for all the others. True: nothing, it concerns this request alone.
  * @param of whose request it was
  */
 export async function reportFailure(failure: JiraFailure, jira: Told, of?: OfEvent): Promise<boolean> {
@@ -26,21 +26,21 @@ export async function reportFailure(failure: JiraFailure, jira: Told, of?: OfEve
     const alone = await concernsOnlyThis(failure, jira);
     if (alone) jira.onFailure(isRefusedBeforeJira(failure) ? 'not_executed' : inPlace ? kind : 'rejected', failure);
     if (alone && inPlace)
-      await jira.pace.answeredByOthers(kindOf(failure.facts), of?.record.key ?? '', failure.message);
+      await jira.circuit.answeredByOthers(kindOf(failure.facts), of?.record.key ?? '', failure.message);
     return alone;
   }
   await tellAll(failure, jira);
   return false;
 }
 
-async function tellAll(failure: JiraFailure, { pace, onFailure }: Told): Promise<void> {
+async function tellAll(failure: JiraFailure, { circuit, onFailure }: Told): Promise<void> {
   const { retryAfterMs, rateReason, endpoint } = failure.facts;
   const kind = classify(failure.facts);
   onFailure(kind, failure);
-  if (kind === 'not_executed') await pace.unavailable(true);
-  else if (kind === 'ambiguous') await pace.unavailable(false, restOf503(failure));
-  else if (kind === 'throttled') await pace.throttled(retryAfterMs, throttleScope(rateReason, endpoint));
-  else if (kind === 'unauthorized') await pace.unauthorized();
+  if (kind === 'not_executed') await circuit.trip(true);
+  else if (kind === 'ambiguous') await circuit.trip(false, restOf503(failure));
+  else if (kind === 'throttled') await circuit.throttled(retryAfterMs, throttleScope(rateReason, endpoint));
+  else if (kind === 'unauthorized') await circuit.unauthorized();
 }
 
 /**
@@ -101,11 +101,11 @@ function wasWell({ tracker }: Told): boolean {
 const wellAt = new WeakMap<object, number>();
 const WELL_FOR_MS = 3000;
 
-async function restsAll(failure: JiraFailure, { pace, onFailure }: Told): Promise<void> {
+async function restsAll(failure: JiraFailure, { circuit, onFailure }: Told): Promise<void> {
   const kind = classify(failure.facts);
   onFailure(kind, failure);
-  if (kind === 'forbidden') await pace.unauthorized('forbidden');
-  else await pace.unavailable(true);
+  if (kind === 'forbidden') await circuit.unauthorized('forbidden');
+  else await circuit.trip(true);
 }
 
 /** A 503 that says when to come back is no single lost answer: all rest at once, and for so long. */

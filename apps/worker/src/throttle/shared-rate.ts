@@ -19,7 +19,7 @@ const EVERY_MS = 250;
 /** What was learnt is forgotten after an hour without a change. */
 const KEPT_MS = 3_600_000;
 
-/** @param key a hash; its field `perSecond` is what the pace reads */
+/** @param key a hash; its field `perSecond` is what the circuit reads */
 export function createSharedRate(redis: RedisClient, key: string, bounds: () => RateBounds): SharedRate {
   let waiting = 0;
   let seen: Answers = { good: 0, limit: null, near: false };

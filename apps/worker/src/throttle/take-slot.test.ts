@@ -37,7 +37,7 @@ describe('a slot for a request that several events share', () => {
   it('asks nothing more where a person has paused while it was found out which Jira it is', async () => {
     const side = testSide();
     side.admissions.push({ go: true, probe: true, reason: 'unavailable' });
-    side.pace = { ...side.pace, rests: async () => ({ go: false, ms: 900, reason: 'manual' }) };
+    side.circuit = { ...side.circuit, rests: async () => ({ go: false, ms: 900, reason: 'manual' }) };
 
     await expect(takeSlot(side, 'get')).rejects.toMatchObject({ admission: { reason: 'manual' } });
     expect(side.tracker.calls).toEqual(['ready']);

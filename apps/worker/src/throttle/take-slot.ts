@@ -22,15 +22,15 @@ const RATE_WAIT_MS = 10_000;
 
 /** @throws NotAdmitted while requests rest; JiraFailure when Jira does not know us */
 export async function takeSlot(
-  { pace, tracker }: Pick<RequestDeps, 'pace' | 'tracker'>,
+  { circuit, tracker }: Pick<RequestDeps, 'circuit' | 'tracker'>,
   endpoint: string,
   sleep: (ms: number) => Promise<void> = wait,
 ): Promise<void> {
   // Whatever several events share is a look.
   const kind = lookAt(endpoint);
   for (let waited = 0; ; ) {
-    const admission = await pace.admit(endpoint, { kind });
-    if (admission.go) return proven({ pace, tracker }, admission, endpoint, kind);
+    const admission = await circuit.acquire(endpoint, { kind });
+    if (admission.go) return proven({ circuit, tracker }, admission, endpoint, kind);
     if (admission.reason !== 'rate' || waited > RATE_WAIT_MS) throw new NotAdmitted(admission, endpoint);
     waited += admission.ms;
     await sleep(admission.ms);
@@ -42,20 +42,20 @@ export async function takeSlot(
  * @throws NotAdmitted when a pause has begun meanwhile; JiraFailure
  */
 export async function proven(
-  { pace, tracker }: Pick<RequestDeps, 'pace' | 'tracker'>,
+  { circuit, tracker }: Pick<RequestDeps, 'circuit' | 'tracker'>,
   { probe }: Extract<Admission, { go: true }>,
   endpoint: string,
   kind = endpoint,
 ): Promise<void> {
   const asks = probe || tracker.known() === null;
-  await probing(pace, probe, async () => {
+  await probing(circuit, probe, async () => {
     await tracker.ready();
     if (!probe) return;
-    await notPaused({ pace });
+    await notPaused({ circuit });
     await tracker.whoAmI();
-    await pace.well();
+    await circuit.close();
   });
-  if (asks) await goesOn({ pace }, endpoint, kind);
+  if (asks) await goesOn({ circuit }, endpoint, kind);
 }
 
 /**
@@ -63,27 +63,31 @@ export async function proven(
  * takes no writes) another may probe at once.
  */
 export async function probing(
-  pace: Pick<RequestDeps['pace'], 'leaveProbe'>,
+  circuit: Pick<RequestDeps['circuit'], 'leaveProbe'>,
   probe: boolean,
   act: () => Promise<void>,
 ): Promise<void> {
   try {
     await act();
   } catch (error) {
-    if (probe && !(error instanceof JiraFailure)) await pace.leaveProbe().catch(() => {});
+    if (probe && !(error instanceof JiraFailure)) await circuit.leaveProbe().catch(() => {});
     throw error;
   }
 }
 
 /** Before a further request of one that was let go. @throws NotAdmitted while requests rest */
-export async function goesOn({ pace }: Pick<RequestDeps, 'pace'>, endpoint: string, kind = endpoint): Promise<void> {
-  const held = await pace.rests(endpoint, kind);
+export async function goesOn(
+  { circuit }: Pick<RequestDeps, 'circuit'>,
+  endpoint: string,
+  kind = endpoint,
+): Promise<void> {
+  const held = await circuit.rests(endpoint, kind);
   if (held !== null) throw new NotAdmitted(held, endpoint);
 }
 
 /** Before a question that may itself end a pause of Jira's making: a person's pause holds it. @throws NotAdmitted */
-export async function notPaused({ pace }: { pace: Pick<RequestDeps['pace'], 'rests'> }): Promise<void> {
-  const held = await pace.rests();
+export async function notPaused({ circuit }: { circuit: Pick<RequestDeps['circuit'], 'rests'> }): Promise<void> {
+  const held = await circuit.rests();
   if (held?.reason === 'manual') throw new NotAdmitted(held, '');
 }
 

@@ -29,7 +29,8 @@ for site, at in pairs(sites) do
 end
 sites[ARGV[7]] = now
 redis.call('HSET', KEYS[1], 'sites', cjson.encode(sites))
-local epoch, virgin = tonumber(r[1] or '0'), r[4] or ''
+-- The field's name is that of the first version, since records stay as they are.
+local epoch, isFirst = tonumber(r[1] or '0'), r[4] or ''
 -- Nothing can be whole only since a time to come: the clock has been set back, and an empty look would not count until then.
 if epoch > now then
   epoch = now
@@ -37,25 +38,25 @@ if epoch > now then
 end
 if renewed ~= '' then
   epoch = now
-  virgin = (ARGV[4] == '1') and '0' or ''
-  redis.call('HSET', KEYS[1], 'epoch', epoch, 'virgin', virgin, 'epochHere', ARGV[8])
+  isFirst = (ARGV[4] == '1') and '0' or ''
+  redis.call('HSET', KEYS[1], 'epoch', epoch, 'virgin', isFirst, 'epochHere', ARGV[8])
 end
 -- Another worker has begun this epoch, and found nothing of ours; this one knew a ledger before it.
-if renewed == '' and knownEpoch > 0 and knownEpoch < epoch and virgin == '1' then
-  virgin = '0'
-  redis.call('HSET', KEYS[1], 'virgin', virgin)
+if renewed == '' and knownEpoch > 0 and knownEpoch < epoch and isFirst == '1' then
+  isFirst = '0'
+  redis.call('HSET', KEYS[1], 'virgin', isFirst)
 end
 -- Together with the epoch: nobody who learns that something was lost asks Jira without them.
 local lost = 0
 for _, account in ipairs(cjson.decode(ARGV[9])) do
   lost = lost + redis.call('ZADD', KEYS[2], 'NX', account[2], account[1])
 end
-if lost > 0 and virgin == '1' then
+if lost > 0 and isFirst == '1' then
   -- Whoever found nothing of ours asked for less than all: it is asked again.
-  virgin = ''
-  redis.call('HSET', KEYS[1], 'virgin', virgin)
+  isFirst = ''
+  redis.call('HSET', KEYS[1], 'virgin', isFirst)
 end
 beat = math.max(beat, knownBeat) + 1
 redis.call('HSET', KEYS[1], 'beat', beat, 'beatAt', now, 'replid', ARGV[5])
-return cjson.encode({ epoch = epoch, beat = beat, now = now, virgin = virgin, renewed = renewed,
+return cjson.encode({ epoch = epoch, beat = beat, now = now, isFirstInstall = isFirst, renewed = renewed,
   epochHere = tonumber(redis.call('HGET', KEYS[1], 'epochHere') or '0') })

@@ -28,7 +28,7 @@ export interface Limits {
   otherAccount?: 'known' | 'forgotten';
   /** The second worker knows the same Jira under another address. */
   otherAddress?: boolean;
-  /** False: as if the time of the answer were not kept, so that a witness from before it counts. */
+  /** False: as if the time of the answer were not kept, so that a watermark from before it counts. */
   answerTime: boolean;
 }
 
@@ -53,7 +53,7 @@ export interface World {
   /** Another issue of ours that no search shows yet, and those of our issues that the index has before it. */
   fresh: { age: number; before: readonly string[] } | null;
   /** A search shows another issue created after the last POST or its answer. */
-  witness: boolean;
+  watermark: boolean;
   posts: number;
   setBack: number;
   setAhead: number;
@@ -65,7 +65,7 @@ export const BEGINNING: World = {
   requests: [],
   issues: [],
   fresh: null,
-  witness: false,
+  watermark: false,
   posts: 0,
   setBack: 0,
   setAhead: 0,
@@ -167,12 +167,12 @@ function* claimSteps(world: World, who: 0 | 1, limits: Limits): Generator<[strin
   if (after.next === 'wait') yield ['waits', then({ at: 'idle' })];
 }
 
-/** What a search shows; the witness stands for the youngest of the others. */
-function found({ issues, witness }: World, sinceMs: number, who: 0 | 1, { otherAccount }: Limits) {
+/** What a search shows; the watermark stands for the youngest of the others. */
+function found({ issues, watermark }: World, sinceMs: number, who: 0 | 1, { otherAccount }: Limits) {
   const shownOnes: FoundIssue[] = issues
     .filter(({ visible, by }) => visible && (otherAccount !== 'forgotten' || by === who))
     .map(({ id }) => ({ id, key: id, markers: ['ours'], createdAt: sinceMs }));
-  if (witness) shownOnes.push({ id: '0', key: 'O-1', markers: [], createdAt: sinceMs + TICK_MS });
+  if (watermark) shownOnes.push({ id: '0', key: 'O-1', markers: [], createdAt: sinceMs + TICK_MS });
   return { issues: shownOnes, clockSkewMs: 0, complete: true };
 }
 
@@ -206,13 +206,13 @@ function otherShown(world: World, limits: Limits): World {
   if (!fresh || record.sentAt === undefined) return { ...world, fresh: null };
   const sinceMs = record.answered ?? record.sentAt;
   const other = { id: '0', key: 'O-1', markers: [], createdAt: -fresh.age * TICK_MS };
-  const { witness } = readLook(
+  const { watermark } = readLook(
     { issues: [other], clockSkewMs: 0, complete: true },
     'ours',
     sinceMs,
     limits.reconcileTimeouts,
   );
-  return { ...shown(world, fresh.before), fresh: null, witness: world.witness || witness };
+  return { ...shown(world, fresh.before), fresh: null, watermark: world.watermark || watermark };
 }
 
 function tick(world: World, limits: Limits): World | null {
@@ -267,14 +267,24 @@ function withWorker(world: World, who: 0 | 1, worker: Worker): World {
   return { ...world, workers };
 }
 
-/** A witness counts for one POST, or one answer to it. */
+/** A watermark counts for one POST, or one answer to it. */
 function forget({ record }: World, next: World): World {
   const same = record.sentAt === next.record.sentAt && record.answered === next.record.answered;
-  return same || !next.witness ? next : { ...next, witness: false };
+  return same || !next.watermark ? next : { ...next, watermark: false };
 }
 
 /** The same text for the same world. */
-export function keyOf({ record, workers, requests, issues, fresh, witness, posts, setBack, setAhead }: World): string {
+export function keyOf({
+  record,
+  workers,
+  requests,
+  issues,
+  fresh,
+  watermark,
+  posts,
+  setBack,
+  setAhead,
+}: World): string {
   const { state, site, forgotten, token, sentAt, answered, posts: counted, issueId } = record;
   return JSON.stringify([
     [state, site, forgotten, token, sentAt, answered, counted, issueId],
@@ -282,7 +292,7 @@ export function keyOf({ record, workers, requests, issues, fresh, witness, posts
     requests,
     issues,
     fresh,
-    witness,
+    watermark,
     posts,
     setBack,
     setAhead,

@@ -5,7 +5,7 @@
 import { type ClosingValues, closingOf } from '../fields/closing.ts';
 import { type FieldValue, sourcesOf } from '../fields/custom.ts';
 import { plainLevels } from '../level.ts';
-import { misfitsOf } from '../routing/match.ts';
+import { mismatchesOf } from '../routing/match.ts';
 import { readMatchForm, type Word } from '../routing/match-form.ts';
 import type { IssueRoute, Rules } from '../rules/rules.ts';
 import type { AlertEvent } from '../source/alert-event.ts';
@@ -58,10 +58,10 @@ function possible(route: IssueRoute, status: string, given: readonly GivenField[
 
 /** Those that the `match` lets through best: of what it asks besides a level, all of them have the same. */
 function statusesOf({ match }: IssueRoute): readonly string[] {
-  const misfits = (status: string) =>
-    misfitsOf(readAlert(possibleEvent(status, []), { eventId: 'event-0', receivedAt: 0 }), match).length;
-  const least = Math.min(...plainLevels.map(misfits));
-  return plainLevels.filter((status) => misfits(status) === least);
+  const mismatches = (status: string) =>
+    mismatchesOf(readAlert(possibleEvent(status, []), { eventId: 'event-0', receivedAt: 0 }), match).length;
+  const least = Math.min(...plainLevels.map(mismatches));
+  return plainLevels.filter((status) => mismatches(status) === least);
 }
 
 /** What the `match` asks for is there. */

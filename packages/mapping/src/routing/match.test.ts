@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readAlert } from '../source/read-alert.ts';
-import { compileMatch, compileMatches, misfitsOf } from './match.ts';
+import { compileMatch, compileMatches, mismatchesOf } from './match.ts';
 import { covers, type MatchForm, NotUnderstood, readMatchForm } from './match-form.ts';
 
 describe('compileMatch', () => {
@@ -171,7 +171,7 @@ describe('compileMatches', () => {
     [{ df_status: 'error', 'tags.host': 'db-*', level: '!critical' }, ['df_status: critical', 'level: critical']],
     [{ 'tags.zone': 'a', df_label: 'x' }, ['tags.zone: ', 'df_label: dba,cn']],
   ])('why %j does not fit: %j', (match, expected) => {
-    expect(misfitsOf(event, match).map(({ field, values }) => `${field}: ${values}`)).toEqual(expected);
+    expect(mismatchesOf(event, match).map(({ field, values }) => `${field}: ${values}`)).toEqual(expected);
     expect(compileMatches(match)(event)).toBe(expected.length === 0);
   });
 });

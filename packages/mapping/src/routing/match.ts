@@ -7,10 +7,10 @@ import { type MatchForm, NotUnderstood, readMatchForm, type Word } from './match
 export type ValueTest = (values: readonly string[]) => boolean;
 
 /** One field of a route's `match` that does not fit: what is wanted, and what the event has. */
-export type Misfit = { readonly field: string; readonly wanted: MatchForm; readonly values: readonly string[] };
+export type Mismatch = { readonly field: string; readonly wanted: MatchForm; readonly values: readonly string[] };
 
 /** Why a `match` does not fit, for people; none when it does. */
-export function misfitsOf(event: AlertEvent, match: Readonly<Record<string, MatchForm>>): Misfit[] {
+export function mismatchesOf(event: AlertEvent, match: Readonly<Record<string, MatchForm>>): Mismatch[] {
   const read = Object.entries(match).map(([field, wanted]) => ({ field, wanted, values: valuesOf(event, field) }));
   return read.filter(({ wanted, values }) => !compileMatch(wanted)(values));
 }

@@ -1,8 +1,8 @@
 /** Pure: which route takes an event, and what kept those above it from doing so. */
 import {
   type AlertEvent,
-  type Misfit,
-  misfitsOf,
+  type Mismatch,
+  mismatchesOf,
   type Plan,
   planFor,
   type Rules,
@@ -17,7 +17,7 @@ export interface RouteStep {
   readonly route: string;
   readonly taken: boolean;
   /** What of its `match` does not fit; none for the route that takes the event. */
-  readonly misfits: readonly Misfit[];
+  readonly mismatches: readonly Mismatch[];
 }
 
 export interface Explained {
@@ -46,10 +46,10 @@ export function explainEvent(given: GivenEvent, rules: Rules, now: number, event
   const taker = routeFor(event, rules);
   const steps: RouteStep[] = [];
   for (const route of rules.routes) {
-    steps.push({ route: route.name, taken: route === taker, misfits: misfitsOf(event, route.match) });
+    steps.push({ route: route.name, taken: route === taker, mismatches: mismatchesOf(event, route.match) });
     if (route === taker) break;
   }
-  if (taker !== null && taker === rules.fallback) steps.push({ route: taker.name, taken: true, misfits: [] });
+  if (taker !== null && taker === rules.fallback) steps.push({ route: taker.name, taken: true, mismatches: [] });
   // A test or a notice is not shown to any route.
   const chosen = plan.action === 'open' ? choicesOf(event, plan.route, rules) : [];
   return {

@@ -40,7 +40,7 @@ describe('rules that are tried', () => {
     ]);
     expect(events[0]?.steps[0]).toEqual({
       ...{ route: 'db', taken: false },
-      misfits: [{ field: 'level', wanted: 'critical', values: ['error'] }],
+      mismatches: [{ field: 'level', wanted: 'critical', values: ['error'] }],
     });
     expect(events[0]?.sizes).toContainEqual(['db', 2]);
     expect(events[0]?.requests?.cloud.path).toBe('/rest/api/3/issue');

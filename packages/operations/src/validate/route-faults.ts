@@ -18,14 +18,14 @@ type Asked = Pick<JiraReader, 'deployment'> &
   Pick<JiraReader, 'project' | 'permissions' | 'issueTypes' | 'createSchema' | 'isAssignable'>;
 
 /** So many places are asked about at most. */
-const MOST_PLACES = 50;
+const MAX_PLACES = 50;
 
 /** One question after the other. @throws JiraFailure when Jira does not answer */
 export async function routeFaults(jira: Asked, rules: Rules): Promise<RouteFault[]> {
   const routes = [...rules.routes, ...(rules.fallback === null ? [] : [rules.fallback])];
   const places = routes.flatMap((route) => (route.kind === 'issue' ? placesOf(route) : []));
   const faults: RouteFault[] = [];
-  for (const route of places.slice(0, MOST_PLACES)) {
+  for (const route of places.slice(0, MAX_PLACES)) {
     const found = await faultOf(jira, route, rules);
     const { name, project, issueType } = route;
     if (found !== null) faults.push({ route: name, project, issueType, ...found });

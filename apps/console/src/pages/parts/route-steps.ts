@@ -1,5 +1,5 @@
 /** The routes from the top down, and what kept those above from taking an event. */
-import { fallbackRouteName, type Misfit } from '@guance-jira/mapping';
+import { fallbackRouteName, type Mismatch } from '@guance-jira/mapping';
 import type { Explained, RouteStep } from '@guance-jira/operations';
 import { type Html, html } from '../html.ts';
 import type { Visit } from '../visit.ts';
@@ -26,27 +26,27 @@ export function routeSteps({ steps, plan, sizes }: Steps, visit: Visit): Html {
   `;
 }
 
-function stepItem({ route, taken, misfits }: RouteStep, sizes: ReadonlyMap<string, number>, visit: Visit): Html {
+function stepItem({ route, taken, mismatches }: RouteStep, sizes: ReadonlyMap<string, number>, visit: Visit): Html {
   const { event: says } = visit.words;
-  const size = sizes.get(route) ?? misfits.length;
-  const near = isNear({ route, taken, misfits }, sizes);
+  const size = sizes.get(route) ?? mismatches.length;
+  const near = isNear({ route, taken, mismatches }, sizes);
   return html`<li class=${taken ? 'taken' : near ? 'near' : 'not'}>
     <span class="mark" aria-hidden="true">${taken ? '✓' : '✗'}</span>
     <div>
       <strong>${route}</strong>
-      ${taken ? html` <span>${route === fallbackRouteName ? says.fallbackTakes : says.takes}</span>` : html` <span class="muted">${says.fits(size - misfits.length, size)}</span>`}
+      ${taken ? html` <span>${route === fallbackRouteName ? says.fallbackTakes : says.takes}</span>` : html` <span class="muted">${says.fits(size - mismatches.length, size)}</span>`}
       ${near && html` <span class="chip near">${says.nearly}</span>`}
-      ${!taken && html`<ul>${misfits.map((misfit) => html`<li>${says.misfit(misfit.field, valuesText(misfit), formText(misfit.wanted))}</li>`)}</ul>`}
+      ${!taken && html`<ul>${mismatches.map((mismatch) => html`<li>${says.mismatch(mismatch.field, valuesText(mismatch), formText(mismatch.wanted))}</li>`)}</ul>`}
     </div>
   </li>`;
 }
 
 /** All but one condition of several fit. */
-function isNear({ route, taken, misfits }: RouteStep, sizes: ReadonlyMap<string, number>): boolean {
-  return !taken && misfits.length === 1 && (sizes.get(route) ?? 0) > 1;
+function isNear({ route, taken, mismatches }: RouteStep, sizes: ReadonlyMap<string, number>): boolean {
+  return !taken && mismatches.length === 1 && (sizes.get(route) ?? 0) > 1;
 }
 
-function valuesText({ values }: Misfit): string | null {
+function valuesText({ values }: Mismatch): string | null {
   return values.length === 0 ? null : values.map((value) => `"${cut(value, 120)}"`).join(', ');
 }
 

@@ -75,7 +75,7 @@ export const event = {
   takes: 'takes it: everything of its match fits',
   fallbackTakes: 'no route takes it, so the fallback does',
   fits: (fitting: number, all: number) => `${fitting} of ${all} fit`,
-  misfit: (field: string, value: string | null, wanted: string) =>
+  mismatch: (field: string, value: string | null, wanted: string) =>
     value === null ? `${field} is absent, wanted ${wanted}` : `${field} is ${value}, wanted ${wanted}`,
   nearly: 'nearly',
   noSteps: 'It is shown to no route: it is a test or a notice.',

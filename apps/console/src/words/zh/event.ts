@@ -71,7 +71,7 @@ export const event: Words['event'] = {
   takes: '处理此事件：匹配条件全部符合',
   fallbackTakes: '没有路由处理此事件，由 fallback 处理',
   fits: (fitting, all) => `${all} 项中符合 ${fitting} 项`,
-  misfit: (field, value, wanted) =>
+  mismatch: (field, value, wanted) =>
     value === null ? `没有 ${field}，要求 ${wanted}` : `${field} 为 ${value}，要求 ${wanted}`,
   nearly: '差一点',
   noSteps: '是测试或通知，不经过任何路由。',

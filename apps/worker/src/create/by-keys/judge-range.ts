@@ -38,12 +38,12 @@ export function judgeRange(read: RangeRead, lost: LostCreate, reconcileTimeouts:
   if (!lost.seen) return { verdict: 'unknown' };
   const left = reconcileTimeouts.lateCommitMs - lost.sinceEndMs;
   if (left > 0) return read.tooLong ? { verdict: 'unknown' } : { verdict: 'wait', ms: left };
-  const witness = firstCreatedAfter(
+  const watermark = firstCreatedAfter(
     read,
     lost.endedAt + read.clockSkewMs + reconcileTimeouts.lateCommitMs + CLEARLY_MS,
   );
-  if (witness === null && read.tooLong) return { verdict: 'unknown' };
-  if (!hasGap(read, witness ?? Math.max(0, ...read.found.keys()))) return { verdict: 'not_there' };
+  if (watermark === null && read.tooLong) return { verdict: 'unknown' };
+  if (!hasGap(read, watermark ?? Math.max(0, ...read.found.keys()))) return { verdict: 'not_there' };
   const leftWithGaps = left + reconcileTimeouts.settleMs;
   return leftWithGaps > 0 ? { verdict: 'wait', ms: Math.min(leftWithGaps, GAP_AGAIN_MS) } : { verdict: 'gaps' };
 }

@@ -22,7 +22,7 @@ export interface SentCreate {
 
 /** A key read serves all who ask within a quarter of the time that they have waited already. */
 const SHARED_FOR = 0.25;
-const SHARED_AT_MOST_MS = 10_000;
+const MAX_SHARED_MS = 10_000;
 /** Where a miss counts, more keys than usual must be missing before they count as the end: we may not see other people's issues. */
 const SURE_END_RUN = 25;
 
@@ -115,7 +115,7 @@ function sinceEnd(sent: SentCreate, { reconcileTimeouts }: CreateDeps): number {
 
 /** How old a read may be: an empty one counts only when it began after the time from which it counts. */
 function mayBeOld(elapsedMs: number, sinceEndMs: number, { reconcileTimeouts }: CreateDeps): number {
-  const shared = Math.min(Math.max(elapsedMs, 0) * SHARED_FOR, SHARED_AT_MOST_MS);
+  const shared = Math.min(Math.max(elapsedMs, 0) * SHARED_FOR, MAX_SHARED_MS);
   const counts = [reconcileTimeouts.lateCommitMs + reconcileTimeouts.settleMs, reconcileTimeouts.lateCommitMs].find(
     (ms) => sinceEndMs >= ms,
   );

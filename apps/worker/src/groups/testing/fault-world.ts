@@ -113,7 +113,7 @@ function depsOf(world: FaultWorld, redis: RedisClient): WorkerDeps {
   };
   if (world.looks) {
     const onHidden = ({ key }: { key: string }) => void world.hidden.push(key);
-    side.visibility = createVisibility({ redis, keys, tracker: jira.tracker, pace: side.pace, onHidden });
+    side.visibility = createVisibility({ redis, keys, tracker: jira.tracker, circuit: side.circuit, onHidden });
   }
   side.memory = { ...side.memory, mayHaveForgotten: async () => !whole };
   side.schemas = { ...side.schemas, of: async () => jira.tracker.schemas[0] ?? null };

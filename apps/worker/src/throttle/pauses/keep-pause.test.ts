@@ -2,7 +2,7 @@ import { endPauses, pauseFor, readPauses } from '@guance-jira/operations';
 import { keysFor } from '@guance-jira/queue';
 import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createPace, type Pace } from '../circuit.ts';
+import { type Circuit, createCircuit } from '../circuit.ts';
 import type { LostPause } from './keep-pause.ts';
 
 const SITE = 'http://jira';
@@ -20,8 +20,8 @@ describe.skipIf(SKIPPED)(`a person's pause${SKIPPED}`, () => {
     lost = [];
   });
 
-  const worker = (): Pace =>
-    createPace(redis.connect(), keys, {
+  const worker = (): Circuit =>
+    createCircuit(redis.connect(), keys, {
       ...{ site: SITE, rps: () => 1000, careful: () => false, login: () => 'login-1' },
       ...{ sleep: async () => {}, random: () => 0, onPause: () => {} },
       onPauseLost: (pause) => lost.push(pause),
@@ -32,12 +32,12 @@ describe.skipIf(SKIPPED)(`a person's pause${SKIPPED}`, () => {
   it('that a request has met holds after Redis was wiped, and says once who set it', async () => {
     const [a, b] = [worker(), worker()];
     await begin();
-    await a.admit();
-    await b.admit();
+    await a.acquire();
+    await b.acquire();
     await redis.client.flushall();
 
-    expect(await a.admit()).toMatchObject(HELD);
-    expect(await b.admit()).toMatchObject(HELD);
+    expect(await a.acquire()).toMatchObject(HELD);
+    expect(await b.acquire()).toMatchObject(HELD);
     expect(lost).toMatchObject([{ by: 'lina', reason: 'upgrade' }]);
     const { manual, now } = await readPauses(redis.client, keys, SITE);
     expect(manual).toMatchObject({ by: 'lina', reason: 'upgrade' });
@@ -48,10 +48,10 @@ describe.skipIf(SKIPPED)(`a person's pause${SKIPPED}`, () => {
   it('holds for all events that ask at the same time after Redis was wiped', async () => {
     const [a, b] = [worker(), worker()];
     await begin();
-    await a.admit();
-    await b.admit();
+    await a.acquire();
+    await b.acquire();
     await redis.client.flushall();
-    const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => (n % 2 === 0 ? a : b).admit()));
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => (n % 2 === 0 ? a : b).acquire()));
 
     expect(answers.filter(({ go }) => go)).toEqual([]);
     expect(lost).toHaveLength(1);
@@ -64,74 +64,74 @@ describe.skipIf(SKIPPED)(`a person's pause${SKIPPED}`, () => {
     await redis.client.flushall();
     await idle.keep();
 
-    expect(await worker().admit()).toMatchObject(HELD);
+    expect(await worker().acquire()).toMatchObject(HELD);
   });
 
   it('that a person has ended is over for all who remember it, also when Redis is wiped later', async () => {
     const [a, b] = [worker(), worker()];
     await begin();
-    await a.admit();
+    await a.acquire();
     await b.keep();
     await endPauses(redis.client, keys, SITE);
 
-    expect(await a.admit()).toEqual({ go: true, probe: false });
+    expect(await a.acquire()).toEqual({ go: true, probe: false });
     await b.keep();
     await redis.client.flushall();
-    for (const each of [a, b]) expect(await each.admit()).toEqual({ go: true, probe: false });
+    for (const each of [a, b]) expect(await each.acquire()).toEqual({ go: true, probe: false });
     expect(lost).toEqual([]);
   });
 
   it('that was lost and set again can be ended', async () => {
     const a = worker();
     await begin();
-    await a.admit();
+    await a.acquire();
     await redis.client.flushall();
-    await a.admit();
+    await a.acquire();
     await endPauses(redis.client, keys, SITE);
 
-    expect(await a.admit()).toEqual({ go: true, probe: false });
+    expect(await a.acquire()).toEqual({ go: true, probe: false });
   });
 
   it('that held the one which was to probe Jira lets another do so at once when a person ends it', async () => {
     const [a, b] = [worker(), worker()];
-    await a.unavailable(true);
+    await a.trip(true);
     await redis.client.hset(keys.pause(SITE), 'until', 0);
-    expect(await a.admit()).toMatchObject({ probe: true });
+    expect(await a.acquire()).toMatchObject({ probe: true });
     await begin();
     expect(await a.rests()).toMatchObject(HELD);
     await endPauses(redis.client, keys, SITE);
 
-    expect(await b.admit()).toMatchObject({ probe: true });
+    expect(await b.acquire()).toMatchObject({ probe: true });
   });
 
   it('whose time is over does not come back', async () => {
     const a = worker();
     await begin(20);
-    await a.admit();
+    await a.acquire();
     await new Promise((resolve) => setTimeout(resolve, 30));
     await redis.client.flushall();
 
-    expect(await a.admit()).toEqual({ go: true, probe: false });
+    expect(await a.acquire()).toEqual({ go: true, probe: false });
   });
 
   it('of an older version, which has no id, ends when it is gone', async () => {
     const a = worker();
     await redis.client.hset(keys.pause(SITE), 'manualUntil', Date.now() + 600_000);
-    expect(await a.admit()).toMatchObject(HELD);
+    expect(await a.acquire()).toMatchObject(HELD);
     await redis.client.hdel(keys.pause(SITE), 'manualUntil');
 
-    expect(await a.admit()).toEqual({ go: true, probe: false });
+    expect(await a.acquire()).toEqual({ go: true, probe: false });
   });
 
   it('that follows another is the one that is remembered', async () => {
     const a = worker();
     await begin(1000);
-    await a.admit();
+    await a.acquire();
     await begin(900_000);
-    await a.admit();
+    await a.acquire();
     await redis.client.flushall();
 
-    const answer = await a.admit();
+    const answer = await a.acquire();
     expect(answer).toMatchObject(HELD);
     expect(!answer.go && answer.ms).toBeGreaterThan(800_000);
   });
