@@ -9,34 +9,55 @@ import { z } from 'zod';
 export function readChange(bytes: Uint8Array): Change | null {
   const body = Body.safeParse(JSON.parse(new TextDecoder().decode(bytes)));
   if (!body.success) return null;
-  const { issue = body.data, user, changelog } = body.data;
-  const change = Change.safeParse({
-    issueId: issue.id ?? null,
-    issueKey: issue.key?.toUpperCase() ?? null,
-    by: short(user?.accountId ?? user?.name ?? null),
-    fields:
-      changelog?.items?.slice(0, MAX_FIELDS).flatMap(({ fieldId, field }) => short(fieldId ?? field ?? null) ?? []) ??
-      null,
-  });
-  if (!change.success) return null;
-  return change.data.issueId === null && change.data.issueKey === null ? null : change.data;
+  const { issue, user, changelog, ...itself } = body.data;
+  const { id: issueId, key: issueKey } = issue ?? itself;
+  if (issueId === null && issueKey === null) return null;
+  const by = user?.accountId ?? user?.name ?? null;
+  return { issueId, issueKey, by: by && short(by), fields: fieldsOf(changelog?.items) };
 }
 
-function short(text: string | null): string | null {
-  return text === null ? null : text.slice(0, MAX_LETTERS).toWellFormed();
+/** Null where they are not all told: the issue is then read to find out. */
+function fieldsOf(items: readonly ChangedField[] | undefined): string[] | null {
+  const names = (items ?? []).slice(0, MAX_FIELDS).map((item) => item?.fieldId ?? item?.field ?? null);
+  const told = names.flatMap((name) => (name === null ? [] : short(name)));
+  return told.length > 0 && told.length === names.length ? told : null;
+}
+
+function short(text: string): string {
+  return text.slice(0, MAX_LETTERS).toWellFormed();
 }
 
 const MAX_FIELDS = 100;
 const MAX_LETTERS = 128;
 
+// Each part by itself is left out where it is odd: what is left may still say which issue to read, and more is not needed. People
+// write these bodies by hand in Automation, and Data Center lets projects have keys of other patterns.
 /** Numbers where Automation's smart values stand without quotes. */
-const Id = z.union([z.string(), z.int().transform(String)]).nullish();
-const Named = { id: Id, key: z.string().nullish() };
+const Id = z
+  .union([z.string(), z.int().transform(String)])
+  .transform((text) => text.trim())
+  .pipe(Change.shape.issueId.unwrap())
+  .nullable()
+  .catch(null);
+const Key = z
+  .string()
+  .transform((text) => text.trim().toUpperCase())
+  .pipe(Change.shape.issueKey.unwrap())
+  .nullable()
+  .catch(null);
+const Word = z.string().min(1).nullable().catch(null);
+const Named = { id: Id, key: Key };
+const ChangedField = z.object({ field: Word, fieldId: Word }).nullable().catch(null);
+type ChangedField = z.infer<typeof ChangedField>;
 const Body = z.object({
   ...Named,
-  issue: z.object(Named).optional(),
-  user: z.object({ accountId: z.string().nullish(), name: z.string().nullish() }).nullish(),
+  issue: z
+    .union([z.string().transform((text) => ({ id: null, key: Key.parse(text) })), z.object(Named)])
+    .nullable()
+    .catch(null),
+  user: z.object({ accountId: Word, name: Word }).nullable().catch(null),
   changelog: z
-    .object({ items: z.array(z.object({ field: z.string().nullish(), fieldId: z.string().nullish() })).optional() })
-    .nullish(),
+    .object({ items: z.array(ChangedField).optional() })
+    .nullable()
+    .catch(null),
 });
