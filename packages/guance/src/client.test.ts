@@ -96,7 +96,10 @@ describe("the client of Guance's OpenAPI", () => {
     const { api, asked } = await guance(ok({ data: [fault], limit: 20, offset: 0, total_count: 1 }));
 
     expect(await api.openFaults(WORKSPACE, { from: 1, to: 2, ref: 'r' })).toEqual([
-      { docId: 'E_1', eventId: 'event-1', ref: 'r', status: 'critical', title: 't', at: 1642563300000 },
+      {
+        ...{ docId: 'E_1', eventId: 'event-1', ref: 'r', status: 'critical', title: 't' },
+        ...{ at: 1642563300000, since: 1642541760000 },
+      },
     ]);
     expect(asked[0]?.body).toMatchObject({
       timeRange: [1, 2],
@@ -104,8 +107,46 @@ describe("the client of Guance's OpenAPI", () => {
     });
   });
 
-  it('takes a mute back, and one that is gone for taken back', async () => {
-    const { api, asked } = await guance(no(404, 404));
+  it('reads since when a fault stands from the last of its ranges, and leaves it open where there is none', async () => {
+    const fault = { __docid: 'E', df_event_id: 'e', df_status: 'critical', date: 9 };
+    const ranges = [
+      [
+        [1, 2],
+        [5, null],
+      ],
+      [[1, 2]],
+      [],
+      'odd',
+      undefined,
+    ];
+    const { api } = await guance(ok({ data: ranges.map((alert_time_ranges) => ({ ...fault, alert_time_ranges })) }));
+
+    const open = await api.openFaults(WORKSPACE, { from: 1, to: 2 });
+    expect(open.map(({ since }) => since)).toEqual([5, null, null, null, null]);
+  });
+
+  it('finds a mute by its name, or where the list tells none, as documented, by its end', async () => {
+    const list = [
+      { uuid: 'other', end: 1642576352 },
+      { uuid: 'odd' },
+      { uuid: 'named', name: 'n' },
+      { uuid: 'ours', end: 1642576351 },
+    ];
+    const { api } = await guance(ok(list));
+
+    expect(await api.mutes(WORKSPACE, 'n')).toEqual([
+      { id: 'other', name: null, until: 1642576352000 },
+      { id: 'odd', name: null, until: null },
+      { id: 'named', name: 'n', until: null },
+      { id: 'ours', name: null, until: 1642576351000 },
+    ]);
+  });
+
+  it.each([
+    ['by its status', no(404, 404)],
+    ['inside a 200', no(200, 404)],
+  ])('takes a mute back, and one that is gone for taken back: %s', async (_name, gone) => {
+    const { api, asked } = await guance(gone);
 
     await api.lift(WORKSPACE, 'mute_1');
 
@@ -130,6 +171,27 @@ describe("the client of Guance's OpenAPI", () => {
     const { api } = await guance(answer);
 
     await expect(api.restore(WORKSPACE, 'r')).rejects.toMatchObject({ name: 'GuanceFailure', kind });
+  });
+
+  it('reads no more of an answer than any of Guance has', async () => {
+    let sent = 0;
+    const server = createServer((_req, res) => {
+      const part = Buffer.alloc(1024 * 1024, 32);
+      const write = () => {
+        if (res.destroyed) return;
+        sent += 1;
+        res.write(part, () => (sent < 60 ? write() : res.end('{}')));
+      };
+      write();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    servers.push(server);
+    const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const api = openGuance({ baseUrl, fetch, timeoutMs: 60_000 }, new Map([[WORKSPACE, KEY]]));
+
+    const failure = await api.restore(WORKSPACE, 'r').catch((error: unknown) => error);
+    expect(failure).toMatchObject({ kind: 'ambiguous', message: expect.stringContaining('larger than') });
+    expect(sent).toBeLessThan(50);
   });
 
   it('says how long Guance asks to wait, and what it said, without the key', async () => {

@@ -16,6 +16,8 @@ export interface OpenFault {
   title: string;
   /** Milliseconds. */
   at: number;
+  /** Since when it stands, as far as Guance looks back; null where it does not tell. */
+  since: number | null;
 }
 
 export interface MuteOrder {
@@ -32,6 +34,8 @@ export interface Mute {
   id: string;
   /** Not in every answer of the list, as its documentation has it. */
   name: string | null;
+  /** Milliseconds, in whole seconds; null where it is not told. */
+  until: number | null;
 }
 
 /** Every call throws GuanceFailure where Guance does not answer as it should. */
@@ -81,6 +85,7 @@ export function openGuance(connection: Connection, keys: ReadonlyMap<string, str
       return expected('abnormal', Abnormal, content).data.map((event) => ({
         ...{ docId: event.__docid, eventId: event.df_event_id, ref: event[REF] ?? null },
         ...{ status: event.df_status, title: event.df_title ?? '', at: event.date },
+        since: event.alert_time_ranges?.findLast(([, end]) => end === null)?.[0] ?? null,
       }));
     },
     mute: async (workspace, { name, description, monitor, tags, from, until }) => {
@@ -95,7 +100,9 @@ export function openGuance(connection: Connection, keys: ReadonlyMap<string, str
     mutes: async (workspace, name) => {
       const query = { search: name, pageIndex: '1', pageSize: String(PAGE) };
       const content = await get(workspace, 'mutes', '/api/v1/monitor/mute/list', query);
-      return expected('mutes', z.array(Muted), content).map((mute) => ({ id: mute.uuid, name: mute.name ?? null }));
+      return expected('mutes', z.array(Muted), content).map(({ uuid, name: named = null, end }) => ({
+        ...{ id: uuid, name: named, until: end == null ? null : end * 1000 },
+      }));
     },
     lift: async (workspace, id) => {
       try {
@@ -128,7 +135,11 @@ const Abnormal = z.object({
       df_status: z.string(),
       df_title: z.string().nullish(),
       date: z.number(),
+      alert_time_ranges: z
+        .array(z.tuple([z.number(), z.number().nullable()]))
+        .nullish()
+        .catch(null),
     }),
   ),
 });
-const Muted = z.object({ uuid: z.string(), name: z.string().nullish() });
+const Muted = z.object({ uuid: z.string(), name: z.string().nullish(), end: z.number().nullish().catch(null) });

@@ -35,7 +35,9 @@ export async function ask(
     : 'something else than an answer of Guance';
   const kind = kindOfAnswer(status, answer.success, code, answer.data?.errorCode ?? '');
   throw new GuanceFailure(kind, {
-    ...{ endpoint, status, retryAfterMs: retryAfter(response.headers.get('retry-after')) },
+    // What it says inside counts before the status, as in its kind.
+    ...{ endpoint, status: answer.success && code >= 400 ? code : status },
+    ...{ retryAfterMs: retryAfter(response.headers.get('retry-after')) },
     said: said.replaceAll(key, '***').slice(0, MAX_SAID),
   });
 }
@@ -57,7 +59,7 @@ async function exchange(
       },
       ...(method === 'POST' ? { body: JSON.stringify(body ?? null) } : {}),
     });
-    return { response, text: await response.text() };
+    return { response, text: await textOf(response) };
   } catch (error) {
     throw new GuanceFailure(kindOfError(error), {
       endpoint,
@@ -65,6 +67,19 @@ async function exchange(
       said: wordsOf(error).replaceAll(key, '***'),
     });
   }
+}
+
+/** Whatever answers in its place must not fill the memory. */
+async function textOf(response: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let size = 0;
+  let text = '';
+  for await (const part of response.body ?? []) {
+    size += part.length;
+    if (size > MAX_ANSWER) throw new Error(`the answer is larger than ${MAX_ANSWER} bytes`);
+    text += decoder.decode(part, { stream: true });
+  }
+  return text + decoder.decode();
 }
 
 function wordsOf(error: unknown): string {
@@ -87,6 +102,8 @@ function retryAfter(header: string | null): number | null {
 }
 
 const MAX_SAID = 300;
+/** A hundred events with their data are some hundred kilobytes. */
+const MAX_ANSWER = 5 * 1024 * 1024;
 
 const Envelope = z.object({
   code: z.number().int(),

@@ -35,6 +35,19 @@ describe('the settings of the way to Guance', () => {
     expect(String(error)).not.toContain('SECRETKEY');
   });
 
+  it.each([
+    'https://u:secret-word@g.example',
+    'https://secret-word@g.example',
+    'https://g.example/?k=secret-word',
+    'https://g.example/#secret-word',
+  ])('take no address that holds more than an address, which would be logged: %s', (GUANCE_API_URL) => {
+    const read = GuanceSettings.safeParse({ GUANCE_API_URL });
+
+    expect(read.success).toBe(false);
+    expect(JSON.stringify(read.error?.issues)).toMatch(/must hold no user, password/);
+    expect(JSON.stringify(read.error?.issues)).not.toContain('secret-word');
+  });
+
   it('belong together: address and keys', () => {
     expect(guanceFaults({})).toEqual([]);
     expect(guanceFaults({ GUANCE_API_URL: 'https://g', GUANCE_API_KEYS: 'w:k' })).toEqual([]);

@@ -5,6 +5,8 @@ import { z } from 'zod';
 export const GuanceSettings = z.object({
   GUANCE_API_URL: z
     .url({ protocol: /^https?$/, hostname: /.+/, error: 'must be an http:// or https:// URL' })
+    // It is logged, and fetch names it whole in what it throws.
+    .refine((url) => !/[?#]|\/\/[^/]*@/.test(url), 'must hold no user, password, ? or #')
     .transform((url) => url.replace(/\/+$/, ''))
     .optional()
     .describe("Guance's OpenAPI, such as `https://openapi.guance.com`, for rules with `back`"),

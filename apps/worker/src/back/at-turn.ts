@@ -9,7 +9,7 @@ import { progressOf } from '../issue/checkpoints.ts';
 import { readIssue } from '../issue/read-issue.ts';
 import type { BackTurn } from './back-turn.ts';
 import { carryOut } from './carry-out.ts';
-import { type ChangeDeps, type ChangeStep, type DeedDone, ended } from './change-step.ts';
+import { type ChangeDeps, type ChangeStep, type DeedDone, ended, forNewer } from './change-step.ts';
 import { decide, type IssueFacts, type Known } from './decide.ts';
 
 export interface Turn {
@@ -29,18 +29,13 @@ export async function atTurn(turn: Turn, deps: ChangeDeps): Promise<ChangeStep> 
   if (issue === null) return end('gone: the issue is gone, or hidden from this account');
   const route = issueRouteNamed(subject.route, deps.rules());
   const known = await knownOf(turn, issue, route, deps);
-  if (known === null)
-    return {
-      step: 'wait',
-      ms: 60_000,
-      upgrade: true,
-      reason: 'a newer version has written of this object; upgrade this worker',
-    };
+  if (known === null) return forNewer('of this object');
   const key = deps.jira.tracker.site;
   const recordKey = deps.keys.back(key, turn.issueId);
   const deeds: DeedDone[] = [];
   for (let done = 0; done < MAX_DEEDS; done += 1) {
     const record = (await readBack(deps.redis, recordKey)) ?? turn.known;
+    if (record === 'newer') return forNewer('what this issue stands for');
     const deed = decide({ ...known, restore: record.restore, mute: record.mute, now: deps.now() });
     if (deed.do === 'nothing') return end(deeds.length > 0 ? null : deed.reason, deeds);
     const back = backTurn(turn, issue, known.issue, deps);

@@ -39,3 +39,13 @@ export type ChangeStep = { step: 'done'; end: ChangeEnd } | Exclude<Step, { step
 export function ended(end: Omit<ChangeEnd, 'deeds'> & { deeds?: readonly DeedDone[] }): ChangeStep {
   return { step: 'done', end: { deeds: [], ...end } };
 }
+
+/** A newer version has written what this one would have to read. */
+export function forNewer(what: string): ChangeStep {
+  return {
+    step: 'wait',
+    ms: 60_000,
+    upgrade: true,
+    reason: `a newer version has written ${what}; upgrade this worker`,
+  };
+}

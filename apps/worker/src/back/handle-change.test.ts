@@ -294,12 +294,47 @@ describe.skipIf(SKIPPED !== '')(`a change in Jira${SKIPPED}`, () => {
       if (call !== 'restore') return act();
       await act();
       world.guance.burning.set(ref, world.now + 1);
+      world.guance.since.set(ref, world.now + 1);
       throw guanceFailure('ambiguous');
     };
 
     expect((await world.tell()).deeds).toEqual(['restored']);
     expect(world.guance.did).toEqual(['restore', 'look']);
     expect(world.guance.burning.size).toBe(1);
+  });
+
+  it('restores once more what has only been repeated since a restore that did not get there', async () => {
+    close();
+    let lost = false;
+    world.guance.around = async (call, act) => {
+      if (lost || call !== 'restore') return act();
+      lost = true;
+      // The next check finds it as before: a younger event of the same fault.
+      world.guance.burning.set(ref, world.now + 1);
+      throw guanceFailure('ambiguous');
+    };
+
+    expect((await world.tell()).deeds).toEqual(['restored']);
+    expect([world.guance.did, world.guance.burning.size]).toEqual([['look', 'restore'], 0]);
+  });
+
+  it('takes no mute of others for its own where the list names none', async () => {
+    close("Won't Do");
+    const other = { id: 'theirs', name: 'n', description: '', tags: {}, until: world.now + DAY };
+    world.guance.muted.push(other);
+    let lost = false;
+    world.guance.around = async (call, act) => {
+      if (call === 'mutes') return [{ id: 'theirs', name: null, until: other.until }] as never;
+      if (lost || call !== 'mute') return act();
+      lost = true;
+      throw guanceFailure('ambiguous');
+    };
+
+    expect((await world.tell()).deeds).toEqual(['muted']);
+    world.guance.around = (_call, act) => act();
+    reopen();
+    expect((await world.tell()).deeds).toEqual(['lifted']);
+    expect(world.guance.muted).toEqual([other]);
   });
 
   it.each([
@@ -318,7 +353,7 @@ describe.skipIf(SKIPPED !== '')(`a change in Jira${SKIPPED}`, () => {
     expect((await world.tell()).deeds).toEqual(['muted']);
     expect([world.guance.did, world.guance.muted.length]).toEqual([did, 1]);
     const record = await readBack(redis.client, keys.back('http://jira.example', '10001'));
-    expect(record?.mute).toMatchObject({ state: 'muted', id: world.guance.muted[0]?.id });
+    expect(record).toMatchObject({ mute: { state: 'muted', id: world.guance.muted[0]?.id } });
   });
 
   it('gives up what is lost each time, and asks no more', async () => {

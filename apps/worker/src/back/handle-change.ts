@@ -6,7 +6,7 @@ import { readBack } from '@guance-jira/ledger';
 import type { Change, ChangeJob } from '@guance-jira/queue';
 import type { Lanes, Place } from '../groups/ordered-lock.ts';
 import { atTurn } from './at-turn.ts';
-import { type ChangeDeps, type ChangeStep, ended } from './change-step.ts';
+import { type ChangeDeps, type ChangeStep, ended, forNewer } from './change-step.ts';
 
 /** May be repeated, at whatever point it was left. */
 export async function handleChange(job: ChangeJob, jobId: string, deps: ChangeDeps): Promise<ChangeStep> {
@@ -15,6 +15,7 @@ export async function handleChange(job: ChangeJob, jobId: string, deps: ChangeDe
   const known = issueId === null ? null : await readBack(deps.redis, deps.keys.back(deps.jira.tracker.site, issueId));
   if (issueId === null || known === null)
     return ended({ issueKey: event.issueKey, route: null, reason: 'not_ours: no issue of a route with a way back' });
+  if (known === 'newer') return forNewer('what this issue stands for');
   const { issueKey, route, objectKey } = known.subject;
   const spared = await whySpared(event, deps);
   if (spared !== null) return ended({ issueKey, route, reason: spared });

@@ -1,5 +1,6 @@
 /** Mutes an object in Guance, always with an end, and takes that back. */
 import { hash } from 'node:crypto';
+import type { Mute } from '@guance-jira/guance';
 import type { Muting } from '@guance-jira/ledger';
 import type { Step } from '../disposition.ts';
 import { asked, LOOK_AFTER_MS, later, laterAfter, myTurn } from './asking.ts';
@@ -48,7 +49,7 @@ export async function lookMuted(turn: BackTurn, sent: Muting): Promise<Did | Ste
   if (notYet) return notYet;
   const end = await asked(turn, 'mutes', (guance) => guance.mutes(turn.workspace, sent.name));
   if (end.end !== 'done' && end.end !== 'refused') return laterAfter(end.failure);
-  const found = end.end === 'done' ? end.answer.find(({ name }) => name === null || name === sent.name) : undefined;
+  const found = end.end === 'done' ? end.answer.find((one) => isOurs(one, sent)) : undefined;
   if (found) {
     if (!(await turn.note({ mute: { ...sent, state: 'muted', id: found.id } }))) return overtaken();
     return { did: 'muted', reason: 'found so after its answer was lost' };
@@ -57,6 +58,11 @@ export async function lookMuted(turn: BackTurn, sent: Muting): Promise<Did | Ste
   if (!(await turn.note({ mute: { ...sent, state: over ? 'refused' : 'again' } }))) return overtaken();
   if (!over) return { did: 'looked' };
   return { did: 'refused', reason: end.end === 'refused' ? end.failure.message : 'Guance has not carried it out' };
+}
+
+/** Where the list has no names its end must do: one of others would be lifted in the place of ours. */
+function isOurs({ name, until }: Mute, sent: Muting): boolean {
+  return name === null ? until === Math.floor(sent.until / 1000) * 1000 : name === sent.name;
 }
 
 /** May be asked for twice: what is gone is lifted. */

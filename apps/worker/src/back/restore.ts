@@ -50,12 +50,13 @@ async function given(turn: BackTurn, sent: Restore, reason: string): Promise<Did
 }
 
 /**
- * An abnormal event since then is the fault that has begun anew, which only what was recovered can. Where the last event is older
- * than Guance looks back its list tells nothing, and a second restore of what stands, or of what was restored, does no harm.
+ * A fault that began since then has begun anew, which only what was recovered can; an event alone may repeat the one before. Where the
+ * last event is older than Guance looks back its list tells nothing, and a second restore of what stands, or of what was restored, does
+ * no harm.
  */
-function isRestored(open: readonly Pick<OpenFault, 'at'>[], sentAt: number, outOfSight: boolean): boolean {
+function isRestored(open: readonly Pick<OpenFault, 'at' | 'since'>[], sentAt: number, outOfSight: boolean): boolean {
   if (open.length === 0) return !outOfSight;
-  return open.some(({ at }) => at > sentAt);
+  return open.some(({ at, since }) => (since ?? at) > sentAt);
 }
 
 /** Guance takes six hours at most. */

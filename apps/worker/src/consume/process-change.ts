@@ -1,6 +1,6 @@
 /** A job that tells of a change in Jira: carries out what handle-change.ts decides, and writes the one line of it. */
 import { ChangeJob, isRedisTransient } from '@guance-jira/queue';
-import type { Log } from '@guance-jira/service';
+import { errorFields, type Log } from '@guance-jira/service';
 import { type Job, UnrecoverableError } from 'bullmq';
 import type { ChangeDeps, ChangeEnd, ChangeStep, DeedDone } from '../back/change-step.ts';
 import { handleChange } from '../back/handle-change.ts';
@@ -23,7 +23,16 @@ export async function processChange(
     deeds.push(deed);
     metrics.toldGuance(deed, route);
   };
-  const step = await handleChange(change, job.id ?? '', { ...deps, onDeed }).catch(whatItMeans);
+  const step = await handleChange(change, job.id ?? '', { ...deps, onDeed })
+    .catch(whatItMeans)
+    .catch((error: unknown) => {
+      // Nobody else tells of it once its attempts are spent.
+      if (job.attemptsMade + 1 >= (job.opts.attempts ?? 1)) {
+        metrics.toldGuance('failed', null);
+        log.error('change handled', { ...factsOf(change, job), deeds, ...errorFields(error) });
+      }
+      throw error;
+    });
   if (step.step === 'done') {
     writeLine(log, change, job, step.end);
     return step.end;

@@ -48,15 +48,19 @@ const Muting = z.object({
 });
 export type Muting = z.infer<typeof Muting>;
 
+/** Raised with a form that this one could not read; workers are upgraded first. */
+const BACK_VERSION = 1;
+
 export interface BackRecord {
   subject: Subject;
   restore: Restore | null;
   mute: Muting | null;
 }
 
-/** Null where the route of the issue says nothing of a way back, or the issue is not ours. */
-export async function readBack(redis: RedisClient, key: string): Promise<BackRecord | null> {
-  const [subject, restore, mute] = await redis.hmget(key, 'subject', 'restore', 'mute');
+/** Null where the route of the issue says nothing of a way back, or the issue is not ours; `newer`: of a version to come. */
+export async function readBack(redis: RedisClient, key: string): Promise<BackRecord | 'newer' | null> {
+  const [version, subject, restore, mute] = await redis.hmget(key, 'v', 'subject', 'restore', 'mute');
+  if (Number(version ?? 0) > BACK_VERSION) return 'newer';
   if (!subject) return null;
   return {
     subject: Subject.parse(JSON.parse(subject)),
@@ -79,7 +83,7 @@ export async function noteBack(
   change: { subject: Subject } | { restore: Restore } | { mute: Muting },
 ): Promise<boolean> {
   const [[field, value] = ['', null]] = Object.entries(change);
-  const args = [lane.fence, field, JSON.stringify(value), KEPT_S];
+  const args = [lane.fence, field, JSON.stringify(value), KEPT_S, BACK_VERSION];
   return (await NOTE(redis, [keys.back(site, issueId), keys.lane(lane.objectKey)], args)) === 1;
 }
 

@@ -37,3 +37,28 @@ it('asks once for each key, and only where a route has a way back', async () => 
     server.close();
   }
 });
+
+it('takes a key that Guance holds back, since others have used up its minute, for one that works', async () => {
+  const body = { code: 401, content: {}, errorCode: 'ft.TriggerApiAkCurrentLimiting', message: 'slow', success: false };
+  const server = createServer((_req, res) => void res.writeHead(401).end(JSON.stringify(body)));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const config = { GUANCE_API_URL: url, GUANCE_API_KEYS: new Map([['wksp_a', 'right']]), GUANCE_TIMEOUT_MS: 2000 };
+  try {
+    expect((await readGuance(config, rules('{ done: restore }'))).keys).toEqual([
+      { workspace: 'wksp_a', problem: null },
+    ]);
+  } finally {
+    server.close();
+  }
+});
+
+it('counts the fallback among the routes with a way back', async () => {
+  const text = `
+defaults: { project: OPS, issueType: Task, group: fault }
+routes: [{ name: disks }]
+fallback: { project: OPS, issueType: Task, back: { done: restore } }`;
+  const config = { GUANCE_API_URL: undefined, GUANCE_API_KEYS: undefined, GUANCE_TIMEOUT_MS: 2000 };
+
+  expect((await readGuance(config, parseRules(text, 'r.yaml'))).routes).toEqual(['fallback']);
+});

@@ -14,7 +14,8 @@ export async function readGuance(
   config: Pick<WorkerEnv, 'GUANCE_API_URL' | 'GUANCE_API_KEYS' | 'GUANCE_TIMEOUT_MS'>,
   rules: Rules | null,
 ): Promise<GuanceFacts> {
-  const routes = (rules?.routes ?? []).flatMap((route) => (route.kind === 'issue' && route.back ? [route.name] : []));
+  const all = [...(rules?.routes ?? []), ...(rules?.fallback ? [rules.fallback] : [])];
+  const routes = all.flatMap((route) => (route.kind === 'issue' && route.back ? [route.name] : []));
   const { GUANCE_API_URL: baseUrl, GUANCE_API_KEYS: keys, GUANCE_TIMEOUT_MS: timeoutMs } = config;
   if (routes.length === 0 || !baseUrl || !keys) return { routes, keys: [] };
   const guance = openGuance({ baseUrl, fetch, timeoutMs }, keys);
@@ -23,7 +24,8 @@ export async function readGuance(
       await guance.mutes(workspace, 'guance-jira');
       return null;
     } catch (error) {
-      if (error instanceof GuanceFailure) return error.message;
+      // The worker has used up the key's minute, which only a key that works can have.
+      if (error instanceof GuanceFailure) return error.kind === 'throttled' ? null : error.message;
       throw error;
     }
   };

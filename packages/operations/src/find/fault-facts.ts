@@ -29,7 +29,7 @@ export async function faultOf(
   const issueId = record?.issueId ?? itsOwn?.issue?.id;
   const site = record?.site;
   const back = issueId === undefined || site === undefined ? null : await readBack(redis, keys.back(site, issueId));
-  return { faultKey, record, state: itsOwn, back };
+  return { faultKey, record, state: itsOwn, back: back === 'newer' ? null : back };
 }
 
 /** A newer version's state is shown as none. */

@@ -4,6 +4,8 @@ import { type Guance, GuanceFailure } from '@guance-jira/guance';
 export interface FakeGuance extends Guance {
   /** Time of the newest abnormal event, by reference of the object. */
   readonly burning: Map<string, number>;
+  /** When its fault began, by the same; as long ago as Guance looks back where it is not told. */
+  readonly since: Map<string, number>;
   readonly muted: {
     id: string;
     name: string;
@@ -29,6 +31,7 @@ export function fakeGuance(): FakeGuance {
       })) as (...args: A) => Promise<T>;
   const fake: FakeGuance = {
     burning: new Map(),
+    since: new Map(),
     muted: [],
     did: [],
     has: true,
@@ -38,7 +41,10 @@ export function fakeGuance(): FakeGuance {
     openFaults: call('look', (_workspace: string, range: { from: number; to: number; ref?: string }) =>
       [...fake.burning]
         .filter(([ref, at]) => (range.ref === undefined || ref === range.ref) && at >= range.from && at <= range.to)
-        .map(([ref, at]) => ({ docId: 'E_1', eventId: `event-${at}`, ref, status: 'critical', title: 't', at })),
+        .map(([ref, at]) => ({
+          ...{ docId: 'E_1', eventId: `event-${at}`, ref, status: 'critical', title: 't', at },
+          since: fake.since.get(ref) ?? range.from,
+        })),
     ),
     mute: call('mute', (_workspace: string, { name, description, tags, until }) => {
       count += 1;
@@ -46,7 +52,9 @@ export function fakeGuance(): FakeGuance {
       return `mute_${count}`;
     }),
     mutes: call('mutes', (_workspace: string, name: string) =>
-      fake.muted.filter((mute) => mute.name.includes(name)).map(({ id, name: own }) => ({ id, name: own })),
+      fake.muted
+        .filter((mute) => mute.name.includes(name))
+        .map(({ id, name: own, until }) => ({ id, name: own, until })),
     ),
     lift: call('lift', (_workspace: string, id: string) => {
       const at = fake.muted.findIndex((mute) => mute.id === id);
