@@ -29,6 +29,8 @@ describe('the faults of a seed', () => {
     ['cloud', 'fault'],
     ['datacenter', 'event'],
     ['datacenter', 'fault'],
+    ['cloud', 'back'],
+    ['datacenter', 'back'],
   ] as const)(
     'are the same each time, and any ten seeds in a row meet all of them (%s, group: %s)',
     (dialect, group) => {

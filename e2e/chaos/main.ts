@@ -40,7 +40,7 @@ const Arguments = z.object({
   seconds: z.coerce.number().positive(),
   answers: z.coerce.number().min(0).max(100),
   dialect: z.enum(['cloud', 'datacenter', 'all']),
-  group: z.enum(['event', 'fault', 'all']),
+  group: z.enum(['event', 'fault', 'back', 'all']),
   only: z
     .string()
     .transform((text) => text.split(',').filter((name) => name !== ''))
@@ -57,7 +57,7 @@ if (values.list) {
 
 async function runAll(given: z.infer<typeof Arguments>): Promise<void> {
   const dialects = given.dialect === 'all' ? (['cloud', 'datacenter'] as const) : [given.dialect];
-  const groups = given.group === 'all' ? (['event', 'fault'] as const) : [given.group];
+  const groups = given.group === 'all' ? (['event', 'fault', 'back'] as const) : [given.group];
   const waiting = Array.from({ length: given.runs }, (_, n) => given.seed + n).flatMap((seed) =>
     dialects.flatMap((dialect) => groups.map((group) => optionsOf(given, seed, dialect, group))),
   );
@@ -78,7 +78,7 @@ function optionsOf(
   { alerts, seconds, answers, only }: z.infer<typeof Arguments>,
   seed: number,
   dialect: 'cloud' | 'datacenter',
-  group: 'event' | 'fault',
+  group: ChaosOptions['group'],
 ): ChaosOptions {
   const faults = only ? faultsNamed(only) : faultsOf(seed, dialect, group);
   return { seed, alerts, overMs: seconds * 1000, dialect, group, faults, answersWrong: answers / 100 };
@@ -115,7 +115,8 @@ async function runOne(options: ChaosOptions, given: z.infer<typeof Arguments>): 
       return report.problems.length === 0;
     },
     (error: unknown) => {
-      lines.push(`  ${error instanceof Error ? error.stack : error}`);
+      const cause = error instanceof Error && error.cause ? ` (${error.cause})` : '';
+      lines.push(`  ${error instanceof Error ? error.stack : error}${cause}`);
       return false;
     },
   );
@@ -123,7 +124,7 @@ async function runOne(options: ChaosOptions, given: z.infer<typeof Arguments>): 
   return ok;
 }
 
-function linesOf({ sent, actions, answers, requests, seconds, problems, timelines }: ChaosReport): string[] {
+function linesOf({ sent, actions, answers, guance, requests, seconds, problems, timelines }: ChaosReport): string[] {
   const list = (counts: Readonly<Record<string, number>>) =>
     Object.entries(counts)
       .sort(([a], [b]) => a.localeCompare(b))
@@ -133,6 +134,7 @@ function linesOf({ sent, actions, answers, requests, seconds, problems, timeline
   return [
     `  ${seconds} s · ${sent.acknowledged.size} acknowledged, ${unacknowledged} never (${list(sent.answers)}) · ${list(actions)}`,
     `  Jira: ${requests} requests; ${list(answers)}`,
+    ...(Object.keys(guance).length > 0 ? [`  Guance: ${list(guance)}`] : []),
     ...problems.slice(0, MAX_SHOWN).map(({ alert, text }) => `  PROBLEM ${alert ?? ''} ${text}`),
     ...(problems.length > MAX_SHOWN ? [`  PROBLEM … and ${problems.length - MAX_SHOWN} more`] : []),
     ...(values.verbose ? timelines : timelines.slice(-1)),

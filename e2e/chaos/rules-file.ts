@@ -19,11 +19,15 @@ routes: [{ name: alerts }]
 defaults: { project: OPS, issueType: 故障, group: fault, recoverGrace: 5s, reopenWithin: 24h }
 routes: [{ name: faults, recover: { transition: [Done] } }]
 `,
+  back: `
+defaults: { project: OPS, issueType: 故障, group: fault, recoverGrace: 2s, reopenWithin: 24h, wontFix: ["Won't Do"] }
+routes: [{ name: back, recover: { transition: [Done] }, back: { done: restore, wontFix: { mute: 7d } } }]
+`,
 };
 
 export async function createRulesFile(
   { dir, workers }: Stack,
-  group: 'event' | 'fault',
+  group: keyof typeof GROUPS,
   storm: boolean,
 ): Promise<RulesFile> {
   const file = join(dir, 'rules.yaml');

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { repoRoot, type Stack } from '../harness/index.ts';
+import { type BackWorld, openBackWorld } from './back/back-world.ts';
 import { createChaosAgent } from './chaos-agent.ts';
 import { stackFor } from './chaos-stack.ts';
 import { floods, judged, unrest, unsettled } from './check/assertions.ts';
@@ -10,7 +11,7 @@ import { allReady, resumed } from './check/recovery.ts';
 import { type Alerts, type Problem, type Style, singleAlerts } from './deliver/alerts.ts';
 import { createDeliveries, type Deliveries } from './deliver/deliveries.ts';
 import { faultAlerts } from './deliver/fault-alerts.ts';
-import type { Fault, Needs, Quiet, Run } from './faults/fault.ts';
+import type { Fault, Group, Needs, Quiet, Run } from './faults/fault.ts';
 import { mountSpool } from './faults/spool.ts';
 import { type Random, seeded } from './random.ts';
 import { createRulesFile } from './rules-file.ts';
@@ -22,8 +23,8 @@ export interface ChaosOptions {
   /** How long alerts are sent and processes killed. */
   readonly overMs: number;
   readonly dialect: 'cloud' | 'datacenter';
-  /** Each alert is an event of its own, or objects fail and recover in turn. */
-  readonly group: 'event' | 'fault';
+  /** Each alert is an event of its own, or objects fail and recover in turn, or people answer on the way back. */
+  readonly group: Group;
   /** What goes wrong beside kills, lost answers and lost deliveries. */
   readonly faults: readonly Fault[];
   /** The share of Jira's answers that go wrong, from 0 to 1. */
@@ -39,6 +40,8 @@ export interface ChaosReport {
   /** Requests to Jira, and how many of them met a fault. */
   readonly requests: number;
   readonly answers: Readonly<Record<string, number>>;
+  /** Of the way back: what Guance carried out. */
+  readonly guance: Readonly<Record<string, number>>;
   readonly seconds: number;
 }
 
@@ -47,6 +50,10 @@ const ACTION_EVERY_MS = 2000;
 const KILLS_UNTIL = 0.8;
 /** After the faults have ended: two take-overs of killed workers, and the look each minute for what a wrong clock put off. */
 const SETTLES_TIMEOUT_MS = 100_000;
+/** Few requests go there, so that more of them must go wrong. */
+const MIN_GUANCE_WRONG = 0.35;
+/** Requests to Guance wait for their turn, a minute after a refusal, and half a minute to look for what was lost. */
+const BACK_SETTLES_TIMEOUT_MS = 300_000;
 /** What an alert asks Jira for after everything went wrong: is it there, by search and by keys, its issue, comments and the closing. */
 const REQUESTS_EACH = 5;
 /** A storm's issue is closed when its window has ended and somebody has looked; a worker that died in its look holds it for 20 seconds. */
@@ -58,14 +65,15 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const startedAt = Date.now();
   const random = seeded(seed);
   const log = openEventLog();
-  const needs = faults.flatMap((fault) => fault.needs ?? []);
+  const back = group === 'back' ? await openBackWorld(count) : null;
+  const needs = [...(back === null ? [] : [back.needs]), ...faults.flatMap((fault) => fault.needs ?? [])];
   const storms = needs.some(({ storm }) => storm);
   const { stack, clock, replica } = await stackFor(dialect, needs);
   const unmount = needs.some(({ smallDisk }) => smallDisk) ? mountSpool(stack) : () => {};
   const agent = createChaosAgent(stack, random.fork('agent'), log);
   const contentType = needs.find((need) => need.contentType)?.contentType ?? 'application/json';
   const deliveries = createDeliveries(stack, log, contentType);
-  const alerts = alertsOf(options, needs, random.fork('alerts'));
+  const alerts = back?.alerts ?? alertsOf(options, needs, random.fork('alerts'));
   const quiet: Quiet[] = [];
   const stormsForgotten: number[] = [];
   let failure: unknown = null;
@@ -76,11 +84,13 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     const calm = faults.some(({ calmJira }) => calmJira);
     if (!calm)
       await stack.jira.control('POST', '/faults', answerFaults(random.fork('answers'), options.answersWrong, count));
+    await back?.begin({ stack, deliveries, log, random });
     await Promise.all([...stack.receivers, ...stack.workers].map((app) => app.start()));
     agent.watch();
     const run: Omit<Run, 'random'> = {
       dialect,
       group,
+      back,
       stack,
       log,
       agent,
@@ -96,7 +106,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     const kills = agent.run(ACTION_EVERY_MS);
     const noMoreKills = pause(overMs * KILLS_UNTIL).then(() => agent.stop());
     await Promise.all([
-      deliveries.sendAll(alerts, { count, overMs, random: random.fork('deliveries') }),
+      sent(back, alerts, deliveries, options, random.fork('deliveries')),
       ...scheduled(faults, overMs, random, run),
       noMoreKills,
       kills,
@@ -104,22 +114,30 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     ]);
     await stack.jira.control('DELETE', '/faults');
     for (const { answers } of needs) if (answers) await stack.jira.control('POST', '/faults', answers);
+    await back?.calm();
     log.note('all faults end');
 
     const problems: Problem[] = agent.endedByThemselves.map((text) => ({ alert: null, text }));
     problems.push(...(await allReady(stack)));
     await resumed(run);
     for (const [n, fault] of faults.entries()) await fault.afterwards?.({ ...run, random: random.fork(`after ${n}`) });
-    const settlesMs = SETTLES_TIMEOUT_MS + (1000 * REQUESTS_EACH * count) / Number(stack.worker.env.JIRA_MAX_RPS);
+    const settlesMs =
+      (back ? BACK_SETTLES_TIMEOUT_MS : SETTLES_TIMEOUT_MS) +
+      (1000 * REQUESTS_EACH * count) / Number(stack.worker.env.JIRA_MAX_RPS);
     problems.push(...(await unsettled(stack, deliveries, settlesMs)));
     if (problems.length === 0) {
       await deliveries.send(alerts.closing(storms, deliveries.acknowledged).map((alert) => [alert]));
+      problems.push(...(await unsettled(stack, deliveries, settlesMs)));
+    }
+    if (back !== null && problems.length === 0) {
+      await back.finish(random.fork('last'));
       problems.push(...(await unsettled(stack, deliveries, settlesMs)));
     }
     const failedReasons = faults.flatMap((fault) => fault.failedReasons ?? []);
     const limitMs = problems.length === 0 ? JUDGED_TIMEOUT_MS : 0;
     const allowed = { storms, stormsForgotten, failedReasons };
     problems.push(...(await judged(stack, alerts, deliveries, allowed, limitMs)));
+    problems.push(...((await back?.judge(stormsForgotten.length)) ?? []));
     const actions = Object.values(agent.actions).reduce((sum, value) => sum + value, 0);
     problems.push(...(await unrest(stack, quiet)), ...floods(stack, actions));
     const unique = [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
@@ -131,6 +149,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       actions: agent.actions,
       requests: requests.length,
       answers: tally(requests.flatMap(({ fault }) => (typeof fault === 'string' ? [shortName(fault)] : []))),
+      guance: back?.tally() ?? {},
       seconds: Math.round((Date.now() - startedAt) / 1000),
     };
   } catch (error) {
@@ -140,11 +159,24 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     // After an error too: nothing may be restarted while the stack closes.
     await agent.stop().catch(() => {});
     unmount();
+    await back?.close().catch(() => {});
     // What is left over after an error says less than the error.
     await stack.close().catch((error: unknown) => {
       if (failure === null) throw error;
     });
   }
+}
+
+/** The alerts of a run; on the way back Guance sends them itself, and people answer. */
+async function sent(
+  back: BackWorld | null,
+  alerts: Alerts,
+  deliveries: Deliveries,
+  { alerts: count, overMs, answersWrong }: ChaosOptions,
+  random: Random,
+): Promise<void> {
+  if (back === null) await deliveries.sendAll(alerts, { count, overMs, random });
+  else await back.play({ count, overMs, random, answersWrong: Math.max(answersWrong, MIN_GUANCE_WRONG) });
 }
 
 function alertsOf({ group, alerts }: ChaosOptions, needs: readonly Needs[], random: Random): Alerts {

@@ -16,6 +16,8 @@ export interface Deliveries {
   sendAll(alerts: Alerts, options: { count: number; overMs: number; random: Random }): Promise<void>;
   /** Sends these, each list in its order, until they are acknowledged. */
   send(lists: readonly (readonly Alert[])[]): Promise<void>;
+  /** One that Guance has sent, as the network lets it through: each copy so late. */
+  relay(alert: Alert, way: { copies: readonly number[]; receiver: number; persistent: boolean }): Promise<void>;
   /** Resolves when all that is under way now has its answer, or none. */
   answered(): Promise<void>;
 }
@@ -93,6 +95,11 @@ export function createDeliveries(stack: Stack, log: EventLog, contentType = 'app
     answers,
     answered: async () => void (await Promise.all(underWay)),
     sendAll: async (source, options) => void (await Promise.all(planned(source, options).map(deliver))),
+    relay: async (alert, { copies, receiver, persistent }) => {
+      alerts.set(alert.id, alert);
+      const late = copies.map((atMs) => deliver({ atMs, alerts: [alert], receiver, persistent, again: null }));
+      await Promise.all(late);
+    },
     send: async (lists) => {
       const all = lists.map(async (list) => {
         for (const alert of list)

@@ -1,5 +1,6 @@
 /** One thing that goes wrong, or that people do, while alerts are sent. */
 import type { Stack } from '../../harness/index.ts';
+import type { BackWorld } from '../back/back-world.ts';
 import type { ChaosAgent } from '../chaos-agent.ts';
 import type { EventLog } from '../check/event-log.ts';
 import type { Alerts, Style } from '../deliver/alerts.ts';
@@ -9,13 +10,16 @@ import type { RedisClock } from '../redis-clock.ts';
 import type { RedisPair } from '../redis-pair.ts';
 import type { RulesFile } from '../rules-file.ts';
 
+/** `back`: faults, with the way back from Jira to Guance, and people who use it. */
+export type Group = 'event' | 'fault' | 'back';
+
 export interface Fault {
   /** As `--only` takes it and the report tells it. */
   readonly name: string;
   /** What it is about, in a few words, for `--list`. */
   readonly about: string;
   readonly dialect?: 'cloud' | 'datacenter';
-  readonly group?: 'event' | 'fault';
+  readonly group?: Group;
   /** What it needs from the start. */
   readonly needs?: Needs;
   /** Its time of Jira's outages counts against JIRA_RETRY_FOR, so nothing else may go wrong with Jira. */
@@ -57,7 +61,9 @@ export interface Needs {
 /** What a fault may act on. */
 export interface Run {
   readonly dialect: 'cloud' | 'datacenter';
-  readonly group: 'event' | 'fault';
+  readonly group: Group;
+  /** Null but in group `back`. */
+  readonly back: BackWorld | null;
   readonly stack: Stack;
   readonly random: Random;
   readonly log: EventLog;

@@ -1,6 +1,7 @@
 import { seeded } from '../random.ts';
 import { NO_REDIS_CLOCK } from '../redis-clock.ts';
-import type { Fault } from './fault.ts';
+import { backFaults } from './back.ts';
+import type { Fault, Group } from './fault.ts';
 import { jiraFaults } from './jira.ts';
 import { pauseFaults } from './pauses.ts';
 import { peopleFaults } from './people.ts';
@@ -17,6 +18,7 @@ export const ALL_FAULTS: readonly Fault[] = [
   ...replicaFaults,
   ...spoolFaults,
   ...peopleFaults,
+  ...backFaults,
 ];
 
 /** Any so many seeds in a row meet every fault. */
@@ -25,7 +27,7 @@ const A_ROUND = 10;
 /**
  * The faults of a seed: those that have its place in every round of seeds, and sometimes another one, so that rounds differ.
  */
-export function faultsOf(seed: number, dialect: 'cloud' | 'datacenter', group: 'event' | 'fault'): Fault[] {
+export function faultsOf(seed: number, dialect: 'cloud' | 'datacenter', group: Group): Fault[] {
   const own = placesOf(dialect, group)[seed % A_ROUND] ?? [];
   const random = seeded(seed).fork('one more');
   const others = possibleFaults(dialect, group).filter(
@@ -35,14 +37,14 @@ export function faultsOf(seed: number, dialect: 'cloud' | 'datacenter', group: '
 }
 
 /** What can be done here at all. */
-export function possibleFaults(dialect: 'cloud' | 'datacenter', group: 'event' | 'fault'): Fault[] {
+export function possibleFaults(dialect: 'cloud' | 'datacenter', group: Group): Fault[] {
   return ALL_FAULTS.filter(
-    (fault) => (fault.dialect ?? dialect) === dialect && (fault.group ?? group) === group && !isImpossible(fault),
+    (fault) => (fault.dialect ?? dialect) === dialect && isOf(fault, group) && !isImpossible(fault),
   );
 }
 
 /** Each fault at the emptiest place where it goes together with the others; those that go with few come first. */
-function placesOf(dialect: 'cloud' | 'datacenter', group: 'event' | 'fault'): Fault[][] {
+function placesOf(dialect: 'cloud' | 'datacenter', group: Group): Fault[][] {
   const places: Fault[][] = Array.from({ length: A_ROUND }, () => []);
   const faults = seeded(1).fork(`${dialect} ${group}`).shuffled(possibleFaults(dialect, group));
   const clashes = (fault: Fault) => faults.filter((other) => clash(fault, other)).length;
@@ -62,6 +64,13 @@ export function faultsNamed(names: readonly string[]): Fault[] {
     if (fault === undefined) throw new RangeError(`no fault is called ${name}; --list tells all`);
     return fault;
   });
+}
+
+/** The way back has objects of its own, which storms and odd alerts would only hide. */
+function isOf({ group, needs }: Fault, of: Group): boolean {
+  if (of !== 'back') return (group ?? of) === of;
+  const ownAlerts = needs?.style ?? needs?.storm ?? needs?.contentType;
+  return group === 'back' || (group === undefined && ownAlerts === undefined);
 }
 
 function isImpossible({ needs }: Fault): boolean {
