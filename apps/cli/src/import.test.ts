@@ -89,6 +89,9 @@ describe('import', () => {
     'jiralert.yml': JIRALERT,
     'else.txt': 'hello',
     'broken.yml': 'receivers:\n  - [',
+    'gbk.py': RECIPE.replace('pacher', '\uFFFD\uFFFD'),
+    'utf-16.yml': [...JIRALERT].join('\0'),
+    'quotes.yml': JIRALERT.replace(/password: .*/, `password: "s3cret'with\\"both\`and"`),
   };
   const cli = cliIn({ env: {}, files });
 
@@ -138,6 +141,13 @@ describe('import', () => {
     await cli('import', 'recipe.py', '--to', to, '--yes');
 
     expect(readFileSync(join(to, 'rules.yaml'), 'utf8')).not.toContain('the-secret-of-alarm');
+  });
+
+  it('shows no password, however it has to be quoted', async () => {
+    const { code, out } = await cli('import', 'quotes.yml', '--to', dir);
+
+    expect(code).toBe(0);
+    expect(out).not.toMatch(/s3cret|with.{0,3}both/);
   });
 
   it('takes the receivers of a jiralert.yml, and what it cannot know stands as a comment', async () => {
@@ -193,6 +203,8 @@ describe('import', () => {
   it('says what it wants where it gets something else', async () => {
     expect(await cli('import', 'else.txt')).toMatchObject({ code: 1, err: expect.stringContaining('create_issue') });
     expect(await cli('import', 'broken.yml')).toMatchObject({ code: 1, err: expect.stringContaining('broken.yml') });
+    for (const name of ['gbk.py', 'utf-16.yml'])
+      expect(await cli('import', name)).toMatchObject({ code: 1, err: expect.stringContaining('UTF-8') });
     expect(await cli('import', 'no-such-file')).toMatchObject({ code: 2, err: expect.stringContaining('ENOENT') });
   });
 });

@@ -51,6 +51,8 @@ function read({ io, names, words }: Call): Imported {
       words.common.fileUnreadable(name, error instanceof Error && 'code' in error ? String(error.code) : 'error'),
     );
   }
+  // Read as UTF-8, what is written otherwise has this letter in the place of its own.
+  if (/[\uFFFD\0]/.test(source)) throw new CliError(1, words.import.notUtf8(name), words.import.notUtf8Todo);
   let found: Imported | null;
   try {
     found = importFile(source);

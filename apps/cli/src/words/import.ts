@@ -9,6 +9,8 @@ interface Says {
   thereAlready: (path: string) => string;
   elsewhere: string;
   unreadable: (file: string, why: string) => string;
+  notUtf8: (file: string) => string;
+  notUtf8Todo: string;
   neither: (file: string) => string;
   neitherTodo: string;
   envHead: readonly string[];
@@ -84,6 +86,8 @@ export const importWords = inBoth<Says>({
     thereAlready: (path) => `${path} is there already and is left as it is`,
     elsewhere: 'name another folder with --to',
     unreadable: (file, why) => `${file} cannot be read as what it seems to be: ${why}`,
+    notUtf8: (file) => `${file} is not written in UTF-8, so its texts would be lost`,
+    notUtf8Todo: 'save it as UTF-8, such as with: iconv -f GBK -t UTF-8 <file>',
     neither: (file) => `${file} is neither a script that makes issues of Jira nor a jiralert.yml`,
     neitherTodo:
       "give the script of Guance's recipe (with JIRA(…) and create_issue) or the jiralert.yml with its receivers",
@@ -101,6 +105,8 @@ export const importWords = inBoth<Says>({
     thereAlready: (path) => `${path} 已经存在，没有改动`,
     elsewhere: '请用 --to 指定另一个目录',
     unreadable: (file, why) => `${file} 无法按它的样子读取：${why}`,
+    notUtf8: (file) => `${file} 不是 UTF-8 编码，其中的文字会丢失`,
+    notUtf8Todo: '请另存为 UTF-8，例如：iconv -f GBK -t UTF-8 <文件>',
     neither: (file) => `${file} 既不是向 Jira 建单的脚本，也不是 jiralert.yml`,
     neitherTodo: '请给出按观测云文档写的脚本（含 JIRA(…) 和 create_issue），或带 receivers 的 jiralert.yml',
     envHead: ['由 guance-jira import 写成。Webhook 的 token、Redis 等其他配置见 .env.example'],

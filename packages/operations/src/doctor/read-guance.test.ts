@@ -52,13 +52,3 @@ it('takes a key that Guance holds back, since others have used up its minute, fo
     server.close();
   }
 });
-
-it('counts the fallback among the routes with a way back', async () => {
-  const text = `
-defaults: { project: OPS, issueType: Task, group: fault }
-routes: [{ name: disks }]
-fallback: { project: OPS, issueType: Task, back: { done: restore } }`;
-  const config = { GUANCE_API_URL: undefined, GUANCE_API_KEYS: undefined, GUANCE_TIMEOUT_MS: 2000 };
-
-  expect((await readGuance(config, parseRules(text, 'r.yaml'))).routes).toEqual(['fallback']);
-});

@@ -14,8 +14,7 @@ export async function readGuance(
   config: Pick<WorkerEnv, 'GUANCE_API_URL' | 'GUANCE_API_KEYS' | 'GUANCE_TIMEOUT_MS'>,
   rules: Rules | null,
 ): Promise<GuanceFacts> {
-  const all = [...(rules?.routes ?? []), ...(rules?.fallback ? [rules.fallback] : [])];
-  const routes = all.flatMap((route) => (route.kind === 'issue' && route.back ? [route.name] : []));
+  const routes = (rules?.routes ?? []).flatMap((route) => (route.kind === 'issue' && route.back ? [route.name] : []));
   const { GUANCE_API_URL: baseUrl, GUANCE_API_KEYS: keys, GUANCE_TIMEOUT_MS: timeoutMs } = config;
   if (routes.length === 0 || !baseUrl || !keys) return { routes, keys: [] };
   const guance = openGuance({ baseUrl, fetch, timeoutMs }, keys);

@@ -1,44 +1,17 @@
 /** Pure: a `jiralert.yml` becomes settings and rules. */
-import { parse } from 'yaml';
-import { z } from 'zod';
 import type { Imported, ImportedSetting, ImportNote } from './imported.ts';
-
-const text = z.coerce.string().optional();
-const Receiver = z.looseObject({
-  name: text,
-  api_url: text,
-  user: text,
-  password: text,
-  personal_access_token: text,
-  project: text,
-  issue_type: text,
-  summary: text,
-  description: text,
-  priority: text,
-  reopen_state: text,
-  reopen_duration: text,
-  wont_fix_resolution: text,
-  components: z.array(z.coerce.string()).default([]),
-  static_labels: z.array(z.coerce.string()).default([]),
-  fields: z.record(z.string(), z.unknown()).default({}),
-  add_group_labels: z.boolean().default(false),
-  update_in_comment: z.boolean().default(false),
-  other_projects: z.array(z.coerce.string()).default([]),
-  auto_resolve: z.looseObject({ state: text }).optional(),
-});
-type Receiver = z.infer<typeof Receiver>;
-const File = z.looseObject({ defaults: Receiver.optional(), receivers: z.array(Receiver).min(1), template: text });
+import { KNOWN_KEYS, type Receiver, readJiralert } from './jiralert-file.ts';
 
 export function isJiralert(source: string): boolean {
-  return /^receivers:/m.test(source);
+  return /^['"]?receivers['"]? *:/m.test(source);
 }
 
 /** @throws Error where it is no YAML, or no such file */
 export function importJiralert(source: string): Imported {
-  const file = File.parse(parse(source));
+  const file = readJiralert(source);
   const notes: ImportNote[] = [];
   const note = (code: ImportNote['code'], at: string | null, what: string) => notes.push({ code, at, what });
-  const defaults = file.defaults ?? Receiver.parse({});
+  const { defaults } = file;
   const [first] = file.receivers;
   const env = settingsIn(defaults, first ?? defaults, note);
   if (file.template !== undefined) note('template_file', null, file.template);
@@ -48,7 +21,7 @@ export function importJiralert(source: string): Imported {
     const name = receiver.name ?? `receiver ${index + 1}`;
     tellOddities(receiver, name, note);
     if (receiver.api_url !== undefined && receiver.api_url !== (defaults.api_url ?? first?.api_url))
-      note('other_access', name, receiver.api_url);
+      note('other_access', name, receiver.api_url.replace(/\/\/[^/]*@/, '//'));
     if (!alone) note('receiver', name, name);
     const own = optionsIn(merged(defaults, receiver), name, note);
     // Alertmanager chose the receiver; this match fits nothing until somebody says what is meant.
@@ -113,20 +86,26 @@ function optionsIn(receiver: Receiver, at: string, note: Note): Record<string, u
     note('go_template', at, key);
     return undefined;
   };
-  const fields = {
-    ...(receiver.components.length > 0 ? { components: receiver.components.map((name) => ({ name })) } : {}),
-    ...Object.fromEntries(Object.entries(receiver.fields).flatMap(([key, value]) => fieldOf(key, value, at, note))),
-  };
-  const options = {
-    project: receiver.project,
-    issueType: receiver.issue_type,
+  const texts = {
+    project: plain('project', receiver.project),
+    issueType: plain('issue_type', receiver.issue_type),
     summary: plain('summary', receiver.summary),
     description: plain('description', receiver.description),
     priority: plain('priority', receiver.priority),
-    labels: receiver.static_labels.length > 0 ? receiver.static_labels : undefined,
+  };
+  const wontFix = plain('wont_fix_resolution', receiver.wont_fix_resolution);
+  const labels = receiver.static_labels.filter((label) => plain('static_labels', label) !== undefined);
+  const components = receiver.components.filter((name) => plain('components', name) !== undefined);
+  const fields = {
+    ...(components.length > 0 ? { components: components.map((name) => ({ name })) } : {}),
+    ...Object.fromEntries(Object.entries(receiver.fields).flatMap(([key, value]) => fieldOf(key, value, at, note))),
+  };
+  const options = {
+    ...texts,
+    labels: labels.length > 0 ? labels : undefined,
     fields: Object.keys(fields).length > 0 ? fields : undefined,
     reopenWithin: durationOf(receiver.reopen_duration, at, note),
-    wontFix: receiver.wont_fix_resolution === undefined ? undefined : [receiver.wont_fix_resolution],
+    wontFix: wontFix === undefined ? undefined : [wontFix],
     recover: receiver.auto_resolve?.state ? { transition: [receiver.auto_resolve.state, 'category:done'] } : undefined,
     comments: receiver.update_in_comment ? { throttle: '5m' } : undefined,
   };
@@ -140,23 +119,31 @@ function fieldOf(key: string, value: unknown, at: string, note: Note): [string, 
   return [];
 }
 
-const UNITS: Readonly<Record<string, string>> = { y: 'd', w: 'd', d: 'd', h: 'h', m: 'm', s: 's' };
-const TIMES: Readonly<Record<string, number>> = { y: 365, w: 7 };
+/** Seconds of what jiralert counts in; ours knows no years and weeks. */
+const UNITS: Readonly<Record<string, { readonly seconds: number; readonly as: string; readonly times?: number }>> = {
+  y: { seconds: 31_536_000, as: 'd', times: 365 },
+  w: { seconds: 604_800, as: 'd', times: 7 },
+  d: { seconds: 86_400, as: 'd' },
+  h: { seconds: 3600, as: 'h' },
+  m: { seconds: 60, as: 'm' },
+  s: { seconds: 1, as: 's' },
+};
+const LONGEST = '3650d';
 
 /** Without one, or with none at all, jiralert reopens always. */
 function durationOf(value: string | undefined, at: string, note: Note): string | undefined {
-  const [, count = '0', unit = ''] = /^(\d+)(y|w|d|h|m|s)$/.exec(value ?? '') ?? [];
-  if (Number(count) > 0) return `${Math.min(Number(count) * (TIMES[unit] ?? 1), 3650)}${UNITS[unit] ?? 's'}`;
+  const [, count = '0', letter = ''] = /^(\d+)(y|w|d|h|m|s)$/.exec(value ?? '') ?? [];
+  const unit = UNITS[letter];
+  if (unit && Number(count) > 0)
+    return Number(count) * unit.seconds > 3650 * 86_400 ? LONGEST : `${Number(count) * (unit.times ?? 1)}${unit.as}`;
   if (value === undefined) return undefined;
   note('reopen_always', at, value);
-  return '3650d';
+  return LONGEST;
 }
-
-const KNOWN = new Set(Object.keys(Receiver.shape));
 
 function tellOddities(receiver: Receiver, at: string, note: Note): void {
   if (receiver.reopen_state !== undefined) note('reopen_state', at, receiver.reopen_state);
   if (receiver.add_group_labels) note('group_labels', at, 'add_group_labels');
   if (receiver.other_projects.length > 0) note('other_projects', at, receiver.other_projects.join(', '));
-  for (const key of Object.keys(receiver).filter((key) => !KNOWN.has(key))) note('unknown_key', at, key);
+  for (const key of Object.keys(receiver).filter((key) => !KNOWN_KEYS.has(key))) note('unknown_key', at, key);
 }

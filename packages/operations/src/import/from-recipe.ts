@@ -11,7 +11,7 @@ export function importRecipe(source: string): Imported {
     code: 'line',
     at: null,
     line,
-    what: text,
+    what: withoutTexts(text),
   }));
   const reading: Reading = { constants: script.constants, note: (note) => notes.push(note) };
   const env = settingsIn(script.access, reading);
@@ -35,6 +35,15 @@ function secretsIn(env: readonly ImportedSetting[], constants: ReadonlyMap<strin
     value.kind === 'text' && /pass|secret|token|(api|access|private)_?key/i.test(name) ? [value.text] : [],
   );
   return [...ofEnv, ...others].filter((secret) => secret.length >= 4).sort((a, b) => b.length - a.length);
+}
+
+/** In a line of any kind any text may be a secret: only words, and texts of other letters, are shown as they are. */
+function withoutTexts(line: string): string {
+  return line.replaceAll(/(["'])((?:(?!\1)[^\\]|\\.)*)\1/g, (quoted, mark: string, text: string) => {
+    const host = /^https?:\/\/[^/?#@]*(?=[/?#])/.exec(text)?.[0];
+    if (host !== undefined) return `${mark}${host}/…${mark}`;
+    return text.length < 8 || /^[a-z_]+$/i.test(text) || /^[^\x21-\x7e]+$/.test(text) ? quoted : `${mark}…${mark}`;
+  });
 }
 
 function without(secrets: readonly string[], text: string): string {

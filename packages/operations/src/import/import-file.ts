@@ -4,7 +4,9 @@ import { importRecipe } from './from-recipe.ts';
 import type { Imported } from './imported.ts';
 
 /** Null where it is neither. */
-export function importFile(source: string): Imported | null {
+export function importFile(text: string): Imported | null {
+  // As editors on Windows begin a file.
+  const source = text.replace(/^\uFEFF/, '');
   if (isJiralert(source)) return importJiralert(source);
   return /\bJIRA\s*\(|\bcreate_issue\s*\(/.test(source) ? importRecipe(source) : null;
 }

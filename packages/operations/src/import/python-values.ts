@@ -21,16 +21,27 @@ export interface Reader {
   readonly source: string;
   readonly tokens: readonly Token[];
   at: number;
+  /** How many values this one stands in. */
+  depth: number;
 }
 
+/** Deeper is no table of a person. */
+const MAX_DEPTH = 50;
+
 export function readerOf(source: string): Reader {
-  return { source, tokens: tokensOf(source), at: 0 };
+  return { source, tokens: tokensOf(source), at: 0, depth: 0 };
 }
 
 /** The value at the reader's place, and the reader behind it. */
 export function readValue(reader: Reader): PyValue {
   const from = reader.at;
+  if (reader.depth >= MAX_DEPTH) {
+    skipRest(reader);
+    return unknownFrom(reader, from);
+  }
+  reader.depth += 1;
   const value = readSum(reader);
+  reader.depth -= 1;
   // What goes on behind a value (`a if b else c`, `a or b`) is no plain value.
   if (endsHere(reader)) return value;
   skipRest(reader);

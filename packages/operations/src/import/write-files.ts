@@ -59,8 +59,10 @@ function oneLine(text: string): string {
   return text.replaceAll(/\s+/g, ' ').slice(0, 300);
 }
 
-/** As a shell and Node read it alike. */
+/** As a shell and Node read it alike; with quotes of both kinds in it, as Node does. */
 function quoted(value: string): string {
   if (/^[\w@%+=:,./-]*$/.test(value)) return value;
-  return value.includes("'") ? JSON.stringify(value) : `'${value}'`;
+  if (!value.includes("'")) return `'${value}'`;
+  if (!/["\\$`]/.test(value)) return `"${value}"`;
+  return value.includes('`') ? JSON.stringify(value) : `\`${value}\``;
 }
