@@ -42,14 +42,14 @@ export const FIELD_EXAMPLES: readonly FieldExample[] = [
     sent: 98.6,
   },
   {
-    kind: { en: 'text of one line', zh: '单行文本' },
+    kind: { en: 'single-line text', zh: '单行文本' },
     schema: custom('textfield', 'string'),
     write: ['"on {{ tags.host }}"'],
     sent: 'on db-7',
-    note: { en: 'one line, cut at 255 characters', zh: '一行，最多 255 个字符，超出截断' },
+    note: { en: 'one line, truncated at 255 characters', zh: '一行，最多 255 个字符，超出截断' },
   },
   {
-    kind: { en: 'text of several lines, `environment`', zh: '多行文本、`environment`' },
+    kind: { en: 'multi-line text, `environment`', zh: '多行文本、`environment`' },
     schema: custom('textarea', 'string'),
     write: ['"Host {{ tags.host }} is full"'],
     sent: {
@@ -58,7 +58,7 @@ export const FIELD_EXAMPLES: readonly FieldExample[] = [
     },
     datacenter: 'Host db-7 is full',
     note: {
-      en: 'Markdown becomes a document on Cloud; on Data Center what the alert brought into it is no markup',
+      en: 'Markdown becomes a document on Cloud; on Data Center, values from the alert are not read as markup',
       zh: 'Cloud 上 Markdown 会写成文档；Data Center 上告警带进来的内容不会成为标记',
     },
   },
@@ -99,7 +99,7 @@ export const FIELD_EXAMPLES: readonly FieldExample[] = [
     sent: { accountId: EXAMPLE_PEOPLE.cloud['dba-duty'] },
     datacenter: { name: EXAMPLE_PEOPLE.datacenter['dba-duty'] },
     note: {
-      en: 'a name from `people`, an account, on Cloud an e-mail, whose account is looked up',
+      en: 'a name from `people`, an account, or on Cloud an e-mail address, whose account is looked up',
       zh: '`people` 里的名字、账号；Cloud 上也可写邮箱，会查出账号',
     },
   },
@@ -128,7 +128,7 @@ export const FIELD_EXAMPLES: readonly FieldExample[] = [
     write: ['"{{ timestamp }}"', '"2026-10-08"'],
     sent: '2026-10-08',
     note: {
-      en: 'any time of the event: the day in the `timezone` of the route',
+      en: 'any time of the event becomes the day in the `timezone` of the route',
       zh: '事件里的任意时间：按路由 `timezone` 算的那一天',
     },
   },
@@ -140,7 +140,7 @@ export const FIELD_EXAMPLES: readonly FieldExample[] = [
     note: { en: 'seconds, milliseconds or ISO 8601', zh: '秒数、毫秒数或 ISO 8601' },
   },
   {
-    kind: { en: "labels of one's own", zh: '自定义标签字段' },
+    kind: { en: 'custom labels field', zh: '自定义标签字段' },
     schema: custom('labels', 'array', 'string'),
     write: ['"my team, pay"', '[my team, pay]'],
     sent: ['my-team', 'pay'],
@@ -152,7 +152,7 @@ export const FIELD_EXAMPLES: readonly FieldExample[] = [
     write: ['23', '"Ops sprint 9"'],
     sent: 23,
     note: {
-      en: 'its id, or the name of an active one on a board of the project',
+      en: 'its id, or the name of an active sprint on a board of the project',
       zh: '它的 id，或项目看板上进行中的 Sprint 的名称',
     },
   },
@@ -171,7 +171,7 @@ export const FIELD_EXAMPLES: readonly FieldExample[] = [
     schema: custom('url', 'string'),
     write: ['"https://example.com/d?host={{ tags.host }}"'],
     sent: 'https://example.com/d?host=db-7',
-    note: { en: 'one longer than 255 characters is left out', zh: '超过 255 个字符则省略' },
+    note: { en: 'a URL longer than 255 characters is left out', zh: '超过 255 个字符则省略' },
   },
   {
     kind: { en: 'parent', zh: '父级' },
@@ -185,13 +185,13 @@ export const FIELD_EXAMPLES: readonly FieldExample[] = [
     allowed: choices('Internal'),
     write: ['Internal', '{ name: Internal }'],
     sent: { name: 'Internal' },
-    note: { en: 'sent also when Jira does not list it', zh: 'Jira 没有列出也照样发送' },
+    note: { en: 'sent even if Jira does not list it', zh: 'Jira 没有列出也照样发送' },
   },
   {
     kind: { en: 'any other', zh: '其他' },
     schema: { type: 'string', custom: 'com.example.app:score' },
     write: ['{ score: 3 }'],
     sent: { score: 3 },
-    note: { en: 'the form that Jira takes, as it is', zh: '按 Jira 要求的形式写，原样发送' },
+    note: { en: "Jira's own format, sent as it is", zh: '按 Jira 要求的形式写，原样发送' },
   },
 ];
