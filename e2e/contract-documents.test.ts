@@ -7,7 +7,8 @@ import { sourceFiles } from './harness/sources/source-files.ts';
 
 const decisions = readdirSync(`${repoRoot}/decisions`).map((name) => `decisions/${name}`);
 const promises = ['docs/promises.md', 'docs/promises.zh-CN.md'];
-const documents = ['README.md', 'README.zh-CN.md', 'ARCHITECTURE.md', 'CHANGELOG.md', ...promises, ...decisions];
+const changelogs = ['CHANGELOG.md', 'CHANGELOG.zh-CN.md'];
+const documents = ['README.md', 'README.zh-CN.md', 'ARCHITECTURE.md', ...changelogs, ...promises, ...decisions];
 const read = (file: string) => readFileSync(`${repoRoot}/${file}`, 'utf8');
 const code = sourceFiles();
 
@@ -52,3 +53,44 @@ it.each(['README.md', 'README.zh-CN.md'])('%s names every outcome that the worke
 
   expect([...told].sort()).toEqual([...given].sort());
 });
+
+const BOTH = 'CONTRIBUTING.md, "Write for people": an entry of the changelog goes into both, at the same place';
+const KINDS: Readonly<Record<string, string>> = {
+  ...{ 新增: 'Added', 变更: 'Changed', 弃用: 'Deprecated', 移除: 'Removed', 修复: 'Fixed', 安全: 'Security' },
+  '[未发布]': '[Unreleased]',
+};
+
+it('both changelogs have the same versions, kinds and numbers of entries', () => {
+  const [english, chinese] = changelogs.map((file) =>
+    chaptersOf(file).map(({ title, entries }) => [title, entries.length]),
+  );
+
+  expect(chinese, BOTH).toEqual(english);
+});
+
+it('an entry of the changelog names the same things in both languages', () => {
+  const [english = [], chinese = []] = changelogs.map((file) => chaptersOf(file).flatMap(({ entries }) => entries));
+  const strayed = english.flatMap((entry, index) => {
+    const other = chinese[index] ?? '';
+    return String(namesIn(entry)) === String(namesIn(other)) ? [] : [{ english: entry, chinese: other }];
+  });
+
+  expect(english.length).toBeGreaterThan(200);
+  expect(strayed.slice(0, 1), BOTH).toEqual([]);
+});
+
+/** A chapter is a version, or one kind of change in it; its entries have their further sentences with them. */
+function chaptersOf(file: string) {
+  return read(file)
+    .split(/^##+ /m)
+    .slice(1)
+    .map((chapter) => {
+      const [title = '', ...lines] = chapter.split('\n');
+      return { title: KINDS[title] ?? title, entries: lines.join('\n').split(/^- /m).slice(1) };
+    });
+}
+
+/** What stands in backquotes, each once: languages differ in order, and in how often they say a name. */
+function namesIn(entry: string) {
+  return [...new Set(entry.match(/`[^`]+`/g))].sort();
+}

@@ -23,7 +23,7 @@ export interface Built {
 
 /** Files of the clone that the package has as they are. */
 const ALONG = [
-  ...['LICENSE', 'README.md', 'README.zh-CN.md', 'CHANGELOG.md', 'config', 'ops'],
+  ...['LICENSE', 'README.md', 'README.zh-CN.md', 'CHANGELOG.md', 'CHANGELOG.zh-CN.md', 'config', 'ops'],
   ...['deploy/systemd', 'deploy/proxy', 'samples/guance'],
 ];
 
