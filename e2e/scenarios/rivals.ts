@@ -1,7 +1,7 @@
 /**
  * How other systems that turn alerts into Jira issues fared in the same scenarios: their own code, unmodified, run against
  * an emulated Jira with index lag and faults, in November 2026. `FAIL (made/wanted)` counts issues; a fault in what the
- * issue holds shows as FAIL with as many issues as wanted. What a system has no feature for counts as FAIL; n/a: cannot be asked of it.
+ * issue holds shows as FAIL with as many issues as wanted. What a system has no feature for counts as FAIL; n/a: not applicable.
  */
 export const RIVALS = [
   { id: 'alertmanager', name: 'Alertmanager (Cloud)', source: 'prometheus/alertmanager 68fb2d57' },

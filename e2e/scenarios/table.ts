@@ -46,10 +46,10 @@ export function notes(): string {
   const pending = Object.entries(PENDING).map(([name, reason]) => `${name}: ${reason}`);
   const sources = [...new Set(RIVALS.map(({ source }) => source))];
   return [
-    'ok: as wanted; FAIL (issues made/wanted); n/a: cannot be asked of it. For others FAIL also counts "has no such feature".',
-    'Where an event comes a second time: for us the same df_event_id is delivered again, under `group: event`; for the others it is their next flush or repeat.',
-    'Where the look-up fails (lookup_reset, moved_project), the answer to our create is lost before: without that nothing is looked up.',
-    'Every Jira here is an emulated one (ours: tools/jira-sandbox, theirs one made for that measurement), with rules from documents and recordings, not a real site.',
+    'ok: as expected; FAIL (issues created/expected); n/a: not applicable. For the others, FAIL also means "has no such feature".',
+    'Where an event arrives a second time: for us the same df_event_id is delivered again, with `group: event`; for the others it is their next flush or repeat.',
+    'Where the lookup fails (lookup_reset, moved_project), the answer to our create was lost before: otherwise we look nothing up.',
+    'Every Jira here is emulated (ours is tools/jira-sandbox, theirs was made for that measurement), with rules from documents and recordings; none is a real site.',
     `Others, as measured in November 2026: ${sources.join('; ')}.`,
     ...(pending.length === 0 ? [] : [`Pending: ${pending.join('; ')}.`]),
   ].join('\n');
