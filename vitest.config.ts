@@ -28,6 +28,9 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
+          // As above: what a file starts is its own, and loading the harness and the sandboxes costs a second of a processor.
+          isolate: false,
+          setupFiles: ['e2e/harness/connections/each-file.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
           // Stacks that a file has at one time.
