@@ -113,7 +113,7 @@ describe.skipIf(SKIPPED !== '')(`whoever is on call${SKIPPED}`, () => {
       'sent with a wrong token',
       'never arrived',
       ['Is an alert missing that Guance has sent?', 'The token in the address is missing or wrong (401).', '127.0.0.1'],
-      ['地址里的令牌缺失或不正确'],
+      ['地址里的 token 缺失或不正确'],
     ],
   ])('learns from the title that it was %s', async (name, title, en, zh) => {
     const { page, complaints, shoot } = await browser.open({ locale: 'en', httpCredentials: login });

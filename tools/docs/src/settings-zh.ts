@@ -9,12 +9,12 @@ export const SETTINGS_ZH: Readonly<Record<string, string>> = {
   REDIS_TLS_CERT: 'Redis 要求客户端证书时，我方的证书：PEM 文本，或证书文件的路径；服务端的 CA 用 NODE_EXTRA_CA_CERTS',
   REDIS_TLS_KEY: 'REDIS_TLS_CERT 的私钥：PEM 文本，或文件路径',
   REDIS_PREFIX: '所有键的开头；前缀不同的几套系统可以共用一个 Redis',
-  REDIS_WAIT_REPLICAS: '一次写入要有几个从节点确认，才算落盘',
+  REDIS_WAIT_REPLICAS: '一次写入要有几个副本确认，才算落盘',
   REQUIRE_DURABLE_REDIS: 'Redis 没有启用 `appendfsync always` 和 `maxmemory-policy noeviction` 时拒绝启动',
   LOG_LEVEL: '记录的最低日志级别',
   LOG_FORMAT: '`json`，或给人看的 `pretty`（默认：终端上用 pretty，否则 json）',
   NOTIFY_URL:
-    '这座桥自身出问题时通知谁：钉钉、飞书（Lark）、企业微信或 Slack 群机器人的 webhook，或任何接收 JSON 的地址。receiver 和 worker 都要设置',
+    '本程序自身出问题时通知谁：钉钉、飞书（Lark）、企业微信或 Slack 群机器人的 Webhook，或任何接收 JSON 的地址。receiver 和 worker 都要设置',
   NOTIFY_KIND: 'NOTIFY_URL 的类型：`dingtalk`、`feishu`、`wecom`、`slack` 或 `json`（默认按域名判断）',
   NOTIFY_SECRET: '钉钉或飞书机器人开启签名校验（加签）时的密钥',
   NOTIFY_LANGUAGE: '通知的语言（默认：钉钉、飞书、企业微信用 `zh`，其他用 `en`）',
@@ -34,8 +34,8 @@ export const SETTINGS_ZH: Readonly<Record<string, string>> = {
     '`https://x.atlassian.net`、`http://jira:8080/jira`（带上 context path），或 `https://api.atlassian.com/ex/jira/<cloudId>`',
   JIRA_PROJECT: '项目的 key；没有 RULES_FILE 时必填',
   JIRA_ISSUE_TYPE: '问题类型的名字，例如 故障；没有 RULES_FILE 时必填',
-  JIRA_ASSIGNEE: '问题指派给谁：用户名（Data Center）、account id 或邮箱（Cloud）',
-  JIRA_PRIORITY: '所有问题的优先级（默认：按告警等级，critical 为 Highest）',
+  JIRA_ASSIGNEE: '单子指派给谁：用户名（Data Center）、account id 或邮箱（Cloud）',
+  JIRA_PRIORITY: '所有单子的优先级（默认：按告警等级，critical 为 Highest）',
   JIRA_GROUP:
     '`event`：每条告警一张单，同一故障的重复告警也是，恢复会被忽略；`fault`（多数人需要的）：每个故障一张单，后续事件和恢复都写在里面',
   GUANCE_API_URL: '观测云 OpenAPI 的地址，例如 `https://openapi.guance.com`，供规则里的 `back` 使用',
@@ -46,7 +46,7 @@ export const SETTINGS_ZH: Readonly<Record<string, string>> = {
   RECEIVER_PORT: '对外端口；0 表示自动选一个空闲的',
   PUBLIC_URL: '观测云访问 receiver 的地址，用于打印出来的链接，以及 `doctor` 的检查',
   WEBHOOK_TOKENS:
-    'webhook 的 token，用逗号或换行分隔，每个至少 16 个字符，可以写成 `label:token`，或用 `label@workspace:token` 绑定工作空间（多个：`w1+w2`）：其他工作空间的事件会被拒绝',
+    'Webhook 的 token，用逗号或换行分隔，每个至少 16 个字符，可以写成 `label:token`，或用 `label@workspace:token` 绑定工作空间（多个：`w1+w2`）：其他工作空间的事件会被拒绝',
   WEBHOOK_ALLOW_ANONYMOUS: '接收任何能访问到该端口的人发来的事件；只用于试用',
   WEBHOOK_EVENTS_PER_MINUTE:
     '每个 token 每分钟最多向一个 receiver 送来多少事件；超出的投递返回 429 和 Retry-After；0 表示不限',

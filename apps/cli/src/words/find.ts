@@ -88,7 +88,7 @@ export const findWords = inBoth({
         `没有 ${asked} 的记录。`,
         '→ 应为事件 ID（event-…）、df_fault_id 或 faultKey、单号（OPS-42）。通知和测试不保留。',
         '→ 台账在事件有结果之后保留 LEDGER_DAYS 天。',
-        '→ Redis 挂掉期间 receiver 把事件存在本地：npm run cli -- doctor 可以看到是否还存着。',
+        '→ Redis 不可用期间，receiver 把事件存在本地暂存里：npm run cli -- doctor 可查看是否还有。',
         '→ 否则就是没有收到：请在观测云查看 事件 → 告警通知。',
       ].join('\n'),
     standsFor: (asked, standing) => `${asked} 不是这条告警的单，应看 ${standing}。`,
@@ -100,9 +100,9 @@ export const findWords = inBoth({
     received: '接收',
     ended: '结束',
     waitsFor: '在等',
-    waitsSince: '等待自',
+    waitsSince: '开始等待',
     rests: 'Jira 暂停',
-    attempts: '已用尝试',
+    attempts: '尝试次数',
     sent: '发往 Jira',
     retried: '重试人',
     jira: '在另一个 Jira',
@@ -117,12 +117,12 @@ export const findWords = inBoth({
     restored: '在观测云恢复',
     muted: '在观测云静默',
     request: (state, when) =>
-      ({ done: when, refused: `观测云拒绝，${when}`, again: '待重发' })[state] ?? `${when}；观测云是否已执行还不清楚`,
+      ({ done: when, refused: `被观测云拒绝，${when}`, again: '待重发' })[state] ?? `${when}；观测云是否已执行还不清楚`,
     muting: (state, until) =>
-      ({ muted: `到 ${until}`, lifted: '已解除', refused: '观测云拒绝', again: '待重发' })[state] ??
+      ({ muted: `到 ${until}`, lifted: '已解除', refused: '被观测云拒绝', again: '待重发' })[state] ??
       '观测云是否已执行还不清楚',
-    leftAlone: '不再处理：单子已按不予修复关闭',
-    listed: '列在告警风暴的单里',
+    leftAlone: '不再处理：单子已按“不予修复”关闭',
+    listed: '列在汇总单里',
     fault: '故障',
     times: (count) => `${count} 次`,
     itsTurn: '轮到它',

@@ -67,7 +67,7 @@ const ZH: Sentences = {
   reopen_always: ({ at }) => `${at}：jiralert 不论隔多久都重新打开，所以 reopenWithin 取了最大值；通常用 24h`,
   group_labels: ({ at }) =>
     `${at}：add_group_labels 没有对应项；标签都在描述里，labels 里也可以写几个："{{ tags.host }}"`,
-  other_projects: ({ at, what }) => `${at}：不需要 other_projects（${what}），移动过的单按 id 跟踪`,
+  other_projects: ({ at, what }) => `${at}：不需要 other_projects（${what}），移动过的单按 ID 跟踪`,
   update_in_comment: ({ at, what }) => `${at}：重复告警写成评论，${what} 内最多一条；jiralert 每次都写`,
   unknown_key: ({ at, what }) => `${at}：不认识 ${what}`,
 };
@@ -104,7 +104,7 @@ export const importWords = inBoth<Says>({
     next: '接下来：读一遍两个文件里的注释，再运行 validate 和 doctor。',
     thereAlready: (path) => `${path} 已经存在，没有改动`,
     elsewhere: '请用 --to 指定另一个目录',
-    unreadable: (file, why) => `${file} 无法按它的样子读取：${why}`,
+    unreadable: (file, why) => `${file} 看起来是这种文件，却无法读取：${why}`,
     notUtf8: (file) => `${file} 不是 UTF-8 编码，其中的文字会丢失`,
     notUtf8Todo: '请另存为 UTF-8，例如：iconv -f GBK -t UTF-8 <文件>',
     neither: (file) => `${file} 既不是向 Jira 建单的脚本，也不是 jiralert.yml`,

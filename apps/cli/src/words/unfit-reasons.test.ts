@@ -18,7 +18,7 @@ const VALUES = [
 it.each(KINDS)('the reasons why values do not fit %s are Chinese', (kind) => {
   // What is no Chinese word in it: the value, names of Jira, and an example.
   for (const reason of VALUES.flatMap((value) => reasonsOf(kind, value)))
-    expect(unfitInChinese(reason).replaceAll(/"(?:[^"\\]|\\.)*"|Sprint|id|https:\S+?(?=）)/g, '')).not.toMatch(
+    expect(unfitInChinese(reason).replaceAll(/"(?:[^"\\]|\\.)*"|Sprint|ID|https:\S+?(?=）)/g, '')).not.toMatch(
       /[a-z]/i,
     );
 });
@@ -48,7 +48,7 @@ it.each([
   'is set by the key "labels" of the route',
   'is the name of several fields (customfield_1, customfield_2); write the id',
 ])('so is that of a field: %s', (reason) => {
-  expect(unfitInChinese(reason).replaceAll(/customfield_\d|id|labels/g, '')).not.toMatch(/[a-z]/i);
+  expect(unfitInChinese(reason).replaceAll(/customfield_\d|ID|labels/g, '')).not.toMatch(/[a-z]/i);
 });
 
 it('a reason that is not known stays as it is', () => {

@@ -68,7 +68,7 @@ export const FIELD_EXAMPLES: readonly FieldExample[] = [
     allowed: choices('prod', 'staging'),
     write: ['prod', 'PROD', '"101"', '{ value: prod }'],
     sent: { value: 'prod' },
-    note: { en: 'in any case, or by its id', zh: '不分大小写，也可写选项 id' },
+    note: { en: 'in any case, or by its id', zh: '不分大小写，也可写选项 ID' },
   },
   {
     kind: { en: 'several choices, checkboxes', zh: '多选列表、复选框' },
@@ -153,7 +153,7 @@ export const FIELD_EXAMPLES: readonly FieldExample[] = [
     sent: 23,
     note: {
       en: 'its id, or the name of an active sprint on a board of the project',
-      zh: '它的 id，或项目看板上进行中的 Sprint 的名称',
+      zh: '它的 ID，或项目看板上进行中的 Sprint 的名称',
     },
   },
   {
@@ -164,7 +164,7 @@ export const FIELD_EXAMPLES: readonly FieldExample[] = [
     },
     write: ['"322, 4"', '[322, 4]'],
     sent: [322, 4],
-    note: { en: 'their ids', zh: '组织 id' },
+    note: { en: 'their ids', zh: '组织 ID' },
   },
   {
     kind: { en: 'URL', zh: 'URL' },

@@ -21,7 +21,7 @@ describe('textOf', () => {
     expect(title).toBe('[guance-jira] 故障：有事件处理失败（3 个）');
     expect(lines).toEqual([
       '最近的原因：Jira create: answered 400',
-      '这些告警没有建单。请在看板的「失败」里查看原因，处理后点重试按钮。',
+      '这些告警没有建单。请在看板的“失败”里查看原因，处理后点重试按钮。',
       '来自：worker @ a (guance-jira)',
     ]);
   });

@@ -13,7 +13,7 @@ export const chinese: Vocabulary = {
       explain: [
         'Jira：{jira}',
         '事件仍在接收并排队，不会丢失；恢复登录之前不会建单。',
-        '请检查 JIRA_USER 与 JIRA_TOKEN（或 JIRA_PASSWORD）是否过期；Data Center 可能要求先在网页上登录一次以解除验证码。更换令牌文件后会自动重试。',
+        '请检查 JIRA_USER 与 JIRA_TOKEN（或 JIRA_PASSWORD）是否过期；Data Center 可能要求先在网页上登录一次以解除验证码。更换 token 文件后会自动重试。',
       ],
     },
     jira_unavailable: {
@@ -47,51 +47,51 @@ export const chinese: Vocabulary = {
     failed_events: {
       ill: '有事件处理失败（{count} 个）',
       well: '已没有失败的事件',
-      explain: ['最近的原因：{reasons}', '这些告警没有建单。请在看板的「失败」里查看原因，处理后点重试按钮。'],
+      explain: ['最近的原因：{reasons}', '这些告警没有建单。请在看板的“失败”里查看原因，处理后点重试按钮。'],
     },
     token_expires: {
-      ill: 'Jira 令牌即将过期（{date}）',
-      well: 'Jira 令牌已更换（{date} 过期）',
+      ill: 'Jira token 即将过期（{date}）',
+      well: 'Jira token 已更换（{date} 过期）',
       explain: [
         '剩余天数：{days}',
-        '请新建令牌，更换 JIRA_TOKEN（文件方式无需重启），并更新 JIRA_TOKEN_EXPIRES。过期后事件会排队等待，不会建单。',
+        '请新建 token，填入 JIRA_TOKEN（用文件时无需重启），并更新 JIRA_TOKEN_EXPIRES。过期后事件会排队等待，不会建单。',
       ],
     },
     token_expired: {
-      ill: 'Jira 令牌已过期（{date}）',
-      well: 'Jira 令牌已更换（{date} 过期）',
+      ill: 'Jira token 已过期（{date}）',
+      well: 'Jira token 已更换（{date} 过期）',
       explain: [
-        '事件会排队等待，不会丢失，但不会建单。请新建令牌，更换 JIRA_TOKEN（文件方式无需重启），并更新 JIRA_TOKEN_EXPIRES。',
+        '事件会排队等待，不会丢失，但不会建单。请新建 token，填入 JIRA_TOKEN（用文件时无需重启），并更新 JIRA_TOKEN_EXPIRES。',
       ],
     },
     rules_invalid: {
-      ill: '规则文件有误，仍使用旧规则',
+      ill: '规则文件有误，继续使用之前的规则',
       well: '规则文件已正确',
-      explain: ['{problems}', '请改正 RULES_FILE；改正之前，继续使用上一次正确的规则。'],
+      explain: ['{problems}', '请改正 RULES_FILE；改好之前，继续使用之前的规则。'],
     },
     spooling: {
-      ill: 'Redis 不可用，事件暂存在磁盘',
-      well: 'Redis 已恢复，磁盘上的事件已送出',
+      ill: 'Redis 不可用，事件存在本地暂存里',
+      well: 'Redis 已恢复，本地暂存的事件已送出',
       explain: [
-        '磁盘上等待的事件：{events}',
+        '本地暂存里等待的事件：{events}',
         '原因：{reason}',
         '告警仍被接收，不会丢失，但在 Redis 恢复之前不会建单。请检查 Redis（是否运行、只读、内存已满）。',
       ],
     },
     spool_unusable: {
-      ill: '磁盘暂存无法写入',
-      well: '磁盘暂存已恢复',
+      ill: '本地暂存无法写入',
+      well: '本地暂存已恢复',
       explain: [
-        '磁盘上等待的事件：{events}',
+        '本地暂存里等待的事件：{events}',
         'Redis 正常，告警照常接收；但 Redis 一旦中断，告警会被拒收。请检查 SPOOL_DIR 所在磁盘（空间、权限、是否只读），原因见 receiver 日志。',
       ],
     },
     refusing: {
-      ill: '接收端拒收告警（503）',
-      well: '接收端已恢复接收',
+      ill: 'receiver 拒收告警（503）',
+      well: 'receiver 已恢复接收',
       explain: [
-        '磁盘上等待的事件：{events}',
-        'Redis 与磁盘暂存均不可用，此间的告警会丢失；连续失败两天后观测云会停用该通知对象。请立即检查 Redis 与 SPOOL_DIR 所在磁盘。',
+        '本地暂存里等待的事件：{events}',
+        'Redis 和本地暂存都不可用，期间的告警会丢失；连续失败两天后，观测云会自动禁用该通知对象。请立即检查 Redis 与 SPOOL_DIR 所在磁盘。',
       ],
     },
     over_budget: {

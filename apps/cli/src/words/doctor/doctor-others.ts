@@ -121,18 +121,18 @@ export const othersWords = inBoth({
       todo: '执行 CONFIG SET appendfsync always，并写入 redis.conf',
     }),
     durabilityUntold: {
-      text: '此 Redis 不透露其设置；事件是否安全取决于其运维',
+      text: '此 Redis 不提供自己的配置；已确认的事件是否安全，取决于它的运维',
       todo: '请运维设置 appendfsync always 和 noeviction',
     },
-    memory: (used, max, left) => `已用 ${used}，共 ${max}，剩余 ${left} %`,
+    memory: (used, max, left) => `已用 ${used}，共 ${max}，剩余 ${left}%`,
     memoryUnlimited: (used) => `已用 ${used}，未设 maxmemory`,
     memoryUntold: '未知',
-    memoryTodo: '请调大 maxmemory；Redis 满了就不收事件，receiver 会先存本地',
+    memoryTodo: '请调大 maxmemory；Redis 满了就不收事件，receiver 会改用本地暂存',
     replicas: (found, wanted) => `已连接 ${found} 个，需 ${wanted} 个确认`,
     replicasUnasked: (found) => `已连接 ${found} 个（REDIS_WAIT_REPLICAS 为 0：无需确认）`,
     replicasUntold: (wanted) => `未知；需 ${wanted} 个确认`,
     replicasMissing: (found, wanted) => ({
-      text: `已连接 ${found} 个，而需 ${wanted} 个确认：推送先存本地，也不建单`,
+      text: `已连接 ${found} 个，而需 ${wanted} 个确认：投递先进本地暂存，也不建单`,
       todo: '请恢复副本，或调小 REDIS_WAIT_REPLICAS',
     }),
     jiraReached: (kind, site) => `${kind}，${site}`,
@@ -188,9 +188,9 @@ export const othersWords = inBoth({
     clockOff: (whose, seconds, ahead) => `${whose} 比本机${ahead ? '快' : '慢'} ${seconds} 秒`,
     clocksTodo: '请让所有机器使用 NTP：看起来过旧的事件，建单前要先去 Jira 查一遍',
     webhook: (url, isPublic) =>
-      isPublic ? `${url} 有应答` : `${url} 有应答；设置 PUBLIC_URL 可检查观测云实际使用的地址`,
+      isPublic ? `${url} 有应答` : `${url} 有应答；设置 PUBLIC_URL 可改为检查观测云实际使用的地址`,
     webhookSpools: (url) => ({
-      text: `${url} 正把事件存到本地，因为 Redis 不收`,
+      text: `${url} 正把事件存到本地暂存，因为 Redis 不收`,
       todo: '见 Redis 各行；Redis 恢复后会自动送走',
     }),
     webhookUnavailable: (url) => ({

@@ -108,7 +108,7 @@ const ours = inBoth({
   zh: {
     topics: {
       rules: '规则',
-      settings: '设置',
+      settings: '配置',
       routes: '路由',
       grouping: '归并',
       redis: 'Redis',
@@ -130,17 +130,17 @@ const ours = inBoth({
     },
     well: '一切正常。',
     guanceNoKey: (routes) => ({
-      text: `${routes} 要告诉观测云，但没有密钥`,
-      todo: '给 worker 设置 GUANCE_API_URL 和 GUANCE_API_KEYS，或去掉规则里的 back:',
+      text: `${routes} 要回写观测云，但没有密钥`,
+      todo: '请给 worker 设置 GUANCE_API_URL 和 GUANCE_API_KEYS，或去掉规则里的 back:',
     }),
     guanceWell: (workspace) => `观测云接受 ${workspace} 的密钥（读取）`,
     guanceRefuses: (workspace, why) => ({
       text: `${workspace}：${why}`,
-      todo: '检查 GUANCE_API_URL、GUANCE_API_KEYS 里的密钥、它的角色以及网络；变化会等一天',
+      todo: '请检查 GUANCE_API_URL、GUANCE_API_KEYS 里的密钥、它的角色以及网络；在此期间，人做的改动最多等一天',
     }),
     issuesHidden: (project) => ({
       text: `账号能在 ${project} 创建单子，但看不到它们`,
-      todo: '给它「浏览项目」权限，并加入默认安全级别；在此之前等级变化和恢复写不进去',
+      todo: '请给它“浏览项目”权限，并加入默认安全级别；在此之前等级变化和恢复写不进去',
     }),
     sum: (bad, warn) => `${bad} 红，${warn} 黄。`,
     rules: (routes, where) => `${routes} 条路由，来自 ${where}`,
@@ -150,7 +150,7 @@ const ours = inBoth({
     }),
     settingUnknown: (name, meant) => ({ text: `没有程序读取 ${name}`, todo: `是不是想写 ${meant}？` }),
     settingsIdle: (names) => `${names}：设了 RULES_FILE 就不起作用，由各条路由决定`,
-    routesFine: (count) => `${count} 条路由的要求 Jira 都收`,
+    routesFine: (count) => `Jira 接受 ${count} 条路由的全部要求`,
     routesMore: (count) => ({ text: `另有 ${count} 处`, todo: 'npm run cli -- validate 显示全部' }),
     splitFault: (issues, keys, others, route) => ({
       text: `同一个故障有 ${issues} 张单：${keys}${others === 0 ? '' : `；另有 ${others} 个故障也有多张`}`,
@@ -171,7 +171,7 @@ const ours = inBoth({
     rests: (why, span, failures) => `${why}；${span}后再试，已失败 ${failures} 次`,
     blocked: (kind, span, times, said) =>
       `Jira 前面的设备代替 Jira 应答 ${kind} 类请求，相关事件在等；${span}后再试，已失败 ${times} 次；最近的应答：${said}`,
-    blockedTodo: '请维护 Jira 前面代理、防火墙或 WAF 的人查为什么不放行；npm run cli -- resume 可立即试一个',
+    blockedTodo: '请联系维护 Jira 前面代理、防火墙或 WAF 的人，查明为什么不放行；npm run cli -- resume 可立即试一个',
     restsTodo: '见 Jira 各行；npm run cli -- resume 可立即重试',
     waiting: (waiting, delayed, active, oldest) =>
       `等待 ${waiting}，延后 ${delayed}，处理中 ${active}${oldest === null ? '' : `；最早的已到达 ${oldest}`}`,

@@ -38,7 +38,7 @@ export const fieldWords = inBoth({
   zh: {
     fieldAmbiguous: (name, ids) => ({
       text: `有多个字段名叫“${name}”：建单时省略`,
-      todo: `请改写 id，可用：${ids}`,
+      todo: `请改写 ID，可用：${ids}`,
     }),
     fieldOwn: (name, own) => ({
       text: `“${name}”由路由的 ${own} 设置：fields 里写的不会发送`,

@@ -35,11 +35,11 @@ export const KIND_WORDS: Record<FieldKind, { readonly en: KindWords; readonly zh
   groups: null,
   sprint: {
     en: { wants: 'the id of a sprint, or the name of an active one', instead: 'no active sprint' },
-    zh: { wants: 'Sprint 的 id，或进行中的 Sprint 的名称', instead: '不是进行中的 Sprint' },
+    zh: { wants: 'Sprint 的 ID，或进行中的 Sprint 的名称', instead: '不是进行中的 Sprint' },
   },
   organizations: {
     en: { wants: 'ids of organizations', instead: 'no id of an organization' },
-    zh: { wants: '组织的 id', instead: '不是组织的 id' },
+    zh: { wants: '组织的 ID', instead: '不是组织的 ID' },
   },
   issue: null,
   security: null,

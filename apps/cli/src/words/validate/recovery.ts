@@ -77,7 +77,7 @@ export const recoveryWords = inBoth({
     }),
     closingAmbiguous: (transition, name, ids) => ({
       text: `${transition} 的界面上有多个字段名叫“${name}”：都不会发送`,
-      todo: `请改写 id，可用：${ids}`,
+      todo: `请改写 ID，可用：${ids}`,
     }),
     closingUnfit: (transition, field, required, there) => ({
       text: `${field} 在 ${transition} 的界面上不接受所写的值：${required ? '恢复时无法关单' : '会省略'}`,
@@ -86,7 +86,7 @@ export const recoveryWords = inBoth({
     closingUncertain: (transition, field, source, what) =>
       `${transition} 要求填写 ${field}，而 ${source} ${what}：这样的恢复无法关单`,
     closingStorm: (transition, field, source) =>
-      `${transition} 要求填写 ${field}，而风暴的单子背后没有告警：${source} 会省略，单子一直开着`,
+      `${transition} 要求填写 ${field}，而汇总单背后没有告警：${source} 会省略，单子一直开着`,
     closingUnknown: (transition, field, there) => ({
       text: `${transition} 的界面上没有字段“${field}”：不会发送`,
       todo: there === '' ? '该界面没有其他字段' : `该界面有：${there}`,

@@ -33,7 +33,7 @@ export const requiredWords = inBoth({
       todo: '请写一个值，或每条告警都能填上的模板',
     }),
     givesNothingWithout: (variables) => `在告警没有合适的 ${variables} 时为空`,
-    givesNothingAt: (levels) => (levels === '' ? '对有些告警为空' : `在级别 ${levels} 时为空`),
+    givesNothingAt: (levels) => (levels === '' ? '对有些告警为空' : `在等级为 ${levels} 时为空`),
     mayNotFit: (kind) => `可能${KIND_WORDS[kind]?.zh.instead ?? '不在可选值中'}`,
     mayBeNobody: '可能是 Jira 不认识的人或用户组',
     or: '，或',
@@ -44,6 +44,6 @@ export const requiredWords = inBoth({
     cureChoosing: (choosing) => `请写 ${choosing}：告警的值不在列表里时用 else`,
     cureKind: (kind, withDefault) =>
       `请取告警中符合“${KIND_WORDS[kind]?.zh.wants ?? kind}”的字段，加上默认值（${withDefault}），其余的写 fallback 接住`,
-    cureLevels: '请为每个级别写优先级，或统一写一个',
+    cureLevels: '请为每个等级写优先级，或统一写一个',
   },
 });

@@ -136,9 +136,9 @@ export const validateWords = inBoth({
     found: (bad, warn) => `${bad} 处会导致建不了单，${warn} 处会让单子缺内容。`,
     projectMissing: (key, there) => ({
       text: `没有项目 ${key}，或此账号无权查看`,
-      todo: `请写存在的项目键${there === '' ? '' : `（例如：${there}）`}，或为账号授予 ${key} 的“浏览项目”权限`,
+      todo: `请写存在的项目 key${there === '' ? '' : `（例如：${there}）`}，或为账号授予 ${key} 的“浏览项目”权限`,
     }),
-    projectKey: (written, key) => ({ text: `${written} 是 ${key} 的旧键或其他写法`, todo: `请写 project: ${key}` }),
+    projectKey: (written, key) => ({ text: `${written} 是 ${key} 的旧 key 或其他写法`, todo: `请写 project: ${key}` }),
     rightsMissing: (key, rights) => ({
       text: `账号在 ${key} 中没有 ${rights}${rights === 'BROWSE_PROJECTS' ? '：能创建单子，但看不到它们' : ''}`,
       todo: '请在项目的权限方案中通过角色或用户组授予',
@@ -191,7 +191,7 @@ export const validateWords = inBoth({
       text: '标签不在创建界面上：单子没有标签，只能靠属性识别',
       todo: '请把标签加到创建界面；否则应答丢失后查单会给 Jira 带来更多负担',
     },
-    assigneeDefault: (unassigned) => (unassigned ? '不分配' : '项目默认'),
+    assigneeDefault: (unassigned) => (unassigned ? '不指派' : '项目默认'),
     notAssignable: (people, key) => ({
       text: `不能分配 ${key} 的单子：${people}`,
       todo: '请授予其该项目的“可分配用户”权限，或更正名称（Data Center：用户名；Cloud：account id 或邮箱）。在此之前这些单子没有经办人',

@@ -67,7 +67,8 @@ function worker(name: string, { print, since, refused }: RulesTold, known: Rules
       <span><code>${name}</code> ${says.since} ${ago(since, visit)}</span>
       ${
         refused !== null &&
-        html`<p>${says.refusedSince} ${ago(refused.since, visit)}. ${says.goesOn}</p>
+        html`<p>${says.refusedSince} ${ago(refused.since, visit)}</p>
+        <p>${says.goesOn}</p>
         <ul class="problems">${refused.problems.map((problem) => html`<li><code>${problem}</code></li>`)}</ul>`
       }
     </div>

@@ -12,7 +12,7 @@ export const event: Words['event'] = {
     commented: '已在其故障的单里添加评论。',
     resolved: '恢复事件：其故障的单已按路由流转。',
     reopened: '其故障的单已重新打开。',
-    listed: '处于告警风暴中：已列入风暴的单。',
+    listed: '处于告警风暴中：已列入汇总单。',
     ignored: '按设定没有写入 Jira。',
     failed: 'Jira 没有接受，也不会自动重试。',
     unknown: '任务和记录都已不在。',
@@ -23,7 +23,7 @@ export const event: Words['event'] = {
   reasons: {
     notice: '不是告警，而是测试或通知。',
     unmatched: '没有路由处理，也没有 fallback。',
-    recovery: '是恢复事件，而其故障没有打开的单。',
+    recovery: '是恢复事件，而其故障没有未关闭的单。',
     repeat: '与单里已有的内容重复。',
     route_ignores: '其路由设置了 ignore: true。',
     over_before_hold: '在 holdFor 之前已恢复。',
@@ -76,7 +76,7 @@ export const event: Words['event'] = {
   nearly: '差一点',
   noSteps: '是测试或通知，不经过任何路由。',
   would: (project, type) => `${project} / ${type}`,
-  place: '位置',
+  place: '去向',
   group: { event: '单独一张单', fault: '整个故障一张单' },
   fault: '所属故障',
   faultRows: {

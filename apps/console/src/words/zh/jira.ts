@@ -20,7 +20,7 @@ export const jira: Words['jira'] = {
   noRate: '最近一小时没有学到速率，或 JIRA_MAX_RPS 是固定的数。',
   limit: (limit) => `Jira 说明每秒允许 ${limit} 个。`,
   noLimit: 'Jira 没有说明上限。',
-  wasRefused: '它曾因请求过多而拒绝，因此速率缓慢上升。',
+  wasRefused: 'Jira 曾因请求过多而拒绝，所以速率慢慢上升。',
   accounts: '建单用过的账号',
   noAccount: '还没有 worker 登录过 Jira。',
   askDoctor: '各项目的权限用此命令查询：',

@@ -14,7 +14,7 @@ export const rules: Words['rules'] = {
   same: '使用中',
   differs: '使用另一份规则',
   refuses: '拒绝了该文件',
-  since: '使用现有规则自',
+  since: '开始使用现有规则：',
   refusedSince: '拒绝改动：',
   problem: ruleProblemInChinese,
   goesOn: '它继续使用之前的规则，重启后也是。',
