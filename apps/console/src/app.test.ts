@@ -281,6 +281,51 @@ describe.skipIf(SKIPPED !== '')(`the dashboard${SKIPPED}`, () => {
     });
   });
 
+  it('shows a browser a page where it refuses, in its language, and a program what it reads', async () => {
+    const zh = { accept: 'text/html', 'accept-language': 'zh-CN' };
+    const cases: [Promise<Response>, number, string][] = [
+      [fetch(`${board.url}/events`, { headers: zh }), 401, '需要登录'],
+      [call('/retry', { method: 'POST', headers: { ...zh, origin: 'http://elsewhere.example' } }), 403, '来自其他网站'],
+      [call('/retry', { method: 'POST', headers: { ...zh, ...READER } }), 403, '只能查看'],
+    ];
+    for (const [answer, status, words] of cases) {
+      const { headers, status: got } = await answer;
+      const page = await (await answer).text();
+      expect([got, headers.get('content-type'), page]).toEqual([
+        status,
+        'text/html; charset=utf-8',
+        expect.stringContaining(words),
+      ]);
+      expect(page).not.toMatch(/DASHBOARD_PASSWORD=|http-equiv/);
+    }
+    const program = await fetch(`${board.url}/events`);
+    expect([program.status, await program.json()]).toMatchObject([401, { error: { code: 'unauthorized' } }]);
+    expect(program.headers.get('www-authenticate')).toMatch(/^Basic /);
+  });
+
+  it('shows the page of a job that cannot be read, and takes it for none that can be tried again', async () => {
+    await failedJob('corrupt');
+    await redis.client.hset('{guance-jira}:events:ev_corrupt', { data: '{"v":1,', stacktrace: '[', progress: '{' });
+    const headers = { accept: 'text/html', 'accept-language': 'en' };
+
+    const page = await call('/events/corrupt', { headers });
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('Jira said no')]);
+    const retry = await call('/events/corrupt/retry', { method: 'POST', headers });
+    expect([retry.status, retry.headers.get('location')]).toEqual([303, '/events/corrupt?retried=no']);
+    await redis.client.zrem('{guance-jira}:events:failed', 'ev_corrupt');
+  });
+
+  it('knows nothing of an event that is not there when it is to be tried again, and says so in its log', async () => {
+    const answer = await call('/events/nobody-knows-it/retry', { method: 'POST' });
+
+    expect(answer.status).toBe(404);
+    const line = board
+      .logged()
+      .split('\n')
+      .find((text) => text.includes('nobody-knows-it'));
+    expect(JSON.parse(line ?? '{}')).toMatchObject({ message: 'admin action', action: 'retry', allowed: false });
+  });
+
   it('looks at no further password from where too many wrong ones came, but for who was in before', async () => {
     const wrong = () =>
       fetch(`${board.url}/dashboard`, {

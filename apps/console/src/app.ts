@@ -3,6 +3,7 @@ import { errorBody, errorFields, type Metrics } from '@guance-jira/service';
 import express, { type ErrorRequestHandler, type Express, type Request } from 'express';
 import { lateHandler } from './http/late-handler.ts';
 import { refuseCrossSite } from './http/refuse-cross-site.ts';
+import { Refused } from './http/refused.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { REDIS_DOWN, Unavailable } from './http/unavailable.ts';
 import type { ProxyUsers } from './login/proxy-user.ts';
@@ -53,6 +54,11 @@ export function createApp(deps: AppDeps): Express {
     sendMessage(res, visit, 404, visit.words.common.notFound, visit.words.common.notFoundText);
   });
   const onError: ErrorRequestHandler = (error, req, res, _next) => {
+    if (error instanceof Refused) {
+      if (!wantsPage(req)) return void res.status(error.status).json(errorBody(error.code, error.message));
+      const visit = visitOf(req, res, deps.now());
+      return sendMessage(res, visit, error.status, ...visit.words.common.refused[error.code]);
+    }
     const isDown = error instanceof Unavailable || isRedisTransient(error);
     const status = isDown ? 503 : error instanceof Error && 'status' in error ? Number(error.status) : 500;
     if (isDown) res.set('Retry-After', '5');

@@ -1,5 +1,6 @@
-import { errorBody, type Log } from '@guance-jira/service';
+import type { Log } from '@guance-jira/service';
 import type { RequestHandler } from 'express';
+import { Refused } from '../http/refused.ts';
 import { userOf } from './require-login.ts';
 
 /** Looks, though it is asked with POST for the length of what is given. */
@@ -16,6 +17,6 @@ export function refuseReadOnly(log: Log): RequestHandler {
       action: req.path,
       allowed: false,
     });
-    res.status(403).json(errorBody('read_only', 'This user may look, and change nothing.'));
+    next(new Refused(403, 'read_only', 'This user may look, and change nothing.'));
   };
 }

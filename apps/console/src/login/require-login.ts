@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { errorBody, limitFailures } from '@guance-jira/service';
-import type { RequestHandler, Response } from 'express';
+import { limitFailures } from '@guance-jira/service';
+import type { RequestHandler } from 'express';
 import { isLoopback } from '../config.ts';
+import { Refused } from '../http/refused.ts';
 import { type ProxyUsers, proxyUser } from './proxy-user.ts';
 import { rememberLogins } from './remember-logins.ts';
 import { sameSecret } from './same-secret.ts';
@@ -44,13 +45,17 @@ export function requireLogin(
     if (login.password === undefined) {
       if (isLoopback(hostNameOf(req.headers.host))) return next();
       const message = 'Open the dashboard as http://localhost, or set DASHBOARD_PASSWORD.';
-      return void res.status(403).json(errorBody('forbidden', message));
+      return next(new Refused(403, 'forbidden', message));
     }
     const sent = credentialsOf(req.headers.authorization);
     const address = req.ip ?? '';
     const blockedFor =
       sent === null || before.has(address, req.headers.authorization) ? null : failures.blocked(address);
-    if (blockedFor !== null) return tooMany(res, blockedFor);
+    if (blockedFor !== null) {
+      res.set('Retry-After', String(blockedFor));
+      const message = 'Too many wrong passwords from this address. Wait, then try again.';
+      return next(new Refused(429, 'too_many_requests', message));
+    }
     // All are compared, so that the time tells nothing of which one fits.
     const [known] = [login, ...others].filter(({ user, password }) => isSame(sent, user, password));
     if (known) {
@@ -59,18 +64,9 @@ export function requireLogin(
       return next();
     }
     if (sent !== null) failures.count(address);
-    res
-      .status(401)
-      .set('WWW-Authenticate', 'Basic realm="guance-jira", charset="UTF-8"')
-      .json(errorBody('unauthorized', 'Log in with DASHBOARD_USER and DASHBOARD_PASSWORD.'));
+    res.set('WWW-Authenticate', 'Basic realm="guance-jira", charset="UTF-8"');
+    next(new Refused(401, 'unauthorized', 'Log in with DASHBOARD_USER and DASHBOARD_PASSWORD.'));
   };
-}
-
-function tooMany(res: Response, seconds: number): void {
-  res
-    .status(429)
-    .set('Retry-After', String(seconds))
-    .json(errorBody('too_many_requests', 'Too many wrong passwords from this address. Wait, then try again.'));
 }
 
 /** Who the proxy has named, else the user of a Basic login, or null. */

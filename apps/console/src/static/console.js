@@ -8,11 +8,20 @@ async function drawCharts(part) {
 }
 
 showLocalTimes(document);
+sayOnce();
 // What is typed into a form is meant by the reader's clock, unless the address names another.
 for (const zone of document.querySelectorAll('input[data-zone="own"]'))
   zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone;
 drawCharts(document);
 if (document.body.dataset.live === 'yes') setInterval(renew, RENEW_MS);
+
+/** That something was put back is said once: not again at a reload, nor to whom the address is sent. */
+function sayOnce() {
+  const address = new URL(location.href);
+  if (!address.searchParams.has('retried')) return;
+  for (const name of ['retried', 'missed']) address.searchParams.delete(name);
+  history.replaceState(null, '', address);
+}
 
 function showLocalTimes(part) {
   for (const time of part.querySelectorAll('time[data-show]')) {

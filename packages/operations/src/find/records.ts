@@ -10,8 +10,9 @@ import {
   type RedisClient,
   workspaceOf,
 } from '@guance-jira/queue';
-import { Job, type Queue } from 'bullmq';
+import type { Job, Queue } from 'bullmq';
 import { z } from 'zod';
+import { jobOf } from './job-of.ts';
 import { jobState } from './job-state.ts';
 
 const ms = z.coerce.number().optional();
@@ -84,7 +85,7 @@ export async function eventFacts(
   jobId = jobIdFor(eventId),
 ): Promise<EventFacts | null> {
   const record = await recordAt(redis, keys.record(jobId));
-  const job = await Job.fromId(queue, jobId);
+  const job = await jobOf({ redis, keys, queue }, jobId);
   const owner = record?.ws ?? null;
   if (!job) return record === null ? null : { eventId, workspace: owner, record, job: null, belongs: null };
   const data = EventJob.safeParse(job.data).data;

@@ -4,13 +4,17 @@ import { ErrorCode, Job } from 'bullmq';
 import type { OpenedRedis } from '../opened-redis.ts';
 import type { FailedEvent } from './choose.ts';
 
-/** Puts a failed event back into the queue, and writes down who did it. False: it is not failed any more, or gone. */
+/** Puts a failed event back into the queue, and writes down who did it. False: it is not failed any more, gone, or unreadable. */
 export async function retryEvent(
   { redis, keys, queue }: OpenedRedis,
   { jobId, eventId }: Pick<FailedEvent, 'jobId' | 'eventId'>,
   { by, ledgerDays }: { by: string; ledgerDays: number },
 ): Promise<boolean> {
-  const job = await Job.fromId(queue, jobId);
+  const job = await Job.fromId(queue, jobId).catch((error: unknown) => {
+    // No JSON: no worker could read it either.
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  });
   if (!job) return false;
   try {
     // Its attempts are for what happens from now on.

@@ -1,4 +1,5 @@
 import type { EventState } from '@guance-jira/operations';
+import type { RefusalCode } from '../../http/refused.ts';
 
 /** The frame of every page, and words that several of them use. */
 export const common = {
@@ -38,6 +39,22 @@ export const common = {
   downChange: 'Whether the change was made is not known. Go back, and look at it again when Redis answers.',
   notTaken: 'This was not taken',
   notTakenText: 'What was sent is too large, or cannot be read. Nothing was changed.',
+  refused: {
+    unauthorized: [
+      'Log in first',
+      'User and password are those of DASHBOARD_USER and DASHBOARD_PASSWORD. Load the page again.',
+    ],
+    forbidden: [
+      'Open this page as http://localhost',
+      'Without a password it is shown only under a name of this machine. Or set DASHBOARD_PASSWORD.',
+    ],
+    too_many_requests: ['Too many wrong passwords', 'They came from your address. Wait a minute, then log in.'],
+    cross_site: [
+      'This was not taken',
+      'It came from a page of another site. Changes are taken only from the console itself.',
+    ],
+    read_only: ['You may look, and change nothing', 'Nothing was changed. Log in as DASHBOARD_USER for that.'],
+  } as Record<RefusalCode, [title: string, text: string]>,
   failed: 'This page could not be made',
   failedText: 'The log of the console may tell why.',
 };

@@ -38,5 +38,12 @@ export const common: Words['common'] = {
   notTaken: '未接收',
   notTakenText: '发送的内容过大或无法读取。没有改动任何内容。',
   failed: '无法显示此页面',
+  refused: {
+    unauthorized: ['需要登录', '用户和密码是 DASHBOARD_USER 和 DASHBOARD_PASSWORD。请重新加载页面。'],
+    forbidden: ['请用 http://localhost 打开', '没有密码时，只能用本机的名字打开。也可以设置 DASHBOARD_PASSWORD。'],
+    too_many_requests: ['密码错误次数太多', '来自你的地址。请等一分钟再登录。'],
+    cross_site: ['没有接受', '它来自其他网站的页面。只接受 console 自己页面上的更改。'],
+    read_only: ['只能查看，不能更改', '什么都没有改。要更改请用 DASHBOARD_USER 登录。'],
+  },
   failedText: '原因可能在 console 的日志里。',
 };
