@@ -1,4 +1,5 @@
 /** docs/openapi.yaml against what is really answered: every answer of the webhook, and every command's `--json`. */
+import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -16,6 +17,7 @@ const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true
 
 describe('the receiver', () => {
   const [free, bound, small] = ['a-token-for-all-of-it', 'a-token-of-a-workspace', 'a-token-that-is-small'];
+  const jira = 'a-token-for-what-jira-tells';
   let stack: Stack;
   const seen = new Set<string>();
   beforeAll(async () => {
@@ -23,6 +25,7 @@ describe('the receiver', () => {
       started: false,
       receiverEnv: {
         WEBHOOK_TOKENS: `${free},small:${small},bound@wksp_other:${bound}`,
+        ...{ JIRA_WEBHOOK_TOKENS: jira, JIRA_WEBHOOK_SECRET: 'secret-of-the-webhook-of-jira' },
         WEBHOOK_EVENTS_PER_MINUTE: '6',
         SPOOL_MAX_EVENTS: '1',
       },
@@ -71,6 +74,24 @@ describe('the receiver', () => {
       authorization: `Bearer ${free}`,
     });
     await holds(answer, 202, 'ignored', '/webhook/guance');
+  });
+
+  it('answers what Jira tells likewise', async () => {
+    const tell = (body: string, headers: Record<string, string> = {}, token = jira) =>
+      ask('POST', `/webhook/jira/${token}`, body, { 'x-atlassian-webhook-identifier': 'one', ...headers });
+    const signed = (body: string) => ({
+      'x-hub-signature': `sha256=${createHmac('sha256', 'secret-of-the-webhook-of-jira').update(body).digest('hex')}`,
+    });
+    const path = '/webhook/jira/{token}';
+    const change = '{"issue":{"id":"10001","key":"OPS-1"}}';
+    await holds(await tell(change, signed(change)), 202, 'queued', path);
+    await holds(await tell(change, signed(change)), 202, 'duplicate', path);
+    await holds(await tell('{}', signed('{}')), 202, '"accepted":[]', path);
+    await holds(await tell(change), 401, 'X-Hub-Signature', path);
+    await holds(await tell(change, signed(change), free), 401, 'unauthorized', path);
+    await holds(await tell('{', signed('{')), 400, 'invalid_json', path);
+    await holds(await tell(' '.repeat(1_100_000)), 413, 'body_too_large', path);
+    await holds(await ask('GET', `/webhook/jira/${jira}`), 405, 'method_not_allowed', path);
   });
 
   it('tells how it is as the description says', async () => {

@@ -87,7 +87,13 @@ const Container = z.object({
       secretRef: z.object({ name: z.string() }).optional(),
     }),
   ),
-  env: z.array(z.object({ name: z.string(), value: z.string() })),
+  env: z.array(
+    z.union([
+      z.object({ name: z.string(), value: z.string() }),
+      // Of a feature that is off unless somebody asks for it.
+      z.object({ name: z.string(), valueFrom: z.object({ secretKeyRef: z.object({ optional: z.literal(true) }) }) }),
+    ]),
+  ),
   ports: z.array(z.object({ name: z.string(), containerPort: z.number() })),
   startupProbe: z.object({ httpGet: z.object({ path: z.literal('/healthz'), port: z.string() }) }),
   livenessProbe: z.object({ httpGet: z.object({ path: z.literal('/healthz'), port: z.string() }) }),

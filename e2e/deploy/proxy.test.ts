@@ -7,6 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Stack, sampleEvent, startStack, waitFor } from '../harness/index.ts';
 import { type FrontProxy, hasProxy, type ProxyName, startProxy } from './proxies.ts';
 
+const JIRA = 'token-of-jira-behind-the-proxy';
+
 // In CI a missing proxy fails in beforeAll: a skip there would go unseen.
 const PROXIES = (['nginx', 'caddy'] as const).map((name): [string, ProxyName, boolean] => {
   const skip = !hasProxy(name) && process.env.CI !== 'true';
@@ -23,7 +25,7 @@ for (const [title, name, skip] of PROXIES) {
 
     beforeAll(async () => {
       dir = await mkdtemp(join(tmpdir(), 'guance-jira-proxy-'));
-      stack = await startStack({ started: false, receiverEnv: { TRUST_PROXY: 'loopback' } });
+      stack = await startStack({ started: false, receiverEnv: { TRUST_PROXY: 'loopback', JIRA_WEBHOOK_TOKENS: JIRA } });
       await stack.receiver.start();
       const receiverPort = Number(new URL(stack.receiverUrl).port);
       proxy = await startProxy(name, dir, await freePort(), receiverPort);
@@ -38,6 +40,11 @@ for (const [title, name, skip] of PROXIES) {
 
     it('lets deliveries and health checks through, and nothing else', async () => {
       expect(await proxy.ask('POST', webhook, body())).toMatchObject({
+        status: 202,
+        body: expect.stringContaining('queued'),
+      });
+      const change = '{"issue":{"id":"10001","key":"OPS-1"}}';
+      expect(await proxy.ask('POST', `/webhook/jira/${JIRA}`, change)).toMatchObject({
         status: 202,
         body: expect.stringContaining('queued'),
       });
@@ -67,6 +74,8 @@ for (const [title, name, skip] of PROXIES) {
         `/x/../webhook/guance/${stack.token}`,
         `/WEBHOOK/guance/${stack.token}`,
         `/${stack.token}`,
+        `/webhook/jira/${JIRA}`,
+        `//webhook/%6aira/${JIRA}`,
       ];
       for (const path of spellings) await proxy.ask('POST', path, body());
       await stack.receiver.stop();

@@ -27,6 +27,10 @@ export function renderOpenApi(version: string): string {
       '/webhook/guance': {
         post: delivery('deliverWithHeader', 'Deliver events with the token in a header', [{ bearer: [] }]),
       },
+      '/webhook/jira/{token}': {
+        parameters: [{ name: 'token', in: 'path', required: true, schema: { type: 'string', minLength: 16 } }],
+        post: change(),
+      },
       '/healthz': {
         get: { ...PUBLIC, operationId: 'health', summary: 'Lives', responses: { 200: json('it lives', 'Health') } },
       },
@@ -44,7 +48,7 @@ export function renderOpenApi(version: string): string {
     },
     components: {
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
-      schemas: { Event: EVENT, ...schemas() },
+      schemas: { Event: EVENT, Change: CHANGE, ...schemas() },
     },
   };
   return `# Made by: npm run docs\n${stringify(document, { lineWidth: 0, aliasDuplicateObjects: false })}`;
@@ -69,6 +73,17 @@ const EVENT = {
   },
 };
 
+const CHANGE = {
+  type: 'object',
+  description: "As Jira's webhooks have it, or as little as a rule of Automation sends. One of id and key is enough.",
+  additionalProperties: true,
+  properties: {
+    issue: { type: 'object', properties: { id: { type: ['string', 'integer'] }, key: { type: 'string' } } },
+    user: { type: 'object', properties: { accountId: { type: 'string' }, name: { type: 'string' } } },
+    changelog: { type: 'object', properties: { items: { type: 'array', items: { type: 'object' } } } },
+  },
+};
+
 function delivery(operationId: string, summary: string, security: object[]) {
   const body = { oneOf: [{ $ref: refTo('Event') }, { type: 'array', items: { $ref: refTo('Event') } }] };
   return {
@@ -82,6 +97,30 @@ function delivery(operationId: string, summary: string, security: object[]) {
       content: { 'application/json': { schema: body } },
     },
     responses: { 202: json('every accepted event is on disk', 'Accepted'), ...refusals() },
+  };
+}
+
+/** What Jira, or its Automation, tells of an issue. */
+function change() {
+  const header = (name: string, description: string) => ({
+    name,
+    in: 'header',
+    description,
+    schema: { type: 'string' },
+  });
+  return {
+    operationId: 'tellChange',
+    summary: 'Tell of a changed issue, for rules with `back`; 404 without JIRA_WEBHOOK_TOKENS',
+    security: [],
+    parameters: [
+      header('X-Hub-Signature', '`sha256=` and the HMAC of the body; required with JIRA_WEBHOOK_SECRET'),
+      header('X-Atlassian-Webhook-Identifier', 'what comes again with the same is taken once'),
+    ],
+    requestBody: { required: true, content: { 'application/json': { schema: { $ref: refTo('Change') } } } },
+    responses: {
+      202: json('the change is on disk; `accepted` is empty where it tells of no issue', 'Accepted'),
+      ...refusals(),
+    },
   };
 }
 
