@@ -19,6 +19,7 @@ const WORKER: House = {
     'observe',
     'handle',
     'back',
+    'catch-up',
     'groups',
     'storms',
     'create',
@@ -46,10 +47,14 @@ const OPERATIONS: House = {
   ],
   leaves: ['opened-redis.ts'],
 };
-const LEDGER: House = { home: 'packages/ledger/src/', folders: ['back', 'faults'], leaves: ['read-member.ts'] };
+const LEDGER: House = {
+  home: 'packages/ledger/src/',
+  folders: ['back', 'catch-up', 'faults'],
+  leaves: ['read-member.ts'],
+};
 const QUEUE: House = {
   home: 'packages/queue/src/',
-  folders: ['figures', 'redis', 'delivery', 'contract'],
+  folders: ['enqueue', 'figures', 'redis', 'delivery', 'contract'],
   leaves: ['lua.ts'],
 };
 const SERVICE: House = {

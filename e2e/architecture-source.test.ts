@@ -15,6 +15,7 @@ const MAY_KNOW: Readonly<Record<string, string>> = {
   'apps/receiver/src/parse-settings.ts': 'tells people what to write',
   'apps/receiver/src/webhook/bound-workspaces.ts': 'tells people what to write',
   'packages/guance/src/client.ts': "speaks with Guance's own API, in its words",
+  'packages/guance/src/newest-events.ts': "asks Guance's own API, in its words",
   'packages/guance/src/settings.ts': 'tells people what to write',
   'packages/mapping/src/rules/schema/file.ts': 'examples that editors show',
   'packages/mapping/src/rules/schema/options.ts': 'examples that editors show',

@@ -1,6 +1,7 @@
 /** `doctor`: everything that must be well, each with what to do where it is not. Changes nothing, unless it is told to distrust the ledger. */
 
 import { normaliseSite } from '@guance-jira/jira';
+import { readLookRecords } from '@guance-jira/ledger';
 import { type Rules, RulesInvalid } from '@guance-jira/mapping';
 import type { Pauses, WorkerEnv } from '@guance-jira/operations';
 import {
@@ -19,6 +20,7 @@ import { type Call, CliError, type Command } from './command-line/command.ts';
 import { withRedis } from './command-line/open-redis.ts';
 import { workerSettings } from './command-line/settings.ts';
 import { timeText } from './command-line/times.ts';
+import { checkCatchUp } from './doctor/check-catch-up.ts';
 import { checkGuance } from './doctor/check-guance.ts';
 import { checkClocks, checkJira, checkToken } from './doctor/check-jira.ts';
 import { checkQueue } from './doctor/check-queue.ts';
@@ -98,6 +100,7 @@ async function lookAtRedis(config: WorkerEnv, rules: Rules | null, { io, words }
         queue: [
           ...hiddenIssues(await opened.redis.hgetall(opened.keys.visible(site)), words),
           ...checkQueue(queue, io.now(), words),
+          ...checkCatchUp(await readLookRecords(opened.redis, opened.keys, io.now()), config, words),
           ...checkSplit(rules && (await splitFaults(opened, rules)), config.RULES_FILE === undefined, words),
         ],
         pauses: queue.pauses,

@@ -1,4 +1,4 @@
-import { openGuance } from '@guance-jira/guance';
+import { guanceOf } from '@guance-jira/guance';
 import type { Rules } from '@guance-jira/mapping';
 import type { CredentialStore, WorkerEnv } from '@guance-jira/operations';
 import { openMessages } from '@guance-jira/operations';
@@ -14,6 +14,8 @@ import {
   rateLimitedLog,
 } from '@guance-jira/service';
 import { buildJira } from './build-jira.ts';
+import { missedIn } from './catch-up/missed.ts';
+import { openCatchUp } from './catch-up/sweep.ts';
 import { wakeFarDelayed } from './consume/far-delayed.ts';
 import { createWaker } from './consume/promote-job.ts';
 import { shortenLocks } from './consume/shorten-locks.ts';
@@ -110,7 +112,7 @@ export async function startWorker(
     ...{ redis, keys, credentials, metrics: counters, tracing, log, redact, hide },
     rules: rules.current,
   });
-  registerGauges(metrics, { circuit: jira.circuit.look, isRedisReady });
+  registerGauges(metrics, { circuit: jira.circuit.look, isRedisReady, missed: () => missedIn(redis, keys) });
   warmUp(jira).catch(report);
   const idle = probeWhenIdle(redis, keys.pause(jira.tracker.site), jira, report);
   const people = tellPeople(config, {
@@ -133,10 +135,15 @@ export async function startWorker(
   const lanes = createLanes(redis, keys, waker.wake);
   const faults = createFaultStore(redis, keys, jira.ledger);
   const common = { redis, keys, rules: rules.current, jira, lanes, faults };
+  const guance = guanceOf(config, fetch);
+  const catchUp = openCatchUp(config, {
+    ...{ redis, keys, site: jira.tracker.site, guance, rules: rules.current, log, onError: report },
+    ...{ onAnswer: counters.guanceRequest, onCaughtUp: counters.caughtUp },
+  });
   const worker = consume(
-    { ...common, storms, messages, wake },
+    { ...common, storms, messages, wake, hear: catchUp.hear },
     {
-      changes: { ...common, guance: guanceOf(config), onAnswer: counters.guanceRequest, now: Date.now },
+      changes: { ...common, guance, onAnswer: counters.guanceRequest, now: Date.now },
       connection: queueRedis,
       keys,
       concurrency: config.WORKER_CONCURRENCY,
@@ -181,6 +188,7 @@ export async function startWorker(
       clearInterval(tallies);
       clearInterval(locks);
       idle.close();
+      const caughtUp = catchUp.close();
       // Without Redis nothing can be recorded, and BullMQ would wait for it for ever.
       const graceMs = isRedisReady() ? JOBS_END_TIMEOUT_MS : JOBS_END_WITHOUT_REDIS_MS;
       const told = people.close();
@@ -189,6 +197,7 @@ export async function startWorker(
         await tally.flush().catch(report);
         await waker.close();
         await told;
+        await caughtUp;
       });
       if (!ended) log.warn('events under way are left to another worker', { graceMs });
       jira.memory.close();
@@ -198,11 +207,6 @@ export async function startWorker(
       redis.disconnect();
     },
   };
-}
-
-/** Null where nobody has given us a key. */
-function guanceOf({ GUANCE_API_URL: baseUrl, GUANCE_API_KEYS: keys, GUANCE_TIMEOUT_MS: timeoutMs }: WorkerEnv) {
-  return baseUrl && keys ? openGuance({ baseUrl, fetch, timeoutMs }, keys) : null;
 }
 
 function routeNames({ routes, fallback }: Rules): string[] {

@@ -56,6 +56,52 @@ const limited = (errorCode: string): Answer => ({
 });
 
 describe("the client of Guance's OpenAPI", () => {
+  it('asks for the newest event of objects in one query, and reads it whatever stands beside its columns', async () => {
+    const columns = ['time', '__docid', 'df_event_id', 'df_title', 'df_status', 'df_fault_status'];
+    const row = (at: number, id: string, status: string) => [at, `E_${id}`, `event-${id}`, id, status, null];
+    const series = [
+      {
+        name: 'monitor',
+        tags: { df_monitor_checker_event_ref: 'r1' },
+        columns,
+        values: [row(2, 'b', 'ok'), row(1, 'a', 'error')],
+      },
+      { columns: [...columns, 'df_monitor_checker_event_ref'], values: [[...row(5, 'c', 'error'), 'r2'], ['odd']] },
+    ];
+    const { api, asked } = await guance(ok({ data: [{ series }, { series: null }] }));
+
+    const found = await api.newest(WORKSPACE, ['r1', 'r2', "r3'] } by x"], { from: 10, to: 20 });
+
+    expect(found).toEqual([
+      { docId: 'E_b', eventId: 'event-b', ref: 'r1', at: 2, title: 'b', recovered: true },
+      { docId: 'E_c', eventId: 'event-c', ref: 'r2', at: 5, title: 'c', recovered: false },
+    ]);
+    expect(asked).toMatchObject([
+      {
+        method: 'POST',
+        url: '/api/v1/df/query_data_v1',
+        body: { queries: [{ qtype: 'dql', query: { timeRange: [10, 20], slimit: 2 } }] },
+      },
+    ]);
+    expect(JSON.stringify(asked[0]?.body)).toContain("in ['r1', 'r2'] } by `df_monitor_checker_event_ref`");
+    expect(await api.newest(WORKSPACE, ["'"], { from: 10, to: 20 })).toEqual([]);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('reads an event with all its fields, and which workspace a key is of', async () => {
+    const event = await guance(ok({ __docid: 'E_1', Result: '0.01', time: 1_642_563_300_000 }));
+    expect(await event.api.event(WORKSPACE, 'E_1')).toEqual({
+      __docid: 'E_1',
+      Result: '0.01',
+      time: 1_642_563_300_000,
+    });
+    expect(event.asked[0]?.url).toBe('/api/v1/events/E_1/get');
+
+    const workspace = await guance(ok({ uuid: 'wksp_2', name: 'x' }));
+    expect(await workspace.api.workspaceOf(WORKSPACE)).toBe('wksp_2');
+    expect(workspace.asked[0]?.url).toBe('/api/v1/workspace/get');
+  });
+
   it('restores by the reference of the object, with the key of its workspace', async () => {
     const { api, asked } = await guance(ok(true));
 

@@ -4,7 +4,9 @@
  */
 import { z } from 'zod';
 import { GuanceFailure } from './failure.ts';
+import { askableRef, type NewestEvent, newestIn, newestQuery, Queried } from './newest-events.ts';
 import { ask, type Connection } from './request.ts';
+import type { GuanceSettings } from './settings.ts';
 import { wallTime, ZONE } from './wall-time.ts';
 
 export interface OpenFault {
@@ -48,12 +50,26 @@ export interface Guance {
     workspace: string,
     range: { from: number; to: number; ref?: string; offset?: number },
   ): Promise<OpenFault[]>;
+  /** All fields of one event, with times in milliseconds and some numbers as texts. */
+  event(workspace: string, docId: string): Promise<Record<string, unknown>>;
+  /** Of each of these objects its newest event within the range, recovered or not; an object without one is left out. */
+  newest(workspace: string, refs: readonly string[], range: { from: number; to: number }): Promise<NewestEvent[]>;
+  /** `df_workspace_uuid` of the workspace that the key is of. */
+  workspaceOf(workspace: string): Promise<string>;
   /** Silences one object of a monitor for a time. Its id. */
   mute(workspace: string, order: MuteOrder): Promise<string>;
   /** Mutes whose name has this in it. */
   mutes(workspace: string, name: string): Promise<Mute[]>;
   /** Takes a mute back; one that is gone is no failure. */
   lift(workspace: string, id: string): Promise<void>;
+}
+
+/** Null where nobody has given us a key. */
+export function guanceOf(
+  { GUANCE_API_URL: baseUrl, GUANCE_API_KEYS: keys, GUANCE_TIMEOUT_MS: timeoutMs }: GuanceSettings,
+  send: typeof fetch,
+): Guance | null {
+  return baseUrl && keys ? openGuance({ baseUrl, fetch: send, timeoutMs }, keys) : null;
 }
 
 /** @param keys of the OpenAPI, by `df_workspace_uuid` */
@@ -69,7 +85,7 @@ export function openGuance(connection: Connection, keys: ReadonlyMap<string, str
   const get = (workspace: string, endpoint: string, path: string, query: Record<string, string>) =>
     ask(connection, keyOf(workspace, endpoint), {
       ...{ endpoint, method: 'GET' },
-      path: `${path}?${new URLSearchParams(query)}`,
+      path: `${path}${Object.keys(query).length === 0 ? '' : `?${new URLSearchParams(query)}`}`,
     });
   return {
     hasKey: (workspace) => keys.has(workspace),
@@ -88,6 +104,17 @@ export function openGuance(connection: Connection, keys: ReadonlyMap<string, str
         since: event.alert_time_ranges?.findLast(([, end]) => end === null)?.[0] ?? null,
       }));
     },
+    event: async (workspace, docId) =>
+      expected('event', Fields, await get(workspace, 'event', `/api/v1/events/${encodeURIComponent(docId)}/get`, {})),
+    newest: async (workspace, refs, { from, to }) => {
+      const asked = refs.filter(askableRef);
+      if (asked.length === 0) return [];
+      const body = { queries: [{ qtype: 'dql', query: newestQuery(asked, from, to) }] };
+      const content = await post(workspace, 'query', '/api/v1/df/query_data_v1', body);
+      return newestIn(expected('query', Queried, content));
+    },
+    workspaceOf: async (workspace) =>
+      expected('workspace', Workspace, await get(workspace, 'workspace', '/api/v1/workspace/get', {})).uuid,
     mute: async (workspace, { name, description, monitor, tags, from, until }) => {
       const content = await post(workspace, 'mute', '/api/v1/monitor/mute/create', {
         ...{ name, description, type: 'checker', repeatTimeSet: 0, timezone: ZONE },
@@ -123,7 +150,8 @@ function expected<T>(endpoint: string, schema: z.ZodType<T>, content: unknown): 
   throw new GuanceFailure('ambiguous', { endpoint, status: 200, said });
 }
 
-const PAGE = 100;
+/** The most that Guance gives at once; a list that is shorter is the last. */
+export const PAGE = 100;
 const REF = 'df_monitor_checker_event_ref';
 
 const Abnormal = z.object({
@@ -142,4 +170,6 @@ const Abnormal = z.object({
     }),
   ),
 });
+const Fields = z.record(z.string(), z.unknown());
+const Workspace = z.object({ uuid: z.string() });
 const Muted = z.object({ uuid: z.string(), name: z.string().nullish(), end: z.number().nullish().catch(null) });

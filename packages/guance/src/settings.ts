@@ -9,7 +9,7 @@ export const GuanceSettings = z.object({
     .refine((url) => !/[?#]|\/\/[^/]*@/.test(url), 'must hold no user, password, ? or #')
     .transform((url) => url.replace(/\/+$/, ''))
     .optional()
-    .describe("Guance's OpenAPI, such as `https://openapi.guance.com`, for rules with `back`"),
+    .describe("Guance's OpenAPI, such as `https://openapi.guance.com`, for `back` in the rules and for catching up"),
   GUANCE_API_KEYS: z
     .string()
     .transform((text, context) => {

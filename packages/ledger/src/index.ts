@@ -1,5 +1,13 @@
 export { type BackRecord, type Muting, noteBack, type Restore, readBack, type Subject } from './back/back-record.ts';
 export { begunOf } from './begun.ts';
+export {
+  LookRecord,
+  type MissedFault,
+  NEVER_LOOKED,
+  readLookRecord,
+  readLookRecords,
+  saveLookRecord,
+} from './catch-up/look-record.ts';
 export { putDue, takeDue } from './due-set.ts';
 export { createMemory, type Memory } from './epoch.ts';
 export { type OfJob, ofJob, ownerOfIssue, ownerOfJob } from './event-record.ts';

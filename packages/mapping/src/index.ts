@@ -65,7 +65,9 @@ export type { Back, Group, IgnoreRoute, IssueRoute, Route, Rules, Storm } from '
 export { RulesFile } from './rules/schema/file.ts';
 export { type TemplateSlip, templateSlips } from './rules/template-slips.ts';
 export type { AlertEvent } from './source/alert-event.ts';
+export { asDelivered, type Delivered } from './source/guance/as-delivered.ts';
 export { EventUnreadable } from './source/guance/event.ts';
+export { objectOfRef } from './source/guance/fault.ts';
 export { mutableTags } from './source/guance/mutable-tags.ts';
 export { momentOf } from './source/guance/time.ts';
 export { withEventId, withFields } from './source/guance/with-fields.ts';

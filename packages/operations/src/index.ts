@@ -1,5 +1,6 @@
 export { distrustLedger } from './doctor/distrust.ts';
 export type { FindingLevel } from './doctor/finding.ts';
+export { type CatchUpFinding, judgeCatchUp, readCatchUp } from './doctor/judge-catch-up.ts';
 export { judgeQueue, type QueueFinding } from './doctor/judge-queue.ts';
 export { judgeRedis, type RedisFinding, type WantedOfRedis } from './doctor/judge-redis.ts';
 export { type GuanceFacts, readGuance } from './doctor/read-guance.ts';

@@ -12,7 +12,15 @@ export {
 export { isDropped, withoutDroppedFields } from './contract/dropped-fields.ts';
 export { nameLine } from './contract/event-name.ts';
 export { EVENT_ID, STATUS, TITLE } from './contract/guance-fields.ts';
-export { identityOf, type JobIds, jobIdsOf, WORKSPACE_OF, type Workspace, workspaceOf } from './contract/identity.ts';
+export {
+  identityOf,
+  type JobIds,
+  jobIdsIn,
+  jobIdsOf,
+  WORKSPACE_OF,
+  type Workspace,
+  workspaceOf,
+} from './contract/identity.ts';
 export { ownEventId, withPlainIdentity } from './contract/identity-fields.ts';
 export { distinctText } from './contract/identity-text.ts';
 export { type Keys, keysFor } from './contract/keys.ts';
@@ -38,11 +46,12 @@ export {
 export { noteRefused, type RefusedDelivery, readRefused } from './figures/refused.ts';
 export { createTally, TALLY_KEPT_S, type Tally } from './figures/tally.ts';
 export { lua } from './lua.ts';
-export { connectRedis, type RedisClient, type RedisRole } from './redis/connection.ts';
+export { connectRedis, type RedisRole } from './redis/connection.ts';
 export { DELETE_IF } from './redis/delete-if.ts';
 export { durabilityOf, type RedisDurability } from './redis/durability.ts';
 export { isReady, openQueue } from './redis/open-queue.ts';
 export { onNewServer, onNodeOf, onRedisError } from './redis/pinned-node.ts';
+export type { RedisClient } from './redis/redis-client.ts';
 export { REDIS_CLOCK } from './redis/redis-clock.ts';
 export { NotReplicated, replicasReached, replicated } from './redis/replicas.ts';
 export { type Script, script } from './redis/script.ts';

@@ -83,6 +83,10 @@ function workerRegistry(): Metrics {
   const metrics = createMetrics('worker');
   workerMetrics(metrics, () => []);
   reloadMetrics(metrics);
-  registerGauges(metrics, { circuit: async () => ({ paused: [], perSecond: 0 }), isRedisReady: () => true });
+  registerGauges(metrics, {
+    circuit: async () => ({ paused: [], perSecond: 0 }),
+    isRedisReady: () => true,
+    missed: async () => ({ unseen: 0, over: 0 }),
+  });
   return metrics;
 }

@@ -49,6 +49,7 @@ export const Job = z
         reason: text().nullable(),
       })
       .nullable(),
+    caughtUp: z.boolean().describe('nobody delivered it: a worker found it in Guance'),
   })
   .meta({ id: 'Job' });
 

@@ -46,7 +46,10 @@ function showEvent(event: EventFacts, around: Around, words: Words, look: Look):
     [says.issue, issueText(record, around)],
     [says.route, record?.route || job?.outcome?.route || null],
     [says.reason, reason === '' ? null : says.warning(reason)],
-    [says.received, job?.receivedAt ? timeAgoText(job.receivedAt, around.now, words) : null],
+    [
+      job?.caughtUp ? says.caughtUp : says.received,
+      job?.receivedAt ? timeAgoText(job.receivedAt, around.now, words) : null,
+    ],
     [says.ended, at !== null && !waits ? timeAgoText(at, around.now, words) : null],
     [says.waitsFor, waits ? waitText(job.waitingFor, job.dueAt, around, words) : null],
     [says.rests, waits ? restText(job.waitingFor, around, words) : null],

@@ -12,7 +12,8 @@ export function writeOutcome(
   handled: Handled | null,
   { log, metrics, tally }: { log: Log; metrics: WorkerMetrics; tally: Pick<Tally, 'add'> },
 ): void {
-  const receivedAt = Stamp.safeParse(job.data).data?.receivedAt;
+  const stamp = Stamp.safeParse(job.data).data;
+  const receivedAt = stamp?.receivedAt;
   const durationMs = receivedAt === undefined ? null : Date.now() - receivedAt;
   const repeat = handled?.step.step === 'done' && handled.step.repeat === true;
   const fields = {
@@ -25,6 +26,7 @@ export function writeOutcome(
     durationMs,
     reason: outcome.reason,
     ...(repeat ? { repeat } : {}),
+    ...(stamp?.caughtUp ? { caughtUp: true } : {}),
     traceId: traceIdOf(job),
     ...(handled && handled.warnings.length > 0 ? { warnings: handled.warnings } : {}),
   };
@@ -42,4 +44,4 @@ export function eventIdOf(job: Job): string {
 }
 
 /** What the line tells of the job; looking through the whole event again would cost as much as writing the line. */
-const Stamp = EventJob.pick({ eventId: true, receivedAt: true });
+const Stamp = EventJob.pick({ eventId: true, receivedAt: true, caughtUp: true });

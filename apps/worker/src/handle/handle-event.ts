@@ -35,6 +35,7 @@ export async function handleEvent(
   blocked?: string,
 ): Promise<Handled> {
   const read = readAlert(job.event, { eventId: job.eventId, receivedAt: job.receivedAt });
+  deps.hear?.(read);
   const of: HandleDeps = { ...deps, ...(await ofJob(job, jobId, deps)) };
   const held = blocked === undefined ? null : await stillBlocked(recordOf(job, of), of.jira, blocked);
   if (held) return { step: held, route: null, faultKey: null, warnings: [] };

@@ -4,7 +4,7 @@ import { conditionsOf, type WorkFacts } from './conditions.ts';
 const NOW = Date.UTC(2026, 11, 1, 12);
 const WELL: WorkFacts = {
   ...{ jira: 'http://jira', paused: [], manual: null, button: false, failed: { count: 0, reasons: [] } },
-  ...{ tokenExpires: null, rules: [] },
+  ...{ tokenExpires: null, rules: [], unseen: { count: 0, titles: [] } },
 };
 const PAUSE = { until: NOW + 3_600_000, by: '李娜', reason: 'upgrade of Jira' };
 const levels = (change: Partial<WorkFacts>) =>
@@ -24,6 +24,7 @@ describe('conditionsOf', () => {
     [{ button: true }, ['paused 1']],
     [{ failed: { count: 4, reasons: [] } }, ['failed_events 4']],
     [{ rules: ['a', 'b'] }, ['rules_invalid 1']],
+    [{ unseen: { count: 3, titles: ['disk full'] } }, ['unseen_faults 3']],
   ])('%j → %j', (facts, expected) => {
     expect(levels(facts)).toEqual(expected);
   });

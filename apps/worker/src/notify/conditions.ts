@@ -17,6 +17,8 @@ export interface WorkFacts {
   tokenExpires: number | null;
   /** What is wrong with the rules file, on any worker. */
   rules: readonly string[];
+  /** What stands open in Guance and never came here. */
+  unseen: { count: number; titles: readonly string[] };
 }
 
 /** Days before the end of the token at which people are told, first to last; the end itself is the last step. */
@@ -25,7 +27,7 @@ const DAY_MS = 86_400_000;
 const MAX_REASON = 160;
 
 export function conditionsOf(facts: WorkFacts, now: number): Seen[] {
-  const { jira, failed, tokenExpires, rules } = facts;
+  const { jira, failed, tokenExpires, rules, unseen } = facts;
   const rests = (reason: string) => (facts.paused.includes(reason) ? 1 : 0);
   return [
     { condition: 'jira_login', level: rests('unauthorized'), details: { jira } },
@@ -40,6 +42,11 @@ export function conditionsOf(facts: WorkFacts, now: number): Seen[] {
     },
     tokenOf(tokenExpires, now),
     { condition: 'rules_invalid', level: rules.length > 0 ? 1 : 0, details: { problems: rules.join('\n') } },
+    {
+      condition: 'unseen_faults',
+      level: unseen.count,
+      details: { count: unseen.count, titles: oneLine(unseen.titles) },
+    },
   ];
 }
 

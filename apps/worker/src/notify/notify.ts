@@ -1,5 +1,6 @@
 /** Wires the notifier of a worker: what it looks at, and where it remembers what was told. */
 import { hostname } from 'node:os';
+import { readLookRecords } from '@guance-jira/ledger';
 import { readPauses } from '@guance-jira/operations';
 import { type Keys, QUEUE_NAME, type RedisClient, sharedTexts } from '@guance-jira/queue';
 import {
@@ -57,6 +58,7 @@ export function tellPeople(settings: Settings, deps: PeopleDeps): People {
     failed: await failed(),
     tokenExpires: settings.JIRA_TOKEN_EXPIRES ?? null,
     rules: await reports.all(),
+    unseen: await unseenIn(redis, keys),
   });
   const notifier = startNotifier({
     target,
@@ -82,6 +84,12 @@ export function tellPeople(settings: Settings, deps: PeopleDeps): People {
       await queue.close().catch(onError);
     },
   };
+}
+
+async function unseenIn(redis: RedisClient, keys: Keys): Promise<WorkFacts['unseen']> {
+  const all = [...(await readLookRecords(redis, keys, Date.now())).values()].map(({ unseen }) => unseen);
+  const titles = all.flatMap(({ faults }) => faults).map(({ title, eventId }) => title || eventId);
+  return { count: all.reduce((sum, { count }) => sum + count, 0), titles: titles.slice(0, SHOWN_REASONS) };
 }
 
 /** The jobs themselves are read only when their number has changed. */

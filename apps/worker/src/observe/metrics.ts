@@ -28,6 +28,8 @@ export interface WorkerMetrics {
   /** What a change in Jira led to in Guance. */
   toldGuance(deed: (typeof DEEDS)[number], route: string | null): void;
   guanceRequest(endpoint: string, end: string): void;
+  /** An event that nobody delivered was found in Guance and put into the queue. */
+  caughtUp(kind: 'fault' | 'recovery'): void;
 }
 
 /**
@@ -99,6 +101,12 @@ export function workerMetrics({ registry }: Metrics, routes: () => readonly stri
     'class',
   ]);
   for (const name of ['done', 'unauthorized', 'throttled']) guance.inc({ endpoint: 'restore', class: name }, 0);
+  const caughtUp = counter(
+    'caught_up_total',
+    'Events that never came, found in Guance and put into the queue, by kind',
+    ['kind'],
+  );
+  for (const kind of ['fault', 'recovery']) caughtUp.inc({ kind }, 0);
   let resting: string | null = null;
   return {
     handled: ({ outcome, route }, durationMs) => {
@@ -123,6 +131,7 @@ export function workerMetrics({ registry }: Metrics, routes: () => readonly stri
     notified: (result) => notifications.inc({ result }),
     toldGuance: (deed, route) => deeds.inc({ deed, route: route ?? NO_ROUTE }),
     guanceRequest: (endpoint, end) => guance.inc({ endpoint, class: end }),
+    caughtUp: (kind) => caughtUp.inc({ kind }),
   };
 }
 

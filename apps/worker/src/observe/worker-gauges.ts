@@ -8,12 +8,14 @@ import { answerWithin } from './with-timeout.ts';
 export interface GaugeSources {
   circuit: () => Promise<CircuitFigures>;
   isRedisReady: () => boolean;
+  /** What Guance knows and never told us. */
+  missed: () => Promise<{ unseen: number; over: number }>;
 }
 
 const LOOK_TIMEOUT_MS = 1000;
 
 /** Registers the gauges. Those that Redis has to tell are absent while it does not answer. */
-export function registerGauges({ registry }: Metrics, { circuit, isRedisReady }: GaugeSources): void {
+export function registerGauges({ registry }: Metrics, { circuit, isRedisReady, missed }: GaugeSources): void {
   const registers = [registry];
   // The worker's connection waits for Redis for ever, and each scrape would leave a command behind.
   const look = sharedLook(async () => (isRedisReady() ? answerWithin(LOOK_TIMEOUT_MS, circuit) : null));
@@ -39,6 +41,18 @@ export function registerGauges({ registry }: Metrics, { circuit, isRedisReady }:
       else this.remove();
     },
   });
+  const lookMissed = sharedLook(async () => (isRedisReady() ? answerWithin(LOOK_TIMEOUT_MS, missed) : null));
+  for (const [name, help, which] of MISSED)
+    new Gauge({
+      name,
+      help: `${help}; the same for all workers, absent while Redis does not answer`,
+      registers,
+      async collect() {
+        const figures = await lookMissed();
+        if (figures) this.set(figures[which]);
+        else this.remove();
+      },
+    });
   new Gauge({
     name: 'guance_jira_redis_up',
     help: 'Receiver: 1 while Redis takes events, else they are spooled. Worker: 1 while Redis is connected',
@@ -48,3 +62,8 @@ export function registerGauges({ registry }: Metrics, { circuit, isRedisReady }:
     },
   });
 }
+
+const MISSED = [
+  ['guance_jira_unseen_faults', 'Faults that stand open in Guance and never came here, as of the last look', 'unseen'],
+  ['guance_jira_unseen_recoveries', 'Open issues whose fault is over in Guance, and nobody told us', 'over'],
+] as const;

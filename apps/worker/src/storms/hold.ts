@@ -3,7 +3,8 @@ import { DELETE_IF, lua, type RedisClient, script } from '@guance-jira/queue';
 
 /** The right to work on something alone, for as long as it is renewed. */
 export interface Hold {
-  renew(): Promise<void>;
+  /** False: it was lost. */
+  renew(): Promise<boolean>;
   release(): Promise<void>;
 }
 
@@ -17,7 +18,7 @@ export async function takeHold(redis: RedisClient, key: string, ms: number): Pro
   const renew = async () => Number(await RENEW(redis, [key], [mine, ms])) === 1;
   if (!(await renew())) return null;
   return {
-    renew: async () => void (await renew()),
+    renew,
     release: async () => void (await DELETE_IF(redis, [key], [mine])),
   };
 }

@@ -341,6 +341,7 @@ const broken: [key: string, from: string, to: string, message: RegExp, hint: Reg
     /expected what Guance is told/,
     /such as back:/,
   ],
+  ['catchUp', '^catchUp: true', 'catchUp: always', /expected true or false/, /such as catchUp: true/],
   ['holdFor', '^holdFor: 2m', 'holdFor: 2 minutes', /expected a duration/, /such as holdFor: 2m/],
   ['storm', '^storm: {', 'stom: {', /unknown key "stom"/, /did you mean "storm"/],
   ['storm', '^storm: { limit: 30, ', 'storm: { ', /"limit" is missing/, /such as limit: 30/],

@@ -49,8 +49,8 @@ function compileRoutes({ routes = [] }: RulesFile, defaults: Options): Route[] {
 
 /** It must take what others could not, so it inherits nothing for which a Jira project could refuse it; a priority is left out then. */
 function compileFallback(fallback: NonNullable<RulesFile['fallback']>, defaults: Options): IssueRoute {
-  const { summary, timezone, language, labels, group, priority } = defaults;
-  const inherited = defined({ summary, timezone, language, labels, group, priority });
+  const { summary, timezone, language, labels, group, priority, catchUp } = defaults;
+  const inherited = defined({ summary, timezone, language, labels, group, priority, catchUp });
   return compileIssueRoute(
     fallbackRouteName,
     { match: {}, matches: () => true },
@@ -94,6 +94,7 @@ function compileIssueRoute(
     commentsMost: comments?.most ?? 50,
     raisePriority: options.raisePriority ?? true,
     back: backOf(options),
+    catchUp: options.catchUp ?? false,
     audience,
     watchers: (options.watchers ?? []).map(template),
   });

@@ -39,6 +39,7 @@ describe('config/rules.example.yaml', () => {
       raisePriority: true,
       recover: { transitions: ['Done', '完成', '31', 'category:done'], resolution: 'Done' },
       back: { restore: true, muteMs: 604_800_000 },
+      catchUp: true,
       wontFix: ["Won't Do", "Won't Fix", '不予修复'],
     });
     expect(rules.routes[2]).toMatchObject({ priority: 'High', holdForMs: 120_000, recover: null, back: null });

@@ -72,6 +72,8 @@ export type IssueRoute = {
   readonly raisePriority: boolean;
   /** null: Guance is told nothing. */
   readonly back: Back | null;
+  /** What Guance knows and never told us becomes an event; else it is reported. */
+  readonly catchUp: boolean;
   readonly audience: Audience;
   readonly watchers: readonly Template[];
 };

@@ -56,6 +56,8 @@ export interface JobFacts {
   /** When a delayed job is tried again. */
   readonly dueAt: number | null;
   readonly outcome: EventOutcome | null;
+  /** Nobody delivered it: a worker found it in Guance. */
+  readonly caughtUp: boolean;
 }
 
 export interface EventFacts {
@@ -119,5 +121,6 @@ async function jobFacts(redis: RedisClient, keys: Keys, job: Job, data: EventJob
     // BullMQ keeps 12 bits behind the time for jobs that are due in the same millisecond.
     dueAt: due === null ? null : Math.floor(Number(due) / 0x1000),
     outcome: EventOutcome.safeParse(job.returnvalue).data ?? null,
+    caughtUp: data?.caughtUp === true,
   };
 }

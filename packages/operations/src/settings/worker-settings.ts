@@ -41,6 +41,12 @@ export const WorkerEnv = z.object({
     ),
   ...JiraAccessSettings.shape,
   ...GuanceSettings.shape,
+  CATCH_UP_EVERY: z
+    .union([z.literal('off').transform(() => null), duration('5m')])
+    .default(300_000)
+    .describe(
+      'how often Guance is asked what stands open there and never came here, for each workspace with a key; `off`: never',
+    ),
   JIRA_DEPLOYMENT: z.enum(['auto', 'cloud', 'datacenter']).default('auto').describe('kind of Jira; `auto` asks it'),
   JIRA_PROJECT: z
     .string()

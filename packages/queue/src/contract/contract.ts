@@ -34,6 +34,8 @@ export const EventJob = z.object({
   event: z.custom<Record<string, unknown>>(isRecord, 'must be an object').transform(withPlainIdentity),
   receivedAt: z.number().int().nonnegative(),
   traceparent: z.string().optional(),
+  /** Nobody delivered it: a worker found it in Guance. Jobs from before have none, and an older worker takes it like any other. */
+  caughtUp: z.literal(true).optional(),
 });
 export type EventJob = z.infer<typeof EventJob>;
 

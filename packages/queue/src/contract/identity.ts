@@ -21,7 +21,11 @@ export interface JobIds {
 }
 
 export function jobIdsOf({ eventId, event }: Pick<EventJob, 'eventId' | 'event'>): JobIds {
-  const workspace = workspaceOf(event);
+  return jobIdsIn(workspaceOf(event), eventId);
+}
+
+/** Of an event of which no more is known than its id and its workspace. */
+export function jobIdsIn(workspace: Workspace, eventId: string): JobIds {
   const plain = jobIdFor(eventId);
   return { workspace, plain, scoped: `${plain}.${hash('sha1', workspace, 'hex').slice(0, 16)}` };
 }

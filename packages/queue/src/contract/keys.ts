@@ -77,6 +77,12 @@ export interface Keys {
   back(site: string, issueId: string): string;
   /** Turns of the requests to Guance's OpenAPI with the key of a workspace, a sorted set. */
   guanceTurns(workspace: string): string;
+  /** What the last look at Guance has found, a hash by workspace. */
+  readonly catchUps: string;
+  /** Of one workspace; with `:turn`, who is looking, and with `:faults`, what was examined. */
+  catchUp(workspace: string): string;
+  /** Objects of which an alert was heard that is not over yet, as far as alerts tell, a hash by their reference; for catching up. */
+  heard(workspace: string): string;
 }
 
 /** @param prefix `REDIS_PREFIX`; stacks with different prefixes share a Redis without seeing each other. */
@@ -123,5 +129,8 @@ export function keysFor(prefix: string): Keys {
     refused: `${tag}:refused`,
     back: (site, issueId) => `${tag}:back:${short(`${site} ${issueId}`)}`,
     guanceTurns: (workspace) => `${tag}:guance:${short(workspace)}`,
+    catchUps: `${tag}:catch-ups`,
+    catchUp: (workspace) => `${tag}:catch-up:${short(workspace)}`,
+    heard: (workspace) => `${tag}:heard:${short(workspace)}`,
   };
 }

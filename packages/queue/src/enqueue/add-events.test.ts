@@ -1,3 +1,6 @@
+import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/testing';
+import { Queue, Worker } from 'bullmq';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   ABOUT_FIELD,
   AGAIN_FIELDS,
@@ -8,10 +11,7 @@ import {
   QUEUE_NAME,
   readAbout,
   readTally,
-} from '@guance-jira/queue';
-import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/testing';
-import { Queue, Worker } from 'bullmq';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+} from '../index.ts';
 import { addEvents, nameOf } from './add-events.ts';
 
 const NOW = 1_700_000_000_000;

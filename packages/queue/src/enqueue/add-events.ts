@@ -7,7 +7,7 @@ import { jobIdsOf, WORKSPACE_OF } from '../contract/identity.ts';
 import type { Keys } from '../contract/keys.ts';
 import { TALLY_KEPT_S } from '../figures/tally.ts';
 import { lua } from '../lua.ts';
-import type { RedisClient } from '../redis/connection.ts';
+import type { RedisClient } from '../redis/redis-client.ts';
 import { script } from '../redis/script.ts';
 
 /**

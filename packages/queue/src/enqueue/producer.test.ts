@@ -1,7 +1,7 @@
-import { keysFor } from '@guance-jira/queue';
 import { SKIPPED, startRedis, type TestRedis, until } from '@guance-jira/testing';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keysFor } from '../index.ts';
 import { createProducer } from './producer.ts';
 
 describe.skipIf(SKIPPED !== '')(`confirming events with a replica${SKIPPED}`, () => {

@@ -1,6 +1,6 @@
 import type { QueuedJob } from '../contract/change-job.ts';
 import type { Keys } from '../contract/keys.ts';
-import type { RedisClient } from '../redis/connection.ts';
+import type { RedisClient } from '../redis/redis-client.ts';
 import { replicated } from '../redis/replicas.ts';
 import { addEvents, type Confirmed } from './add-events.ts';
 

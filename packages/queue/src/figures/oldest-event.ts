@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { QUEUE_NAME } from '../contract/contract.ts';
 import type { Keys } from '../contract/keys.ts';
 import { lua } from '../lua.ts';
-import type { RedisClient } from '../redis/connection.ts';
+import type { RedisClient } from '../redis/redis-client.ts';
 import { script } from '../redis/script.ts';
 
 export interface OldestEvent {

@@ -1,7 +1,7 @@
 /** What one look at the queue tells the metrics. */
 import type { Queue } from 'bullmq';
 import type { Keys } from '../contract/keys.ts';
-import type { RedisClient } from '../redis/connection.ts';
+import type { RedisClient } from '../redis/redis-client.ts';
 import { oldestEventAt } from './oldest-event.ts';
 
 export interface QueueFigures {

@@ -1,7 +1,7 @@
 /** What the tally tells of a span of time. */
 import { Outcome } from '../contract/contract.ts';
 import type { Keys } from '../contract/keys.ts';
-import type { RedisClient } from '../redis/connection.ts';
+import type { RedisClient } from '../redis/redis-client.ts';
 import { TALLY_SECONDS } from './tally.ts';
 
 export const tallied = ['received', ...Outcome.options, 'requests', 'throttled'] as const;

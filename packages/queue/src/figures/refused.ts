@@ -1,7 +1,7 @@
 /** Deliveries that the door refused: nobody finds them among the events, and whoever misses an alert looks for them. */
 import { z } from 'zod';
 import type { Keys } from '../contract/keys.ts';
-import type { RedisClient } from '../redis/connection.ts';
+import type { RedisClient } from '../redis/redis-client.ts';
 
 const Refused = z.object({
   at: z.number(),

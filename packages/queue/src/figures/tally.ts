@@ -5,7 +5,7 @@
  */
 import type { EventOutcome } from '../contract/contract.ts';
 import type { Keys } from '../contract/keys.ts';
-import type { RedisClient } from '../redis/connection.ts';
+import type { RedisClient } from '../redis/redis-client.ts';
 
 const HOUR_MS = 3_600_000;
 export const TALLY_KEPT_S = 8 * 86_400;

@@ -1,8 +1,7 @@
 import { Cluster, Redis } from 'ioredis';
 import { writeTogether } from './coalesce-writes.ts';
+import type { RedisClient } from './redis-client.ts';
 import type { RedisSettings } from './settings.ts';
-
-export type RedisClient = Redis | Cluster;
 
 /**
  * `producer` fails within `commandTimeoutMs` so that a webhook is always answered; `worker` waits for Redis for ever.

@@ -1,5 +1,5 @@
-import type { RedisClient } from './connection.ts';
 import { onNodeOf } from './pinned-node.ts';
+import type { RedisClient } from './redis-client.ts';
 
 /** What this Redis promises about a confirmed write. Fields are null where the server does not tell (managed Redis). */
 export interface RedisDurability {

@@ -1,8 +1,9 @@
 import { Queue } from 'bullmq';
 import { QUEUE_NAME } from '../contract/contract.ts';
 import { keysFor } from '../contract/keys.ts';
-import { connectRedis, type RedisClient } from './connection.ts';
+import { connectRedis } from './connection.ts';
 import { onRedisError } from './pinned-node.ts';
+import type { RedisClient } from './redis-client.ts';
 import type { RedisSettings } from './settings.ts';
 
 /** A queue on a connection of its own that fails within `timeoutMs` rather than wait. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { RedisClient } from './connection.ts';
 import { behindKey, onNodeOf } from './pinned-node.ts';
+import type { RedisClient } from './redis-client.ts';
 
 type Answers = [Error | null, unknown][];
 const moved = Object.assign(new Error('MOVED 14287 127.0.0.1:7002'), { name: 'ReplyError' });

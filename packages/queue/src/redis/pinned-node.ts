@@ -1,4 +1,4 @@
-import type { RedisClient } from './connection.ts';
+import type { RedisClient } from './redis-client.ts';
 
 /**
  * Runs keyless commands where `key` lives, and on the very connection that writes there. In a Cluster a bare `INFO` or

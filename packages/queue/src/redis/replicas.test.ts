@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { keysFor } from '../contract/keys.ts';
-import type { RedisClient } from './connection.ts';
+import type { RedisClient } from './redis-client.ts';
 import { NotReplicated, replicated } from './replicas.ts';
 
 /** Answers WAIT with `reached`, after `onWait` has happened. */

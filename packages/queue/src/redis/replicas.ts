@@ -1,6 +1,6 @@
 import type { Keys } from '../contract/keys.ts';
-import type { RedisClient } from './connection.ts';
 import { behindKey, onNewServer } from './pinned-node.ts';
+import type { RedisClient } from './redis-client.ts';
 
 /** The replicas that must hold a write did not confirm it in time. It may have arrived all the same. */
 export class NotReplicated extends Error {

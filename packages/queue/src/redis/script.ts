@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { RedisClient } from './connection.ts';
+import type { RedisClient } from './redis-client.ts';
 
 /** A Lua script that Redis keeps: sent whole once, and again where Redis has forgotten it (a restart, a failover). */
 export type Script = (

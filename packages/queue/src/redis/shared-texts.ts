@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { RedisClient } from './connection.ts';
 import { DELETE_IF } from './delete-if.ts';
+import type { RedisClient } from './redis-client.ts';
 
 /** Texts by name in one hash, which processes share, and the right to work on them: one process at a time. */
 export interface SharedTexts {

@@ -7,6 +7,7 @@ const NOW = Date.UTC(2026, 10, 25, 12, 0);
 const DETAILS = {
   ...{ jira: 'https://jira.example.com', count: 3, reasons: 'Jira create: answered 400', date: '2026-12-31', days: 7 },
   ...{ problems: 'rules.yaml:3:1 no such field', events: 12, reason: 'the connection was lost', waiting: 40 },
+  ...{ titles: 'disk full | cpu' },
   ...{ by: 'li', until: '2026-12-01 13:00 (UTC)' },
 };
 const facts = (change: Partial<Facts>): Facts => ({

@@ -72,6 +72,14 @@ export const english: Vocabulary = {
       well: 'The rules file is right again',
       explain: ['{problems}', 'Correct RULES_FILE; until then the last good rules are used.'],
     },
+    unseen_faults: {
+      ill: 'Faults stand open in Guance that never came here ({count})',
+      well: 'Every open fault of Guance is known here',
+      explain: [
+        '{titles}',
+        'They have no issue. Is the notification object of Guance turned off, or left out of the alert policy? With catchUp: true a route makes issues of them; doctor names them.',
+      ],
+    },
     spooling: {
       ill: 'Redis is unavailable; events wait on disk',
       well: 'Redis is back, and the events on disk have been sent on',

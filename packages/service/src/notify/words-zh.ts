@@ -69,6 +69,14 @@ export const chinese: Vocabulary = {
       well: '规则文件已正确',
       explain: ['{problems}', '请改正 RULES_FILE；改好之前，继续使用之前的规则。'],
     },
+    unseen_faults: {
+      ill: '观测云里有未恢复的故障从未送到这里（{count} 个）',
+      well: '观测云里未恢复的故障这里都已知道',
+      explain: [
+        '{titles}',
+        '它们没有建单。观测云的通知对象是否被禁用，或没有加入告警策略？路由写上 catchUp: true 即可为它们建单；doctor 会列出它们。',
+      ],
+    },
     spooling: {
       ill: 'Redis 不可用，事件存在本地暂存里',
       well: 'Redis 已恢复，本地暂存的事件已送出',

@@ -1,4 +1,4 @@
-/** The way back: what changes in Jira led to in Guance. */
+/** The way back, and what Guance knows that never came. */
 import type { Row } from './panel.ts';
 
 export const BACK_ROW: Row = {
@@ -11,7 +11,7 @@ export const BACK_ROW: Row = {
         'Jira 里的变化在观测云里做了什么，以及对其 OpenAPI 的请求，按应答分类；规则里没有 back 时为空。',
       ],
       kind: 'lines',
-      width: 24,
+      width: 12,
       queries: [
         {
           expr: 'sum by (deed) (increase(guance_jira_back_total{job=~"$job"}[$__rate_interval]))',
@@ -20,6 +20,23 @@ export const BACK_ROW: Row = {
         {
           expr: 'sum by (endpoint, class) (increase(guance_jira_guance_requests_total{job=~"$job"}[$__rate_interval]))',
           legend: '{{endpoint}} {{class}}',
+        },
+      ],
+    },
+    {
+      title: 'Never came here · 漏收',
+      about: [
+        'Faults that stand open in Guance and recoveries that never came, as of the last look, and those that were caught up; nothing without a key of Guance.',
+        '观测云里未恢复却没有送到的故障、没有送到的恢复（以最近一次查看为准），以及已补收的；没有观测云密钥时为空。',
+      ],
+      kind: 'lines',
+      width: 12,
+      queries: [
+        { expr: 'max(guance_jira_unseen_faults{job=~"$job"})', legend: 'faults · 故障' },
+        { expr: 'max(guance_jira_unseen_recoveries{job=~"$job"})', legend: 'recoveries · 恢复' },
+        {
+          expr: 'sum by (kind) (increase(guance_jira_caught_up_total{job=~"$job"}[$__rate_interval]))',
+          legend: 'caught up · 补收 {{kind}}',
         },
       ],
     },

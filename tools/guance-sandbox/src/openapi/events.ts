@@ -44,7 +44,7 @@ export function abnormalList({ state, body }: Call): Json {
     .filter(({ status }) => status !== 'ok' && (lastStatus === undefined || status === lastStatus))
     .filter(({ body: fields }) => String(fields.df_title).includes(search) && filters.every((one) => fits(fields, one)))
     .sort((a, b) => b.at - a.at);
-  const data = found.slice(offset, offset + limit).map(listed);
+  const data = found.slice(offset, offset + limit).map((event) => listed(event, from));
   return { data, limit, offset, total_count: found.length };
 }
 
@@ -57,6 +57,11 @@ function fits(fields: JsonObject, { name, operation, value }: z.infer<typeof Fil
 export function getEvent({ state, params }: Call): Json {
   const event = state.events.find(({ docId }) => docId === params.docId);
   if (event === undefined) throw new Refused(REFUSALS.notFound);
+  return eventFields(event);
+}
+
+/** An event as it is stored. */
+export function eventFields(event: GuanceEvent): JsonObject {
   const { Result, df_date_range, date: _date, timestamp: _timestamp, ...rest } = event.body;
   return {
     ...rest,
@@ -70,11 +75,12 @@ export function getEvent({ state, params }: Call): Json {
 }
 
 /** Only these fields, as in the documents. */
-function listed(event: GuanceEvent): Json {
+function listed(event: GuanceEvent, from: number): Json {
   const { df_dimension_tags, df_event_id, df_message, df_monitor_checker_event_ref, df_status, df_title } = event.body;
   return {
     __docid: event.docId,
-    alert_time_ranges: [[event.watched.fault?.since ?? event.at, null]],
+    // In the documented answer it is the first full minute of the last six hours: no start is told from before the range.
+    alert_time_ranges: [[Math.max(event.watched.fault?.since ?? event.at, Math.ceil(from / 60_000) * 60_000), null]],
     date: event.at,
     ...{ df_dimension_tags: df_dimension_tags ?? '{}', df_event_id: df_event_id ?? '', df_message: df_message ?? '' },
     df_meta: metaOf(event),

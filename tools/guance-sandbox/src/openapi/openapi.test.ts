@@ -28,6 +28,48 @@ function muteOf(client: Client, more: object = {}) {
 }
 
 describe('the OpenAPI', () => {
+  it('tells the newest event of objects, recovered or not, and refuses a query that it does not know', async () => {
+    await withSandbox({}, async (client) => {
+      const { sandbox, api } = client;
+      const [one, two] = [objectOf(client), objectOf(client, 'cpu-web-02')];
+      sandbox.control.fire('cpu-web-01');
+      sandbox.control.fire('cpu-web-02');
+      const recovery = sandbox.control.recover('cpu-web-01');
+      const ask = (rest: string) =>
+        api('POST', '/df/query_data_v1', {
+          queries: [
+            {
+              qtype: 'dql',
+              query: { q: `E::\`monitor\`:(\`df_event_id\`, \`df_status\`) ${rest}`, timeRange: range() },
+            },
+          ],
+        });
+      const found = await ask(
+        `{ df_monitor_checker_event_ref in ['${one.ref}', 'none'] } by \`df_monitor_checker_event_ref\``,
+      );
+      expect(found.content).toMatchObject({
+        data: [
+          {
+            series: [
+              {
+                tags: { df_monitor_checker_event_ref: one.ref },
+                values: [[expect.any(Number), recovery?.df_event_id, 'ok']],
+              },
+            ],
+          },
+        ],
+      });
+      const faults = await ask(
+        "{ df_monitor_checker_event_ref = exists() } by `df_monitor_checker_event_ref` having df_fault_status = 'fault' sorder by create_time desc",
+      );
+      expect(faults.content).toMatchObject({
+        data: [{ series: [{ tags: { df_monitor_checker_event_ref: two.ref } }] }],
+      });
+      expect((await ask('limit 3')).status).toBe(400);
+      expect((await api('GET', '/workspace/get')).content).toMatchObject({ uuid: sandbox.workspaceUuid });
+    });
+  });
+
   it('answers in one envelope, and knows every key but its own as wrong', async () => {
     await withSandbox({}, async ({ api }) => {
       expect((await api('GET', '/monitor/mute/list')).json).toEqual({

@@ -2,6 +2,8 @@ import type { Handler } from './call.ts';
 import { chartImage } from './chart.ts';
 import { abnormalList, getEvent, restore } from './events.ts';
 import { createMute, deleteMute, listMutes, modifyMute, switchMute } from './mutes.ts';
+import { queryData } from './query-events.ts';
+import { currentWorkspace } from './workspace.ts';
 
 export type Route = {
   method: 'GET' | 'POST';
@@ -19,6 +21,8 @@ export const kinds = [
   'restore',
   'abnormal',
   'event',
+  'query',
+  'workspace',
   'chart',
   'mute-create',
   'mute-list',
@@ -32,6 +36,8 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/keyevent/restore', kind: 'restore', handler: restore, changes: true },
   { method: 'POST', path: '/events/abnormal/list', kind: 'abnormal', handler: abnormalList, changes: false },
   { method: 'GET', path: '/events/:docId/get', kind: 'event', handler: getEvent, changes: false },
+  { method: 'POST', path: '/df/query_data_v1', kind: 'query', handler: queryData, changes: false },
+  { method: 'GET', path: '/workspace/get', kind: 'workspace', handler: currentWorkspace, changes: false },
   { method: 'POST', path: '/monitor/mute/create', kind: 'mute-create', handler: createMute, changes: true },
   { method: 'GET', path: '/monitor/mute/list', kind: 'mute-list', handler: listMutes, changes: false },
   { method: 'POST', path: '/monitor/mute/:uuid/delete', kind: 'mute-delete', handler: deleteMute, changes: true },

@@ -1,4 +1,5 @@
 import { inBoth } from '../in-both.ts';
+import { guanceWords } from './doctor-guance.ts';
 import { othersWords } from './doctor-others.ts';
 
 const ours = inBoth({
@@ -19,6 +20,7 @@ const ours = inBoth({
       clocks: 'clocks',
       webhook: 'webhook',
       guance: 'way back',
+      catch_up: 'catching up',
       worker: 'worker',
       pauses: 'pauses',
       waiting: 'waiting',
@@ -31,15 +33,6 @@ const ours = inBoth({
     rulesInvalid: (problems: number) => ({
       text: `${problems} mistake${problems === 1 ? '' : 's'}: the workers go on with the rules before, also after a restart; without such rules one does not start`,
       todo: 'npm run cli -- validate shows each by line and column',
-    }),
-    guanceNoKey: (routes: string) => ({
-      text: `${routes} should tell Guance, and there is no key`,
-      todo: 'set GUANCE_API_URL and GUANCE_API_KEYS for the worker, or take back: out of the rules',
-    }),
-    guanceWell: (workspace: string) => `Guance takes the key of ${workspace} for reading`,
-    guanceRefuses: (workspace: string, why: string) => ({
-      text: `${workspace}: ${why}`,
-      todo: 'check GUANCE_API_URL, the key in GUANCE_API_KEYS, its role, and the way there; changes wait for a day',
     }),
     issuesHidden: (project: string) => ({
       text: `in ${project} the account may create issues but not see them`,
@@ -122,6 +115,7 @@ const ours = inBoth({
       clocks: '时钟',
       webhook: 'Webhook',
       guance: '回写',
+      catch_up: '补收',
       worker: 'worker',
       pauses: '暂停',
       waiting: '等待',
@@ -129,15 +123,6 @@ const ours = inBoth({
       ledger: '台账',
     },
     well: '一切正常。',
-    guanceNoKey: (routes) => ({
-      text: `${routes} 要回写观测云，但没有密钥`,
-      todo: '请给 worker 设置 GUANCE_API_URL 和 GUANCE_API_KEYS，或去掉规则里的 back:',
-    }),
-    guanceWell: (workspace) => `观测云接受 ${workspace} 的密钥（读取）`,
-    guanceRefuses: (workspace, why) => ({
-      text: `${workspace}：${why}`,
-      todo: '请检查 GUANCE_API_URL、GUANCE_API_KEYS 里的密钥、它的角色以及网络；在此期间，人做的改动最多等一天',
-    }),
     issuesHidden: (project) => ({
       text: `账号能在 ${project} 创建单子，但看不到它们`,
       todo: '请给它“浏览项目”权限，并加入默认安全级别；在此之前等级变化和恢复写不进去',
@@ -199,6 +184,6 @@ const ours = inBoth({
 });
 
 export const doctorWords = {
-  en: { ...ours.en, ...othersWords.en },
-  zh: { ...ours.zh, ...othersWords.zh },
+  en: { ...ours.en, ...guanceWords.en, ...othersWords.en },
+  zh: { ...ours.zh, ...guanceWords.zh, ...othersWords.zh },
 };

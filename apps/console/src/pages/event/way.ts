@@ -40,7 +40,7 @@ export function stepsOf({ row, facts, fault, queuedAt, again }: OneEvent, { word
   const opened = fault?.record?.opener === facts.eventId ? fault.record : null;
   const sent = record?.sentAt === undefined ? opened : record;
   const given: [number | null | undefined, string][] = [
-    [row.receivedAt, says.received],
+    [row.receivedAt, job?.caughtUp ? says.caughtUp : says.received],
     [
       queuedAt,
       row.receivedAt !== null && queuedAt !== null && queuedAt - row.receivedAt > SPOOLED_MS

@@ -1,5 +1,5 @@
 /** What was looked at, as the page says it: each with what helps where it is not well. */
-import type { FindingLevel, QueueFinding, QueueLimits, RedisFinding } from '@guance-jira/operations';
+import type { CatchUpFinding, FindingLevel, QueueFinding, QueueLimits, RedisFinding } from '@guance-jira/operations';
 import type { RulesNow } from '../../rules/rules-now.ts';
 import { spanText, timeText } from '../parts/time-text.ts';
 import type { Visit } from '../visit.ts';
@@ -97,6 +97,29 @@ export function sayRedis(finding: RedisFinding, { words }: Visit): Said {
       return { level, text: sayings.replicas(finding.found, finding.wanted) };
     case 'replicas_missing':
       return { level, text: sayings.replicasMissing(finding.found, finding.wanted), todo: todos.replicas };
+  }
+}
+
+export function sayCatchUp(finding: CatchUpFinding, { words }: Visit): Said {
+  const { sayings, todos } = words.overview;
+  const { level, workspace } = finding;
+  switch (finding.code) {
+    case 'caught_up':
+      return { level, text: sayings.caughtUp(workspace) };
+    case 'not_looked':
+      return { level, text: sayings.notLooked(workspace) };
+    case 'look_failed':
+      return {
+        level,
+        text: sayings.lookFailed(workspace, timeText(finding.since), finding.said),
+        todo: todos.lookAtGuance,
+      };
+    case 'unseen': {
+      const text = sayings.unseen(workspace, finding.count, finding.titles);
+      return { level, text, todo: todos.unseen(finding.routes) };
+    }
+    case 'over_there':
+      return { level, text: sayings.overThere(workspace, finding.count, finding.issues), todo: todos.overThere };
   }
 }
 

@@ -1,10 +1,12 @@
 /** What the overview looks at, at most once in a few seconds however many people have it open. */
 import {
+  type CatchUpFinding,
   judgeQueue,
   judgeRedis,
   type OpenedRedis,
   type QueueFinding,
   type RedisFinding,
+  readCatchUp,
   readQueue,
   readRedis,
   type WantedOfRedis,
@@ -18,6 +20,7 @@ export interface Looked {
   readonly hidden: readonly string[];
   /** Deliveries that were refused in the last hour. */
   readonly refused: number;
+  readonly catchUp: readonly CatchUpFinding[];
 }
 
 const LOOK_AGAIN_MS = 3000;
@@ -42,15 +45,17 @@ export function overviewLook(
 }
 
 async function look(opened: OpenedRedis, site: string, wanted: WantedOfRedis, now: () => number): Promise<Looked> {
-  const [queue, redis, visible, refused] = await Promise.all([
+  const [queue, redis, visible, refused, catchUp] = await Promise.all([
     readQueue(opened, site),
     readRedis(opened, now),
     opened.redis.hgetall(opened.keys.visible(site)),
     readRefused(opened.redis, opened.keys),
+    readCatchUp(opened, now()),
   ]);
   return {
     queue: judgeQueue(queue, now()),
     redis: judgeRedis(redis, wanted),
+    catchUp,
     hidden: Object.keys(visible).filter((project) => visible[project] !== 'seen'),
     refused: refused.filter(({ at }) => now() - at < HOUR_MS).reduce((sum, { count }) => sum + count, 0),
   };

@@ -5,7 +5,7 @@ import type { PageDeps } from '../deps.ts';
 import { sendPage } from '../send-page.ts';
 import type { Visit } from '../visit.ts';
 import { visitOf } from '../visit-of.ts';
-import { type Said, sayQueue, sayRedis, sayRules } from './health.ts';
+import { type Said, sayCatchUp, sayQueue, sayRedis, sayRules } from './health.ts';
 import { historyOf, type Span, spans } from './history.ts';
 import { overviewLook } from './look.ts';
 import { type OverviewFacts, overviewPage } from './overview-page.ts';
@@ -42,6 +42,7 @@ export function showOverview(deps: PageDeps): RequestHandler {
       said: [
         ...looked.queue.map((finding) => sayQueue(finding, visit)),
         ...[rules, ...hidden, ...refused],
+        ...looked.catchUp.map((finding) => sayCatchUp(finding, visit)),
         ...looked.redis.map((finding) => sayRedis(finding, visit)),
       ],
       history: happened,

@@ -51,6 +51,7 @@ export const event = {
   way: 'The way it took',
   steps: {
     received: 'Received by the webhook',
+    caughtUp: 'Found in Guance by a worker: nobody had delivered it',
     spooled: 'Kept on the receiver’s disk, then put into the queue',
     queued: 'Put into the queue',
     again: (times: number) => `Delivered again${times > 1 ? ` (the last of ${times} times)` : ''}; nothing came of it`,

@@ -60,6 +60,14 @@ export const overview = {
     rulesUnset: 'This console was not told the rules.',
     refused: (count: number) =>
       `The receiver refused ${count} ${count === 1 ? 'delivery' : 'deliveries'} in the last hour.`,
+    caughtUp: (workspace: string) => `Guance knows of no fault in ${workspace} that never came here.`,
+    notLooked: (workspace: string) => `Nobody has looked yet what stands open in Guance in ${workspace}.`,
+    lookFailed: (workspace: string, since: string, said: string) =>
+      `What stands open in Guance in ${workspace} cannot be seen since ${since}: ${said}`,
+    unseen: (workspace: string, count: number, titles: readonly string[]) =>
+      `${count} ${count === 1 ? 'fault stands' : 'faults stand'} open in Guance in ${workspace} and never came here: ${titles.join(' | ')}${count > titles.length ? ' …' : ''}`,
+    overThere: (workspace: string, count: number, issues: readonly string[]) =>
+      `${count} open ${count === 1 ? 'issue stands for a fault' : 'issues stand for faults'} that Guance in ${workspace} knows as recovered: ${issues.join(', ')}${count > issues.length ? ' …' : ''}`,
     hidden: (project: string) => `In ${project} the account may create issues and not see them.`,
   },
   todos: {
@@ -71,6 +79,12 @@ export const overview = {
     doctor: 'This asks Jira, too:',
     seeWaiting: 'See what waits',
     seeRefused: 'See why',
+    lookAtGuance:
+      'Check GUANCE_API_URL, the key of this workspace and the way there. What is missed meanwhile is found afterwards.',
+    unseen: (routes: readonly string[]) =>
+      `Is the notification object of Guance turned off, or left out of the alert policy? catchUp: true ${routes.length === 0 ? 'in the rules' : `on ${routes.join(', ')}`} makes issues of them.`,
+    overThere:
+      'Does the alert policy send recoveries? catchUp: true on the route makes up for it; or close the issues.',
     seeFailed: 'See which, and why',
     durable: 'Set appendonly yes, appendfsync always and maxmemory-policy noeviction, then restart Redis.',
     memory: 'Give it more memory, or let the workers catch up.',

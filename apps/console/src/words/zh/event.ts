@@ -48,6 +48,7 @@ export const event: Words['event'] = {
   way: '经过',
   steps: {
     received: 'webhook 收到',
+    caughtUp: 'worker 在观测云里找到：此前没有投递过',
     spooled: '先存在 receiver 的磁盘上，之后放入队列',
     queued: '放入队列',
     again: (times) => `再次投递${times > 1 ? `（共 ${times} 次，这是最后一次）` : ''}，没有重复处理`,

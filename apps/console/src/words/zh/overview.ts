@@ -50,6 +50,13 @@ export const overview: Words['overview'] = {
     rules: (routes) => `规则有 ${routes} 条路由。`,
     rulesInvalid: (problems) => `规则有 ${problems} 个错误；worker 继续使用之前的规则，重启后也是。`,
     rulesUnset: '没有告诉 console 规则在哪里。',
+    caughtUp: (workspace) => `观测云（${workspace}）里没有漏收的故障。`,
+    notLooked: (workspace) => `还没有查看过观测云（${workspace}）里有哪些未恢复的故障。`,
+    lookFailed: (workspace, since, said) => `自 ${since} 起无法查看观测云（${workspace}）：${said}`,
+    unseen: (workspace, count, titles) =>
+      `观测云（${workspace}）里有 ${count} 个未恢复的故障从未送到这里：${titles.join(' | ')}${count > titles.length ? ' …' : ''}`,
+    overThere: (workspace, count, issues) =>
+      `有 ${count} 个单子还开着，而观测云（${workspace}）里的故障已恢复：${issues.join('、')}${count > issues.length ? ' …' : ''}`,
     refused: (count) => `最近一小时 receiver 拒绝了 ${count} 次投递。`,
     hidden: (project) => `账号能在 ${project} 创建单子，但看不到它们。`,
   },
@@ -61,6 +68,10 @@ export const overview: Words['overview'] = {
     doctor: '此命令还会询问 Jira：',
     seeWaiting: '查看等待的事件',
     seeRefused: '查看原因',
+    lookAtGuance: '检查 GUANCE_API_URL、该工作空间的密钥以及网络。其间漏收的，恢复后会找到。',
+    unseen: (routes) =>
+      `观测云的通知对象是否被禁用，或没有加入告警策略？${routes.length === 0 ? '在规则里' : `给 ${routes.join('、')} `}写 catchUp: true，即可为它们建单。`,
+    overThere: '告警策略是否发送恢复通知？给路由写 catchUp: true 即可补上；也可以手工关单。',
     seeFailed: '查看是哪些，以及原因',
     durable: '请设置 appendonly yes、appendfsync always、maxmemory-policy noeviction，然后重启 Redis。',
     memory: '请增加内存，或等 worker 处理完。',

@@ -46,6 +46,9 @@ export function fakeGuance(): FakeGuance {
           since: fake.since.get(ref) ?? range.from,
         })),
     ),
+    event: call('event', () => ({})),
+    newest: call('newest', () => []),
+    workspaceOf: call('workspace', (workspace: string) => workspace),
     mute: call('mute', (_workspace: string, { name, description, tags, until }) => {
       count += 1;
       fake.muted.push({ id: `mute_${count}`, name, description, tags, until });

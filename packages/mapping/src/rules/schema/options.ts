@@ -172,6 +172,13 @@ export const Options = z.strictObject({
     .optional()
     .describe('What Guance is told of what people do to the issue; false: nothing')
     .meta({ examples: [{ done: 'restore', wontFix: { mute: '7d' } }, false] }),
+  catchUp: z
+    .boolean()
+    .optional()
+    .describe(
+      'What stands open in Guance and never came here becomes an event all the same, and a recovery that never came too (false); needs GUANCE_API_KEYS',
+    )
+    .meta({ examples: [true] }),
   comments: z
     .union([z.literal(false), Comments], { error: 'expected how often to comment, or false' })
     .optional()

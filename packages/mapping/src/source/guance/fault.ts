@@ -26,12 +26,17 @@ export function keysOf(event: Told): Keys {
 function objectKey(event: Told): string {
   const workspace = event.workspace.id ?? '';
   const ref = text(event.raw, 'df_monitor_checker_event_ref');
-  if (ref !== null) return join(workspace, 'ref', ref);
+  if (ref !== null) return objectOfRef(workspace, ref);
   if (event.monitor.id !== null) return join(workspace, 'monitor', event.monitor.id, ...tagsOf(event));
   // An SLO has an id of its own and may name neither monitor nor tags.
   const slo = text(event.raw, 'df_slo_id');
   if (slo !== null) return join(workspace, 'slo', slo, ...tagsOf(event));
   return join(workspace, 'event', event.eventId);
+}
+
+/** The object of a workspace that Guance calls so. */
+export function objectOfRef(workspace: string, ref: string): string {
+  return join(workspace, 'ref', ref);
 }
 
 /** Without any trace of a round, the event alone. */

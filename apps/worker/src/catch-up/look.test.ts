@@ -1,0 +1,263 @@
+import { GuanceFailure } from '@guance-jira/guance';
+import { readLookRecord, textOfState } from '@guance-jira/ledger';
+import { objectOfRef, parseRules, readAlert } from '@guance-jira/mapping';
+import { createProducer, type EventJob, type Keys, QUEUE_NAME, type RedisClient } from '@guance-jira/queue';
+import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createHear } from './heard.ts';
+import { lookAt } from './look.ts';
+import type { LookDeps } from './look-deps.ts';
+import { startCatchUp } from './sweep.ts';
+import { guanceThere, type There } from './testing/guance-there.ts';
+
+const WORKSPACE = 'wksp_1';
+const SITE = 'http://jira';
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const rules = (catchUp: boolean) =>
+  parseRules(
+    `routes:
+  - { name: noise, match: { df_status: warning }, ignore: true }
+  - { name: all, project: OPS, issueType: Task, group: fault, catchUp: ${catchUp} }`,
+    'r.yaml',
+  );
+
+describe.skipIf(SKIPPED !== '')(`a look at Guance${SKIPPED}`, () => {
+  let server: TestRedis;
+  let redis: RedisClient;
+  let keys: Keys;
+  let now: number;
+  let there: There;
+  let caught: string[];
+  let deps: LookDeps;
+  beforeAll(async () => {
+    server = await startRedis();
+    redis = server.connect();
+  });
+  afterAll(() => server.stop());
+  beforeEach(() => {
+    keys = server.keys();
+    now = Date.now();
+    there = guanceThere(WORKSPACE, () => now);
+    caught = [];
+    deps = {
+      ...{ redis, keys, site: SITE, guance: there.guance, workspace: WORKSPACE, now: () => now },
+      rules: () => rules(true),
+      producer: createProducer({ redis, keys, waitReplicas: 0 }),
+      ask: (_endpoint, act) => act(there.guance),
+      onAnswer: () => undefined,
+      onCaughtUp: (kind) => caught.push(kind),
+      log: { debug() {}, info() {}, warn() {}, error() {} } as unknown as LookDeps['log'],
+    };
+  });
+
+  const queued = async () =>
+    (await redis.keys(`${keys.bullPrefix}:${QUEUE_NAME}:ev_*`)).map((key) => key.slice(key.indexOf(':ev_') + 4)).sort();
+  const jobOf = async (eventId: string): Promise<EventJob> =>
+    JSON.parse((await redis.hget(`${keys.bullPrefix}:${QUEUE_NAME}:ev_${eventId}`, 'data')) ?? 'null');
+  /** As a delivery that a worker has read. */
+  const heard = (ref: string, status: string, agoMs: number, fields: Record<string, unknown> = {}) => {
+    const event = {
+      ...{ df_workspace_uuid: WORKSPACE, df_monitor_checker_event_ref: ref, df_status: status },
+      ...{ df_event_id: `heard-${ref}`, timestamp: Math.floor((now - agoMs) / 1000), ...fields },
+    };
+    const hear = createHear(
+      { redis, keys, onError: (error) => expect.unreachable(error.message) },
+      new Set([WORKSPACE]),
+    );
+    hear(readAlert(event, { eventId: `heard-${ref}`, receivedAt: now - agoMs }));
+    // Behind the command on the same connection.
+    return redis.ping();
+  };
+  /** The record of an object whose fault has its issue. */
+  const standing = (ref: string, change: object = {}) => {
+    const at = now - HOUR;
+    const state = {
+      ...{ faultKey: 'f', route: 'all', issue: { id: '1', key: 'OPS-1' }, openedAt: at, level: 'critical', peak: 5 },
+      ...{ priorityRank: 5, applied: { at, receivedAt: at, eventId: 'heard' }, recoveredAt: null, commentedAt: at },
+      ...{ repeats: { count: 0, since: at }, comments: 0, closedNoted: false, leftAlone: false, heldUntil: null },
+      ...{ heldOver: null, storm: null, waiters: [], ...change },
+    };
+    const text = textOfState(state as unknown as Parameters<typeof textOfState>[0]);
+    return redis.hset(keys.object(objectOfRef(WORKSPACE, ref)), { site: SITE, state: text });
+  };
+
+  it('makes an event of a fault that never came, under its own id, and at the next look it is known', async () => {
+    const eventId = there.happens('r1', 'critical', 10 * MINUTE, { Result: '97.5' });
+
+    expect((await lookAt(null, deps)).unseen.count).toBe(0);
+    await lookAt(now, deps);
+
+    expect(await queued()).toEqual([eventId]);
+    expect(await jobOf(eventId)).toMatchObject({
+      ...{ v: 1, eventId, caughtUp: true, receivedAt: now },
+      event: {
+        df_workspace_uuid: WORKSPACE,
+        host: 'r1',
+        Result: '97.5',
+        timestamp: Math.floor((now - 10 * MINUTE) / 1000),
+      },
+    });
+    expect(caught).toEqual(['fault']);
+    expect(there.asked.filter((endpoint) => endpoint === 'event')).toHaveLength(1);
+  });
+
+  it('tells of it where the route does not catch up, asks no second time, and takes it once the rules say so', async () => {
+    deps.rules = () => rules(false);
+    const eventId = there.happens('r1', 'critical', 10 * MINUTE);
+    there.happens('r2', 'warning', 10 * MINUTE);
+    there.happens('r3', 'critical', 10 * MINUTE, { df_is_silent: 'true' });
+    there.happens('r4', 'critical', MINUTE);
+
+    for (const _ of [1, 2])
+      expect((await lookAt(null, deps)).unseen).toMatchObject({ count: 1, faults: [{ eventId, route: 'all' }] });
+    expect(there.asked.filter((endpoint) => endpoint === 'event')).toHaveLength(3);
+    expect(await queued()).toEqual([]);
+
+    deps.rules = () => rules(true);
+    expect((await lookAt(null, deps)).unseen.count).toBe(0);
+    expect(await queued()).toEqual([eventId]);
+  });
+
+  it('knows a fault of which an earlier event came, whose object has its issue, or whose first event waits', async () => {
+    there.happens('heard', 'critical', HOUR);
+    there.happens('heard', 'critical', 10 * MINUTE);
+    await heard('heard', 'critical', HOUR);
+    there.happens('open', 'critical', 10 * MINUTE);
+    await standing('open');
+    there.happens('waits', 'critical', 10 * MINUTE, { df_fault_id: 'event-first' });
+    await deps.producer.confirm([
+      { v: 1, eventId: 'event-first', event: { df_workspace_uuid: WORKSPACE, df_status: 'critical' }, receivedAt: now },
+    ]);
+
+    expect((await lookAt(null, deps)).unseen.count).toBe(0);
+    expect(await queued()).toEqual(['event-first']);
+    expect(there.asked.filter((endpoint) => endpoint === 'event')).toHaveLength(1);
+  });
+
+  it('makes one of what is delivered while it is read, and of what a worker enqueued before it died', async () => {
+    const eventId = there.happens('r1', 'critical', 10 * MINUTE);
+    const delivered = {
+      v: 1 as const,
+      eventId,
+      event: { df_workspace_uuid: WORKSPACE, df_status: 'critical' },
+      receivedAt: now,
+    };
+    there.before = async (endpoint) => {
+      if (endpoint === 'event') await deps.producer.confirm([delivered]);
+    };
+    await lookAt(null, deps);
+    expect([caught, await jobOf(eventId)]).toEqual([[], delivered]);
+
+    const second = there.happens('r2', 'critical', 10 * MINUTE);
+    const dying: LookDeps = {
+      ...deps,
+      producer: {
+        confirm: async (jobs) => {
+          await deps.producer.confirm(jobs);
+          throw new Error('killed');
+        },
+      },
+    };
+    await expect(lookAt(null, dying)).rejects.toThrow('killed');
+    await lookAt(null, deps);
+    expect(await queued()).toEqual([eventId, second].sort());
+    expect(caught).toEqual([]);
+  });
+
+  it('enqueues the recovery that never came, once it is the newest event, and tells of it where it may not', async () => {
+    there.happens('over', 'critical', HOUR);
+    const recovery = there.happens('over', 'ok', 10 * MINUTE);
+    there.happens('rings-once', 'critical', 30 * HOUR);
+    for (const ref of ['over', 'rings-once']) {
+      await standing(ref);
+      await heard(ref, 'critical', ref === 'over' ? HOUR : 30 * HOUR);
+    }
+    deps.rules = () => rules(false);
+    expect((await lookAt(now, deps)).over).toMatchObject({
+      count: 1,
+      faults: [{ eventId: recovery, issueKey: 'OPS-1' }],
+    });
+    expect(await queued()).toEqual([]);
+
+    deps.rules = () => rules(true);
+    expect((await lookAt(now, deps)).over.count).toBe(0);
+    expect([await queued(), caught]).toEqual([[recovery], ['recovery']]);
+
+    await heard('over', 'ok', 10 * MINUTE);
+    there.asked.length = 0;
+    await lookAt(now, deps);
+    expect(await queued()).toEqual([recovery]);
+  });
+
+  it('concludes nothing where Guance does not let the newest events be asked', async () => {
+    there.happens('over', 'critical', HOUR);
+    there.happens('over', 'ok', 10 * MINUTE);
+    await standing('over');
+    await heard('over', 'critical', HOUR);
+    there.happens('weekend', 'critical', 20 * HOUR);
+    there.before = (endpoint) => {
+      if (endpoint === 'query') throw new GuanceFailure('refused', { endpoint, status: 400, said: 'no' });
+    };
+
+    const found = await lookAt(now - 30 * HOUR, deps);
+
+    expect([found.over.count, found.unseen.count, await queued()]).toEqual([0, 1, []]);
+  });
+
+  it('loses nothing of a weekend that still burns, and takes nothing that is over', async () => {
+    const saturday = there.happens('rings-once', 'critical', 50 * HOUR);
+    there.happens('over', 'critical', 50 * HOUR);
+    there.happens('over', 'ok', 40 * HOUR);
+    const often = [40, 20, 2].map((hours) => there.happens('often', 'critical', hours * HOUR)).at(-1) ?? '';
+
+    await lookAt(now - 62 * HOUR, deps);
+
+    expect(await queued()).toEqual([saturday, often].sort());
+    expect(there.asked.filter((endpoint) => endpoint === 'abnormal')).toHaveLength(11);
+  });
+
+  it('reads a list to its end, and goes on past an event that Guance cannot give', async () => {
+    deps.rules = () => rules(false);
+    for (let index = 0; index < 130; index += 1) there.happens(`r${index}`, 'critical', 10 * MINUTE);
+    let gone = 1;
+    there.before = (endpoint) => {
+      if (endpoint !== 'event' || gone === 0) return;
+      gone -= 1;
+      throw new GuanceFailure('refused', { endpoint, status: 404, said: 'gone' });
+    };
+
+    const { unseen } = await lookAt(null, deps);
+
+    expect([unseen.count, unseen.faults.length]).toEqual([130, 50]);
+  });
+
+  it('takes nothing by a key of another workspace, nor an event of one', async () => {
+    there.happens('r1', 'critical', 10 * MINUTE, { df_workspace_uuid: 'wksp_other' });
+    await expect(lookAt(null, deps)).rejects.toThrow('of the workspace wksp_other');
+
+    there.workspace = 'wksp_other';
+    await expect(lookAt(null, deps)).rejects.toThrow('of the workspace wksp_other');
+    expect(await queued()).toEqual([]);
+  });
+
+  it('is made by one worker of all, told when it fails, and made again', async () => {
+    const eventId = there.happens('r1', 'critical', 10 * MINUTE);
+    let failures = 1;
+    there.before = (endpoint) => {
+      if (endpoint !== 'abnormal' || failures === 0) return;
+      failures -= 1;
+      throw new GuanceFailure('throttled', { endpoint, status: 401, said: 'too many' });
+    };
+    const workers = [1, 2, 3].map(() => startCatchUp({ ...deps, now: Date.now }, [WORKSPACE], 1000));
+    const record = () => readLookRecord(redis, keys, WORKSPACE);
+    while ((await record()).problem === null) await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await record()).toMatchObject({ lookedAt: null, problem: { kind: 'throttled' } });
+    while ((await record()).lookedAt === null) await new Promise((resolve) => setTimeout(resolve, 50));
+    await Promise.all(workers.map((worker) => worker.close()));
+
+    expect(await record()).toMatchObject({ problem: null, unseen: { count: 0 } });
+    expect([await queued(), caught]).toEqual([[eventId], ['fault']]);
+    expect(there.asked.slice(0, 5)).toEqual(['workspace', 'abnormal', 'workspace', 'abnormal', 'event']);
+  });
+});

@@ -1,0 +1,52 @@
+/** One look at a workspace: what stands open in Guance and not here, what stands here and not in Guance. May be repeated at any point. */
+import type { LookRecord, MissedFault } from '@guance-jira/ledger';
+import { openExamined } from './examined.ts';
+import { heardIn } from './heard.ts';
+import { listOpen } from './list-open.ts';
+import type { LookDeps } from './look-deps.ts';
+import { missedFaults, toldAs } from './open-faults.ts';
+import { type Listed, MAX_BACK_MS } from './policy.ts';
+import { newestOf, overThere, standingHere } from './quiet-faults.ts';
+import { foreign } from './read-whole.ts';
+
+/** @throws GuanceFailure, LookEnded; what was found before is kept, and the next look goes on from there */
+export async function lookAt(
+  lookedAt: number | null,
+  deps: LookDeps,
+): Promise<Pick<LookRecord, 'lookedAt' | 'unseen' | 'over'>> {
+  const { redis, keys, workspace, ask, now } = deps;
+  const startedAt = now();
+  const named = await ask('workspace', (guance) => guance.workspaceOf(workspace));
+  if (named !== workspace) throw foreign(named);
+  const listed = await listOpen(ask, workspace, lookedAt, startedAt);
+  const [heard, store] = [await heardIn(redis, keys, workspace), await openExamined(redis, keys, workspace)];
+  const refs = new Set(listed.now.map(({ ref }) => ref));
+  // Missed before, and listed no more: an alert that rings once is in the list for six hours.
+  const remembered = store.all().flatMap(({ verdict, fault }) => (verdict === 'missed' ? [fault] : []));
+  const quiet = [...listed.before, ...remembered].filter(({ ref }) => !refs.has(ref));
+  const standing = await standingHere(heard, refs, deps);
+  const asked = [...new Set([...quiet.map(({ ref }) => ref), ...standing.keys()])];
+  const oldest = Math.min(startedAt - MAX_BACK_MS, ...[...standing.values()].map(({ at }) => at));
+  const newest = asked.length === 0 ? new Map() : await newestOf(asked, oldest, deps);
+  const burning = quiet.flatMap((fault): Listed[] => {
+    const event = newest?.get(fault.ref);
+    return event === undefined || event.recovered
+      ? []
+      : [{ ...fault, docId: event.docId, eventId: event.eventId, at: event.at }];
+  });
+  const still = new Set([...refs, ...burning.map(({ ref }) => ref)]);
+  for (const { fault } of store.all()) if (newest !== null && !still.has(fault.ref)) await store.drop(fault.ref);
+  const unseen = await missedFaults([...listed.now, ...burning], heard, store, deps);
+  // Whether they still burn nobody tells: they are told, and made into nothing.
+  if (newest === null) unseen.push(...quiet.map((fault) => toldAs(fault, null)));
+  const over = await overThere(standing, newest ?? new Map(), deps);
+  return { lookedAt: startedAt, unseen: summed(unseen), over: summed(over) };
+}
+
+function summed(faults: readonly MissedFault[]): LookRecord['unseen'] {
+  const newestFirst = [...faults].sort((a, b) => b.at - a.at);
+  return { count: faults.length, faults: newestFirst.slice(0, MAX_TOLD) };
+}
+
+/** For people; the number tells of the rest. */
+const MAX_TOLD = 50;

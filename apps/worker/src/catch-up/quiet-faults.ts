@@ -1,0 +1,82 @@
+/** Faults of which we have heard, or which we have missed, and which Guance lists no more: over there, or burning without a word. */
+import { GuanceFailure, type NewestEvent } from '@guance-jira/guance';
+import type { MissedFault } from '@guance-jira/ledger';
+import { issueRouteNamed } from '@guance-jira/mapping';
+import type { Heard } from './heard.ts';
+import { isKnownEvent, knownObject, openIssueOf } from './known.ts';
+import type { LookDeps } from './look-deps.ts';
+import { GRACE_MS, judgeQuiet, MAX_BACK_MS } from './policy.ts';
+import { enqueue, readWhole } from './read-whole.ts';
+
+/** The newest event of each of them; null where Guance does not let us ask, which its list of open faults does not depend on. */
+export async function newestOf(
+  refs: readonly string[],
+  from: number,
+  { ask, workspace, now, log }: LookDeps,
+): Promise<Map<string, NewestEvent> | null> {
+  const found = new Map<string, NewestEvent>();
+  for (let start = 0; start < refs.length; start += MAX_ASKED) {
+    const some = refs.slice(start, start + MAX_ASKED);
+    try {
+      const range = { from, to: now() };
+      for (const event of await ask('query', (guance) => guance.newest(workspace, some, range)))
+        found.set(event.ref, event);
+    } catch (error) {
+      const no = error instanceof GuanceFailure && (error.kind === 'refused' || error.kind === 'unauthorized');
+      if (!no) throw error;
+      log.warn('Guance does not tell the newest events', { workspace, reason: error.message });
+      return null;
+    }
+  }
+  return found;
+}
+
+const MAX_ASKED = 100;
+
+/** Objects whose fault stands here, and which Guance does not list: to be asked for. */
+export async function standingHere(
+  heard: ReadonlyMap<string, Heard>,
+  listed: ReadonlySet<string>,
+  deps: LookDeps,
+): Promise<Map<string, Standing>> {
+  const standing = new Map<string, Standing>();
+  for (const [ref, known] of heard) {
+    if (listed.has(ref) || deps.now() - known.at < GRACE_MS) continue;
+    const here = await standsHere(known, deps);
+    if (here !== null) standing.set(ref, { ...known, ...here });
+    // Nothing stands here for it, and what is over or ignored need not be known for longer than it may be listed.
+    else if (deps.now() - known.at > MAX_BACK_MS) await deps.redis.hdel(deps.keys.heard(deps.workspace), ref);
+  }
+  return standing;
+}
+
+export type Standing = Heard & { route: string; issueKey: string | null };
+
+async function standsHere({ objectKey, faultKey }: Heard, deps: LookDeps) {
+  const object = await knownObject(deps, objectKey);
+  if (object !== null) return object.open && object.issueKey !== null ? object : null;
+  return openIssueOf(deps, faultKey);
+}
+
+/** Those that are over there: told, or made good by their own recovery where the route says so. */
+export async function overThere(
+  standing: ReadonlyMap<string, Standing>,
+  newest: ReadonlyMap<string, NewestEvent>,
+  deps: LookDeps,
+): Promise<MissedFault[]> {
+  const over: MissedFault[] = [];
+  for (const [ref, here] of standing) {
+    const event = newest.get(ref) ?? null;
+    if (event === null || judgeQuiet(event, here.at, deps.now()) !== 'over') continue;
+    // It came, and its fate is told elsewhere: it waits, or a person has closed the issue.
+    if (await isKnownEvent(deps, deps.workspace, event.eventId)) continue;
+    if (issueRouteNamed(here.route, deps.rules())?.catchUp === true) {
+      const whole = await readWhole(event.docId, event.eventId, deps);
+      if (whole.recovered) await enqueue(whole, 'recovery', deps);
+    } else {
+      const { eventId, title, at } = event;
+      over.push({ ref, eventId, title, status: 'ok', at, route: here.route, issueKey: here.issueKey });
+    }
+  }
+  return over;
+}

@@ -1,0 +1,49 @@
+/** One event of Guance with all its fields, and its way into the queue. */
+import { GuanceFailure } from '@guance-jira/guance';
+import { type AlertEvent, asDelivered, type Route, readAlert, routeFor } from '@guance-jira/mapping';
+import { type EventJob, jobsOf } from '@guance-jira/queue';
+import { isKnownEvent, isKnownFault } from './known.ts';
+import type { LookDeps } from './look-deps.ts';
+import type { Whole } from './policy.ts';
+
+export interface WholeEvent extends Whole {
+  job: EventJob;
+  alert: AlertEvent;
+}
+
+/** @throws GuanceFailure, also where the event is another workspace's: the key stands under a wrong name then */
+export async function readWhole(docId: string, eventId: string, deps: LookDeps): Promise<WholeEvent> {
+  const { ask, workspace, now, rules } = deps;
+  const stored = await ask('event', (guance) => guance.event(workspace, docId));
+  const { event, workspace: named, silent, faultId } = asDelivered(stored, workspace);
+  if (named !== null && named !== workspace) throw foreign(named);
+  const receivedAt = now();
+  const [found] = jobsOf({ kind: 'json', events: [event] }, { receivedAt, uniqueId: () => eventId });
+  if (found?.eventId !== eventId) throw odd('an event that is not the one that was listed');
+  const alert = readAlert(found.event, { eventId, receivedAt });
+  const first = faultId !== null && (await isKnownEvent(deps, workspace, faultId));
+  const route: Route | null = routeFor(alert, rules());
+  return {
+    ...{ job: { ...found, caughtUp: true }, alert, workspace: named, recovered: alert.recovered, silent, route },
+    faultKnown: first || (await isKnownFault(deps, alert.faultKey)),
+  };
+}
+
+/** By the very path of a delivery, so whoever was first has it. False: it was there. */
+export async function enqueue(event: WholeEvent, kind: 'fault' | 'recovery', deps: LookDeps): Promise<boolean> {
+  const [answer] = await deps.producer.confirm([event.job]);
+  if (answer !== 'queued') return false;
+  const { eventId } = event.alert;
+  deps.log.info('event caught up', { eventId, kind, workspace: deps.workspace, route: event.route?.name ?? null });
+  deps.onCaughtUp(kind);
+  return true;
+}
+
+export function foreign(named: string): GuanceFailure {
+  const said = `the key of this entry is of the workspace ${named}`;
+  return new GuanceFailure('unauthorized', { endpoint: 'workspace', status: null, said });
+}
+
+function odd(said: string): GuanceFailure {
+  return new GuanceFailure('ambiguous', { endpoint: 'event', status: 200, said });
+}
