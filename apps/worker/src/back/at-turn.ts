@@ -63,8 +63,8 @@ async function read(
   const record = openEntry(redis, recordKey, { route: known.subject.route, eventId: job.eventId }, jira.ledger);
   const of = { record, eventId: job.eventId, jira, progress: progressOf(redis, recordKey) };
   const issue = await readIssue(of, { id: issueId, key: known.subject.issueKey });
-  // How long it has waited for Jira is all that stands there.
-  if (isStep(issue)) await redis.expire(recordKey, WAITS_FOR_S);
+  // How long it has waited for Jira is all that stands there; whoever tries it again after that has as long again.
+  if (isStep(issue) && issue.step !== 'fail') await redis.expire(recordKey, WAITS_FOR_S);
   else await redis.del(recordKey);
   return issue;
 }

@@ -1,7 +1,8 @@
 import { turnInMs } from '@guance-jira/guance';
+import { failure } from '@guance-jira/jira/testing';
 import { readBack } from '@guance-jira/ledger';
 import { parseRules } from '@guance-jira/mapping';
-import type { Keys } from '@guance-jira/queue';
+import { changeJobId, type Keys } from '@guance-jira/queue';
 import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type WatchedDisk, watchedDisk } from '../groups/testing/watched-disk.ts';
@@ -246,6 +247,22 @@ describe.skipIf(SKIPPED !== '')(`a change in Jira${SKIPPED}`, () => {
     const job = { ...world.change(), receivedAt: world.now - DAY };
 
     expect(await world.attempt(job)).toMatchObject({ step: 'fail', reason: expect.stringContaining('for a day') });
+  });
+
+  it('fails when Jira was away for too long, and waits as long again when it is tried again', async () => {
+    close();
+    world.faults.jira.around = async (call, act) => {
+      if (call !== 'read') return act();
+      throw failure({ endpoint: 'get', status: 503, own: false });
+    };
+    const job = world.change();
+    const record = keys.record(changeJobId(job));
+    expect(await world.attempt(job)).toMatchObject({ step: 'wait' });
+    expect(await redis.client.hdel(record, 'waitedAt')).toBe(1);
+    await redis.client.hset(record, { waitingSince: '1' });
+
+    expect(await world.attempt(job)).toMatchObject({ step: 'fail', reason: expect.stringContaining('JIRA_RETRY_FOR') });
+    expect(await redis.client.exists(record)).toBe(0);
   });
 
   it('waits for its turn when it is tried again after that', async () => {

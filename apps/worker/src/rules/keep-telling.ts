@@ -12,17 +12,19 @@ export function keepTelling(
   redis: RedisClient,
   keys: Keys,
   onError: (error: Error) => void,
+  everyMs: number = TELL_RULES_MS,
 ): { close(): void } {
   const worker = `${hostname()}:${process.pid}`;
   let kept: string | null = null;
   const keep = async () => {
     const [{ print }, texts] = [rules.inForce(), rules.texts()];
-    if (texts === null || print === kept) return;
+    // A Redis that was wiped, or restored from before, has them no longer.
+    if (texts === null || (print === kept && (await redis.exists(keys.keptRules)) === 1)) return;
     await keepRules(redis, keys, texts);
     kept = print;
   };
   const tell = () => Promise.all([tellRules(redis, keys, worker, rules.inForce()), keep()]).catch(onError);
   void tell();
-  const timer = setInterval(tell, TELL_RULES_MS);
+  const timer = setInterval(tell, everyMs);
   return { close: () => clearInterval(timer) };
 }
