@@ -125,10 +125,10 @@ describe('npm start', () => {
     });
 
     expect(stdout).toContain(`at ${jiraUrl}`);
-    expect(stdout).toContain('Jira takes what 2 routes ask for');
+    expect(stdout).toContain('Jira accepts what 2 routes ask for');
     // Of the alerts above, as nothing has told it to group them.
     expect(stdout).toMatch(
-      /issues of one fault: OPS-\d+.*group: fault in the route default makes it one.*\n0 red, 1 yellow\./s,
+      /issues of one fault: OPS-\d+.*write group: fault in the route default to get one.*\n0 red, 1 yellow\./s,
     );
   });
 

@@ -75,7 +75,7 @@ describe.each(['cloud', 'datacenter'] as const)('validate of a workflow on %s', 
     ]);
 
     expect([code, out]).toEqual([0, expect.any(String)]);
-    const wanted = 'warn Resolve asks for Root cause, so that a recovery could not close the issue';
+    const wanted = 'warn Resolve requires Root cause, so a recovery could not close the issue';
     const ways = [
       'ok from Working: Resolve → Resolved (seen on ITSM-2)',
       'ok from Open: Start → Working, Resolve → Resolved (seen on ITSM-1, ITSM-2)',
@@ -85,13 +85,13 @@ describe.each(['cloud', 'datacenter'] as const)('validate of a workflow on %s', 
       [
         'by transition',
         ways[0],
-        'warn from Open nothing leads to Resolve (seen on ITSM-1): a recovery only comments',
+        'warn from Open, nothing leads to Resolve (seen on ITSM-1): a recovery only adds a comment',
         wanted,
       ],
       [
         'filled',
         ...ways,
-        'warn Resolve asks for Root cause (customfield_20001), and {{ df_event_reason }} gives nothing where an alert has no fitting df_event_reason: such a recovery could not close the issue',
+        'warn Resolve requires Root cause (customfield_20001), and {{ df_event_reason }} produces nothing if an alert has no suitable df_event_reason: such a recovery could not close the issue',
       ],
     ]);
   });

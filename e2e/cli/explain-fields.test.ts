@@ -68,8 +68,8 @@ describe.each(['cloud', 'datacenter'] as const)('explain before %s', (dialect) =
   it('says what the issue would go without, and that there would be none', async () => {
     const { out } = await explain(tier('bronze'));
 
-    expect(out).toMatch(/the issue goes without Nonesuch: is no field of the create screen/);
-    expect(out).toMatch(/the issue goes without Tier: "bronze" is not among its choices/);
+    expect(out).toMatch(/the issue is created without Nonesuch: is no field of the create screen/);
+    expect(out).toMatch(/the issue is created without Tier: "bronze" is not among its choices/);
     expect(out).toContain(
       'no issue without Tier (customfield_3), which is required: "bronze" is not among its choices; the event fails',
     );
@@ -86,7 +86,7 @@ describe.each(['cloud', 'datacenter'] as const)('explain before %s', (dialect) =
     const { json } = await explain(strict, '--rules', file, '--json');
 
     expect(out).toContain(
-      `no issue without Stage (customfield_4), which is required: {{ tags.stage }} gives nothing for this event; ${then}`,
+      `no issue without Stage (customfield_4), which is required: {{ tags.stage }} produces nothing for this event; ${then}`,
     );
     expect(json().jira).toMatchObject({ missing: ['customfield_4'], lacks: [{ name: 'Stage' }], end });
   });
@@ -98,7 +98,7 @@ describe.each(['cloud', 'datacenter'] as const)('explain before %s', (dialect) =
     expect(offline.out).toContain('"Disk usage": "100"');
 
     expect((await explain(tier('gold', { df_title: 'veiled' }))).out).toMatch(
-      /does not tell this account its fields[\s\S]*"customfield_1": "100"/,
+      /does not show its fields to this account[\s\S]*"customfield_1": "100"/,
     );
 
     const env = { ...stack.worker.env, JIRA_URL: 'http://127.0.0.1:1', LC_ALL: 'C.UTF-8' };

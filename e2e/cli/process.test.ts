@@ -121,7 +121,7 @@ describe.each(['cloud', 'datacenter'] as const)('the command line beside a stack
     expect(code).toBe(0);
     // A password, as Data Center has it here, does not expire.
     const token = dialect === 'cloud' ? ['Jira: token'] : [];
-    for (const topic of ['Redis: disk', 'Jira: rights', ...token, 'clocks', 'webhook', 'worker', 'ledger'])
+    for (const topic of ['Redis: disk', 'Jira: permissions', ...token, 'clocks', 'webhook', 'worker', 'ledger'])
       expect(out).toMatch(new RegExp(`✔ ${topic}`));
   });
 
@@ -161,7 +161,7 @@ describe.each(['cloud', 'datacenter'] as const)('the command line beside a stack
       const { out } = await cli('resume');
       await outcomeOf(event.df_event_id);
 
-      expect(out).toContain('Jira refuses the login: tried again at once');
+      expect(out).toContain('Jira refuses the login: one worker tries again at once');
       const codes = ill.checks.map(({ code }: { code: string }) => code);
       expect(codes).toEqual(expect.arrayContaining(['rests_unauthorized', 'login_untried']));
       // Half a minute after the first refusal, that is.
@@ -186,7 +186,7 @@ describe.each(['cloud', 'datacenter'] as const)('the command line beside a stack
         .named('event handled')
         .some(({ eventId, outcome }) => eventId === event.df_event_id && outcome === 'created'),
     );
-    expect((await cli('find', event.df_event_id)).out).toMatch(/✔ created[\s\S]*tried again by +lina/);
+    expect((await cli('find', event.df_event_id)).out).toMatch(/✔ created[\s\S]*retried by +lina/);
   });
 
   it('has the ledger distrusted: running workers ask Jira before an older event becomes an issue, and make none twice', async () => {

@@ -51,7 +51,7 @@ export const RUN: ReadonlyMap<string, Run> = new Map<string, Run>([
   [`${DATA_CENTER}${TYPES}`, { shows: /"values":\[/ }],
   ['curl -fsS http://127.0.0.1:8080/readyz', READY],
   ['curl -fsS http://127.0.0.1:8082/readyz', READY],
-  ['npm run cli -- doctor', { shows: /Jira: rights/ }],
+  ['npm run cli -- doctor', { shows: /Jira: permissions/ }],
   ['node tools/setup.mjs', {}],
   [`${WITH_ENV} npm run receiver`, { until: /receiver started/ }],
   [`${WITH_ENV} npm run worker`, { until: /worker started/ }],

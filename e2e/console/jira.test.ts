@@ -50,7 +50,7 @@ describe.skipIf(SKIPPED !== '')(`Jira in a browser${SKIPPED}`, () => {
   it('rests when a person says so, and goes on when that is over', async () => {
     const { page, complaints } = await browser.open({ locale: 'en', httpCredentials });
     await page.goto(`${stack.adminUrl}/jira`);
-    await page.getByLabel('Reason, for whoever looks').fill('upgrade of Jira');
+    await page.getByLabel('Reason, shown to others').fill('upgrade of Jira');
     await page.getByRole('button', { name: 'Pause requests' }).click();
     await page.getByText('Requests to Jira are paused. Workers stop').waitFor();
     const event = sampleEvent({ df_title: 'waits for a person' });
@@ -64,7 +64,7 @@ describe.skipIf(SKIPPED !== '')(`Jira in a browser${SKIPPED}`, () => {
     await page.goto(`${stack.adminUrl}/jira`);
     const paused = await seenIn(page.getByRole('main'));
     await page.getByRole('button', { name: 'Resume' }).click();
-    await page.getByText('The pause is ended').waitFor();
+    await page.getByText('The pause has ended').waitFor();
 
     for (const text of [waits, paused]) expect(text).toContain('by admin: upgrade of Jira');
     expect(await handled(event.df_event_id)).toMatchObject({ outcome: 'created' });

@@ -140,7 +140,7 @@ describe.skipIf(SKIPPED !== '')(`the console in a browser${SKIPPED}`, () => {
     await page.getByRole('link', { name: String(issueKey) }).waitFor();
 
     expect(overview).toContain('1 thing needs attention');
-    expect(overview).toContain('1 event has failed, 1 in the last day, and can be tried again.');
+    expect(overview).toContain('1 event has failed, 1 in the last day, and can be retried.');
     expect(seen).toContain('project is required');
     expect(seen).toContain('你只能查看');
     expect(await looking.page.getByRole('button', { name: '重试' }).count()).toBe(0);

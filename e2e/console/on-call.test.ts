@@ -88,7 +88,7 @@ describe.skipIf(SKIPPED !== '')(`whoever is on call${SKIPPED}`, () => {
     [
       'listed in a storm',
       'web-2 cannot be reached',
-      ['It came in an alert storm: the issue of the storm lists it.', 'OPS-'],
+      ["It arrived in an alert storm: the storm's issue lists it.", 'OPS-'],
       ['处于告警风暴中', 'OPS-'],
     ],
     [
@@ -100,7 +100,7 @@ describe.skipIf(SKIPPED !== '')(`whoever is on call${SKIPPED}`, () => {
     [
       'refused by Jira',
       'shop checkout is slow',
-      ['Jira did not take it', 'project', 'Try it again'],
+      ['Jira did not accept it', 'project', 'Try it again'],
       ['Jira 没有接受', '重试'],
     ],
     [
@@ -112,7 +112,7 @@ describe.skipIf(SKIPPED !== '')(`whoever is on call${SKIPPED}`, () => {
     [
       'sent with a wrong token',
       'never arrived',
-      ['Is an alert missing that Guance has sent?', 'The token in the address is missing or wrong (401).', '127.0.0.1'],
+      ['Is an alert missing that Guance sent?', 'The token in the address is missing or wrong (401).', '127.0.0.1'],
       ['地址里的 token 缺失或不正确'],
     ],
   ])('learns from the title that it was %s', async (name, title, en, zh) => {

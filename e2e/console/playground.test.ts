@@ -54,7 +54,7 @@ describe.skipIf(SKIPPED !== '')(`the playground in a browser${SKIPPED}`, () => {
   it('moves an alert to another project, shows a mistake at its line, and what all others would do', async () => {
     const { page, complaints, shoot } = await browser.open({ locale: 'en', httpCredentials: login });
     await page.goto(`${stack.adminUrl}/events/${event.df_event_id}`);
-    await page.getByRole('link', { name: 'Try it under other rules' }).click();
+    await page.getByRole('link', { name: 'Try it with other rules' }).click();
     await page.locator('.editor .cm-content').last().waitFor();
     await result(page).getByText('Route everything else takes it to OPS / Bug').waitFor();
     await shoot('console-playground-taken');
@@ -64,7 +64,7 @@ describe.skipIf(SKIPPED !== '')(`the playground in a browser${SKIPPED}`, () => {
     await page.getByText('Request to Jira Data Center').click();
     const moved = await seenIn(result(page));
     await page.getByRole('button', { name: 'What would change' }).click();
-    await result(page).getByText('of the last 2 events would go another way').waitFor();
+    await result(page).getByText('of the last 2 events would change').waitFor();
     await shoot('console-playground-change');
 
     await write(page, RULES.replace('ignore: true', 'ignoer: true'));

@@ -66,7 +66,7 @@ describe.skipIf(SKIPPED !== '')(`the routes in a browser${SKIPPED}`, () => {
     await page.getByRole('row', { name: 'everything else' }).first().waitFor();
     await writeFile(file, RULES.replace('project: DBA', 'projekt: DBA'));
     // It is renewed by itself.
-    await page.getByText('refuses the file').waitFor({ timeout: 40_000 });
+    await page.getByText('rejects the file').waitFor({ timeout: 40_000 });
     await shoot('console-routes-refused');
     const text = await seenIn(page.getByRole('main'));
     await writeFile(file, RULES);
@@ -74,7 +74,7 @@ describe.skipIf(SKIPPED !== '')(`the routes in a browser${SKIPPED}`, () => {
 
     expect(text).toMatch(/rules\.yaml:10:5: .*unknown key.*projekt/);
     expect(text).toContain('did you mean "project"?');
-    expect(text).toContain('It goes on with the rules before');
+    expect(text).toContain('It continues with the previous rules');
     expect(text).toContain('databases');
   });
 });

@@ -66,7 +66,7 @@ describe('explain', () => {
     const { out } = await cli('explain', 'event.json', '--set', 'df_monitor_checker_name=MySQL 8', '--for', 'cloud');
 
     expect(out).toContain('→ DBA / 故障, by route mysql');
-    expect(out).toContain('(Jira is asked before for the account of dba@example.com)');
+    expect(out).toContain('(Jira is first asked for the account of dba@example.com)');
     expect(out).toContain('"id": "<account id of dba@example.com>"');
   });
 
@@ -75,8 +75,8 @@ describe('explain', () => {
 
     expect(code).toBe(0);
     expect(out).toContain('3 events would become 2 issues.');
-    expect(out).toMatch(/others +3 +2 +OPS \/ 故障 +by fault/);
-    expect(out).toContain('more than 1 of one route came within 10 minutes');
+    expect(out).toMatch(/others +3 +2 +OPS \/ 故障 +one per fault/);
+    expect(out).toContain('one route gets more than 1 within 10 minutes');
     expect(out).not.toContain('event-1');
   });
 
@@ -87,7 +87,7 @@ describe('explain', () => {
 
     expect(out).toContain('5 events would become 3 issues.');
     expect(out).toMatch(/event-2 +disk full +OPS \/ 故障, by route others/);
-    expect(out).toMatch(/- +— +test +no issue: no event, but a test or a notice/);
+    expect(out).toMatch(/- +— +test +no issue: not an event, but a test or a notice/);
   });
 
   it('names what it cannot read, and ends with 1', async () => {
@@ -98,7 +98,7 @@ describe('explain', () => {
     );
 
     expect(code).toBe(1);
-    expect(out).toContain('✘ bad: this is no JSON');
+    expect(out).toContain('✘ bad: this is not JSON');
   });
 
   it('speaks Chinese', async () => {

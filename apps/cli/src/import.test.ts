@@ -131,7 +131,7 @@ describe('import', () => {
       'duedate = date.today().isoformat()',
     ])
       expect([said, out.includes(said)]).toEqual([said, true]);
-    expect(out).toMatch(/# not taken over, line 22/);
+    expect(out).toMatch(/# not converted, line 22/);
     expect(out).not.toContain('the-secret-of-alarm');
     expect(out).toContain('Nothing was written');
   });

@@ -98,10 +98,10 @@ describe.skipIf(SKIPPED)(`find, pause, resume and replay${SKIPPED}`, () => {
       await opened('event-1', keys.fault('fault%201'));
 
       expect((await cli('find', 'fault 1')).out).toMatch(
-        /fault fault%201 +✔ its issue stands[\s\S]*opened by +event-1/,
+        /fault fault%201 +✔ its issue exists[\s\S]*opened by +event-1/,
       );
       expect((await cli('find', 'fault%201')).out).toMatch(/opened by +event-1/);
-      expect((await cli('find', 'OPS-1')).out).toMatch(/^event-1 +✔ created[\s\S]*fault +✔ its issue stands/);
+      expect((await cli('find', 'OPS-1')).out).toMatch(/^event-1 +✔ created[\s\S]*fault +✔ its issue exists/);
     });
 
     it('shows the events of all workspaces that have the id, each with its own end', async () => {
@@ -138,8 +138,8 @@ describe.skipIf(SKIPPED)(`find, pause, resume and replay${SKIPPED}`, () => {
 
       expect(code).toBe(0);
       expect(out).toMatch(/^event-1 +· waits/);
-      expect(out).toMatch(/waits for +behind ev_event-0 of the same object; next look \d{4}-/);
-      expect(out).toMatch(/Jira rests +paused by tester until .*: upgrade of Jira/);
+      expect(out).toMatch(/waits for +behind ev_event-0 of the same object; next check \d{4}-/);
+      expect(out).toMatch(/Jira paused +paused by tester until .*: upgrade of Jira/);
     });
 
     it('shows what else the outcome warns of, to programs as a list', async () => {
@@ -172,7 +172,7 @@ describe.skipIf(SKIPPED)(`find, pause, resume and replay${SKIPPED}`, () => {
 
       expect(out).toMatch(/^event-1 +✘ failed/);
       expect(out).toContain('its job is gone');
-      expect(out).toContain('Deliver the same alert once more');
+      expect(out).toContain('Deliver the same alert again');
       expect(out).not.toContain('replay');
     });
 
@@ -180,7 +180,7 @@ describe.skipIf(SKIPPED)(`find, pause, resume and replay${SKIPPED}`, () => {
       const { code, out } = await cli('find', 'event-0');
 
       expect(code).toBe(1);
-      expect(out).toContain('Nothing is known of event-0.');
+      expect(out).toContain('Nothing is known about event-0.');
       expect(out).toContain('告警通知');
     });
   });
@@ -215,8 +215,8 @@ describe.skipIf(SKIPPED)(`find, pause, resume and replay${SKIPPED}`, () => {
       const { out } = await cli('resume');
 
       expect(out).toContain('Ended the pause by tester');
-      expect(out).toContain("Ended the pause of the dashboard's button.");
-      expect(out).toContain('Jira refuses the login: tried again at once, by one worker.');
+      expect(out).toContain("Ended the pause set by the dashboard's button.");
+      expect(out).toContain('Jira refuses the login: one worker tries again at once.');
       expect(await queue.isPaused()).toBe(false);
       expect(await redis.client.hgetall(keys.pause(SITE))).toEqual({
         reason: 'unauthorized',
@@ -230,7 +230,7 @@ describe.skipIf(SKIPPED)(`find, pause, resume and replay${SKIPPED}`, () => {
       const until = Date.now() + 60_000;
       await redis.client.hset(keys.pause(SITE), { reason: 'unauthorized', why: 'forbidden', until, failures: 1 });
 
-      expect((await cli('resume')).out).toContain('everything is forbidden (403): tried again at once');
+      expect((await cli('resume')).out).toContain('everything is forbidden (403): one worker tries again at once');
     });
 
     it('leave a rest that Jira has asked for', async () => {
@@ -291,7 +291,7 @@ describe.skipIf(SKIPPED)(`find, pause, resume and replay${SKIPPED}`, () => {
 
       expect(out).toMatch(/1 +route database +Jira create: answered 400/);
       expect(out).toMatch(/1 +\(no route\) +parse: job_unreadable/);
-      expect(out).toContain('3 events would be tried again');
+      expect(out).toContain('3 events would be retried');
     });
 
     it('does it with --yes, with new attempts, and find tells who', async () => {
@@ -302,14 +302,14 @@ describe.skipIf(SKIPPED)(`find, pause, resume and replay${SKIPPED}`, () => {
       expect(await failed()).toEqual(['ev_event-2', 'ev_event-3']);
       const job = await queue.getJob('ev_event-1');
       expect([await job?.getState(), job?.attemptsMade]).toEqual(['prioritized', 0]);
-      expect((await cli('find', 'event-1')).out).toMatch(/tried again by +李娜, \d{4}-/);
+      expect((await cli('find', 'event-1')).out).toMatch(/retried by +李娜, \d{4}-/);
       expect(await redis.client.ttl(keys.event('event-1')), 'a record that was there expires as before').toBe(-1);
     });
 
     it('writes down who retried an event that never had a record, and lets that expire', async () => {
       await cli('replay', '--event', 'event-3', '--yes');
 
-      expect((await cli('find', 'event-3')).out).toMatch(/tried again by +tester/);
+      expect((await cli('find', 'event-3')).out).toMatch(/retried by +tester/);
       expect(await redis.client.ttl(keys.event('event-3'))).toBeGreaterThan(29 * 86_400);
     });
 
@@ -321,7 +321,7 @@ describe.skipIf(SKIPPED)(`find, pause, resume and replay${SKIPPED}`, () => {
       const among = await cli('replay', '--event', 'event-4', '--event', 'event-1', '--yes');
       expect([among.code, among.out]).toEqual([1, expect.stringMatching(/event-4: its job is gone[\s\S]*1 event put/)]);
       expect(await failed()).toEqual(['ev_event-2', 'ev_event-3']);
-      expect((await cli('replay', '--event', 'event-0', '--yes')).out.trim()).toBe('No failed event fits.');
+      expect((await cli('replay', '--event', 'event-0', '--yes')).out.trim()).toBe('No failed event matches.');
     });
 
     it('draws a bar on a terminal, beside the answer', async () => {

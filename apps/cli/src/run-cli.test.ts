@@ -97,7 +97,7 @@ describe('the command line', () => {
     expect(fault).not.toContain('ignored');
     const [ignored = '', told = ''] = await said('explain', 'ok.json');
     expect(ignored).toContain('no route follows faults');
-    expect(told).toContain('the issue of its fault is told');
+    expect(told).toContain('it goes to the issue of its fault');
   });
 
   it('tells failures as JSON too, on standard output', async () => {

@@ -277,7 +277,7 @@ describe.skipIf(SKIPPED !== '')(`the dashboard${SKIPPED}`, () => {
 
       expect(list).toContain('data-live="yes"');
       expect(retry).not.toContain('data-live');
-      expect(retry).toContain('Whether the change was made is not known.');
+      expect(retry).toContain('It is unknown whether the change was made.');
     });
   });
 

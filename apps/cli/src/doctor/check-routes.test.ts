@@ -29,7 +29,7 @@ it('names the route, its place and the cure, the worst first', () => {
 });
 
 it('is one green line where Jira takes all, and none for what is told by project', () => {
-  expect(told(at('web', 'Bug'), at('dba', 'Bug'))).toEqual(['ok Jira takes what 2 routes ask for']);
+  expect(told(at('web', 'Bug'), at('dba', 'Bug'))).toEqual(['ok Jira accepts what 2 routes ask for']);
   expect(told(at('web', 'Bug', bad('project_missing')))).toEqual([]);
 });
 

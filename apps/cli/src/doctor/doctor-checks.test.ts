@@ -176,7 +176,7 @@ it.each([
 });
 
 it.each([
-  ['en', 'make a personal access token', 'JIRA_TOKEN without JIRA_USER'],
+  ['en', 'create a personal access token', 'JIRA_TOKEN without JIRA_USER'],
   ['zh', '请创建个人访问令牌', '不填 JIRA_USER'],
 ] as const)(
   'a Jira without passwords is told in %s with its own words, and with what to set',

@@ -65,19 +65,19 @@ describe('a required field that an alert may leave open is told', () => {
   const NAME = 'Stage (customfield_9) is required, and';
 
   it.each<[string, FieldOnScreen, string, string]>([
-    ['a tag', field('text'), of('"{{ tags.env }}"'), 'gives nothing where an alert has no fitting tags.env'],
-    ['an empty default', field('text'), of(`"{{ tags.env | default: '' }}"`), 'gives nothing where'],
+    ['a tag', field('text'), of('"{{ tags.env }}"'), 'produces nothing if an alert has no suitable tags.env'],
+    ['an empty default', field('text'), of(`"{{ tags.env | default: '' }}"`), 'produces nothing if'],
     [
       'without which the route makes none',
       field('text', { required: false }),
       `required: [stage], ${of('"{{ tags.env }}"')}`,
-      'gives nothing where an alert has no fitting tags.env',
+      'produces nothing if an alert has no suitable tags.env',
     ],
     [
       'a choice',
       field('option', STAGES),
       of('"{{ tags.env }}"'),
-      'gives nothing where an alert has no fitting tags.env, or may give what is not among its choices',
+      'produces nothing if an alert has no suitable tags.env, or may produce a value that is not among its choices',
     ],
     ['a default that is no choice', field('option', STAGES), of(`"{{ tags.e | default: 'x' }}"`), 'not among'],
     [
@@ -92,7 +92,7 @@ describe('a required field that an alert may leave open is told', () => {
       of(`"{% if tags.e == 'p' %}produ{% else %}stage{% endif %}"`),
       'not among',
     ],
-    ['a level', field('text'), of(`"{% if level == 'info' %}{% else %}x{% endif %}"`), 'gives nothing at info'],
+    ['a level', field('text'), of(`"{% if level == 'info' %}{% else %}x{% endif %}"`), 'produces nothing at info'],
     ['a level that is no choice', field('option', STAGES), of('"{{ level }}"'), 'not among'],
     [
       'several of which none is sure',
@@ -101,13 +101,23 @@ describe('a required field that an alert may leave open is told', () => {
       'tags.a, tags.b',
     ],
     ['in the form of Jira', field('option', STAGES), of('{ value: "{{ tags.env }}" }'), 'tags.env'],
-    ['a number', field('number'), of('"{{ tags.n | default: 0 }}"'), 'may give what is no number'],
-    ['the measured value', field('number'), of('"{{ df_monitor_checker_value }}"'), 'gives nothing where'],
-    ['a time', field('date'), of('"{{ df_issue_start_time }}"'), 'gives nothing where'],
-    ['a text for a time', field('datetime'), of('"{{ tags.day | default: timestamp }}"'), 'may give what is no time'],
-    ['an address', field('url'), of('"{{ df_event_link }}"'), 'gives nothing where'],
-    ['a person', field('user'), of(`"{{ tags.owner | default: 'duty' }}"`), 'somebody whom Jira does not know'],
-    ['a group', field('groups'), of(`"{{ tags.team | default: 'sre' }}"`), 'somebody whom Jira does not know'],
+    ['a number', field('number'), of('"{{ tags.n | default: 0 }}"'), 'may produce a value that is not a number'],
+    ['the measured value', field('number'), of('"{{ df_monitor_checker_value }}"'), 'produces nothing if'],
+    ['a time', field('date'), of('"{{ df_issue_start_time }}"'), 'produces nothing if'],
+    [
+      'a text for a time',
+      field('datetime'),
+      of('"{{ tags.day | default: timestamp }}"'),
+      'may produce a value that is not a time',
+    ],
+    ['an address', field('url'), of('"{{ df_event_link }}"'), 'produces nothing if'],
+    [
+      'a person',
+      field('user'),
+      of(`"{{ tags.owner | default: 'duty' }}"`),
+      'a person or group that Jira does not know',
+    ],
+    ['a group', field('groups'), of(`"{{ tags.team | default: 'sre' }}"`), 'a person or group that Jira does not know'],
   ])('%s', (_, screen, options, what) => {
     const found = told([screen], options);
 
@@ -120,7 +130,7 @@ describe('a required field that an alert may leave open is told', () => {
   it('with the expression and both cures, the choices of Jira among them', () => {
     expect(checks([field('option', STAGES)], of('"{{ tags.env }}"'))[0]?.text).toContain('{{ tags.env }}');
     expect(checks([field('option', STAGES)], of('"{{ tags.env }}"'))[0]?.todo).toBe(
-      'write { template: "{{ tags.env }}", allow: ["prod", "stage"], else: "prod" }: else is taken where an alert has none of the list',
+      'write { template: "{{ tags.env }}", allow: ["prod", "stage"], else: "prod" }: else is used if an alert has none of the list',
     );
     expect(checks([field('option')], of('"{{ tags.env }}"'))[0]?.todo).toBe(
       `write "{{ tags.env | default: '…' }}", or { template: "{{ tags.env }}", allow: ["…", …], else: "…" }`,
@@ -141,8 +151,12 @@ describe('a required field that an alert may leave open is told', () => {
   });
 
   it.each([
-    ['priority', 'priority: { critical: High }', 'gives nothing at fatal, error, warning, nodata, info'],
-    ['assignee', 'assignee: "{{ tags.owner }}"', 'gives nothing where an alert has no fitting tags.owner, or may name'],
+    ['priority', 'priority: { critical: High }', 'produces nothing at fatal, error, warning, nodata, info'],
+    [
+      'assignee',
+      'assignee: "{{ tags.owner }}"',
+      'produces nothing if an alert has no suitable tags.owner, or may name',
+    ],
   ] as const)('also as %s, which has a key of its own', (id, options, what) => {
     const kind = id === 'assignee' ? 'user' : 'named';
 

@@ -390,8 +390,8 @@ describe('a route before Jira', () => {
     });
     const [byName] = checks('fields: { cost: x }');
 
-    expect(off?.text).toBe('Root cause is not on the create screen: issues go without');
-    expect(byName?.text).toBe('Cost (customfield_2) is not on the create screen: issues go without');
+    expect(off?.text).toBe('Root cause is not on the create screen: issues are created without it');
+    expect(byName?.text).toBe('Cost (customfield_2) is not on the create screen: issues are created without it');
     expect(many?.todo).toContain('(there are: A, B, C, D, E and 2 more)');
   });
 
@@ -402,7 +402,7 @@ describe('a route before Jira', () => {
     ];
 
     expect(checks('fields: { customfield_9: No }', { screen })).toMatchObject([
-      { level: 'bad', text: expect.stringMatching(/has no choice "No": it is required, so that no issue is made$/) },
+      { level: 'bad', text: expect.stringMatching(/has no choice "No": it is required, so no issue is created$/) },
     ]);
   });
 
@@ -410,8 +410,10 @@ describe('a route before Jira', () => {
     const [unfit] = checks('fields: { "The customfield_9": about ten }', of('number'));
     const [unknown] = checks('fields: { customfield_9: No }', of('option'));
 
-    expect(unfit?.text).toBe('the customfield_9 (customfield_9) wants a number, not "about ten": issues go without');
-    expect(unknown?.text).toBe('the customfield_9 (customfield_9) has no choice "No": issues go without');
+    expect(unfit?.text).toBe(
+      'the customfield_9 (customfield_9) wants a number, not "about ten": issues are created without it',
+    );
+    expect(unknown?.text).toBe('the customfield_9 (customfield_9) has no choice "No": issues are created without it');
   });
 
   it.each([
@@ -441,7 +443,7 @@ describe('a route before Jira', () => {
       'ok from In Progress: Close it → Done (seen on OPS-2)',
     ]);
     expect(ways({ seen: [AT_START] })).toEqual([
-      'unknown from To Do in steps: Start → In Progress (seen on OPS-1); no issue is in In Progress, so the rest is not checked',
+      'unknown from To Do in several steps: Start → In Progress (seen on OPS-1); no issue is in In Progress, so the rest is not checked',
     ]);
   });
 
@@ -450,8 +452,8 @@ describe('a route before Jira', () => {
 
     expect(checks('recover: {}', place)).toMatchObject([
       {
-        text: 'a recovery is not proven from In Progress, Waiting: no issue of type Bug is there to show what closing it asks for',
-        todo: "have an issue of type Bug in each of these statuses (anybody's will do), and validate again",
+        text: 'a recovery is not proven from In Progress, Waiting: there is no issue of type Bug to show what closing it requires',
+        todo: "put an issue of type Bug in each of these statuses (anybody's will do), and run validate again",
       },
     ]);
     expect(checks('recover: {}')[0]?.text).toContain('not proven from any status');

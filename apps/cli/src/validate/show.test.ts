@@ -14,7 +14,7 @@ if (route === undefined) throw new Error('there is one');
 
 const fine = check('project', 'project', 'ok', 'SRE');
 const unproven = check('recovery', 'recovery_unproven', 'unknown', 'a recovery is not proven from In Progress');
-const untold = check('project', 'rights_unknown', 'unknown', 'Jira does not tell the rights');
+const untold = check('project', 'rights_unknown', 'unknown', 'Jira does not show the permissions');
 
 function lastLines(checks: readonly Check[], count: { bad: number; warn: number }, language: 'en' | 'zh' = 'en') {
   const shown = showRoutes([{ route: route as never, checks }], count, wordsIn(language), lookFor(false));
@@ -31,7 +31,10 @@ describe('the last lines of validate', () => {
     const said = expect.stringMatching(/^The recovery of sre is not proven: /);
 
     expect(lastLines([fine, unproven], { bad: 0, warn: 0 })).toEqual(['Jira would take what could be checked.', said]);
-    expect(lastLines([unproven], { bad: 1, warn: 0 })).toEqual([expect.stringContaining('1 thing would keep'), said]);
+    expect(lastLines([unproven], { bad: 1, warn: 0 })).toEqual([
+      expect.stringContaining('1 thing would prevent'),
+      said,
+    ]);
     expect(lastLines([unproven], { bad: 0, warn: 0 }, 'zh')).toEqual([
       '能检查到的内容，Jira 都会接受。',
       expect.stringMatching(/^sre 的恢复未经验证/),

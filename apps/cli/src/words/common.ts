@@ -10,7 +10,7 @@ interface OptionHelp {
 export const commonWords = inBoth({
   en: {
     usage: 'Usage: npm run cli -- <command> [options]',
-    more: 'npm run cli -- <command> --help tells more. With npm run -s cli -- npm adds no lines of its own, for --json.',
+    more: 'npm run cli -- <command> --help shows more. For --json, use npm run -s cli --, so that npm adds no lines of its own.',
     examples: 'Examples',
     exitCodes: 'Exit codes: 0 fine, 1 something is wrong, 2 usage error, 78 the settings or the rules are wrong.',
     options: {
@@ -18,28 +18,28 @@ export const commonWords = inBoth({
       help: { text: 'this text' },
     } as Record<string, OptionHelp>,
     todo: (what: string) => `→ ${what}`,
-    unknownCommand: (name: string, known: string) => `There is no command "${name}"; there are ${known}.`,
-    unknownOption: (name: string, known: string) => `There is no option ${name} here; there are ${known}.`,
-    optionValueWanted: (name: string) => `Option ${name} is used in the wrong way: it lacks its value, or takes none.`,
+    unknownCommand: (name: string, known: string) => `There is no command "${name}"; the commands are ${known}.`,
+    unknownOption: (name: string, known: string) => `There is no option ${name} here; the options are ${known}.`,
+    optionValueWanted: (name: string) => `Option ${name} is used incorrectly: its value is missing, or it takes none.`,
     argumentsWanted: (usage: string) => `Write: npm run cli -- ${usage}`,
-    seeHelp: (command: string) => `npm run cli -- ${command} --help tells more`,
+    seeHelp: (command: string) => `npm run cli -- ${command} --help shows more`,
     configInvalid: 'The settings are wrong:',
     /** What is wrong with rules, as it was found. */
     ruleProblem: (problem: RulesProblem): RulesProblem => problem,
     rulesInvalid: 'The rules are wrong:',
     rulesMissing: 'There are no rules: neither RULES_FILE nor JIRA_PROJECT is set.',
     rulesTodo: 'copy config/rules.example.yaml and set RULES_FILE in .env, or try a file with --rules <file>',
-    jiraTodo: 'npm run cli -- doctor looks at the way to Jira and at the login',
+    jiraTodo: 'npm run cli -- doctor checks the connection to Jira and the login',
     tokenTodo:
-      'this Jira takes no passwords: make a personal access token, set JIRA_TOKEN without JIRA_USER and JIRA_PASSWORD',
-    jiraUrlMissing: 'JIRA_URL is not set, so it is not known which Jira is meant.',
+      'this Jira does not accept passwords: create a personal access token, and set JIRA_TOKEN without JIRA_USER and JIRA_PASSWORD',
+    jiraUrlMissing: 'JIRA_URL is not set, so the Jira to use is unknown.',
     jiraUrlTodo:
       'set JIRA_URL in the environment or in .env; for the sandbox keep npm start running in another terminal',
     redisUnreachable: (why: string) => `Redis cannot be reached (${why}).`,
     redisTodo: 'check REDIS_URL; the Redis of npm start runs only as long as npm start does',
     fileUnreadable: (path: string, why: string) => `${path} cannot be read (${why}).`,
     timeWanted: (given: string) =>
-      `"${given}" is no time. Write a duration (30m, 2h, 3d), a time of today (22:30), or a date (2026-12-01, 2026-12-01T08:00, 2026-12-01T08:00Z).`,
+      `"${given}" is not a time. Write a duration (30m, 2h, 3d), a time today (22:30), or a date (2026-12-01, 2026-12-01T08:00, 2026-12-01T08:00Z).`,
     units: { day: 'd', hour: 'h', minute: 'min', second: 's' },
     ago: (duration: string) => `${duration} ago`,
     none: '—',

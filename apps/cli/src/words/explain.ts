@@ -8,7 +8,7 @@ export const explainWords = inBoth({
     issues: 'ISSUES',
     place: 'PROJECT / TYPE',
     noId: '(no event id)',
-    routeTakes: (route: string) => `route ${route} takes it: everything of its match fits`,
+    routeTakes: (route: string) => `route ${route} takes it: every condition of its match fits`,
     fallbackTakes: 'no route takes it, so the fallback does',
     routeNot: (route: string) => `route ${route}: `,
     mismatch: (field: string, value: string | null, wanted: string) =>
@@ -17,49 +17,52 @@ export const explainWords = inBoth({
     opensNone: (why: string) => `no issue: ${why}`,
     reason: (reason: string, route: string | null) =>
       ({
-        notice: 'no event, but a test or a notice',
-        recovery: 'a recovery opens nothing; the issue of its fault is told, where there is one',
-        recovery_ignored: 'a recovery, and no route follows faults (group: fault), so nothing is told of it',
-        over_before_hold: 'over before holdFor',
+        notice: 'not an event, but a test or a notice',
+        recovery: 'a recovery opens no issue; it goes to the issue of its fault, if there is one',
+        recovery_ignored: 'a recovery, and no route follows faults (group: fault), so it is ignored',
+        over_before_hold: 'the fault was over before holdFor',
         unmatched: 'no route takes it',
         route_ignores: `route ${route} ignores it`,
       })[reason] ?? reason,
     chosen: (key: string, { name, template, allow }: { name: string; template: string; allow: readonly string[] }) =>
-      `${key} is ${name}, as ${template} says; it may be one of: ${allow.join(', ')}`,
+      `${key} is ${name}, from ${template}; allowed: ${allow.join(', ')}`,
     grouped: (group: string, faultKey: string) =>
-      group === 'fault' ? `One issue for its fault: ${faultKey}` : 'An issue of its own (group: event)',
-    fallback: (project: string, type: string) => `If Jira refuses project or type: ${project} / ${type}`,
-    idOnArrival: 'It has no df_event_id: the receiver makes one of its content, so marker and id below will differ.',
-    stormPossible: 'In a storm it may be listed in the issue of the storm instead.',
+      group === 'fault' ? `One issue for its fault: ${faultKey}` : 'A separate issue (group: event)',
+    fallback: (project: string, type: string) => `If Jira refuses the project or type: ${project} / ${type}`,
+    idOnArrival:
+      'It has no df_event_id: the receiver derives one from its content, so the marker and id below will differ.',
+    stormPossible: "In a storm, it may be listed in the storm's issue instead.",
     issuePriority: 'priority',
     issueAssignee: 'assignee',
     issueLabels: 'labels',
     wouldSend: (jira: string) => `${jira} would get:`,
-    accountAsked: (email: string) => `(Jira is asked before for the account of ${email})`,
-    fieldsTold: (site: string) => `Its fields are written as ${site} says that it takes them.`,
+    accountAsked: (email: string) => `(Jira is first asked for the account of ${email})`,
+    fieldsTold: (site: string) => `Fields are written in the format that ${site} asks for.`,
     fieldsUntold: (site: string) =>
-      `${site} does not tell this account its fields: they go as the rules have them, and those that go by a name are left out`,
-    jiraNotAsked: (why: string) => `Fields as the rules have them, since Jira could not be asked: ${why}`,
-    leftOut: (field: string, reason: string) => `the issue goes without ${field}: ${reason}`,
+      `${site} does not show its fields to this account: they are sent as written in the rules, and fields given by name are left out`,
+    jiraNotAsked: (why: string) => `Fields as written in the rules, because Jira could not be asked: ${why}`,
+    leftOut: (field: string, reason: string) => `the issue is created without ${field}: ${reason}`,
     makesNone: (field: string, why: string, then: string) =>
       `no issue without ${field}, which is required: ${why}; ${then}`,
     givesNothing: (expression: string | null) =>
-      expression === null ? 'the route does not set it' : `${expression || 'the route'} gives nothing for this event`,
+      expression === null
+        ? 'the route does not set it'
+        : `${expression || 'the route'} produces nothing for this event`,
     fitsNot: (reason: string) => reason,
     thenFails: 'the event fails',
     thenFallback: ({ project, issueType }: { project: string; issueType: string }) =>
       `the event goes to the fallback (${project} / ${issueType})`,
     oneFor: (group: string): string =>
-      group === 'fault' ? 'by fault: later events and recoveries are comments' : 'one for each event',
-    asIf: 'As if nothing were open yet, and nobody closed anything.',
+      group === 'fault' ? 'one per fault: later events and recoveries become comments' : 'one per event',
+    asIf: 'This assumes that no issue is open yet, and that nobody closed one.',
     repeated: 'repeated deliveries',
     wouldBecome: (events: number, issues: number) =>
       `${events} event${events === 1 ? '' : 's'} would become ${issues} issue${issues === 1 ? '' : 's'}.`,
     storm: (limit: number, minutes: number) =>
-      `If more than ${limit} of one route came within ${minutes} minutes, the further ones would be listed in one issue (storm).`,
+      `If one route gets more than ${limit} within ${minutes} minutes, the others are listed in one issue (storm).`,
     unreadable: (where: string, why: string): string =>
-      why === 'no_json' ? `${where}: this is no JSON` : `${where}: an event must be a JSON object`,
-    nothing: 'There is no event in what was given.',
+      why === 'no_json' ? `${where}: this is not JSON` : `${where}: an event must be a JSON object`,
+    nothing: 'The input contains no event.',
     setWanted: (given: string) => `--set ${given}: write field=value, such as df_status=critical`,
     forWanted: '--for takes cloud or datacenter.',
   },

@@ -6,11 +6,11 @@ export const findWords = inBoth({
   en: {
     nothing: (asked: string) =>
       [
-        `Nothing is known of ${asked}.`,
+        `Nothing is known about ${asked}.`,
         '→ Is it an event id (event-…), a df_fault_id or faultKey, or an issue key (OPS-42)? Notices and tests are not kept.',
         '→ The ledger forgets an event LEDGER_DAYS after its outcome.',
-        '→ While Redis was down the receiver kept events in its spool: npm run cli -- doctor tells whether it still does.',
-        '→ Otherwise it did not arrive: see 事件 → 告警通知 in Guance.',
+        '→ While Redis is down, the receiver keeps events in its spool: npm run cli -- doctor shows whether it still does.',
+        '→ Otherwise the alert did not arrive: see 事件 → 告警通知 in Guance.',
       ].join('\n'),
     standsFor: (asked: string, standing: string) =>
       `${asked} is not the issue that stands for this alert; ${standing} is.`,
@@ -26,10 +26,10 @@ export const findWords = inBoth({
     ended: 'ended',
     waitsFor: 'waits for',
     waitsSince: 'waits since',
-    rests: 'Jira rests',
-    attempts: 'attempts spent',
+    rests: 'Jira paused',
+    attempts: 'attempts used',
     sent: 'sent to Jira',
-    retried: 'tried again by',
+    retried: 'retried by',
     jira: 'in another Jira',
     openedBy: 'opened by',
     listedIn: 'listed in',
@@ -53,12 +53,12 @@ export const findWords = inBoth({
     fault: 'fault',
     times: (count: number) => (count === 1 ? 'once' : `${count} times`),
     itsTurn: 'its turn',
-    until: (what: string, time: string) => `${what}; next look ${time}`,
+    until: (what: string, time: string) => `${what}; next check ${time}`,
     pausedUntil: (time: string, by: string, reason: string) =>
       `paused${by === '' ? '' : ` by ${by}`} until ${time}${reason === '' ? '' : `: ${reason}`}`,
     restsBecause: (why: string, span: string) => `${why}; next try in ${span}`,
     blocked: (kind: string, span: string) =>
-      `something before Jira answers requests of the kind ${kind} in its place; next try in ${span}`,
+      `something in front of Jira answers requests of the kind ${kind} in its place; next try in ${span}`,
     active: 'being handled',
     waiting: 'waits',
     outcome: named({
@@ -72,15 +72,15 @@ export const findWords = inBoth({
     }),
     state: (state: string) =>
       ({
-        reserved: 'its issue is not made yet: nothing was sent, or Jira refused it',
+        reserved: 'its issue is not created yet: nothing was sent, or Jira refused it',
         sent: 'a request was sent, and its answer is not known yet',
-        confirmed: 'its issue stands',
+        confirmed: 'its issue exists',
       })[state] ?? 'known',
-    failedTodo: (eventId: string) => `correct the cause, then: npm run cli -- replay --event ${eventId} --yes`,
+    failedTodo: (eventId: string) => `fix the cause, then run: npm run cli -- replay --event ${eventId} --yes`,
     unmatchedTodo:
-      'no route of the rules takes it: explain, with this alert, shows what kept each. Write a route for it, or a fallback for all that no route takes',
+      'no route takes it: explain with this alert shows why. Write a route for it, or a fallback for everything that no route takes',
     failedGone:
-      'its job is gone (KEEP_FAILED, or deleted), so it cannot be tried again from here. Deliver the same alert once more: it is taken again. Or open its issue by hand',
+      'its job is gone (KEEP_FAILED, or deleted), so it cannot be retried from here. Deliver the same alert again, and it is accepted again. Or open its issue by hand',
   },
   zh: {
     warning: warningInChinese,

@@ -24,32 +24,32 @@ interface HelpOfAll {
 export const helpWords = inBoth<HelpOfAll>({
   en: {
     validate: {
-      does: 'checks the rules, then asks Jira whether it would take what they ask for',
+      does: 'checks the rules, then asks Jira whether it would accept what they ask for',
       usage: 'validate [--rules <file>] [--offline] [--strict]',
       about:
-        'First the rules: every mistake with file, line and column. Then for each route what Jira says: project, issue type, fields,\npriorities, people, labels, and what a recovery needs. Nothing is changed, and no Redis is needed.\n✘ no issue can be made that way · ! issues are made, but with less than the rules ask for',
+        'First it checks the rules and reports every error with file, line and column. Then it asks Jira about each route: project, issue type, fields,\npriorities, people, labels, and what a recovery needs. It changes nothing and does not need Redis.\n✘ no issue can be created like this · ! issues are created, but with less than the rules ask for',
       options: {
-        rules: { value: 'file', text: 'rules to check instead of those of RULES_FILE' },
-        offline: { text: 'the rules alone, without asking Jira' },
-        strict: { text: 'exit code 1 also where issues would only lack something, or a recovery is not proven' },
+        rules: { value: 'file', text: 'rules to check instead of those in RULES_FILE' },
+        offline: { text: 'check only the rules, without asking Jira' },
+        strict: { text: 'exit code 1 even if issues would only lack something, or a recovery is not proven' },
       },
       examples: ['validate', 'validate --rules my-rules.yaml', 'validate --offline --rules my-rules.yaml'],
     },
     explain: {
-      does: 'tells which route takes an event and why, and the request that Jira would get',
+      does: 'shows which route takes an event and why, and the request that Jira would get',
       usage: 'explain <event.json> … | - [--set field=value] [--each] [--text] [--for cloud|datacenter] [--offline]',
       about:
-        'Events as JSON: one, a list, or one on each line; - reads them from standard input. Nothing is sent, and neither Redis nor Jira is needed;\nwhere Jira is set, it is asked how it takes the fields of one event.\nFor one event: every route and what of its match does not fit, then the request. For many: how many issues would come of them.',
+        'Events are JSON: one, a list, or one per line; - reads them from standard input. Nothing is sent, and neither Redis nor Jira is needed;\nif Jira is configured, it is asked for the format of the fields of one event.\nFor one event, it shows every route and which conditions of its match do not fit, then the request. For many, how many issues they would become.',
       options: {
-        rules: { value: 'file', text: 'rules to try instead of those of RULES_FILE' },
+        rules: { value: 'file', text: 'rules to try instead of those in RULES_FILE' },
         set: {
           value: 'field=value',
-          text: 'changes a field of each event before, such as df_status=critical or tags.host=db-1; may be repeated',
+          text: 'first changes a field of each event, such as df_status=critical or tags.host=db-1; can be repeated',
         },
-        each: { text: 'one line for each event also where there are many' },
-        text: { text: 'the issue as a person would read it, in place of the request' },
-        for: { value: 'which', text: 'the request for cloud or for datacenter alone' },
-        offline: { text: 'without asking Jira: fields as the rules have them' },
+        each: { text: 'one line for each event even if there are many' },
+        text: { text: 'the issue as a person would read it, instead of the request' },
+        for: { value: 'which', text: 'only the request for cloud or for datacenter' },
+        offline: { text: 'do not ask Jira: fields as written in the rules' },
       },
       examples: [
         'explain samples/guance/01-monitor-critical.json',
@@ -58,58 +58,58 @@ export const helpWords = inBoth<HelpOfAll>({
       ],
     },
     find: {
-      does: 'tells what became of an event, a fault or an issue',
+      does: 'shows what became of an event, a fault or an issue',
       usage: 'find <event id | fault | issue key>',
       about:
-        'Outcome, route, issue, times, attempts, and who tried it again. While the event waits: for what. Also after its job is gone, for\nLEDGER_DAYS. A fault is named by its df_fault_id or by the faultKey of the log; an issue by its key.',
+        'Shows outcome, route, issue, times, attempts, and who retried it; while the event waits, what for. Works even after its job is gone, for\nLEDGER_DAYS. Name a fault by its df_fault_id or by the faultKey in the log, and an issue by its key.',
       options: {},
       examples: ['find event-f20a38aa58b54c6c8d4c9a84e655db1a', 'find OPS-42'],
     },
     pause: {
-      does: 'lets no request go to Jira for a while; events wait and none is lost',
+      does: 'stops all requests to Jira for a while; events wait, and none is lost',
       usage: 'pause --until <time or duration> [--reason <text>]',
       about:
-        'For maintenance of Jira, say. Webhooks are still taken. All workers stop within five seconds, and go on by themselves at the given time.',
+        'For example for Jira maintenance. Webhooks are still accepted. All workers stop within five seconds, and continue automatically at the given time.',
       options: {
-        until: { value: 'when', text: 'a duration (30m, 2h), a time of today (22:30), or a date and time' },
+        until: { value: 'when', text: 'a duration (30m, 2h), a time today (22:30), or a date and time' },
         reason: { value: 'text', text: 'shown by doctor and find' },
       },
       examples: ['pause --until 2h', 'pause --until 22:30 --reason "Jira upgrade"'],
     },
     resume: {
-      does: 'ends a pause at once, and has a refused login tried at once',
+      does: 'ends a pause at once, and retries a refused login at once',
       usage: 'resume',
       about:
-        "Ends the pause of the command above and that of the dashboard's button. A login that Jira has refused, or an outage, is tried again at once\nby one worker instead of at the end of its waiting time. A rest that Jira has asked for (429) is left.",
+        "Ends a pause set by the command above or by the dashboard's button. After a refused login or an outage, one worker tries again at once\ninstead of at the end of the waiting time. A pause that Jira has asked for (429) stays.",
       options: {},
       examples: ['resume'],
     },
     doctor: {
-      does: 'looks at everything that must be well: Redis, Jira, rights, clocks, the webhook, the queue',
+      does: 'checks everything that has to work: Redis, Jira, permissions, clocks, the webhook, the queue',
       usage: 'doctor [--distrust-ledger]',
       about: 'Each line is green, yellow or red, and says what to do. Nothing is changed.',
       options: {
         'distrust-ledger': {
-          text: 'after a restore of Redis that the workers could not notice: from now on Jira is asked before an older event becomes an issue',
+          text: 'after a restore of Redis that the workers could not notice: from now on, Jira is asked before an older event becomes an issue',
         },
       },
       examples: ['doctor', 'doctor --distrust-ledger'],
     },
     replay: {
-      does: 'tries failed events again',
+      does: 'retries failed events',
       usage:
         'replay [--route <name>] [--reason <text>] [--since <time>] [--until <time>] [--event <id>] [--all] [--yes]',
       about:
-        'Without --yes it only shows what it would do. Options narrow the choice, and all given ones must fit; --all chooses every failed event.\nAn event whose issue exists already gets no second one.',
+        'Without --yes it only shows what it would do. Options narrow the choice, and all of them must match; --all chooses every failed event.\nAn event whose issue already exists does not get a second one.',
       options: {
-        route: { value: 'name', text: 'of this route' },
-        reason: { value: 'text', text: 'whose reason contains this text' },
-        since: { value: 'time', text: 'failed since then: a duration back (2h), a time of today, or a date' },
+        route: { value: 'name', text: 'events of this route' },
+        reason: { value: 'text', text: 'events whose reason contains this text' },
+        since: { value: 'time', text: 'failed since then: a duration before now (2h), a time today, or a date' },
         until: { value: 'time', text: 'failed before then' },
-        event: { value: 'id', text: 'this event; may be repeated' },
+        event: { value: 'id', text: 'this event; can be repeated' },
         all: { text: 'every failed event' },
         yes: { text: 'do it' },
-        by: { value: 'name', text: 'who does it, for find (your user name)' },
+        by: { value: 'name', text: 'who does it, shown by find (default: your user name)' },
       },
       examples: ['replay --all', 'replay --route database --since 2h --yes'],
     },

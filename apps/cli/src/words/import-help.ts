@@ -3,12 +3,12 @@ import { inBoth } from './in-both.ts';
 /** Help of `import`. */
 export const importHelp = inBoth({
   en: {
-    does: "makes settings and rules of another program's file",
+    does: "turns another program's file into settings and rules",
     usage: 'import <file> [--to <folder>] [--yes]',
     about:
-      "Takes a script after Guance's own recipe for Jira (DataFlux Func, Python) or a jiralert.yml. Nothing of it is run. Out come a .env and a\nrules.yaml, with a comment on each thing that could not be taken over. Without --yes they are only shown; a file that is there already is\nnever written over.",
+      "Reads a script based on Guance's own recipe for Jira (DataFlux Func, Python) or a jiralert.yml, without running it. The result is a .env and a\nrules.yaml, with a comment on everything that could not be converted. Without --yes they are only shown; an existing file is never\noverwritten.",
     options: {
-      to: { value: 'folder', text: 'where the two files go (here)' },
+      to: { value: 'folder', text: 'where to write the two files (default: here)' },
       yes: { text: 'do it' },
     },
     examples: ['import create_jira_issue.py', 'import jiralert.yml --to config --yes'],

@@ -21,33 +21,34 @@ interface Says {
 type Sentences = Record<ImportNote['code'], (note: ImportNote) => string>;
 
 const EN: Sentences = {
-  placeholder: ({ at }) => `${at}: a placeholder stands in the file; write the real value`,
+  placeholder: ({ at }) => `${at}: the file has a placeholder; write the real value`,
   from_environment: ({ at, what }) =>
-    `${at}: the file takes it from the variable ${what}; write its value here, or name a file in ${at}_FILE`,
+    `${at}: the file reads it from the variable ${what}; write its value here, or name a file in ${at}_FILE`,
   not_found: ({ what }) => `${what}: not found in the file; write it here`,
-  computed: ({ what }) => `not taken over, since the script computes it: ${what}`,
-  line: ({ line, what }) => `not taken over, line ${line}: ${what}`,
-  unused_dictionary: ({ what }) => `not taken over: the dictionary ${what}, as nothing of the issue is looked up in it`,
-  no_default: ({ at, what }) => `${at}: ${what} has no value for other alerts; there the script failed`,
+  computed: ({ what }) => `not converted, because the script computes it: ${what}`,
+  line: ({ line, what }) => `not converted, line ${line}: ${what}`,
+  unused_dictionary: ({ what }) =>
+    `not converted: the dictionary ${what}, because no part of the issue is looked up in it`,
+  no_default: ({ at, what }) => `${at}: ${what} has no value for other alerts; the script failed on those`,
   go_template: ({ at, what }) =>
-    `${at}: ${what} is a Go template and is left to the standard text; templates are Liquid here, such as {{ df_title }}`,
+    `${at}: ${what} is a Go template, so the standard text is used; templates are Liquid here, such as {{ df_title }}`,
   template_file: ({ what }) =>
-    `not taken over: the Go templates of ${what}; the standard texts have title, message, link and figures`,
+    `not converted: the Go templates in ${what}; the standard texts have title, message, link and values`,
   receiver: ({ what }) =>
-    `${what}: Alertmanager chose this receiver; write in match which alerts of Guance are meant. Until then they go to the fallback`,
+    `${what}: Alertmanager chose this receiver; write in match which Guance alerts it is for. Until then they go to the fallback`,
   other_access: ({ at, what }) =>
-    `${at}: another Jira (${what}); one installation serves one, so run a second with its own REDIS_PREFIX`,
+    `${at}: another Jira (${what}); one installation serves one Jira, so run a second one with its own REDIS_PREFIX`,
   reopen_state: ({ at, what }) =>
-    `${at}: reopen_state ${what} is not needed; the transition that reopens is found in the workflow`,
+    `${at}: reopen_state ${what} is not needed; the worker finds the reopening transition in the workflow`,
   reopen_always: ({ at }) =>
-    `${at}: jiralert reopened whatever time had passed; reopenWithin is as long as it can be. The usual is 24h`,
+    `${at}: jiralert reopened no matter how much time had passed; reopenWithin has its maximum here. The usual value is 24h`,
   group_labels: ({ at }) =>
-    `${at}: add_group_labels has no counterpart; the tags stand in the description, and labels can name some: "{{ tags.host }}"`,
+    `${at}: add_group_labels has no counterpart; the description has the tags, and labels can include some: "{{ tags.host }}"`,
   other_projects: ({ at, what }) =>
-    `${at}: other_projects (${what}) is not needed; an issue that was moved is followed by its id`,
+    `${at}: other_projects (${what}) is not needed; a moved issue is followed by its id`,
   update_in_comment: ({ at, what }) =>
-    `${at}: repeats are told in comments, one in ${what} at most; jiralert wrote each`,
-  unknown_key: ({ at, what }) => `${at}: ${what} is not known`,
+    `${at}: repeats become comments, at most one per ${what}; jiralert commented on each`,
+  unknown_key: ({ at, what }) => `${at}: ${what} is unknown`,
 };
 
 const ZH: Sentences = {
@@ -73,27 +74,27 @@ const ZH: Sentences = {
 };
 
 const PROGRAMS = {
-  recipe: { en: "a script after Guance's recipe", zh: '按观测云文档写的脚本' },
+  recipe: { en: "a script based on Guance's recipe", zh: '按观测云文档写的脚本' },
   jiralert: { en: 'a jiralert.yml', zh: 'jiralert.yml' },
 };
 
 export const importWords = inBoth<Says>({
   en: {
     found: (from, routes) => `${PROGRAMS[from].en}, ${routes === 1 ? 'one route' : `${routes} routes`}`,
-    wouldWrite: 'Nothing was written. With --yes these two files are, into the folder of --to.',
+    wouldWrite: 'Nothing was written. With --yes, these two files are written into the folder of --to.',
     wrote: (paths) => `Written: ${paths.join(', ')}`,
     next: 'Next: read the comments in both, then validate, then doctor.',
-    thereAlready: (path) => `${path} is there already and is left as it is`,
+    thereAlready: (path) => `${path} already exists and is left as it is`,
     elsewhere: 'name another folder with --to',
     unreadable: (file, why) => `${file} cannot be read as what it seems to be: ${why}`,
-    notUtf8: (file) => `${file} is not written in UTF-8, so its texts would be lost`,
-    notUtf8Todo: 'save it as UTF-8, such as with: iconv -f GBK -t UTF-8 <file>',
-    neither: (file) => `${file} is neither a script that makes issues of Jira nor a jiralert.yml`,
+    notUtf8: (file) => `${file} is not encoded in UTF-8, so its texts would be lost`,
+    notUtf8Todo: 'save it as UTF-8, for example with: iconv -f GBK -t UTF-8 <file>',
+    neither: (file) => `${file} is neither a script that creates Jira issues nor a jiralert.yml`,
     neitherTodo:
-      "give the script of Guance's recipe (with JIRA(…) and create_issue) or the jiralert.yml with its receivers",
-    envHead: ['Written by guance-jira import. A webhook token, Redis and the rest: .env.example'],
+      "pass a script based on Guance's recipe (with JIRA(…) and create_issue) or a jiralert.yml with its receivers",
+    envHead: ['Written by guance-jira import. For the webhook token, Redis and other settings, see .env.example'],
     rulesHead: [
-      'Written by guance-jira import: one issue for each fault, and its recovery is a comment. Every key: rules.example.yaml',
+      'Written by guance-jira import: one issue for each fault, and its recovery is a comment. For all keys, see rules.example.yaml',
     ],
     note: (note) => EN[note.code](note),
   },

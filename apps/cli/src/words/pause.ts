@@ -3,17 +3,19 @@ import { inBoth } from './in-both.ts';
 export const pauseWords = inBoth({
   en: {
     untilWanted: 'Until when? For example: pause --until 2h, or pause --until 22:30',
-    notAhead: (time: string) => `${time} is not ahead, or more than a year.`,
-    paused: (site: string, until: string, span: string) => `Requests to ${site} rest until ${until}, for ${span}.`,
-    meanwhile: 'Events are taken and wait. All workers stop within five seconds; npm run cli -- resume ends it before.',
+    notAhead: (time: string) => `${time} is not in the future, or more than a year away.`,
+    paused: (site: string, until: string, span: string) =>
+      `Requests to ${site} are paused until ${until}, for ${span}.`,
+    meanwhile:
+      'Events are accepted and wait. All workers stop within five seconds; npm run cli -- resume ends the pause earlier.',
     ended: (until: string, by: string, reason: string) =>
       `Ended the pause${by === '' ? '' : ` by ${by}`} until ${until}${reason === '' ? '' : `: ${reason}`}`,
-    endedButton: "Ended the pause of the dashboard's button.",
-    endedLimits: (limits: string) => `Took the limit of the queue away: ${limits}.`,
-    triedNow: (why: string) => `${why}: tried again at once, by one worker.`,
+    endedButton: "Ended the pause set by the dashboard's button.",
+    endedLimits: (limits: string) => `Removed the limit of the queue: ${limits}.`,
+    triedNow: (why: string) => `${why}: one worker tries again at once.`,
     oneTried: (kinds: string) =>
-      `Something before Jira answers requests of the kind ${kinds} in its place: one is tried at once.`,
-    throttleLeft: (span: string) => `Jira has asked to slow down (429); that rest of ${span} is left.`,
+      `Something in front of Jira answers requests of the kind ${kinds} in its place: one is tried at once.`,
+    throttleLeft: (span: string) => `Jira has asked to slow down (429); that pause stays for another ${span}.`,
     why: (reason: string) =>
       ({
         unauthorized: 'Jira refuses the login',
@@ -23,7 +25,7 @@ export const pauseWords = inBoth({
         manual: 'paused by a person',
       })[reason] ?? reason,
     nothing: 'There was no pause.',
-    soon: 'Workers notice within five seconds; npm run cli -- doctor shows how it went.',
+    soon: 'Workers notice within five seconds; npm run cli -- doctor shows the result.',
   },
   zh: {
     untilWanted: '暂停到何时？例如：pause --until 2h，或 pause --until 22:30',

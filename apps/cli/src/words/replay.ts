@@ -2,17 +2,17 @@ import { inBoth } from './in-both.ts';
 
 export const replayWords = inBoth({
   en: {
-    choose: 'Which ones? Narrow the choice by --route, --reason, --since, --until or --event, or say --all.',
+    choose: 'Which ones? Narrow the choice with --route, --reason, --since, --until or --event, or use --all.',
     allOrSome: '--all means every failed event; leave it out to choose some.',
-    none: 'No failed event fits.',
+    none: 'No failed event matches.',
     ofRoute: (route: string | null) => (route === null ? '(no route)' : `route ${route}`),
     andMore: (count: number) => `and ${count} more`,
     wouldRetry: (count: number) =>
-      `${count} event${count === 1 ? '' : 's'} would be tried again. Correct the cause first, then add --yes.`,
+      `${count} event${count === 1 ? '' : 's'} would be retried. Fix the cause first, then add --yes.`,
     retried: (count: number, by: string) =>
       `${count} event${count === 1 ? '' : 's'} put back into the queue, by ${by}.`,
-    missed: (count: number) => `${count} ${count === 1 ? 'was' : 'were'} not failed any more, or gone.`,
-    afterwards: 'npm run cli -- find <event id> tells what became of each.',
+    missed: (count: number) => `${count} ${count === 1 ? 'was' : 'were'} no longer failed, or gone.`,
+    afterwards: 'npm run cli -- find <event id> shows what became of each.',
   },
   zh: {
     choose: '重试哪些？请用 --route、--reason、--since、--until 或 --event 缩小范围，或写 --all。',

@@ -6,7 +6,7 @@ export const tlsWords = inBoth({
   en: {
     todo: TLS_TODO,
     tokenUnreachable:
-      'no access token can be got: see whether this machine reaches https://auth.atlassian.com (by HTTPS_PROXY too), or where JIRA_OAUTH_TOKEN_URL leads. Events wait meanwhile',
+      'no access token could be obtained: check whether this machine reaches https://auth.atlassian.com (also through HTTPS_PROXY), or the address in JIRA_OAUTH_TOKEN_URL. Events wait meanwhile',
   },
   zh: {
     tokenUnreachable:

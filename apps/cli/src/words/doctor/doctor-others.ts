@@ -3,30 +3,30 @@ import { inBoth } from '../in-both.ts';
 /** What doctor says of Redis, Jira and the receiver. */
 export const othersWords = inBoth({
   en: {
-    durable: 'a confirmed event survives a power cut',
+    durable: 'a confirmed event survives a power failure',
     evicts: (policy: string) => ({
       text: `maxmemory-policy ${policy} may delete waiting events`,
       todo: 'CONFIG SET maxmemory-policy noeviction, and the same in redis.conf',
     }),
     noAof: {
-      text: 'events that wait are lost when Redis restarts',
-      todo: 'appendonly yes and appendfsync always, by CONFIG SET and in redis.conf',
+      text: 'waiting events are lost when Redis restarts',
+      todo: 'set appendonly yes and appendfsync always, with CONFIG SET and in redis.conf',
     },
     fsync: (fsync: string) => ({
-      text: `a power cut may lose about a second of events (appendfsync ${fsync})`,
+      text: `a power failure may lose about a second of events (appendfsync ${fsync})`,
       todo: 'CONFIG SET appendfsync always, and the same in redis.conf',
     }),
     durabilityUntold: {
-      text: 'this Redis does not tell its settings; a confirmed event is as safe as its operator made it',
+      text: 'this Redis does not show its settings; a confirmed event is as safe as its operator made it',
       todo: 'ask its operator for appendfsync always and noeviction',
     },
     memory: (used: string, max: string, left: number) => `${used} of ${max} used, ${left} % left`,
     memoryUnlimited: (used: string) => `${used} used, no maxmemory`,
-    memoryUntold: 'not told',
-    memoryTodo: 'raise maxmemory; a full Redis takes no events, and the receiver then spools',
+    memoryUntold: 'unknown',
+    memoryTodo: 'raise maxmemory; a full Redis accepts no events, and the receiver then spools them',
     replicas: (found: number, wanted: number) => `${found} connected, ${wanted} must confirm`,
-    replicasUnasked: (found: number) => `${found} connected (REDIS_WAIT_REPLICAS is 0: none has to confirm)`,
-    replicasUntold: (wanted: number) => `not told; ${wanted} must confirm`,
+    replicasUnasked: (found: number) => `${found} connected (REDIS_WAIT_REPLICAS is 0: none of them has to confirm)`,
+    replicasUntold: (wanted: number) => `unknown; ${wanted} must confirm`,
     replicasMissing: (found: number, wanted: number) => ({
       text: `${found} connected, and ${wanted} must confirm: deliveries go to the spool, and no issue is created`,
       todo: 'bring the replicas back, or lower REDIS_WAIT_REPLICAS',
@@ -35,74 +35,74 @@ export const othersWords = inBoth({
     jiraUntold: (site: string) => `${site} answers, but does not say which Jira it is`,
     jiraNotFound: (why: string, site: string) => ({
       text: `${why}: there is no Jira at ${site}`,
-      todo: 'is the context path missing in JIRA_URL, such as http://jira.example.com:8080/jira? It is what stands before /browse in the address of an issue. Then restart npm start or the worker',
+      todo: 'is the context path missing in JIRA_URL, such as http://jira.example.com:8080/jira? It is the part before /browse in the address of an issue. Then restart npm start or the worker',
     }),
     jiraUnreachable: (why: string, site: string) => ({
       text: `${why} (${site})`,
-      todo: 'check JIRA_URL, DNS, the proxy (HTTPS_PROXY) and for a private CA JIRA_TLS_CA. Events wait meanwhile',
+      todo: 'check JIRA_URL, DNS, the proxy (HTTPS_PROXY) and, for a private CA, JIRA_TLS_CA. Events wait meanwhile',
     }),
     workerRefused: (name: string, isSame: boolean) => ({
-      text: `${name}: this login works, but Jira has refused the one of the worker`,
+      text: `${name}: this login works, but Jira has refused the worker's login`,
       todo: isSame
-        ? 'npm run cli -- resume has it tried at once'
-        : 'the worker still has the login of its start: restart npm start or the worker (a JIRA_TOKEN_FILE is read again by itself)',
+        ? 'npm run cli -- resume tries it at once'
+        : 'the worker still uses the login from its start: restart npm start or the worker (a JIRA_TOKEN_FILE is read again automatically)',
     }),
     loginRefused: (why: string, deployment: string | null): { text: string; todo: string } => ({
       text: `the login is refused: ${why}`,
       todo:
         deployment === 'cloud'
-          ? 'make a new API token (id.atlassian.com → Security) and put it into JIRA_TOKEN; JIRA_USER is the e-mail of its account. Then restart npm start or the worker (a JIRA_TOKEN_FILE is read again by itself)'
-          : 'check JIRA_USER with JIRA_PASSWORD, or the personal access token in JIRA_TOKEN (without JIRA_USER); log in by browser once if Jira asks for a captcha, then npm run cli -- resume. After a change of .env restart npm start or the worker (a JIRA_TOKEN_FILE is read again by itself)',
+          ? 'create a new API token (id.atlassian.com → Security) and put it in JIRA_TOKEN; JIRA_USER is the e-mail of its account. Then restart npm start or the worker (a JIRA_TOKEN_FILE is read again automatically)'
+          : 'check JIRA_USER with JIRA_PASSWORD, or the personal access token in JIRA_TOKEN (without JIRA_USER); if Jira asks for a captcha, log in once in a browser, then run npm run cli -- resume. After a change in .env, restart npm start or the worker (a JIRA_TOKEN_FILE is read again automatically)',
     }),
     clientRefused:
-      'the client credentials are refused: check JIRA_OAUTH_CLIENT_ID and JIRA_OAUTH_CLIENT_SECRET (admin.atlassian.com → Directory → Service accounts → Credentials), and JIRA_OAUTH_SCOPE where scopes are refused. Then npm run cli -- resume',
+      'the client credentials are refused: check JIRA_OAUTH_CLIENT_ID and JIRA_OAUTH_CLIENT_SECRET (admin.atlassian.com → Directory → Service accounts → Credentials), and, if the scopes are refused, JIRA_OAUTH_SCOPE. Then run npm run cli -- resume',
     passwordsRefused: (why: string) => ({
       text: why,
-      todo: 'this Jira takes no passwords: make a personal access token (profile → Personal Access Tokens), set JIRA_TOKEN without JIRA_USER and JIRA_PASSWORD, and restart the worker',
+      todo: 'this Jira does not accept passwords: create a personal access token (profile → Personal Access Tokens), set JIRA_TOKEN without JIRA_USER and JIRA_PASSWORD, and restart the worker',
     }),
     allForbidden: (why: string) => ({
       text: `everything is forbidden: ${why}`,
-      todo: 'let the address of this machine through where Jira has an allow-list, or a firewall or proxy stands before it; and see whether the account may use this Jira at all. Then npm run cli -- resume',
+      todo: "allow this machine's address if Jira has an IP allowlist, or if a firewall or proxy is in front of it; and check whether the account may use this Jira at all. Then run npm run cli -- resume",
     }),
     loginUntried: {
-      text: 'Jira has refused this login, and it was not tried now, so that the account is not locked',
-      todo: 'correct JIRA_USER and JIRA_PASSWORD, log in by browser once if Jira asks for a captcha, then npm run cli -- resume; after a change of .env restart npm start or the worker',
+      text: 'Jira has refused this login; it was not tried again now, so that the account does not get locked',
+      todo: 'correct JIRA_USER and JIRA_PASSWORD; if Jira asks for a captcha, log in once in a browser, then run npm run cli -- resume; after a change in .env, restart npm start or the worker',
     },
-    rights: (project: string) => `everything that is needed in ${project}`,
+    rights: (project: string) => `all the permissions needed in ${project}`,
     token: (date: string, days: number) => `expires on ${date}, in ${days} days`,
     tokenSoon: (date: string, days: number) => ({
       text: `expires on ${date}, in ${days} day${days === 1 ? '' : 's'}`,
-      todo: 'make a new one, put it into JIRA_TOKEN (a file is read again by itself), and set JIRA_TOKEN_EXPIRES anew',
+      todo: 'create a new one, put it in JIRA_TOKEN (a file is read again automatically), and update JIRA_TOKEN_EXPIRES',
     }),
     tokenExpired: (date: string) => ({
       text: `expired on ${date}, as JIRA_TOKEN_EXPIRES says`,
-      todo: 'make a new one, put it into JIRA_TOKEN, and set JIRA_TOKEN_EXPIRES anew',
+      todo: 'create a new one, put it in JIRA_TOKEN, and update JIRA_TOKEN_EXPIRES',
     }),
-    tokenUntold: 'when it expires is not known; JIRA_TOKEN_EXPIRES=2027-01-31 lets doctor warn before',
+    tokenUntold: 'its expiry date is unknown; with JIRA_TOKEN_EXPIRES=2027-01-31, doctor warns in advance',
     clocks: 'this machine, Redis and Jira agree',
-    clocksUntold: 'nobody to compare with',
+    clocksUntold: 'nothing to compare with',
     clockOff: (whose: string, seconds: number, ahead: boolean) =>
       `${whose} is ${seconds} s ${ahead ? 'ahead of' : 'behind'} this machine`,
     clocksTodo:
-      'let all machines follow NTP: an event that seems older than it is costs a look into Jira before its issue',
+      'synchronize all machines with NTP: an event that seems older than it is costs a search in Jira before its issue is created',
     webhook: (url: string, isPublic: boolean) =>
-      isPublic ? `${url} answers` : `${url} answers; set PUBLIC_URL to have Guance's own way looked at`,
+      isPublic ? `${url} answers` : `${url} answers; set PUBLIC_URL to check the address that Guance uses`,
     webhookSpools: (url: string) => ({
-      text: `${url} takes events into its spool, as Redis does not take them`,
-      todo: 'see the lines on Redis; the spool empties itself when Redis is well',
+      text: `${url} keeps events in its spool, because Redis does not accept them`,
+      todo: 'see the lines about Redis; the spool drains itself when Redis works again',
     }),
     webhookUnavailable: (url: string) => ({
-      text: `${url} can take no events`,
-      todo: 'look at the log of the receiver; it needs Redis, or room in SPOOL_DIR',
+      text: `${url} cannot accept events`,
+      todo: "check the receiver's log; it needs Redis, or space in SPOOL_DIR",
     }),
     webhookSilent: (url: string, why: string, isPublic: boolean): { text: string; todo: string } => ({
       text: `${url} does not answer (${why})`,
       todo: isPublic
-        ? 'start the receiver, and see whether the proxy before it passes requests on. Guance does not send again what it could not deliver'
+        ? 'start the receiver, and check whether the proxy in front of it passes requests on. Guance does not resend what it could not deliver'
         : 'if the receiver runs elsewhere, set PUBLIC_URL to the address that Guance uses',
     }),
     webhookForeign: (url: string, status: number) => ({
-      text: `${url}/readyz answers ${status}, and not as our receiver does`,
+      text: `${url}/readyz answers ${status}, but not as the receiver would`,
       todo: 'let the proxy pass /readyz on as well, or correct PUBLIC_URL',
     }),
   },

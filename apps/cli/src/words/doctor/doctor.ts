@@ -15,7 +15,7 @@ const ours = inBoth({
       replicas: 'Redis: replicas',
       jira: 'Jira',
       account: 'Jira: account',
-      rights: 'Jira: rights',
+      rights: 'Jira: permissions',
       token: 'Jira: token',
       clocks: 'clocks',
       webhook: 'webhook',
@@ -31,32 +31,32 @@ const ours = inBoth({
     sum: (bad: number, warn: number) => `${bad} red, ${warn} yellow.`,
     rules: (routes: number, where: string) => `${routes} route${routes === 1 ? '' : 's'}, from ${where}`,
     rulesInvalid: (problems: number) => ({
-      text: `${problems} mistake${problems === 1 ? '' : 's'}: the workers go on with the rules before, also after a restart; without such rules one does not start`,
-      todo: 'npm run cli -- validate shows each by line and column',
+      text: `${problems} error${problems === 1 ? '' : 's'}: the workers continue with the previous rules, also after a restart; without previous rules, a worker does not start`,
+      todo: 'npm run cli -- validate shows each with line and column',
     }),
     issuesHidden: (project: string) => ({
-      text: `in ${project} the account may create issues but not see them`,
-      todo: 'give it Browse projects, and a place in the default security level; changes and recoveries cannot be told until then',
+      text: `in ${project}, the account can create issues but not see them`,
+      todo: 'give it Browse projects, and add it to the default security level; until then, level changes and recoveries cannot be written',
     }),
     settingUnknown: (name: string, meant: string) => ({
-      text: `${name} is read by nobody`,
+      text: `no program reads ${name}`,
       todo: `did you mean ${meant}?`,
     }),
-    settingsIdle: (names: string) => `${names}: nothing beside RULES_FILE, whose routes say it`,
-    routesFine: (count: number) => `Jira takes what ${count} route${count === 1 ? ' asks' : 's ask'} for`,
+    settingsIdle: (names: string) => `${names}: no effect with RULES_FILE, because the routes decide this`,
+    routesFine: (count: number) => `Jira accepts what ${count} route${count === 1 ? ' asks' : 's ask'} for`,
     routesMore: (count: number) => ({ text: `${count} more`, todo: 'npm run cli -- validate shows all' }),
     splitFault: (issues: number, keys: string, others: number, route: string | null) => ({
       text: `${issues} issues of one fault: ${keys}${others === 0 ? '' : `; ${others} other fault${others === 1 ? ' has' : 's have'} several too`}`,
       todo:
         route === null
-          ? 'JIRA_GROUP=fault makes it one; restart worker and console (or npm start) after it'
-          : `group: fault in the route ${route} makes it one`,
+          ? 'set JIRA_GROUP=fault to get one, then restart worker and console (or npm start)'
+          : `write group: fault in the route ${route} to get one`,
     }),
-    worker: 'at work',
+    worker: 'running',
     workerNever: { text: 'no worker has ever run on this Redis and REDIS_PREFIX', todo: 'start one: npm run worker' },
     workerSilent: (span: string) => ({
       text: `no sign of life for ${span}`,
-      todo: 'start a worker, or look at its log. Events wait meanwhile',
+      todo: 'start a worker, or check its log. Events wait meanwhile',
     }),
     noPauses: 'none',
     pausedManual: (until: string, by: string, reason: string) => ({
@@ -64,39 +64,39 @@ const ours = inBoth({
       todo: 'npm run cli -- resume ends it',
     }),
     pausedDashboard: {
-      text: 'the queue is paused by the button of the dashboard',
+      text: "the queue is paused with the dashboard's button",
       todo: 'npm run cli -- resume ends it',
     },
     rests: (why: string, span: string, failures: number) =>
       `${why}; next try in ${span}, after ${failures} failed attempts`,
     blocked: (kind: string, span: string, times: number, said: string) =>
-      `something before Jira answers requests of the kind ${kind} in its place, and their events wait; next try in ${span}, after ${times} failed attempts; the last answer: ${said}`,
+      `something in front of Jira answers requests of the kind ${kind} in its place, and their events wait; next try in ${span}, after ${times} failed attempts; the last answer: ${said}`,
     blockedTodo:
-      'ask whoever keeps the proxy, firewall or WAF before Jira why it does not let them pass; npm run cli -- resume has one tried at once',
-    restsTodo: 'see the lines on Jira; npm run cli -- resume has it tried at once',
+      'ask the people who run the proxy, firewall or WAF in front of Jira why it does not let them pass; npm run cli -- resume tries one at once',
+    restsTodo: 'see the lines about Jira; npm run cli -- resume tries it at once',
     waiting: (waiting: number, delayed: number, active: number, oldest: string | null) =>
-      `${waiting} waiting, ${delayed} put off, ${active} being handled${oldest === null ? '' : `; the oldest came ${oldest} ago`}`,
-    waitsFor: (counts: string, what: string) => `${counts}, and waits for: ${what}`,
+      `${waiting} waiting, ${delayed} delayed, ${active} being handled${oldest === null ? '' : `; the oldest arrived ${oldest} ago`}`,
+    waitsFor: (counts: string, what: string) => `${counts}, waiting for: ${what}`,
     waitingTodo: (isUnknown: boolean): string =>
       isUnknown
-        ? 'nothing that is known keeps it: look at the log of the worker, restart it; npm run cli -- find <event id> tells what an event waits for'
-        : 'npm run cli -- find <event id> tells what an event waits for; see pauses and worker above',
+        ? "no known reason: check the worker's log and restart it; npm run cli -- find <event id> shows what an event is waiting for"
+        : 'npm run cli -- find <event id> shows what an event is waiting for; see pauses and worker above',
     limited: (limits: string) => ({
-      text: `the queue is limited: ${limits}; nobody but the dashboard sets this`,
-      todo: 'npm run cli -- resume takes it away; JIRA_MAX_RPS is what limits requests to Jira',
+      text: `the queue is limited: ${limits}; only the dashboard sets this`,
+      todo: 'npm run cli -- resume removes it; use JIRA_MAX_RPS to limit requests to Jira',
     }),
     limitAtOnce: (most: number) => `${most} at a time`,
     limitRate: (most: number, span: string) => `${most} in ${span}`,
     noneFailed: 'none',
     failed: (count: number, ofDay: number) => ({
       text: `${count} event${count === 1 ? ' has' : 's have'} failed${ofDay === 0 ? '' : `, ${ofDay} of them in the last day: their issues are missing`}`,
-      todo: 'npm run cli -- replay --all shows why; correct the cause, then add --yes',
+      todo: 'npm run cli -- replay --all shows why; fix the cause, then add --yes',
     }),
-    ledger: (since: string) => `whole since ${since}; for older events Jira is asked first`,
+    ledger: (since: string) => `complete since ${since}; for older events, Jira is asked first`,
     ledgerEmpty: 'empty',
-    distrusted: (since: string) => `The ledger counts as whole only since now, ${since}.`,
+    distrusted: (since: string) => `The ledger now counts as complete only since ${since}.`,
     distrustedMeans:
-      'For each older event without a record, Jira is asked before it becomes an issue; that takes longer (JIRA_SETTLE_MS), and makes no second issue.',
+      'For each older event without a record, Jira is asked before it becomes an issue; that takes longer (JIRA_SETTLE_MS), but creates no second issue.',
   },
   zh: {
     topics: {

@@ -6,32 +6,32 @@ import { KIND_WORDS } from './kind-words.ts';
 export const fieldWords = inBoth({
   en: {
     fieldAmbiguous: (name: string, ids: string) => ({
-      text: `several fields have the name "${name}": issues go without`,
+      text: `several fields are named "${name}": issues are created without it`,
       todo: `write one of the ids: ${ids}`,
     }),
     fieldOwn: (name: string, own: string) => ({
-      text: `"${name}" is set by the key "${own}" of the route: what stands under fields is not sent`,
-      todo: `write it as ${own}: … of the route`,
+      text: `"${name}" is set by the key "${own}" of the route: the value under fields is not sent`,
+      todo: `write it as ${own}: … in the route`,
     }),
     requiredOffScreen: (field: string) => ({
-      text: `${field} is not on the create screen, and the route makes no issue without it`,
-      todo: 'put the field on the create screen, correct its name, or take it out of required (a security level: out of fields)',
+      text: `${field} is not on the create screen, and the route creates no issue without it`,
+      todo: 'put the field on the create screen, correct its name, or remove it from required (a security level: from fields)',
     }),
     valueObject: (field: string, keys: string) => ({
-      text: `${field} takes no value with ${keys} in it: Jira would refuse every issue of the route`,
-      todo: 'write the name itself, or { template: …, allow: [ … ], else: … } where the event chooses',
+      text: `${field} does not take a value with ${keys} in it: Jira would refuse every issue of the route`,
+      todo: 'write the name itself, or { template: …, allow: [ … ], else: … } if the event chooses',
     }),
     namedUnknown: (by: string, name: string) => ({
-      text: `${by}: Jira knows no ${name}, or does not show it to this account`,
-      todo: 'write it as Jira has it: people as under assignee, groups and roles by their name in the same case',
+      text: `${by}: Jira does not know ${name}, or does not show it to this account`,
+      todo: 'write it as in Jira: people as under assignee, groups and roles by name, case-sensitive',
     }),
-    namedUntold: (by: string, name: string) => `${by}: Jira does not tell whether there is ${name}`,
+    namedUntold: (by: string, name: string) => `${by}: Jira does not say whether ${name} exists`,
     internalOpen: (project: string) => ({
-      text: `comments are not internal in ${project}, which is no project of Jira Service Management: whoever sees the issue reads them`,
-      todo: 'write comments: { visibility: { role: … } } or { group: … }, or take internal out of the route',
+      text: `comments are not internal in ${project}, which is not a Jira Service Management project: everyone who can see the issue can read them`,
+      todo: 'write comments: { visibility: { role: … } } or { group: … }, or remove internal from the route',
     }),
     valueUnfit: (field: string, value: string, kind: FieldKind, required: boolean) => ({
-      text: `${field} wants ${KIND_WORDS[kind]?.en.wants ?? kind}, not ${value}: ${required ? 'it is required, so that no issue is made' : 'issues go without'}`,
+      text: `${field} wants ${KIND_WORDS[kind]?.en.wants ?? kind}, not ${value}: ${required ? 'it is required, so no issue is created' : 'issues are created without it'}`,
       todo: 'docs/guide/fields.md says what to write for each kind of field',
     }),
   },

@@ -14,41 +14,41 @@ export const recoveryWords = inBoth({
       todo: `there are: ${there}`,
     }),
     recoveryUnproven: (from: string, type: string) => ({
-      text: `a recovery is not proven from ${from === '' ? 'any status' : from}: no issue of type ${type} is there to show what closing it asks for`,
-      todo: `have an issue of type ${type} in each of these statuses (anybody's will do), and validate again`,
+      text: `a recovery is not proven from ${from === '' ? 'any status' : from}: there is no issue of type ${type} to show what closing it requires`,
+      todo: `put an issue of type ${type} in each of these statuses (anybody's will do), and run validate again`,
     }),
     transitionFine: (from: string, way: string, seen: string) => `from ${from}: ${way} (seen on ${seen})`,
     transitionInSteps: (from: string, way: string, seen: string, to: string) =>
-      `from ${from} in steps: ${way} (seen on ${seen}); no issue is in ${to}, so the rest is not checked`,
+      `from ${from} in several steps: ${way} (seen on ${seen}); no issue is in ${to}, so the rest is not checked`,
     transitionNotSolved: (from: string, way: string, seen: string) => ({
-      text: `from ${from} a recovery goes by ${way} (seen on ${seen}), which does not say "solved": nothing else leads to done`,
-      todo: 'add a way to a solved status to the workflow, or name the transition that is meant under recover',
+      text: `from ${from}, a recovery uses ${way} (seen on ${seen}), whose name does not mean "solved": nothing else leads to done`,
+      todo: 'add a transition to a solved status to the workflow, or name the transition to use under recover',
     }),
     closingRequired: (transition: string, field: string, there: string) => ({
-      text: `${transition} asks for ${field}, so that a recovery could not close the issue`,
+      text: `${transition} requires ${field}, so a recovery could not close the issue`,
       todo:
         field === 'resolution'
           ? 'add to the route, under recover:  resolution: …'
           : `add to the route, under recover:  fields: { ${JSON.stringify(field)}: … }${there === '' ? '' : ` (there are: ${there})`}`,
     }),
     closingAmbiguous: (transition: string, name: string, ids: string) => ({
-      text: `${transition} has several fields of the name "${name}" on its screen: none of them is sent`,
+      text: `${transition} has several fields named "${name}" on its screen: none of them is sent`,
       todo: `write one of the ids: ${ids}`,
     }),
     closingUnfit: (transition: string, field: string, required: boolean, there: string) => ({
-      text: `${field} does not take its value on the screen of ${transition}: ${required ? 'a recovery could not close the issue' : 'it is left out'}`,
+      text: `${field} does not accept its value on the screen of ${transition}: ${required ? 'a recovery could not close the issue' : 'it is left out'}`,
       todo: there === '' ? 'docs/guide/fields.md says what to write for each kind of field' : `there are: ${there}`,
     }),
     closingUncertain: (transition: string, field: string, source: string, what: string) =>
-      `${transition} asks for ${field}, and ${source} ${what}: such a recovery could not close the issue`,
+      `${transition} requires ${field}, and ${source} ${what}: such a recovery could not close the issue`,
     closingStorm: (transition: string, field: string, source: string) =>
-      `${transition} asks for ${field}, and no alert stands behind the issue of a storm: ${source} is left out there, and the issue stays open`,
+      `${transition} requires ${field}, and a storm's issue has no alert behind it: ${source} is left out there, and the issue stays open`,
     closingUnknown: (transition: string, field: string, there: string) => ({
       text: `${transition} has no field "${field}" on its screen: it is not sent`,
       todo: there === '' ? 'its screen has no further fields' : `its screen has: ${there}`,
     }),
     transitionMissing: (names: string, from: string, key: string, offered: string) => ({
-      text: `from ${from} nothing leads to ${names} (seen on ${key}): a recovery only comments`,
+      text: `from ${from}, nothing leads to ${names} (seen on ${key}): a recovery only adds a comment`,
       todo: `it offers: ${offered === '' ? 'nothing to this account' : offered}`,
     }),
   },

@@ -8,22 +8,23 @@ export const requiredWords = inBoth({
     requiredUncertain: (field: string, source: string, what: string, then: string) =>
       `${field} is required, and ${source} ${what}: ${then}`,
     requiredEmpty: (field: string, source: string) => ({
-      text: `${field} is required, and ${source === '' ? 'the route' : JSON.stringify(source)} gives nothing, whatever the alert holds`,
+      text: `${field} is required, and ${source === '' ? 'the route' : JSON.stringify(source)} produces nothing, whatever is in the alert`,
       todo: 'write a value, or a template that every alert fills',
     }),
-    givesNothingWithout: (variables: string) => `gives nothing where an alert has no fitting ${variables}`,
+    givesNothingWithout: (variables: string) => `produces nothing if an alert has no suitable ${variables}`,
     givesNothingAt: (levels: string) =>
-      levels === '' ? 'gives nothing for some alerts' : `gives nothing at ${levels}`,
-    mayNotFit: (kind: FieldKind) => `may give what is ${KIND_WORDS[kind]?.en.instead ?? 'not among its choices'}`,
-    mayBeNobody: 'may name somebody whom Jira does not know',
+      levels === '' ? 'produces nothing for some alerts' : `produces nothing at ${levels}`,
+    mayNotFit: (kind: FieldKind) =>
+      `may produce a value that is ${KIND_WORDS[kind]?.en.instead ?? 'not among its choices'}`,
+    mayBeNobody: 'may name a person or group that Jira does not know',
     or: ', or ',
     thenFails: 'such an alert fails',
     thenFallback: (project: string, type: string) => `such an alert goes to the fallback (${project} / ${type})`,
-    cureDefault: (withDefault: string) => `write ${withDefault}, with what is right where an alert has none`,
+    cureDefault: (withDefault: string) => `write ${withDefault}, with a suitable value for alerts that have none`,
     cureEither: (withDefault: string, choosing: string) => `write ${withDefault}, or ${choosing}`,
-    cureChoosing: (choosing: string) => `write ${choosing}: else is taken where an alert has none of the list`,
+    cureChoosing: (choosing: string) => `write ${choosing}: else is used if an alert has none of the list`,
     cureKind: (kind: FieldKind, withDefault: string) =>
-      `take it from a field of the alert that fits (${KIND_WORDS[kind]?.en.wants ?? kind}), with a default (${withDefault}), and write a fallback for the rest`,
+      `use a field of the alert that fits (${KIND_WORDS[kind]?.en.wants ?? kind}), with a default (${withDefault}), and write a fallback for the rest`,
     cureLevels: 'write a priority for each level, or one for all of them',
   },
   zh: {

@@ -20,37 +20,37 @@ export const validateWords = inBoth({
       `The rules are fine: ${count} route${count === 1 ? '' : 's'}, from ${where}.`,
     fromVariables: 'the JIRA_* variables (RULES_FILE is not set)',
     recoveriesIgnored: (routes: string) =>
-      `${routes}: one issue for each event, and recoveries are ignored; with group: fault (without rules: JIRA_GROUP=fault) they are told in the issue`,
+      `${routes}: one issue for each event, and recoveries are ignored; with group: fault (without rules: JIRA_GROUP=fault) they go into the issue`,
     templateSlip: (route: string, variable: string, meant: string) =>
-      `route ${route}: {{ ${variable} }} is nothing that alerts usually have; did you mean {{ ${meant} }}?`,
+      `route ${route}: alerts do not usually have {{ ${variable} }}; did you mean {{ ${meant} }}?`,
     notAsked: 'Jira was not asked.',
     jira: (kind: string, url: string, account: string) => `Jira ${kind} at ${url}, as ${account}`,
     allFine: 'Jira would take everything.',
     fineSoFar: 'Jira would take what could be checked.',
     unproven: (routes: string) =>
-      `The recovery of ${routes} is not proven: the lines above say from which statuses, and what makes it checkable.`,
+      `The recovery of ${routes} is not proven: the lines above say from which statuses, and how to make it checkable.`,
     found: (bad: number, warn: number) =>
-      `${bad} thing${bad === 1 ? '' : 's'} would keep issues from being made, ${warn} would make them less than asked for.`,
+      `${bad} thing${bad === 1 ? '' : 's'} would prevent issues from being created, ${warn} would leave something out of them.`,
     projectMissing: (key: string, there: string): { text: string; todo: string } => ({
-      text: `there is no project ${key}, or this account may not see it`,
+      text: `there is no project ${key}, or this account cannot see it`,
       todo: `write the key of a project${there === '' ? '' : ` (there are: ${there})`}, or give the account "Browse projects" in ${key}`,
     }),
     projectKey: (written: string, key: string) => ({
-      text: `${written} is an old or other form of ${key}`,
+      text: `${written} is an old key or another spelling of ${key}`,
       todo: `write project: ${key}`,
     }),
     rightsMissing: (key: string, rights: string) => ({
-      text: `the account has no ${rights} in ${key}${rights === 'BROWSE_PROJECTS' ? ': it may create issues but not see them' : ''}`,
-      todo: 'have it granted by a role or group in the permission scheme of the project',
+      text: `the account does not have ${rights} in ${key}${rights === 'BROWSE_PROJECTS' ? ': it can create issues but not see them' : ''}`,
+      todo: "grant it through a role or group in the project's permission scheme",
     }),
     rightsUseful: (key: string, rights: string) => ({
-      text: `the account has no ${rights} in ${key}: what needs it is left out`,
-      todo: 'have it granted in the permission scheme of the project',
+      text: `the account does not have ${rights} in ${key}: whatever needs it is left out`,
+      todo: "grant it in the project's permission scheme",
     }),
-    rightsUnknown: (name: string) => `${name}; Jira does not tell the rights`,
+    rightsUnknown: (name: string) => `${name}; Jira does not show the permissions`,
     typesUnknown: (key: string) => ({
-      text: `Jira does not tell the issue types of ${key}`,
-      todo: 'usually the account may not create issues there',
+      text: `Jira does not list the issue types of ${key}`,
+      todo: 'usually because the account may not create issues there',
     }),
     typeMissing: (type: string, key: string, there: string) => ({
       text: `${key} has no issue type "${type}"`,
@@ -60,7 +60,7 @@ export const validateWords = inBoth({
       text: `"${type}" is a sub-task and needs a parent issue`,
       todo: `write one of: ${there}`,
     }),
-    screenUnknown: (key: string) => `Jira does not tell the fields of ${key}`,
+    screenUnknown: (key: string) => `Jira does not list the fields of ${key}`,
     fieldsFine: 'no fields missing',
     andMore: (names: string, more: number) => `${names} and ${more} more`,
     fieldRequired: (field: string, example: string, there: string) => ({
@@ -68,18 +68,18 @@ export const validateWords = inBoth({
       todo: `add to the route, under fields:  ${example}${there === '' ? '' : ` (there are: ${there})`}`,
     }),
     fieldOffScreen: (field: string) => ({
-      text: `${field} is not on the create screen: issues go without`,
-      todo: 'put the field on the create screen of the project, or take it out of the route',
+      text: `${field} is not on the create screen: issues are created without it`,
+      todo: "put the field on the project's create screen, or remove it from the route",
     }),
     fieldUnknown: (id: string, there: string) => ({
-      text: `there is no field ${id}: issues go without`,
+      text: `there is no field ${id}: issues are created without it`,
       todo:
         there === '' ? 'write its name as Jira shows it, or its id, such as customfield_10010' : `there are: ${there}`,
     }),
     ...fieldWords.en,
     ...requiredWords.en,
     valueUnknown: (field: string, value: string, there: string, required: boolean) => ({
-      text: `${field} has no choice "${value}": ${required ? 'it is required, so that no issue is made' : 'issues go without'}`,
+      text: `${field} has no choice "${value}": ${required ? 'it is required, so no issue is created' : 'issues are created without it'}`,
       todo: `there are: ${there}`,
     }),
     priorityDefault: "the project's default",
@@ -87,27 +87,27 @@ export const validateWords = inBoth({
       text: "priority is not on the create screen: issues get the project's default",
       todo: 'put Priority on the create screen, or write priority: project-default',
     },
-    prioritiesUnknown: 'Jira does not tell the priorities',
+    prioritiesUnknown: 'Jira does not list the priorities',
     priorityMissing: (names: string, there: string) => ({
       text: `there is no priority ${names}: those issues get the project's default`,
       todo: `write priority: with one of these for each level, or priority: project-default; there are: ${there}`,
     }),
     priorityOrder: (there: string) => ({
-      text: 'the priorities under allow do not stand from the highest to the lowest: a fault that gets worse may lower its issue',
-      todo: `write them in the order of Jira: ${there}`,
+      text: 'the priorities under allow are not ordered from highest to lowest: a fault that gets worse may lower the priority of its issue',
+      todo: `write them in Jira's order: ${there}`,
     }),
     labelsFine: 'on the screen',
     labelsOffScreen: {
-      text: 'labels are not on the create screen: issues have none, and ours are known by their property alone',
-      todo: 'put Labels on the create screen; otherwise looking for the issue of a lost answer costs Jira more',
+      text: 'labels are not on the create screen: issues have none, and are recognized only by their property',
+      todo: 'put Labels on the create screen; otherwise, searching for the issue after a lost answer costs Jira more',
     },
     assigneeDefault: (unassigned: boolean): string => (unassigned ? 'nobody' : "the project's default"),
     notAssignable: (people: string, key: string) => ({
-      text: `cannot be assigned issues of ${key}: ${people}`,
-      todo: 'give them "Assignable user" there, or correct the name (Data Center: user name; Cloud: account id or e-mail). Until then those issues have nobody',
+      text: `cannot be assigned issues in ${key}: ${people}`,
+      todo: 'give them "Assignable user" there, or correct the name (Data Center: user name; Cloud: account id or e-mail). Until then those issues have no assignee',
     }),
     assigneeTemplate: (known: number) => `chosen by the event; all ${known} of people: can be assigned`,
-    peopleUnknown: (people: string) => `Jira does not tell whether it knows ${people}`,
+    peopleUnknown: (people: string) => `Jira does not say whether it knows ${people}`,
   },
   zh: {
     topics: {

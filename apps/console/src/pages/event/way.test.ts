@@ -29,7 +29,7 @@ describe('the way of an event', () => {
 
     expect(way({ queuedAt: 130, job: { startedAt: 300 }, record })).toEqual([
       '100 Received by the webhook',
-      '130 Put into the queue',
+      '130 Queued',
       '300 Picked up by a worker',
       '500 Sent to Jira',
       '700 Answered',
@@ -46,7 +46,7 @@ describe('the way of an event', () => {
 
     expect(way({ record, row: { state: 'failed' } })).toEqual([
       '100 Received by the webhook',
-      '400 Tried again by ann, 2 times so far',
+      '400 Retried by ann, 2 times so far',
       '500 Sent to Jira, 3 times in all',
       '900 Given up',
     ]);

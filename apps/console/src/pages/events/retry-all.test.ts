@@ -60,7 +60,7 @@ describe.skipIf(SKIPPED !== '')(`trying all that a filter shows again${SKIPPED}`
     const link = /href="(\/retry\?[^"]+)"/.exec(list)?.[1]?.replaceAll('&amp;', '&') ?? '';
     const page = await (await ask(link)).text();
 
-    expect(page).toContain('2 events would be tried again.');
+    expect(page).toContain('2 events would be retried.');
     expect(page).toContain('Jira create: answered 400');
     expect(page).toContain('&lt;b>db-1&lt;/b>');
     expect(page).not.toContain('web-1');
@@ -89,7 +89,7 @@ describe.skipIf(SKIPPED !== '')(`trying all that a filter shows again${SKIPPED}`
     const page = await (await ask('/retry')).text();
     const answer = await send({});
 
-    expect(page).toContain('There may be more that fit.');
+    expect(page).toContain('More events may match.');
     expect(answer.headers.get('location')).toBe('/events?state=failed&retried=500&missed=0');
     expect(await failed()).toHaveLength(10);
   });

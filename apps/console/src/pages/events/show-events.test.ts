@@ -103,7 +103,7 @@ describe.skipIf(SKIPPED !== '')(`the pages of events${SKIPPED}`, () => {
 
     expect(waits.text).toContain('its turn in the queue');
     expect(handled.text).not.toContain('its turn in the queue');
-    expect(handled.text).toContain('the worker that is at it now');
+    expect(handled.text).toContain('the worker that is handling it');
   });
 
   it('say of an alert that is not there what the door refused lately, and all of it at /refused', async () => {

@@ -49,7 +49,7 @@ describe.skipIf(SKIPPED !== '')(`the page about Jira${SKIPPED}`, () => {
   it('says that nothing is known before the first worker', async () => {
     const text = await page();
 
-    for (const part of ['Requests to Jira go out.', 'Nothing was learnt', 'No worker has logged in', 'OPS / Bug'])
+    for (const part of ['Requests to Jira go out.', 'No rate was learned', 'No worker has logged in', 'OPS / Bug'])
       expect(text).toContain(part);
   });
 

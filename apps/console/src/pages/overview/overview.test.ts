@@ -32,11 +32,11 @@ describe.skipIf(SKIPPED !== '')(`the overview${SKIPPED}`, () => {
     expect(status).toBe(200);
     for (const said of [
       'No worker has ever run on this Redis',
-      'The queue is limited by somebody: 1 in 10 min.',
+      'Somebody has limited the queue: 1 in 10 min.',
       'npm run cli -- resume',
-      '1 event has failed and can be tried again.',
+      '1 event has failed and can be retried.',
       'href="/events?state=failed"',
-      'The rules have 1 mistake',
+      'The rules have 1 error',
       'npm run cli -- validate',
     ])
       expect(text).toContain(said);

@@ -62,7 +62,7 @@ describe.skipIf(SKIPPED !== '')(`the playground${SKIPPED}`, () => {
     for (const said of [
       ...[
         'Route db takes it to DBA / Bug',
-        'takes it: everything of its match fits',
+        'takes it: every condition of its match fits',
         '&lt;script>alert(1)&lt;/script>',
       ],
       ...['<h4>Help</h4>', '/rest/api/3/issue', '/rest/api/2/issue'],
@@ -76,7 +76,7 @@ describe.skipIf(SKIPPED !== '')(`the playground${SKIPPED}`, () => {
     const broken = await ask({ body: ALERT, rules: RULES.replace('project: DBA', 'projekt: DBA') });
 
     expect(moved.text).toContain('Route db takes it to WEB / Bug');
-    expect(broken.text).toContain('The rules have 1 mistake');
+    expect(broken.text).toContain('The rules have 1 error');
     expect(broken.text).toMatch(/data-problems="\[\{"file":0,"line":3,"column":\d+,"message":"unknown key/);
     expect((await ask()).text).toContain('project: DBA');
   });
@@ -97,8 +97,8 @@ describe.skipIf(SKIPPED !== '')(`the playground${SKIPPED}`, () => {
 
     expect(taken.text).toContain('"df_title": "Came lately"');
     expect(taken.text).toContain('Route db takes it to DBA / Bug');
-    expect(unknown.text).toContain('Nothing is kept of the event nobody.');
-    expect(changed.text).toContain('1 of the last 2 events would go another way');
+    expect(unknown.text).toContain('The event nobody is no longer kept.');
+    expect(changed.text).toContain('1 of the last 2 events would change');
     expect(changed.text).toContain('href="/events/came-1"');
   });
 

@@ -56,8 +56,8 @@ describe.skipIf(SKIPPED !== '')(`the page of the rules${SKIPPED}`, () => {
         'rules.yaml:7',
         '&lt;b>nobody&lt;/b> there',
       ],
-      ...['df_title: &lt;b>x&lt;/b>', 'What none takes is ignored.', 'follows them', '1 min ago'],
-      ...['of old <span class="chip">not in the rules now', '"label":"db"'],
+      ...['df_title: &lt;b>x&lt;/b>', 'Events that no route takes are ignored.', 'uses them', '1 min ago'],
+      ...['of old <span class="chip">no longer in the rules', '"label":"db"'],
     ])
       expect(text).toContain(said);
     expect(text).not.toContain('<b>');
@@ -70,7 +70,7 @@ describe.skipIf(SKIPPED !== '')(`the page of the rules${SKIPPED}`, () => {
     await tellRules(redis.client, keys, 'worker-2', { print: 'p', since: Date.now() - 7_200_000, refused });
     const text = await page();
 
-    expect(text).toContain('refuses the file');
+    expect(text).toContain('rejects the file');
     expect(text).toContain('rules.yaml:6:12: routes[0].group');
     expect(text).toContain('2 min ago');
   });
@@ -80,8 +80,8 @@ describe.skipIf(SKIPPED !== '')(`the page of the rules${SKIPPED}`, () => {
     await open(BROKEN);
     const text = await page();
 
-    expect(text).toContain('The rules file has 1 mistake.');
+    expect(text).toContain('The rules file has 1 error.');
     expect(text).toMatch(/rules\.yaml:6:5<\/code>/);
-    expect(text).toContain('No worker tells which rules it follows');
+    expect(text).toContain('No worker reports which rules it uses');
   });
 });

@@ -33,11 +33,11 @@ export const common = {
   in: (span: string) => `in ${span}`,
   now: 'now',
   notFound: 'There is no such page',
-  notFoundText: 'The address may have been cut on its way here.',
+  notFoundText: 'The address may have been truncated.',
   down: 'Redis does not answer',
-  downText: 'Events are kept on disk until it does. This page tries again by itself.',
-  downChange: 'Whether the change was made is not known. Go back, and look at it again when Redis answers.',
-  notTaken: 'This was not taken',
+  downText: 'Events are kept on disk until it does. This page retries automatically.',
+  downChange: 'It is unknown whether the change was made. Go back and check when Redis answers.',
+  notTaken: 'This was not accepted',
   notTakenText: 'What was sent is too large, or cannot be read. Nothing was changed.',
   refused: {
     unauthorized: [
@@ -55,6 +55,6 @@ export const common = {
     ],
     read_only: ['You may look, and change nothing', 'Nothing was changed. Log in as DASHBOARD_USER for that.'],
   } as Record<RefusalCode, [title: string, text: string]>,
-  failed: 'This page could not be made',
-  failedText: 'The log of the console may tell why.',
+  failed: 'This page could not be generated',
+  failedText: "The console's log may say why.",
 };

@@ -2,20 +2,20 @@
 export const overview = {
   title: 'Overview',
   well: 'All is well',
-  wellText: 'Redis, workers, queue and rules were just looked at.',
+  wellText: 'Redis, workers, queue and rules were just checked.',
   unwell: (count: number) => `${count} ${count === 1 ? 'thing needs' : 'things need'} attention`,
-  critical: 'What is red holds events up, or may lose some.',
-  details: 'All that was looked at',
-  levels: { ok: 'well', warn: 'look at it', bad: 'act', unknown: 'not known' },
+  critical: 'Red items hold events up, or may lose some.',
+  details: 'All checks',
+  levels: { ok: 'OK', warn: 'check', bad: 'act', unknown: 'unknown' },
   sayings: {
     redisAway: 'Redis does not answer.',
-    worker: 'A worker is at work.',
+    worker: 'A worker is running.',
     workerNever: 'No worker has ever run on this Redis and REDIS_PREFIX.',
     workerSilent: (span: string) => `No worker has shown a sign of life for ${span}.`,
     noPauses: 'Requests to Jira go out.',
     pausedManual: (until: string, by: string, reason: string) =>
       `Requests to Jira are paused until ${until}${by === '' ? '' : ` by ${by}`}${reason === '' ? '' : `: ${reason}`}.`,
-    pausedDashboard: 'The queue is paused by the button of the dashboard.',
+    pausedDashboard: "The queue is paused with the dashboard's button.",
     rests: (why: string, span: string, failures: number) =>
       `${why}. Next try in ${span}, after ${failures} failed ${failures === 1 ? 'attempt' : 'attempts'}.`,
     why: {
@@ -25,39 +25,35 @@ export const overview = {
       throttled: 'Jira asks to slow down',
     } as Readonly<Record<string, string>>,
     blocked: (kind: string, span: string, times: number, said: string) =>
-      `Something before Jira answers requests of the kind ${kind} in its place, and their events wait. Next try in ${span}, after ${times} failed ${times === 1 ? 'attempt' : 'attempts'}. The last answer: ${said}.`,
+      `Something in front of Jira answers requests of the kind ${kind} in its place, and their events wait. Next try in ${span}, after ${times} failed ${times === 1 ? 'attempt' : 'attempts'}. The last answer: ${said}.`,
     waiting: (count: number, oldest: string | null) =>
-      `${count === 0 ? 'Nothing waits' : `${count} ${count === 1 ? 'event waits' : 'events wait'}`}${oldest === null ? '' : `; the oldest came ${oldest} ago`}.`,
+      `${count === 0 ? 'Nothing waits' : `${count} ${count === 1 ? 'event waits' : 'events wait'}`}${oldest === null ? '' : `; the oldest arrived ${oldest} ago`}.`,
     waitsFor: (what: string | null, isUnknown: boolean) =>
-      what !== null
-        ? ` It waits for: ${what}.`
-        : isUnknown
-          ? ' Nothing that is known keeps it: look at the worker.'
-          : '',
+      what !== null ? ` It is waiting for: ${what}.` : isUnknown ? ' There is no known reason: check the worker.' : '',
     limited: (atOnce: number | null, most: number | null, span: string) =>
-      `The queue is limited by somebody: ${[...(atOnce === null ? [] : [`${atOnce} at a time`]), ...(most === null ? [] : [`${most} in ${span}`])].join('; ')}.`,
+      `Somebody has limited the queue: ${[...(atOnce === null ? [] : [`${atOnce} at a time`]), ...(most === null ? [] : [`${most} in ${span}`])].join('; ')}.`,
     noneFailed: 'No event has failed.',
     failed: (count: number, ofDay: number) =>
-      `${count} ${count === 1 ? 'event has' : 'events have'} failed${ofDay === 0 ? '' : `, ${ofDay} in the last day,`} and can be tried again.`,
-    ledger: (since: string) => `The ledger is whole since ${since}.`,
+      `${count} ${count === 1 ? 'event has' : 'events have'} failed${ofDay === 0 ? '' : `, ${ofDay} in the last day,`} and can be retried.`,
+    ledger: (since: string) => `The ledger is complete since ${since}.`,
     ledgerEmpty: 'The ledger is empty.',
-    durable: 'Redis writes every event to the disk before it confirms it.',
-    durabilityUntold: 'Redis does not tell whether it writes to the disk.',
+    durable: 'Redis writes every event to disk before it confirms it.',
+    durabilityUntold: 'Redis does not say whether it writes to disk.',
     noAof: 'Redis keeps events in memory only: a restart loses them.',
-    evicts: (policy: string) => `Redis may throw events away when it is full (maxmemory-policy ${policy}).`,
-    fsync: (how: string) => `Redis writes to the disk later (appendfsync ${how}): a power cut may lose events.`,
-    memoryUntold: 'Redis does not tell how full it is.',
+    evicts: (policy: string) => `Redis may drop events when it is full (maxmemory-policy ${policy}).`,
+    fsync: (how: string) => `Redis writes to disk with a delay (appendfsync ${how}): a power failure may lose events.`,
+    memoryUntold: 'Redis does not say how full it is.',
     memoryUnlimited: (used: string) => `Redis uses ${used} and has no limit.`,
-    memory: (used: string, max: string, left: number) => `Redis uses ${used} of ${max}; ${left} % are left.`,
+    memory: (used: string, max: string, left: number) => `Redis uses ${used} of ${max}; ${left} % is left.`,
     replicas: (found: number, wanted: number) => `${found} replicas, ${wanted} must confirm.`,
-    replicasUnasked: (found: number) => `${found} replicas; none must confirm.`,
-    replicasUntold: (wanted: number) => `${wanted} replicas must confirm, and Redis does not tell of any.`,
+    replicasUnasked: (found: number) => `${found} replicas; none has to confirm.`,
+    replicasUntold: (wanted: number) => `${wanted} replicas must confirm, but Redis does not report any.`,
     replicasMissing: (found: number, wanted: number) =>
-      `Only ${found} of ${wanted} replicas that must confirm are there.`,
+      `Only ${found} of the ${wanted} replicas that must confirm are connected.`,
     rules: (routes: number) => `The rules have ${routes} ${routes === 1 ? 'route' : 'routes'}.`,
     rulesInvalid: (problems: number) =>
-      `The rules have ${problems} ${problems === 1 ? 'mistake' : 'mistakes'}; the workers go on with those before, also after a restart.`,
-    rulesUnset: 'This console was not told the rules.',
+      `The rules have ${problems} ${problems === 1 ? 'error' : 'errors'}; the workers continue with the previous rules, also after a restart.`,
+    rulesUnset: 'This console does not know the rules.',
     refused: (count: number) =>
       `The receiver refused ${count} ${count === 1 ? 'delivery' : 'deliveries'} in the last hour.`,
     caughtUp: (workspace: string) => `Guance knows of no fault in ${workspace} that never came here.`,
@@ -68,16 +64,16 @@ export const overview = {
       `${count} ${count === 1 ? 'fault stands' : 'faults stand'} open in Guance in ${workspace} and never came here: ${titles.join(' | ')}${count > titles.length ? ' …' : ''}`,
     overThere: (workspace: string, count: number, issues: readonly string[]) =>
       `${count} open ${count === 1 ? 'issue stands for a fault' : 'issues stand for faults'} that Guance in ${workspace} knows as recovered: ${issues.join(', ')}${count > issues.length ? ' …' : ''}`,
-    hidden: (project: string) => `In ${project} the account may create issues and not see them.`,
+    hidden: (project: string) => `In ${project}, the account can create issues but not see them.`,
   },
   todos: {
-    startWorker: 'Start one, or look at its log. Events wait meanwhile; none is lost.',
+    startWorker: 'Start one, or check its log. Events wait meanwhile; none is lost.',
     resume: 'This ends it:',
     blocked:
-      'Ask whoever keeps the proxy, firewall or WAF before Jira why they do not pass; this has one tried at once:',
-    lookAtJira: 'See what Jira says; this has it tried at once:',
-    doctor: 'This asks Jira, too:',
-    seeWaiting: 'See what waits',
+      'Ask the people who run the proxy, firewall or WAF in front of Jira why these requests do not pass; this tries one at once:',
+    lookAtJira: 'See what Jira says; this tries again at once:',
+    doctor: 'This also asks Jira:',
+    seeWaiting: 'See what is waiting',
     seeRefused: 'See why',
     lookAtGuance:
       'Check GUANCE_API_URL, the key of this workspace and the way there. What is missed meanwhile is found afterwards.',
@@ -88,11 +84,11 @@ export const overview = {
     seeFailed: 'See which, and why',
     durable: 'Set appendonly yes, appendfsync always and maxmemory-policy noeviction, then restart Redis.',
     memory: 'Give it more memory, or let the workers catch up.',
-    replicas: 'Look at the replicas; events go to the receiver’s disk meanwhile.',
-    validate: 'This shows each by line and column:',
-    rules: 'Give it RULES_FILE, or JIRA_PROJECT and JIRA_ISSUE_TYPE, as the worker has them.',
-    hidden: 'Give the account Browse projects, and a place in the default security level.',
-    redis: 'Look at Redis and at REDIS_URL. Receivers keep events on their disks until it is back.',
+    replicas: 'Check the replicas; meanwhile events go to the receiver’s disk.',
+    validate: 'This shows each with line and column:',
+    rules: 'Set RULES_FILE, or JIRA_PROJECT and JIRA_ISSUE_TYPE, as for the worker.',
+    hidden: 'Give the account Browse projects, and add it to the default security level.',
+    redis: 'Check Redis and REDIS_URL. Receivers keep events on disk until Redis is back.',
   },
   history: 'What happened',
   spans: { hour: 'Last hour', day: 'Last day', week: 'Last week' },
@@ -100,7 +96,7 @@ export const overview = {
   chart: 'Outcomes over time',
   requests: 'Requests to Jira',
   requestsText: (all: string, throttled: string) =>
-    `${all} in this time, ${throttled} of them refused for being too many (429).`,
+    `${all} in this time, ${throttled} of them refused by rate limiting (429).`,
   answeredOtherwise: 'requests',
   throttled: '429',
   toIssue: 'Webhook to issue',
@@ -108,9 +104,9 @@ export const overview = {
   longer: (span: string) => `more than ${span}`,
   byRoute: 'By route',
   counted:
-    'Counted from this version on. A worker that is killed may lose the last two seconds of it; the log has every event.',
+    'Counted from this version on. A worker that is killed may lose the last two seconds of its counts; the log has every event.',
   newest: 'Newest events',
   allEvents: 'All events',
   failures: 'Newest failures',
-  allFailures: 'All that failed',
+  allFailures: 'All failures',
 };
