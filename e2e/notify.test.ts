@@ -171,7 +171,7 @@ it.concurrent('a receiver tells without Redis that events wait on its disk, and 
   const event = sampleEvent();
   expect((await lab.stack.send(event)).status).toBe(202);
   await lab.says('spooling', ['ill']);
-  expect(lab.robot.messages.at(-1)?.text).toContain('Events that wait on disk: 1');
+  expect(lab.robot.messages.at(-1)?.text).toContain('Events waiting on disk: 1');
 
   await lab.stack.redis.start();
 

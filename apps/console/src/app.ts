@@ -79,8 +79,8 @@ export function createApp(deps: AppDeps): Express {
   return app.use(onError);
 }
 
-const NOT_TAKEN = errorBody('not_taken', 'What was sent is too large, or cannot be read. Nothing was changed.');
-const FAILED = errorBody('failed', 'The request failed; the log of the console may tell why.');
+const NOT_TAKEN = errorBody('not_taken', 'The request is too large or cannot be read. Nothing was changed.');
+const FAILED = errorBody('failed', "The request failed; the console's log may say why.");
 
 /** Programs take anything, or JSON; only browsers name HTML first. */
 function wantsPage(req: Request): boolean {

@@ -36,9 +36,7 @@ export const ConsoleEnv = z.object({
       "password for the dashboard and the console's metrics; required when ADMIN_HOST is not a loopback address",
     )
     .meta({ secret: true }),
-  DASHBOARD_READONLY_USER: userName()
-    .default('viewer')
-    .describe('user name of those who may look at the dashboard and change nothing'),
+  DASHBOARD_READONLY_USER: userName().default('viewer').describe('user name with read-only access to the dashboard'),
   DASHBOARD_READONLY_PASSWORD: password()
     .describe('password of DASHBOARD_READONLY_USER; without it there is no such user')
     .meta({ secret: true }),
@@ -47,18 +45,18 @@ export const ConsoleEnv = z.object({
     .regex(/^[A-Za-z0-9-]{1,100}$/, 'must be the name of a header')
     .optional()
     .describe(
-      'single sign-on: the header in which a proxy at one of the TRUST_PROXY addresses names who has logged in (`X-Forwarded-User`); they may look',
+      'single sign-on: the header in which a proxy at one of the TRUST_PROXY addresses names the user who has logged in (`X-Forwarded-User`); such users have read-only access',
     ),
   CONSOLE_ADMINS: z
     .string()
     .transform(splitList)
     .default([])
-    .describe('users of CONSOLE_USER_HEADER who may change things, comma separated'),
+    .describe('users from CONSOLE_USER_HEADER who may change things, comma separated'),
   TRUST_PROXY: TrustProxy,
   DASHBOARD_ALLOW_DELETE: z
     .stringbool()
     .default(false)
-    .describe('let the dashboard add, edit, delete and empty; without it people can look, retry and pause'),
+    .describe('allow the dashboard to add, edit, delete and empty; without it, people can look, retry and pause'),
 });
 
 export type ConsoleConfig = z.infer<typeof ConsoleEnv>;
@@ -69,18 +67,18 @@ export function crossCheck(env: Readonly<Partial<Record<keyof ConsoleConfig, str
   if (!env.DASHBOARD_PASSWORD && !isLoopback(env.ADMIN_HOST || '127.0.0.1')) problems.push(PASSWORD_REQUIRED);
   if (env.CONSOLE_USER_HEADER && !Array.isArray(TrustProxy.safeParse(env.TRUST_PROXY || undefined).data))
     problems.push(
-      'TRUST_PROXY: must name the addresses of the proxy with CONSOLE_USER_HEADER; anybody could name a user',
+      'TRUST_PROXY: must contain the addresses of the proxy if CONSOLE_USER_HEADER is set; otherwise anybody could name a user',
     );
   if (env.CONSOLE_USER_HEADER && !env.DASHBOARD_PASSWORD)
     problems.push(
-      'DASHBOARD_PASSWORD: is required with CONSOLE_USER_HEADER; without it everybody on this machine may change everything',
+      'DASHBOARD_PASSWORD: is required with CONSOLE_USER_HEADER; without it, everybody on this machine can change everything',
     );
   if (env.CONSOLE_ADMINS && !env.CONSOLE_USER_HEADER)
     problems.push('CONSOLE_USER_HEADER: is required with CONSOLE_ADMINS, whom a proxy names');
   if (!env.DASHBOARD_READONLY_PASSWORD) return problems;
   if (!env.DASHBOARD_PASSWORD)
     problems.push(
-      'DASHBOARD_PASSWORD: is required with DASHBOARD_READONLY_PASSWORD; without it everybody may change everything',
+      'DASHBOARD_PASSWORD: is required with DASHBOARD_READONLY_PASSWORD; without it, everybody can change everything',
     );
   if ((env.DASHBOARD_READONLY_USER || 'viewer') === (env.DASHBOARD_USER || 'admin'))
     problems.push('DASHBOARD_READONLY_USER: must be another name than DASHBOARD_USER');

@@ -15,7 +15,7 @@ export const ReceiverEnv = z
     PUBLIC_URL: z
       .url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' })
       .optional()
-      .describe('address by which Guance reaches the receiver, for printed links and for `doctor`, which asks it'),
+      .describe('address at which Guance reaches the receiver, for printed links and for `doctor`, which checks it'),
     TRUST_PROXY: TrustProxy,
     WEBHOOK_TOKENS: z
       .string()
@@ -26,13 +26,13 @@ export const ReceiverEnv = z
       })
       .optional()
       .describe(
-        'tokens that open the webhook, comma or line separated, each with at least 16 characters and optionally as `label:token`, or bound as `label@workspace:token` (several: `w1+w2`): events of other workspaces are then refused',
+        'tokens for the webhook, comma or line separated, each with at least 16 characters and optionally written as `label:token`, or bound as `label@workspace:token` (several: `w1+w2`): events of other workspaces are then refused',
       )
       .meta({ secret: true }),
     WEBHOOK_ALLOW_ANONYMOUS: z
       .stringbool()
       .default(false)
-      .describe('take events from anyone who reaches the port; for trials only'),
+      .describe('accept events from anyone who can reach the port; for trials only'),
     JIRA_WEBHOOK_TOKENS: z
       .string()
       .transform((text, context) => {
@@ -46,7 +46,7 @@ export const ReceiverEnv = z
       })
       .optional()
       .describe(
-        'tokens by which Jira tells of changed issues at `/webhook/jira/<token>`, for rules with `back`; written as in WEBHOOK_TOKENS, without workspaces. Without any that address is not there',
+        'tokens with which Jira reports changed issues at `/webhook/jira/<token>`, for rules with `back`; written as in WEBHOOK_TOKENS, without workspaces. Without any, this address does not exist',
       )
       .meta({ secret: true }),
     JIRA_WEBHOOK_SECRET: z
@@ -54,7 +54,7 @@ export const ReceiverEnv = z
       .min(16, 'must have at least 16 characters')
       .optional()
       .describe(
-        'secret with which Jira (Cloud, Data Center from 10 on) signs what it tells; deliveries without a right signature are then refused',
+        'secret with which Jira (Cloud, Data Center 10 and later) signs its deliveries; deliveries without a valid signature are then refused',
       )
       .meta({ secret: true }),
     WEBHOOK_EVENTS_PER_MINUTE: z.coerce
@@ -63,7 +63,7 @@ export const ReceiverEnv = z
       .min(0)
       .default(60_000)
       .describe(
-        'events a minute that each token may bring to one receiver; beyond it deliveries are answered 429 with Retry-After; 0: no limit',
+        'events per minute that each token may send to one receiver; beyond that, deliveries are answered with 429 and Retry-After; 0: no limit',
       ),
     METRICS_HOST: z.string().min(1).default('127.0.0.1').describe('address of the listener for health and metrics'),
     METRICS_PORT: port(8084).describe('port of the listener for health and metrics; 0 takes a free one'),
@@ -72,20 +72,15 @@ export const ReceiverEnv = z
       .min(1)
       .default('.data/spool')
       .describe(
-        "the receiver's outbox, for when Redis does not answer; must be on a local disk that survives a restart",
+        "the receiver's spool, for when Redis does not answer; must be on a local disk that survives a restart",
       ),
     SPOOL_MAX_EVENTS: z.coerce
       .number()
       .int()
       .min(1)
       .default(100_000)
-      .describe('events that may wait in the outbox; when it is full, deliveries are answered 503'),
-    SPOOL_MAX_MB: z.coerce
-      .number()
-      .int()
-      .min(1)
-      .default(1024)
-      .describe('size to which one file of the outbox may grow, in megabytes'),
+      .describe('events that can wait in the spool; if it is full, deliveries are answered with 503'),
+    SPOOL_MAX_MB: z.coerce.number().int().min(1).default(1024).describe('maximum size of one spool file, in megabytes'),
   })
   // `when` makes these rules speak even when a single field is already wrong, so that all faults show at once.
   .refine((env) => env.WEBHOOK_ALLOW_ANONYMOUS === true || env.WEBHOOK_TOKENS !== undefined, {

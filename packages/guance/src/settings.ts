@@ -26,7 +26,7 @@ export const GuanceSettings = z.object({
     .min(100)
     .max(120_000)
     .default(10_000)
-    .describe('time limit of one request to Guance, in milliseconds'),
+    .describe('timeout of one request to Guance, in milliseconds'),
 });
 export type GuanceSettings = z.infer<typeof GuanceSettings>;
 

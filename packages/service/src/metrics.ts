@@ -14,7 +14,7 @@ export function createMetrics(service: 'receiver' | 'worker' | 'console'): Metri
   collectDefaultMetrics({ register: registry, eventLoopUtilizationTimeout: 5000 });
   new Gauge({
     name: 'guance_jira_build_info',
-    help: 'Always 1; tells which program this is, its version, and that of Node',
+    help: 'Always 1; the labels show the program, its version, and the version of Node',
     labelNames: ['service', 'version', 'node'],
     registers: [registry],
   }).set({ service, version: programVersion(), node: process.versions.node }, 1);

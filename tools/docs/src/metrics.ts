@@ -23,10 +23,10 @@ export function renderMetrics(): string {
   return [
     '# Metrics',
     '',
-    'Made from the programs by `npm run docs`. The receiver tells its metrics at `METRICS_HOST:METRICS_PORT/metrics`, the worker at `WORKER_HOST:WORKER_PORT/metrics`, the console at `ADMIN_HOST:ADMIN_PORT/metrics`.',
-    '`grafana/guance-jira.json` shows them, `prometheus/guance-jira.rules.yml` raises alerts from them; a test holds both to what the running programs tell.',
+    'Generated from the programs by `npm run docs`. The receiver serves its metrics at `METRICS_HOST:METRICS_PORT/metrics`, the worker at `WORKER_HOST:WORKER_PORT/metrics`, the console at `ADMIN_HOST:ADMIN_PORT/metrics`.',
+    '`grafana/guance-jira.json` shows them, and `prometheus/guance-jira.rules.yml` raises alerts from them; a test checks both against the running programs.',
     '',
-    'Besides these all tell what dashboards for Node know: `process_*` (CPU, memory, file descriptors) and `nodejs_*` (event loop lag, heap, garbage collection).',
+    'All of them also export the usual Node metrics: `process_*` (CPU, memory, file descriptors) and `nodejs_*` (event loop lag, heap, garbage collection).',
     '',
     'Label values are bounded: token labels, routes and fields come from settings and rules, all others from lists in the program. No label holds an event, an issue or a text of an alert.',
     ...[...byTellers]

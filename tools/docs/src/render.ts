@@ -11,8 +11,8 @@ export function renderEnvExample(sections: readonly Section[]): string {
     [`# ---- ${title} ${'-'.repeat(Math.max(2, 90 - title.length))}`, '', ...settings.flatMap(envLines)].join('\n'),
   );
   return [
-    '# Settings. Copy to .env and remove the # before what you set. Made from the schemas by: npm run docs',
-    '# Each variable may also be given as NAME_FILE, a file that holds the value.',
+    '# Settings. Copy to .env and remove the # in front of what you set. Generated from the schemas by: npm run docs',
+    '# Each variable can also be given as NAME_FILE, a file that contains the value.',
     '# 配置项。复制为 .env，去掉要设置的那一行前面的 #。由 npm run docs 生成。每个变量也能写成 变量名_FILE，从文件读取。',
     '',
     ...parts,

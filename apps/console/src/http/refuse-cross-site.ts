@@ -9,7 +9,7 @@ export const refuseCrossSite: RequestHandler = (req, _res, next) => {
   const ours =
     site === undefined ? origin === undefined || hostOf(origin) === req.headers.host : site === 'same-origin';
   if (ours) return next();
-  next(new Refused(403, 'cross_site', 'Changes are taken only from the dashboard itself.'));
+  next(new Refused(403, 'cross_site', 'Changes are accepted only from the dashboard itself.'));
 };
 
 function hostOf(origin: string): string | null {

@@ -17,6 +17,6 @@ export function refuseReadOnly(log: Log): RequestHandler {
       action: req.path,
       allowed: false,
     });
-    next(new Refused(403, 'read_only', 'This user may look, and change nothing.'));
+    next(new Refused(403, 'read_only', 'This user has read-only access.'));
   };
 }

@@ -40,7 +40,7 @@ export function createAccept(deps: { enqueue: Enqueue; gate: RedisGate; spool: S
       } catch {
         throw new Refusal(
           'unavailable',
-          'The event can be kept neither in Redis nor on disk now. Send it again later.',
+          'The event can be stored neither in Redis nor on disk at the moment. Send it again later.',
           {
             'Retry-After': RETRY_AFTER_S,
           },

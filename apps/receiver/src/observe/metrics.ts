@@ -30,13 +30,13 @@ export function registerMetrics({ registry }: Metrics, sources: ReceiverSources)
   const registers = [registry];
   const deliveries = new Counter({
     name: 'guance_jira_deliveries_total',
-    help: 'Deliveries by HTTP status of the answer and by label of the token (none: no right token)',
+    help: 'Deliveries by HTTP status of the answer and by label of the token (none: no valid token)',
     labelNames: ['status', 'token'],
     registers,
   });
   const seconds = new Histogram({
     name: 'guance_jira_delivery_seconds',
-    help: 'Seconds from the head of a delivery to its answer; Guance gives up after about five',
+    help: 'Seconds from the headers of a delivery to its answer; Guance gives up after about five',
     buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5],
     registers,
   });
@@ -78,7 +78,7 @@ export function registerMetrics({ registry }: Metrics, sources: ReceiverSources)
 function registerSpool(registers: Metrics['registry'][], { spool, spoolMaxEvents }: ReceiverSources): void {
   new Gauge({
     name: 'guance_jira_spool_events',
-    help: 'Events that wait on disk for Redis',
+    help: 'Events waiting on disk for Redis',
     registers,
     collect() {
       this.set(spool.count);
@@ -94,7 +94,7 @@ function registerSpool(registers: Metrics['registry'][], { spool, spoolMaxEvents
   });
   new Gauge({
     name: 'guance_jira_spool_up',
-    help: '1 while the spool could take an event; 0: it is full, its disk is nearly full, or it cannot be written',
+    help: '1 while the spool can accept an event; 0: it is full, its disk is nearly full, or it cannot be written',
     registers,
     collect() {
       this.set(spool.canTake ? 1 : 0);
@@ -102,7 +102,7 @@ function registerSpool(registers: Metrics['registry'][], { spool, spoolMaxEvents
   });
   new Gauge({
     name: 'guance_jira_spool_max_events',
-    help: 'Events that the spool may hold (SPOOL_MAX_EVENTS)',
+    help: 'Events that the spool can hold (SPOOL_MAX_EVENTS)',
     registers,
   }).set(spoolMaxEvents);
 }
@@ -110,7 +110,7 @@ function registerSpool(registers: Metrics['registry'][], { spool, spoolMaxEvents
 function registerRedis(registers: Metrics['registry'][], { redis }: ReceiverSources): void {
   new Gauge({
     name: 'guance_jira_redis_up',
-    help: 'Receiver: 1 while Redis takes events, else they are spooled. Worker: 1 while Redis is connected',
+    help: 'Receiver: 1 while Redis accepts events, otherwise they are spooled. Worker: 1 while Redis is connected',
     registers,
     collect() {
       this.set(redis.isOpen ? 1 : 0);
@@ -126,7 +126,7 @@ function registerRedis(registers: Metrics['registry'][], { redis }: ReceiverSour
   });
   new Gauge({
     name: 'guance_jira_redis_memory_max_bytes',
-    help: 'maxmemory of Redis; 0 when it has no limit. Over 80 % of it the receiver spools',
+    help: 'maxmemory of Redis; 0 if it has no limit. Above 80 % of it, the receiver spools',
     registers,
     collect() {
       this.set(redis.memory.max);

@@ -18,7 +18,7 @@ export function withinBounds(alerts: readonly EventJob[], bound: Bound): { ours:
   if (ours.length === 0 && others.length > 0)
     throw new Refusal(
       'wrong_workspace',
-      'This token is bound to other workspaces than the one of this event (df_workspace_uuid). Use the token of that workspace, or add it in WEBHOOK_TOKENS.',
+      'This token is not bound to the workspace of this event (df_workspace_uuid). Use the token of that workspace, or add the workspace in WEBHOOK_TOKENS.',
     );
   return { ours, others };
 }

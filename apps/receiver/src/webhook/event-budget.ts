@@ -37,7 +37,7 @@ export function createEventBudget(perMinute: number, now: () => number): EventBu
         const seconds = Math.max(1, Math.ceil(((needed - left) / perMinute) * (MINUTE_MS / 1000)));
         throw new Refusal(
           'too_many_events',
-          `More than ${perMinute} events a minute came with this token. Send them later, or raise WEBHOOK_EVENTS_PER_MINUTE.`,
+          `More than ${perMinute} events per minute arrived with this token. Send them later, or raise WEBHOOK_EVENTS_PER_MINUTE.`,
           { 'Retry-After': String(seconds) },
         );
       }

@@ -49,41 +49,43 @@ export function workerMetrics({ registry }: Metrics, routes: () => readonly stri
         for (const outcome of Outcome.options) this.inc({ outcome, route }, 0);
     },
   });
-  const reconciles = counter('reconciles_total', 'Lost answers looked into, by result', ['result']);
+  const reconciles = counter('reconciles_total', 'Lost answers resolved, by result', ['result']);
   for (const result of ['found', 'posted_again', 'twins']) reconciles.inc({ result }, 0);
   const conflicts = counter(
     'ledger_conflicts_total',
-    'Two attempts that met at one ledger record: second_issue (a duplicate was made) or taken_over (nothing was sent)',
+    'Two attempts that met at one ledger record: second_issue (a duplicate was created) or taken_over (nothing was sent)',
     ['kind'],
   );
   for (const kind of ['second_issue', 'taken_over']) conflicts.inc({ kind }, 0);
-  const duplicates = counter('duplicate_issues_total', 'Duplicate issues ended, closed or left to people', ['result']);
+  const duplicates = counter('duplicate_issues_total', 'Duplicate issues handled: closed, or left to people', [
+    'result',
+  ]);
   for (const result of ['closed', 'left']) duplicates.inc({ result }, 0);
-  const epochs = counter('ledger_epochs_total', 'Times Redis was found to have forgotten, by reason', ['reason']);
+  const epochs = counter('ledger_epochs_total', 'Times that Redis was found to have lost data, by reason', ['reason']);
   for (const reason of EPOCH_REASONS) epochs.inc({ reason }, 0);
-  const hidden = counter('hidden_issues_total', 'Issues of ours met that the account may create but not see');
+  const hidden = counter('hidden_issues_total', 'Our own issues that the account can create but not see');
   const rejected = counter(
     'rejected_fields_total',
-    'Fields that issues went without, as Jira refuses them, by route and field id',
+    'Fields left out of issues because Jira refused them, by route and field id',
     ['route', 'field'],
   );
   const fallbacks = new Counter({
     name: 'guance_jira_fallbacks_total',
-    help: 'Issues made by the fallback, as Jira refuses project or type of the route',
+    help: 'Issues created by the fallback because Jira refused the project or type of the route',
     labelNames: ['route'],
     registers: [registry],
     collect() {
       for (const route of routes()) this.inc({ route }, 0);
     },
   });
-  const pauses = counter('pauses_total', 'Rests of the requests to Jira that this worker met, by reason', ['reason']);
+  const pauses = counter('pauses_total', 'Pauses of requests to Jira that this worker met, by reason', ['reason']);
   for (const reason of PAUSE_REASONS) pauses.inc({ reason }, 0);
   const duplicateJobs = counter(
     'duplicate_jobs_total',
-    'Jobs whose event had its outcome already: absorbed by the ledger',
+    'Jobs whose event already had its outcome: absorbed by the ledger',
   );
-  const retries = counter('event_retries_total', 'Events tried again after an internal error');
-  const stalled = counter('stalled_jobs_total', 'Events taken over from a worker that died or stood still');
+  const retries = counter('event_retries_total', 'Events retried after an internal error');
+  const stalled = counter('stalled_jobs_total', 'Events taken over from a worker that died or stalled');
   const requests = requestMetrics(registry);
   const seconds = new Histogram({
     name: 'guance_jira_event_seconds',
@@ -157,11 +159,11 @@ function requestMetrics(registry: Metrics['registry']): WorkerMetrics['request']
   const counter = counters(registry);
   const requests = counter('requests_total', 'Requests to Jira by endpoint and class of answer', ['endpoint', 'class']);
   for (const name of CLASSES) requests.inc({ endpoint: 'create', class: name }, 0);
-  const throttled = counter('throttled_total', "Answers 429 of Jira by its RateLimit-Reason, or 'none'", ['reason']);
+  const throttled = counter('throttled_total', "429 answers from Jira by RateLimit-Reason, or 'none'", ['reason']);
   throttled.inc({ reason: 'none' }, 0);
   const seconds = new Histogram({
     name: 'guance_jira_request_seconds',
-    help: 'Seconds that Jira takes for a request, also where no answer came',
+    help: 'Seconds that a request to Jira takes, including requests without an answer',
     labelNames: ['endpoint'],
     buckets: [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     registers: [registry],

@@ -21,7 +21,7 @@ export function registerGauges({ registry }: Metrics, { circuit, isRedisReady, m
   const look = sharedLook(async () => (isRedisReady() ? answerWithin(LOOK_TIMEOUT_MS, circuit) : null));
   new Gauge({
     name: 'guance_jira_paused',
-    help: '1 while requests to Jira rest, by reason; the same for all workers, absent while Redis does not answer',
+    help: '1 while requests to Jira are paused, by reason; the same for all workers, absent while Redis does not answer',
     labelNames: ['reason'],
     registers,
     async collect() {
@@ -33,7 +33,7 @@ export function registerGauges({ registry }: Metrics, { circuit, isRedisReady, m
   });
   new Gauge({
     name: 'guance_jira_rate_per_second',
-    help: 'Requests a second to Jira that all workers together allow themselves now; absent while Redis does not answer',
+    help: 'Current rate limit of all workers together, in requests per second to Jira; absent while Redis does not answer',
     registers,
     async collect() {
       const figures = await look();
@@ -55,7 +55,7 @@ export function registerGauges({ registry }: Metrics, { circuit, isRedisReady, m
     });
   new Gauge({
     name: 'guance_jira_redis_up',
-    help: 'Receiver: 1 while Redis takes events, else they are spooled. Worker: 1 while Redis is connected',
+    help: 'Receiver: 1 while Redis accepts events, otherwise they are spooled. Worker: 1 while Redis is connected',
     registers,
     collect() {
       this.set(isRedisReady() ? 1 : 0);

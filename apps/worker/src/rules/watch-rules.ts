@@ -101,13 +101,13 @@ export function reloadMetrics({ registry }: Metrics): (result: 'reloaded' | 'ref
   const registers = [registry];
   const reloads = new Counter({
     name: 'guance_jira_rules_reloads_total',
-    help: 'Changes of the rules file that were taken or refused',
+    help: 'Changes of the rules file that were applied or refused',
     labelNames: ['result'],
     registers,
   });
   const successful = new Gauge({
     name: 'guance_jira_rules_last_reload_successful',
-    help: '1 while the rules file is in force as it is, 0 while a change of it is refused and the rules read before are in force',
+    help: '1 while the current rules file is in force, 0 while a change is refused and the previous rules are in force',
     registers,
   });
   successful.set(1);

@@ -8,7 +8,7 @@ export const JiraAccessSettings = z.object({
     .string()
     .min(1)
     .optional()
-    .describe('Cloud: e-mail of the account; Data Center: user name. Without it JIRA_TOKEN is sent as Bearer'),
+    .describe('Cloud: e-mail of the account; Data Center: user name. Without it, JIRA_TOKEN is sent as Bearer'),
   JIRA_TOKEN: z
     .string()
     .min(1)
@@ -25,14 +25,14 @@ export const JiraAccessSettings = z.object({
     .union([z.iso.date(), z.iso.datetime({ offset: true })], 'must be a date, such as 2027-01-31')
     .transform((text) => Date.parse(text))
     .optional()
-    .describe('date on which JIRA_TOKEN expires; NOTIFY_URL is notified 14, 7, 3 and 1 days before'),
+    .describe('date on which JIRA_TOKEN expires; NOTIFY_URL gets a message 14, 7, 3 and 1 days before'),
   JIRA_OAUTH_CLIENT_ID: z
     .string()
     .min(1)
     .max(500)
     .optional()
     .describe(
-      'OAuth 2.0 client credentials of a service account, in place of JIRA_TOKEN: the client id. On Cloud JIRA_URL is then `https://api.atlassian.com/ex/jira/<cloudId>`',
+      'OAuth 2.0 client credentials of a service account, instead of JIRA_TOKEN: the client id. On Cloud, JIRA_URL is then `https://api.atlassian.com/ex/jira/<cloudId>`',
     ),
   JIRA_OAUTH_CLIENT_SECRET: z
     .string()
@@ -45,7 +45,7 @@ export const JiraAccessSettings = z.object({
     .string()
     .regex(/^[\x21\x23-\x5B\x5D-\x7E]+( [\x21\x23-\x5B\x5D-\x7E]+)*$/, 'must be names with single spaces between them')
     .optional()
-    .describe('scopes to ask for, with spaces between them (default: none on Cloud, `WRITE` on Data Center)'),
+    .describe('scopes to request, separated by spaces (default: none on Cloud, `WRITE` on Data Center)'),
   JIRA_OAUTH_TOKEN_URL: z
     .url({ protocol: /^https?$/, hostname: /.+/, error: 'must be an http:// or https:// URL' })
     .refine((url) => !/[?#]|\/\/[^/]*@/.test(url), 'must hold no user, password, ? or #')
@@ -54,13 +54,13 @@ export const JiraAccessSettings = z.object({
       'where access tokens come from (default: `https://auth.atlassian.com/oauth/token` on Cloud, `/rest/oauth2/latest/token` below JIRA_URL on Data Center)',
     ),
   JIRA_TLS_CERT: pem('CERTIFICATE').describe(
-    'our certificate, for a Jira (or a gateway before it) that asks its clients for one: PEM text, or the path of a file with it',
+    'client certificate, if Jira (or a gateway in front of it) requires one: PEM text, or the path of a PEM file',
   ),
   JIRA_TLS_KEY: pem('PRIVATE KEY')
-    .describe('private key of JIRA_TLS_CERT, without a passphrase: PEM text, or the path of a file with it')
+    .describe('private key of JIRA_TLS_CERT, without a passphrase: PEM text, or the path of a PEM file')
     .meta({ secret: true }),
   JIRA_TLS_CA: pem('CERTIFICATE').describe(
-    'private CA that has signed the certificate of Jira, trusted besides those that Node knows: PEM text, or the path of a file with it',
+    "private CA that signed Jira's certificate, trusted in addition to those that Node knows: PEM text, or the path of a PEM file",
   ),
   JIRA_HEADERS: z
     .string()
@@ -71,7 +71,7 @@ export const JiraAccessSettings = z.object({
     })
     .optional()
     .describe(
-      'headers that a gateway before Jira wants to see: `Name: value`, one a line, or `{"Name": "value"}`; sent with every request to Jira',
+      'headers that a gateway in front of Jira requires: `Name: value`, one per line, or `{"Name": "value"}`; sent with every request to Jira',
     )
     .meta({ secret: true }),
 });
@@ -107,7 +107,7 @@ function oauthFaults(values: Values): string[] {
   // Atlassian takes such tokens at the gateway alone, and answers 401 here.
   if (/^https?:\/\/[^/]*\.(atlassian\.net|jira\.com)(:\d+)?(\/|$)/i.test(url))
     faults.push(
-      'JIRA_URL: must be https://api.atlassian.com/ex/jira/<cloudId> with JIRA_OAUTH_CLIENT_ID; /_edge/tenant_info of the site tells its cloudId',
+      'JIRA_URL: must be https://api.atlassian.com/ex/jira/<cloudId> with JIRA_OAUTH_CLIENT_ID; /_edge/tenant_info of the site shows its cloudId',
     );
   return faults;
 }

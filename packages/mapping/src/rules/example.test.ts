@@ -69,7 +69,7 @@ describe('config/rules.example.yaml', () => {
   });
 
   it('names every language that there is', () => {
-    const line = example.split('\n').find((one) => one.includes('Of the sentences that this program writes'));
+    const line = example.split('\n').find((one) => one.includes('Language of the sentences that this program writes'));
     for (const language of languages) expect(line).toMatch(new RegExp(`\\b${language}\\b`));
   });
 

@@ -30,7 +30,7 @@ export const WorkerEnv = z.object({
     .min(1)
     .optional()
     .describe(
-      'YAML file with the rules, or a folder with several, read again when changed; without it the JIRA_* below make one route',
+      'YAML file with the rules, or a folder with several, read again when changed; without it, the JIRA_* variables below make one route',
     ),
   JIRA_URL: z
     .url({ protocol: /^https?$/, hostname: /.+/, error: 'must be an http:// or https:// URL' })
@@ -47,7 +47,7 @@ export const WorkerEnv = z.object({
     .describe(
       'how often Guance is asked what stands open there and never came here, for each workspace with a key; `off`: never',
     ),
-  JIRA_DEPLOYMENT: z.enum(['auto', 'cloud', 'datacenter']).default('auto').describe('kind of Jira; `auto` asks it'),
+  JIRA_DEPLOYMENT: z.enum(['auto', 'cloud', 'datacenter']).default('auto').describe('kind of Jira; `auto` asks Jira'),
   JIRA_PROJECT: z
     .string()
     .regex(/^[A-Z][A-Z0-9_]{1,254}$/, 'must be a project key, such as OPS')
@@ -72,24 +72,24 @@ export const WorkerEnv = z.object({
     .enum(['event', 'fault'])
     .default('event')
     .describe(
-      '`event`: one issue for every alert, each repeat of a fault too, and recoveries are ignored; `fault`, which most want: one per fault, which its later events and its recovery are told to',
+      '`event`: one issue for every alert, including each repeat of a fault, and recoveries are ignored; `fault` (what most people want): one issue per fault, with its later events and its recovery',
     )
     .meta({ sample: 'fault' }),
   CHECK_RULES_AT_START: z
     .stringbool()
     .default(true)
-    .describe('a worker that starts asks Jira once whether it takes what the rules ask for, and warns in the log'),
+    .describe('at startup, the worker asks Jira once whether it accepts what the rules ask for, and logs warnings'),
   JIRA_MAX_RPS: z
     .union([z.literal('auto'), z.coerce.number().positive().max(10_000)])
     .default('auto')
-    .describe('requests a second to Jira over all workers: a number, or `auto` (starts at 20, Data Center 10)'),
-  JIRA_TIMEOUT_MS: milliseconds(10_000, 100).describe('time limit of one request to Jira, in milliseconds'),
+    .describe('requests per second to Jira across all workers: a number, or `auto` (starts at 20, Data Center 10)'),
+  JIRA_TIMEOUT_MS: milliseconds(10_000, 100).describe('timeout of one request to Jira, in milliseconds'),
   JIRA_SETTLE_MS: milliseconds(120_000).describe("how far Jira's search may lag behind its writes, in milliseconds"),
   JIRA_LATE_COMMIT_MS: milliseconds(60_000).describe(
     'how late Jira may still carry out a request that it never answered, in milliseconds',
   ),
   JIRA_RETRY_FOR: duration('72h').describe(
-    'how long an outage of Jira is waited out before an event fails; only time in which Jira could not be used counts',
+    'how long events wait during an outage of Jira before they fail; only time in which Jira could not be used counts',
   ),
   LEDGER_DAYS: z.coerce
     .number()
@@ -100,7 +100,7 @@ export const WorkerEnv = z.object({
     .describe('days for which the ledger remembers an event after its outcome'),
   KEEP_COMPLETED: duration('7d').describe('how long handled jobs stay on the dashboard'),
   KEEP_FAILED: duration('90d').describe(
-    'how long failed jobs stay on the dashboard and can be tried again; after that only the same delivery gives them another try',
+    'how long failed jobs stay on the dashboard and can be retried; after that, only another delivery of the same event retries it',
   ),
 });
 export type WorkerEnv = z.infer<typeof WorkerEnv>;

@@ -15,7 +15,7 @@ export function registerQueueGauges(registry: Registry, { look, spoolOldestAt, n
   const registers = [registry];
   new Gauge({
     name: 'guance_jira_queue_jobs',
-    help: 'Jobs in the queue by state; absent while Redis does not answer. Every receiver and every console tells the same',
+    help: 'Jobs in the queue by state; absent while Redis does not answer. Every receiver and every console reports the same values',
     labelNames: ['state'],
     registers,
     async collect() {
@@ -26,7 +26,7 @@ export function registerQueueGauges(registry: Registry, { look, spoolOldestAt, n
   });
   new Gauge({
     name: 'guance_jira_oldest_event_age_seconds',
-    help: 'Age of the oldest event without an outcome in the queue (absent while Redis does not answer) and in the spool (receiver only); 0 when none waits',
+    help: 'Age of the oldest event without an outcome in the queue (absent while Redis does not answer) and in the spool (receiver only); 0 if none waits',
     labelNames: ['where'],
     registers,
     async collect() {

@@ -7,7 +7,7 @@ export const RedisSettings = z.object({
     .url({ protocol: /^rediss?$/, error: 'must be a redis:// or rediss:// URL, such as redis://127.0.0.1:6379' })
     .default('redis://127.0.0.1:6379')
     .describe(
-      '`redis://` or `rediss://` (TLS) URL of one Redis; may hold user, password and database. With Sentinels or a Cluster these and TLS are taken from it, the address is not',
+      '`redis://` or `rediss://` (TLS) URL of one Redis; can contain user, password and database. With Sentinels or a Cluster, these and TLS are taken from it, but not the address',
     )
     .meta({ secret: true }),
   REDIS_SENTINELS: nodes().describe(
@@ -18,16 +18,16 @@ export const RedisSettings = z.object({
     .string()
     .min(1)
     .optional()
-    .describe('password of the Sentinels themselves, where they ask for one')
+    .describe('password of the Sentinels themselves, if they require one')
     .meta({ secret: true }),
   REDIS_CLUSTER_NODES: nodes().describe(
-    'nodes of a Redis Cluster instead of REDIS_URL: `host:port`, comma separated; some are enough, the others are found',
+    'nodes of a Redis Cluster instead of REDIS_URL: `host:port`, comma separated; a few are enough, the others are discovered',
   ),
   REDIS_TLS_CERT: pem('CERTIFICATE').describe(
-    'our certificate, for a Redis that asks its clients for one: PEM text, or the path of a file with it; the CA of the server comes by NODE_EXTRA_CA_CERTS',
+    "client certificate, if Redis requires one: PEM text, or the path of a PEM file; set the server's CA with NODE_EXTRA_CA_CERTS",
   ),
   REDIS_TLS_KEY: pem('PRIVATE KEY')
-    .describe('private key of REDIS_TLS_CERT: PEM text, or the path of a file with it')
+    .describe('private key of REDIS_TLS_CERT: PEM text, or the path of a PEM file')
     .meta({ secret: true }),
   REDIS_PREFIX: z
     .string()

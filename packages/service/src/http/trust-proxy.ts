@@ -13,7 +13,7 @@ export const TrustProxy = z
   })
   .default(false)
   .describe(
-    'whose X-Forwarded-For is believed: `false`, the number of proxies, or their addresses, comma separated (`loopback`, `10.0.0.0/8`); addresses alone count for CONSOLE_USER_HEADER',
+    'whose X-Forwarded-For is trusted: `false`, the number of proxies, or their addresses, comma separated (`loopback`, `10.0.0.0/8`); CONSOLE_USER_HEADER needs addresses',
   );
 
 /** Null when it is none of that. */

@@ -52,7 +52,7 @@ describe('the notifier', () => {
     await pass(notifier, 3);
 
     expect(sent).toEqual([
-      '[guance-jira] PROBLEM: The rules file is faulty; the old rules stay in force',
+      '[guance-jira] PROBLEM: The rules file is invalid; the old rules stay in force',
       '[guance-jira] PROBLEM: Jira is unavailable',
       '[guance-jira] RESOLVED: Jira is back',
     ]);

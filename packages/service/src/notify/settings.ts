@@ -13,18 +13,20 @@ export const NotifySettings = z.object({
     .url({ protocol: /^https?$/, hostname: /.+/, error: 'must be an http:// or https:// URL' })
     .optional()
     .describe(
-      'who is told when the bridge itself is ill: the webhook of a DingTalk, Feishu (Lark), WeCom or Slack group, or any URL that takes JSON. Set it for receiver and worker',
+      'where to send notifications when the bridge itself is unhealthy: the webhook of a DingTalk, Feishu (Lark), WeCom or Slack group, or any URL that accepts JSON. Set it for receiver and worker',
     )
     .meta({ secret: true }),
   NOTIFY_KIND: z
     .enum(KINDS)
     .optional()
-    .describe('how NOTIFY_URL is spoken to: `dingtalk`, `feishu`, `wecom`, `slack` or `json` (default: by its host)'),
+    .describe(
+      'format of the messages to NOTIFY_URL: `dingtalk`, `feishu`, `wecom`, `slack` or `json` (default: by its host)',
+    ),
   NOTIFY_SECRET: z
     .string()
     .min(1)
     .optional()
-    .describe('secret of the signature (加签, 签名校验), where the DingTalk or Feishu robot asks for one')
+    .describe('secret of the signature (加签, 签名校验), if the DingTalk or Feishu robot requires one')
     .meta({ secret: true }),
   NOTIFY_LANGUAGE: z
     .enum(notifyLanguages)
@@ -35,7 +37,7 @@ export const NotifySettings = z.object({
     .regex(/^[1-9]\d{0,5}[smhd]$/, 'must be a number and a unit, such as 30s, 5m or 1h')
     .default('5m')
     .transform((text) => Number(text.slice(0, -1)) * UNIT_MS[text.slice(-1) as keyof typeof UNIT_MS])
-    .describe('how long an outage (of Jira, of Redis, of all workers) or a pause lasts before it is told'),
+    .describe('how long an outage (of Jira, of Redis, of all workers) or a pause lasts before a notification is sent'),
 });
 export type NotifySettings = z.infer<typeof NotifySettings>;
 

@@ -7,21 +7,21 @@ export const TraceSettings = z.object({
     .url({ protocol: /^https?$/, hostname: /.+/, error: 'must be an http:// or https:// URL' })
     .optional()
     .describe(
-      'where traces go, by OTLP over HTTP: `http://otel-collector:4318`, or `http://datakit:9529/otel`; without it there are none',
+      'where to send traces, by OTLP over HTTP: `http://otel-collector:4318`, or `http://datakit:9529/otel`; without it, there are no traces',
     ),
   OTEL_EXPORTER_OTLP_HEADERS: pairs()
-    .describe('headers for it, such as a key: `name=value`, comma separated')
+    .describe('headers for that endpoint, such as a key: `name=value`, comma separated')
     .meta({ secret: true }),
   OTEL_EXPORTER_OTLP_PROTOCOL: z
     .literal('http/protobuf', 'must be http/protobuf; gRPC (port 4317) and JSON are not spoken')
     .default('http/protobuf')
-    .describe('how traces are sent; there is one way'),
+    .describe('how traces are sent; the only supported value'),
   OTEL_SERVICE_NAME: z
     .string()
     .min(1)
     .optional()
     .describe('name of the program in traces (default: guance-jira-receiver, guance-jira-worker)'),
-  OTEL_RESOURCE_ATTRIBUTES: pairs().describe('what all spans carry besides: `name=value`, comma separated'),
+  OTEL_RESOURCE_ATTRIBUTES: pairs().describe('additional attributes of all spans: `name=value`, comma separated'),
   OTEL_TRACES_SAMPLER: z
     .enum([
       'always_on',
@@ -32,13 +32,13 @@ export const TraceSettings = z.object({
       'parentbased_traceidratio',
     ])
     .default('parentbased_always_on')
-    .describe('which traces are kept; `parentbased_…` does as the sender of a `traceparent` header says'),
+    .describe("which traces are kept; `parentbased_…` follows the sender's `traceparent` header"),
   OTEL_TRACES_SAMPLER_ARG: z.coerce
     .number()
     .min(0)
     .max(1)
     .default(1)
-    .describe('for `…traceidratio`: the part of all traces that is kept, 0 to 1'),
+    .describe('for `…traceidratio`: the fraction of traces to keep, 0 to 1'),
 });
 export type TraceSettings = z.infer<typeof TraceSettings>;
 

@@ -41,7 +41,7 @@ export function renderOpenApi(version: string): string {
           summary: 'Can take events',
           responses: {
             200: json('it can; `degraded` while it spools', 'Readiness'),
-            503: json('neither Redis nor the spool takes events', 'Readiness'),
+            503: json('neither Redis nor the spool accepts events', 'Readiness'),
           },
         },
       },

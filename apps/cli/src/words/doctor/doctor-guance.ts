@@ -4,13 +4,13 @@ import { inBoth } from '../in-both.ts';
 export const guanceWords = inBoth({
   en: {
     guanceNoKey: (routes: string) => ({
-      text: `${routes} should tell Guance, and there is no key`,
-      todo: 'set GUANCE_API_URL and GUANCE_API_KEYS for the worker, or take back: out of the rules',
+      text: `${routes} should report to Guance, but there is no key`,
+      todo: 'set GUANCE_API_URL and GUANCE_API_KEYS for the worker, or remove back: from the rules',
     }),
-    guanceWell: (workspace: string) => `Guance takes the key of ${workspace} for reading`,
+    guanceWell: (workspace: string) => `Guance accepts the key of ${workspace} for reading`,
     guanceRefuses: (workspace: string, why: string) => ({
       text: `${workspace}: ${why}`,
-      todo: 'check GUANCE_API_URL, the key in GUANCE_API_KEYS, its role, and the way there; changes wait for a day',
+      todo: 'check GUANCE_API_URL, the key in GUANCE_API_KEYS, its role, and the network; changes wait for a day',
     }),
     caughtUp: (workspace: string, at: string) => `${workspace}: Guance knows of no fault that never came here (${at})`,
     notLooked: (workspace: string) => `${workspace}: no worker has looked at Guance yet`,

@@ -38,22 +38,19 @@ export const common = {
   downText: 'Events are kept on disk until it does. This page retries automatically.',
   downChange: 'It is unknown whether the change was made. Go back and check when Redis answers.',
   notTaken: 'This was not accepted',
-  notTakenText: 'What was sent is too large, or cannot be read. Nothing was changed.',
+  notTakenText: 'The request is too large or cannot be read. Nothing was changed.',
   refused: {
-    unauthorized: [
-      'Log in first',
-      'User and password are those of DASHBOARD_USER and DASHBOARD_PASSWORD. Load the page again.',
-    ],
+    unauthorized: ['Log in first', 'Use DASHBOARD_USER and DASHBOARD_PASSWORD. Then reload the page.'],
     forbidden: [
       'Open this page as http://localhost',
-      'Without a password it is shown only under a name of this machine. Or set DASHBOARD_PASSWORD.',
+      'Without a password, it is shown only under a local name of this machine. Or set DASHBOARD_PASSWORD.',
     ],
     too_many_requests: ['Too many wrong passwords', 'They came from your address. Wait a minute, then log in.'],
     cross_site: [
-      'This was not taken',
-      'It came from a page of another site. Changes are taken only from the console itself.',
+      'This was not accepted',
+      'It came from a page of another site. Changes are accepted only from the console itself.',
     ],
-    read_only: ['You may look, and change nothing', 'Nothing was changed. Log in as DASHBOARD_USER for that.'],
+    read_only: ['You have read-only access', 'Nothing was changed. Log in as DASHBOARD_USER to make changes.'],
   } as Record<RefusalCode, [title: string, text: string]>,
   failed: 'This page could not be generated',
   failedText: "The console's log may say why.",

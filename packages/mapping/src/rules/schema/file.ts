@@ -17,7 +17,7 @@ const Route = z.strictObject({
   ignore: z
     .boolean()
     .optional()
-    .describe('true: events of this route open nothing')
+    .describe('true: events of this route open no issue')
     .meta({ examples: [true] }),
   reason: Name.optional()
     .describe('Why they are ignored, for the log')
@@ -29,19 +29,19 @@ const Storm = z.strictObject({
   limit: z
     .int()
     .min(1, 'must be at least 1')
-    .describe('Issues of a route within the window, before further faults are only listed')
+    .describe('Issues that a route may open within the window before further faults are only listed')
     .meta({ examples: [30] }),
   window: LongerThanNothing.meta({ examples: ['10m'] }),
   keep: z
     .array(z.enum(levels))
     .optional()
-    .describe('Levels that still get issues of their own')
+    .describe('Levels that still get their own issues')
     .meta({ examples: [['fatal', 'critical']] }),
   keepLimit: z
     .int()
     .min(1, 'must be at least 1')
     .optional()
-    .describe('How many of those, within the window (20)')
+    .describe('How many of those within the window (20)')
     .meta({ examples: [20] }),
 });
 
@@ -58,7 +58,7 @@ const Fallback = z.strictObject({
 export const RulesFile = z
   .strictObject({
     defaults: Options.optional()
-      .describe('For every route of this file that does not say otherwise; in a file without routes: of all files')
+      .describe('For every route of this file that does not set its own value; in a file without routes: for all files')
       .meta({ examples: [{ project: 'OPS', issueType: 'Task', group: 'fault' }] }),
     people: z
       .record(Name, Name)
@@ -69,7 +69,7 @@ export const RulesFile = z
       .array(Route)
       .min(1, 'at least one route is needed')
       .optional()
-      .describe('The first that matches is taken')
+      .describe('The first route that matches takes the event')
       .meta({ examples: [[exampleRoute]] }),
     storm: Storm.optional()
       .describe('Many faults at once are listed in one issue')
@@ -80,7 +80,7 @@ export const RulesFile = z
       .describe('What to do with events that no route takes')
       .meta({ examples: ['fallback'] }),
     fallback: Fallback.optional()
-      .describe('Where events go that no route takes, or that Jira refuses')
+      .describe('Where events go that no route takes or that Jira refuses')
       .meta({ examples: [{ project: 'OPS', issueType: 'Task' }] }),
   })
   .meta({ title: 'Rules of guance-jira' });

@@ -13,7 +13,7 @@ const MatchValue = z
     error: 'expected a text, a list of texts, { not: … } or { exact: … }',
   })
   .superRefine(accepting(compileMatch))
-  .describe('Exact, a list, a glob (db-*), /a regular expression/i, or with ! the opposite')
+  .describe('An exact value, a list, a glob (db-*), /a regular expression/i, or with ! the opposite')
   .meta({ id: 'match-value' });
 
 export const Match = z
@@ -24,5 +24,5 @@ export const Match = z
   )
   .catchall(MatchValue)
   .describe(
-    'Field → value; all must fit. Any field of the event, tags.<name>, level. Without it the route takes every event',
+    'Field → value; all must fit. Any field of the event, tags.<name>, level. Without match, the route takes every event',
   );

@@ -42,11 +42,11 @@ const Recover = z
       )
       .meta({ examples: [['Done', '完成', 'category:done']] }),
     resolution: FixedName.optional()
-      .describe('Set where the transition asks for one')
+      .describe('Set if the transition requires one')
       .meta({ examples: ['Done'] }),
     fields: ScreenFields.optional().meta({ examples: [{ 'Root cause': '{{ df_event_reason }}' }] }),
     comment: Template.optional()
-      .describe('Words that go along with the closing transition, where its screen takes a comment; a Liquid template')
+      .describe('A comment sent with the closing transition, if its screen has one; a Liquid template')
       .meta({ examples: ['Recovered by itself: {{ df_title }}'] }),
   })
   .meta({ examples: [{ transition: ['Done', '完成', 'category:done'], resolution: 'Done' }] });
@@ -62,18 +62,18 @@ const Visibility = z
 const Comments = z
   .strictObject({
     throttle: Duration.optional()
-      .describe('At most one comment on repeated events in this time; without it repeats are counted silently')
+      .describe('At most one comment on repeated events per this time; without it, repeats are counted silently')
       .meta({ examples: ['1h'] }),
     most: z
       .int()
       .min(1, 'must be at least 1')
       .optional()
-      .describe('How many such comments one fault gets at most (50)')
+      .describe('Maximum number of such comments per fault (50)')
       .meta({ examples: [20] }),
     internal: z
       .boolean()
       .optional()
-      .describe('Comments for the agents of a project of Jira Service Management only')
+      .describe('Comments only for the agents of a Jira Service Management project')
       .meta({ examples: [true] }),
     visibility: Visibility,
   })
@@ -88,13 +88,13 @@ const Back = z
     done: z
       .enum(['restore'])
       .optional()
-      .describe('A person closes the issue while the fault stands: it is recovered in Guance')
+      .describe('If a person closes the issue while the fault persists, the fault is recovered in Guance')
       .meta({ examples: ['restore'] }),
     wontFix: z
       .strictObject({ mute: LongerThanNothing.meta({ examples: ['7d'] }) })
       .optional()
       .describe(
-        'The issue is closed with a resolution of wontFix: the object is muted in Guance for so long, or until it is reopened',
+        'If the issue is closed with a resolution of wontFix, the object is muted in Guance for this time, or until the issue is reopened',
       )
       .meta({ examples: [{ mute: '7d' }] }),
   })
@@ -102,10 +102,10 @@ const Back = z
 
 export const Options = z.strictObject({
   project: ChosenProject.optional()
-    .describe('Key of the Jira project, or a list of keys of which the event chooses')
+    .describe('Key of the Jira project, or a list of keys from which the event chooses')
     .meta({ examples: ['OPS', { template: '{{ tags.jira_project }}', allow: ['OPS', 'DBA'], else: 'OPS' }] }),
   issueType: ChosenType.optional()
-    .describe('Name of the issue type, or a list of names of which the event chooses')
+    .describe('Name of the issue type, or a list of names from which the event chooses')
     .meta({ examples: ['故障', 'Task'] }),
   group: z
     .enum(['event', 'fault'])
@@ -116,13 +116,13 @@ export const Options = z.strictObject({
   language: z
     .enum(['auto', ...languages])
     .optional()
-    .describe('Of every sentence that we write; auto: df_language, else zh')
+    .describe('Language of the sentences that this program writes; auto: df_language, otherwise zh')
     .meta({ examples: ['zh'] }),
   summary: Template.optional()
-    .describe('The one line of the issue; a Liquid template')
+    .describe('The summary of the issue; a Liquid template')
     .meta({ examples: ['{{ df_title }}'] }),
   description: Template.optional()
-    .describe('A text of your own, Markdown and Liquid; {{ default }} is the standard text')
+    .describe('A custom text in Markdown and Liquid; {{ default }} is the standard text')
     .meta({ examples: ['**Runbook**: {{ tags.runbook }}\n\n{{ default }}'] }),
   priority: Priority.optional().meta({ examples: [{ critical: 'Highest', error: 'High' }, 'High'] }),
   assignee: Template.optional()
@@ -141,26 +141,26 @@ export const Options = z.strictObject({
   required: z
     .array(Name)
     .optional()
-    .describe('Fields, as they stand under fields, without which no issue is made; security always is one')
+    .describe('Fields, named as under fields, without which no issue is created; security is always one of them')
     .meta({ examples: [['Root cause']] }),
   follow: z
     .array(Name)
     .optional()
-    .describe('Of `fields`, those that are written again when level or value change, unless a person has changed them')
+    .describe('Which of `fields` are written again when level or value change, unless a person has changed them')
     .meta({ examples: [['customfield_10010']] }),
   recover: z
     .union([z.literal(false), Recover], { error: 'expected what a recovery does, or false' })
     .optional()
-    .describe('What a recovery does besides its comment; false: nothing')
+    .describe('What a recovery does in addition to its comment; false: nothing')
     .meta({ examples: [{ transition: ['Done', '完成', 'category:done'] }, false] }),
   recoverGrace: Duration.optional()
-    .describe('How long a recovery waits for a fault that is not known yet (60s)')
+    .describe('How long a recovery waits for a fault that is still unknown (60s)')
     .meta({ examples: ['60s'] }),
   reopenWithin: Duration.optional()
     .describe('A new fault of the object within this time reopens the issue (24h); 0: never')
     .meta({ examples: ['24h'] }),
   holdFor: Duration.optional()
-    .describe('Open an issue only if the fault still stands after this time (0)')
+    .describe('Open an issue only if the fault still persists after this time (0)')
     .meta({ examples: ['2m'] }),
   wontFix: z
     .array(Name)
@@ -170,7 +170,7 @@ export const Options = z.strictObject({
   back: z
     .union([z.literal(false), Back], { error: 'expected what Guance is told, or false' })
     .optional()
-    .describe('What Guance is told of what people do to the issue; false: nothing')
+    .describe('What Guance is told about what people do to the issue; false: nothing')
     .meta({ examples: [{ done: 'restore', wontFix: { mute: '7d' } }, false] }),
   catchUp: z
     .boolean()
@@ -182,7 +182,9 @@ export const Options = z.strictObject({
   comments: z
     .union([z.literal(false), Comments], { error: 'expected how often to comment, or false' })
     .optional()
-    .describe('How often repeated events are told, and who may read the comments; false: repeats are counted silently')
+    .describe(
+      'How often repeated events become comments, and who may read the comments; false: repeats are counted silently',
+    )
     .meta({ examples: [{ throttle: '1h' }, false] }),
   raisePriority: z
     .boolean()

@@ -69,9 +69,9 @@ export const Project = FixedName.regex(projectKey, notAKey);
 const choosing = <T extends z.ZodType<string>>(name: T, example: { allow: string[]; else: string }, tag: string) =>
   z
     .strictObject({
-      template: Template.describe('What the event says; compared in any case'),
-      allow: z.array(name).min(1, 'at least one name is needed').describe('What may come out of it'),
-      else: name.describe('Where it is none of these'),
+      template: Template.describe('What the event says; compared case-insensitively'),
+      allow: z.array(name).min(1, 'at least one name is needed').describe('The allowed values'),
+      else: name.describe('The value to use if it is none of these'),
     })
     .meta({ examples: [{ template: `{{ tags.${tag} }}`, ...example }] });
 const toChoose = (tag: string, list: string) =>
@@ -110,7 +110,7 @@ export const Priority = z
     { error: 'expected a priority, or one for each level' },
   )
   .describe(
-    'A Jira priority, or one for each level; without one fatal and critical are Highest, error High, warning and nodata Medium, info Low; project-default leaves it to the project',
+    'A Jira priority, or one for each level; without one, fatal and critical are Highest, error High, warning and nodata Medium, info Low; project-default leaves it to the project',
   );
 
 /** An id, or the name that Jira shows. */
@@ -142,8 +142,8 @@ const ScreenFieldName = Name.superRefine((name, context) => {
 export const ScreenFields = z
   .record(ScreenFieldName, FieldJson)
   .describe(
-    "Values for fields that the closing transition's screen asks for, by name or id; texts in them are templates",
+    "Values for fields that the closing transition's screen requires, by name or id; texts in them are templates",
   );
 export const Fields = z
   .record(FieldKey, FieldJson)
-  .describe('More Jira fields by their name or id; texts in them are templates');
+  .describe('More Jira fields, by name or id; texts in them are templates');
