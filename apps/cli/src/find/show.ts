@@ -116,7 +116,7 @@ function issueText(record: LedgerRecord | null, { browseUrl }: Around): string |
 }
 
 function waitText(waitingFor: string | null, dueAt: number | null, { now }: Around, words: Words): string {
-  const what = waitingFor ?? words.find.itsTurn;
+  const what = waitingFor === null ? words.find.itsTurn : words.find.warning(waitingFor);
   return dueAt !== null && dueAt > now ? words.find.until(what, timeText(dueAt)) : what;
 }
 

@@ -1,4 +1,4 @@
-import { warningInChinese } from '@guance-jira/mapping';
+import { reasonInChinese } from '@guance-jira/mapping';
 import type { Outcome } from '@guance-jira/queue';
 import { inBoth } from './in-both.ts';
 
@@ -83,7 +83,7 @@ export const findWords = inBoth({
       'its job is gone (KEEP_FAILED, or deleted), so it cannot be retried from here. Deliver the same alert again, and it is accepted again. Or open its issue by hand',
   },
   zh: {
-    warning: warningInChinese,
+    warning: reasonInChinese,
     nothing: (asked) =>
       [
         `没有 ${asked} 的记录。`,

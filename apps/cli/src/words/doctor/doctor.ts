@@ -1,3 +1,4 @@
+import { reasonInChinese } from '@guance-jira/mapping';
 import { inBoth } from '../in-both.ts';
 import { guanceWords } from './doctor-guance.ts';
 import { othersWords } from './doctor-others.ts';
@@ -160,7 +161,7 @@ const ours = inBoth({
     restsTodo: '见 Jira 各行；npm run cli -- resume 可立即重试',
     waiting: (waiting, delayed, active, oldest) =>
       `等待 ${waiting}，延后 ${delayed}，处理中 ${active}${oldest === null ? '' : `；最早的已到达 ${oldest}`}`,
-    waitsFor: (counts, what) => `${counts}，在等：${what}`,
+    waitsFor: (counts, what) => `${counts}，在等：${reasonInChinese(what)}`,
     waitingTodo: (isUnknown) =>
       isUnknown
         ? '找不到原因：请查看 worker 的日志并重启它；npm run cli -- find <事件 ID> 说明事件在等什么'

@@ -81,7 +81,8 @@ function waitsFor(
 ): string {
   // While Jira rests a worker takes events up only to put them down again.
   const isAtWork = facts.job?.state === 'active' && held.length === 0;
-  return row.waitingFor ?? (isAtWork ? says.atWork : says.itsTurn);
+  if (row.waitingFor !== null) return says.warning(row.waitingFor);
+  return isAtWork ? says.atWork : says.itsTurn;
 }
 
 function heldBy({ level, text, todo, command }: Said, { words }: Visit): Html {

@@ -63,7 +63,8 @@ function list(rows: readonly EventRow[], { issueUrl }: ListFacts, visit: Visit):
 }
 
 function line(row: EventRow, issueUrl: string | null, visit: Visit): Html {
-  const more = row.waitingFor ?? (row.state === 'failed' ? row.reason : null);
+  const why = row.waitingFor ?? (row.state === 'failed' ? row.reason : null);
+  const more = why === null ? null : visit.words.event.warning(why);
   return html`<tr>
     <td class="state">${stateBadge(row.state, visit)}</td>
     <td class="event">

@@ -43,7 +43,7 @@ function groups({ events }: FittingFailures, { words }: Visit): Html {
         ({ route, reason, events: members }) => html`<tr>
           <td class="state end">${members.length}</td>
           <td class="event">
-            <span class="title">${reason}</span>
+            <span class="title">${words.event.warning(reason)}</span>
             ${members.slice(0, TITLES_SHOWN).map(({ eventId, title }) => html`<span class="about"><a href=${`/events/${encodeURIComponent(eventId)}`}>${title}</a></span>`)}
             ${members.length > TITLES_SHOWN && html`<span class="about">${says.andMore(members.length - TITLES_SHOWN)}</span>`}
           </td>

@@ -4,7 +4,7 @@ import { reasonText } from './reason-text.ts';
 
 it.each([
   ['repeat', '与单里已有的内容重复。'],
-  ['repeat: the fault has its issue', '与单里已有的内容重复。 (the fault has its issue)'],
+  ['repeat: the fault has its issue', '与单里已有的内容重复。（该故障已有单）'],
   ['Jira create: answered 400', 'Jira create: answered 400'],
   ['toString', 'toString'],
   [null, null],

@@ -69,7 +69,7 @@ function worker(name: string, { print, since, refused }: RulesTold, known: Rules
         refused !== null &&
         html`<p>${says.refusedSince} ${ago(refused.since, visit)}</p>
         <p>${says.goesOn}</p>
-        <ul class="problems">${refused.problems.map((problem) => html`<li><code>${problem}</code></li>`)}</ul>`
+        <ul class="problems">${refused.problems.map((problem) => html`<li><code>${says.told(problem)}</code></li>`)}</ul>`
       }
     </div>
   </li>`;

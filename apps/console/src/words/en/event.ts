@@ -27,7 +27,13 @@ export const event = {
     repeat: 'It repeats what the issue already says.',
     route_ignores: 'Its route has ignore: true.',
     over_before_hold: 'It was over before holdFor.',
+    late: 'It came late: a newer event of its object was handled before, and its issue is closed or gone.',
+    wont_fix: 'The issue of its object was closed for good.',
+    route_gone: 'The rules no longer have the route that opened its issue.',
+    untold: 'Its issue can be neither reopened nor commented on.',
   } as Readonly<Record<string, string>>,
+  /** What stands behind it in the log. */
+  reasonWith: (reason: string, detail: string) => `${reason} (${detail})`,
   route: 'Route',
   again: 'Delivered again',
   againText: (times: number) =>

@@ -18,6 +18,8 @@ export const rules = {
   refusedSince: 'It rejected a change',
   /** As it was found. */
   problem: (problem: RulesProblem): RulesProblem => problem,
+  /** One that a worker tells, as its log has it. */
+  told: (problem: string) => problem,
   goesOn: 'It continues with the previous rules, also after a restart.',
   routes: 'Routes',
   topDown: 'From top to bottom; the first route whose conditions all fit takes the event.',

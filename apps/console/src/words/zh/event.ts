@@ -1,4 +1,4 @@
-import { warningInChinese } from '@guance-jira/mapping';
+import { reasonInChinese } from '@guance-jira/mapping';
 import type { Words } from '../words.ts';
 
 export const event: Words['event'] = {
@@ -27,7 +27,12 @@ export const event: Words['event'] = {
     repeat: '与单里已有的内容重复。',
     route_ignores: '其路由设置了 ignore: true。',
     over_before_hold: '在 holdFor 之前已恢复。',
+    late: '迟到：同一对象更新的事件已处理过，而单子已关闭或不在了。',
+    wont_fix: '其对象的单已按“不予修复”关闭。',
+    route_gone: '开这张单的路由已从规则里删除。',
+    untold: '它的单既打不开，也写不了评论。',
   },
+  reasonWith: (reason, detail) => `${reason}（${detail}）`,
   route: '路由',
   again: '重复投递',
   againText: (times) => `${times} 次：是同一个事件，所以不会另建单。`,
@@ -44,7 +49,7 @@ export const event: Words['event'] = {
   notRetried: '它已不是失败状态，或任务已不存在，因此没有操作。',
   goneTodo: '任务已经清掉（KEEP_FAILED 到期，或被删除），这里不能再重试。请把同一条告警再投递一次，或手工建单。',
   warnings: '另外',
-  warning: warningInChinese,
+  warning: reasonInChinese,
   way: '经过',
   steps: {
     received: 'webhook 收到',

@@ -1,3 +1,4 @@
+import { reasonInChinese } from '@guance-jira/mapping';
 import type { Words } from '../words.ts';
 
 export const overview: Words['overview'] = {
@@ -28,7 +29,8 @@ export const overview: Words['overview'] = {
       `Jira 前面的设备代替 Jira 应答 ${kind} 类请求，相关事件在等。${span}后再试，已失败 ${times} 次。最近的应答：${said}。`,
     waiting: (count, oldest) =>
       `${count === 0 ? '没有等待的事件' : `${count} 个事件在等待`}${oldest === null ? '' : `；最早的已到达 ${oldest}`}。`,
-    waitsFor: (what, isUnknown) => (what !== null ? `在等：${what}。` : isUnknown ? '找不到原因：请查看 worker。' : ''),
+    waitsFor: (what, isUnknown) =>
+      what !== null ? `在等：${reasonInChinese(what)}。` : isUnknown ? '找不到原因：请查看 worker。' : '',
     limited: (atOnce, most, span) =>
       `队列被人限制：${[...(atOnce === null ? [] : [`同时最多 ${atOnce} 个`]), ...(most === null ? [] : [`每${span}最多 ${most} 个`])].join('；')}。`,
     noneFailed: '没有失败的事件。',

@@ -1,4 +1,4 @@
-import { ruleProblemInChinese } from '@guance-jira/mapping';
+import { ruleProblemInChinese, toldProblemInChinese } from '@guance-jira/mapping';
 import type { Words } from '../words.ts';
 
 export const rules: Words['rules'] = {
@@ -17,6 +17,7 @@ export const rules: Words['rules'] = {
   since: '开始使用现有规则：',
   refusedSince: '拒绝改动：',
   problem: ruleProblemInChinese,
+  told: toldProblemInChinese,
   goesOn: '它继续使用之前的规则，重启后也是。',
   routes: '路由',
   topDown: '自上而下；条件全部符合的第一条处理该事件。',
