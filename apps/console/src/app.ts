@@ -57,7 +57,9 @@ export function createApp(deps: AppDeps): Express {
     if (error instanceof Refused) {
       if (!wantsPage(req)) return void res.status(error.status).json(errorBody(error.code, error.message));
       const visit = visitOf(req, res, deps.now());
-      return sendMessage(res, visit, error.status, ...visit.words.common.refused[error.code]);
+      const [title, text] = visit.words.common.refused[error.code];
+      // By the code the guide to troubles is found.
+      return sendMessage(res, visit, error.status, title, `${text} (${error.status} ${error.code})`);
     }
     const isDown = error instanceof Unavailable || isRedisTransient(error);
     const status = isDown ? 503 : error instanceof Error && 'status' in error ? Number(error.status) : 500;
