@@ -1,19 +1,19 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { repoRoot, type Stack } from '../harness/index.ts';
-import { type BackWorld, openBackWorld } from './back/back-world.ts';
+import { openBackWorld } from './back/back-world.ts';
 import { createChaosAgent } from './chaos-agent.ts';
 import { stackFor } from './chaos-stack.ts';
 import { floods, judged, unrest, unsettled } from './check/assertions.ts';
 import { type EventLog, openEventLog } from './check/event-log.ts';
 import { answerFaults } from './check/jira-answers.ts';
 import { allReady, resumed } from './check/recovery.ts';
-import { type Alerts, type Problem, type Style, singleAlerts } from './deliver/alerts.ts';
+import type { Problem } from './deliver/alerts.ts';
 import { createDeliveries, type Deliveries } from './deliver/deliveries.ts';
-import { faultAlerts } from './deliver/fault-alerts.ts';
-import type { Fault, Group, Needs, Quiet, Run } from './faults/fault.ts';
+import type { Fault, Group, Quiet, Run } from './faults/fault.ts';
 import { mountSpool } from './faults/spool.ts';
-import { type Random, seeded } from './random.ts';
+import { alertsOf, scheduled, sent } from './play.ts';
+import { seeded } from './random.ts';
 import { createRulesFile } from './rules-file.ts';
 import { keepLogs, timelineOf } from './timeline.ts';
 
@@ -50,8 +50,6 @@ const ACTION_EVERY_MS = 2000;
 const KILLS_UNTIL = 0.8;
 /** After the faults have ended: two take-overs of killed workers, and the look each minute for what a wrong clock put off. */
 const SETTLES_TIMEOUT_MS = 100_000;
-/** Few requests go there, so that more of them must go wrong. */
-const MIN_GUANCE_WRONG = 0.35;
 /** Requests to Guance wait for their turn, a minute after a refusal, and half a minute to look for what was lost. */
 const BACK_SETTLES_TIMEOUT_MS = 300_000;
 /** What an alert asks Jira for after everything went wrong: is it there, by search and by keys, its issue, comments and the closing. */
@@ -165,41 +163,6 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       if (failure === null) throw error;
     });
   }
-}
-
-/** The alerts of a run; on the way back Guance sends them itself, and people answer. */
-async function sent(
-  back: BackWorld | null,
-  alerts: Alerts,
-  deliveries: Deliveries,
-  { alerts: count, overMs, answersWrong }: ChaosOptions,
-  random: Random,
-): Promise<void> {
-  if (back === null) await deliveries.sendAll(alerts, { count, overMs, random });
-  else await back.play({ count, overMs, random, answersWrong: Math.max(answersWrong, MIN_GUANCE_WRONG) });
-}
-
-function alertsOf({ group, alerts }: ChaosOptions, needs: readonly Needs[], random: Random): Alerts {
-  const plain: Style = { clocksAhead: false, twoWorkspaces: false, emoji: false, changedStart: false };
-  const style: Style = Object.assign(plain, ...needs.map((need) => need.style));
-  return group === 'fault' ? faultAlerts(alerts, style, random) : singleAlerts(style);
-}
-
-/** Each fault at its drawn times; the last begins when there is still time for it to do harm. */
-function scheduled(
-  faults: readonly Fault[],
-  overMs: number,
-  random: Random,
-  run: Omit<Run, 'random'>,
-): Promise<void>[] {
-  return faults.flatMap((fault) => {
-    const own = random.fork(`fault ${fault.name}`);
-    const times = fault.times && fault.run ? own.between(...fault.times) : 0;
-    return Array.from({ length: times }, async (_, n) => {
-      await pause(own.between(overMs * (fault.late ? 0.7 : 0.15), overMs * 0.7));
-      await fault.run?.({ ...run, random: own.fork(`time ${n}`) });
-    });
-  });
 }
 
 async function explained(

@@ -9,6 +9,7 @@ import {
   idleSettings,
   loadRules,
   readGuance,
+  readPollFacts,
   readQueue,
   readRedis,
   splitFaults,
@@ -23,6 +24,7 @@ import { timeText } from './command-line/times.ts';
 import { checkCatchUp } from './doctor/check-catch-up.ts';
 import { checkGuance } from './doctor/check-guance.ts';
 import { checkClocks, checkJira, checkToken } from './doctor/check-jira.ts';
+import { checkPoll } from './doctor/check-poll.ts';
 import { checkQueue } from './doctor/check-queue.ts';
 import { checkRedis } from './doctor/check-redis.ts';
 import { checkSettings } from './doctor/check-settings.ts';
@@ -54,6 +56,7 @@ export const doctor: Command = {
       checkClocks(clocks, words),
       checkWebhook(await readWebhook(io.env), words),
       ...checkGuance(await readGuance(config, rules.rules), words),
+      ...redis.poll,
       ...redis.queue,
     ];
     const bad = checks.filter(({ level }) => level === 'bad').length;
@@ -83,6 +86,7 @@ function rulesFor(config: WorkerEnv, { words }: Call): { rules: Rules | null; ch
 
 interface RedisSide {
   durability: Check[];
+  poll: Check[];
   queue: Check[];
   pauses: Pauses | null;
   skewMs: number | null;
@@ -97,6 +101,7 @@ async function lookAtRedis(config: WorkerEnv, rules: Rules | null, { io, words }
       const queue = await readQueue(opened, site);
       return {
         durability: checkRedis(facts, config, words),
+        poll: checkPoll(await readPollFacts(opened, site), config.BACK_POLL, words),
         queue: [
           ...hiddenIssues(await opened.redis.hgetall(opened.keys.visible(site)), words),
           ...checkQueue(queue, io.now(), words),
@@ -112,7 +117,7 @@ async function lookAtRedis(config: WorkerEnv, rules: Rules | null, { io, words }
     const todo = error instanceof CliError ? (error.todo ?? '') : words.common.redisTodo;
     return {
       durability: [check('redis', 'redis_unreachable', 'bad', { text: message, todo })],
-      ...{ queue: [], pauses: null, skewMs: null },
+      ...{ poll: [], queue: [], pauses: null, skewMs: null },
     };
   }
 }

@@ -13,6 +13,7 @@ import {
   type Readiness,
   rateLimitedLog,
 } from '@guance-jira/service';
+import { startPoll } from './back/poll/start-poll.ts';
 import { buildJira } from './build-jira.ts';
 import { missedIn } from './catch-up/missed.ts';
 import { openCatchUp } from './catch-up/sweep.ts';
@@ -156,6 +157,7 @@ export async function startWorker(
       log,
     },
   );
+  const polling = startPoll(config.BACK_POLL, { ...common, now: Date.now, settleMs: config.JIRA_SETTLE_MS, log });
   const tallies = setInterval(() => tally.flush().catch(report), TALLY_MS);
   const reload = setInterval(() => {
     if (credentials.reload()) log.info('jira login read again');
@@ -189,6 +191,7 @@ export async function startWorker(
       clearInterval(locks);
       idle.close();
       const caughtUp = catchUp.close();
+      polling.close();
       // Without Redis nothing can be recorded, and BullMQ would wait for it for ever.
       const graceMs = isRedisReady() ? JOBS_END_TIMEOUT_MS : JOBS_END_WITHOUT_REDIS_MS;
       const told = people.close();

@@ -43,6 +43,35 @@ describe.skipIf(SKIPPED !== '')(`the turns of one key${SKIPPED}`, () => {
     expect(await turn('second')).toBeGreaterThan(0);
   });
 
+  it('are at most twenty a minute also where those who have one are late, as workers that were frozen', async () => {
+    const [jobs, spent]: [string[], number[]] = [Array.from({ length: 60 }, (_, n) => `job-${n}`), []];
+    let at = 0;
+    const wait = async (ms: number) => {
+      at += ms;
+      await pass(ms);
+    };
+    const all = async () => {
+      for (const who of [...jobs])
+        if ((await turn(who)) === 0) {
+          jobs.splice(jobs.indexOf(who), 1);
+          spent.push(at);
+        }
+    };
+    for (const [times, ms] of [
+      [18, 3100],
+      [1, 25_000],
+      [60, 1550],
+    ] as const)
+      for (let n = 0; n < times; n += 1) {
+        await all();
+        await wait(ms);
+      }
+
+    expect(spent.length).toBeGreaterThan(40);
+    for (const from of spent)
+      expect(spent.filter((ms) => ms >= from && ms < from + 60_000).length).toBeLessThanOrEqual(20);
+  }, 60_000);
+
   it('of one key keep no other waiting', async () => {
     await turn('first');
 

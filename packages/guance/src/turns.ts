@@ -3,6 +3,12 @@ import { type Keys, lua, type RedisClient, script } from '@guance-jira/queue';
 
 /** A little more than a twentieth of a minute: requests may arrive closer together than they were sent. */
 const SPACING_MS = 3_100;
+/**
+ * What Guance allows, and a little longer than its minute. Turns that were taken late, as by workers that were frozen, come closer to the
+ * next ones than they were given.
+ */
+const MOST = 20;
+const WINDOW_MS = 61_000;
 /** One that nobody takes any more, as its event has ended otherwise. */
 const KEPT_MS = 120_000;
 
@@ -11,7 +17,7 @@ const KEPT_MS = 120_000;
  * @param who a job, say; one turn at a time
  */
 export async function turnInMs(redis: RedisClient, keys: Keys, workspace: string, who: string): Promise<number> {
-  return Number(await TURN(redis, [keys.guanceTurns(workspace)], [who, SPACING_MS, KEPT_MS]));
+  return Number(await TURN(redis, [keys.guanceTurns(workspace)], [who, SPACING_MS, KEPT_MS, MOST, WINDOW_MS]));
 }
 
 const TURN = script(lua(new URL('./scripts/turn.lua', import.meta.url)));

@@ -1,6 +1,6 @@
 /** What Cloud and Data Center do alike: validate ids, read pages, judge answers. */
 import { z } from 'zod';
-import { foundIssues, MAX_PAGES, SearchPage } from './search.ts';
+import { foundIssues, MAX_PAGES, SearchPage } from './search/marked.ts';
 import { JiraFailure } from './tracker/failure.ts';
 import type { FoundIssue, IssueRef } from './tracker/records/issues.ts';
 import type { Found, Paging } from './tracker/records/search.ts';

@@ -43,6 +43,7 @@ export {
   USER_KINDS,
 } from './tracker/records/create-schema.ts';
 export {
+  type ChangedIssue,
   type FoundIssue,
   type IssueNow,
   type IssueRef,
@@ -53,7 +54,7 @@ export {
 } from './tracker/records/issues.ts';
 export type { Note } from './tracker/records/notes.ts';
 export type { ScreenField } from './tracker/records/screen.ts';
-export type { Found, KeysRead } from './tracker/records/search.ts';
+export type { Changed, Found, KeysRead, Paging } from './tracker/records/search.ts';
 export type { Along, Transition } from './tracker/records/transitions.ts';
 export type { TlsTrouble } from './tracker/tls-trouble.ts';
 export type { DuplicateEnd, SchemaPlace, Tracker } from './tracker/tracker.ts';

@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { expected } from './adapter.ts';
 import { PROPERTY_KEY } from './fields.ts';
+import { Named, Status, statusOf, timeOf } from './issue-fields.ts';
 import { screenOf } from './screen-fields.ts';
-import type { IssueNow, StatusCategory } from './tracker/records/issues.ts';
+import type { IssueNow } from './tracker/records/issues.ts';
 import type { Transition } from './tracker/records/transitions.ts';
 
 /**
@@ -101,23 +102,6 @@ async function othersThan(accounts: () => Promise<ReadonlySet<string>>, hands: r
   return hands.some((hand) => !ours.has(hand));
 }
 
-function statusOf(status: z.infer<typeof Status>): { name: string; category: StatusCategory } {
-  const category = Category.safeParse(status.statusCategory?.key);
-  return { name: status.name ?? '', category: category.success ? category.data : 'undefined' };
-}
-
-/** Milliseconds. Jira writes `2023-08-26T15:29:00.000+0800`; Date.parse takes an offset with and without its colon. */
-function timeOf(text: string | null | undefined): number | null {
-  const ms = Date.parse(text ?? '');
-  return Number.isNaN(ms) ? null : ms;
-}
-
-const Category = z.enum(['new', 'indeterminate', 'done']);
-const Status = z.object({
-  name: z.string().optional(),
-  statusCategory: z.object({ key: z.string() }).optional(),
-});
-const Named = z.object({ name: z.string() }).nullish();
 const Issue = z.object({
   id: z.string().regex(/^\d+$/),
   key: z.string().regex(/^[A-Z][A-Z0-9_]*-\d+$/),

@@ -1,7 +1,7 @@
 /** Issues by their keys, as both kinds of Jira tell them. */
 import { z } from 'zod';
 import { expected } from './adapter.ts';
-import { SearchIssue, storedIssue } from './search.ts';
+import { SearchIssue, storedIssue } from './search/marked.ts';
 import { isJirasRefusal } from './tracker/classify-response.ts';
 import type { StoredIssue } from './tracker/records/issues.ts';
 import type { KeysRead } from './tracker/records/search.ts';

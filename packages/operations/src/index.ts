@@ -5,6 +5,7 @@ export { judgeQueue, type QueueFinding } from './doctor/judge-queue.ts';
 export { judgeRedis, type RedisFinding, type WantedOfRedis } from './doctor/judge-redis.ts';
 export { type GuanceFacts, readGuance } from './doctor/read-guance.ts';
 export { type Because, type JiraFacts, readJira } from './doctor/read-jira.ts';
+export { type PollFacts, readPollFacts } from './doctor/read-poll.ts';
 export { endLimits, limitsOf, type QueueFacts, type QueueLimits, readQueue } from './doctor/read-queue.ts';
 export { type RedisFacts, readRedis } from './doctor/read-redis.ts';
 export { type SplitFaults, splitFaults } from './doctor/split-faults.ts';

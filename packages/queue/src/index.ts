@@ -1,5 +1,5 @@
 export { ABOUT_FIELD, type About, AGAIN_FIELDS, aboutEvent, readAbout } from './contract/about-event.ts';
-export { Change, ChangeJob, changeJobId, changeOptions, QueuedJob } from './contract/change-job.ts';
+export { Change, ChangeJob, changeJobId, changeName, changeOptions, QueuedJob } from './contract/change-job.ts';
 export {
   EventJob,
   EventOutcome,

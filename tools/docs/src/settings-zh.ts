@@ -42,6 +42,7 @@ export const SETTINGS_ZH: Readonly<Record<string, string>> = {
   GUANCE_API_KEYS: '该 API 的密钥，每个工作空间一个，写成 `workspace:key`，用逗号或换行分隔',
   CATCH_UP_EVERY: '每隔多久向观测云询问一次有哪些未恢复的故障从未送到这里，每个有密钥的工作空间各问一次；`off`：从不',
   GUANCE_TIMEOUT_MS: '对观测云的单个请求的时限，毫秒',
+  BACK_POLL: '规则里有 `back` 而 Jira 没有 webhook 时，多久问一次 Jira 人做了哪些改动，例如 `2m`',
   LEDGER_DAYS: '事件有结果之后，台账还记住它多少天',
   RECEIVER_HOST: '对外端口的监听地址',
   RECEIVER_PORT: '对外端口；0 表示自动选一个空闲的',

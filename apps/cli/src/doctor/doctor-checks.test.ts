@@ -4,6 +4,7 @@ import type { Check } from '../command-line/check.ts';
 import { wordsIn } from '../words/words-in.ts';
 import { checkGuance } from './check-guance.ts';
 import { checkClocks, checkJira, checkToken } from './check-jira.ts';
+import { checkPoll } from './check-poll.ts';
 import { checkQueue } from './check-queue.ts';
 import { checkRedis } from './check-redis.ts';
 import { checkWebhook, type WebhookFacts } from './webhook.ts';
@@ -338,6 +339,26 @@ describe('the way back', () => {
     ['with a key that is refused', ['disks'], [key(null), key('no')], ['ok guance', 'bad guance_refuses']],
   ])('%s', (_name, routes, keys, expected) => {
     const checks = checkGuance({ routes, keys }, words);
+
+    expect(codes(checks)).toEqual(expected);
+    expect(allSayWhatToDo(checks)).toEqual([]);
+  });
+});
+
+describe('the poll of Jira', () => {
+  const NOW = Date.UTC(2026, 10, 30, 12);
+  const MINUTE = 60_000;
+  const polled = { now: NOW, everyMs: 2 * MINUTE, lookedAt: NOW - MINUTE, found: 3, told: 1, failure: '' };
+
+  it.each<[string, number | undefined, Partial<typeof polled> | { lookedAt: null; everyMs: null }, string[]]>([
+    ['that nobody wants', undefined, { lookedAt: null, everyMs: null }, []],
+    ['that is done', 2 * MINUTE, {}, ['ok poll']],
+    ['that the workers do, and this shell does not know of', undefined, {}, ['ok poll']],
+    ['that was switched off some days ago', undefined, { lookedAt: NOW - 3 * 1440 * MINUTE }, []],
+    ['that was never done', 2 * MINUTE, { lookedAt: null, everyMs: null }, ['warn poll_never']],
+    ['that was last done an hour ago', 2 * MINUTE, { lookedAt: NOW - 60 * MINUTE, failure: 'x' }, ['warn poll_late']],
+  ])('%s', (_name, wanted, change, expected) => {
+    const checks = checkPoll({ ...polled, ...change }, wanted, words);
 
     expect(codes(checks)).toEqual(expected);
     expect(allSayWhatToDo(checks)).toEqual([]);

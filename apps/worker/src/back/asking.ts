@@ -8,8 +8,8 @@ export interface Asking {
   keys: Keys;
   guance: Guance;
   workspace: string;
-  /** Keeps its turn by this while it waits. */
-  jobId: string;
+  /** The issue: all that tell of it keep one turn together while they wait, since one of them will do it. */
+  who: string;
   /** Told of each request: its endpoint, and 'done' or the kind of its failure. */
   onAnswer: (endpoint: string, end: string) => void;
 }
@@ -17,8 +17,8 @@ export interface Asking {
 type Wait = Extract<Step, { step: 'wait' }>;
 
 /** Null when it is this change's turn; others of its object go on meanwhile. */
-export async function myTurn({ redis, keys, workspace, jobId }: Asking): Promise<Wait | null> {
-  const ms = await turnInMs(redis, keys, workspace, jobId);
+export async function myTurn({ redis, keys, workspace, who }: Asking): Promise<Wait | null> {
+  const ms = await turnInMs(redis, keys, workspace, who);
   return ms === 0 ? null : later(ms, 'Guance lets each key ask 20 times a minute, and others are before this one');
 }
 

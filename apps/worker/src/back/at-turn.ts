@@ -1,6 +1,6 @@
 /** A change at the head of its lane: the issue is read, and what follows from it is done, one deed after the other. */
 import type { IssueNow } from '@guance-jira/jira';
-import { type BackRecord, noteBack, openEntry, readBack } from '@guance-jira/ledger';
+import { type BackRecord, noteBack, noteTold, openEntry, readBack } from '@guance-jira/ledger';
 import { type IssueRoute, issueRouteNamed } from '@guance-jira/mapping';
 import type { ChangeJob } from '@guance-jira/queue';
 import { isStep, type Step } from '../disposition.ts';
@@ -11,6 +11,7 @@ import type { BackTurn } from './back-turn.ts';
 import { carryOut } from './carry-out.ts';
 import { type ChangeDeps, type ChangeStep, type DeedDone, ended, forNewer } from './change-step.ts';
 import { decide, type IssueFacts, type Known } from './decide.ts';
+import { factsOf, printOf } from './issue-facts.ts';
 
 export interface Turn {
   job: ChangeJob;
@@ -30,8 +31,9 @@ export async function atTurn(turn: Turn, deps: ChangeDeps): Promise<ChangeStep> 
   const route = issueRouteNamed(subject.route, deps.rules());
   const known = await knownOf(turn, issue, route, deps);
   if (known === null) return forNewer('of this object');
-  const key = deps.jira.tracker.site;
-  const recordKey = deps.keys.back(key, turn.issueId);
+  const recordKey = deps.keys.back(deps.jira.tracker.site, turn.issueId);
+  // From here on this job sees to it.
+  await noteTold(deps.redis, recordKey, printOf(issue));
   const deeds: DeedDone[] = [];
   for (let done = 0; done < MAX_DEEDS; done += 1) {
     const record = (await readBack(deps.redis, recordKey)) ?? turn.known;
@@ -86,20 +88,9 @@ async function knownOf(
   return { standing, back, leaveMs: reopenWithinMs, issue: await factsOf(issue, route, await jira.accounts.all()) };
 }
 
-function factsOf(issue: IssueNow, route: IssueRoute | null, ours: ReadonlySet<string>): IssueFacts {
-  const resolution = issue.resolution?.trim().toLowerCase();
-  const [last] = [...(issue.statusChanges ?? [])].sort((a, b) => b.at - a.at);
-  return {
-    done: issue.status.category === 'done',
-    wontFix: route?.wontFix.some((name) => name.trim().toLowerCase() === resolution) ?? null,
-    closing: String(issue.statusChangedAt ?? issue.resolvedAt ?? 'undated'),
-    closedByUs: last !== undefined && ours.has(last.by),
-  };
-}
-
 /** Null where there is no key. */
 function backTurn(
-  { known, issueId, place, fence }: Turn,
+  { known, issueId, fence }: Turn,
   issue: IssueNow,
   facts: IssueFacts,
   deps: ChangeDeps,
@@ -109,7 +100,8 @@ function backTurn(
   if (guance?.hasKey(subject.workspace) !== true) return null;
   const { site } = jira.tracker;
   return {
-    ...{ redis, keys, guance, onAnswer, now, issueId, jobId: place.jobId, workspace: subject.workspace },
+    ...{ redis, keys, guance, onAnswer, now, issueId, workspace: subject.workspace },
+    who: keys.back(site, issueId),
     ...{ subject: { ...subject, issueKey: issue.key }, closing: facts.closing },
     description: `${issue.key} ${jira.tracker.issueUrl(issue.key)}`,
     note: (change) => noteBack({ redis, keys, site }, issueId, { objectKey: subject.objectKey, fence }, change),

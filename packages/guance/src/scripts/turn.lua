@@ -1,4 +1,5 @@
--- KEYS turns of one key (sorted set: who, by when) · ARGV who, milliseconds between two turns, how long a turn that nobody took is kept
+-- KEYS turns of one key (sorted set: who, by when) · ARGV who, milliseconds between two turns, how long a turn that nobody took is kept,
+-- how many may be spent within how many milliseconds
 -- → milliseconds until its turn; 0: now, and it is spent. Whoever has asked before keeps its turn, so many who wait do not meet
 -- again and again at the same one. A turn further away than all of them together is of a clock that was set back.
 local t = redis.call('TIME')
@@ -14,6 +15,15 @@ if mine < 0 then
 end
 redis.call('PEXPIRE', KEYS[1], string.format('%.0f', math.max(mine - now, 0) + kept))
 if mine > now then return mine - now end
+-- A turn may be taken late, and then lie too close to the next ones: what was spent counts, not what was given.
+local spent = {}
+for _, taken in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], now - tonumber(ARGV[5]), now)) do
+  if string.sub(taken, 1, 6) == 'spent ' then spent[#spent + 1] = taken end
+end
+if #spent >= tonumber(ARGV[4]) then
+  local oldest = tonumber(redis.call('ZSCORE', KEYS[1], spent[#spent - tonumber(ARGV[4]) + 1]))
+  return math.max(oldest + tonumber(ARGV[5]) - now, 1)
+end
 -- It still keeps the next one away.
 redis.call('ZREM', KEYS[1], ARGV[1])
 redis.call('ZADD', KEYS[1], string.format('%.0f', now), 'spent ' .. string.format('%.0f', now) .. ' ' .. ARGV[1])

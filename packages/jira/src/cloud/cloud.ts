@@ -6,6 +6,7 @@ import { issueSide } from '../issue-side.ts';
 import { BULK_KEYS, bulkRead } from '../read-keys.ts';
 import { fitDraft } from '../schema/fit-draft.ts';
 import { readCreateSchema } from '../schema/read-schema.ts';
+import { CHANGED_FIELDS, ChangedPage, changedJql, readChanged } from '../search/changed.ts';
 import {
   anyJql,
   foundIssues,
@@ -16,7 +17,7 @@ import {
   SEARCH_FIELDS,
   SearchPage,
   STORED_FIELDS,
-} from '../search.ts';
+} from '../search/marked.ts';
 import { projectOfKey } from '../tracker/records/issues.ts';
 import type { Paging } from '../tracker/records/search.ts';
 import type { Tracker } from '../tracker/tracker.ts';
@@ -68,6 +69,12 @@ export function cloudTracker(
       createdIssue(await createIssue(transport, createRequest(draft, marker, without))),
     findMarked: (labels) => byUs((creator) => find(markedJql(creator, labels))),
     findRecent: (minutes, paging) => byUs((creator) => find(recentJql(creator, minutes), paging)),
+    findChanged: (minutes, paging) => {
+      const asked = { jql: changedJql(minutes), maxResults: PAGE_SIZE, fields: CHANGED_FIELDS };
+      const load = (nextPageToken: string | null) =>
+        searchAndReconsileIssuesUsingJqlPost(transport, { ...asked, ...(nextPageToken ? { nextPageToken } : {}) });
+      return readChanged(async (token) => expected('search', ChangedPage, await load(token)), paging);
+    },
     keysAtOnce: BULK_KEYS,
     readByKeys: async (keys) => {
       const asked = { issueIdsOrKeys: [...keys], fields: STORED_FIELDS, properties: [PROPERTY_KEY] };

@@ -7,6 +7,7 @@ import { issueSide } from '../issue-side.ts';
 import { readOneByOne } from '../read-keys.ts';
 import { fitDraft } from '../schema/fit-draft.ts';
 import { readCreateSchema } from '../schema/read-schema.ts';
+import { CHANGED_FIELDS, ChangedPage, changedJql, readChanged } from '../search/changed.ts';
 import {
   anyJql,
   foundIssues,
@@ -17,7 +18,7 @@ import {
   SEARCH_FIELDS,
   SearchPage,
   STORED_FIELDS,
-} from '../search.ts';
+} from '../search/marked.ts';
 import { isJirasRefusal } from '../tracker/classify-response.ts';
 import type { Marker } from '../tracker/marker.ts';
 import type { FoundIssue } from '../tracker/records/issues.ts';
@@ -29,11 +30,11 @@ import type { Transport } from '../transport/transport.ts';
 /** Jira Data Center and Server: REST v2 with wiki markup; jira.js has no functions for it, so its `sendRequest` is used alone. */
 export function dataCenterTracker(transport: Transport, site: string, others: OtherAccounts = async () => []): Tracker {
   const byUs = asOurs(others);
-  const search = (jql: string, maxResults: number, startAt: number) =>
+  const search = (jql: string, maxResults: number, startAt: number, fields = SEARCH_FIELDS) =>
     transport.sendRequest({
       url: '/rest/api/2/search',
       method: 'POST',
-      body: { jql, startAt, maxResults, fields: SEARCH_FIELDS },
+      body: { jql, startAt, maxResults, fields },
     });
   const find = (jql: string, paging?: Paging) =>
     readPages((_, read) => search(jql, PAGE_SIZE, read), transport.clockSkewMs, paging);
@@ -57,6 +58,10 @@ export function dataCenterTracker(transport: Transport, site: string, others: Ot
     findMarked: (labels) => byUs((creator) => find(markedJql(creator, labels))),
     findRecent: async (minutes, paging) =>
       withProperties(transport, await byUs((creator) => find(recentJql(creator, minutes), paging)), paging),
+    findChanged: (minutes, paging) => {
+      const load = (read: number) => search(changedJql(minutes), PAGE_SIZE, read, CHANGED_FIELDS);
+      return readChanged(async (_, read) => expected('search', ChangedPage, await load(read)), paging);
+    },
     // It has no request for many keys; JQL with a list of them would read the index.
     keysAtOnce: 1,
     readByKeys: (keys) => {

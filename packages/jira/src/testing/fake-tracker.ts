@@ -28,6 +28,7 @@ export interface FakeTracker extends LateTracker {
       | 'prepare'
       | 'findMarked'
       | 'findRecent'
+      | 'findChanged'
       | 'readByKeys'
       | 'newestIn'
       | 'hasIssues'
@@ -57,6 +58,7 @@ export function fakeTracker(now: () => number = Date.now): FakeTracker {
       | 'prepare'
       | 'findMarked'
       | 'findRecent'
+      | 'findChanged'
       | 'readByKeys'
       | 'newestIn'
       | 'hasIssues'
@@ -125,6 +127,10 @@ export function fakeTracker(now: () => number = Date.now): FakeTracker {
     findRecent: async (minutes) => {
       called('findRecent');
       return found(fake.issues.filter((issue) => fake.visible(issue) && issue.createdAt >= now() - minutes * 60_000));
+    },
+    findChanged: async () => {
+      called('findChanged');
+      return { issues: [], complete: true };
     },
     keysAtOnce: 100,
     readByKeys: async (keys) => {

@@ -189,6 +189,13 @@ export function livingJira(now: () => number = Date.now): LivingJira {
       ),
     ),
     findRecent: call('findRecent', () => found(alive())),
+    findChanged: call('findChanged', () => ({
+      issues: alive().map((issue) => ({
+        ...issue,
+        updatedAt: Math.max(issue.statusChangedAt ?? 0, issue.resolvedAt ?? 0),
+      })),
+      complete: true,
+    })),
     hasIssues: call('hasIssues', () => alive().length > 0),
     whoAmI: call('whoAmI', () => 'bot'),
   });

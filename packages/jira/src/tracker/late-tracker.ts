@@ -53,6 +53,7 @@ export function connectLater(site: string, connect: () => Promise<Tracker>, logi
     relate: async (issue, older) => (await ready()).relate(issue, older),
     findMarked: async (labels) => (await ready()).findMarked(labels),
     findRecent: async (minutes, paging) => (await ready()).findRecent(minutes, paging),
+    findChanged: async (minutes, paging) => (await ready()).findChanged(minutes, paging),
     get keysAtOnce() {
       return connected?.keysAtOnce ?? 1;
     },

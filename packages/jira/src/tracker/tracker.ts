@@ -5,7 +5,7 @@ import type { Marker } from './marker.ts';
 import type { CreateSchema, UnfitField } from './records/create-schema.ts';
 import type { IssueNow, IssueRef } from './records/issues.ts';
 import type { RichText } from './records/notes.ts';
-import type { Found, KeysRead, Paging } from './records/search.ts';
+import type { Changed, Found, KeysRead, Paging } from './records/search.ts';
 import type { Along, Transition } from './records/transitions.ts';
 import type { TransitionPlan } from './transition-plan.ts';
 
@@ -54,6 +54,8 @@ export interface Tracker {
   findMarked(labels: readonly string[]): Promise<Found>;
   /** All issues created by our account in the last `minutes`, oldest first, with the markers in label and property. */
   findRecent(minutes: number, paging?: Paging): Promise<Found>;
+  /** All issues with our label that were changed in the last `minutes`, whoever made them. */
+  findChanged(minutes: number, paging: Paging): Promise<Changed>;
   /** How many keys one request of `readByKeys` may name. */
   readonly keysAtOnce: number;
   /** Reads issues from the store, not from the index. What is missing is not there, or hidden from this account. */

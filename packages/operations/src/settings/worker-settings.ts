@@ -4,6 +4,10 @@ import { RedisSettings, redisFaults } from '@guance-jira/queue';
 import { LogSettings, NotifySettings, notifyFaults, TraceSettings } from '@guance-jira/service';
 import { z } from 'zod';
 
+const DURATION = /^\d{1,6}[smhd]$/;
+const DURATION_HINT = 'must be a number and a unit, such as 30s, 15m, 72h or 7d';
+const UNIT_MS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
 /** Every variable that the worker reads. */
 export const WorkerEnv = z.object({
   ...RedisSettings.shape,
@@ -91,6 +95,15 @@ export const WorkerEnv = z.object({
   JIRA_RETRY_FOR: duration('72h').describe(
     'how long events wait during an outage of Jira before they fail; only time in which Jira could not be used counts',
   ),
+  BACK_POLL: z
+    .string()
+    .regex(DURATION, DURATION_HINT)
+    .transform(durationMs)
+    .optional()
+    .describe(
+      'how often Jira is asked what people changed, for rules with `back` and without a webhook of Jira, such as `2m`',
+    )
+    .meta({ sample: '2m' }),
   LEDGER_DAYS: z.coerce
     .number()
     .int()
@@ -122,12 +135,10 @@ function milliseconds(initial: number, least = 0) {
   return z.coerce.number().int().min(least).max(86_400_000).default(initial);
 }
 
-const UNIT_MS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+function durationMs(text: string): number {
+  return Number(text.slice(0, -1)) * UNIT_MS[text.slice(-1) as keyof typeof UNIT_MS];
+}
 
 function duration(initial: string) {
-  return z
-    .string()
-    .regex(/^\d{1,6}[smhd]$/, 'must be a number and a unit, such as 30s, 15m, 72h or 7d')
-    .default(initial)
-    .transform((text) => Number(text.slice(0, -1)) * UNIT_MS[text.slice(-1) as keyof typeof UNIT_MS]);
+  return z.string().regex(DURATION, DURATION_HINT).default(initial).transform(durationMs);
 }

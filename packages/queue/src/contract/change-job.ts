@@ -48,6 +48,11 @@ export function changeJobId({ eventId }: Pick<ChangeJob, 'eventId'>): string {
   return `jira_${hash('sha256', distinctText(eventId), 'hex').slice(0, 40)}`;
 }
 
+/** The dashboard shows it. */
+export function changeName({ event }: Pick<ChangeJob, 'event'>): string {
+  return `Jira: ${event.issueKey ?? event.issueId ?? ''}`;
+}
+
 /** Behind every alert: what a person did can wait for a moment. */
 export function changeOptions(job: Pick<ChangeJob, 'eventId'>): JobsOptions & { jobId: string } {
   return { jobId: changeJobId(job), attempts: 5, backoff: { type: 'custom' }, stackTraceLimit: 1, priority: 3 };

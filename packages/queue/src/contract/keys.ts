@@ -75,6 +75,8 @@ export interface Keys {
   readonly refused: string;
   /** What is known of an issue for the way back to Guance: what to restore or mute, and what was done; a hash. */
   back(site: string, issueId: string): string;
+  /** When one Jira was last asked what was changed there, and by whom next; a hash. */
+  backPoll(site: string): string;
   /** Turns of the requests to Guance's OpenAPI with the key of a workspace, a sorted set. */
   guanceTurns(workspace: string): string;
   /** What the last look at Guance has found, a hash by workspace. */
@@ -128,6 +130,7 @@ export function keysFor(prefix: string): Keys {
     keptRules: `${tag}:rules:kept`,
     refused: `${tag}:refused`,
     back: (site, issueId) => `${tag}:back:${short(`${site} ${issueId}`)}`,
+    backPoll: (site) => `${tag}:back-poll:${short(site)}`,
     guanceTurns: (workspace) => `${tag}:guance:${short(workspace)}`,
     catchUps: `${tag}:catch-ups`,
     catchUp: (workspace) => `${tag}:catch-up:${short(workspace)}`,

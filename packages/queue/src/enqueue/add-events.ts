@@ -1,5 +1,5 @@
 import { aboutEvent } from '../contract/about-event.ts';
-import { type ChangeJob, changeOptions, type QueuedJob } from '../contract/change-job.ts';
+import { type ChangeJob, changeName, changeOptions, type QueuedJob } from '../contract/change-job.ts';
 import { type EventJob, jobOptions, QUEUE_NAME } from '../contract/contract.ts';
 import { nameLine } from '../contract/event-name.ts';
 import { TITLE } from '../contract/guance-fields.ts';
@@ -47,7 +47,7 @@ function ofEvent(job: EventJob) {
 function ofChange(job: ChangeJob) {
   const opts = changeOptions(job);
   const ids = { plain: opts.jobId, scoped: `${opts.jobId}.`, workspace: '' };
-  return { ids, name: `Jira: ${job.event.issueKey ?? job.event.issueId ?? ''}`, opts, about: '' };
+  return { ids, name: changeName(job), opts, about: '' };
 }
 
 /** The dashboard shows the name of a job: one line of the event's title. */

@@ -2,6 +2,7 @@ import { reasonInChinese } from '@guance-jira/mapping';
 import { inBoth } from '../in-both.ts';
 import { guanceWords } from './doctor-guance.ts';
 import { othersWords } from './doctor-others.ts';
+import { pollWords } from './doctor-poll.ts';
 
 const ours = inBoth({
   en: {
@@ -185,6 +186,6 @@ const ours = inBoth({
 });
 
 export const doctorWords = {
-  en: { ...ours.en, ...guanceWords.en, ...othersWords.en },
-  zh: { ...ours.zh, ...guanceWords.zh, ...othersWords.zh },
+  en: { ...ours.en, ...guanceWords.en, ...pollWords.en, ...othersWords.en },
+  zh: { ...ours.zh, ...guanceWords.zh, ...pollWords.zh, ...othersWords.zh },
 };

@@ -49,6 +49,11 @@ export interface StatusChange {
   at: number;
 }
 
+/** An issue of ours that was changed lately, as a search shows it: it may lag behind. Times are milliseconds by the tracker's clock. */
+export interface ChangedIssue extends IssueRef, Pick<IssueNow, 'status' | 'resolution' | 'resolvedAt'> {
+  updatedAt: number;
+}
+
 /** An issue of ours as a search shows it. Times are milliseconds by the tracker's clock. */
 export interface FoundIssue extends IssueRef {
   markers: string[];

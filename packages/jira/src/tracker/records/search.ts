@@ -1,6 +1,6 @@
 /** What a search, or a reading by keys, brings. */
 
-import type { FoundIssue, StoredIssue } from './issues.ts';
+import type { ChangedIssue, FoundIssue, StoredIssue } from './issues.ts';
 
 export interface KeysRead {
   /** By the key that was asked for, which is not always the key that the issue has now. */
@@ -17,6 +17,13 @@ export interface Paging {
   pages: number;
   /** Before each request after the first: waits until it may go. */
   slot: () => Promise<void>;
+}
+
+/** Issues that were changed lately, the newest first. */
+export interface Changed {
+  issues: ChangedIssue[];
+  /** False when there were more than we read: the oldest changes are missing. */
+  complete: boolean;
 }
 
 export interface Found {

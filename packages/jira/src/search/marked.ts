@@ -1,8 +1,8 @@
 /** Marker searches: the JQL, and what comes back, alike for Cloud and Data Center. */
 import { z } from 'zod';
-import { MARKER_LABEL, PROPERTY_KEY } from './fields.ts';
-import { provenMarkers } from './tracker/proven-markers.ts';
-import type { FoundIssue, StoredIssue } from './tracker/records/issues.ts';
+import { MARKER_LABEL, PROPERTY_KEY } from '../fields.ts';
+import { provenMarkers } from '../tracker/proven-markers.ts';
+import type { FoundIssue, StoredIssue } from '../tracker/records/issues.ts';
 
 export const SEARCH_FIELDS = ['labels', 'created'];
 export const PAGE_SIZE = 100;

@@ -1,0 +1,198 @@
+import { readPoll } from '@guance-jira/ledger';
+import type { ChangeJob, Keys } from '@guance-jira/queue';
+import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createFaultStore } from '../../groups/per-fault/state/state-store.ts';
+import { watchedDisk } from '../../groups/testing/watched-disk.ts';
+import { testSide } from '../../testing/test-jira.ts';
+import { type BackWorld, backWorld } from '../testing/back-world.ts';
+import { createBackPoll, type PollDeps } from './poll.ts';
+
+const RULES = (back = '{ done: restore, wontFix: { mute: 7d } }') => `
+defaults: { project: OPS, issueType: 故障, group: fault, recover: {}, recoverGrace: 0, reopenWithin: 24h, wontFix: ["Won't Do"] }
+routes: [{ name: disks, back: ${back} }]`;
+const ABOUT = {
+  ...{ df_workspace_uuid: 'w', df_monitor_checker_id: 'rul_1', df_monitor_checker_name: 'disk of {{host}}' },
+  df_dimension_tags: '{"host":"web-1"}',
+};
+const SITE = 'http://jira.example';
+const DONE = { name: '已完成', category: 'done' as const };
+const TO_DO = { name: '待办', category: 'new' as const };
+
+describe.skipIf(SKIPPED !== '')(`the poll of Jira${SKIPPED}`, () => {
+  let redis: TestRedis;
+  let keys: Keys;
+  let world: BackWorld;
+  let jobs: ChangeJob[];
+  let asked: number[];
+  let search: PollDeps['search'];
+  beforeAll(async () => {
+    redis = await startRedis();
+  });
+  afterAll(() => redis?.stop());
+  beforeEach(() => burning());
+
+  /** An object whose fault has its issue, OPS-1. */
+  const burning = async (rules = RULES()) => {
+    keys = redis.keys();
+    world = backWorld(redis.client, keys, rules);
+    [jobs, asked] = [[], []];
+    search = async (minutes, { pages, onPage }) => {
+      asked.push(minutes);
+      return { end: 'done', value: await world.faults.jira.tracker.findChanged(minutes, { pages, slot: onPage }) };
+    };
+    const disk = watchedDisk(ABOUT);
+    await world.faults.handle(disk.next('critical'));
+    return disk;
+  };
+  const worker = () => {
+    const ledger = { ...testSide().ledger, keys, site: SITE };
+    return createBackPoll({
+      ...{ redis: redis.client, keys, site: SITE, rules: () => world.faults.rules, now: () => world.now },
+      ...{ faults: createFaultStore(redis.client, keys, ledger), everyMs: 120_000, settleMs: 120_000 },
+      search: (minutes, paging) => search(minutes, paging),
+      add: async (job) => void jobs.push(job),
+      log: SILENT,
+    });
+  };
+  /** Once more, as after two minutes. */
+  const poll = async () => {
+    await redis.client.hset(keys.backPoll(SITE), 'due', 0);
+    await worker().run();
+    return jobs.splice(0);
+  };
+  const issue = () => world.faults.jira.issues[0] ?? expect.unreachable('it has no issue');
+  const close = (resolution = 'Done') => {
+    world.now += 1000;
+    const at = world.now;
+    world.faults.jira.byPerson(issue(), { status: DONE, resolution, statusChangedAt: at, resolvedAt: at });
+  };
+  const reopen = () => {
+    world.now += 1000;
+    world.faults.jira.byPerson(issue(), {
+      status: TO_DO,
+      resolution: null,
+      statusChangedAt: world.now,
+      resolvedAt: null,
+    });
+  };
+
+  it('makes a change of an issue that a person has closed, which restores its fault as a webhook would', async () => {
+    expect(await poll()).toEqual([]);
+    close();
+    const [job] = await poll();
+
+    expect(job).toMatchObject({
+      v: 1001,
+      kind: 'change',
+      event: { issueId: '10001', issueKey: 'OPS-1', by: null, fields: null },
+    });
+    expect(await world.tell(job?.event, job?.eventId)).toMatchObject({ deeds: ['restored'] });
+    expect(await poll()).toEqual([]);
+  });
+
+  it('makes the same change until it is handled, so that windows may overlap', async () => {
+    close();
+    const [first] = await poll();
+
+    expect((await poll()).map(({ eventId }) => eventId)).toEqual([first?.eventId]);
+  });
+
+  it('makes nothing of what a webhook has told, also while that still waits for its turn at Guance', async () => {
+    close();
+    world.guance.around = async () => expect.unreachable('Guance is asked');
+    await redis.client.zadd(keys.guanceTurns('w'), Date.now() + 1500, 'another');
+    expect(await world.attempt(world.change())).toMatchObject({ step: 'wait' });
+
+    expect(await poll()).toEqual([]);
+  });
+
+  it('tells that a muted one was reopened, and closed again', async () => {
+    close("Won't Do");
+    const told = async () => {
+      const [job] = await poll();
+      return job ? (await world.tell(job.event, job.eventId)).deeds : null;
+    };
+    expect(await told()).toEqual(['muted']);
+    reopen();
+    expect(await told()).toEqual(['lifted']);
+    expect(await told()).toBeNull();
+    close("Won't Do");
+    expect(await told()).toEqual(['muted']);
+    expect(world.guance.muted).toHaveLength(1);
+  });
+
+  it('makes nothing of the recovery that has closed an issue, nor of issues that are not ours', async () => {
+    const disk = await burning(RULES().replace('recover: {}', 'recover: { transition: [category:done] }'));
+    await world.faults.handle(disk.next('ok'));
+    expect(issue().status.category).toBe('done');
+    const found = await world.faults.jira.tracker.findChanged(1, { pages: 1, slot: async () => {} });
+    const others = found.issues.map((one) => ({ ...one, id: '77', key: 'OPS-77' }));
+    search = async () => ({ end: 'done', value: { issues: [...found.issues, ...others], complete: true } });
+
+    expect(await poll()).toEqual([]);
+  });
+
+  it('asks nothing where no route has a way back', async () => {
+    await burning(RULES('false'));
+    await worker().run();
+
+    expect(asked).toEqual([]);
+    expect(await readPoll(redis.client, keys, SITE)).toBeNull();
+  });
+
+  it('is the work of one of all workers, every two minutes', async () => {
+    await Promise.all([worker(), worker(), worker()].map((one) => one.run()));
+    await worker().run();
+
+    expect(asked).toHaveLength(1);
+  });
+
+  it('is taken over from a worker that has died in it, and what that one still notes does not count', async () => {
+    let release = () => {};
+    const hangs = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const asks = search;
+    search = async (minutes, paging) => {
+      await hangs;
+      return asks(minutes, paging);
+    };
+    const dead = worker().run();
+    await redis.client.hset(keys.backPoll(SITE), 'due', 0);
+    search = asks;
+    await worker().run();
+    const noted = await readPoll(redis.client, keys, SITE);
+    close();
+    release();
+    await dead;
+
+    expect(await readPoll(redis.client, keys, SITE)).toEqual(noted);
+  });
+
+  it('goes on from the last look that went well: one that did not is no look', async () => {
+    await poll();
+    const before = await readPoll(redis.client, keys, SITE);
+    const asks = search;
+    search = async () => ({ end: 'not_now', ms: 5000 });
+    await poll();
+    const dueInMs = Number(await redis.client.hget(keys.backPoll(SITE), 'due')) - (await redisNow());
+    search = asks;
+
+    expect(await readPoll(redis.client, keys, SITE)).toMatchObject({
+      ...{ lookedAt: before?.lookedAt, failure: expect.stringContaining('rest') },
+    });
+    expect(dueInMs).toBeLessThanOrEqual(5000);
+    await redis.client.hset(keys.backPoll(SITE), 'lookedAt', (await redisNow()) - 3_570_000);
+    await poll();
+    expect(asked.at(-1)).toBe(63);
+    expect(await readPoll(redis.client, keys, SITE)).toMatchObject({ failure: '', everyMs: 120_000 });
+  });
+
+  const redisNow = async () => {
+    const [seconds, micros] = await redis.client.time();
+    return Number(seconds) * 1000 + Math.floor(Number(micros) / 1000);
+  };
+});
+
+const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} } as unknown as PollDeps['log'];

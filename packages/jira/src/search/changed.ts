@@ -1,0 +1,58 @@
+/** Issues of ours that were changed lately, for those whom no webhook tells; alike for Cloud and Data Center. */
+import { z } from 'zod';
+import { MARKER_LABEL } from '../fields.ts';
+import { Named, Status, statusOf, timeOf } from '../issue-fields.ts';
+import type { ChangedIssue } from '../tracker/records/issues.ts';
+import type { Changed, Paging } from '../tracker/records/search.ts';
+
+export const CHANGED_FIELDS = ['status', 'resolution', 'resolutiondate', 'updated'];
+
+/**
+ * Relative minutes are counted by Jira's own clock: times in JQL are of the time zone of our account, and whole minutes. The newest come
+ * first, so what is changed while pages are read moves others onto a later page, and none off an earlier one.
+ */
+export const changedJql = (minutes: number) =>
+  `labels = ${JSON.stringify(MARKER_LABEL)} AND updated >= "-${minutes}m" ORDER BY updated DESC`;
+
+/** @param load the page after that one, so many having been read */
+export async function readChanged(
+  load: (nextPageToken: string | null, read: number) => Promise<ChangedPage>,
+  { pages, slot }: Paging,
+): Promise<Changed> {
+  const issues = new Map<string, ChangedIssue>();
+  let [token, read]: [string | null, number] = [null, 0];
+  for (let count = 0; count < pages; count += 1) {
+    if (count > 0) await slot();
+    const page: ChangedPage = await load(token, read);
+    for (const issue of page.issues) issues.set(issue.id, issues.get(issue.id) ?? changedIssue(issue));
+    read += page.issues.length;
+    token = page.nextPageToken ?? null;
+    const last = page.total === undefined ? token === null : read >= page.total || page.issues.length === 0;
+    if (last) return { issues: [...issues.values()], complete: true };
+  }
+  return { issues: [...issues.values()], complete: false };
+}
+
+function changedIssue({ id, key, fields }: z.infer<typeof Issue>): ChangedIssue {
+  return {
+    ...{ id, key, status: statusOf(fields.status), resolution: fields.resolution?.name ?? null },
+    ...{ resolvedAt: timeOf(fields.resolutiondate), updatedAt: timeOf(fields.updated) ?? 0 },
+  };
+}
+
+const Issue = z.object({
+  id: z.string().regex(/^\d+$/),
+  key: z.string().regex(/^[A-Z][A-Z0-9_]*-\d+$/),
+  fields: z.object({
+    status: Status,
+    resolution: Named,
+    resolutiondate: z.string().nullish(),
+    updated: z.string().nullish(),
+  }),
+});
+export const ChangedPage = z.object({
+  issues: z.array(Issue),
+  nextPageToken: z.string().nullish(),
+  total: z.number().optional(),
+});
+export type ChangedPage = z.infer<typeof ChangedPage>;
