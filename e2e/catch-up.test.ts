@@ -1,8 +1,12 @@
 /** What Guance knows and never told us: alerts while the receiver was down become issues afterwards, or are reported. */
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
 import { startGuanceSandbox } from '@guance-jira/guance-sandbox';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FaultLab, openFaultLab } from './fault-life/lab.ts';
+import { COMPILED, repoRoot, type Stack } from './harness/index.ts';
+import { startRobot } from './notify/robot.ts';
 
 const WORKSPACE = 'wksp_e2e';
 const KEY = 'key-of-the-workspace-e2e';
@@ -85,4 +89,55 @@ describe.each(['cloud', 'datacenter'] as const)('catching up with Guance for %s'
     expect(handled().filter(({ outcome }) => outcome === 'created')).toHaveLength(11);
     expect(await lab.stack.jira.issues()).toHaveLength(11);
   });
+});
+
+/** As a person asks, beside the stack. */
+function cli(stack: Stack, ...argv: string[]): Promise<Record<string, unknown>> {
+  return new Promise((resolve, reject) => {
+    const env = { PATH: process.env.PATH, HOME: process.env.HOME, ...COMPILED, ...stack.worker.env };
+    const args = ['--import', `${repoRoot}/tools/installed.mjs`, `${repoRoot}/apps/cli/src/main.ts`, ...argv, '--json'];
+    execFile(process.execPath, args, { env, cwd: repoRoot }, (_error, out, err) => {
+      if (out === '') reject(new Error(err));
+      else resolve(JSON.parse(out));
+    });
+  });
+}
+
+it('tells of ten faults where no route catches up, and makes issues of them once the rules say so', async () => {
+  const there = await startGuance();
+  const { control } = there.guance;
+  const robot = await startRobot();
+  const lab = await openFaultLab(rules(false), {
+    workerEnv: {
+      ...{ GUANCE_API_URL: there.guance.url, GUANCE_API_KEYS: `${WORKSPACE}:${KEY}`, CATCH_UP_EVERY: '2s' },
+      ...{ NOTIFY_URL: robot.url, NOTIFY_AFTER: '1s' },
+    },
+  });
+  const { stack } = lab;
+  try {
+    const lost = Array.from({ length: 10 }, () => there.ago(20, () => control.fire(there.host(), { notify: false })));
+    await stack.waitFor('the message', () => robot.about('unseen_faults').length > 0, 120_000);
+
+    expect(robot.messages[0]?.title).toContain('Faults are open in Guance that were never delivered here (10)');
+    const { checks } = await cli(stack, 'doctor');
+    expect(checks).toContainEqual(
+      expect.objectContaining({ code: 'unseen', level: 'bad', text: expect.stringContaining('10') }),
+    );
+    const metrics = await (await fetch(`http://127.0.0.1:${stack.worker.env.WORKER_PORT}/metrics`)).text();
+    expect(metrics).toMatch(/^guance_jira_unseen_faults 10$/m);
+    await stack.console.start();
+    const page = await fetch(stack.adminUrl, { headers: { accept: 'text/html', 'accept-language': 'en' } });
+    expect(await page.text()).toContain('10 faults');
+    expect(await stack.jira.issues()).toEqual([]);
+
+    await writeFile(String(stack.worker.env.RULES_FILE), rules(true));
+    await stack.waitFor('ten issues', async () => (await stack.jira.issues()).length === 10, 120_000);
+    await stack.waitFor('the end of it', () => robot.about('unseen_faults').join() === 'ill,well', 60_000);
+    const found = await cli(stack, 'find', String(lost[0]?.df_event_id));
+    expect(found).toMatchObject({ event: { job: { caughtUp: true, outcome: { outcome: 'created' } } } });
+  } finally {
+    await lab.close();
+    await robot.close();
+    await there.guance.close();
+  }
 });

@@ -232,6 +232,20 @@ describe.skipIf(SKIPPED !== '')(`a look at Guance${SKIPPED}`, () => {
     expect([unseen.count, unseen.faults.length]).toEqual([130, 50]);
   });
 
+  it('goes on past a recovery that nobody can read, and with a key that may not ask for its workspace', async () => {
+    there.happens('over', 'critical', HOUR);
+    there.happens('over', 'ok', 10 * MINUTE);
+    await standing('over');
+    await heard('over', 'critical', HOUR);
+    there.before = (endpoint) => {
+      if (endpoint === 'workspace') throw new GuanceFailure('unauthorized', { endpoint, status: 403, said: 'no' });
+      if (endpoint === 'event') throw new GuanceFailure('refused', { endpoint, status: 404, said: 'gone' });
+    };
+
+    expect(await lookAt(now, deps)).toMatchObject({ over: { count: 0 } });
+    expect(await queued()).toEqual([]);
+  });
+
   it('takes nothing by a key of another workspace, nor an event of one', async () => {
     there.happens('r1', 'critical', 10 * MINUTE, { df_workspace_uuid: 'wksp_other' });
     await expect(lookAt(null, deps)).rejects.toThrow('of the workspace wksp_other');

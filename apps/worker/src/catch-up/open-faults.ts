@@ -1,5 +1,4 @@
 /** Faults that stand open in Guance: which of them never came here. */
-import { GuanceFailure } from '@guance-jira/guance';
 import type { MissedFault } from '@guance-jira/ledger';
 import { objectOfRef, routeFor } from '@guance-jira/mapping';
 import type { ExaminedStore } from './examined.ts';
@@ -7,7 +6,7 @@ import type { Heard } from './heard.ts';
 import { isBusy, isKnownEvent, knownObject } from './known.ts';
 import type { LookDeps } from './look-deps.ts';
 import { type Examined, judgeListed, judgeWhole, type Known, type Listed, stillSays } from './policy.ts';
-import { enqueue, readWhole, type WholeEvent } from './read-whole.ts';
+import { enqueue, readWholeIfAny, type WholeEvent } from './read-whole.ts';
 
 /** Those that nobody has told us of, and that the rules would take. */
 export async function missedFaults(
@@ -30,7 +29,7 @@ async function examine(
   store: ExaminedStore,
   deps: LookDeps,
 ): Promise<MissedFault | null> {
-  const { now, rules, log } = deps;
+  const { now, rules } = deps;
   const before = store.of(fault.ref);
   const firstAt = Math.min(before?.firstAt ?? now(), now());
   const judged = judgeListed(fault, await knownOf(fault, heard, deps), firstAt, now());
@@ -49,15 +48,8 @@ async function examine(
   const planned = again?.alert ? judgeWhole({ ...AS_READ, route: routeFor(again.alert, rules()) }) : again?.verdict;
   if (again !== null && planned !== 'take')
     return planned === 'missed' && again.alert ? toldAs(fault, routeFor(again.alert, rules())?.name ?? null) : null;
-  let whole: WholeEvent;
-  try {
-    whole = await readWhole(fault.docId, fault.eventId, deps);
-  } catch (error) {
-    // One event that Guance has no more, or that nobody can read, does not keep the others.
-    if (!(error instanceof GuanceFailure) || (error.kind !== 'refused' && error.status !== 200)) throw error;
-    log.warn('an open fault of Guance cannot be read', { eventId: fault.eventId, reason: error.message });
-    return toldAs(fault, null);
-  }
+  const whole = await readWholeIfAny(fault.docId, fault.eventId, deps);
+  if (whole === null) return toldAs(fault, null);
   const verdict = judgeWhole(whole);
   if (verdict === 'take') {
     await enqueue(whole, 'fault', deps);

@@ -6,7 +6,7 @@ import type { Heard } from './heard.ts';
 import { isKnownEvent, knownObject, openIssueOf } from './known.ts';
 import type { LookDeps } from './look-deps.ts';
 import { GRACE_MS, judgeQuiet, MAX_BACK_MS } from './policy.ts';
-import { enqueue, readWhole } from './read-whole.ts';
+import { enqueue, readWholeIfAny } from './read-whole.ts';
 
 /** The newest event of each of them; null where Guance does not let us ask, which its list of open faults does not depend on. */
 export async function newestOf(
@@ -71,8 +71,8 @@ export async function overThere(
     // It came, and its fate is told elsewhere: it waits, or a person has closed the issue.
     if (await isKnownEvent(deps, deps.workspace, event.eventId)) continue;
     if (issueRouteNamed(here.route, deps.rules())?.catchUp === true) {
-      const whole = await readWhole(event.docId, event.eventId, deps);
-      if (whole.recovered) await enqueue(whole, 'recovery', deps);
+      const whole = await readWholeIfAny(event.docId, event.eventId, deps);
+      if (whole?.recovered) await enqueue(whole, 'recovery', deps);
     } else {
       const { eventId, title, at } = event;
       over.push({ ref, eventId, title, status: 'ok', at, route: here.route, issueKey: here.issueKey });

@@ -12,7 +12,7 @@ export interface WholeEvent extends Whole {
 }
 
 /** @throws GuanceFailure, also where the event is another workspace's: the key stands under a wrong name then */
-export async function readWhole(docId: string, eventId: string, deps: LookDeps): Promise<WholeEvent> {
+async function readWhole(docId: string, eventId: string, deps: LookDeps): Promise<WholeEvent> {
   const { ask, workspace, now, rules } = deps;
   const stored = await ask('event', (guance) => guance.event(workspace, docId));
   const { event, workspace: named, silent, faultId } = asDelivered(stored, workspace);
@@ -27,6 +27,17 @@ export async function readWhole(docId: string, eventId: string, deps: LookDeps):
     ...{ job: { ...found, caughtUp: true }, alert, workspace: named, recovered: alert.recovered, silent, route },
     faultKnown: first || (await isKnownFault(deps, alert.faultKey)),
   };
+}
+
+/** Null where Guance has it no more, or nobody can read it: one event does not keep the others. */
+export async function readWholeIfAny(docId: string, eventId: string, deps: LookDeps): Promise<WholeEvent | null> {
+  try {
+    return await readWhole(docId, eventId, deps);
+  } catch (error) {
+    if (!(error instanceof GuanceFailure) || (error.kind !== 'refused' && error.status !== 200)) throw error;
+    deps.log.warn('an open fault of Guance cannot be read', { eventId, reason: error.message });
+    return null;
+  }
 }
 
 /** By the very path of a delivery, so whoever was first has it. False: it was there. */

@@ -73,11 +73,11 @@ export const english: Vocabulary = {
       explain: ['{problems}', 'Correct RULES_FILE; until then, the last valid rules are used.'],
     },
     unseen_faults: {
-      ill: 'Faults stand open in Guance that never came here ({count})',
-      well: 'Every open fault of Guance is known here',
+      ill: 'Faults are open in Guance that were never delivered here ({count})',
+      well: 'Every open fault in Guance is known here',
       explain: [
         '{titles}',
-        'They have no issue. Is the notification object of Guance turned off, or left out of the alert policy? With catchUp: true a route makes issues of them; doctor names them.',
+        'They have no issue. Check whether the notification object in Guance is disabled, or missing from the alert policy. With catchUp: true, a route creates issues for them; doctor lists them.',
       ],
     },
     spooling: {
