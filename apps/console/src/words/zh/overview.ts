@@ -58,7 +58,7 @@ export const overview: Words['overview'] = {
     unseen: (workspace, count, titles) =>
       `观测云（${workspace}）里有 ${count} 个未恢复的故障从未送到这里：${titles.join(' | ')}${count > titles.length ? ' …' : ''}`,
     overThere: (workspace, count, issues) =>
-      `有 ${count} 个单子还开着，而观测云（${workspace}）里的故障已恢复：${issues.join('、')}${count > issues.length ? ' …' : ''}`,
+      `有 ${count} 张单还开着，而观测云（${workspace}）里的故障已恢复：${issues.join('、')}${count > issues.length ? ' …' : ''}`,
     refused: (count) => `最近一小时 receiver 拒绝了 ${count} 次投递。`,
     hidden: (project) => `账号能在 ${project} 创建单子，但看不到它们。`,
   },
@@ -70,7 +70,7 @@ export const overview: Words['overview'] = {
     doctor: '此命令还会询问 Jira：',
     seeWaiting: '查看等待的事件',
     seeRefused: '查看原因',
-    lookAtGuance: '检查 GUANCE_API_URL、该工作空间的密钥以及网络。其间漏收的，恢复后会找到。',
+    lookAtGuance: '请检查 GUANCE_API_URL、该工作空间的密钥以及网络。其间漏收的，恢复后会找到。',
     unseen: (routes) =>
       `观测云的通知对象是否被禁用，或没有加入告警策略？${routes.length === 0 ? '在规则里' : `给 ${routes.join('、')} `}写 catchUp: true，即可为它们建单。`,
     overThere: '告警策略是否发送恢复通知？给路由写 catchUp: true 即可补上；也可以手工关单。',
