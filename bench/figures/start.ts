@@ -43,7 +43,7 @@ async function timed(launch: () => Promise<{ pid: number; stop(): Promise<void> 
 }
 
 async function bareNode(bench: Bench) {
-  const child = startProcess({ file: 'bench/parts/children/bare-child.ts', outputFile: `${bench.dir}/bare.log` });
+  const child = startProcess({ file: 'bench/parts/children/bare-child.mjs', outputFile: `${bench.dir}/bare.log` });
   await child.message;
   return child;
 }

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { accessOf } from '@guance-jira/jira';
 import { RulesInvalid } from '@guance-jira/mapping';
-import { credentialStore, crossCheck, WorkerEnv } from '@guance-jira/operations';
+import { credentialStore, crossCheck, WorkerEnv, whenFilesChange } from '@guance-jira/operations';
 import {
   ConfigInvalid,
   closeOnSignals,
@@ -23,7 +22,7 @@ const terminal = process.stdout.isTTY;
 let reloadRules = () => {};
 process.on('SIGHUP', () => (terminal && !isatty(1) ? process.kill(process.pid, 'SIGTERM') : reloadRules()));
 try {
-  const load = () => loadEnv(WorkerEnv, process.env, (path) => readFileSync(path, 'utf8'), crossCheck);
+  const load = whenFilesChange((readFile) => loadEnv(WorkerEnv, process.env, readFile, crossCheck));
   const { config, secrets } = load();
   const log = createLogger({ ...config, service: 'worker', secrets, terminal: process.stdout.isTTY });
   const credentials = credentialStore(() => {

@@ -114,7 +114,6 @@ export async function startWorker(
     rules: rules.current,
   });
   registerGauges(metrics, { circuit: jira.circuit.look, isRedisReady, missed: () => missedIn(redis, keys) });
-  warmUp(jira).catch(report);
   const idle = probeWhenIdle(redis, keys.pause(jira.tracker.site), jira, report);
   const people = tellPeople(config, {
     ...{ redis, keys, site: jira.tracker.site, log, onError: report, onSent: counters.notified },
@@ -174,6 +173,8 @@ export async function startWorker(
     isRedisReady() ? { status: 'ready' } : { status: 'unavailable', reason: 'Redis is not reachable' };
   const health = await listen(createHealth({ metrics, readiness }), config.WORKER_HOST, config.WORKER_PORT);
   log.info('worker started', { url: health.url, jira: jira.tracker.site, concurrency: config.WORKER_CONCURRENCY });
+  // What Jira is asked with takes longer to load than all that readiness waits for.
+  warmUp(jira).catch(report);
 
   return {
     url: health.url,

@@ -36,7 +36,7 @@ export {
 export { type Possible, possibleClosings, possibleDrafts, uncertainIn } from './issue/possible-drafts.ts';
 export { type Level, levelOf, levelRank, levels, statusWords } from './level.ts';
 export { resolveLinks } from './markdown/links.ts';
-export { asPlainText, mayTakeLong, parseMarkdown, parseSlowly } from './markdown/read/parse.ts';
+export { asPlainText, loadMarkdown, mayTakeLong, parseMarkdown, parseSlowly } from './markdown/read/parse.ts';
 export { type AdfDoc, type AdfMark, type AdfNode, writeAdf } from './markdown/write/adf.ts';
 export type { WriteOptions } from './markdown/write/fit.ts';
 export { writeWiki } from './markdown/write/wiki.ts';

@@ -48,7 +48,7 @@ export { failedEvents } from './replay/failed-events.ts';
 export { goneAmong } from './replay/gone.ts';
 export { retryEvent } from './replay/retry.ts';
 export { retryAll } from './replay/retry-all.ts';
-export { type CredentialStore, credentialStore } from './settings/credentials.ts';
+export { type CredentialStore, credentialStore, whenFilesChange } from './settings/credentials.ts';
 export { type IdleSettings, idleSettings } from './settings/idle-settings.ts';
 export { loadRules, type RulesSettings, variablesAsText } from './settings/rules-file.ts';
 export {

@@ -1,8 +1,9 @@
 import { chmod, copyFile, cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { type OutputChunk, rolldown } from 'rolldown';
+import { type OutputChunk, type OutputOptions, type RolldownOutput, rolldown } from 'rolldown';
 import { CODE, carryFiles } from './carry-files.ts';
-import { cronLate, iconvWithoutTables, mimeTypesLate } from './late-parts.ts';
+import { lateFiles } from './late-files.ts';
+import { cronLate, iconvWithoutTables, metricsWithoutExemplars, mimeTypesLate } from './late-parts.ts';
 import { packageJson } from './package-json.ts';
 import { bomOf, noticesOf, type Part, partsOf } from './parts.ts';
 import {
@@ -14,6 +15,7 @@ import {
   packageCommands,
   undiciAgent,
 } from './source-changes.ts';
+import { startFiles } from './start-files.ts';
 
 export interface Built {
   readonly chunks: readonly OutputChunk[];
@@ -54,6 +56,8 @@ export async function build(root: string, out: string): Promise<Built> {
         undiciAgent(),
         mimeTypesLate(),
         cronLate(),
+        lateFiles(),
+        metricsWithoutExemplars(),
         iconvWithoutTables(),
         carryFiles(resolve(root), (file) => carried.push(file)),
         packageCommands(resolve(root)),
@@ -64,7 +68,7 @@ export async function build(root: string, out: string): Promise<Built> {
       throw new Error(warning.message);
     },
   });
-  const { output } = await bundle.write({
+  const form: OutputOptions = {
     dir: out,
     format: 'esm',
     // One character of another alphabet makes V8 keep the whole file with two bytes for each.
@@ -73,9 +77,10 @@ export async function build(root: string, out: string): Promise<Built> {
     comments: false,
     entryFileNames: `${CODE}/[name].js`,
     chunkFileNames: `${CODE}/[name]-[hash].js`,
-  });
+  };
+  const alone = chunksIn(await bundle.generate(form));
+  const chunks = chunksIn(await bundle.write({ ...form, codeSplitting: startFiles(root, alone) }));
   await bundle.close();
-  const chunks = output.filter((one) => one.type === 'chunk');
   refuseSharedPrograms(chunks);
   for (const path of ALONG) await cp(join(root, path), join(out, path), { recursive: true });
   await copyFile(join(root, 'tools/build/src/program/guance-jira.mjs'), join(out, 'guance-jira.js'));
@@ -86,6 +91,10 @@ export async function build(root: string, out: string): Promise<Built> {
   await writeFile(join(out, 'THIRD-PARTY-NOTICES.txt'), noticesOf(parts));
   await writeFile(join(out, 'sbom.cdx.json'), textOf(bomOf(described.version, parts)));
   return { chunks, parts };
+}
+
+function chunksIn({ output }: RolldownOutput): OutputChunk[] {
+  return output.filter((one) => one.type === 'chunk');
 }
 
 function textOf(value: unknown): string {

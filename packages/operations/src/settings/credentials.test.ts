@@ -1,6 +1,6 @@
 import { authorizationHeader, type JiraAccess } from '@guance-jira/jira';
-import { describe, expect, it } from 'vitest';
-import { credentialStore } from './credentials.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { credentialStore, whenFilesChange } from './credentials.ts';
 
 function access(change: Partial<JiraAccess>): JiraAccess {
   return { user: undefined, secret: '', oauth: null, headers: {}, certificates: {}, ...change };
@@ -77,5 +77,37 @@ describe('the login to Jira', () => {
     expect(store.headers()).toEqual({ 'x-key': 'two' });
     expect(store.fingerprint()).not.toBe(before);
     expect(store.fingerprint()).toMatch(/^[0-9a-f]{12}$/);
+  });
+});
+
+describe('what comes from files', () => {
+  it('is made anew when one of them says something else, and not before', () => {
+    const files: Record<string, string> = { a: '1', b: '2' };
+    const read = vi.fn((path: string) => files[path] ?? '');
+    const load = vi.fn((readFile: (path: string) => string) => `${readFile('a')}${readFile('b')}`);
+    const again = whenFilesChange(load, read);
+
+    expect([again(), again(), again()]).toEqual(['12', '12', '12']);
+    expect(load).toHaveBeenCalledTimes(1);
+    files.b = '3';
+    expect([again(), again()]).toEqual(['13', '13']);
+    expect(load).toHaveBeenCalledTimes(2);
+  });
+
+  it('is tried again each time while one cannot be read', () => {
+    let text: string | null = 'old';
+    const again = whenFilesChange(
+      (readFile) => readFile('a'),
+      () => {
+        if (text === null) throw new Error('ENOENT');
+        return text;
+      },
+    );
+
+    expect(again()).toBe('old');
+    text = null;
+    expect(again).toThrow('ENOENT');
+    text = 'new';
+    expect(again()).toBe('new');
   });
 });

@@ -1,5 +1,6 @@
 /** By whom and how Jira is reached. What is given as a file is read again every few seconds, so that a new token or certificate needs no restart. */
 import { hash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { authorizationHeader, type Certificates, type JiraAccess } from '@guance-jira/jira';
 
 export interface CredentialStore {
@@ -10,6 +11,28 @@ export interface CredentialStore {
   fingerprint(): string;
   /** Reads all again; true when something has changed. A file that cannot be read leaves what was. */
   reload(): boolean;
+}
+
+/**
+ * `load`, done again only where a file that it has read says something else now: the environment of a process does not change, and most
+ * have no such file.
+ */
+export function whenFilesChange<T>(
+  load: (readFile: (path: string) => string) => T,
+  readFile: (path: string) => string = (path) => readFileSync(path, 'utf8'),
+): () => T {
+  let last: { loaded: T; files: ReadonlyMap<string, string> } | null = null;
+  return () => {
+    if (last !== null && [...last.files].every(([path, text]) => readFile(path) === text)) return last.loaded;
+    const files = new Map<string, string>();
+    const loaded = load((path) => {
+      const text = readFile(path);
+      files.set(path, text);
+      return text;
+    });
+    last = { loaded, files };
+    return loaded;
+  };
 }
 
 export function credentialStore(read: () => JiraAccess): CredentialStore {

@@ -6,14 +6,23 @@ import { bareAddress } from './bare-address.ts';
 /** Blocks of HTML are lines with tags in them; a line of dashes under another is no heading but the rule or the log that it was. */
 const without = { disable: { null: ['htmlFlow', 'setextUnderline'] } };
 
-// Made once: making them takes as long as parsing a short text.
+/** Made once, as making one takes as long as parsing a short text, and by the first text that needs it. */
 export const dialects = {
   plain: { extensions: [asWritten, without] },
-  gfm: {
-    extensions: [gfm({ singleTilde: false }), bareAddress, asWritten, without],
-    mdastExtensions: [gfmFromMarkdown()],
+  get gfm() {
+    made ??= makeGfm();
+    return made;
   },
 };
+
+let made: ReturnType<typeof makeGfm> | undefined;
+
+function makeGfm() {
+  return {
+    extensions: [gfm({ singleTilde: false }), bareAddress, asWritten, without],
+    mdastExtensions: [gfmFromMarkdown()],
+  };
+}
 
 /**
  * Markdown with GFM, or without where that makes no difference: looking for bare addresses (does an e-mail begin here?) and

@@ -1,2 +1,0 @@
-process.send?.('ready');
-setInterval(() => undefined, 60_000);
