@@ -20,6 +20,7 @@ const WORKER: House = {
     'handle',
     'back',
     'catch-up',
+    'context',
     'groups',
     'storms',
     'create',
@@ -49,7 +50,7 @@ const OPERATIONS: House = {
 };
 const LEDGER: House = {
   home: 'packages/ledger/src/',
-  folders: ['back', 'catch-up', 'faults'],
+  folders: ['back', 'catch-up', 'context', 'faults'],
   leaves: ['read-member.ts'],
 };
 const QUEUE: House = {

@@ -3,6 +3,7 @@ import { mkdirSync, statSync } from 'node:fs';
 import { startBrowser } from '../browser/browser.ts';
 import { findChromium } from '../browser/chromium.ts';
 import { repoRoot } from '../harness/index.ts';
+import { takeLoopPictures } from './take-loop-pictures.ts';
 import { takePictures } from './take-pictures.ts';
 
 const folder = `${repoRoot}/docs/pictures`;
@@ -12,7 +13,8 @@ mkdirSync(folder, { recursive: true });
 const browser = await startBrowser(chromium);
 try {
   for (const language of ['en', 'zh'] as const) {
-    for (const path of await takePictures(browser, language, folder))
+    const loop = await takeLoopPictures(browser, language, folder);
+    for (const path of [...loop, ...(await takePictures(browser, language, folder))])
       console.log(`${path.slice(repoRoot.length + 1)}  ${Math.ceil(statSync(path).size / 1024)} kB`);
   }
 } finally {

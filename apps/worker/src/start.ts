@@ -21,6 +21,7 @@ import { wakeFarDelayed } from './consume/far-delayed.ts';
 import { createWaker } from './consume/promote-job.ts';
 import { shortenLocks } from './consume/shorten-locks.ts';
 import { consume, LOCK_TIMES } from './consume/worker.ts';
+import { giveContext } from './context/give-context.ts';
 import { createOpenIssues } from './groups/open-issues.ts';
 import { createLanes } from './groups/ordered-lock.ts';
 import { createFaultStore } from './groups/per-fault/state/state-store.ts';
@@ -126,6 +127,8 @@ export async function startWorker(
   const storms = createStormStore(redis, keys, config.LEDGER_DAYS);
   const wake = (name: string) => waker.wake(name.startsWith('ev_') ? name : jobIdFor(name));
   const storm = createStormSweep({ redis, keys, rules: rules.current, jira, storms, wake, log });
+  const guance = guanceOf(config, fetch);
+  const context = giveContext({ redis, keys, jira, guance, redact, log, counters, ledgerDays: config.LEDGER_DAYS });
   const openIssues = createOpenIssues({
     ...{ redis, keys, site: jira.tracker.site, ledgerDays: config.LEDGER_DAYS, rules: rules.current, log },
     read: (issue) => inBackground(jira, 'get', () => jira.tracker.read(issue)),
@@ -135,7 +138,6 @@ export async function startWorker(
   const lanes = createLanes(redis, keys, waker.wake);
   const faults = createFaultStore(redis, keys, jira.ledger);
   const common = { redis, keys, rules: rules.current, jira, lanes, faults };
-  const guance = guanceOf(config, fetch);
   const catchUp = openCatchUp(config, {
     ...{ redis, keys, site: jira.tracker.site, guance, rules: rules.current, log, onError: report },
     ...{ onAnswer: counters.guanceRequest, onCaughtUp: counters.caughtUp },
@@ -197,7 +199,7 @@ export async function startWorker(
       const graceMs = isRedisReady() ? JOBS_END_TIMEOUT_MS : JOBS_END_WITHOUT_REDIS_MS;
       const told = people.close();
       const ended = await within(graceMs, async () => {
-        await worker.close();
+        await Promise.all([worker.close(), context.close()]);
         await tally.flush().catch(report);
         await waker.close();
         await told;

@@ -137,19 +137,58 @@ describe("the client of Guance's OpenAPI", () => {
   it('reads the list of open faults as the documentation prints it', async () => {
     const fault = {
       ...{ __docid: 'E_1', df_event_id: 'event-1', df_monitor_checker_event_ref: 'r', df_status: 'critical' },
-      ...{ date: 1642563300000, df_title: 't', df_meta: '{}', alert_time_ranges: [[1642541760000, null]] },
+      ...{
+        date: 1642563300000,
+        df_title: 't',
+        df_meta: '{"check_targets":[{"dql":"M::`cpu`"}]}',
+        alert_time_ranges: [[1642541760000, null]],
+      },
     };
     const { api, asked } = await guance(ok({ data: [fault], limit: 20, offset: 0, total_count: 1 }));
 
     expect(await api.openFaults(WORKSPACE, { from: 1, to: 2, ref: 'r' })).toEqual([
       {
         ...{ docId: 'E_1', eventId: 'event-1', ref: 'r', status: 'critical', title: 't' },
-        ...{ at: 1642563300000, since: 1642541760000 },
+        ...{ at: 1642563300000, since: 1642541760000, dql: 'M::`cpu`' },
       },
     ]);
     expect(asked[0]?.body).toMatchObject({
       timeRange: [1, 2],
       filters: [{ name: 'df_monitor_checker_event_ref', operation: '=', value: ['r'] }],
+    });
+  });
+
+  it('asks for log lines in one row each, the newest, and gives them oldest first', async () => {
+    const series = [
+      {
+        columns: ['time', 'message'],
+        values: [
+          [2, 'b'],
+          [1, 'a'],
+        ],
+      },
+    ];
+    const { api, asked } = await guance(ok({ data: [{ series }] }));
+
+    expect(await api.logLines(WORKSPACE, { query: 'L::x', from: 1, until: 2, limit: 5 })).toEqual([
+      { at: 1, text: 'a' },
+      { at: 2, text: 'b' },
+    ]);
+    expect(asked[0]?.body).toEqual({
+      queries: [
+        {
+          qtype: 'dql',
+          query: { q: 'L::x', timeRange: [1, 2], limit: 5, orderby: [{ time: 'desc' }], disableMultipleField: false },
+        },
+      ],
+    });
+  });
+
+  it('an answer that is computed still is none', async () => {
+    const { api } = await guance(ok({ data: [{ is_running: true, series: null }] }));
+
+    await expect(api.logLines(WORKSPACE, { query: 'L::x', from: 1, until: 2, limit: 5 })).rejects.toMatchObject({
+      kind: 'ambiguous',
     });
   });
 

@@ -4,8 +4,11 @@
  */
 import { z } from 'zod';
 import { GuanceFailure } from './failure.ts';
+import { LOG_FORM, type LogLine, linesIn, QueryData, type Span } from './log-lines.ts';
+import { dqlIn } from './monitor-query.ts';
 import { askableRef, type NewestEvent, newestIn, newestQuery, Queried } from './newest-events.ts';
-import { ask, type Connection } from './request.ts';
+import { type Picture, pictureTypeOf } from './picture.ts';
+import { ask, askForBytes, type Connection } from './request.ts';
 import type { GuanceSettings } from './settings.ts';
 import { wallTime, ZONE } from './wall-time.ts';
 
@@ -20,6 +23,8 @@ export interface OpenFault {
   at: number;
   /** Since when it stands, as far as Guance looks back; null where it does not tell. */
   since: number | null;
+  /** The query of its monitor, the first of several; null where the event names none. */
+  dql: string | null;
 }
 
 export interface MuteOrder {
@@ -62,18 +67,31 @@ export interface Guance {
   mutes(workspace: string, name: string): Promise<Mute[]>;
   /** Takes a mute back; one that is gone is no failure. */
   lift(workspace: string, id: string): Promise<void>;
+  /** The newest log lines, oldest first. */
+  logLines(workspace: string, span: Span & { limit: number }): Promise<LogLine[]>;
+  hasClientToken(workspace: string): boolean;
+  /** A chart as a picture; null where the answer is none. */
+  chart(workspace: string, span: Span & { timezone: string }): Promise<Picture | null>;
 }
 
 /** Null where nobody has given us a key. */
 export function guanceOf(
-  { GUANCE_API_URL: baseUrl, GUANCE_API_KEYS: keys, GUANCE_TIMEOUT_MS: timeoutMs }: GuanceSettings,
+  { GUANCE_API_URL: baseUrl, GUANCE_API_KEYS: keys, GUANCE_CLIENT_TOKENS: tokens, ...env }: GuanceSettings,
   send: typeof fetch,
 ): Guance | null {
-  return baseUrl && keys ? openGuance({ baseUrl, fetch: send, timeoutMs }, keys) : null;
+  const connection = { baseUrl: baseUrl ?? '', fetch: send, timeoutMs: env.GUANCE_TIMEOUT_MS };
+  return baseUrl && keys ? openGuance(connection, keys, tokens) : null;
 }
 
-/** @param keys of the OpenAPI, by `df_workspace_uuid` */
-export function openGuance(connection: Connection, keys: ReadonlyMap<string, string>): Guance {
+/**
+ * @param keys of the OpenAPI, by `df_workspace_uuid`
+ * @param clientTokens likewise, for charts
+ */
+export function openGuance(
+  connection: Connection,
+  keys: ReadonlyMap<string, string>,
+  clientTokens: ReadonlyMap<string, string> = new Map(),
+): Guance {
   const keyOf = (workspace: string, endpoint: string): string => {
     const key = keys.get(workspace);
     if (key === undefined)
@@ -102,6 +120,7 @@ export function openGuance(connection: Connection, keys: ReadonlyMap<string, str
         ...{ docId: event.__docid, eventId: event.df_event_id, ref: event[REF] ?? null },
         ...{ status: event.df_status, title: event.df_title ?? '', at: event.date },
         since: event.alert_time_ranges?.findLast(([, end]) => end === null)?.[0] ?? null,
+        dql: dqlIn(event.df_meta),
       }));
     },
     event: async (workspace, docId) =>
@@ -139,8 +158,32 @@ export function openGuance(connection: Connection, keys: ReadonlyMap<string, str
         if (!gone) throw error;
       }
     },
+    logLines: async (workspace, { query, from, until, limit }) => {
+      const content = await post(workspace, 'query_data', '/api/v1/df/query_data_v1', {
+        queries: [{ qtype: 'dql', query: { ...LOG_FORM, q: query, timeRange: [from, until], limit } }],
+      });
+      const { data } = expected('query_data', QueryData, content);
+      const lines = linesIn(data);
+      if (lines.length === 0 && data.some((answer) => answer.is_running))
+        throw new GuanceFailure('ambiguous', { endpoint: 'query_data', status: 200, said: 'the query runs still' });
+      return lines.slice(-limit);
+    },
+    hasClientToken: (workspace) => clientTokens.has(workspace),
+    chart: async (workspace, { query, from, until, timezone }) => {
+      const token = clientTokens.get(workspace) ?? '';
+      const asked = new URLSearchParams({
+        ...{ clientToken: token, qtype: 'dql', q: query, tz: timezone },
+        ...{ startTime: seconds(from), endTime: seconds(until) },
+      });
+      const path = `/api/v1/chart_image/get?${asked}`;
+      const bytes = await askForBytes(connection, token, { endpoint: 'chart', method: 'GET', path });
+      const type = bytes === null ? null : pictureTypeOf(bytes);
+      return bytes === null || type === null ? null : { type, bytes };
+    },
   };
 }
+
+const seconds = (ms: number) => String(Math.floor(ms / 1000));
 
 /** It was done, or it was not: an answer in a form that we do not know tells neither. */
 function expected<T>(endpoint: string, schema: z.ZodType<T>, content: unknown): T {
@@ -162,6 +205,7 @@ const Abnormal = z.object({
       [REF]: z.string().nullish(),
       df_status: z.string(),
       df_title: z.string().nullish(),
+      df_meta: z.string().nullish(),
       date: z.number(),
       alert_time_ranges: z
         .array(z.tuple([z.number(), z.number().nullable()]))

@@ -20,14 +20,28 @@ export interface Ask {
 }
 
 /** The content of the answer. @throws GuanceFailure */
-export async function ask(
-  connection: Connection,
-  key: string,
-  { endpoint, method, path, body }: Ask,
-): Promise<unknown> {
-  const { response, text } = await exchange(connection, key, { endpoint, method, path, body });
+export async function ask(connection: Connection, key: string, asked: Ask): Promise<unknown> {
+  const { response, bytes } = await exchange(connection, key, { 'DF-API-KEY': key, accept: 'application/json' }, asked);
+  return contentOf(response, bytes, key, asked.endpoint);
+}
+
+/**
+ * The bytes of an answer that is no envelope, and null where it is one that says it went well: then it is not what was asked for.
+ * @param token stands in the path, and is no key: nothing but the token is sent
+ * @throws GuanceFailure
+ */
+export async function askForBytes(connection: Connection, token: string, asked: Ask): Promise<Buffer | null> {
+  const { response, bytes } = await exchange(connection, token, { accept: 'image/*' }, asked);
+  const isEnvelope = Envelope.safeParse(parsed(bytes.toString('utf8'))).success;
+  if (response.ok && !isEnvelope) return bytes;
+  contentOf(response, bytes, token, asked.endpoint);
+  return null;
+}
+
+/** @param key must not stand in what a failure says */
+function contentOf(response: Response, bytes: Buffer, key: string, endpoint: string): unknown {
   const { status } = response;
-  const answer = Envelope.safeParse(parsed(text));
+  const answer = Envelope.safeParse(parsed(bytes.toString('utf8')));
   const code = answer.data?.code ?? status;
   if (response.ok && answer.success && answer.data.success && code < 400) return answer.data.content;
   const said = answer.success
@@ -45,8 +59,9 @@ export async function ask(
 async function exchange(
   { baseUrl, fetch: send, timeoutMs }: Connection,
   key: string,
+  login: Readonly<Record<string, string>>,
   { endpoint, method, path, body }: Ask,
-): Promise<{ response: Response; text: string }> {
+): Promise<{ response: Response; bytes: Buffer }> {
   try {
     const response = await send(`${baseUrl}${path}`, {
       method,
@@ -54,12 +69,12 @@ async function exchange(
       redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMs),
       headers: {
-        ...{ 'DF-API-KEY': key, accept: 'application/json' },
+        ...login,
         ...(method === 'POST' ? { 'content-type': 'application/json;charset=UTF-8' } : {}),
       },
       ...(method === 'POST' ? { body: JSON.stringify(body ?? null) } : {}),
     });
-    return { response, text: await textOf(response) };
+    return { response, bytes: await bytesOf(response) };
   } catch (error) {
     throw new GuanceFailure(kindOfError(error), {
       endpoint,
@@ -70,16 +85,15 @@ async function exchange(
 }
 
 /** Whatever answers in its place must not fill the memory. */
-async function textOf(response: Response): Promise<string> {
-  const decoder = new TextDecoder();
+async function bytesOf({ body }: Response): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
   let size = 0;
-  let text = '';
-  for await (const part of response.body ?? []) {
+  for await (const part of body ?? []) {
     size += part.length;
     if (size > MAX_ANSWER) throw new Error(`the answer is larger than ${MAX_ANSWER} bytes`);
-    text += decoder.decode(part, { stream: true });
+    parts.push(part);
   }
-  return text + decoder.decode();
+  return Buffer.concat(parts);
 }
 
 function wordsOf(error: unknown): string {

@@ -9,7 +9,9 @@ export const GuanceSettings = z.object({
     .refine((url) => !/[?#]|\/\/[^/]*@/.test(url), 'must hold no user, password, ? or #')
     .transform((url) => url.replace(/\/+$/, ''))
     .optional()
-    .describe("Guance's OpenAPI, such as `https://openapi.guance.com`, for `back` in the rules and for catching up"),
+    .describe(
+      "Guance's OpenAPI, such as `https://openapi.guance.com`, for `back` and `context` in the rules and for catching up",
+    ),
   GUANCE_API_KEYS: z
     .string()
     .transform((text, context) => {
@@ -19,6 +21,16 @@ export const GuanceSettings = z.object({
     })
     .optional()
     .describe('keys of that API, one for each workspace, comma or line separated, as `workspace:key`')
+    .meta({ secret: true }),
+  GUANCE_CLIENT_TOKENS: z
+    .string()
+    .transform((text, context) => {
+      const { keys, problems } = parseKeys(text);
+      for (const message of problems) context.addIssue({ code: 'custom', message });
+      return keys;
+    })
+    .optional()
+    .describe('client tokens, by which that API gives charts, for rules with `context`; written as GUANCE_API_KEYS')
     .meta({ secret: true }),
   GUANCE_TIMEOUT_MS: z.coerce
     .number()

@@ -20,4 +20,13 @@ export async function turnInMs(redis: RedisClient, keys: Keys, workspace: string
   return Number(await TURN(redis, [keys.guanceTurns(workspace)], [who, SPACING_MS, KEPT_MS, MOST, WINDOW_MS]));
 }
 
+/**
+ * The same for what may be left out: it takes a turn that nobody else wants right now, and keeps none.
+ * @returns milliseconds after which it may ask again; 0: now, and the turn is spent
+ */
+export async function spareTurnInMs(redis: RedisClient, keys: Keys, workspace: string, who: string): Promise<number> {
+  return Number(await SPARE_TURN(redis, [keys.guanceTurns(workspace)], [who, SPACING_MS, KEPT_MS]));
+}
+
+const SPARE_TURN = script(lua(new URL('./scripts/spare-turn.lua', import.meta.url)));
 const TURN = script(lua(new URL('./scripts/turn.lua', import.meta.url)));

@@ -8,6 +8,7 @@ import { alongOf, DATA_CENTER } from './screen-fields.ts';
 import type { RichText } from './tracker/records/notes.ts';
 import type { Along } from './tracker/records/transitions.ts';
 import type { Transport } from './transport/transport.ts';
+import type { Upload } from './transport/upload.ts';
 
 export interface IssueCalls {
   /** Status, resolution and priority, with its history and our property. */
@@ -16,6 +17,8 @@ export interface IssueCalls {
   comment(id: string, body: RichText, audience: Audience, mark?: string): Promise<unknown>;
   /** The newest comments with their properties, but for so many. */
   comments(id: string, startAt: number): Promise<unknown>;
+  attach(id: string, file: Upload): Promise<unknown>;
+  attachments(id: string): Promise<unknown>;
   transitions(id: string): Promise<unknown>;
   /** Statuses by issue type. */
   statuses(projectKey: string): Promise<unknown>;
@@ -40,6 +43,7 @@ export function judged(calls: IssueCalls): IssueCalls {
   return {
     ...calls,
     comment: async (...asked) => expected('comment', Made, await calls.comment(...asked)),
+    attach: async (...asked) => expected('attachments', z.array(Made).min(1), await calls.attach(...asked)),
     transition: async (...asked) => expected('transitions', Nothing, await calls.transition(...asked)),
     setPriority: async (...asked) => expected('edit', Nothing, await calls.setPriority(...asked)),
     setFields: async (...asked) => expected('edit', Nothing, await calls.setFields(...asked)),
@@ -75,6 +79,8 @@ export function dataCenterCalls({ sendRequest }: Transport): IssueCalls {
         url: `${issue(id)}/comment`,
         searchParams: { orderBy: '-created', startAt, maxResults: NEWEST_COMMENTS, expand: 'properties' },
       }),
+    attach: (id, file) => post(`${issue(id)}/attachments`, file),
+    attachments: (id) => sendRequest({ url: issue(id), searchParams: { fields: 'attachment' } }),
     transitions: (id) =>
       sendRequest({ url: `${issue(id)}/transitions`, searchParams: { expand: 'transitions.fields' } }),
     statuses: (projectKey) => sendRequest({ url: `/rest/api/2/project/${projectKey}/statuses` }),

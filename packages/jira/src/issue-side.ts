@@ -1,6 +1,7 @@
 /** The part of the port that concerns one existing issue, alike for Cloud and Data Center over their calls. */
 
 import type { IssueDraft } from '@guance-jira/mapping';
+import { z } from 'zod';
 import { assigneeIn, expected } from './adapter.ts';
 import { closeDuplicate } from './close-duplicate.ts';
 import { Comments, hasComment } from './has-comment.ts';
@@ -9,12 +10,15 @@ import { issueNow, statusesIn, transitionsIn } from './issue-now.ts';
 import { isJirasRefusal } from './tracker/classify-response.ts';
 import { projectOfKey } from './tracker/records/issues.ts';
 import type { Tracker } from './tracker/tracker.ts';
+import { Upload } from './transport/upload.ts';
 
 type IssueSide = Pick<
   Tracker,
   | 'read'
   | 'comment'
   | 'hasComment'
+  | 'attach'
+  | 'hasAttachment'
   | 'transitions'
   | 'statuses'
   | 'transition'
@@ -48,6 +52,11 @@ export function issueSide(
     comment: async ({ id }, body, mark, audience) => void (await calls.comment(id, body, audience, mark)),
     hasComment: ({ id }, mark, look) =>
       hasComment(async (startAt) => expected('comment', Comments, await calls.comments(id, startAt)), mark, look),
+    attach: async ({ id }, file) => void (await calls.attach(id, await Upload.of(file))),
+    hasAttachment: async ({ id }, name) =>
+      expected('get', Attached, await calls.attachments(id)).fields.attachment.some(
+        ({ filename }) => filename === name,
+      ),
     transitions: async ({ id }) => transitionsIn(await calls.transitions(id)),
     statuses: async ({ key, typeId }) => statusesIn(await calls.statuses(projectOfKey(key)), typeId),
     transition: async ({ id }, transitionId, along) => void (await calls.transition(id, transitionId, along)),
@@ -67,6 +76,8 @@ export function issueSide(
       closeDuplicate(calls, await accounts(), { duplicate, keep, told, plan }),
   };
 }
+
+const Attached = z.object({ fields: z.object({ attachment: z.array(z.object({ filename: z.string() })) }) });
 
 const GONE = Symbol('gone');
 

@@ -10,6 +10,17 @@ export {
   readLookRecords,
   saveLookRecord,
 } from './catch-up/look-record.ts';
+export {
+  type ContextAt,
+  type ContextEnd,
+  type ContextPart,
+  type ContextRecord,
+  type ContextRequest,
+  contextParts,
+  noteContextEnd,
+  orderContext,
+  readContext,
+} from './context/context-record.ts';
 export { putDue, takeDue } from './due-set.ts';
 export { createMemory, type Memory } from './epoch.ts';
 export { type OfJob, ofJob, ownerOfIssue, ownerOfJob } from './event-record.ts';

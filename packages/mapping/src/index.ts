@@ -1,3 +1,4 @@
+export { contextComment } from './comments/context-comment.ts';
 export { duplicateComment } from './comments/duplicate-comment.ts';
 export {
   type CommentLook,
@@ -22,6 +23,7 @@ export { labelText } from './fields/labels.ts';
 export { type OptionalFieldId, type OwnFieldId, ownFields } from './fields/own-fields.ts';
 export { isStandard, mayRaise, type PriorityRule, prioritiesIn } from './fields/priority.ts';
 export { isSecurity, mayTakeInstead } from './fields/required.ts';
+export type { AskedQuery, ContextOrder } from './issue/context-order.ts';
 export { type Assignee, type FieldWriting, type IssueDraft, moreLinkOf, withNotes } from './issue/draft.ts';
 export {
   type Drafts,

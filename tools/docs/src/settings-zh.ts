@@ -38,8 +38,9 @@ export const SETTINGS_ZH: Readonly<Record<string, string>> = {
   JIRA_PRIORITY: '所有单子的优先级（默认：按告警等级，critical 为 Highest）',
   JIRA_GROUP:
     '`event`：每条告警一张单，同一故障的重复告警也是，恢复会被忽略；`fault`（多数人需要的）：每个故障一张单，后续事件和恢复都写在里面',
-  GUANCE_API_URL: '观测云 OpenAPI 的地址，例如 `https://openapi.guance.com`，用于规则里的 `back` 和补收',
+  GUANCE_API_URL: '观测云 OpenAPI 的地址，例如 `https://openapi.guance.com`，用于规则里的 `back`、`context` 和补收',
   GUANCE_API_KEYS: '该 API 的密钥，每个工作空间一个，写成 `workspace:key`，用逗号或换行分隔',
+  GUANCE_CLIENT_TOKENS: '该 API 出图表用的 client token，供规则里的 `context` 使用；写法同 GUANCE_API_KEYS',
   CATCH_UP_EVERY: '每隔多久向观测云询问一次有哪些未恢复的故障从未送到这里，每个有密钥的工作空间各问一次；`off`：从不',
   GUANCE_TIMEOUT_MS: '对观测云的单个请求的时限，毫秒',
   BACK_POLL: '规则里有 `back` 而 Jira 没有 webhook 时，多久问一次 Jira 人做了哪些改动，例如 `2m`',

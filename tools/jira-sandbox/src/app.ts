@@ -2,6 +2,7 @@ import express, { type ErrorRequestHandler, type Express, Router } from 'express
 import { controlRouter } from './control/router.ts';
 import type { SettingsHooks } from './control/settings.ts';
 import { type ExchangeDeps, exchanger } from './http/exchange.ts';
+import { isMultipart, multipart } from './http/files.ts';
 import { tokenEndpoint, tokenPath } from './http/oauth.ts';
 import { agileRoutes, routesOf } from './http/route-table.ts';
 import { webRouter } from './web/router.ts';
@@ -15,8 +16,8 @@ export function createApp(deps: ExchangeDeps, hooks: SettingsHooks): Express {
   app.disable('x-powered-by');
   app.disable('etag');
   const site = Router();
-  const text = express.text({ type: () => true, limit: bodyLimit, defaultCharset: 'utf-8' });
-  site.use(text);
+  const text = express.text({ type: (req) => !isMultipart(req), limit: bodyLimit, defaultCharset: 'utf-8' });
+  site.use(text, express.raw({ type: multipart, limit: bodyLimit }));
   const exchange = exchanger(deps);
   const token = tokenEndpoint(state, deps.sleep);
   // Atlassian's stands on a host of its own, so outside the path of the gateway.

@@ -1,4 +1,5 @@
 import type { Answer } from './answer.ts';
+import type { SentFile } from './http/files.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Account } from './state/model.ts';
 import type { SandboxState } from './state/state.ts';
@@ -24,6 +25,8 @@ export type Call = {
   params: Record<string, string>;
   query: URLSearchParams;
   body: Json | undefined;
+  /** Of a multipart request. */
+  files: readonly SentFile[];
   headers: Record<string, string>;
   made: MadeIssue;
   /** Scheme, host and context path under which the client reached the sandbox. */

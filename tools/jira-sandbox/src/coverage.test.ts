@@ -4,7 +4,7 @@ import { routes, routesOf } from './http/route-table.ts';
 import type { Json } from './json.ts';
 import { documentIsThere, openApi } from './openapi.test-helper.ts';
 import type { Dialect } from './options.ts';
-import { type Client, dialects, type Reply, richFor, withSandbox } from './testing.ts';
+import { type Client, dialects, fileForm, type Reply, richFor, withSandbox } from './testing.ts';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 
@@ -64,7 +64,7 @@ async function exercise(dialect: Dialect): Promise<Map<string, Reply>> {
   return seen;
 }
 
-type Step = [id: string, method: string, path: string, body?: Json];
+type Step = [id: string, method: string, path: string, body?: Json | FormData];
 
 async function steps({ sandbox, create }: Client, dialect: Dialect): Promise<Step[]> {
   const one = await create({ labels: ['x'], description: richFor(dialect, 'text') });
@@ -130,6 +130,7 @@ async function steps({ sandbox, create }: Client, dialect: Dialect): Promise<Ste
     [`GET ${issue}/comment (both)`, 'GET', `${at}/comment?expand=properties`],
     [`POST ${issue}/comment (both)`, 'POST', `${at}/comment`, { body: richFor(dialect, 'text') }],
     [`GET ${issue}/comment/:id (both)`, 'GET', `${at}/comment/${comment}`],
+    [`POST ${issue}/attachments (both)`, 'POST', `${at}/attachments`, fileForm('chart.png', Buffer.from('PNG'))],
     [`GET ${issue}/transitions (both)`, 'GET', `${at}/transitions?expand=transitions.fields`],
     [`POST ${issue}/transitions (both)`, 'POST', `${at}/transitions`, { transition: { id: '31' } }],
     [`PUT ${issue}/properties/:propertyKey (both)`, 'PUT', `${at}/properties/mine`, { a: 1 }],

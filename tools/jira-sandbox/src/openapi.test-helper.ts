@@ -58,7 +58,9 @@ function isDefective(id: string, dialect: Dialect, { status }: Reply): boolean {
   return (
     dialect === 'datacenter' &&
     status < 300 &&
-    /^GET \/(project \(|priority|resolution|field|user|issue\/createmeta)|properties|mypermissions|statuses/.test(id)
+    /^GET \/(project \(|priority|resolution|field|user|issue\/createmeta)|properties|mypermissions|statuses|attachments/.test(
+      id,
+    )
   );
 }
 

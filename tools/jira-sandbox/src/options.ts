@@ -95,6 +95,13 @@ export const Stragglers = z.object({
 });
 export type Stragglers = z.infer<typeof Stragglers>;
 
+/** off: an administrator has turned them off; forbidden: the account may not add them. */
+export const Attachments = z.union([
+  z.enum(['off', 'forbidden']),
+  z.strictObject({ maxBytes: z.number().int().positive() }),
+]);
+export type Attachments = z.infer<typeof Attachments>;
+
 export const PerIssueLimit = z.object({ writes: z.number().int().positive(), seconds: z.number().positive() });
 export type PerIssueLimit = z.infer<typeof PerIssueLimit>;
 
@@ -157,6 +164,7 @@ export const SandboxOptions = z.object({
   mysqlUtf8: z.boolean().default(false),
   /** Some sites drop the assignee of a create or edit without a word. */
   dropAssignee: z.boolean().default(false),
+  attachments: Attachments.default({ maxBytes: 10 * 1024 * 1024 }),
   webhooks: z.array(Webhook).default([]),
   /** What a wrong or expired token makes of the caller. */
   badCredentials: z.enum(['refused', 'anonymous']).default('refused'),

@@ -92,7 +92,7 @@ export async function startJiraSandbox(input: SandboxOptionsInput = {}, deps: Sa
 function stateFrom(options: SandboxOptions, deps: SandboxDeps): SandboxState {
   const { latencyMs, indexLagMs, stragglers, rateLimit, perIssueLimit, captchaAfter, takesBasic, mysqlUtf8 } = options;
   const { accessTokenSeconds } = options;
-  const { dropAssignee, badCredentials, anonymousWeb, language, dialect, contextPath } = options;
+  const { dropAssignee, attachments, badCredentials, anonymousWeb, language, dialect, contextPath } = options;
   const state = new SandboxState({
     dialect,
     contextPath,
@@ -100,7 +100,15 @@ function stateFrom(options: SandboxOptions, deps: SandboxDeps): SandboxState {
     settings: {
       ...{ latencyMs, indexLagMs, stragglers, rateLimit, perIssueLimit, captchaAfter, takesBasic, mysqlUtf8 },
       accessTokenSeconds,
-      ...{ dropAssignee, badCredentials, anonymousWeb, language, maintenance: null, webhooks: options.webhooks },
+      ...{
+        dropAssignee,
+        attachments,
+        badCredentials,
+        anonymousWeb,
+        language,
+        maintenance: null,
+        webhooks: options.webhooks,
+      },
     },
     now: deps.now ?? Date.now,
     random: deps.random ?? Math.random,

@@ -6,10 +6,24 @@ export type Reply = { status: number; headers: Headers; text: string; json: Json
 export type Client = {
   sandbox: JiraSandbox;
   /** A REST path below `/rest/api/<version>`. */
-  rest: (method: string, path: string, body?: Json, headers?: Record<string, string>) => Promise<Reply>;
+  rest: (method: string, path: string, body?: Json | FormData, headers?: Record<string, string>) => Promise<Reply>;
   create: (fields?: JsonObject, more?: JsonObject) => Promise<{ id: string; key: string }>;
   search: (jql: string, more?: JsonObject) => Promise<string[]>;
 };
+
+const NO_CHECK = { 'x-atlassian-token': 'no-check' };
+
+/** fetch writes that of a form. */
+function typeOf(body: Json | FormData | undefined): Record<string, string> {
+  return body instanceof FormData ? {} : { 'content-type': 'application/json' };
+}
+
+/** As a browser sends a file. */
+export function fileForm(name: string, bytes: Buffer, type = 'image/png'): FormData {
+  const form = new FormData();
+  form.append('file', new Blob([new Uint8Array(bytes)], { type }), name);
+  return form;
+}
 
 export const dialects: Dialect[] = ['cloud', 'datacenter'];
 
@@ -43,9 +57,9 @@ function clientOf(sandbox: JiraSandbox): Client {
   const rest: Client['rest'] = async (method, path, body, headers = login) => {
     const response = await fetch(`${sandbox.url}/rest/api/${version}${path}`, {
       method,
-      headers: { 'content-type': 'application/json', ...headers },
+      headers: { ...(path.endsWith('/attachments') ? NO_CHECK : {}), ...typeOf(body), ...headers },
       redirect: 'manual',
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: body instanceof FormData ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
     return { status: response.status, headers: response.headers, text, json: objectIn(text) };

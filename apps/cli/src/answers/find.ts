@@ -86,6 +86,10 @@ export const FindAnswer = z
           ),
       })
       .nullable(),
+    context: z
+      .record(z.string(), z.unknown())
+      .nullable()
+      .describe('what its issue was given from Guance, where the route has `context`; its form may change'),
     namesakes: z.array(EventFacts).describe('events of other workspaces with the same id'),
     askedIssue: text()
       .nullable()

@@ -1,4 +1,5 @@
 /** Pure: what find says, for people. */
+import { type ContextRecord, contextParts } from '@guance-jira/ledger';
 import type { EventFacts, FaultFacts, Found, LedgerRecord, Pauses } from '@guance-jira/operations';
 import { columns, indent, type Level, type Look } from '../command-line/format.ts';
 import { spanText, timeAgoText, timeText } from '../command-line/times.ts';
@@ -13,7 +14,7 @@ export interface Around {
 }
 
 export function showFound(
-  { event, fault, namesakes, askedIssue }: Found,
+  { event, fault, context, namesakes, askedIssue }: Found,
   around: Around,
   words: Words,
   look: Look,
@@ -25,6 +26,7 @@ export function showFound(
       : []),
     ...(event === null ? [] : [showEvent(event, around, words, look)]),
     ...(fault === null ? [] : [showFault(fault, around, words, look)]),
+    ...(context === null ? [] : [showContext(context, words, look)]),
     ...namesakes.map((other) => showEvent(other, around, words, look)),
   ];
   return parts.join('\n\n');
@@ -96,6 +98,20 @@ function showFault({ faultKey, record, state, back }: FaultFacts, around: Around
     `${look.strong(`${says.fault} ${faultKey ?? ''}`.trim())}  ${look.sign(level)} ${what}`,
     ...lines(rows, look),
   ].join('\n');
+}
+
+function showContext({ order, ends }: ContextRecord, words: Words, look: Look): string {
+  const says = words.find;
+  const shown = contextParts
+    .filter((part) => order[part] !== null)
+    .map((part): [string, string] => {
+      const end = ends[part];
+      return [
+        says[part],
+        end === undefined ? says.toBeAdded : end.reason === null ? says.added : says.leftOut(end.reason),
+      ];
+    });
+  return [look.strong(says.context(order.issue.key)), ...lines(shown, look)].join('\n');
 }
 
 function stateOf({ record, job }: EventFacts, { pauses }: Around, words: Words): { level: Level; text: string } {

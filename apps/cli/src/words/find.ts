@@ -48,6 +48,12 @@ export const findWords = inBoth({
       ({ muted: `until ${until}`, lifted: 'lifted again', refused: 'refused by Guance', again: 'to be sent again' })[
         state
       ] ?? 'whether Guance has done it is not known yet',
+    context: (issueKey: string) => `from Guance, for ${issueKey}`,
+    chart: 'chart',
+    logs: 'log lines',
+    added: 'added',
+    toBeAdded: 'not yet',
+    leftOut: (reason: string) => `left out: ${reason}`,
     leftAlone: 'left alone: its issue was closed for good',
     listed: 'listed in the issue of a storm',
     fault: 'fault',
@@ -123,6 +129,12 @@ export const findWords = inBoth({
     muting: (state, until) =>
       ({ muted: `到 ${until}`, lifted: '已解除', refused: '被观测云拒绝', again: '待重发' })[state] ??
       '观测云是否已执行还不清楚',
+    context: (issueKey) => `从观测云补到 ${issueKey}`,
+    chart: '趋势图',
+    logs: '日志',
+    added: '已补上',
+    toBeAdded: '还没有',
+    leftOut: (reason) => `没有补：${reason}`,
     leftAlone: '不再处理：单子已按“不予修复”关闭',
     listed: '列在汇总单里',
     fault: '故障',

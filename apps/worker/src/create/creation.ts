@@ -25,9 +25,10 @@ export interface Opening extends OfEvent {
 export async function created(opening: Opening, issue: IssueRef, jira: CreateDeps, madeIn?: string): Promise<Step> {
   jira.memory.issueSeen();
   const confirmed = confirm(opening, issue, jira, madeIn);
-  // The outcome follows on the same connection, so Redis records both in this order, and in one round trip.
-  if (!opening.ending) return (await Promise.all([confirmed, settled(opening, 'created', null, issue)]))[1];
-  await confirmed;
+  const ordered = opening.plan.context && jira.onIssueOpened?.(opening, issue);
+  // The outcome follows on the same connection, so Redis records them in this order, and in one round trip.
+  if (!opening.ending) return (await Promise.all([settled(opening, 'created', null, issue), confirmed, ordered]))[0];
+  await Promise.all([confirmed, ordered]);
   return opening.ending(issue, true);
 }
 

@@ -1,6 +1,8 @@
 /** What making an issue needs besides: everything that belongs to one Jira. */
 
+import type { IssueRef } from '@guance-jira/jira';
 import type { LedgerOptions, Memory } from '@guance-jira/ledger';
+import type { AlertEvent, Plan } from '@guance-jira/mapping';
 import type { IssueDeps } from '../issue/deps.ts';
 import type { Accounts } from './accounts.ts';
 import type { AssigneeChecks } from './assignee-checks.ts';
@@ -11,6 +13,12 @@ import type { Schemas } from './by-schema/schemas.ts';
 import type { Conflict } from './conflict.ts';
 import type { Duplicates } from './duplicates.ts';
 import type { MarkerSearch } from './marker-search.ts';
+
+/** By which event an issue was opened, and how. */
+export interface Opened {
+  event: AlertEvent;
+  plan: Extract<Plan, { action: 'open' }>;
+}
 
 export interface CreateDeps extends IssueDeps {
   markerSearch: MarkerSearch;
@@ -23,6 +31,8 @@ export interface CreateDeps extends IssueDeps {
   memory: Memory;
   assignees: AssigneeChecks;
   ledger: LedgerOptions;
+  /** An issue of a route with `context` stands, which may be told again after a crash. */
+  onIssueOpened?: (opened: Opened, issue: IssueRef) => Promise<void>;
   onReconciled: (result: 'found' | 'posted_again') => void;
   /** Another attempt was at the same record. */
   onConflict: (kind: Conflict) => void;

@@ -1,5 +1,6 @@
 import type { DuplicateEnd, JiraFailure } from '@guance-jira/jira';
 import { type AnswerClass, classify } from '@guance-jira/jira';
+import { type ContextPart, contextParts } from '@guance-jira/ledger';
 import { type EventOutcome, Outcome, type Tally } from '@guance-jira/queue';
 import type { Metrics } from '@guance-jira/service';
 import { Counter, Histogram } from '@prometheus-io/client';
@@ -30,6 +31,8 @@ export interface WorkerMetrics {
   guanceRequest(endpoint: string, end: string): void;
   /** An event that nobody delivered was found in Guance and put into the queue. */
   caughtUp(kind: 'fault' | 'recovery'): void;
+  /** What an issue was given, or not, once it stood. */
+  contextEnded(part: ContextPart, end: 'added' | 'left_out'): void;
 }
 
 /**
@@ -109,6 +112,12 @@ export function workerMetrics({ registry }: Metrics, routes: () => readonly stri
     ['kind'],
   );
   for (const kind of ['fault', 'recovery']) caughtUp.inc({ kind }, 0);
+  const context = counter(
+    'context_total',
+    'Charts and log lines for new issues, by part and end: added, or left out with a note',
+    ['part', 'end'],
+  );
+  for (const part of contextParts) for (const end of ['added', 'left_out']) context.inc({ part, end }, 0);
   let resting: string | null = null;
   return {
     handled: ({ outcome, route }, durationMs) => {
@@ -132,6 +141,7 @@ export function workerMetrics({ registry }: Metrics, routes: () => readonly stri
     },
     notified: (result) => notifications.inc({ result }),
     toldGuance: (deed, route) => deeds.inc({ deed, route: route ?? NO_ROUTE }),
+    contextEnded: (part, end) => context.inc({ part, end }),
     guanceRequest: (endpoint, end) => guance.inc({ endpoint, class: end }),
     caughtUp: (kind) => caughtUp.inc({ kind }),
   };

@@ -121,7 +121,9 @@ async function openStorm(ask: StormAsk, window: StormWindow): Promise<IssueRef |
   const storm = (await storms.about(window)) ?? ask.storm ?? UNKNOWN;
   const draft = (one: typeof plan.draft) =>
     stormDraft(one, storm, window.start, { language, timezone: route.timezone, route: window.route });
-  const ofStorm: Open = { ...plan, draft: draft(plan.draft), fallback: plan.fallback && draft(plan.fallback) };
+  // Of one of its alerts, which says nothing of the others.
+  const { context: _, ...others } = plan;
+  const ofStorm: Open = { ...others, draft: draft(plan.draft), fallback: plan.fallback && draft(plan.fallback) };
   let opened: IssueRef | null = null;
   const ending = async (issue: IssueRef): Promise<Step> => {
     opened = issue;

@@ -38,6 +38,10 @@ export function cloudCalls(transport: Transport): IssueCalls {
         maxResults: NEWEST_COMMENTS,
         expand: 'properties',
       }),
+    // jira.js would read the file by a form of its own.
+    attach: (id, file) =>
+      transport.sendRequest({ url: `/rest/api/3/issue/${id}/attachments`, method: 'POST', body: file }),
+    attachments: (id) => getIssue(transport, { ...of(id), fields: ['attachment'] }),
     transitions: (id) => getTransitions(transport, { ...of(id), expand: 'transitions.fields' }),
     statuses: (projectKey) => getAllStatuses(transport, { projectIdOrKey: projectKey }),
     transition: (id, transitionId, along) =>

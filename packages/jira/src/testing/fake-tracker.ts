@@ -163,6 +163,8 @@ export function fakeTracker(now: () => number = Date.now): FakeTracker {
     }),
     comment: async () => void calls.push('comment'),
     hasComment: async () => false,
+    attach: async () => void calls.push('attach'),
+    hasAttachment: async () => false,
     transitions: async () => [],
     statuses: async () => [],
     transition: async () => void calls.push('transition'),

@@ -10,6 +10,8 @@ export interface LivingIssue extends IssueNow {
   readonly draft: IssueDraft;
   readonly marker: Marker;
   readonly comments: { mark: string; text: string; audience: Audience }[];
+  /** Names of its files. */
+  readonly attachments: string[];
   /** Names of the transitions it has gone, and of the resolutions that went along. */
   readonly moves: string[];
   readonly links: string[];
@@ -115,7 +117,17 @@ export function livingJira(now: () => number = Date.now): LivingJira {
       const issue: LivingIssue = {
         ...{ id: String(10_000 + n), key: `OPS-${n}`, status: TO_DO, resolution: null, resolvedAt: null },
         ...{ statusChangedAt: now(), priority: draft.priority, priorityIsTheirs: false, property: marker.property },
-        ...{ draft, marker, comments: [], moves: [], links: [], set: {}, gone: false, hidden: jira.hides },
+        ...{
+          draft,
+          marker,
+          comments: [],
+          attachments: [],
+          moves: [],
+          links: [],
+          set: {},
+          gone: false,
+          hidden: jira.hides,
+        },
         archived: false,
       };
       issues.push(issue);
@@ -134,6 +146,10 @@ export function livingJira(now: () => number = Date.now): LivingJira {
     hasComment: call('hasComment', (ref: { id: string }, mark: string) =>
       there(ref).comments.some((comment) => comment.mark === mark),
     ),
+    attach: call('attach', (ref: { id: string }, { name }: { name: string }) => {
+      open(ref).attachments.push(name);
+    }),
+    hasAttachment: call('hasAttachment', (ref: { id: string }, name: string) => there(ref).attachments.includes(name)),
     transitions: call('transitions', (ref: { id: string }) => jira.workflow[open(ref).status.name] ?? []),
     statuses: call('statuses', () => [TO_DO, DOING, DONE, cancel.to]),
     transition: call('transition', (ref: { id: string }, id: string, along: Along) => {

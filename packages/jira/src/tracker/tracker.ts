@@ -3,6 +3,7 @@
 import type { Audience, IssueDraft, Language } from '@guance-jira/mapping';
 import type { Marker } from './marker.ts';
 import type { CreateSchema, UnfitField } from './records/create-schema.ts';
+import type { IssueFile } from './records/files.ts';
 import type { IssueNow, IssueRef } from './records/issues.ts';
 import type { RichText } from './records/notes.ts';
 import type { Changed, Found, KeysRead, Paging } from './records/search.ts';
@@ -41,6 +42,9 @@ export interface Tracker {
   comment(issue: IssueRef, body: RichText, mark: string, audience: Audience): Promise<void>;
   /** Whether one of the comments written since carries the mark: the newest are read, a thousand at most. */
   hasComment(issue: IssueRef, mark: string, look: CommentLookup): Promise<boolean>;
+  /** Attaches a file that `hasAttachment` knows by its name. Never repeated here. */
+  attach(issue: IssueRef, file: IssueFile): Promise<void>;
+  hasAttachment(issue: IssueRef, name: string): Promise<boolean>;
   transitions(issue: IssueRef): Promise<Transition[]>;
   /** The statuses of the issue's type; of all types of its project where that is not known. */
   statuses(issue: IssueRef & Pick<IssueNow, 'typeId'>): Promise<Transition['to'][]>;

@@ -10,6 +10,7 @@ import { exchange } from './exchange.ts';
 import { loginWithin, withoutLogin } from './login-value.ts';
 import { header, type RawAnswer } from './raw-answer.ts';
 import { endRequestSpan } from './trace-request.ts';
+import { contentTypeOf, written } from './upload.ts';
 
 export interface TransportOptions {
   /** Base URL of Jira, with its context path and without a slash at the end. */
@@ -139,10 +140,10 @@ function dispatched(
       // Field texts otherwise come in the language of the account; we only show them, but one language helps a reader.
       'accept-language': 'en',
       'x-atlassian-token': 'no-check',
-      ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(request.body === undefined ? {} : { 'content-type': contentTypeOf(request.body) }),
       ...(traceparent === undefined ? {} : { traceparent }),
     },
-    body: request.body === undefined ? null : JSON.stringify(request.body),
+    body: written(request.body),
   };
 }
 

@@ -11,6 +11,7 @@ import type { Group, IssueRoute, Rules } from '../rules/rules.ts';
 import type { AlertEvent } from '../source/alert-event.ts';
 import { inTimezone } from '../source/read-alert.ts';
 import { languageOf } from '../text/language.ts';
+import { type ContextOrder, contextOf } from './context-order.ts';
 import type { IssueDraft } from './draft.ts';
 
 export type IgnoreReason = 'notice' | 'recovery' | 'unmatched' | 'route_ignores';
@@ -35,6 +36,8 @@ export type Plan =
       readonly recovers: boolean;
       /** Its create is out, and the rules open nothing any more: its end where Jira surely has not made the issue. */
       readonly unlessMade?: IgnorePlan;
+      /** What the issue is given once it stands. */
+      readonly context?: ContextOrder;
     } & Drafts);
 
 /** The issue as the route wants it, and as the fallback would have it should Jira refuse project or type. */
@@ -68,6 +71,7 @@ export function planWith(event: AlertEvent, route: IssueRoute, rules: Rules): Ex
     objectKey: event.objectKey,
     recovers: route.recover !== null,
     ...draftFor(event, route, rules),
+    ...(route.context === null ? {} : { context: contextOf(event, route, route.context) }),
   };
 }
 

@@ -342,6 +342,13 @@ const broken: [key: string, from: string, to: string, message: RegExp, hint: Reg
     /such as back:/,
   ],
   ['catchUp', '^catchUp: true', 'catchUp: always', /expected true or false/, /such as catchUp: true/],
+  ['context', '^context:\n', 'context: all\n    labels:\n', /expected what a new issue is given/, /such as context:/],
+  ['chart', '^chart: {', 'chart: on\n      # {', /expected true, or the query of the chart/, /such as chart: true/],
+  ['query', '^query: "L::', 'query: "{{ L::', /not closed/, /a Liquid template/],
+  ['lines', '^lines: 20', 'lines: 51', /at most 50 lines/, /such as lines: 20/],
+  ['lines', '^lines: 20', 'lines: 0', /at least 1/, /such as lines: 20/],
+  ['logs', '^logs: { query: ', 'logs: { lines: 20 } # ', /"query" is missing/, /such as query: /],
+  ['within', '^within: 15m', 'within: 0', /must be longer than 0/, /such as within: 15m/],
   ['holdFor', '^holdFor: 2m', 'holdFor: 2 minutes', /expected a duration/, /such as holdFor: 2m/],
   ['storm', '^storm: {', 'stom: {', /unknown key "stom"/, /did you mean "storm"/],
   ['storm', '^storm: { limit: 30, ', 'storm: { ', /"limit" is missing/, /such as limit: 30/],
@@ -408,6 +415,9 @@ describe('a broken key of the example', () => {
       ['storm'],
       ['defaults', 'back'],
       ['defaults', 'back', 'wontFix'],
+      ['defaults', 'context'],
+      ['defaults', 'context', 'chart'],
+      ['defaults', 'context', 'logs'],
     ];
     const all = [...places, ['fallback']].flatMap(knownKeysAt);
     expect(new Set(broken.map(([key]) => key))).toEqual(new Set(all));

@@ -9,7 +9,7 @@ import { DEFAULT_LABELS, DEFAULT_SUMMARY } from '../source/guance/rule-fields.ts
 import { compileTemplate } from '../template/template.ts';
 import { type Audience, audienceOf } from './audience.ts';
 import { defaultsIn } from './common.ts';
-import type { Back, IssueRoute, Recover, Route, Rules, Storm } from './rules.ts';
+import type { Back, Context, IssueRoute, Recover, Route, Rules, Storm } from './rules.ts';
 import { durationMs } from './schema/duration.ts';
 import type { RulesFile } from './schema/file.ts';
 import type { Options } from './schema/options.ts';
@@ -95,6 +95,7 @@ function compileIssueRoute(
     raisePriority: options.raisePriority ?? true,
     back: backOf(options),
     catchUp: options.catchUp ?? false,
+    context: contextOf(options, timezone),
     audience,
     watchers: (options.watchers ?? []).map(template),
   });
@@ -132,6 +133,18 @@ function compileRecover(recover: Exclude<Options['recover'], false | undefined>,
 function backOf({ back, group }: Options): Back | null {
   if (!back || group !== 'fault') return null;
   return { restore: back.done === 'restore', muteMs: back.wontFix ? durationMs(back.wontFix.mute) : null };
+}
+
+function contextOf({ context }: Options, timezone: string): Context | null {
+  if (!context) return null;
+  const { chart = false, logs } = context;
+  const query = (source: string) => compileTemplate(source, timezone);
+  return {
+    chart: chart ? { query: chart === true ? null : query(chart.query) } : null,
+    logs: logs
+      ? { query: query(logs.query), lines: logs.lines ?? 20, withinMs: durationMs(logs.within ?? '15m') }
+      : null,
+  };
 }
 
 /** As the fields are written. What defaults follow may be no field of this route. */

@@ -40,9 +40,16 @@ describe('config/rules.example.yaml', () => {
       recover: { transitions: ['Done', '完成', '31', 'category:done'], resolution: 'Done' },
       back: { restore: true, muteMs: 604_800_000 },
       catchUp: true,
+      context: { chart: { query: expect.anything() }, logs: { lines: 20, withinMs: 900_000 } },
       wontFix: ["Won't Do", "Won't Fix", '不予修复'],
     });
-    expect(rules.routes[2]).toMatchObject({ priority: 'High', holdForMs: 120_000, recover: null, back: null });
+    expect(rules.routes[2]).toMatchObject({
+      priority: 'High',
+      holdForMs: 120_000,
+      recover: null,
+      back: null,
+      context: null,
+    });
     expect(rules.storm).toEqual({ limit: 30, windowMs: 600_000, keep: ['fatal', 'critical'], keepLimit: 20 });
     expect(rules.unmatched).toBe('fallback');
     expect(rules.fallback).toMatchObject({ name: 'fallback', project: 'OPS', issueType: 'Task', priority: 'Medium' });
@@ -53,8 +60,10 @@ describe('config/rules.example.yaml', () => {
     const used = (values: unknown[]) => new Set(values.flatMap((value) => Object.keys(Object(value))));
     expect(used([file])).toEqual(new Set(knownKeysAt([])));
     expect(used([file.defaults, ...file.routes])).toEqual(new Set(knownKeysAt(['routes', 0])));
-    for (const key of ['recover', 'comments', 'back'])
+    for (const key of ['recover', 'comments', 'back', 'context'])
       expect(used([file.routes[1][key]])).toEqual(new Set(knownKeysAt(['defaults', key])));
+    for (const part of ['chart', 'logs'])
+      expect(used([file.routes[1].context[part]])).toEqual(new Set(knownKeysAt(['defaults', 'context', part])));
     expect(used([file.storm])).toEqual(new Set(knownKeysAt(['storm'])));
     expect(used([file.fallback])).toEqual(new Set(knownKeysAt(['fallback'])));
   });

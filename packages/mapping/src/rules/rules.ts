@@ -11,6 +11,13 @@ import type { Audience } from './audience.ts';
 
 export type Group = 'event' | 'fault';
 
+/** What a new issue is given besides, from Guance. Queries are DQL. */
+export type Context = {
+  /** `query` null: the monitor's own. */
+  readonly chart: { readonly query: Template | null } | null;
+  readonly logs: { readonly query: Template; readonly lines: number; readonly withinMs: number } | null;
+};
+
 /** A route whose events open nothing. */
 export type IgnoreRoute = {
   readonly kind: 'ignore';
@@ -74,6 +81,8 @@ export type IssueRoute = {
   readonly back: Back | null;
   /** What Guance knows and never told us becomes an event; else it is reported. */
   readonly catchUp: boolean;
+  /** null: nothing. */
+  readonly context: Context | null;
   readonly audience: Audience;
   readonly watchers: readonly Template[];
 };

@@ -73,6 +73,11 @@ export const en: Texts = {
     late: (at, level, value) =>
       `Late event ${at}: ${level}${value}. A newer event was handled first, so nothing was changed.`,
     lastFault: (key) => `Last fault of the same object: ${key}`,
+    logs: (count, until) =>
+      count === 1
+        ? `The last log line until ${until}:`
+        : `The last ${count} log lines until ${until}, the newest at the end:`,
+    noLogs: (until) => `Guance shows no log lines until ${until}.`,
     goneBefore: (key) => `The former issue of this fault, ${key}, cannot be reached any more, hence this new one.`,
   },
   storm: {

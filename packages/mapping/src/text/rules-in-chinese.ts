@@ -52,6 +52,7 @@ const MESSAGES: Texts = [
   [/^"back" is for group: fault: .*$/s, '"back" 只用于 group: fault：一条告警一张单时，单不代表同一故障的其他告警'],
   [/^no resolution means that an issue will not be fixed$/, '没有任何解决结果表示“不予修复”'],
   [/^"(.*)" is not among the fields of the route$/s, '"$1" 不在路由的 fields 里'],
+  [/^at most (\d+) lines$/, '最多 $1 行'],
   [/^there is no fallback$/, '没有 fallback'],
   [/^"(.*)" is no field of an event$/s, '事件没有 "$1" 字段'],
   [/^tags are matched one by one$/, '标签要逐个匹配'],

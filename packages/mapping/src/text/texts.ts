@@ -61,6 +61,9 @@ export type CommentTexts = {
   /** In the description of a new issue. */
   readonly lastFault: (key: string) => string;
   readonly goneBefore: (key: string) => string;
+  /** Above the log lines themselves. */
+  readonly logs: (count: number, until: string) => string;
+  readonly noLogs: (until: string) => string;
 };
 
 export type StormTexts = {

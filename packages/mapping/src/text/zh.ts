@@ -68,6 +68,8 @@ export const zh: Texts = {
       `再次触发 ${at}${after === null ? '' : `（距恢复 ${after}）`}${reopened ? '，已重新打开' : ''}。`,
     late: (at, level, value) => `迟到的事件 ${at}：${level}${value}。更新的事件已先处理，状态不变。`,
     lastFault: (key) => `同一对象上次故障：${key}`,
+    logs: (count, until) => `截至 ${until} 的最近 ${count} 行日志，最新的在最后：`,
+    noLogs: (until) => `截至 ${until}，观测云里查不到日志。`,
     goneBefore: (key) => `此故障原先的问题 ${key} 已无法访问，因此新建本问题。`,
   },
   storm: {

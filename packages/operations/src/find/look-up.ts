@@ -1,10 +1,16 @@
 /** What a person may name: an event, a fault, an issue, or the address of one. */
+import { type ContextRecord, readContext } from '@guance-jira/ledger';
 import type { JiraReader } from '../jira/reader.ts';
 import type { OpenedRedis } from '../opened-redis.ts';
 import { type FaultFacts, faultOf } from './fault-facts.ts';
 import { type EventFacts, eventFacts, type LedgerRecord, recordAt } from './records.ts';
 
-export interface Found {
+export interface Found extends FoundRecords {
+  /** What the issue was given from Guance; null where its route has no `context`. */
+  readonly context: ContextRecord | null;
+}
+
+interface FoundRecords {
   readonly event: EventFacts | null;
   readonly fault: FaultFacts | null;
   /** Events of other workspaces with the same id. */
@@ -20,6 +26,19 @@ export async function lookUp(
   site: string,
   jira: () => Promise<Pick<JiraReader, 'markerOf'> | null>,
 ): Promise<Found> {
+  const found = await recordsOf(asked, opened, site, jira);
+  const { site: from, issueId } = found.event?.record?.issueId ? found.event.record : (found.fault?.record ?? {});
+  const { redis, keys } = opened;
+  const isKnown = from !== undefined && issueId !== undefined;
+  return { ...found, context: isKnown ? await readContext({ redis, keys, site: from }, issueId) : null };
+}
+
+async function recordsOf(
+  asked: string,
+  opened: OpenedRedis,
+  site: string,
+  jira: () => Promise<Pick<JiraReader, 'markerOf'> | null>,
+): Promise<FoundRecords> {
   const { redis, keys, queue } = opened;
   const name = nameIn(asked);
   const issueKey = /^[A-Z][A-Z0-9_]*-\d+$/i.test(name) ? name.toUpperCase() : null;
@@ -46,7 +65,7 @@ async function ofIssue(
   opened: OpenedRedis,
   site: string,
   jira: () => Promise<Pick<JiraReader, 'markerOf'> | null>,
-): Promise<Found | null> {
+): Promise<FoundRecords | null> {
   const { redis, keys, queue } = opened;
   const recordKey = await redis.get(keys.issue(site, issueKey));
   const record = recordKey === null ? null : await recordAt(redis, recordKey);

@@ -77,6 +77,10 @@ export interface Keys {
   back(site: string, issueId: string): string;
   /** When one Jira was last asked what was changed there, and by whom next; a hash. */
   backPoll(site: string): string;
+  /** What an issue is to be given besides, and how far that has come; a hash. */
+  context(site: string, issueId: string): string;
+  /** Ids of the issues of one Jira that are to be given something yet, by due time. */
+  contexts(site: string): string;
   /** Turns of the requests to Guance's OpenAPI with the key of a workspace, a sorted set. */
   guanceTurns(workspace: string): string;
   /** What the last look at Guance has found, a hash by workspace. */
@@ -131,6 +135,8 @@ export function keysFor(prefix: string): Keys {
     refused: `${tag}:refused`,
     back: (site, issueId) => `${tag}:back:${short(`${site} ${issueId}`)}`,
     backPoll: (site) => `${tag}:back-poll:${short(site)}`,
+    context: (site, issueId) => `${tag}:context:${short(`${site} ${issueId}`)}`,
+    contexts: (site) => `${tag}:contexts:${short(site)}`,
     guanceTurns: (workspace) => `${tag}:guance:${short(workspace)}`,
     catchUps: `${tag}:catch-ups`,
     catchUp: (workspace) => `${tag}:catch-up:${short(workspace)}`,

@@ -40,5 +40,20 @@ export const BACK_ROW: Row = {
         },
       ],
     },
+    {
+      title: 'Chart and log lines · 趋势图和日志',
+      about: [
+        'What new issues were given from Guance, or had to go without, by part; nothing without context in the rules.',
+        '新单从观测云补上了什么、没补上什么，按项；规则里没有 context 时为空。',
+      ],
+      kind: 'lines',
+      width: 24,
+      queries: [
+        {
+          expr: 'sum by (part, end) (increase(guance_jira_context_total{job=~"$job"}[$__rate_interval]))',
+          legend: '{{part}} {{end}}',
+        },
+      ],
+    },
   ],
 };

@@ -21,6 +21,12 @@ export const FireBody = z.strictObject({
 
 export const ObjectBody = z.strictObject({ monitor: z.string(), tags: z.record(z.string(), z.string()) });
 
+export const LogBody = z.strictObject({
+  message: z.string(),
+  tags: z.record(z.string(), z.string()).default({}),
+  agoMs: z.number().nonnegative().default(0),
+});
+
 /** What a test does to the sandbox; the control API offers the same over HTTP. Throws an Error that names what is unknown. */
 export type GuanceControl = {
   /** Lets a monitor (`cpu`, `disk`, `log`) watch one object more; returns its id. */
@@ -28,6 +34,8 @@ export type GuanceControl = {
   fire: (objectId: string, how?: z.input<typeof FireBody>) => JsonObject;
   /** As a check finds it, not by hand; null where nothing was wrong. */
   recover: (objectId: string) => JsonObject | null;
+  /** A line of the log, now or `agoMs` ago. */
+  log: (line: z.input<typeof LogBody>) => void;
   enableTarget: () => void;
   fault: (rule: FaultRuleInput) => number;
   clearFaults: () => void;
@@ -70,6 +78,10 @@ export function controlOf(state: GuanceState, faults: FaultQueue, log: RequestLo
       return state.fire(watched(objectId), level, notify).body;
     },
     recover: (objectId) => bodyOf(state.recover(watched(objectId))),
+    log: (line) => {
+      const { message, tags, agoMs } = LogBody.parse(line);
+      state.log({ at: state.now() - agoMs, message, tags });
+    },
     enableTarget: () => void Object.assign(state.target, { failures: 0, disabled: false }),
     fault: (rule) => faults.add(rule).id,
     clearFaults: () => faults.clear(),

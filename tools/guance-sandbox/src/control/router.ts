@@ -1,7 +1,7 @@
 import { fromThisMachine } from '@guance-jira/sandbox-pages';
 import { type Response, Router } from 'express';
 import { FaultRule } from '../faults/rule.ts';
-import { FireBody, type GuanceControl, ObjectBody, SettingsPatch } from './control.ts';
+import { FireBody, type GuanceControl, LogBody, ObjectBody, SettingsPatch } from './control.ts';
 
 /** The control API for tests that run the sandbox as a process. Callers on this machine only. */
 export function controlRouter(control: GuanceControl): Router {
@@ -22,6 +22,7 @@ export function controlRouter(control: GuanceControl): Router {
   router.post('/objects/:id/recover', (req, res) =>
     tryTo(res, () => ({ event: control.recover(String(req.params.id)) })),
   );
+  router.post('/logs', (req, res) => tryTo(res, () => control.log(LogBody.parse(bodyOf(req.body)))));
   router.post('/target/enable', (_req, res) => tryTo(res, () => control.enableTarget()));
   router.put('/settings', (req, res) => tryTo(res, () => control.set(SettingsPatch.parse(bodyOf(req.body)))));
   router.post('/faults', (req, res) => tryTo(res, () => ({ id: control.fault(FaultRule.parse(bodyOf(req.body))) })));

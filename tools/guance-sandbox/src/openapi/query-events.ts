@@ -27,7 +27,7 @@ const Asked = z.object({
 const FORM =
   /^E::`monitor`:\((?<fields>[^)]+)\)\s*\{\s*`?(?<filtered>\w+)`?\s*(?:in\s*\[(?<values>[^\]]*)\]|=\s*exists\(\))\s*\}\s*by\s+`?(?<by>\w+)`?(?:\s+having\s+`?(?<having>\w+)`?\s*=\s*'(?<value>[^']*)')?(?:\s+sorder by \w+ desc)?$/i;
 
-export function queryData({ state, body }: Call): Json {
+export function queryEvents({ state, body }: Call): Json {
   const asked = Asked.safeParse(body);
   if (!asked.success) throw new Refused(malformed(z.prettifyError(asked.error)));
   return {

@@ -2,7 +2,7 @@ import type { Handler } from './call.ts';
 import { chartImage } from './chart.ts';
 import { abnormalList, getEvent, restore } from './events.ts';
 import { createMute, deleteMute, listMutes, modifyMute, switchMute } from './mutes.ts';
-import { queryData } from './query-events.ts';
+import { queryData } from './query-data.ts';
 import { currentWorkspace } from './workspace.ts';
 
 export type Route = {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SandboxOptions } from '../options.ts';
 import { eventBody } from './event-body.ts';
+import { type LogEntry, linesOf } from './logs.ts';
 import type { Delivery, GuanceEvent, Level, Mute, Restore, Status, Watched } from './model.ts';
 import { defaultWatched, watch } from './monitors.ts';
 import { mutes } from './mutes.ts';
@@ -23,6 +24,8 @@ export class GuanceState {
   readonly events: GuanceEvent[] = [];
   readonly mutes = new Map<string, Mute>();
   readonly restores: Restore[] = [];
+  /** In any order. */
+  readonly logs: LogEntry[] = [];
   readonly deliveries: Delivery[] = [];
   /** Deliveries that failed one after the other, and whether Guance has turned the target off for it. */
   readonly target = { failures: 0, disabled: false };
@@ -80,8 +83,14 @@ export class GuanceState {
     const event = { docId: `E_${id.slice(-20)}`, id, at, watched, status, silent, body };
     this.events.push(event);
     if (this.events.length > MAX_KEPT) this.events.shift();
+    if (status !== 'ok') this.log(...linesOf(watched, at, this.options.language));
     if (notify && !silent) this.onEvent(event);
     return event;
+  }
+
+  log(...entries: readonly LogEntry[]): void {
+    this.logs.push(...entries);
+    this.logs.splice(0, this.logs.length - MAX_KEPT);
   }
 
   reset(): void {
@@ -90,6 +99,7 @@ export class GuanceState {
     this.events.length = 0;
     this.mutes.clear();
     this.restores.length = 0;
+    this.logs.length = 0;
     this.deliveries.length = 0;
     Object.assign(this.target, { failures: 0, disabled: false });
   }

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { screenOf } from '../fields/screens.ts';
-import { AccountOptions, PerIssueLimit, ProjectOptions, RateLimit, Stragglers, Webhook } from '../options.ts';
+import {
+  AccountOptions,
+  Attachments,
+  PerIssueLimit,
+  ProjectOptions,
+  RateLimit,
+  Stragglers,
+  Webhook,
+} from '../options.ts';
 import { accountFrom } from '../state/defaults.ts';
 import type { Project } from '../state/model.ts';
 import type { SandboxState } from '../state/state.ts';
@@ -28,6 +36,7 @@ export const SettingsPatch = z.strictObject({
   takesBasic: z.boolean().optional(),
   mysqlUtf8: z.boolean().optional(),
   dropAssignee: z.boolean().optional(),
+  attachments: Attachments.optional(),
   badCredentials: z.enum(['refused', 'anonymous']).optional(),
   anonymousWeb: z.boolean().optional(),
   language: z.enum(['en', 'zh']).optional(),
@@ -54,6 +63,7 @@ export async function changeSettings(state: SandboxState, input: SettingsPatch, 
   settings.accessTokenSeconds = plain.accessTokenSeconds ?? settings.accessTokenSeconds;
   settings.takesBasic = plain.takesBasic ?? settings.takesBasic;
   settings.mysqlUtf8 = plain.mysqlUtf8 ?? settings.mysqlUtf8;
+  settings.attachments = plain.attachments ?? settings.attachments;
   settings.dropAssignee = plain.dropAssignee ?? settings.dropAssignee;
   settings.badCredentials = plain.badCredentials ?? settings.badCredentials;
   settings.anonymousWeb = plain.anonymousWeb ?? settings.anonymousWeb;

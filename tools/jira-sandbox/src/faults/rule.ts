@@ -6,6 +6,7 @@ export const kinds = [
   'create',
   'search',
   'comment',
+  'attachment',
   'transition',
   'myself',
   'get',

@@ -7,6 +7,7 @@ import type { FaultAction } from '../faults/rule.ts';
 import { isObject, parseJson } from '../json.ts';
 import type { SandboxState } from '../state/state.ts';
 import { authenticate, loginRequired } from './auth.ts';
+import { filesOf, type SentFile } from './files.ts';
 import { identityHeaders } from './headers.ts';
 import {
   cloudRefusal,
@@ -63,8 +64,9 @@ export function exchanger({ state, sleep, saved }: ExchangeDeps) {
     const half = state.settings.latencyMs / 2;
     const commit = async (): Promise<Answer> => {
       if (half > 0) await sleep(half);
-      const refused = caller.refused ?? xsrfFailure(req) ?? unreadable(req.method, text, body);
-      const answer = refused ?? run(route, call(state, req, caller.account, body, baseUrl, made), entry);
+      const files = await filesOf(req);
+      const refused = caller.refused ?? xsrfFailure(req) ?? unreadable(req.method, text, body, files);
+      const answer = refused ?? run(route, call(state, req, caller.account, { body, files }, baseUrl, made), entry);
       await saved();
       if (half > 0) await sleep(half);
       return dressed(answer);
@@ -102,7 +104,7 @@ function call(
   state: SandboxState,
   req: Request,
   account: Call['account'],
-  body: Call['body'],
+  { body, files = [] }: { body: Call['body']; files: SentFile[] | undefined },
   baseUrl: string,
   made: MadeIssue,
 ): Call {
@@ -112,7 +114,7 @@ function call(
   for (const [name, value] of Object.entries(req.headers)) headers[name] = String(value);
   const query = new URL(req.originalUrl, 'http://localhost').searchParams;
   const apiVersion = /\/rest\/api\/3\//.test(req.originalUrl) ? '3' : '2';
-  return { state, account, apiVersion, params, query, body, headers, made, baseUrl };
+  return { state, account, apiVersion, params, query, body, files, headers, made, baseUrl };
 }
 
 function limits(
@@ -150,7 +152,13 @@ function xsrfFailure(req: Request): Answer | undefined {
   return { status: 403, text, headers: { 'content-type': 'text/plain;charset=UTF-8' } };
 }
 
-function unreadable(method: string, text: string, body: Call['body']): Answer | undefined {
+function unreadable(
+  method: string,
+  text: string,
+  body: Call['body'],
+  files: SentFile[] | undefined,
+): Answer | undefined {
+  if (files === undefined) return { status: 400, body: { errorMessages: ['The multipart body cannot be read.'] } };
   if (method === 'GET' || method === 'DELETE' || text === '' || body !== undefined) return undefined;
   return {
     status: 400,

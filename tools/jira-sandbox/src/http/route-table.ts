@@ -1,6 +1,7 @@
 import { listBoards, listSprints } from '../agile/boards.ts';
 import type { Handler } from '../call.ts';
 import type { RouteKind } from '../faults/rule.ts';
+import { addAttachments } from '../issues/attachments.ts';
 import { bulkFetchIssues } from '../issues/bulk-fetch.ts';
 import { getComment, getComments, postComment } from '../issues/comments/comments.ts';
 import { createIssue } from '../issues/create.ts';
@@ -93,6 +94,7 @@ export const routes: Route[] = rows([
   ['GET', `${issue}/comment`, 'comment', getComments],
   ['POST', `${issue}/comment`, 'comment', postComment],
   ['GET', `${issue}/comment/:id`, 'comment', getComment],
+  ['POST', `${issue}/attachments`, 'attachment', addAttachments],
   ['GET', `${issue}/transitions`, 'transition', getTransitions],
   ['POST', `${issue}/transitions`, 'transition', doTransition],
   ['GET', `${issue}/properties`, 'property', listProperties],

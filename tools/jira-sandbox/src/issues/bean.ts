@@ -5,6 +5,7 @@ import type { Json, JsonObject } from '../json.ts';
 import { issueTypeBean, priorityBean, projectBean, resolutionBean, statusBean, userBean } from '../meta/beans.ts';
 import type { HistoryEntry, Issue, Project } from '../state/model.ts';
 import { jiraTime } from '../time.ts';
+import { attachmentBeans } from './attachments.ts';
 import { commentPage, readableComments } from './comments/comment-bean.ts';
 import { linkBeans } from './links/link-bean.ts';
 import { projectOf } from './of-call.ts';
@@ -62,7 +63,7 @@ function allFields(call: Call, issue: Issue): JsonObject {
     updated: jiraTime(issue.updated, zone),
     subtasks: subtasks(call, issue),
     ...parent(call, issue),
-    attachment: [],
+    attachment: attachmentBeans(call, issue),
     watches: watchesBean(call, issue),
     ...otherFields(call, project, issue),
     issuelinks: linkBeans(call, issue),

@@ -67,6 +67,17 @@ export type Comment = {
   visibility?: { type: 'group' | 'role'; value: string } | undefined;
 };
 
+export type Attachment = {
+  id: string;
+  author: string;
+  created: number;
+  filename: string;
+  mimeType: string;
+  size: number;
+  /** base64. */
+  content: string;
+};
+
 export type Issue = {
   id: string;
   key: string;
@@ -100,6 +111,7 @@ export type Issue = {
   other: Record<string, Json>;
   properties: Record<string, Json>;
   comments: Comment[];
+  attachments?: Attachment[] | undefined;
   history: HistoryEntry[];
 };
 

@@ -1,7 +1,16 @@
 import type { FaultQueue } from '../faults/queue.ts';
 import type { FieldCatalogue } from '../fields/options.ts';
 import type { RequestLog } from '../http/request-log.ts';
-import type { Dialect, PerIssueLimit, ProjectOptions, RateLimit, Sprint, Stragglers, Webhook } from '../options.ts';
+import type {
+  Attachments,
+  Dialect,
+  PerIssueLimit,
+  ProjectOptions,
+  RateLimit,
+  Sprint,
+  Stragglers,
+  Webhook,
+} from '../options.ts';
 import { IssueIndex } from '../search/issue-index.ts';
 import type { WorkflowOptions } from '../workflow/options.ts';
 import { Statuses } from '../workflow/statuses.ts';
@@ -23,6 +32,7 @@ export type Settings = {
   takesBasic: boolean;
   mysqlUtf8: boolean;
   dropAssignee: boolean;
+  attachments: Attachments;
   badCredentials: 'refused' | 'anonymous';
   anonymousWeb: boolean;
   language: 'en' | 'zh';

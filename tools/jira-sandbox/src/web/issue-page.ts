@@ -21,6 +21,7 @@ export function issuePage(state: Shown, issue: Issue): Html {
 <div>
 <h2 class="section">Description</h2>
 ${description}
+${attachments(state, issue)}
 <h2 class="section">Comments (${issue.comments.length})</h2>
 ${issue.comments.map((comment) => html`<article class="comment"><p class="meta"><strong>${person(state, comment.author)}</strong> ${shortTime(state, comment.created)}${readers(comment)}</p>${rich(comment.body)}</article>`)}
 ${issue.comments.length === 0 ? html`<p class="empty">No comments</p>` : ''}
@@ -32,6 +33,16 @@ ${properties(issue)}
 ${details(state, issue)}
 </div>`;
   return layout({ title: `${issue.key} ${issue.summary}`, base, refreshSeconds: 15, content });
+}
+
+function attachments({ contextPath }: Shown, { attachments = [] }: Issue): Part {
+  if (attachments.length === 0) return '';
+  const shown = attachments.map(({ id, filename, mimeType }) => {
+    const address = `${contextPath}/secure/attachment/${id}/${encodeURIComponent(filename)}`;
+    const picture = mimeType.startsWith('image/') ? html`<img src="${address}" alt="">` : '';
+    return html`<figure class="attachment"><a href="${address}">${picture}</a><figcaption class="meta">${filename}</figcaption></figure>`;
+  });
+  return html`<h2 class="section">Attachments (${attachments.length})</h2>${shown}`;
 }
 
 /** Who may read a comment, where not everybody may. */

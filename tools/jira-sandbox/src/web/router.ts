@@ -22,6 +22,15 @@ export function webRouter(state: Parameters<typeof press>[0]): Router {
     if (issue.key !== req.params.key) return res.redirect(`${state.contextPath}/browse/${issue.key}`);
     send(res, 200, issuePage(state, issue));
   });
+  router.get('/secure/attachment/:id/:name', (req, res) => {
+    const all = [...state.issues.values()].flatMap(({ attachments = [] }) => attachments);
+    const file = all.find(({ id }) => id === req.params.id);
+    if (file === undefined) return send(res, 404, notFound(state));
+    // Whatever was uploaded must not run as a page of ours.
+    const type = /^image\/(?:png|jpeg|gif|webp)$/.test(file.mimeType) ? file.mimeType : 'application/octet-stream';
+    res.set({ ...pageHeaders, 'content-type': type, 'x-content-type-options': 'nosniff' });
+    res.send(Buffer.from(file.content, 'base64'));
+  });
   router.post('/browse/:key', (req, res) => {
     if (!sameOrigin(req)) return void res.status(403).type('text').send('only the page itself may do this');
     const issue = state.findIssue(req.params.key);

@@ -58,6 +58,8 @@ table.issues tr:hover td { background: var(--back); }
 .comment { padding: 10px 0; border-top: 1px solid var(--line); }
 .comment .meta { margin: 0 0 4px; }
 .comment .rich p:last-child { margin: 0; }
+.attachment { margin: 0 0 14px; }
+.attachment img { max-width: 100%; border: 1px solid var(--line); border-radius: 3px; }
 .details .label { max-width: calc(100% - 4px); }
 .details h2.section { margin: 8px 0; }
 .actions form { margin: 0 0 8px; }

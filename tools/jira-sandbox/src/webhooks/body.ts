@@ -50,6 +50,6 @@ function typeName({ event, entry, comment }: Happening): string {
 
 function callBy(state: State, login: string, baseUrl: string): Call {
   const account = state.accounts.get(login);
-  const nothing = { params: {}, query: new URLSearchParams(), body: undefined, headers: {}, made: {} };
+  const nothing = { params: {}, query: new URLSearchParams(), body: undefined, files: [], headers: {}, made: {} };
   return { state, account, apiVersion: '2', baseUrl, ...nothing };
 }

@@ -1,5 +1,5 @@
 /** A Guance in memory: what stands open there, what is muted, and what was asked of it. */
-import { type Guance, GuanceFailure } from '@guance-jira/guance';
+import { type Guance, GuanceFailure, type LogLine, type Picture } from '@guance-jira/guance';
 
 export interface FakeGuance extends Guance {
   /** Time of the newest abnormal event, by reference of the object. */
@@ -18,6 +18,12 @@ export interface FakeGuance extends Guance {
   /** Around every request: may throw before or after it is carried out. */
   around: <T>(call: string, act: () => Promise<T>) => Promise<T>;
   has: boolean;
+  /** Of the monitor. */
+  dql: string | null;
+  lines: LogLine[];
+  picture: Picture | null;
+  /** Every query, as it was asked. */
+  readonly queries: string[];
 }
 
 export function fakeGuance(): FakeGuance {
@@ -35,6 +41,8 @@ export function fakeGuance(): FakeGuance {
     muted: [],
     did: [],
     has: true,
+    ...{ dql: 'M::`cpu`:(avg(`usage_total`))', lines: [], picture: null, queries: [] },
+    hasClientToken: () => fake.has,
     around: (_call, act) => act(),
     hasKey: () => fake.has,
     restore: call('restore', (_workspace: string, ref: string) => void fake.burning.delete(ref)),
@@ -44,6 +52,7 @@ export function fakeGuance(): FakeGuance {
         .map(([ref, at]) => ({
           ...{ docId: 'E_1', eventId: `event-${at}`, ref, status: 'critical', title: 't', at },
           since: fake.since.get(ref) ?? range.from,
+          dql: fake.dql,
         })),
     ),
     event: call('event', () => ({})),
@@ -62,6 +71,14 @@ export function fakeGuance(): FakeGuance {
     lift: call('lift', (_workspace: string, id: string) => {
       const at = fake.muted.findIndex((mute) => mute.id === id);
       if (at >= 0) fake.muted.splice(at, 1);
+    }),
+    logLines: call('logs', (_workspace: string, { query, limit }) => {
+      fake.queries.push(query);
+      return fake.lines.slice(-limit);
+    }),
+    chart: call('chart', (_workspace: string, { query }) => {
+      fake.queries.push(query);
+      return fake.picture;
     }),
   };
   return fake;

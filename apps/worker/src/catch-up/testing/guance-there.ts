@@ -50,6 +50,9 @@ export function guanceThere(workspace: string, now: () => number): There {
     },
     guance: {
       hasKey: () => true,
+      hasClientToken: () => false,
+      logLines: async () => [],
+      chart: async () => null,
       workspaceOf: () => call('workspace', () => there.workspace),
       openFaults: (_workspace, { from, to, offset = 0 }) =>
         call('abnormal', () =>
@@ -57,6 +60,7 @@ export function guanceThere(workspace: string, now: () => number): There {
             .filter(({ status }) => status !== 'ok')
             .slice(offset, offset + 100)
             .map(({ ref, status, at, since, eventId }) => ({
+              dql: null,
               ...{
                 ref,
                 status,

@@ -1,9 +1,11 @@
 /** Events of faults from delivery to outcome: the worker's own handlers on a real Redis, with a Jira in memory. */
 
+import type { IssueRef } from '@guance-jira/jira';
 import { type LivingJira, livingJira } from '@guance-jira/jira/testing';
 import { parseRules, type Rules } from '@guance-jira/mapping';
 import { jobIdFor, jobIdsOf, type Keys, QUEUE_NAME, type RedisClient } from '@guance-jira/queue';
 import type { Log } from '@guance-jira/service';
+import type { Opened } from '../../create/deps.ts';
 import { createMarkerSearch } from '../../create/marker-search.ts';
 import type { Step } from '../../disposition.ts';
 import type { WorkerDeps } from '../../handle/deps.ts';
@@ -31,6 +33,8 @@ export interface FaultWorld {
   /** Whether the first issue of a project is read once, to know whether it can be seen; what was then told. */
   looks: boolean;
   readonly hidden: string[];
+  /** Told of each issue that stands, with the connection of the worker that opened it. */
+  onIssueOpened?: (opened: Opened, issue: IssueRef, redis: RedisClient) => Promise<void>;
   /** Around every command to Redis: may throw before or after it is carried out. */
   around: <T>(call: string, act: () => Promise<T>) => Promise<T>;
   /** One attempt at an event, by a worker that has just been started. */
@@ -115,6 +119,7 @@ function depsOf(world: FaultWorld, redis: RedisClient): WorkerDeps {
     const onHidden = ({ key }: { key: string }) => void world.hidden.push(key);
     side.visibility = createVisibility({ redis, keys, tracker: jira.tracker, circuit: side.circuit, onHidden });
   }
+  side.onIssueOpened = async (opened, issue) => world.onIssueOpened?.(opened, issue, redis);
   side.memory = { ...side.memory, mayHaveForgotten: async () => !whole };
   side.schemas = { ...side.schemas, of: async () => jira.tracker.schemas[0] ?? null };
   side.ledger = { keys, memory: side.memory, site: SITE, ledgerDays: 30, waitReplicas: 0 };

@@ -42,7 +42,7 @@ function elsewhere(key: string, path: Path): string | null {
   return null;
 }
 
-const durations = ['recoverGrace', 'reopenWithin', 'holdFor', 'throttle', 'window', 'mute'];
+const durations = ['recoverGrace', 'reopenWithin', 'holdFor', 'throttle', 'window', 'mute', 'within'];
 
 function corrected(path: Path, value: unknown, expected: string | undefined): string | null {
   const key = String(path.at(-1));

@@ -1,6 +1,7 @@
 /** What a route may say about its issues, and `defaults` for all of them. */
 import { z } from 'zod';
 import { languages } from '../../text/language.ts';
+import { Context } from './context.ts';
 import {
   ChosenProject,
   ChosenType,
@@ -179,6 +180,11 @@ export const Options = z.strictObject({
       'What stands open in Guance and never came here becomes an event all the same, and a recovery that never came too (false); needs GUANCE_API_KEYS',
     )
     .meta({ examples: [true] }),
+  context: z
+    .union([z.literal(false), Context], { error: 'expected what a new issue is given besides, or false' })
+    .optional()
+    .describe('What a new issue is given besides, from Guance, once it stands; false: nothing')
+    .meta({ examples: [{ chart: true, logs: { query: 'L::re(`.*`):(`message`)', lines: 20 } }, false] }),
   comments: z
     .union([z.literal(false), Comments], { error: 'expected how often to comment, or false' })
     .optional()
