@@ -95,7 +95,7 @@ describe('identity', () => {
     const job = jobWith('df_workspace_uuid', text);
 
     expect(withinBounds([job], new Set([bound])).ours).toEqual([job]);
-    expect(() => withinBounds([job], new Set(['1002']))).toThrow('bound to other workspaces');
+    expect(() => withinBounds([job], new Set(['1002']))).toThrow('not bound to the workspace');
   });
 
   it('Lua and we read one workspace out of any JSON', async () => {

@@ -12,7 +12,7 @@ export interface People {
   finish(random: Random): Promise<void>;
 }
 
-export const WONT_DO = "Won't Do";
+const WONT_DO = "Won't Do";
 /** Accounts by which no worker ever logs in. */
 const PERSONS = ['wangwei', 'pacher'];
 

@@ -9,7 +9,7 @@ export function packageCommands(root: string): Plugin {
     transform(code, id) {
       if (!id.startsWith(root) || id.includes('/node_modules/')) return null;
       return code
-        .replaceAll(' With npm run -s cli -- npm adds no lines of its own, for --json.', '')
+        .replaceAll(' For --json, use npm run -s cli --, so that npm adds no lines of its own.', '')
         .replaceAll('需要 --json 时用 npm run -s cli --，这样 npm 不会输出自己的内容。', '')
         .replaceAll('npm run cli --', 'guance-jira')
         .replaceAll('npm start or npm test', 'guance-jira start')

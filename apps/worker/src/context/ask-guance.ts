@@ -3,7 +3,7 @@ import { type Guance, GuanceFailure, spareTurnInMs } from '@guance-jira/guance';
 import { type ContextTurn, LeftOut, NotYet } from './context-turn.ts';
 
 /** What comes later than this is of no use to whoever was woken by the alert. */
-export const GIVE_UP_MS = 15 * 60_000;
+const GIVE_UP_MS = 15 * 60_000;
 
 /**
  * @param part whose question it is

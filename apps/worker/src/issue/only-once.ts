@@ -12,14 +12,19 @@ export interface Once {
   /** Its name among the changes of this event. */
   key: string;
   endpoint: string;
-  /** For people: `a comment`. */
-  what: string;
+  what: keyof typeof LOOKING_FOR;
   /** Whether it is there; `since` in milliseconds: when it was sent first. */
   seen: (since: number) => Promise<boolean>;
   /** Before it is sent, and not where it is there already. A Step comes back where it cannot go. */
   prepare?: () => Promise<Step | null>;
   send: () => Promise<void>;
 }
+
+/** Whole sentences, as people look for them in the guide. */
+const LOOKING_FOR = {
+  'a comment': 'the answer to a comment was lost; looking for it',
+  'an attachment': 'the answer to an attachment was lost; looking for it',
+} as const;
 
 /** After a lost answer it is looked for before it is sent again. */
 export async function onlyOnce(turn: IssueTurn, issue: IssueRef, once: Once): Promise<Written | Step> {
@@ -36,7 +41,7 @@ export async function onlyOnce(turn: IssueTurn, issue: IssueRef, once: Once): Pr
       const again = Math.min(ms, 5000);
       // Time in which Jira could not be used: JIRA_RETRY_FOR would never be over else.
       await turn.record.waitingMs(again);
-      return { step: 'wait', ms: again, reason: `the answer to ${what} was lost; looking for it` };
+      return { step: 'wait', ms: again, reason: LOOKING_FOR[what] };
     }
   }
   const notYet = await once.prepare?.();

@@ -13,6 +13,7 @@ const TEXTS: readonly (readonly [RegExp, string])[] = [
   [/^another attempt at this event is under way$/, '此事件的另一次尝试正在进行'],
   [/^the answer to the create was lost; looking for its issue$/, '建单请求的应答丢失，正在查找它的单'],
   [/^the answer to a comment was lost; looking for it$/, '评论的应答丢失，正在查找这条评论'],
+  [/^the answer to an attachment was lost; looking for it$/, '附件的应答丢失，正在查找这个附件'],
   [
     /^more issues were made since than a search can read; an empty look proves nothing$/,
     '其后新建的单多于搜索能读取的数量，查不到也不能说明没有',

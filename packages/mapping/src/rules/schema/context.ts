@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { LongerThanNothing, Template } from './values.ts';
 
 /** Jira shows no more at once, and a line may be long. */
-export const MAX_LINES = 50;
+const MAX_LINES = 50;
 
 const Logs = z
   .strictObject({
