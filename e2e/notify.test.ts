@@ -185,7 +185,7 @@ it.concurrent('two receivers tell once that no worker is left, and that there is
   await lab.stack.send(sampleEvent());
   // A worker may be silent for half a minute.
   await lab.says('no_worker', ['ill']);
-  expect(lab.robot.messages.at(-1)?.text).toContain('Events that wait: 1');
+  expect(lab.robot.messages.at(-1)?.text).toContain('Waiting events: 1');
 
   await lab.stack.worker.start();
 

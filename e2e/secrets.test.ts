@@ -51,6 +51,7 @@ const gatewayKey = mark('JIRA_HEADERS');
 const jiraToken = mark('JIRA_WEBHOOK_TOKENS', (core) => core);
 const signingSecret = mark('JIRA_WEBHOOK_SECRET');
 const guanceKey = mark('GUANCE_API_KEYS', (core) => core);
+const clientToken = mark('GUANCE_CLIENT_TOKENS', (core) => core);
 const basic = (user: string, { value }: Mark) => `Basic ${Buffer.from(`${user}:${value}`).toString('base64')}`;
 
 let stack: Stack;
@@ -89,6 +90,7 @@ describe.each([
       jiraToken,
       signingSecret,
       guanceKey,
+      clientToken,
     ];
     const marks = [...settings, keyMark, ...Object.values(FIELDS)];
     const answers: string[] = [];
@@ -169,7 +171,7 @@ describe.each([
       issues: JSON.stringify(await stack.jira.issues()),
       requests: recorder.asked
         .map(
-          ({ line, headers: { authorization, 'x-gateway-key': key, ...others }, body }) =>
+          ({ line, headers: { authorization, 'x-gateway-key': key, 'df-api-key': guance, ...others }, body }) =>
             `${line}\n${JSON.stringify(others)}\n${body}`,
         )
         .join('\n'),
@@ -223,6 +225,7 @@ it('every setting that is marked secret is planted', () => {
     jiraToken,
     signingSecret,
     guanceKey,
+    clientToken,
   ]
     .map(({ name }) => name)
     // The key for Jira in e2e/transport.test.ts, since here Jira speaks no TLS; the client secret in e2e/oauth.test.ts.
@@ -271,6 +274,7 @@ async function prepare(dialect: 'cloud' | 'datacenter', given: 'variables' | 'fi
     JIRA_HEADERS: `X-Gateway-Key: ${gatewayKey.value}`,
     GUANCE_API_URL: recorder.url,
     GUANCE_API_KEYS: `wksp_1:${guanceKey.value}`,
+    GUANCE_CLIENT_TOKENS: `wksp_1:${clientToken.value}`,
     CRASH_HOW: 'reject',
     CRASH_WORDS: wordsOf('worker'),
   });
