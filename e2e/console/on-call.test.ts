@@ -94,7 +94,7 @@ describe.skipIf(SKIPPED !== '')(`whoever is on call${SKIPPED}`, () => {
     [
       'waiting for Jira',
       'database lags',
-      ['It waits', 'held up', 'Next try in', 'Jira cannot be reached'],
+      ['It is waiting', 'held up', 'Next try in', 'Jira cannot be reached'],
       ['正在等待', '暂停中', '无法连接 Jira'],
     ],
     [
@@ -106,7 +106,7 @@ describe.skipIf(SKIPPED !== '')(`whoever is on call${SKIPPED}`, () => {
     [
       'delivered twice',
       'memory of cache-1',
-      ['Delivered again', 'once: the same event', 'OPS-'],
+      ['Delivered again', 'once: it is the same event', 'OPS-'],
       ['重复投递', '同一个事件'],
     ],
     [
