@@ -22,10 +22,8 @@ export async function runStep(
   return { ok: (await exitCodeOf(command, cwd, env, show)) === 0, counts: NOTHING };
 }
 
-/** Tests wait for Redis, for its disk, and for processes that start, die and time out, so one file more than there are cores keeps those busy; with two more the main ring took longer. */
+/** Tests wait for Redis, for its disk, and for processes that start, die and time out, so one file more than there are cores keeps those busy; with two more the main ring took longer, and the other one missed times that it watches. */
 export const TEST_WORKERS = maxWorkers(1);
-/** The other end-to-end tests wait for a third of their time even so: for outages that pass, for indexes that lag, for a browser. */
-export const REST_WORKERS = maxWorkers(2);
 
 function maxWorkers(moreThanCores: number): string {
   return `--maxWorkers=${availableParallelism() + moreThanCores}`;

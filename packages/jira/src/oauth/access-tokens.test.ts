@@ -67,10 +67,22 @@ describe('access tokens', () => {
     await one.get(CLIENT);
     await two.get(CLIENT);
 
-    expect([one.refused('token-1'), one.refused('token-1'), two.refused('token-1')]).toEqual([true, false, true]);
+    expect([one.refused('token-1'), one.refused('token-1'), two.refused('token-1')]).toEqual([true, true, true]);
     expect([await one.get(CLIENT), await two.get(CLIENT)]).toEqual(['token-2', 'token-2']);
-    expect(world.asked()).toBe(2);
+    expect(one.refused('token-1'), 'the answer to one that was under way comes late').toBe(true);
+    expect([await one.get(CLIENT), world.asked()]).toEqual(['token-2', 2]);
     expect(one.refused('of somebody else')).toBe(false);
+  });
+
+  it('that Jira refuses, and that are given again, are refused for good: nobody asks twice for each request', async () => {
+    const world = oneRedis();
+    const one = world.worker();
+    await one.get(CLIENT);
+    expect(one.refused('token-1')).toBe(true);
+    world.again();
+
+    expect(await one.get(CLIENT)).toBe('token-1');
+    expect(one.refused('token-1')).toBe(false);
   });
 
   it('of other credentials are others, from the next request on', async () => {
@@ -141,6 +153,10 @@ function oneRedis() {
     store,
     asked: () => asked,
     tried: () => tried,
+    /** The next request is given the token of the one before. */
+    again: () => {
+      asked -= 1;
+    },
     pass: (ms: number) => {
       at += ms;
     },

@@ -18,7 +18,7 @@ export interface TokenStore {
 export interface AccessTokens {
   /** @throws JiraFailure where there is none to be had */
   get(client: OAuthClient): Promise<string>;
-  /** Jira refused it. True where it had been taken for good, so that another one may fare better. */
+  /** Jira refused it. True where another one is to be had, or is there by now: many requests may be under way with one that ends. */
   refused(token: string): boolean;
 }
 
@@ -49,10 +49,18 @@ export function createAccessTokens({ store, request, sleep, now, onToken }: Acce
   let held: Held | null = null;
   let renewing: { client: OAuthClient; work: Promise<string> } | null = null;
   let bad: string | null = null;
+  /** The one in use before. */
+  let former: string | null = null;
+  /** In place of the refused one the same was given again. */
+  let isSameAgain = false;
   let earlyAgainAt = Number.NEGATIVE_INFINITY;
 
   const hold = (client: OAuthClient, { token, lifetimeMs }: AccessToken, leftMs: number): Held => {
-    if (held?.token !== token) onToken?.(token);
+    if (held?.token !== token) {
+      onToken?.(token);
+      former = held?.token ?? null;
+    }
+    isSameAgain = token === bad;
     const end = now() + leftMs;
     held = { client, token, renewAt: end - lifetimeMs * RENEW_AT, until: end - lifetimeMs * UNUSED_AT };
     return held;
@@ -103,7 +111,8 @@ export function createAccessTokens({ store, request, sleep, now, onToken }: Acce
       return own.token;
     },
     refused: (token) => {
-      if (held?.token !== token || bad === token) return false;
+      if (held?.token !== token) return token === former;
+      if (bad === token) return !isSameAgain;
       bad = token;
       return true;
     },
