@@ -12,23 +12,11 @@ export const GuanceSettings = z.object({
     .describe(
       "Guance's OpenAPI, such as `https://openapi.guance.com`, for `back` and `context` in the rules and for catching up",
     ),
-  GUANCE_API_KEYS: z
-    .string()
-    .transform((text, context) => {
-      const { keys, problems } = parseKeys(text);
-      for (const message of problems) context.addIssue({ code: 'custom', message });
-      return keys;
-    })
+  GUANCE_API_KEYS: byWorkspace()
     .optional()
     .describe('keys of that API, one for each workspace, comma or line separated, as `workspace:key`')
     .meta({ secret: true }),
-  GUANCE_CLIENT_TOKENS: z
-    .string()
-    .transform((text, context) => {
-      const { keys, problems } = parseKeys(text);
-      for (const message of problems) context.addIssue({ code: 'custom', message });
-      return keys;
-    })
+  GUANCE_CLIENT_TOKENS: byWorkspace()
     .optional()
     .describe('client tokens, by which that API gives charts, for rules with `context`; written as GUANCE_API_KEYS')
     .meta({ secret: true }),
@@ -49,6 +37,15 @@ export function guanceFaults(env: Readonly<Record<string, string | undefined>>):
     ? ['GUANCE_API_KEYS', 'GUANCE_API_URL']
     : ['GUANCE_API_URL', 'GUANCE_API_KEYS'];
   return [`${missing}: is required together with ${given}`];
+}
+
+/** Keys or tokens, one for each workspace: `workspace:key`, comma or line separated. */
+function byWorkspace() {
+  return z.string().transform((text, context) => {
+    const { keys, problems } = parseKeys(text);
+    for (const message of problems) context.addIssue({ code: 'custom', message });
+    return keys;
+  });
 }
 
 /** The problems name workspaces, never a key. */
