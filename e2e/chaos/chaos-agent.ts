@@ -16,6 +16,8 @@ export interface ChaosAgent {
   /** Ends the actions; resolves when all processes run again. */
   stop(): Promise<void>;
   readonly actions: Readonly<Record<string, number>>;
+  /** When which process was frozen. */
+  readonly frozen: readonly { name: string; from: number; to: number }[];
   /** Processes that ended without being killed. */
   readonly endedByThemselves: readonly string[];
 }
@@ -30,6 +32,7 @@ export function createChaosAgent(stack: Stack, random: Random, log: EventLog): C
   const busy = new Set<string>();
   const underWay = new Set<Promise<void>>();
   const actions: Record<string, number> = {};
+  const frozen: { name: string; from: number; to: number }[] = [];
   const endedByThemselves: string[] = [];
   const failures: unknown[] = [];
   const stopping = new AbortController();
@@ -61,15 +64,18 @@ export function createChaosAgent(stack: Stack, random: Random, log: EventLog): C
     const name = `${victim.name} ${freeze ? 'frozen' : 'killed'}`;
     actions[name] = (actions[name] ?? 0) + 1;
     log.note(`${name} for ${ms} ms`);
+    const from = Date.now();
     await victim.kill(freeze ? 'SIGSTOP' : 'SIGKILL');
     await pause(ms);
     if (freeze) await victim.kill('SIGCONT');
+    if (freeze) frozen.push({ name: victim.name, from, to: Date.now() });
     else await victim.start();
     log.note(`${victim.name} ${freeze ? 'thawed' : 'started'}`);
   }
 
   return {
     actions,
+    frozen,
     endedByThemselves,
     watch: () => {
       for (const app of apps) watch(app);

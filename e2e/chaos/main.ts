@@ -4,7 +4,8 @@ import { execFile } from 'node:child_process';
 import { parseArgs, promisify } from 'node:util';
 import { z } from 'zod';
 import { ALL_FAULTS, faultsNamed, faultsOf } from './faults/index.ts';
-import { type ChaosOptions, type ChaosReport, runChaos } from './run-chaos.ts';
+import type { ChaosOptions, ChaosReport } from './report.ts';
+import { runChaos } from './run-chaos.ts';
 
 const { values } = parseArgs({
   options: {
@@ -14,8 +15,8 @@ const { values } = parseArgs({
     /** How many runs go side by side; they mostly wait. */
     jobs: { type: 'string', default: '1' },
     alerts: { type: 'string', default: '40' },
-    /** How long alerts are sent. */
-    seconds: { type: 'string', default: '12' },
+    /** How long alerts are sent: 12, or 30 on the way back, where requests wait for their turns. */
+    seconds: { type: 'string' },
     /** Per cent of Jira's answers that go wrong. */
     answers: { type: 'string', default: '5' },
     dialect: { type: 'string', default: 'all' },
@@ -37,7 +38,7 @@ const Arguments = z.object({
   runs: whole(100_000),
   jobs: whole(50),
   alerts: whole(20_000),
-  seconds: z.coerce.number().positive(),
+  seconds: z.coerce.number().positive().optional(),
   answers: z.coerce.number().min(0).max(100),
   dialect: z.enum(['cloud', 'datacenter', 'all']),
   group: z.enum(['event', 'fault', 'back', 'all']),
@@ -81,7 +82,8 @@ function optionsOf(
   group: ChaosOptions['group'],
 ): ChaosOptions {
   const faults = only ? faultsNamed(only) : faultsOf(seed, dialect, group);
-  return { seed, alerts, overMs: seconds * 1000, dialect, group, faults, answersWrong: answers / 100 };
+  const overMs = 1000 * (seconds ?? (group === 'back' ? 30 : 12));
+  return { seed, alerts, overMs, dialect, group, faults, answersWrong: answers / 100 };
 }
 
 /** Its sandbox then has a process of its own: what keeps one run busy must not make another's Jira slow. */
@@ -124,7 +126,8 @@ async function runOne(options: ChaosOptions, given: z.infer<typeof Arguments>): 
   return ok;
 }
 
-function linesOf({ sent, actions, answers, guance, requests, seconds, problems, timelines }: ChaosReport): string[] {
+function linesOf(report: ChaosReport): string[] {
+  const { sent, actions, answers, back, saysLittleOf, requests, seconds, problems, timelines } = report;
   const list = (counts: Readonly<Record<string, number>>) =>
     Object.entries(counts)
       .sort(([a], [b]) => a.localeCompare(b))
@@ -134,7 +137,8 @@ function linesOf({ sent, actions, answers, guance, requests, seconds, problems, 
   return [
     `  ${seconds} s · ${sent.acknowledged.size} acknowledged, ${unacknowledged} never (${list(sent.answers)}) · ${list(actions)}`,
     `  Jira: ${requests} requests; ${list(answers)}`,
-    ...(Object.keys(guance).length > 0 ? [`  Guance: ${list(guance)}`] : []),
+    ...(Object.keys(back).length > 0 ? [`  the way back: ${list(back)}`] : []),
+    ...(saysLittleOf.length > 0 ? [`  SAYS LITTLE: nothing was ${saysLittleOf.join(', or ')}`] : []),
     ...problems.slice(0, MAX_SHOWN).map(({ alert, text }) => `  PROBLEM ${alert ?? ''} ${text}`),
     ...(problems.length > MAX_SHOWN ? [`  PROBLEM … and ${problems.length - MAX_SHOWN} more`] : []),
     ...(values.verbose ? timelines : timelines.slice(-1)),

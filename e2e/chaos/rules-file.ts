@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Stack } from '../harness/index.ts';
+import type { Needs } from './faults/fault.ts';
 
 /** The rules of a run, which faults change while it goes on. */
 export interface RulesFile {
@@ -28,13 +29,15 @@ routes: [{ name: back, recover: { transition: [Done] }, back: { done: restore, w
 export async function createRulesFile(
   { dir, workers }: Stack,
   group: keyof typeof GROUPS,
-  storm: boolean,
+  needs: readonly Needs[],
 ): Promise<RulesFile> {
   const file = join(dir, 'rules.yaml');
+  const catchUp = needs.some((need) => need.catchUp);
+  const text = catchUp ? GROUPS[group].replace('defaults: {', 'defaults: { catchUp: true,') : GROUPS[group];
   const rules: RulesFile = {
-    storm: (limits) => writeFile(file, `${GROUPS[group]}${limits ? `storm: ${JSON.stringify(limits)}\n` : ''}`),
+    storm: (limits) => writeFile(file, `${text}${limits ? `storm: ${JSON.stringify(limits)}\n` : ''}`),
   };
-  await rules.storm(storm ? STORM : null);
+  await rules.storm(needs.some(({ storm }) => storm) ? STORM : null);
   for (const { env } of workers) env.RULES_FILE = file;
   return rules;
 }

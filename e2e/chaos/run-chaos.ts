@@ -1,49 +1,19 @@
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { repoRoot, type Stack } from '../harness/index.ts';
 import { openBackWorld } from './back/back-world.ts';
 import { createChaosAgent } from './chaos-agent.ts';
 import { stackFor } from './chaos-stack.ts';
 import { floods, judged, unrest, unsettled } from './check/assertions.ts';
-import { type EventLog, openEventLog } from './check/event-log.ts';
+import { openEventLog } from './check/event-log.ts';
 import { answerFaults } from './check/jira-answers.ts';
 import { allReady, resumed } from './check/recovery.ts';
 import type { Problem } from './deliver/alerts.ts';
-import { createDeliveries, type Deliveries } from './deliver/deliveries.ts';
-import type { Fault, Group, Quiet, Run } from './faults/fault.ts';
+import { createDeliveries } from './deliver/deliveries.ts';
+import type { Quiet, Run } from './faults/fault.ts';
 import { mountSpool } from './faults/spool.ts';
 import { alertsOf, scheduled, sent } from './play.ts';
 import { seeded } from './random.ts';
+import { type ChaosOptions, type ChaosReport, explained, shortName, tally } from './report.ts';
 import { createRulesFile } from './rules-file.ts';
-import { keepLogs, timelineOf } from './timeline.ts';
-
-export interface ChaosOptions {
-  readonly seed: number;
-  readonly alerts: number;
-  /** How long alerts are sent and processes killed. */
-  readonly overMs: number;
-  readonly dialect: 'cloud' | 'datacenter';
-  /** Each alert is an event of its own, or objects fail and recover in turn, or people answer on the way back. */
-  readonly group: Group;
-  /** What goes wrong beside kills, lost answers and lost deliveries. */
-  readonly faults: readonly Fault[];
-  /** The share of Jira's answers that go wrong, from 0 to 1. */
-  readonly answersWrong: number;
-}
-
-export interface ChaosReport {
-  readonly problems: readonly Problem[];
-  /** Timelines of the first guilty alerts, and where the logs are kept; empty when all is well. */
-  readonly timelines: readonly string[];
-  readonly sent: Pick<Deliveries, 'alerts' | 'acknowledged' | 'answers'>;
-  readonly actions: Readonly<Record<string, number>>;
-  /** Requests to Jira, and how many of them met a fault. */
-  readonly requests: number;
-  readonly answers: Readonly<Record<string, number>>;
-  /** Of the way back: what Guance carried out. */
-  readonly guance: Readonly<Record<string, number>>;
-  readonly seconds: number;
-}
 
 const ACTION_EVERY_MS = 2000;
 /** Nothing is killed in the last part, since a killed worker's job is taken over only after some 20 s. */
@@ -63,8 +33,9 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const startedAt = Date.now();
   const random = seeded(seed);
   const log = openEventLog();
-  const back = group === 'back' ? await openBackWorld(count) : null;
-  const needs = [...(back === null ? [] : [back.needs]), ...faults.flatMap((fault) => fault.needs ?? [])];
+  const asked = faults.flatMap((fault) => fault.needs ?? []);
+  const back = group === 'back' ? await openBackWorld(count, asked) : null;
+  const needs = [...(back === null ? [] : [back.needs]), ...asked];
   const storms = needs.some(({ storm }) => storm);
   const { stack, clock, replica } = await stackFor(dialect, needs);
   const unmount = needs.some(({ smallDisk }) => smallDisk) ? mountSpool(stack) : () => {};
@@ -76,29 +47,18 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const stormsForgotten: number[] = [];
   let failure: unknown = null;
   try {
-    const rules = await createRulesFile(stack, group, storms);
+    const rules = await createRulesFile(stack, group, needs);
     for (const { settings } of needs) if (settings) await stack.jira.control('PUT', '/settings', settings);
     for (const { answers } of needs) if (answers) await stack.jira.control('POST', '/faults', answers);
     const calm = faults.some(({ calmJira }) => calmJira);
     if (!calm)
       await stack.jira.control('POST', '/faults', answerFaults(random.fork('answers'), options.answersWrong, count));
-    await back?.begin({ stack, deliveries, log, random });
+    await back?.begin({ stack, deliveries, log, agent, random });
     await Promise.all([...stack.receivers, ...stack.workers].map((app) => app.start()));
     agent.watch();
     const run: Omit<Run, 'random'> = {
-      dialect,
-      group,
-      back,
-      stack,
-      log,
-      agent,
-      alerts,
-      deliveries,
-      rules,
-      clock,
-      replica,
-      quiet,
-      stormsForgotten,
+      ...{ dialect, group, back, stack, log, agent, alerts, deliveries },
+      ...{ rules, clock, replica, quiet, stormsForgotten },
     };
 
     const kills = agent.run(ACTION_EVERY_MS);
@@ -147,7 +107,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       actions: agent.actions,
       requests: requests.length,
       answers: tally(requests.flatMap(({ fault }) => (typeof fault === 'string' ? [shortName(fault)] : []))),
-      guance: back?.tally() ?? {},
+      back: (await back?.tally()) ?? {},
+      saysLittleOf: (await back?.saysLittleOf()) ?? [],
       seconds: Math.round((Date.now() - startedAt) / 1000),
     };
   } catch (error) {
@@ -163,37 +124,4 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       if (failure === null) throw error;
     });
   }
-}
-
-async function explained(
-  problems: readonly Problem[],
-  { seed, dialect, group }: ChaosOptions,
-  stack: Stack,
-  { alerts }: Deliveries,
-  log: EventLog,
-): Promise<string[]> {
-  if (problems.length === 0) return [];
-  const folder = join(repoRoot, '.data', 'chaos', `seed-${seed}-${dialect}-${group}`);
-  await keepLogs(folder, stack, log);
-  const guilty = [...new Set(problems.flatMap(({ alert }) => alert ?? []))].slice(0, 2);
-  const timelines = await Promise.all(
-    guilty.map((id) => timelineOf(id, String(alerts.get(id)?.event.df_title ?? id).split(' ')[0] ?? id, stack, log)),
-  );
-  return [...timelines, `all logs: ${folder}`];
-}
-
-function tally(names: readonly string[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
-  return counts;
-}
-
-/** `{"respond":{"status":504,…},"when":"after"}` becomes `respond 504 after`. */
-function shortName(fault: string): string {
-  return fault
-    .replace(/,"(headers|body|location)":("[^"]*"|\{[^}]*\})/g, '')
-    .replaceAll(/"(status|when|ms)":/g, '')
-    .replaceAll(/["{}:,]+/g, ' ')
-    .trim()
-    .slice(0, 40);
 }

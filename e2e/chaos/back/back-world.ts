@@ -1,16 +1,22 @@
 /** What a run with the way back on has beside the others: a small Guance, a bad network, and people. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { startGuanceSandbox } from '@guance-jira/guance-sandbox';
 import type { Stack } from '../../harness/index.ts';
+import type { ChaosAgent } from '../chaos-agent.ts';
 import type { EventLog } from '../check/event-log.ts';
 import type { Alerts, Problem } from '../deliver/alerts.ts';
 import type { Deliveries } from '../deliver/deliveries.ts';
 import type { Needs } from '../faults/fault.ts';
 import type { Random } from '../random.ts';
+import { allTold, uncaught } from './all-told.ts';
 import { type Gate, openGate } from './gate.ts';
 import { guanceFaults } from './guance-answers.ts';
 import { judgeBack } from './judge.ts';
+import { modesOf, saysLittleOf } from './modes.ts';
 import { createObjects } from './objects.ts';
+import { type Onlookers, startOnlookers } from './onlookers.ts';
 import { createPeople, type People } from './people.ts';
+import { tallyOf } from './tally.ts';
 import { openWire } from './wire.ts';
 
 export interface BackWorld {
@@ -20,18 +26,29 @@ export interface BackWorld {
   /** Before Guance: shut, it is as good as killed. */
   readonly gate: Gate;
   readonly people: () => People;
+  readonly onlookers: () => Onlookers;
   readonly guance: Awaited<ReturnType<typeof startGuanceSandbox>>;
-  begin(run: { stack: Stack; deliveries: Deliveries; log: EventLog; random: Random }): Promise<void>;
+  begin(run: BackRun): Promise<void>;
   /** Alerts, and people who answer them, over that time. */
   play(options: { count: number; overMs: number; random: Random; answersWrong: number }): Promise<void>;
   /** Everything arrives from now on. */
   calm(): Promise<void>;
-  /** What people do last. */
+  /** What people do last, when all is there. */
   finish(random: Random): Promise<void>;
   judge(forgotten: number): Promise<Problem[]>;
   /** What Guance carried out, and how often its answers went wrong. */
-  tally(): Record<string, number>;
+  tally(): Promise<Record<string, number>>;
+  /** Of what the run proves nothing, since it never happened. */
+  saysLittleOf(): Promise<string[]>;
   close(): Promise<void>;
+}
+
+interface BackRun {
+  readonly stack: Stack;
+  readonly deliveries: Deliveries;
+  readonly log: EventLog;
+  readonly agent: ChaosAgent;
+  readonly random: Random;
 }
 
 const WORKSPACE = 'wksp_chaos';
@@ -39,23 +56,28 @@ const KEY = 'key-of-the-workspace-chaos';
 const TOKEN = 'token-for-jira-0123456789';
 const SECRET = 'secret-of-the-webhook-0123';
 const ALERTS_AN_OBJECT = 6;
+const MISSED = 3;
 /** As who logs in (`accounts.ts`). */
 const OURS = ['bot', 'lina'];
 
-export async function openBackWorld(count: number): Promise<BackWorld> {
+/** @param needs of the faults of the run */
+export async function openBackWorld(count: number, needs: readonly Needs[]): Promise<BackWorld> {
+  const modes = modesOf(needs);
   const wire = await openWire();
-  const guance = await startGuanceSandbox({
-    ...{ workspaceUuid: WORKSPACE, apiKey: KEY, webhookUrl: wire.guanceUrl, disableAfterFailures: null },
-  });
+  const clock = { behind: 0 };
+  const guance = await startGuanceSandbox(
+    { workspaceUuid: WORKSPACE, apiKey: KEY, webhookUrl: wire.guanceUrl, disableAfterFailures: null },
+    { now: () => Date.now() - clock.behind },
+  );
   const gate = await openGate(guance.url);
-  const objects = createObjects(guance, Math.max(2, Math.round(count / ALERTS_AN_OBJECT)));
-  let run: Parameters<BackWorld['begin']>[0] | null = null;
-  let people: People | null = null;
+  const objects = createObjects(guance, Math.max(2, Math.round(count / ALERTS_AN_OBJECT)), clock);
+  let run: (BackRun & { people: People; onlookers: Onlookers }) | null = null;
   let finished = false;
   const begun = () => {
-    if (run === null || people === null) throw new Error('it has not begun');
-    return { ...run, people };
+    if (run === null) throw new Error('it has not begun');
+    return run;
   };
+  const tally = async () => tallyOf(guance, begun().stack);
   return {
     needs: {
       receiverEnv: { JIRA_WEBHOOK_TOKENS: TOKEN, JIRA_WEBHOOK_SECRET: SECRET },
@@ -70,20 +92,23 @@ export async function openBackWorld(count: number): Promise<BackWorld> {
     guance,
     gate,
     people: () => begun().people,
+    onlookers: () => begun().onlookers,
     begin: async (given) => {
-      run = given;
-      people = createPeople(given.stack, given.log);
+      const people = createPeople(given.stack, guance, given.log);
+      const onlookers = startOnlookers(guance, people, given.random.fork('onlookers'), given.log);
+      run = { ...given, people, onlookers };
       wire.connect({ ...given, random: given.random.fork('wire'), jiraToken: TOKEN });
+      if (modes.catchesUp) objects.missed(MISSED);
     },
     play: async ({ count: actions, overMs, random, answersWrong }) => {
       for (const rule of guanceFaults(random.fork('guance'), answersWrong)) guance.control.fault(rule);
-      const { people: persons, log } = begun();
+      const { people, log } = begun();
       const at = Array.from({ length: actions * 2 }, () => random.between(0, overMs)).sort((a, b) => a - b);
       const startedAt = Date.now();
       for (const [n, ms] of at.entries()) {
-        await new Promise((resolve) => setTimeout(resolve, Math.max(0, startedAt + ms - Date.now())));
+        await pause(Math.max(0, startedAt + ms - Date.now()));
         if (n % 2 === 0) log.note(`Guance: ${objects.happen(random)}`);
-        else await persons.act(random).catch((error: unknown) => log.note(`no person came through: ${error}`));
+        else await people.act(random).catch((error: unknown) => log.note(`no person came through: ${error}`));
       }
     },
     calm: async () => {
@@ -94,30 +119,27 @@ export async function openBackWorld(count: number): Promise<BackWorld> {
       await wire.settled();
     },
     finish: async (random) => {
-      await begun().people.finish(random);
-      // Jira's webhooks wait a moment before they are sent.
-      await new Promise((resolve) => setTimeout(resolve, 2500));
-      await wire.settled();
+      const { people, onlookers, stack } = begun();
+      if (modes.catchesUp) await uncaught(guance, stack, objects.all);
+      onlookers.calm();
+      await people.finish(random);
+      await allTold(stack, modes, wire);
       finished = true;
     },
     judge: async (forgotten) => {
-      const { stack, deliveries } = begun();
-      return judgeBack({
-        ...{ objects: objects.all, issues: await stack.jira.issues(), guance: guance.control.state() },
-        ...{ requests: guance.control.requests(), acknowledged: deliveries.acknowledged },
-        ...{ ours: OURS, forgotten, told: finished },
+      const { stack, deliveries, onlookers, agent } = begun();
+      const problems = judgeBack({
+        ...{ objects: objects.all, issues: await stack.jira.issues(), jira: await stack.jira.requests() },
+        ...{ guance: guance.control.state(), requests: guance.control.requests(), mutes: onlookers.mutes },
+        ...{ acknowledged: deliveries.acknowledged, frozen: agent.frozen, ours: OURS, forgotten, told: finished },
       });
+      const missed = modes.catchesUp && finished ? await uncaught(guance, stack, objects.all, 0) : [];
+      return [...problems, ...missed.map((text) => ({ alert: null, text }))];
     },
-    tally: () => {
-      const requests = guance.control.requests();
-      const done = (kind: string) => requests.filter((one) => one.kind === kind && one.committed).length;
-      const wrong = requests.filter(({ fault }) => fault !== null).length;
-      return {
-        ...{ restored: done('restore'), muted: done('mute-create'), lifted: done('mute-delete') },
-        ...{ looked: requests.filter(({ kind }) => kind === 'abnormal' || kind === 'mute-list').length, wrong },
-      };
-    },
+    tally,
+    saysLittleOf: async () => saysLittleOf(await tally(), modes),
     close: async () => {
+      await run?.onlookers.close();
       await gate.shut();
       await guance.close();
       await wire.close();

@@ -15,8 +15,8 @@ export interface Era {
 const WONT_DO_ID = '10001';
 
 export function erasOf(issue: SandboxIssue): Era[] {
-  const eras: Era[] = [];
   let [status, resolution, by] = ['new', '', String(issue.creator)];
+  const eras: Era[] = [{ from: 0, done: false, wontFix: false, by, moved: false }];
   for (const { at, author, changes } of entriesOf(issue)) {
     const to = (name: string) => changes.find(({ field }) => field === name);
     const moved = to('status') !== undefined;

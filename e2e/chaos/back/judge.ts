@@ -1,16 +1,25 @@
 /** Pure: what Guance was told must follow from what people did, each closing once, and end with what they did last. */
 import type { GuanceSandbox } from '@guance-jira/guance-sandbox';
-import type { SandboxIssue } from '../../harness/index.ts';
+import type { SandboxIssue, SandboxRequest } from '../../harness/index.ts';
 import type { Problem } from '../deliver/alerts.ts';
-import { type Era, erasOf, erasWithin } from './history.ts';
+import { type Era, erasOf } from './history.ts';
+import { judgeDeeds } from './judge-deeds.ts';
 import type { Watched } from './objects.ts';
+import type { Frozen } from './reads.ts';
+
+type Guance = ReturnType<GuanceSandbox['control']['state']>;
 
 export interface BackFacts {
   readonly objects: readonly Watched[];
   readonly issues: readonly SandboxIssue[];
-  readonly guance: ReturnType<GuanceSandbox['control']['state']>;
+  /** All that Jira was asked. */
+  readonly jira: readonly SandboxRequest[];
+  readonly guance: Guance;
   readonly requests: ReturnType<GuanceSandbox['control']['requests']>;
+  /** Every mute that ever stood, by its id. */
+  readonly mutes: ReadonlyMap<string, Guance['mutes'][number]>;
   readonly acknowledged: ReadonlySet<string>;
+  readonly frozen: readonly Frozen[];
   /** Who is no person. */
   readonly ours: readonly string[];
   /** How often what was done before was forgotten: Redis was wiped, or Jira has another address. */
@@ -18,9 +27,6 @@ export interface BackFacts {
   /** What each person did last was told; else only what was done can be judged. */
   readonly told: boolean;
 }
-
-/** From the reading of an issue to what Guance carries out: a request that Guance is slow about, and a worker that is frozen for seconds. */
-const SLACK_MS = 9000;
 
 export function judgeBack(facts: BackFacts): Problem[] {
   const { objects, issues, forgotten, requests } = facts;
@@ -40,68 +46,51 @@ export function judgeBack(facts: BackFacts): Problem[] {
 const MAX_LIMITED = 3;
 
 function judgeIssue(issue: SandboxIssue, object: Watched, facts: BackFacts): string[] {
+  const { guance, ours, told } = facts;
   const eras = erasOf(issue);
-  const own = facts.guance.objects.find(({ id }) => id === object.id);
-  const restores = facts.guance.restores.filter(({ ref }) => ref === own?.ref);
-  const muted = facts.requests.filter(
-    ({ kind, committed, body }) => kind === 'mute-create' && committed && describes(body, issue.key),
-  );
-  const problems = [
-    ...restores.flatMap(({ at }) =>
-      allowed(eras, at, facts, false) ? [] : [`restored at ${at}, and it was not done by a person then`],
-    ),
-    ...muted.flatMap(({ at }) =>
-      allowed(eras, at, facts, true) ? [] : [`muted at ${at}, and it was not closed as won't do then`],
-    ),
-    ...twice(
-      muted.map(({ body }) => String(Reflect.get(Object(body), 'name'))),
-      facts,
-    ),
-  ];
-  if (restores.length > 1 + facts.forgotten) problems.push(`restored ${restores.length} times within reopenWithin`);
+  const own = guance.objects.find(({ id }) => id === object.id);
+  const problems = judgeDeeds(issue, own?.ref, facts);
   const faults = new Set(
-    facts.guance.events
+    guance.events
       .filter((event) => event.df_monitor_checker_event_ref === own?.ref && event.df_status !== 'ok')
       .map(({ df_fault_id }) => df_fault_id),
   );
-  const reopened = eras.filter((era) => era.moved && !era.done && facts.ours.includes(era.by)).length;
+  const reopened = eras.filter((era) => era.moved && !era.done && ours.includes(era.by)).length;
   if (reopened > faults.size) problems.push(`reopened ${reopened} times for ${faults.size} faults`);
-  return facts.told ? [...problems, ...judgeEnd(issue, eras, own, restores.length, facts)] : problems;
+  problems.push(...saidTwice(issue, facts));
+  return told && own !== undefined ? [...problems, ...judgeEnd(issue, eras, own, facts)] : problems;
 }
 
-/** It was so at some time shortly before. */
-function allowed(eras: readonly Era[], at: number, { ours }: BackFacts, wontFix: boolean): boolean {
-  return erasWithin(eras, at - SLACK_MS, at).some(
-    (era) => era.done && era.wontFix === wontFix && !ours.includes(era.by),
-  );
-}
-
-function twice(names: readonly string[], { forgotten }: BackFacts): string[] {
-  if (forgotten > 0) return [];
-  return names.filter((name, n) => names.indexOf(name) < n).map((name) => `muted twice for one closing: ${name}`);
+/** Each comment of ours tells its time, so that no two are alike. */
+function saidTwice({ comments }: SandboxIssue, { ours, forgotten }: BackFacts): string[] {
+  if (!Array.isArray(comments) || forgotten > 0) return [];
+  const texts = comments
+    .filter((comment) => ours.includes(String(Reflect.get(Object(comment), 'author'))))
+    .map((comment) => JSON.stringify(Reflect.get(Object(comment), 'body')));
+  return texts.filter((text, n) => texts.indexOf(text) < n).map((text) => `said twice: ${text.slice(0, 200)}`);
 }
 
 function judgeEnd(
   { key }: SandboxIssue,
   eras: readonly Era[],
-  object: BackFacts['guance']['objects'][number] | undefined,
-  restores: number,
+  object: Guance['objects'][number],
   { guance, acknowledged, ours, forgotten }: BackFacts,
 ): string[] {
-  const last = eras.at(-1);
   // What was done before Redis forgot it is not taken back.
-  if (forgotten > 0 || object === undefined) return [];
-  const active = guance.mutes.filter(
-    ({ state, description }) => state === 'active' && description.startsWith(`${key} `),
+  if (forgotten > 0) return [];
+  const last = eras.at(-1);
+  const standing = guance.mutes.filter(
+    ({ state, description }) => state !== 'ended' && description.startsWith(`${key} `),
   ).length;
-  const muted = last?.done === true && last.wontFix && !ours.includes(last.by);
-  if (active !== (muted ? 1 : 0)) return [`${describe(last)}, and muted ${active} times at the end`];
+  const closed = last?.done === true && !ours.includes(last.by);
+  if (standing !== (closed && last.wontFix ? 1 : 0))
+    return [`${describe(last)}, and muted ${standing} times at the end`];
   const [event, before] = guance.events.filter((one) => one.df_monitor_checker_event_ref === object.ref).toReversed();
   // Of two within one second nobody can say which came first.
   const sure = event?.date !== before?.date;
   const known = acknowledged.has(String(event?.df_event_id)) && Number(event?.date) * 1000 < (last?.from ?? 0) && sure;
-  const restored = last?.done === true && !last.wontFix && !ours.includes(last.by);
-  if (known && restored && object.status !== 'ok' && restores === 0)
+  const restored = guance.restores.some(({ ref }) => ref === object.ref);
+  if (known && closed && !last.wontFix && object.status !== 'ok' && !restored)
     return ['done, its fault stands, and never restored'];
   return [];
 }
@@ -109,8 +98,4 @@ function judgeEnd(
 function describe(era: Era | undefined): string {
   if (era === undefined) return 'never closed';
   return `${era.done ? 'done' : 'open'}${era.wontFix ? " as won't do" : ''} by ${era.by}`;
-}
-
-function describes(body: unknown, key: string): boolean {
-  return String(Reflect.get(Object(body), 'description')).startsWith(`${key} `);
 }

@@ -12,6 +12,8 @@ export interface Watched {
 
 export interface Objects extends Pick<Alerts, 'next' | 'fresh' | 'closing'> {
   readonly all: readonly Watched[];
+  /** Objects whose only alert was sent to nobody, and longer ago than a delivery takes. */
+  missed(more: number): void;
   /** Its next event, which Guance sends. */
   happen(random: Random): string;
 }
@@ -19,8 +21,10 @@ export interface Objects extends Pick<Alerts, 'next' | 'fresh' | 'closing'> {
 const LEVELS = ['critical', 'error', 'warning', 'nodata'] as const;
 const CLOSING = 4;
 const APART_MS = 1100;
+const MISSED_AGO_MS = 240_000;
 
-export function createObjects({ control }: GuanceSandbox, count: number): Objects {
+/** @param clock of that Guance */
+export function createObjects({ control }: GuanceSandbox, count: number, clock: { behind: number }): Objects {
   const all: Watched[] = [];
   const last = new Map<string, number>();
   const watched = (): Watched => {
@@ -37,6 +41,11 @@ export function createObjects({ control }: GuanceSandbox, count: number): Object
   };
   return {
     all,
+    missed: (more) => {
+      clock.behind = MISSED_AGO_MS;
+      for (let n = 0; n < more; n += 1) control.fire(watched().id, { notify: false });
+      clock.behind = 0;
+    },
     happen: (random) => {
       // Events tell their time in seconds: of two within one nobody can say which came first, and a check comes each minute.
       const calm = all.slice(0, count).filter(({ id }) => Date.now() - (last.get(id) ?? 0) > APART_MS);

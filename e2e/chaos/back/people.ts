@@ -1,11 +1,14 @@
 /** What people do to issues while all else fails: they close them, for good or as "won't do", and reopen them. */
-import type { Stack } from '../../harness/index.ts';
+import type { GuanceSandbox } from '@guance-jira/guance-sandbox';
+import type { SandboxIssue, Stack } from '../../harness/index.ts';
 import type { EventLog } from '../check/event-log.ts';
 import type { Random } from '../random.ts';
 
 export interface People {
   /** One of them does something to some issue. */
   act(random: Random): Promise<void>;
+  /** The issue of that host, or whose key that text begins with, is reopened, or resolved otherwise. */
+  reconsider(about: string, random: Random): Promise<void>;
   /** All issues are closed at once, as a bulk edit does. */
   closeAll(resolution: string | null): Promise<void>;
   /** Each issue gets a last change of its status or resolution. */
@@ -16,31 +19,44 @@ const WONT_DO = "Won't Do";
 /** Accounts by which no worker ever logs in. */
 const PERSONS = ['wangwei', 'pacher'];
 
-export function createPeople({ jira }: Stack, log: EventLog): People {
+export function createPeople({ jira }: Stack, { control }: GuanceSandbox, log: EventLog): People {
   const edit = async (key: string, change: Record<string, unknown>, random?: Random) => {
     const by = random?.pick(PERSONS) ?? 'wangwei';
     log.note(`${by}: ${key} ${JSON.stringify(change)}`);
     await jira.control('POST', `/issues/${key}/edit-as-person`, { by, ...change });
   };
   const close = (resolution: string | null) => ({ status: 'done', ...(resolution === null ? {} : { resolution }) });
+  const isMuted = ({ key }: SandboxIssue) =>
+    control.state().mutes.some(({ description }) => description.startsWith(`${key} `));
   return {
     act: async (random) => {
       const issues = await jira.issues();
       if (issues.length === 0) return;
-      const { key, status } = random.pick(issues);
+      const muted = issues.filter(isMuted);
+      const { key, status } = random.pick(muted.length > 0 && random.chance(0.3) ? muted : issues);
       const change =
         status !== 'done'
           ? random.pick([close(null), close(null), close(WONT_DO), close(WONT_DO), close('Duplicate'), ONLY_WORDS])
           : random.pick([REOPEN, REOPEN, REOPEN, { resolution: WONT_DO }, { resolution: 'Done' }, ONLY_WORDS]);
       await edit(key, change, random);
     },
+    reconsider: async (about, random) => {
+      const issue = (await jira.issues()).find(
+        ({ key, summary }) => about.startsWith(`${key} `) || String(summary).includes(`${about} `),
+      );
+      if (issue?.status === 'done')
+        await edit(issue.key, random.pick([REOPEN, REOPEN, { resolution: random.pick(['Done', WONT_DO]) }]), random);
+    },
     closeAll: async (resolution) => {
       for (const { key, status } of await jira.issues()) if (status !== 'done') await edit(key, close(resolution));
     },
     finish: async (random) => {
-      for (const { key, status } of await jira.issues()) {
+      let lifts = 0;
+      for (const issue of await jira.issues()) {
+        const { key, status } = issue;
+        // One mute at least is lifted at the end.
+        const last = isMuted(issue) && lifts++ === 0 ? 'open' : random.pick(['open', null, null, WONT_DO]);
         if (status === 'done') await edit(key, REOPEN, random);
-        const last = random.pick([null, null, WONT_DO, 'open']);
         if (last !== 'open' || status !== 'done') await edit(key, close(last === 'open' ? null : last), random);
       }
     },

@@ -9,8 +9,10 @@ export const backFaults: readonly Fault[] = [
     group: 'back',
     times: [1, 3],
     run: async (run) => {
-      const { gate } = worldOf(run);
+      const { gate, onlookers } = worldOf(run);
       const ms = run.random.between(500, 2500);
+      // While it carries something out, as a rule: what it was asked is done, and nobody is told.
+      await onlookers().nextRequest(NEXT_REQUEST_WITHIN_MS);
       run.log.note(`Guance is gone for ${ms} ms`);
       await gate.shut();
       await pause(ms);
@@ -35,7 +37,27 @@ export const backFaults: readonly Fault[] = [
         .people()
         .closeAll(run.random.pick([null, "Won't Do"])),
   },
+  {
+    name: 'back-poll',
+    about: 'workers ask Jira what people changed, beside its webhooks',
+    group: 'back',
+    needs: { workerEnv: { BACK_POLL: '2s' } },
+  },
+  {
+    name: 'webhooks-off',
+    about: 'no webhook of Jira tells anything: workers ask it',
+    group: 'back',
+    needs: { workerEnv: { BACK_POLL: '2s' }, settings: { webhooks: [] } },
+  },
+  {
+    name: 'catch-up',
+    about: 'alerts that Guance sent to nobody are taken from its list of open faults',
+    group: 'back',
+    needs: { workerEnv: { CATCH_UP_EVERY: '15s' }, catchUp: true },
+  },
 ];
+
+const NEXT_REQUEST_WITHIN_MS = 4000;
 
 function worldOf({ back }: Run) {
   if (back === null) throw new Error('a fault of the way back without one');

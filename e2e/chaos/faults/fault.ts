@@ -47,6 +47,8 @@ export interface Needs {
   /** Rules for Jira's answers that hold until the end. */
   readonly answers?: readonly unknown[];
   readonly storm?: boolean;
+  /** The rules take what Guance never sent. */
+  readonly catchUp?: true;
   readonly style?: Partial<Style>;
   /** How alerts are labelled when they are sent; as JSON otherwise. */
   readonly contentType?: string;

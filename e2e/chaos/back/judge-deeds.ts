@@ -1,0 +1,41 @@
+/** Pure: each request to Guance follows from the issue as it was read, and each closing is told once. */
+import type { SandboxIssue } from '../../harness/index.ts';
+import { type Era, erasOf } from './history.ts';
+import type { BackFacts } from './judge.ts';
+import { readsOf, wasReadAs } from './reads.ts';
+
+type Request = BackFacts['requests'][number];
+
+const MUTE_MS = 7 * 86_400_000;
+
+/** @param ref of the object, in Guance */
+export function judgeDeeds(issue: SandboxIssue, ref: string | undefined, facts: BackFacts): string[] {
+  const { requests, mutes, ours, forgotten } = facts;
+  const seen = { eras: erasOf(issue), reads: readsOf(issue, facts.jira), frozen: facts.frozen };
+  const closed = (era: Era, wontFix: boolean) => era.done && era.wontFix === wontFix && !ours.includes(era.by);
+  const done = (kind: string, about: (request: Request) => boolean) =>
+    requests.filter((request) => request.kind === kind && request.committed && about(request));
+  const own = new Map([...mutes].filter(([, { description }]) => description.startsWith(`${issue.key} `)));
+  const restored = done('restore', ({ path }) => ref !== undefined && path.includes(encodeURIComponent(ref)));
+  const muted = done('mute-create', ({ body }) => textIn(body, 'description').startsWith(`${issue.key} `));
+  const lifted = done('mute-delete', ({ path }) => [...own.keys()].some((uuid) => path.includes(uuid)));
+  const unless = (fits: (era: Era) => boolean, those: readonly Request[], text: string) =>
+    those.flatMap(({ at }) => (wasReadAs(fits, seen, at) ? [] : [`${text}, as it was read before ${at}`]));
+  const names = muted.map(({ body }) => textIn(body, 'name'));
+  const problems = [
+    ...unless((era) => closed(era, false), restored, 'restored, and it was not done by a person'),
+    ...unless((era) => closed(era, true), muted, "muted, and no person had closed it as won't do"),
+    ...unless((era) => !(era.done && era.wontFix), lifted, "lifted, and it was closed as won't do"),
+    ...[...own.values()]
+      .filter(({ start, end }) => end === null || Math.abs(end - start - MUTE_MS) > 5000)
+      .map(({ name, end }) => `the mute ${name} ends at ${end}`),
+  ];
+  if (restored.length > 1 + forgotten) problems.push(`restored ${restored.length} times within reopenWithin`);
+  if (forgotten > 0) return problems;
+  const again = names.filter((name, n) => names.indexOf(name) < n);
+  return [...problems, ...again.map((name) => `muted twice for one closing: ${name}`)];
+}
+
+function textIn(body: unknown, name: string): string {
+  return String(Reflect.get(Object(body), name));
+}
