@@ -139,7 +139,7 @@ export async function startWorker(
   const faults = createFaultStore(redis, keys, jira.ledger);
   const common = { redis, keys, rules: rules.current, jira, lanes, faults };
   const catchUp = openCatchUp(config, {
-    ...{ redis, keys, site: jira.tracker.site, guance, rules: rules.current, log, onError: report },
+    ...{ redis, keys, jira, guance, rules: rules.current, log, onError: report },
     ...{ onAnswer: counters.guanceRequest, onCaughtUp: counters.caughtUp },
   });
   const worker = consume(

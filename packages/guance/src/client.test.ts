@@ -158,6 +158,33 @@ describe("the client of Guance's OpenAPI", () => {
     });
   });
 
+  it('reads the list page by page, goes on where Guance counts more, and past what nobody can read', async () => {
+    const fault = {
+      ...{ __docid: 'E_1', df_event_id: 'event-1', df_monitor_checker_event_ref: '', df_status: 'critical' },
+      ...{ date: '1642563300000', df_meta: { check_targets: [] }, alert_time_ranges: [['1642541760000', null]] },
+    };
+    const data = [fault, { ...fault, df_event_id: null }, 'odd', { ...fault, date: 'yesterday' }];
+    const read = async (content: object, offset = 0) => {
+      const { api } = await guance(ok({ data, ...content }));
+      return api.openPage(WORKSPACE, { from: 1, to: 2, offset });
+    };
+
+    expect(await read({ total_count: 9 })).toEqual({
+      faults: [
+        {
+          ...{ docId: 'E_1', eventId: 'event-1', ref: null, status: 'critical', title: '' },
+          ...{ at: 1642563300000, since: 1642541760000, dql: null },
+        },
+      ],
+      ...{ unread: 3, next: 4 },
+    });
+    expect((await read({ total_count: 9 }, 5)).next).toBeNull();
+    expect((await read({})).next).toBeNull();
+    expect((await read({ data: [], total_count: 9 })).next).toBeNull();
+    const { api } = await guance(ok({ data }));
+    await expect(api.openFaults(WORKSPACE, { from: 1, to: 2, ref: 'r' })).rejects.toMatchObject({ kind: 'ambiguous' });
+  });
+
   it('asks for log lines in one row each, the newest, and gives them oldest first', async () => {
     const series = [
       {

@@ -5,27 +5,12 @@
 import { z } from 'zod';
 import { GuanceFailure } from './failure.ts';
 import { LOG_FORM, type LogLine, linesIn, QueryData, type Span } from './log-lines.ts';
-import { dqlIn } from './monitor-query.ts';
 import { askableRef, type NewestEvent, newestIn, newestQuery, Queried } from './newest-events.ts';
+import { Listed, OPEN_FAULTS, OpenEvent, type OpenFault, type OpenPage, openPageOf, PAGE, REF } from './open-faults.ts';
 import { type Picture, pictureTypeOf } from './picture.ts';
 import { ask, askForBytes, type Connection } from './request.ts';
 import type { GuanceSettings } from './settings.ts';
 import { wallTime, ZONE } from './wall-time.ts';
-
-export interface OpenFault {
-  docId: string;
-  eventId: string;
-  /** `df_monitor_checker_event_ref`; null where an event names none. */
-  ref: string | null;
-  status: string;
-  title: string;
-  /** Milliseconds. */
-  at: number;
-  /** Since when it stands, as far as Guance looks back; null where it does not tell. */
-  since: number | null;
-  /** The query of its monitor, the first of several; null where the event names none. */
-  dql: string | null;
-}
 
 export interface MuteOrder {
   name: string;
@@ -50,11 +35,10 @@ export interface Guance {
   hasKey(workspace: string): boolean;
   /** Recovers the newest event of this object by hand. A GET that changes things: it is never repeated by anybody but its caller. */
   restore(workspace: string, ref: string): Promise<void>;
-  /** Objects whose newest event within the range is not ok. Guance takes six hours at most. */
-  openFaults(
-    workspace: string,
-    range: { from: number; to: number; ref?: string; offset?: number },
-  ): Promise<OpenFault[]>;
+  /** Objects whose newest event within the range is not ok. Guance takes six hours at most, and gives a hundred. */
+  openFaults(workspace: string, range: { from: number; to: number; ref?: string }): Promise<OpenFault[]>;
+  /** The same, page by page, without what nobody can read. */
+  openPage(workspace: string, range: { from: number; to: number; offset: number }): Promise<OpenPage>;
   /** All fields of one event, with times in milliseconds and some numbers as texts. */
   event(workspace: string, docId: string): Promise<Record<string, unknown>>;
   /** Of each of these objects its newest event within the range, recovered or not; an object without one is left out. */
@@ -110,18 +94,19 @@ export function openGuance(
     restore: async (workspace, ref) => {
       await get(workspace, 'restore', '/api/v1/keyevent/restore', { monitorCheckerEventRef: ref });
     },
-    openFaults: async (workspace, { from, to, ref, offset = 0 }) => {
+    openFaults: async (workspace, { from, to, ref }) => {
       const filter = { name: REF, condition: 'and', operation: '=', value: [ref] };
-      const content = await post(workspace, 'abnormal', '/api/v1/events/abnormal/list', {
-        ...{ timeRange: [from, to], offset, limit: PAGE },
+      const content = await post(workspace, 'abnormal', OPEN_FAULTS, {
+        ...{ timeRange: [from, to], offset: 0, limit: PAGE },
         ...(ref === undefined ? {} : { filters: [filter] }),
       });
-      return expected('abnormal', Abnormal, content).data.map((event) => ({
-        ...{ docId: event.__docid, eventId: event.df_event_id, ref: event[REF] ?? null },
-        ...{ status: event.df_status, title: event.df_title ?? '', at: event.date },
-        since: event.alert_time_ranges?.findLast(([, end]) => end === null)?.[0] ?? null,
-        dql: dqlIn(event.df_meta),
-      }));
+      // Whoever asks for one object must not take what nobody can read for nothing.
+      return expected('abnormal', Listed, content).data.map((event) => expected('abnormal', OpenEvent, event));
+    },
+    openPage: async (workspace, { from, to, offset }) => {
+      const asked = { timeRange: [from, to], offset, limit: PAGE };
+      const listed = expected('abnormal', Listed, await post(workspace, 'abnormal', OPEN_FAULTS, asked));
+      return openPageOf(listed, offset);
     },
     event: async (workspace, docId) =>
       expected('event', Fields, await get(workspace, 'event', `/api/v1/events/${encodeURIComponent(docId)}/get`, {})),
@@ -193,27 +178,6 @@ function expected<T>(endpoint: string, schema: z.ZodType<T>, content: unknown): 
   throw new GuanceFailure('ambiguous', { endpoint, status: 200, said });
 }
 
-/** The most that Guance gives at once; a list that is shorter is the last. */
-export const PAGE = 100;
-const REF = 'df_monitor_checker_event_ref';
-
-const Abnormal = z.object({
-  data: z.array(
-    z.object({
-      __docid: z.string(),
-      df_event_id: z.string(),
-      [REF]: z.string().nullish(),
-      df_status: z.string(),
-      df_title: z.string().nullish(),
-      df_meta: z.string().nullish(),
-      date: z.number(),
-      alert_time_ranges: z
-        .array(z.tuple([z.number(), z.number().nullable()]))
-        .nullish()
-        .catch(null),
-    }),
-  ),
-});
 const Fields = z.record(z.string(), z.unknown());
 const Workspace = z.object({ uuid: z.string() });
 const Muted = z.object({ uuid: z.string(), name: z.string().nullish(), end: z.number().nullish().catch(null) });

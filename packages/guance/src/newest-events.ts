@@ -54,7 +54,13 @@ const REF = 'df_monitor_checker_event_ref';
 const COLUMNS = ['__docid', 'df_event_id', 'df_title', REF, 'df_status', 'df_fault_status'];
 
 const Row = z.object({
-  time: z.number(),
+  time: z.union([
+    z.number(),
+    z
+      .string()
+      .regex(/^\d{1,15}$/)
+      .transform(Number),
+  ]),
   __docid: z.string(),
   df_event_id: z.string(),
   [REF]: z.string(),
@@ -70,7 +76,10 @@ export const Queried = z.object({
         .array(
           z.object({
             columns: z.array(z.string()),
-            values: z.array(z.array(z.unknown())),
+            values: z
+              .array(z.array(z.unknown()))
+              .nullish()
+              .transform((rows) => rows ?? []),
             tags: z.record(z.string(), z.unknown()).nullish(),
           }),
         )

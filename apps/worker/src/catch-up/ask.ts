@@ -25,23 +25,41 @@ export class LookEnded extends Error {
 
 export function createAsk({ redis, keys, guance, workspace, onAnswer, isOurs, sleep }: AskDeps): Ask {
   const who = `catch-up ${randomUUID()}`;
-  return async (endpoint, act) => {
+  const whileOurs = async (msLeft: () => Promise<number>) => {
     for (;;) {
       if (!isOurs()) throw new LookEnded('another look is under way');
-      const ms = await turnInMs(redis, keys, workspace, who);
-      if (ms === 0) break;
+      const ms = await msLeft();
+      if (ms <= 0) return;
       await sleep(Math.min(ms, MAX_NAP_MS));
     }
-    try {
-      const answer = await act(guance);
-      onAnswer(endpoint, 'done');
-      return answer;
-    } catch (error) {
-      if (error instanceof GuanceFailure) onAnswer(endpoint, error.kind);
-      throw error;
+  };
+  return async (endpoint, act) => {
+    for (let refused = 0; ; refused += 1) {
+      await whileOurs(() => turnInMs(redis, keys, workspace, who));
+      try {
+        const answer = await act(guance);
+        onAnswer(endpoint, 'done');
+        return answer;
+      } catch (error) {
+        if (!(error instanceof GuanceFailure)) throw error;
+        onAnswer(endpoint, error.kind);
+        // Whoever shares the key with us, or the limit of the workspace: beginning anew would ask all before it once more.
+        if (error.kind !== 'throttled' || refused >= MAX_REFUSED) throw error;
+        let left = Math.min(error.retryAfterMs ?? THROTTLED_MS, MAX_THROTTLED_MS);
+        await whileOurs(async () => {
+          const ms = left;
+          left -= MAX_NAP_MS;
+          return ms;
+        });
+      }
     }
   };
 }
+
+/** Guance counts by the minute. */
+const THROTTLED_MS = 20_000;
+const MAX_THROTTLED_MS = 120_000;
+const MAX_REFUSED = 3;
 
 /** A clock that jumps must not put it off for long. */
 const MAX_NAP_MS = 5000;

@@ -2,7 +2,7 @@
 import { type AlertEvent, readAlert } from '@guance-jira/mapping';
 import { EventJob, type Keys, type RedisClient } from '@guance-jira/queue';
 import { z } from 'zod';
-import type { Examined } from './policy.ts';
+import { type Examined, verdicts } from './policy.ts';
 
 /** `alert`: as it was read, for rules that have changed since. */
 export type Kept = Examined & { alert: AlertEvent | null };
@@ -44,7 +44,7 @@ const Fault = z.object({
   ...{ at: z.number(), since: z.number().nullable(), begunBy: z.number().nullable() },
 });
 const Stored = z.object({
-  verdict: z.enum(['young', 'known', 'muted', 'ignored', 'missed']),
+  verdict: z.enum(verdicts),
   fault: Fault,
   firstAt: z.number(),
   checkedAt: z.number(),

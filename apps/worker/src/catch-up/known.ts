@@ -30,6 +30,8 @@ export async function isKnownFault({ redis, keys }: KnownDeps, faultKey: string)
 export interface KnownObject {
   open: boolean;
   recoveredAt: number | null;
+  /** Time of the newest event that counted. */
+  appliedAt: number;
   route: string;
   issueKey: string | null;
 }
@@ -39,9 +41,9 @@ export async function knownObject({ redis, keys, site }: KnownDeps, objectKey: s
   const [at, text] = await redis.hmget(keys.object(objectKey), 'site', 'state');
   const state = at === site && text ? stateOfText(text) : null;
   if (state === null) return null;
-  const { issue, storm, heldUntil, recoveredAt, route } = state;
+  const { issue, storm, heldUntil, recoveredAt, route, applied } = state;
   const open = recoveredAt === null && (issue !== null || storm !== null || heldUntil !== null);
-  return { open, recoveredAt, route, issueKey: issue?.key ?? storm?.issue.key ?? null };
+  return { open, recoveredAt, appliedAt: applied.at, route, issueKey: issue?.key ?? storm?.issue.key ?? null };
 }
 
 /** Its alerts wait for their turn, or one has it. */

@@ -1,5 +1,5 @@
-import { PAGE } from '@guance-jira/guance';
-import type { Ask } from './ask.ts';
+import type { OpenPage } from '@guance-jira/guance';
+import type { LookDeps } from './look-deps.ts';
 import { type Listed, windowsOf } from './policy.ts';
 
 export interface OpenThere {
@@ -10,19 +10,35 @@ export interface OpenThere {
 }
 
 /** All that Guance lists as open, back to the last look; of an object the newest. */
-export async function listOpen(ask: Ask, workspace: string, lookedAt: number | null, now: number): Promise<OpenThere> {
+export async function listOpen(
+  { ask, workspace, log }: Pick<LookDeps, 'ask' | 'workspace' | 'log'>,
+  lookedAt: number | null,
+  now: number,
+): Promise<OpenThere> {
   const found = new Map<string, Listed>();
-  let newest = 0;
+  let [newest, unread] = [0, 0];
   for (const [index, range] of windowsOf(lookedAt, now).entries()) {
-    for (let offset = 0; offset < MAX_LISTED; offset += PAGE) {
-      const page = await ask('abnormal', (guance) => guance.openFaults(workspace, { ...range, offset }));
-      for (const { ref, ...fault } of page)
-        if (ref !== null && !found.has(ref))
-          found.set(ref, { ref, ...fault, since: ownStart(fault.since, range.from), begunBy: fault.since });
-      if (page.length < PAGE) break;
+    for (let offset: number | null = 0; offset !== null; ) {
+      if (offset >= MAX_LISTED) {
+        log.warn('Guance has more open faults than one look reads', { workspace, read: offset });
+        break;
+      }
+      const at: number = offset;
+      const page: OpenPage = await ask('abnormal', (guance) => guance.openPage(workspace, { ...range, offset: at }));
+      for (const { ref, ...fault } of page.faults) {
+        if (ref === null) continue;
+        const since = ownStart(fault.since, range.from);
+        const known = found.get(ref);
+        if (known === undefined) found.set(ref, { ref, ...fault, since, begunBy: fault.since });
+        // Its round is older than the newer range, and begins in this one.
+        else if (known.since === null) found.set(ref, { ...known, since, begunBy: fault.since ?? known.begunBy });
+      }
+      unread += page.unread;
+      offset = page.next;
     }
     if (index === 0) newest = found.size;
   }
+  if (unread > 0) log.warn('open faults of Guance cannot be read', { workspace, unread });
   const all = [...found.values()];
   return { now: all.slice(0, newest), before: all.slice(newest) };
 }
@@ -33,5 +49,5 @@ function ownStart(since: number | null, from: number): number | null {
 }
 
 const EDGE_MS = 5 * 60_000;
-/** So many are a storm; the rest comes with the next look. */
-const MAX_LISTED = 2000;
+/** A hundred pages take five minutes of the key. */
+const MAX_LISTED = 10_000;

@@ -14,6 +14,8 @@ export interface CatchUpDeps extends KnownDeps {
   onAnswer: (endpoint: string, end: string) => void;
   /** Told of each event that was found and put into the queue. */
   onCaughtUp: (kind: 'fault' | 'recovery') => void;
+  /** Whether an issue may stand for what began then, of which Redis knows nothing any more. */
+  mayStandForgotten: (since: number) => Promise<boolean>;
   log: Log;
   now: () => number;
 }

@@ -5,6 +5,7 @@ import { createProducer, type EventJob, type Keys, QUEUE_NAME, type RedisClient 
 import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createHear } from './heard.ts';
+import { listOpen } from './list-open.ts';
 import { lookAt } from './look.ts';
 import type { LookDeps } from './look-deps.ts';
 import { startCatchUp } from './sweep.ts';
@@ -47,6 +48,7 @@ describe.skipIf(SKIPPED !== '')(`a look at Guance${SKIPPED}`, () => {
       ask: (_endpoint, act) => act(there.guance),
       onAnswer: () => undefined,
       onCaughtUp: (kind) => caught.push(kind),
+      mayStandForgotten: async () => false,
       log: { debug() {}, info() {}, warn() {}, error() {} } as unknown as LookDeps['log'],
     };
   });
@@ -123,6 +125,7 @@ describe.skipIf(SKIPPED !== '')(`a look at Guance${SKIPPED}`, () => {
     there.happens('heard', 'critical', HOUR);
     there.happens('heard', 'critical', 10 * MINUTE);
     await heard('heard', 'critical', HOUR);
+    there.happens('open', 'critical', HOUR);
     there.happens('open', 'critical', 10 * MINUTE);
     await standing('open');
     there.happens('waits', 'critical', 10 * MINUTE, { df_fault_id: 'event-first' });
@@ -195,14 +198,21 @@ describe.skipIf(SKIPPED !== '')(`a look at Guance${SKIPPED}`, () => {
     there.happens('over', 'ok', 10 * MINUTE);
     await standing('over');
     await heard('over', 'critical', HOUR);
-    there.happens('weekend', 'critical', 20 * HOUR);
+    const weekend = there.happens('weekend', 'critical', 20 * HOUR);
+    let kind: 'refused' | 'ambiguous' | null = 'refused';
     there.before = (endpoint) => {
-      if (endpoint === 'query') throw new GuanceFailure('refused', { endpoint, status: 400, said: 'no' });
+      if (endpoint === 'query' && kind !== null) throw new GuanceFailure(kind, { endpoint, status: 500, said: 'no' });
     };
+    const now10 = there.happens('now', 'critical', 10 * MINUTE);
 
     const found = await lookAt(now - 30 * HOUR, deps);
-
-    expect([found.over.count, found.unseen.count, await queued()]).toEqual([0, 1, []]);
+    expect([found.over.count, found.unseen.count, await queued()]).toEqual([0, 1, [now10]]);
+    // The window in which it stood is not read again.
+    kind = 'ambiguous';
+    expect((await lookAt(now, deps)).unseen).toMatchObject({ count: 1, faults: [{ ref: 'weekend' }] });
+    kind = null;
+    expect((await lookAt(now, deps)).unseen.count).toBe(0);
+    expect(await queued()).toContain(weekend);
   });
 
   it('loses nothing of a weekend that still burns, and takes nothing that is over', async () => {
@@ -227,9 +237,108 @@ describe.skipIf(SKIPPED !== '')(`a look at Guance${SKIPPED}`, () => {
       throw new GuanceFailure('refused', { endpoint, status: 404, said: 'gone' });
     };
 
-    const { unseen } = await lookAt(null, deps);
+    // A look reads a hundred of them whole, and the next one the rest.
+    expect(await lookAt(null, deps)).toMatchObject({ unseen: { count: 100 }, more: true });
+    const { unseen, more } = await lookAt(null, deps);
 
-    expect([unseen.count, unseen.faults.length]).toEqual([130, 50]);
+    expect([unseen.count, unseen.faults.length, more]).toEqual([130, 50, false]);
+    expect(there.asked.filter((endpoint) => endpoint === 'event')).toHaveLength(130);
+  });
+
+  it('lists thousands', async () => {
+    for (let index = 0; index < 2345; index += 1) there.happens(`r${index}`, 'critical', 10 * MINUTE);
+
+    expect((await listOpen(deps, null, now)).now).toHaveLength(2345);
+  });
+
+  it('reads the rest of an old outage at the next look, though its window is not listed again', async () => {
+    for (let index = 0; index < 120; index += 1) there.happens(`r${index}`, 'critical', 20 * HOUR);
+
+    expect((await lookAt(now - 24 * HOUR, deps)).more).toBe(true);
+    expect((await lookAt(now, deps)).more).toBe(false);
+
+    expect(await queued()).toHaveLength(120);
+  });
+
+  it('goes on past an event at which Guance fails each time, and stops where it fails at all', async () => {
+    const [poison] = ['r1', 'r2', 'r3', 'r4'].map((ref) => there.happens(ref, 'critical', 10 * MINUTE));
+    let failing: 'first' | 'none' | 'all' = 'first';
+    let count = 0;
+    there.before = (endpoint) => {
+      if (endpoint !== 'event') return;
+      count += 1;
+      if (failing === 'all' || (failing === 'first' && count === 1))
+        throw new GuanceFailure('ambiguous', { endpoint, status: 500, said: 'no' });
+    };
+
+    expect((await lookAt(null, deps)).unseen).toMatchObject({ count: 1, faults: [{ eventId: poison }] });
+    expect(await queued()).toHaveLength(3);
+    count = 0;
+    expect((await lookAt(null, deps)).unseen.count).toBe(1);
+    expect(count).toBe(0);
+    now += 16 * MINUTE;
+    failing = 'none';
+    expect((await lookAt(null, deps)).unseen.count).toBe(0);
+    expect(await queued()).toContain(poison);
+
+    failing = 'all';
+    for (const ref of ['s1', 's2', 's3', 's4']) there.happens(ref, 'critical', 10 * MINUTE);
+    await expect(lookAt(null, deps)).rejects.toMatchObject({ kind: 'ambiguous' });
+  });
+
+  it('takes a round that began while nothing was received, though the one before stands here', async () => {
+    const second = there.happens('r1', 'critical', 2 * HOUR);
+    await standing('r1', { applied: { at: now - 9 * HOUR, receivedAt: now - 9 * HOUR, eventId: 'first' } });
+    await heard('r1', 'critical', 9 * HOUR);
+
+    await lookAt(now - 3 * HOUR, deps);
+
+    expect(await queued()).toEqual([second]);
+  });
+
+  it('finds where a round began in the windows of an outage, where the newest has it as older', async () => {
+    const first = there.happens('r1', 'critical', 10 * HOUR);
+    const repeat = there.happens('r1', 'critical', 1 * HOUR);
+    await standing('r1', { applied: { at: now - 30 * HOUR, receivedAt: now - 30 * HOUR, eventId: 'first' } });
+    await heard('r1', 'critical', 30 * HOUR);
+
+    await lookAt(now - 20 * HOUR, deps);
+
+    expect([await queued(), first === repeat]).toEqual([[repeat], false]);
+  });
+
+  it('tells of a fault that an issue may stand for which Redis has forgotten, where only its own event would find it', async () => {
+    there.happens('r1', 'critical', 2 * HOUR);
+    const fault = there.happens('r1', 'critical', 10 * MINUTE);
+    const asked: number[] = [];
+    deps.mayStandForgotten = async (since) => {
+      asked.push(since);
+      return true;
+    };
+    const [byEvent, byFault] = ['event', 'fault'].map((group) =>
+      parseRules(`routes: [{ name: all, project: OPS, issueType: Task, group: ${group}, catchUp: true }]`, 'r.yaml'),
+    );
+    if (!byEvent || !byFault) throw new Error('no rules');
+    deps.rules = () => byEvent;
+
+    for (const _ of [1, 2]) expect((await lookAt(null, deps)).unseen.count).toBe(1);
+    expect([await queued(), asked]).toEqual([[], [now - 2 * HOUR, now - 2 * HOUR]]);
+    expect(there.asked.filter((endpoint) => endpoint === 'event')).toHaveLength(1);
+
+    deps.rules = () => byFault;
+    await lookAt(null, deps);
+    expect(await queued()).toEqual([fault]);
+  });
+
+  it('takes nothing of which neither key nor event say whose it is', async () => {
+    there.happens('r1', 'critical', 10 * MINUTE);
+    const named = there.happens('r2', 'critical', 10 * MINUTE, { df_workspace_uuid: WORKSPACE });
+    there.before = (endpoint) => {
+      if (endpoint === 'workspace') throw new GuanceFailure('unauthorized', { endpoint, status: 403, said: 'no' });
+    };
+
+    expect((await lookAt(null, deps)).unseen).toMatchObject({ count: 1, faults: [{ ref: 'r1' }] });
+    expect(await queued()).toEqual([named]);
   });
 
   it('goes on past a recovery that nobody can read, and with a key that may not ask for its workspace', async () => {
@@ -261,12 +370,12 @@ describe.skipIf(SKIPPED !== '')(`a look at Guance${SKIPPED}`, () => {
     there.before = (endpoint) => {
       if (endpoint !== 'abnormal' || failures === 0) return;
       failures -= 1;
-      throw new GuanceFailure('throttled', { endpoint, status: 401, said: 'too many' });
+      throw new GuanceFailure('not_executed', { endpoint, status: null, said: 'nobody listens' });
     };
     const workers = [1, 2, 3].map(() => startCatchUp({ ...deps, now: Date.now }, [WORKSPACE], 1000));
     const record = () => readLookRecord(redis, keys, WORKSPACE);
     while ((await record()).problem === null) await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(await record()).toMatchObject({ lookedAt: null, problem: { kind: 'throttled' } });
+    expect(await record()).toMatchObject({ lookedAt: null, problem: { kind: 'not_executed' } });
     while ((await record()).lookedAt === null) await new Promise((resolve) => setTimeout(resolve, 50));
     await Promise.all(workers.map((worker) => worker.close()));
 

@@ -1,35 +1,45 @@
 /** Faults that stand open in Guance: which of them never came here. */
 import type { MissedFault } from '@guance-jira/ledger';
-import { objectOfRef, routeFor } from '@guance-jira/mapping';
+import { type AlertEvent, objectOfRef, routeFor } from '@guance-jira/mapping';
 import type { ExaminedStore } from './examined.ts';
 import type { Heard } from './heard.ts';
 import { isBusy, isKnownEvent, knownObject } from './known.ts';
 import type { LookDeps } from './look-deps.ts';
-import { type Examined, judgeListed, judgeWhole, type Known, type Listed, stillSays } from './policy.ts';
-import { enqueue, readWholeIfAny, type WholeEvent } from './read-whole.ts';
+import {
+  type Examined,
+  judgeListed,
+  judgeWhole,
+  type Known,
+  type Listed,
+  stillSays,
+  type Verdict,
+  type Whole,
+} from './policy.ts';
+import { enqueue, type Reader, type WholeEvent } from './read-whole.ts';
 
-/** Those that nobody has told us of, and that the rules would take. */
+export interface MissedDeps extends LookDeps {
+  store: ExaminedStore;
+  reader: Reader;
+}
+
+/** Those that nobody has told us of, and that the rules would take. `more`: not all could be read. */
 export async function missedFaults(
   listed: readonly Listed[],
   heard: ReadonlyMap<string, Heard>,
-  store: ExaminedStore,
-  deps: LookDeps,
-): Promise<MissedFault[]> {
+  deps: MissedDeps,
+): Promise<{ missed: MissedFault[]; more: boolean }> {
   const missed: MissedFault[] = [];
+  let more = false;
   for (const fault of listed) {
-    const found = await examine(fault, heard.get(fault.ref) ?? null, store, deps);
-    if (found !== null) missed.push(found);
+    const found = await examine(fault, heard.get(fault.ref) ?? null, deps);
+    if (found === 'later') more = true;
+    else if (found !== null) missed.push(found);
   }
-  return missed;
+  return { missed, more };
 }
 
-async function examine(
-  fault: Listed,
-  heard: Heard | null,
-  store: ExaminedStore,
-  deps: LookDeps,
-): Promise<MissedFault | null> {
-  const { now, rules } = deps;
+async function examine(fault: Listed, heard: Heard | null, deps: MissedDeps): Promise<MissedFault | 'later' | null> {
+  const { now, rules, store, reader } = deps;
   const before = store.of(fault.ref);
   const firstAt = Math.min(before?.firstAt ?? now(), now());
   const judged = judgeListed(fault, await knownOf(fault, heard, deps), firstAt, now());
@@ -45,12 +55,22 @@ async function examine(
   }
   // The rules may have changed since: what was read then says what they make of it now.
   const again = before !== null && stillSays(before, fault, now()) ? before : null;
-  const planned = again?.alert ? judgeWhole({ ...AS_READ, route: routeFor(again.alert, rules()) }) : again?.verdict;
-  if (again !== null && planned !== 'take')
+  const planned = again?.alert ? await verdictOn(again.alert, fault, AS_READ, deps) : again?.verdict;
+  if (again !== null && planned !== 'take') {
+    if (planned === 'unread') return toldAs(fault, null);
     return planned === 'missed' && again.alert ? toldAs(fault, routeFor(again.alert, rules())?.name ?? null) : null;
-  const whole = await readWholeIfAny(fault.docId, fault.eventId, deps);
-  if (whole === null) return toldAs(fault, null);
-  const verdict = judgeWhole(whole);
+  }
+  const whole = await reader.read(fault.docId, fault.eventId);
+  if (whole === 'later') {
+    // Also where it is listed no more at the next look: its newest event tells then.
+    if (before?.verdict !== 'young') await keep('young');
+    return 'later';
+  }
+  if (whole === null) {
+    await keep('unread');
+    return toldAs(fault, null);
+  }
+  const verdict = await verdictOn(whole.alert, fault, whole, deps);
   if (verdict === 'take') {
     await enqueue(whole, 'fault', deps);
     await store.drop(fault.ref);
@@ -58,6 +78,22 @@ async function examine(
   }
   await keep(verdict, verdict === 'missed' || verdict === 'ignored' ? whole : undefined);
   return verdict === 'missed' ? toldAs(fault, whole.route?.name ?? null) : null;
+}
+
+/**
+ * Under `group: fault` the marker of the fault finds an issue that Redis has forgotten. Under `group: event` an earlier event of the
+ * fault may have opened one, which nothing in this event leads to: then it is told, and made into nothing.
+ */
+async function verdictOn(
+  alert: AlertEvent,
+  fault: Listed,
+  whole: Omit<Whole, 'route'>,
+  { rules, mayStandForgotten }: LookDeps,
+): Promise<Verdict> {
+  const route = routeFor(alert, rules());
+  const verdict = judgeWhole({ ...whole, route });
+  if (verdict !== 'take' || route?.kind !== 'issue' || route.group === 'fault') return verdict;
+  return (await mayStandForgotten(alert.faultStart ?? fault.since ?? 0)) ? 'missed' : 'take';
 }
 
 /** What is kept has been read as an abnormal event that nobody silenced, of a fault that nobody knew. */

@@ -42,6 +42,10 @@ const FAULT: Listed = {
   ...{ at: ago(MINUTE), since: ago(HOUR), begunBy: ago(HOUR) },
 };
 const NOTHING: Known = { event: false, heardAt: null, busy: false, object: null };
+const object = (change: Partial<NonNullable<Known['object']>>) => ({
+  ...{ open: true, recoveredAt: null, appliedAt: ago(MINUTE) },
+  ...change,
+});
 
 describe('an open fault of Guance', () => {
   it.each<[string, Partial<Known>, Partial<Listed>, number, string]>([
@@ -52,15 +56,42 @@ describe('an open fault of Guance', () => {
     ['of which only the round before was heard', { heardAt: ago(2 * HOUR) }, {}, NOW, 'examine'],
     ['heard of, where the list tells no start', { heardAt: ago(9 * HOUR) }, { since: null }, NOW, 'known'],
     ['whose alerts are being handled', { busy: true }, {}, NOW, 'known'],
-    ['whose object has its issue', { object: { open: true, recoveredAt: null } }, {}, NOW, 'known'],
+    ['whose object has its issue', { object: object({}) }, {}, NOW, 'known'],
     [
-      'that came after the recovery of its object',
-      { object: { open: false, recoveredAt: ago(2 * HOUR) } },
+      'whose object has its issue, where the list tells no start',
+      { object: object({}) },
+      { since: null },
+      NOW,
+      'known',
+    ],
+    [
+      'whose object has the issue of the round before, the end of which never came either',
+      { object: object({ appliedAt: ago(2 * HOUR) }), heardAt: ago(2 * HOUR) },
       {},
       NOW,
       'examine',
     ],
-    ['that is over by a recovery that came', { object: { open: false, recoveredAt: ago(MINUTE) } }, {}, NOW, 'known'],
+    [
+      'a repeat of which was heard and counts no more, as its issue is left alone',
+      { object: object({ appliedAt: ago(2 * HOUR) }), heardAt: ago(MINUTE) },
+      {},
+      NOW,
+      'known',
+    ],
+    [
+      'that came after the recovery of its object',
+      { object: object({ open: false, recoveredAt: ago(2 * HOUR), appliedAt: ago(2 * HOUR) }) },
+      {},
+      NOW,
+      'examine',
+    ],
+    [
+      'that is over by a recovery that came',
+      { object: object({ open: false, recoveredAt: ago(MINUTE) }) },
+      {},
+      NOW,
+      'known',
+    ],
     ['that began just now', {}, { since: ago(MINUTE), begunBy: ago(MINUTE) }, NOW, 'young'],
     ['that began right before the grace', {}, { since: ago(GRACE_MS), begunBy: ago(GRACE_MS) }, NOW, 'examine'],
     ['without a start, listed first now', {}, { since: null, begunBy: null }, NOW, 'young'],
@@ -107,6 +138,8 @@ describe('an open fault of Guance', () => {
     ['muted a moment ago', { verdict: 'muted' }, {}, true],
     ['muted before, maybe no more', { verdict: 'muted', checkedAt: ago(16 * MINUTE) }, {}, false],
     ['long ago', { checkedAt: ago(WINDOW_MS) }, {}, false],
+    ['not readable a moment ago', { verdict: 'unread' }, {}, true],
+    ['not readable, maybe no more', { verdict: 'unread', checkedAt: ago(16 * MINUTE) }, {}, false],
     ['by a clock that was set back', { checkedAt: NOW + MINUTE }, {}, false],
     ['young', { verdict: 'young' }, {}, false],
   ])('examined before, %s: %s', (_, examined, listed, expected) => {

@@ -9,8 +9,8 @@ export const MAX_BACK_MS = 96 * 3_600_000;
 export const GRACE_MS = 180_000;
 /** Guance tells the start of a round in milliseconds, an alert tells its time in seconds. */
 const ROUNDING_MS = 60_000;
-/** A mute may be lifted, and what is burning then was not sent again. */
-const MUTED_ANEW_MS = 15 * 60_000;
+/** A mute may be lifted, and what is burning then was not sent again; what could not be read may be readable. */
+const ANEW_MS = 15 * 60_000;
 
 /** The ranges to ask for, newest first: the last six hours, and all back to the last look. */
 export function windowsOf(lookedAt: number | null, now: number): { from: number; to: number }[] {
@@ -46,16 +46,20 @@ export interface Known {
   heardAt: number | null;
   /** Alerts of the object are being handled. */
   busy: boolean;
-  object: { open: boolean; recoveredAt: number | null } | null;
+  object: { open: boolean; recoveredAt: number | null; appliedAt: number } | null;
 }
 
 /** `examine`: it has to be read whole. */
 export function judgeListed(fault: Listed, known: Known, firstAt: number, now: number): 'known' | 'young' | 'examine' {
   const { event, heardAt, busy, object } = known;
-  if (event || busy || object?.open === true) return 'known';
-  const heard = heardAt !== null && (fault.since === null || heardAt >= fault.since - ROUNDING_MS);
+  if (event || busy) return 'known';
+  // What was applied was heard as well, also by a version that did not note it.
+  const newest = Math.max(heardAt ?? 0, object?.appliedAt ?? 0);
+  const before = fault.since !== null && newest < fault.since - ROUNDING_MS;
+  // The recovery of the round that stands here may never have come, nor anything of the next one.
+  if (!before && (heardAt !== null || object?.open === true)) return 'known';
   // A list that lags behind the recovery that was heard.
-  if (heard || (object?.recoveredAt ?? 0) >= fault.at) return 'known';
+  if ((object?.recoveredAt ?? 0) >= fault.at) return 'known';
   return now - Math.min(fault.begunBy ?? firstAt, firstAt) < GRACE_MS ? 'young' : 'examine';
 }
 
@@ -80,9 +84,12 @@ export function judgeWhole({ recovered, silent, faultKnown, route }: Whole): Ver
   return route.catchUp ? 'take' : 'missed';
 }
 
+/** `young`: nobody has read it yet. `unread`: Guance could not give it. */
+export const verdicts = ['young', 'unread', 'known', 'muted', 'ignored', 'missed'] as const;
+
 /** What was found out of a fault at an earlier look. */
 export interface Examined {
-  verdict: 'young' | 'known' | 'muted' | 'ignored' | 'missed';
+  verdict: (typeof verdicts)[number];
   fault: Listed;
   /** When it was listed first, by our clock. */
   firstAt: number;
@@ -93,7 +100,11 @@ export interface Examined {
 export function stillSays({ verdict, fault, checkedAt }: Examined, listed: Listed, now: number): boolean {
   if (verdict === 'young' || fault.status !== listed.status) return false;
   const sameRound = fault.since === null || listed.since === null || fault.since === listed.since;
-  return sameRound && now - checkedAt < (verdict === 'muted' ? MUTED_ANEW_MS : WINDOW_MS) && now >= checkedAt;
+  return (
+    sameRound &&
+    now - checkedAt < (verdict === 'muted' || verdict === 'unread' ? ANEW_MS : WINDOW_MS) &&
+    now >= checkedAt
+  );
 }
 
 /** What the newest event of an object says that Guance lists no more. `unknown`: Guance has told nothing of it. */

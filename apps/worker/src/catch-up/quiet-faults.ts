@@ -1,12 +1,12 @@
 /** Faults of which we have heard, or which we have missed, and which Guance lists no more: over there, or burning without a word. */
-import { GuanceFailure, type NewestEvent } from '@guance-jira/guance';
+import { type FailureKind, GuanceFailure, type NewestEvent } from '@guance-jira/guance';
 import type { MissedFault } from '@guance-jira/ledger';
 import { issueRouteNamed } from '@guance-jira/mapping';
 import type { Heard } from './heard.ts';
 import { isKnownEvent, knownObject, openIssueOf } from './known.ts';
 import type { LookDeps } from './look-deps.ts';
 import { GRACE_MS, judgeQuiet, MAX_BACK_MS } from './policy.ts';
-import { enqueue, readWholeIfAny } from './read-whole.ts';
+import { enqueue, type Reader } from './read-whole.ts';
 
 /** The newest event of each of them; null where Guance does not let us ask, which its list of open faults does not depend on. */
 export async function newestOf(
@@ -22,8 +22,7 @@ export async function newestOf(
       for (const event of await ask('query', (guance) => guance.newest(workspace, some, range)))
         found.set(event.ref, event);
     } catch (error) {
-      const no = error instanceof GuanceFailure && (error.kind === 'refused' || error.kind === 'unauthorized');
-      if (!no) throw error;
+      if (!(error instanceof GuanceFailure) || !NOT_TOLD.includes(error.kind)) throw error;
       log.warn('Guance does not tell the newest events', { workspace, reason: error.message });
       return null;
     }
@@ -32,6 +31,8 @@ export async function newestOf(
 }
 
 const MAX_ASKED = 100;
+/** A key that may not query; and a query over weeks that Guance does not finish may not keep what its list tells. */
+const NOT_TOLD: readonly FailureKind[] = ['refused', 'unauthorized', 'ambiguous'];
 
 /** Objects whose fault stands here, and which Guance does not list: to be asked for. */
 export async function standingHere(
@@ -62,21 +63,23 @@ async function standsHere({ objectKey, faultKey }: Heard, deps: LookDeps) {
 export async function overThere(
   standing: ReadonlyMap<string, Standing>,
   newest: ReadonlyMap<string, NewestEvent>,
-  deps: LookDeps,
-): Promise<MissedFault[]> {
+  deps: LookDeps & { reader: Reader },
+): Promise<{ over: MissedFault[]; more: boolean }> {
   const over: MissedFault[] = [];
+  let more = false;
   for (const [ref, here] of standing) {
     const event = newest.get(ref) ?? null;
     if (event === null || judgeQuiet(event, here.at, deps.now()) !== 'over') continue;
     // It came, and its fate is told elsewhere: it waits, or a person has closed the issue.
     if (await isKnownEvent(deps, deps.workspace, event.eventId)) continue;
     if (issueRouteNamed(here.route, deps.rules())?.catchUp === true) {
-      const whole = await readWholeIfAny(event.docId, event.eventId, deps);
-      if (whole?.recovered) await enqueue(whole, 'recovery', deps);
+      const whole = await deps.reader.read(event.docId, event.eventId);
+      if (whole === 'later') more = true;
+      else if (whole?.recovered) await enqueue(whole, 'recovery', deps);
     } else {
       const { eventId, title, at } = event;
       over.push({ ref, eventId, title, status: 'ok', at, route: here.route, issueKey: here.issueKey });
     }
   }
-  return over;
+  return { over, more };
 }

@@ -8,6 +8,7 @@ import { createProducer } from '@guance-jira/queue';
 import { errorFields, rateLimitedLog } from '@guance-jira/service';
 import { takeHold } from '../storms/hold.ts';
 import { createAsk, LookEnded } from './ask.ts';
+import { mayStandForgotten } from './forgotten.ts';
 import { createHear } from './heard.ts';
 import { lookAt } from './look.ts';
 import type { CatchUpDeps } from './look-deps.ts';
@@ -20,18 +21,28 @@ export interface CatchUp {
 /** Nobody is asked where there is no key, or looking is off. */
 export function openCatchUp(
   { GUANCE_API_KEYS, CATCH_UP_EVERY: everyMs, REDIS_WAIT_REPLICAS: waitReplicas }: Settings,
-  deps: Omit<CatchUpDeps, 'guance' | 'producer' | 'now'> & { guance: Guance | null; onError: (error: Error) => void },
+  deps: Omit<CatchUpDeps, keyof Made | 'guance'> & {
+    guance: Guance | null;
+    jira: Parameters<typeof mayStandForgotten>[1];
+    onError: (error: Error) => void;
+  },
 ): CatchUp & { hear: (event: AlertEvent) => void } {
-  const { redis, keys, guance, onError } = deps;
+  const { redis, keys, guance, jira, onError } = deps;
   if (guance === null || everyMs === null || !GUANCE_API_KEYS) return { hear: () => {}, close: async () => {} };
   const workspaces = [...GUANCE_API_KEYS.keys()];
-  const producer = createProducer({ redis, keys, waitReplicas });
+  const made: Made = {
+    producer: createProducer({ redis, keys, waitReplicas }),
+    site: jira.tracker.site,
+    mayStandForgotten: (since) => mayStandForgotten(since, jira),
+    now: Date.now,
+  };
   return {
     hear: createHear({ redis, keys, onError }, new Set(workspaces)),
-    ...startCatchUp({ ...deps, guance, producer, now: Date.now }, workspaces, everyMs),
+    ...startCatchUp({ ...deps, ...made, guance }, workspaces, everyMs),
   };
 }
 
+type Made = Pick<CatchUpDeps, 'producer' | 'site' | 'mayStandForgotten' | 'now'>;
 type Settings = Pick<WorkerEnv, 'GUANCE_API_KEYS' | 'CATCH_UP_EVERY' | 'REDIS_WAIT_REPLICAS'>;
 
 /** A worker that dies while it looks keeps the others away for so long. */
@@ -91,8 +102,8 @@ async function looked(
   deps: CatchUpDeps & Parameters<typeof lookAt>[1],
 ): Promise<LookRecord> {
   try {
-    const found = await lookAt(before.lookedAt, deps);
-    return { ...found, problem: null, nextAt: deps.now() + everyMs };
+    const { more, ...found } = await lookAt(before.lookedAt, deps);
+    return { ...found, problem: null, nextAt: deps.now() + (more ? 0 : everyMs) };
   } catch (error) {
     if (!(error instanceof GuanceFailure)) throw error;
     const { kind, message: said } = error;

@@ -55,6 +55,7 @@ export function fakeGuance(): FakeGuance {
           dql: fake.dql,
         })),
     ),
+    openPage: call('page', () => ({ faults: [], unread: 0, next: null })),
     event: call('event', () => ({})),
     newest: call('newest', () => []),
     workspaceOf: call('workspace', (workspace: string) => workspace),

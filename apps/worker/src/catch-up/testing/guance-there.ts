@@ -54,24 +54,23 @@ export function guanceThere(workspace: string, now: () => number): There {
       logLines: async () => [],
       chart: async () => null,
       workspaceOf: () => call('workspace', () => there.workspace),
-      openFaults: (_workspace, { from, to, offset = 0 }) =>
-        call('abnormal', () =>
-          newestOf(from, to)
-            .filter(({ status }) => status !== 'ok')
-            .slice(offset, offset + 100)
-            .map(({ ref, status, at, since, eventId }) => ({
-              dql: null,
-              ...{
-                ref,
-                status,
-                at,
-                since: Math.max(since, from),
-                eventId,
-                docId: `E_${eventId}`,
-                title: `title of ${ref}`,
-              },
-            })),
-        ),
+      openPage: (_workspace, { from, to, offset }) =>
+        call('abnormal', () => {
+          const open = newestOf(from, to).filter(({ status }) => status !== 'ok');
+          const faults = open.slice(offset, offset + 100).map(({ ref, status, at, since, eventId }) => ({
+            dql: null,
+            ...{
+              ref,
+              status,
+              at,
+              since: Math.max(since, from),
+              eventId,
+              docId: `E_${eventId}`,
+              title: `title of ${ref}`,
+            },
+          }));
+          return { faults, unread: 0, next: open.length > offset + 100 ? offset + 100 : null };
+        }),
       event: (_workspace, docId) =>
         call('event', () => {
           const event = events.find(({ eventId }) => `E_${eventId}` === docId);
@@ -90,7 +89,7 @@ export function guanceThere(workspace: string, now: () => number): There {
               ...{ ref, at, eventId, docId: `E_${eventId}`, title: '', recovered: status === 'ok' },
             })),
         ),
-      ...{ restore: not, mute: not, mutes: not, lift: not },
+      ...{ openFaults: not, restore: not, mute: not, mutes: not, lift: not },
     },
   };
   return there;
