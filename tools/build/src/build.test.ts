@@ -123,6 +123,14 @@ describe('the package', () => {
     );
   });
 
+  it('keeps the lines and the names of functions and classes, which a stack trace shows, but not the names of variables', () => {
+    const startsWorker = code().find((text) => text.includes('async function startWorker('));
+
+    expect(startsWorker).toMatch(/async function startWorker\(\w{1,2}, /);
+    expect(code().some((text) => /ConfigInvalid = class extends Error/.test(text))).toBe(true);
+    expect(startsWorker?.split('\n').length).toBeGreaterThan(3_000);
+  });
+
   it('names its commands as they are typed where it is installed', () => {
     const lines = code().flatMap((text) => text.split('\n'));
     const ofClone = /\bnpm (run (-s )?(cli|receiver|worker|console)|start)\b/;

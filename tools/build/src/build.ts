@@ -75,6 +75,8 @@ export async function build(root: string, out: string): Promise<Built> {
     charset: 'ascii',
     // V8 keeps them as well. The licenses are in THIRD-PARTY-NOTICES.txt.
     comments: false,
+    // V8 also keeps what the writers of a module called their variables. A stack keeps its lines and the names of its functions.
+    minify: { compress: false, mangle: { keepNames: true }, codegen: { removeWhitespace: false } },
     entryFileNames: `${CODE}/[name].js`,
     chunkFileNames: `${CODE}/[name]-[hash].js`,
   };
