@@ -3,13 +3,14 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { textOf } from '@guance-jira/service';
 import { cliEnv } from './command-line/env.ts';
 import { trustExtraCa } from './command-line/extra-ca.ts';
 import { personIn } from './command-line/person.ts';
 import { runCli } from './run-cli.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const fileIfThere = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : null);
+const fileIfThere = (path: string) => (existsSync(path) ? textOf(readFileSync(path)) : null);
 /** npm runs us in the folder of the clone; paths that a person types are meant from where they stand. */
 const standing = process.env.INIT_CWD ?? process.cwd();
 const caAtStart = process.env.NODE_EXTRA_CA_CERTS;
@@ -24,7 +25,7 @@ process.stdout.on('error', () => process.exit(0));
 
 process.exitCode = await runCli(process.argv.slice(2), {
   env: process.env,
-  readFile: (path) => readFileSync(path, 'utf8'),
+  readFile: (path) => textOf(readFileSync(path)),
   exists: existsSync,
   writeNew(path, text, mode) {
     mkdirSync(dirname(path), { recursive: true });

@@ -7,6 +7,7 @@ import {
   createMetrics,
   errorFields,
   loadEnv,
+  textOf,
 } from '@guance-jira/service';
 import { ConsoleEnv, crossCheck } from './config.ts';
 import { startConsole } from './start.ts';
@@ -14,7 +15,7 @@ import { startConsole } from './start.ts';
 const GRACE_MS = 5_000;
 
 try {
-  const { config, secrets } = loadEnv(ConsoleEnv, process.env, (path) => readFileSync(path, 'utf8'), crossCheck);
+  const { config, secrets } = loadEnv(ConsoleEnv, process.env, (path) => textOf(readFileSync(path)), crossCheck);
   const log = createLogger({ ...config, service: 'console', secrets, terminal: process.stdout.isTTY === true });
   try {
     const { close } = await startConsole(config, { log, metrics: createMetrics('console') });

@@ -9,6 +9,7 @@ import {
   errorFields,
   loadEnv,
   notifyFaults,
+  textOf,
 } from '@guance-jira/service';
 import { ReceiverEnv, tokenValues } from './config.ts';
 import { inheritedSocket } from './http/inherited-socket.ts';
@@ -19,7 +20,7 @@ const GRACE_MS = 20_000;
 
 try {
   const crossCheck = (values: NodeJS.ProcessEnv) => [...redisFaults(values), ...notifyFaults(values)];
-  const { config, secrets } = loadEnv(ReceiverEnv, process.env, (path) => readFileSync(path, 'utf8'), crossCheck);
+  const { config, secrets } = loadEnv(ReceiverEnv, process.env, (path) => textOf(readFileSync(path)), crossCheck);
   const log = createLogger({
     ...config,
     service: 'receiver',

@@ -1,5 +1,6 @@
 export { ConfigInvalid, type LoadedEnv, loadEnv, splitList } from './config/env.ts';
 export { type Misspelt, misspeltSettings } from './config/misspelt.ts';
+export { textOf } from './config/text-of.ts';
 export { errorBody } from './http/error-body.ts';
 export { createHealth, type Readiness } from './http/health.ts';
 export { limitFailures } from './http/limit-failures.ts';

@@ -5,7 +5,7 @@ import { languageIn } from './settings/language.ts';
 const facts: Omit<BannerFacts, 'language'> = {
   ...{ consoleUrl: 'http://127.0.0.1:8081/', dashboardUser: 'admin', dashboardPassword: 'secret-word' },
   ...{ webhookUrl: 'http://127.0.0.1:8080/webhook/guance/token', jiraUrl: 'http://127.0.0.1:8090/', sandbox: true },
-  guanceUrl: 'http://127.0.0.1:8091/',
+  ...{ guanceUrl: 'http://127.0.0.1:8091/', jiraWebhookUrl: 'http://127.0.0.1:8080/webhook/jira/jira-token' },
   ...{ redis: 'redis-server', forgets: true, curl: 'curl …', recoveryCurl: 'curl … ok' },
 };
 
@@ -15,6 +15,7 @@ describe('what npm start prints', () => {
     for (const fact of [
       facts.consoleUrl,
       facts.webhookUrl,
+      'http://127.0.0.1:8080/webhook/jira/jira-token',
       facts.jiraUrl,
       'http://127.0.0.1:8091/',
       'JIRA_GROUP=fault npm start',

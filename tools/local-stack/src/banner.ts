@@ -5,6 +5,8 @@ export interface BannerFacts {
   readonly dashboardUser: string;
   readonly dashboardPassword: string;
   readonly webhookUrl: string;
+  /** Where Jira tells of changed issues. Null without JIRA_WEBHOOK_TOKENS, and where the sandbox knows it already. */
+  readonly jiraWebhookUrl: string | null;
   readonly jiraUrl: string;
   readonly sandbox: boolean;
   /** Null where no small Guance stands beside it. */
@@ -27,6 +29,7 @@ export function banner(facts: BannerFacts): string {
     ['Dashboard', `${facts.consoleUrl}dashboard`],
     ['', words.login(facts.dashboardUser, facts.dashboardPassword)],
     ['Webhook', facts.webhookUrl],
+    ...(facts.jiraWebhookUrl === null ? [] : [['', `${facts.jiraWebhookUrl}  ${words.ofJira}`]]),
     ...(facts.guanceUrl === null ? [] : [['Guance', `${facts.guanceUrl}  ${words.guance}`]]),
     ['Jira', `${facts.jiraUrl}${facts.sandbox ? `  ${words.sandbox}` : ''}`],
     ['Redis', facts.redis],
@@ -58,6 +61,7 @@ interface Words {
   login: (user: string, password: string) => string;
   sandbox: string;
   guance: string;
+  ofJira: string;
   running: string;
   forgets: string;
   send: string;
@@ -69,6 +73,7 @@ interface Words {
 const WORDS: Record<Language, Words> = {
   en: {
     login: (user, password) => `user ${user}, password ${password}`,
+    ofJira: '(for Jira: docs/guide/back.md)',
     guance: '(sandbox; its buttons send alerts, one issue for each fault)',
     sandbox: '(sandbox; set JIRA_URL for a real one)',
     running: 'guance-jira is running',
@@ -80,6 +85,7 @@ const WORDS: Record<Language, Words> = {
   },
   zh: {
     login: (user, password) => `用户 ${user}，密码 ${password}`,
+    ofJira: '（填在 Jira 里：docs/guide/back.zh-CN.md）',
     guance: '（沙箱；点按钮即发送告警，一个故障一张单）',
     sandbox: '（沙箱；设置 JIRA_URL 即连接真实的 Jira）',
     running: 'guance-jira 已启动',

@@ -1,7 +1,7 @@
 /** The local stack as a process: `.env`, signals, and what is said when it cannot go on. */
-import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { StackFailed } from './processes/supervise.ts';
+import { loadDotEnv } from './settings/dot-env.ts';
 import { languageIn } from './settings/language.ts';
 import { type Programs, type Stack, startStack } from './stack.ts';
 
@@ -17,8 +17,7 @@ export interface RunStackOptions extends Programs {
 
 /** Runs until a signal, or until a part of it is given up. */
 export async function runStack({ folder, ...programs }: RunStackOptions): Promise<void> {
-  const dotEnv = join(folder, '.env');
-  if (existsSync(dotEnv)) process.loadEnvFile(dotEnv);
+  loadDotEnv(join(folder, '.env'), process.env);
 
   let stack: Stack | undefined;
   let stopping = false;

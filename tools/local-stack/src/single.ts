@@ -9,9 +9,12 @@ import { DatabaseSync } from 'node:sqlite';
  */
 export async function holdAlone(dataDir: string): Promise<() => void> {
   // Alerts, issues and secrets lie in it: not for the other people on this machine.
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  await chmod(dataDir, 0o700);
-  const lock = new DatabaseSync(join(dataDir, 'stack.lock'));
+  const lock = await openLock(dataDir).catch((error: unknown) => {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `${dataDir} cannot be written, where all that must survive a restart is kept: ${why}\n→ start in a folder of your own, or name one: LOCAL_STACK_DATA=<folder>`,
+    );
+  });
   try {
     lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
   } catch {
@@ -19,4 +22,10 @@ export async function holdAlone(dataDir: string): Promise<() => void> {
     throw new Error(`npm start runs already in this folder (${dataDir} is in use). Stop that one first.`);
   }
   return () => lock.close();
+}
+
+async function openLock(dataDir: string): Promise<DatabaseSync> {
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  await chmod(dataDir, 0o700);
+  return new DatabaseSync(join(dataDir, 'stack.lock'));
 }

@@ -141,13 +141,18 @@ export async function startStack(options: StackOptions, onStarted: (stack: Stack
 
   forget = await writeStackFile(dataDir, stackFileOf(settings, { redisUrl: redis.url, ports, dataDir }));
   const sample = speaksEnglish(env) ? ENGLISH_SAMPLE : SAMPLE;
-  const here = `http://127.0.0.1:${ports.receiver}/webhook/guance/${webhookToken(settings.receiver)}`;
+  const at = (path: string) => `http://127.0.0.1:${ports.receiver}/webhook/${path}`;
+  const fromOutside = (url: string) =>
+    env.PUBLIC_URL ? url.replace(/^http:\/\/[^/]+/, env.PUBLIC_URL.replace(/\/$/, '')) : url;
+  const here = at(`guance/${webhookToken(settings.receiver)}`);
+  const jiraToken = settings.sandbox ? '' : webhookToken(settings.receiver, undefined, 'JIRA_WEBHOOK_TOKENS');
   options.write(
     banner({
       consoleUrl: `http://127.0.0.1:${ports.admin}/`,
       dashboardUser: env.DASHBOARD_USER || 'admin',
       dashboardPassword: settings.console.DASHBOARD_PASSWORD ?? '(in DASHBOARD_PASSWORD_FILE)',
-      webhookUrl: env.PUBLIC_URL ? here.replace(/^http:\/\/[^/]+/, env.PUBLIC_URL.replace(/\/$/, '')) : here,
+      webhookUrl: fromOutside(here),
+      jiraWebhookUrl: jiraToken === '' ? null : fromOutside(at(`jira/${jiraToken}`)),
       jiraUrl: settings.worker.JIRA_URL ?? '(in JIRA_URL_FILE)',
       sandbox: settings.sandbox !== undefined,
       guanceUrl: settings.guance === undefined ? null : `http://127.0.0.1:${ports.guance}/`,

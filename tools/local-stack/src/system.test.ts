@@ -64,6 +64,14 @@ describe('keptSecret', () => {
 });
 
 describe('holdAlone', () => {
+  it('says what can be done where the folder cannot be written', async () => {
+    const inTheWay = join(dir, 'file');
+    await writeFile(inTheWay, '');
+    await expect(holdAlone(join(inTheWay, '.data'))).rejects.toThrow(
+      /cannot be written.*\n.*LOCAL_STACK_DATA=<folder>/,
+    );
+  });
+
   it('refuses the second stack on one folder until the first is gone', async () => {
     const release = await holdAlone(dir);
     await expect(holdAlone(dir)).rejects.toThrow('runs already');

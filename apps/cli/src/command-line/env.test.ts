@@ -47,6 +47,7 @@ describe('the environment of a command', () => {
       JIRA_OAUTH_CLIENT_SECRET_FILE: 'real-6',
       JIRA_OAUTH_CLIENT_ID: 'real-7',
       GUANCE_API_KEYS: 'real-8',
+      GUANCE_CLIENT_TOKENS: 'real-9',
     };
     const added = cliEnv(env, 'JIRA_USER=real-3', stack(SANDBOX));
 

@@ -26,7 +26,9 @@ export function cliEnv(env: Env, dotEnv: string | null, stackFile: string | null
   if (realJira || stack.sandbox === null) return { ...fromFile, ...settings };
   // The login of a real Jira, or a key of a real Guance, has no business in the sandbox.
   const silenced = Object.keys(said).filter((name) =>
-    /^(JIRA_(USER|TOKEN|PASSWORD|HEADERS|TLS_[A-Z]+|OAUTH_[A-Z_]+?)|GUANCE_API_KEYS)(_FILE)?$/.test(name),
+    /^(JIRA_(USER|TOKEN|PASSWORD|HEADERS|TLS_[A-Z]+|OAUTH_[A-Z_]+?)|GUANCE_API_KEYS|GUANCE_CLIENT_TOKENS)(_FILE)?$/.test(
+      name,
+    ),
   );
   return {
     ...fromFile,

@@ -52,7 +52,10 @@ export function openSpool(options: SpoolOptions): Spool {
   const adopted = new Map<string, SpoolFile>();
   const waiting: Waiting[] = [];
   const complain = rateLimitedLog<Record<string, unknown>>(10_000, (fields, suppressed) =>
-    log.error('the spool cannot be written', { ...fields, suppressed }),
+    log.error('the spool cannot be written', {
+      ...{ ...fields, suppressed },
+      hint: 'SPOOL_DIR names a folder on a local disk that the user of the receiver may write',
+    }),
   );
   const leave = rateLimitedLog<string>(600_000, (file) =>
     log.warn('a spool file of a newer version is left to it', { file, todo: 'start the newer receiver again' }),

@@ -2,6 +2,7 @@
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { authorizationHeader, type Certificates, type JiraAccess } from '@guance-jira/jira';
+import { textOf } from '@guance-jira/service';
 
 export interface CredentialStore {
   access(): JiraAccess;
@@ -19,7 +20,7 @@ export interface CredentialStore {
  */
 export function whenFilesChange<T>(
   load: (readFile: (path: string) => string) => T,
-  readFile: (path: string) => string = (path) => readFileSync(path, 'utf8'),
+  readFile: (path: string) => string = (path) => textOf(readFileSync(path)),
 ): () => T {
   let last: { loaded: T; files: ReadonlyMap<string, string> } | null = null;
   return () => {

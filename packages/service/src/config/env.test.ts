@@ -37,10 +37,26 @@ describe('loadEnv', () => {
     expect(secrets).toEqual(['y'.repeat(16)]);
   });
 
+  it('takes a file as editors on Windows save it, with a byte order mark', () => {
+    const { config } = loadEnv(Settings, { TOKEN_FILE: '/run/secrets/t' }, () => `\uFEFF${'y'.repeat(16)}\r\n`);
+
+    expect(config.TOKEN).toBe('y'.repeat(16));
+  });
+
+  it('says of a file that is empty why its variable is missing', () => {
+    expect(() => loadEnv(Settings, { TOKEN_FILE: '/run/secrets/t' }, () => '\n')).toThrow(
+      /TOKEN: is required\n.*TOKEN_FILE: the file is empty/,
+    );
+  });
+
   it('reports an unreadable file and a variable given twice', () => {
     expect(() => loadEnv(Settings, { TOKEN_FILE: '/nowhere' }, noFiles)).toThrow(
-      'TOKEN_FILE: the file cannot be read (ENOENT)',
+      'TOKEN_FILE: the file cannot be read (ENOENT): there is no such file',
     );
+    const folder = () => {
+      throw Object.assign(new Error('EISDIR'), { code: 'EISDIR' });
+    };
+    expect(() => loadEnv(Settings, { TOKEN_FILE: '/run' }, folder)).toThrow('cannot be read (EISDIR): it is a folder');
     expect(() => loadEnv(Settings, { TOKEN: 'x'.repeat(16), TOKEN_FILE: '/f' }, () => 'z'.repeat(16))).toThrow(
       'TOKEN: set either TOKEN or TOKEN_FILE, not both',
     );
@@ -77,11 +93,23 @@ describe('loadEnv', () => {
     });
 
     it.each([
-      ['a file that is not there', { KEY: '/run/none.key' }, 'KEY: /run/none.key cannot be read (ENOENT)'],
-      ['the same as NAME_FILE', { KEY_FILE: './none.pem' }, 'KEY_FILE: ./none.pem cannot be read (ENOENT)'],
+      [
+        'a file that is not there',
+        { KEY: '/run/none.key' },
+        'KEY: /run/none.key cannot be read (ENOENT): there is no such file',
+      ],
+      [
+        'the same as NAME_FILE',
+        { KEY_FILE: './none.pem' },
+        'KEY_FILE: ./none.pem cannot be read (ENOENT): there is no such file',
+      ],
       ['an empty file', { KEY: '/run/empty' }, 'KEY: /run/empty is empty'],
       ['the key without its lines', { KEY: DER }, 'KEY: must be PEM text'],
-      ['the key where a path belongs', { KEY_FILE: DER }, 'KEY_FILE: the file cannot be read (ENOENT)'],
+      [
+        'the key where a path belongs',
+        { KEY_FILE: DER },
+        'KEY_FILE: the file cannot be read (ENOENT): there is no such file',
+      ],
     ])('names %s, and never a key', (_what, env, message) => {
       const load = () => loadEnv(Pem, env, readFile);
 

@@ -34,6 +34,7 @@ export function loadEnv<Schema extends z.ZodObject>(
 ): LoadedEnv<z.infer<Schema>> {
   const problems: string[] = [];
   const values: Record<string, string> = {};
+  const empty: string[] = [];
   for (const name of Object.keys(schema.shape)) {
     const file = env[`${name}_FILE`];
     if (env[name] && file) problems.push(`${name}: set either ${name} or ${name}_FILE, not both`);
@@ -41,12 +42,18 @@ export function loadEnv<Schema extends z.ZodObject>(
     const path = env[name] ? pathIn(env[name], isPem) : file;
     if (path) {
       try {
-        const content = readFile(path).replace(/\r?\n$/, '');
+        // Editors on Windows write a byte order mark.
+        const content = readFile(path)
+          .replace(/^\uFEFF/, '')
+          .replace(/\r?\n$/, '');
         if (content) values[name] = content;
         else if (isPem) problems.push(`${name}: ${shownPath(path)} is empty`);
+        else empty.push(`${name}_FILE: the file is empty`);
       } catch (error) {
         const told = isPem ? shownPath(path) : 'the file';
-        problems.push(`${name}${env[name] ? '' : '_FILE'}: ${told} cannot be read (${errorCode(error)})`);
+        problems.push(
+          `${name}${env[name] ? '' : '_FILE'}: ${told} cannot be read (${errorCode(error)})${meaningOf(error)}`,
+        );
       }
     } else if (env[name]) values[name] = env[name];
   }
@@ -56,7 +63,8 @@ export function loadEnv<Schema extends z.ZodObject>(
   if (!parsed.success || problems.length > 0) {
     const misspelt = misspeltSettings(env, Object.keys(schema.shape));
     const said = misspelt.map(({ name, meant }) => `${name}: is read by nobody; did you mean ${meant}?`);
-    throw new ConfigInvalid([...new Set([...problems, ...said])]);
+    // An empty file counts as absent; where something is missing, that is why.
+    throw new ConfigInvalid([...new Set([...problems, ...empty, ...said])]);
   }
   const secrets = Object.entries(schema.shape)
     .filter(([, field]) => metaOf(field).secret === true)
@@ -93,6 +101,16 @@ const PATH = /^(?:[/.~][^\r\n]{0,400}|[^\r\n]{1,400}\.(?:pem|crt|cer|cert|key))$
 
 function shownPath(path: string): string {
   return PATH.test(path) ? path : 'the file';
+}
+
+const MEANINGS: Readonly<Record<string, string>> = {
+  ENOENT: ': there is no such file',
+  EISDIR: ': it is a folder',
+  EACCES: ': this user may not read it',
+};
+
+function meaningOf(error: unknown): string {
+  return MEANINGS[errorCode(error)] ?? '';
 }
 
 function errorCode(error: unknown): string {

@@ -36,11 +36,16 @@ describe('the small Guance of npm start', () => {
   });
 
   it('is the one that the worker asks, whatever key of a real one there is', () => {
-    const real = { GUANCE_API_KEYS: 'wksp_real:real-key', GUANCE_API_KEYS_FILE: '/real-file' };
+    const real = {
+      ...{ GUANCE_API_KEYS: 'wksp_real:real-key', GUANCE_API_KEYS_FILE: '/real-file' },
+      ...{ GUANCE_CLIENT_TOKENS: 'wksp_real:real-token', GUANCE_CLIENT_TOKENS_FILE: '/real-tokens' },
+    };
     const { worker, guance, files } = settingsWith(real);
 
     expect(worker).toMatchObject({ GUANCE_API_URL: 'http://127.0.0.1:8091' });
     expect(worker.GUANCE_API_KEYS).toBeUndefined();
+    expect(worker.GUANCE_CLIENT_TOKENS).toBe(`${SANDBOX_WORKSPACE}:wctn_sandbox`);
+    expect(JSON.stringify(worker)).not.toContain('real');
     const text = `${guance?.GUANCE_SANDBOX_WORKSPACE}:${guance?.GUANCE_SANDBOX_KEY}`;
     expect(files).toContainEqual({ file: worker.GUANCE_API_KEYS_FILE, text });
   });

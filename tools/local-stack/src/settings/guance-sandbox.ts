@@ -65,6 +65,9 @@ function openApi({ port, keysFile }: GuanceFacts): Env {
     GUANCE_API_URL: `http://127.0.0.1:${port}`,
     GUANCE_API_KEYS: undefined,
     GUANCE_API_KEYS_FILE: keysFile,
+    // The one that the small Guance draws its charts for, and no secret.
+    GUANCE_CLIENT_TOKENS: `${SANDBOX_WORKSPACE}:wctn_sandbox`,
+    GUANCE_CLIENT_TOKENS_FILE: undefined,
   };
 }
 

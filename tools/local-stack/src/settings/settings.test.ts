@@ -133,6 +133,7 @@ describe('webhookToken', () => {
   ])('takes the first of %j without its label', (tokens, first) => {
     expect(webhookToken({ WEBHOOK_TOKENS: tokens })).toBe(first);
     expect(webhookToken({ WEBHOOK_TOKENS_FILE: '/f' }, () => tokens)).toBe(first);
+    expect(webhookToken({ JIRA_WEBHOOK_TOKENS_FILE: '/f' }, () => tokens, 'JIRA_WEBHOOK_TOKENS')).toBe(first);
   });
 
   it('leaves an unreadable file to the receiver', () => {

@@ -28,6 +28,7 @@ export function stackFileOf(
     'RULES_FILE',
     'GUANCE_API_URL',
     'GUANCE_API_KEYS_FILE',
+    'GUANCE_CLIENT_TOKENS',
     'NO_PROXY',
     'no_proxy',
   ].flatMap((name) => (worker[name] ? [[name, worker[name]]] : []));

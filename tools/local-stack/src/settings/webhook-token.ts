@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import type { Env } from './settings.ts';
 
-/** The first token that opens the webhook, without its label, for the URL that is printed. */
+/** The first token that opens the webhook of Guance or of Jira, without its label, for the URL that is printed. */
 export function webhookToken(
   receiver: Env,
   read: (path: string) => string = (path) => readFileSync(path, 'utf8'),
+  name: 'WEBHOOK_TOKENS' | 'JIRA_WEBHOOK_TOKENS' = 'WEBHOOK_TOKENS',
 ): string {
-  const text =
-    receiver.WEBHOOK_TOKENS || (receiver.WEBHOOK_TOKENS_FILE ? readOr(receiver.WEBHOOK_TOKENS_FILE, read) : '');
+  const file = receiver[`${name}_FILE`];
+  const text = receiver[name] || (file ? readOr(file, read) : '');
   const first = text
     .split(/[,\r\n]+/)
     .map((part) => part.trim())
