@@ -1,6 +1,7 @@
 /** The chart of the monitor as an attachment, uploaded once. */
 import { hash } from 'node:crypto';
 import type { Picture } from '@guance-jira/guance';
+import { JiraFailure } from '@guance-jira/jira';
 import type { Step } from '../disposition.ts';
 import type { Written } from '../issue/issue-turn.ts';
 import { onlyOnce } from '../issue/only-once.ts';
@@ -23,9 +24,15 @@ export async function addChart(turn: ContextTurn): Promise<Written | Step> {
     },
     send: async () => {
       if (picture === null) throw new Error('there is no picture');
-      await jira.tracker.attach(issue, { name, ...picture });
+      await jira.tracker.attach(issue, { name, ...picture }).catch(unlessTooLarge);
     },
   });
+}
+
+/** Whoever says so, Jira or what stands before it: each further try would ask Guance for the same picture. */
+function unlessTooLarge(error: unknown): never {
+  if (error instanceof JiraFailure && error.facts.status === 413) throw new LeftOut(`jira: ${error.message}`);
+  throw error;
 }
 
 /** The same at each try, and no other file's. People see it. */

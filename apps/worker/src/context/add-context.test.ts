@@ -101,6 +101,26 @@ describe.skipIf(SKIPPED !== '')(`what a new issue is given${SKIPPED}`, () => {
       { logs: /^guance: .*ambiguous/, chart: /^guance: .*ambiguous/ },
     ],
     [
+      'attachments switched off',
+      (world: ContextWorld) => {
+        world.faults.jira.around = async (call, act) => {
+          if (call === 'attach') throw failure({ endpoint: 'attachments', status: 404, own: true });
+          return act();
+        };
+      },
+      { logs: null, chart: /^jira: .*404/ },
+    ],
+    [
+      'a proxy that lets no picture through',
+      (world: ContextWorld) => {
+        world.faults.jira.around = async (call, act) => {
+          if (call === 'attach') throw failure({ endpoint: 'attachments', status: 413, own: false });
+          return act();
+        };
+      },
+      { logs: null, chart: /^jira: .*413/ },
+    ],
+    [
       'attachments forbidden',
       (world: ContextWorld) => {
         world.faults.jira.around = async (call, act) => {
@@ -136,6 +156,74 @@ describe.skipIf(SKIPPED !== '')(`what a new issue is given${SKIPPED}`, () => {
     expect(await world.attempt()).toMatchObject({
       ends: { logs: { reason: expect.stringContaining('no_turn') }, chart: { end: 'left_out' } },
     });
+  });
+
+  it('is not given again to an issue that a wiped Redis finds by its marker', async () => {
+    const keys = redis.keys();
+    const world = contextWorld(redis.client, keys, RULES(BOTH));
+    const disk = watchedDisk(ABOUT);
+    const first = disk.next('critical');
+    world.guance.burning.set(String(first.df_monitor_checker_event_ref), world.now - 1000);
+    world.guance.picture = { type: 'image/png', bytes: PNG };
+    await world.faults.handle(first);
+    await world.add();
+    expect(given(world)).toEqual([1, 1]);
+
+    await redis.client.del(await redis.client.keys(`${keys.ledger.slice(0, keys.ledger.indexOf('}') + 1)}*`));
+    world.faults.whole = false;
+    expect(await world.faults.handle(disk.next('critical'))).toMatchObject({ issueKey: 'OPS-1' });
+
+    expect(await world.attempt()).toEqual({ step: 'unknown' });
+    expect(world.faults.jira.issues).toHaveLength(1);
+  });
+
+  it('is left out where Jira does not take it for a quarter of an hour', async () => {
+    const world = await opened();
+    world.faults.jira.around = async (call, act) => {
+      if (call === 'attach') throw failure({ endpoint: 'attachments', status: null, sent: true });
+      return act();
+    };
+
+    const { ends } = await world.add();
+
+    expect(ends).toMatchObject({ logs: { end: 'added' }, chart: { end: 'left_out', reason: /^jira: / } });
+    expect(world.now - Date.now()).toBeLessThan(16 * 60_000);
+  });
+
+  it('is ordered once, at whatever point the worker dies that makes the issue', async () => {
+    let points = 0;
+    for (const after of [false, true]) {
+      for (let nth = 1; ; nth += 1) {
+        const world = contextWorld(redis.client, redis.keys(), RULES(BOTH));
+        const event = watchedDisk(ABOUT).next('critical');
+        world.guance.burning.set(String(event.df_monitor_checker_event_ref), world.now - 1000);
+        world.guance.picture = { type: 'image/png', bytes: PNG };
+        let [calls, died] = [0, false];
+        const around = async <T>(_call: string, act: () => Promise<T>): Promise<T> => {
+          calls += 1;
+          if (died || calls !== nth) return act();
+          died = true;
+          if (after) await act();
+          throw new Crash();
+        };
+        world.faults.around = around;
+        world.faults.jira.around = around;
+        await world.faults.handle(event).catch((error: unknown) => {
+          if (!(error instanceof Crash)) throw error;
+        });
+        const before = died;
+        died = true;
+        await world.faults.handle(event);
+        await world.add();
+        expect(
+          [world.faults.jira.issues.length, given(world)],
+          `dying ${after ? 'after' : 'before'} call ${nth}`,
+        ).toEqual([...[1, [1, 1]]]);
+        if (!before) break;
+        points += 1;
+      }
+    }
+    expect(points).toBeGreaterThan(20);
   });
 
   it('at any point where a worker dies, and however an answer is lost, is given once', async () => {

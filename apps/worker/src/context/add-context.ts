@@ -16,6 +16,7 @@ import { progressOf } from '../issue/checkpoints.ts';
 import type { Written } from '../issue/issue-turn.ts';
 import { addChart } from './add-chart.ts';
 import { addLogs } from './add-logs.ts';
+import { later } from './ask-guance.ts';
 import { type ContextDeps, type ContextTurn, LeftOut, NotYet } from './context-turn.ts';
 
 export type ContextStep =
@@ -58,8 +59,9 @@ async function tryPart(turn: ContextTurn, part: ContextPart): Promise<Tried> {
       if (written.end === 'done') return { end: 'added', reason: null };
       return { end: 'left_out', reason: `jira: ${written.failure.message}` };
     }
-    if (written.step === 'wait' || written.step === 'pause') return { ms: written.ms, reason: written.reason };
-    return { end: 'left_out', reason: `jira: ${written.reason}` };
+    const reason = `jira: ${written.reason}`;
+    if (written.step === 'wait' || written.step === 'pause') throw later(turn, written.ms, reason);
+    return { end: 'left_out', reason };
   } catch (error) {
     if (error instanceof LeftOut) return { end: 'left_out', reason: error.message };
     if (error instanceof NotYet) return { ms: error.ms, reason: error.message };

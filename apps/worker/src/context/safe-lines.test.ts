@@ -9,7 +9,7 @@ it.each([
   ['token our-own-secret', '08:00:00 token [secret]'],
   ['login password=hunter2 ok', '08:00:00 login password=[secret] ok'],
   ['{"user":"a","apiKey": "abc-123","n":1}', '08:00:00 {"user":"a","apiKey": "[secret]","n":1}'],
-  ["db_password => 'p w'", "08:00:00 db_password => '[secret]' w'"],
+  ["db_password => 'p w'", "08:00:00 db_password => '[secret]'"],
   ['Authorization: Bearer abc.def', '08:00:00 Authorization: [secret]'],
   ['jwt eyJhbGciOiJIUzI1.eyJzdWIiOiIxMjM0.abc', '08:00:00 jwt [secret]'],
   ['key LTAI5tAbCdEfGhIjKl', '08:00:00 key [secret]'],
@@ -43,6 +43,11 @@ it('no text holds a process', () => {
     `token${' '.repeat(4000)}`,
     '-----BEGIN '.repeat(400),
     'eyJ'.repeat(1300),
+    'password="'.repeat(400),
+    String.raw`token\\\\`.repeat(300),
+    `${'a'.repeat(60)}:`.repeat(60),
+    '--token '.repeat(500),
+    "cookie='a".repeat(400),
   ])
     expect(of(text)).toHaveLength(1);
 });

@@ -137,7 +137,9 @@ async function lookFirst(opening: Opening, jira: CreateDeps, { sentAgoMs }: Else
   if (!issue) return makeIssue(opening, jira);
   jira.onReconciled('found');
   if (duplicates.length > 0) await checkForDuplicates(opening, jira, [0]);
-  return watched(opening, issue, jira);
+  // It may be old, and what it was to be given besides was forgotten with it: it has that, or it is too late for it.
+  const { context: _, ...plan } = opening.plan;
+  return watched({ ...opening, plan }, issue, jira);
 }
 
 /** An issue of which nobody knows how far its worker had come. Jira counts nobody twice. */

@@ -9,6 +9,11 @@ const CREATE = { scope: 'endpoint', endpoint: 'create' };
 it.each<[string, Partial<FailureFacts>, unknown[][]]>([
   ['no connection', { sent: false, cause: 'ECONNREFUSED' }, [['unavailable', true]]],
   ['a lost answer', { cause: 'ECONNRESET' }, [['unavailable', false, null]]],
+  [
+    'the lost answer to an upload, which takes longer than all else',
+    { endpoint: 'attachments', cause: 'ECONNRESET' },
+    [],
+  ],
   ['a 503 that says when to come back', { status: 503, retryAfterMs: 9000 }, [['unavailable', false, 9000]]],
   ['a 503 that does not', { status: 503 }, [['unavailable', false, null]]],
   ['a 500 with a Retry-After', { status: 500, retryAfterMs: 9000 }, [['unavailable', false, null]]],

@@ -38,7 +38,7 @@ async function tellAll(failure: JiraFailure, { circuit, onFailure }: Told): Prom
   const kind = classify(failure.facts);
   onFailure(kind, failure);
   if (kind === 'not_executed') await circuit.trip(true);
-  else if (kind === 'ambiguous') await circuit.trip(false, restOf503(failure));
+  else if (kind === 'ambiguous' && !MAY_TAKE_LONG.includes(endpoint)) await circuit.trip(false, restOf503(failure));
   else if (kind === 'throttled') await circuit.throttled(retryAfterMs, throttleScope(rateReason, endpoint));
   else if (kind === 'unauthorized') await circuit.unauthorized();
 }
@@ -107,6 +107,9 @@ async function restsAll(failure: JiraFailure, { circuit, onFailure }: Told): Pro
   if (kind === 'forbidden') await circuit.unauthorized('forbidden');
   else await circuit.trip(true);
 }
+
+/** An upload may be lost on its way (a slow line, a virus scanner) while all that events need is well. */
+const MAY_TAKE_LONG: readonly string[] = ['attachments'];
 
 /** A 503 that says when to come back is no single lost answer: all rest at once, and for so long. */
 function restOf503({ facts }: JiraFailure): number | null {
