@@ -1,13 +1,8 @@
 /** What a new issue is given once it stands: log lines and the chart of its monitor, from Guance. */
 import { randomUUID } from 'node:crypto';
-import { type GuanceSandbox, startGuanceSandbox } from '@guance-jira/guance-sandbox';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type FaultLab, openFaultLab } from './fault-life/lab.ts';
-import type { LogRecord } from './harness/index.ts';
+import { type GuanceLab, openGuanceLab } from './fault-life/guance-lab.ts';
 
-const WORKSPACE = 'wksp_e2e';
-const KEY = 'key-of-the-workspace-e2e';
-const CLIENT_TOKEN = 'wctn_of-the-workspace-e2e';
 const RULES = `
 defaults: { project: OPS, issueType: 故障, group: fault, recoverGrace: 2s, recover: {} }
 routes:
@@ -18,44 +13,25 @@ routes:
 `;
 
 describe.each(['cloud', 'datacenter'] as const)('what a new issue is given on %s', (dialect) => {
-  let guance: GuanceSandbox;
-  let lab: FaultLab;
+  let lab: GuanceLab;
   beforeAll(async () => {
-    guance = await startGuanceSandbox({ workspaceUuid: WORKSPACE, apiKey: KEY, clientToken: CLIENT_TOKEN });
-    lab = await openFaultLab(RULES, {
-      dialect,
-      workerEnv: {
-        GUANCE_API_URL: guance.url,
-        GUANCE_API_KEYS: `${WORKSPACE}:${KEY}`,
-        GUANCE_CLIENT_TOKENS: `${WORKSPACE}:${CLIENT_TOKEN}`,
-      },
-    });
-    guance.control.set({ webhookUrl: lab.stack.receivers[0]?.webhookUrl ?? null });
+    lab = await openGuanceLab(RULES, { dialect });
   });
   afterEach(async () => {
-    guance.control.clearFaults();
+    lab.guance.control.clearFaults();
     await jira('PUT', '/settings', { attachments: { maxBytes: 1_000_000 } });
   });
-  afterAll(async () => {
-    await lab?.close();
-    await guance?.close();
-  });
+  afterAll(() => lab?.close());
 
   const jira = (method: string, path: string, body: unknown) => lab.stack.jira.control(method, path, body);
-  const named = (message: string, fits: (line: LogRecord) => boolean) =>
-    lab.stack.waitFor(message, () => lab.stack.workers.flatMap(({ log }) => log.named(message)).find(fits), 100_000);
-  /** An alert of a host of its own, whose issue stands. */
+  /** An alert whose issue stands, and lines of its host's log. */
   async function opened(lines: readonly string[] = []) {
     const host = `web-${randomUUID().slice(0, 8)}`;
-    const objectId = guance.control.watch({ monitor: 'cpu', tags: { host } });
-    const event = guance.control.fire(objectId);
     for (const [index, message] of lines.entries())
-      guance.control.log({ message, tags: { host }, agoMs: (lines.length - index) * 1000 });
-    const line = await named('event handled', ({ eventId }) => eventId === event.df_event_id);
-    expect(line.outcome).toBe('created');
-    return String(line.issueKey);
+      lab.guance.control.log({ message, tags: { host }, agoMs: (lines.length - index) * 1000 });
+    return (await lab.burning(host)).key;
   }
-  const told = (message: string, key: string) => named(message, ({ issueKey }) => issueKey === key);
+  const told = (message: string, key: string) => lab.named(message, ({ issueKey }) => issueKey === key);
   async function attached(key: string): Promise<{ filename: string; start: string }[]> {
     const { attachments } = await lab.issue(key);
     if (!Array.isArray(attachments)) return [];
@@ -78,7 +54,7 @@ describe.each(['cloud', 'datacenter'] as const)('what a new issue is given on %s
     );
     expect(comments[0]).not.toMatch(/hunter2|bot:pw/);
     expect(await attached(key)).toEqual(ONE_CHART);
-    const [asked] = guance.control.requests('chart');
+    const [asked] = lab.guance.control.requests('chart');
     expect(decodeURIComponent(String(asked?.path))).toContain('M::`cpu`');
   });
 
@@ -94,7 +70,10 @@ describe.each(['cloud', 'datacenter'] as const)('what a new issue is given on %s
   });
 
   it('a chart that is none is left out', async () => {
-    guance.control.fault({ path: 'chart', action: { respond: { status: 200, body: { code: 200, success: true } } } });
+    lab.guance.control.fault({
+      path: 'chart',
+      action: { respond: { status: 200, body: { code: 200, success: true } } },
+    });
     const key = await opened(['one']);
 
     expect(await told('context left out', key)).toMatchObject({ reasons: [expect.stringContaining('no_picture')] });
@@ -111,17 +90,17 @@ describe.each(['cloud', 'datacenter'] as const)('what a new issue is given on %s
   });
 
   it('while Guance hangs, the issue stands, and so does the next', async () => {
-    guance.control.fault({ path: 'query', times: 'forever', action: { hang: 'before' } });
+    lab.guance.control.fault({ path: 'query', times: 'forever', action: { hang: 'before' } });
     const first = await opened();
     const hangs = () =>
-      guance.control
+      lab.guance.control
         .requests('query')
         .find(({ status, body }) => status === null && JSON.stringify(body).includes('L::'));
     await lab.stack.waitFor('a question that hangs', hangs, 60_000);
     const second = await opened();
 
     expect([first === second, hangs() === undefined]).toEqual([false, false]);
-    guance.control.clearFaults();
+    lab.guance.control.clearFaults();
     for (const key of [first, second]) expect(await told('context added', key)).toMatchObject({ logs: 'added' });
   });
 });

@@ -87,8 +87,9 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       await deliveries.send(alerts.closing(storms, deliveries.acknowledged).map((alert) => [alert]));
       problems.push(...(await unsettled(stack, deliveries, settlesMs)));
     }
-    if (back !== null && problems.length === 0) {
-      await back.finish(random.fork('last'));
+    for (const [n, part] of (back?.lastParts ?? []).entries()) {
+      if (problems.length > 0) break;
+      await part(random.fork(`last ${n}`));
       problems.push(...(await unsettled(stack, deliveries, settlesMs)));
     }
     const failedReasons = faults.flatMap((fault) => fault.failedReasons ?? []);

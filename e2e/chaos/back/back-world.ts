@@ -16,7 +16,8 @@ import { modesOf, saysLittleOf } from './modes.ts';
 import { createObjects } from './objects.ts';
 import { type Onlookers, startOnlookers } from './onlookers.ts';
 import { createPeople, type People } from './people.ts';
-import { tallyOf } from './tally.ts';
+import { KEY, needsOf, TOKEN, WORKSPACE } from './settings.ts';
+import { countedAsRestored, tallyOf } from './tally.ts';
 import { openWire } from './wire.ts';
 
 export interface BackWorld {
@@ -33,8 +34,8 @@ export interface BackWorld {
   play(options: { count: number; overMs: number; random: Random; answersWrong: number }): Promise<void>;
   /** Everything arrives from now on. */
   calm(): Promise<void>;
-  /** What people do last, when all is there. */
-  finish(random: Random): Promise<void>;
+  /** What people do last, one part after the other, each when all is at rest; resolves when it is told. */
+  readonly lastParts: readonly ((random: Random) => Promise<void>)[];
   judge(forgotten: number): Promise<Problem[]>;
   /** What Guance carried out, and how often its answers went wrong. */
   tally(): Promise<Record<string, number>>;
@@ -51,10 +52,6 @@ interface BackRun {
   readonly random: Random;
 }
 
-const WORKSPACE = 'wksp_chaos';
-const KEY = 'key-of-the-workspace-chaos';
-const TOKEN = 'token-for-jira-0123456789';
-const SECRET = 'secret-of-the-webhook-0123';
 const ALERTS_AN_OBJECT = 6;
 const MISSED = 3;
 /** As who logs in (`accounts.ts`). */
@@ -79,15 +76,7 @@ export async function openBackWorld(count: number, needs: readonly Needs[]): Pro
   };
   const tally = async () => tallyOf(guance, begun().stack);
   return {
-    needs: {
-      receiverEnv: { JIRA_WEBHOOK_TOKENS: TOKEN, JIRA_WEBHOOK_SECRET: SECRET },
-      workerEnv: {
-        ...{ GUANCE_API_URL: gate.url, GUANCE_API_KEYS: `${WORKSPACE}:${KEY}`, GUANCE_TIMEOUT_MS: '2500' },
-      },
-      settings: {
-        webhooks: [{ url: wire.jiraUrl, secret: SECRET, events: ['jira:issue_updated'], maxDelayMs: 1500 }],
-      },
-    },
+    needs: needsOf(gate.url, wire.jiraUrl),
     alerts: { ...objects, judge: () => [] },
     guance,
     gate,
@@ -118,20 +107,27 @@ export async function openBackWorld(count: number, needs: readonly Needs[]): Pro
       await guance.settled();
       await wire.settled();
     },
-    finish: async (random) => {
-      const { people, onlookers, stack } = begun();
-      if (modes.catchesUp) await uncaught(guance, stack, objects.all);
-      onlookers.calm();
-      await people.finish(random);
-      await allTold(stack, modes, wire);
-      finished = true;
-    },
+    lastParts: [
+      async (random) => {
+        const { people, onlookers, stack } = begun();
+        if (modes.catchesUp) await uncaught(guance, stack, objects.all);
+        onlookers.calm();
+        await people.changeAll(random);
+        await allTold(stack, modes, wire);
+      },
+      async (random) => {
+        await begun().people.reopenMuted(random);
+        await allTold(begun().stack, modes, wire);
+        finished = true;
+      },
+    ],
     judge: async (forgotten) => {
       const { stack, deliveries, onlookers, agent } = begun();
       const problems = judgeBack({
         ...{ objects: objects.all, issues: await stack.jira.issues(), jira: await stack.jira.requests() },
         ...{ guance: guance.control.state(), requests: guance.control.requests(), mutes: onlookers.mutes },
-        ...{ acknowledged: deliveries.acknowledged, frozen: agent.frozen, ours: OURS, forgotten, told: finished },
+        ...{ acknowledged: deliveries.acknowledged, countedAsRestored: countedAsRestored(stack) },
+        ...{ frozen: agent.frozen, ours: OURS, forgotten, told: finished },
       });
       const missed = modes.catchesUp && finished ? await uncaught(guance, stack, objects.all, 0) : [];
       return [...problems, ...missed.map((text) => ({ alert: null, text }))];

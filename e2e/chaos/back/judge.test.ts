@@ -38,7 +38,14 @@ function textsOf(facts: Partial<BackFacts>): string[] {
   const guance = { objects, events: [], mutes: [...mutes.values()], restores: [], deliveries: [] };
   return judgeBack({
     ...{ objects: [{ id: 'o', token: 'object0x' }], issues: [], jira: [], requests: [], mutes, frozen: [] },
-    ...{ acknowledged: new Set<string>(), ours: ['bot'], forgotten: 0, told: true, guance: guance as never },
+    ...{
+      acknowledged: new Set<string>(),
+      countedAsRestored: new Set<string>(),
+      ours: ['bot'],
+      forgotten: 0,
+      told: true,
+      guance: guance as never,
+    },
     ...facts,
   }).map(({ text }) => text);
 }

@@ -19,6 +19,8 @@ export interface BackFacts {
   /** Every mute that ever stood, by its id. */
   readonly mutes: ReadonlyMap<string, Guance['mutes'][number]>;
   readonly acknowledged: ReadonlySet<string>;
+  /** Issues whose restore a worker counts as done: where its answer was lost, a fault that began anew shows that as well. */
+  readonly countedAsRestored: ReadonlySet<string>;
   readonly frozen: readonly Frozen[];
   /** Who is no person. */
   readonly ours: readonly string[];
@@ -74,7 +76,7 @@ function judgeEnd(
   { key }: SandboxIssue,
   eras: readonly Era[],
   object: Guance['objects'][number],
-  { guance, acknowledged, ours, forgotten }: BackFacts,
+  { guance, acknowledged, countedAsRestored, ours, forgotten }: BackFacts,
 ): string[] {
   // What was done before Redis forgot it is not taken back.
   if (forgotten > 0) return [];
@@ -89,7 +91,7 @@ function judgeEnd(
   // Of two within one second nobody can say which came first.
   const sure = event?.date !== before?.date;
   const known = acknowledged.has(String(event?.df_event_id)) && Number(event?.date) * 1000 < (last?.from ?? 0) && sure;
-  const restored = guance.restores.some(({ ref }) => ref === object.ref);
+  const restored = countedAsRestored.has(key) || guance.restores.some(({ ref }) => ref === object.ref);
   if (known && closed && !last.wontFix && object.status !== 'ok' && !restored)
     return ['done, its fault stands, and never restored'];
   return [];

@@ -11,8 +11,10 @@ export interface People {
   reconsider(about: string, random: Random): Promise<void>;
   /** All issues are closed at once, as a bulk edit does. */
   closeAll(resolution: string | null): Promise<void>;
-  /** Each issue gets a last change of its status or resolution. */
-  finish(random: Random): Promise<void>;
+  /** Each issue gets a change of its status or resolution. */
+  changeAll(random: Random): Promise<void>;
+  /** One that is muted, and some others of them. */
+  reopenMuted(random: Random): Promise<void>;
 }
 
 const WONT_DO = "Won't Do";
@@ -50,15 +52,17 @@ export function createPeople({ jira }: Stack, { control }: GuanceSandbox, log: E
     closeAll: async (resolution) => {
       for (const { key, status } of await jira.issues()) if (status !== 'done') await edit(key, close(resolution));
     },
-    finish: async (random) => {
-      let lifts = 0;
+    changeAll: async (random) => {
       for (const issue of await jira.issues()) {
         const { key, status } = issue;
-        // One mute at least is lifted at the end.
-        const last = isMuted(issue) && lifts++ === 0 ? 'open' : random.pick(['open', null, null, WONT_DO]);
+        const last = random.pick(isMuted(issue) ? ['open', null, WONT_DO] : ['open', null, null, WONT_DO]);
         if (status === 'done') await edit(key, REOPEN, random);
         if (last !== 'open' || status !== 'done') await edit(key, close(last === 'open' ? null : last), random);
       }
+    },
+    reopenMuted: async (random) => {
+      const muted = (await jira.issues()).filter(isMuted);
+      for (const [n, { key }] of muted.entries()) if (n === 0 || random.chance(0.4)) await edit(key, REOPEN, random);
     },
   };
 }

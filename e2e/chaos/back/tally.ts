@@ -19,3 +19,11 @@ export async function tallyOf({ control }: GuanceSandbox, { jira, workers }: Sta
 export function isPoll({ path, body }: { path: string; body?: unknown }): boolean {
   return `${decodeURIComponent(path)} ${JSON.stringify(body) ?? ''}`.includes('updated >=');
 }
+
+/** Issues of whose restore a worker says that it is done. */
+export function countedAsRestored({ workers }: Stack): Set<string> {
+  const lines = workers.flatMap(({ log }) => log.named('change handled'));
+  return new Set(
+    lines.filter(({ deeds }) => String(deeds).includes('restored')).map(({ issueKey }) => String(issueKey)),
+  );
+}

@@ -45,6 +45,7 @@ export const LONG_FILES: readonly string[] = [
   'e2e/commands.test.ts',
   'e2e/chaos/chaos.test.ts',
   'e2e/chaos/back.test.ts',
+  'e2e/back-bulk.test.ts',
   'e2e/storm.test.ts',
   'e2e/transport.test.ts',
   'e2e/deploy/image.test.ts',
