@@ -12,7 +12,7 @@ export interface Era {
   readonly moved: boolean;
 }
 
-const WONT_DO_ID = '10001';
+export const WONT_DO_ID = '10001';
 
 export function erasOf(issue: SandboxIssue): Era[] {
   let [status, resolution, by] = ['new', '', String(issue.creator)];

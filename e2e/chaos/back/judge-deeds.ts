@@ -21,7 +21,6 @@ export function judgeDeeds(issue: SandboxIssue, ref: string | undefined, facts: 
   const lifted = done('mute-delete', ({ path }) => [...own.keys()].some((uuid) => path.includes(uuid)));
   const unless = (fits: (era: Era) => boolean, those: readonly Request[], text: string) =>
     those.flatMap(({ at }) => (wasReadAs(fits, seen, at) ? [] : [`${text}, as it was read before ${at}`]));
-  const names = muted.map(({ body }) => textIn(body, 'name'));
   const problems = [
     ...unless((era) => closed(era, false), restored, 'restored, and it was not done by a person'),
     ...unless((era) => closed(era, true), muted, "muted, and no person had closed it as won't do"),
@@ -32,8 +31,20 @@ export function judgeDeeds(issue: SandboxIssue, ref: string | undefined, facts: 
   ];
   if (restored.length > 1 + forgotten) problems.push(`restored ${restored.length} times within reopenWithin`);
   if (forgotten > 0) return problems;
-  const again = names.filter((name, n) => names.indexOf(name) < n);
-  return [...problems, ...again.map((name) => `muted twice for one closing: ${name}`)];
+  return [...problems, ...standingTwice([...muted, ...lifted])];
+}
+
+/** Muted again for the same closing only after it was lifted. */
+function standingTwice(requests: readonly Request[]): string[] {
+  let standing: string[] = [];
+  const problems: string[] = [];
+  for (const { kind, body } of requests.toSorted((a, b) => a.number - b.number)) {
+    const name = textIn(body, 'name');
+    if (kind === 'mute-delete') standing = [];
+    else if (standing.includes(name)) problems.push(`muted twice for one closing: ${name}`);
+    else standing.push(name);
+  }
+  return problems;
 }
 
 function textIn(body: unknown, name: string): string {

@@ -3,6 +3,7 @@ import type { GuanceSandbox } from '@guance-jira/guance-sandbox';
 import type { SandboxIssue, Stack } from '../../harness/index.ts';
 import type { EventLog } from '../check/event-log.ts';
 import type { Random } from '../random.ts';
+import { WONT_DO_ID } from './history.ts';
 
 export interface People {
   /** One of them does something to some issue. */
@@ -56,6 +57,10 @@ export function createPeople({ jira }: Stack, { control }: GuanceSandbox, log: E
       for (const issue of await jira.issues()) {
         const { key, status } = issue;
         const last = random.pick(isMuted(issue) ? ['open', null, WONT_DO] : ['open', null, null, WONT_DO]);
+        if (status === 'done' && random.chance(0.3)) {
+          await edit(key, { resolution: issue.resolutionId === WONT_DO_ID ? 'Done' : WONT_DO }, random);
+          continue;
+        }
         if (status === 'done') await edit(key, REOPEN, random);
         if (last !== 'open' || status !== 'done') await edit(key, close(last === 'open' ? null : last), random);
       }

@@ -60,9 +60,9 @@ describe('what Guance is told', () => {
     ['muted for another, which is over', { issue: WONT, mute: muted({ closing: 'c0', until: NOW - 1 }) }, 'mute'],
     ['muted for this one, which is over', { issue: WONT, mute: muted({ until: NOW - 1 }) }, 'nothing: muted_before'],
     [
-      'a mute that a person lifted for this closing',
+      'won’t fix once more, after its mute was lifted for another resolution of the same closing',
       { issue: WONT, mute: muted({ state: 'lifted' }) },
-      'nothing: muted_before',
+      'mute',
     ],
     ['a mute whose fate is open', { issue: WONT, mute: muted({ state: 'sent', id: null }) }, 'look_muted'],
     ['the same after it was opened again', { issue: OPEN, mute: muted({ state: 'sent', id: null }) }, 'look_muted'],

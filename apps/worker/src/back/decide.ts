@@ -48,7 +48,8 @@ export function decide(known: Known): Deed {
 function toMute({ issue, mute, now }: Known, { muteMs }: Back): Deed {
   if (muteMs === null) return nothing('wont_fix: the route does not say that it is muted then');
   if (mute?.state === 'muted' && mute.until > now) return nothing('muted_before: it is muted already');
-  const tried = mute?.closing === issue.closing ? mute : null;
+  // Lifted, since people chose another resolution: what they choose after that is another wish, also without a new closing.
+  const tried = mute?.closing === issue.closing && mute.state !== 'lifted' ? mute : null;
   if (tried !== null && tried.state !== 'again')
     return nothing(`muted_before: for this closing it was ${tried.state} already`);
   return { do: 'mute', until: now + muteMs, tries: tried?.tries ?? 0 };
