@@ -22,6 +22,7 @@ import { withRedis } from './command-line/open-redis.ts';
 import { workerSettings } from './command-line/settings.ts';
 import { timeText } from './command-line/times.ts';
 import { checkCatchUp } from './doctor/check-catch-up.ts';
+import { checkChanges } from './doctor/check-changes.ts';
 import { checkGuance } from './doctor/check-guance.ts';
 import { checkClocks, checkJira, checkToken } from './doctor/check-jira.ts';
 import { checkPoll } from './doctor/check-poll.ts';
@@ -29,8 +30,8 @@ import { checkQueue } from './doctor/check-queue.ts';
 import { checkRedis } from './doctor/check-redis.ts';
 import { checkSettings } from './doctor/check-settings.ts';
 import { checkSplit } from './doctor/check-split.ts';
-import { lookAtJira, lookAtRoutes, refusedOf } from './doctor/look-at-jira.ts';
-import { checkWebhook, readWebhook } from './doctor/webhook.ts';
+import { lookAtJira, lookAtRoutes, projectsOf, refusedOf } from './doctor/look-at-jira.ts';
+import { checkWebhook, JIRA_PATH, readWebhook } from './doctor/webhook.ts';
 
 const Options = z.object({ 'distrust-ledger': z.boolean().default(false) });
 
@@ -45,17 +46,22 @@ export const doctor: Command = {
     const rules = rulesFor(config, call);
     const redis = await lookAtRedis(config, rules.rules, call);
     const jira = await lookAtJira(config, rules.rules, redis.pauses);
+    const guance = await readGuance(config, rules.rules);
+    const webhook = await readWebhook(io.env);
+    const forJira = { url: `${webhook.url}${JIRA_PATH}`, exists: webhook.takesChanges };
+    const withCharts = projectsOf(rules.rules, ({ context }) => context?.chart != null);
     const clocks = { jiraMs: jira.reached === true ? jira.skewMs : null, redisMs: redis.skewMs };
     const checks = [
       rules.check,
       ...checkSettings(idleSettings(io.env), words),
       ...redis.durability,
-      ...checkJira(jira, words, refusedOf(redis.pauses, config)),
+      ...checkJira(jira, words, refusedOf(redis.pauses, config), withCharts),
       ...(await lookAtRoutes(config, rules.rules, jira, call)),
       ...checkToken(config.JIRA_TOKEN_EXPIRES, config.JIRA_TOKEN !== undefined, io.now(), words),
       checkClocks(clocks, words),
-      checkWebhook(await readWebhook(io.env), words),
-      ...checkGuance(await readGuance(config, rules.rules), words),
+      checkWebhook(webhook, words),
+      ...checkGuance(guance, config.CATCH_UP_EVERY !== null, words),
+      ...checkChanges(guance.wanted.back, config.BACK_POLL !== undefined || redis.poll.length > 0, forJira, words),
       ...redis.poll,
       ...redis.queue,
     ];

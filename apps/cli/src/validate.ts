@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Answer, Call, Command } from './command-line/command.ts';
 import { rulesAlone, workerSettings } from './command-line/settings.ts';
 import { checkAllRoutes } from './validate/check-all.ts';
+import { emptyWishes, missingKeys } from './validate/check-keys.ts';
 import { findingsOnce } from './validate/findings-once.ts';
 import { showRoutes, unprovenIn } from './validate/show.ts';
 
@@ -27,8 +28,9 @@ export const validate: Command = {
       const fine = call.words.validate.rulesFine(rules.routes.length, where);
       const slips = templateSlips(rules);
       const ignoring = routesWithoutRecoveries(rules);
+      const guance = [...emptyWishes(rules, call.words), ...missingKeys(rules, config, call.words)];
       const facts = {
-        rules: { ok: true, routes: rules.routes.length, recoveriesIgnoredBy: ignoring, templateSlips: slips },
+        rules: { ok: true, routes: rules.routes.length, recoveriesIgnoredBy: ignoring, templateSlips: slips, guance },
       };
       const notes = [
         `${call.look.sign('ok')} ${fine}`,
@@ -37,6 +39,7 @@ export const validate: Command = {
           const said = call.words.validate.templateSlip(route, variable, meant);
           return `${call.look.sign('warn')} ${call.look.level('warn', said)}`;
         }),
+        ...guance.map((said) => `${call.look.sign('warn')} ${call.look.level('warn', said)}`),
       ].join('\n');
       const isStrict = options.strict && slips.length > 0;
       if (options.offline)

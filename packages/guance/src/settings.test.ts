@@ -57,5 +57,8 @@ describe('the settings of the way to Guance', () => {
     expect(guanceFaults({ GUANCE_API_KEYS: 'w:k' })).toEqual([
       'GUANCE_API_URL: is required together with GUANCE_API_KEYS',
     ]);
+    expect(guanceFaults({ GUANCE_CLIENT_TOKENS: 'w:t' })).toEqual([
+      'GUANCE_API_URL: is required together with GUANCE_CLIENT_TOKENS, as is GUANCE_API_KEYS',
+    ]);
   });
 });

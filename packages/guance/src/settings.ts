@@ -32,6 +32,8 @@ export type GuanceSettings = z.infer<typeof GuanceSettings>;
 
 /** One without the other does nothing. */
 export function guanceFaults(env: Readonly<Record<string, string | undefined>>): string[] {
+  if (env.GUANCE_CLIENT_TOKENS && !env.GUANCE_API_URL && !env.GUANCE_API_KEYS)
+    return ['GUANCE_API_URL: is required together with GUANCE_CLIENT_TOKENS, as is GUANCE_API_KEYS'];
   if (Boolean(env.GUANCE_API_URL) === Boolean(env.GUANCE_API_KEYS)) return [];
   const [missing, given] = env.GUANCE_API_URL
     ? ['GUANCE_API_KEYS', 'GUANCE_API_URL']

@@ -9,6 +9,7 @@ export { type PollFacts, readPollFacts } from './doctor/read-poll.ts';
 export { endLimits, limitsOf, type QueueFacts, type QueueLimits, readQueue } from './doctor/read-queue.ts';
 export { type RedisFacts, readRedis } from './doctor/read-redis.ts';
 export { type SplitFaults, splitFaults } from './doctor/split-faults.ts';
+export { type WantedOfGuance, wantedOfGuance } from './doctor/wanted-of-guance.ts';
 export { type FittingFailures, failedFitting } from './events/failed-fitting.ts';
 export { type Cursor, cursorText, type EventFilter, type EventState, readCursor } from './events/filter.ts';
 export { EVENTS_A_PAGE, type EventPage, listEvents } from './events/list-events.ts';
@@ -63,6 +64,7 @@ export {
 export { readRules, readRulesSync } from './settings/rules-source.ts';
 export { crossCheck, WorkerEnv } from './settings/worker-settings.ts';
 export {
+  FOR_CHARTS,
   NEEDED,
   type PlacedRoute,
   type PlaceFacts,

@@ -31,6 +31,11 @@ export const ValidateAnswer = z
         routes: z.number(),
         recoveriesIgnoredBy: z.array(text()).describe('routes that open issues and ignore recoveries'),
         templateSlips: z.array(z.record(z.string(), z.unknown())),
+        guance: z
+          .array(text())
+          .describe(
+            'what `back`, `catchUp` or `context` needs and these settings do not have; no reason for exit code 1',
+          ),
       }),
       jira: z
         .strictObject({

@@ -1,12 +1,20 @@
 /** Pure: the way to Jira, the account, its rights, its token. */
 
 import type { Because, JiraFacts } from '@guance-jira/operations';
-import { NEEDED, USEFUL } from '@guance-jira/operations';
+import { FOR_CHARTS, NEEDED, USEFUL } from '@guance-jira/operations';
 import { type Check, check } from '../command-line/check.ts';
 import type { Words } from '../words/words.ts';
 
-/** @param workerRefused whether Jira has refused the workers' login, and whether that is this one; null: it has not */
-export function checkJira(facts: JiraFacts, words: Words, workerRefused: 'this' | 'another' | null = null): Check[] {
+/**
+ * @param workerRefused whether Jira has refused the workers' login, and whether that is this one; null: it has not
+ * @param withCharts projects whose issues get charts
+ */
+export function checkJira(
+  facts: JiraFacts,
+  words: Words,
+  workerRefused: 'this' | 'another' | null = null,
+  withCharts: readonly string[] = [],
+): Check[] {
   const says = words.doctor;
   if (facts.reached === 'untried') return [check('account', 'login_untried', 'bad', says.loginUntried)];
   if (!facts.reached && facts.tls !== null) {
@@ -28,7 +36,7 @@ export function checkJira(facts: JiraFacts, words: Words, workerRefused: 'this' 
     workerRefused === null
       ? check('account', 'account', 'ok', name)
       : check('account', 'worker_login_refused', 'bad', says.workerRefused(name, workerRefused === 'this'));
-  return [reached, account, ...rights(facts.rights, words)];
+  return [reached, account, ...rights(facts.rights, withCharts, words)];
 }
 
 const KINDS = { cloud: 'Cloud', datacenter: 'Data Center' } as const;
@@ -44,14 +52,18 @@ function refused(
   return check('account', 'login_refused', 'bad', says.loginRefused(why, deployment));
 }
 
-function rights(found: ReadonlyMap<string, Readonly<Record<string, boolean>> | null>, words: Words): Check[] {
+function rights(
+  found: ReadonlyMap<string, Readonly<Record<string, boolean>> | null>,
+  withCharts: readonly string[],
+  words: Words,
+): Check[] {
   const says = words.doctor;
   return [...found].map(([project, permissions]) => {
     if (permissions === null)
       return check('rights', 'project_missing', 'bad', words.validate.projectMissing(project, ''));
     const lacking = (wanted: readonly string[]) => wanted.filter((right) => !permissions[right]).join(', ');
     const needed = lacking(NEEDED);
-    const useful = lacking(USEFUL);
+    const useful = lacking([...USEFUL, ...(withCharts.includes(project) ? FOR_CHARTS : [])]);
     if (needed !== '') return check('rights', 'rights_missing', 'bad', words.validate.rightsMissing(project, needed));
     if (useful !== '') return check('rights', 'rights_useful', 'warn', words.validate.rightsUseful(project, useful));
     return check('rights', 'rights', 'ok', says.rights(project));

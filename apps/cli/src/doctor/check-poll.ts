@@ -14,12 +14,11 @@ export function checkPoll(
   const every = wantedMs ?? everyMs;
   // Switched off, or never on.
   if (!every || (wantedMs === undefined && (lookedAt === null || now - lookedAt > FORGOTTEN_MS))) return [];
-  if (lookedAt === null)
-    return [check('guance', 'poll_never', 'warn', says.pollNever(spanText(every, words), failure))];
+  if (lookedAt === null) return [check('back', 'poll_never', 'warn', says.pollNever(spanText(every, words), failure))];
   const ago = spanText(Math.max(0, now - lookedAt), words);
   if (now - lookedAt <= 3 * every + SLACK_MS)
-    return [check('guance', 'poll', 'ok', says.polled(spanText(every, words), ago, found, told))];
-  return [check('guance', 'poll_late', 'warn', says.pollLate(spanText(every, words), timeText(lookedAt), failure))];
+    return [check('back', 'poll', 'ok', says.polled(spanText(every, words), ago, found, told))];
+  return [check('back', 'poll_late', 'warn', says.pollLate(spanText(every, words), timeText(lookedAt), failure))];
 }
 
 /** A page waits for its slot, and a worker that died for its lease to end. */

@@ -1,7 +1,8 @@
-import type { QueueFacts, RedisFacts } from '@guance-jira/operations';
+import type { GuanceFacts, QueueFacts, RedisFacts } from '@guance-jira/operations';
 import { describe, expect, it } from 'vitest';
 import type { Check } from '../command-line/check.ts';
 import { wordsIn } from '../words/words-in.ts';
+import { checkChanges } from './check-changes.ts';
 import { checkGuance } from './check-guance.ts';
 import { checkClocks, checkJira, checkToken } from './check-jira.ts';
 import { checkPoll } from './check-poll.ts';
@@ -329,16 +330,96 @@ describe('the queue', () => {
   });
 });
 
-describe('the way back', () => {
-  const key = (problem: string | null) => ({ workspace: 'wksp_1', problem });
+it('the account needs the right to add attachments where issues get charts', () => {
+  const names = [
+    'BROWSE_PROJECTS',
+    'CREATE_ISSUES',
+    'ADD_COMMENTS',
+    'TRANSITION_ISSUES',
+    'ASSIGN_ISSUES',
+    'EDIT_ISSUES',
+  ];
+  const permissions = Object.fromEntries([...names, 'LINK_ISSUES'].map((name) => [name, true]));
+  const rights = new Map([['OPS', permissions]]);
+  const facts = { ...AT, reached: true, deployment: 'cloud', skewMs: 0, account: { name: 'bot' }, rights } as const;
 
-  it.each<[string, string[], { workspace: string; problem: string | null }[], string[]]>([
-    ['that no route asks for', [], [], []],
-    ['without a key', ['disks'], [], ['bad guance_no_key']],
-    ['with a key that works', ['disks'], [key(null)], ['ok guance']],
-    ['with a key that is refused', ['disks'], [key(null), key('no')], ['ok guance', 'bad guance_refuses']],
-  ])('%s', (_name, routes, keys, expected) => {
-    const checks = checkGuance({ routes, keys }, words);
+  expect(codes(checkJira(facts, words))).toContain('ok rights');
+  expect(checkJira(facts, words, null, ['OPS'])).toContainEqual(
+    expect.objectContaining({ code: 'rights_useful', text: expect.stringContaining('CREATE_ATTACHMENTS') }),
+  );
+});
+
+describe('what the rules want of Guance', () => {
+  const key = (problem: string | null) => ({ workspace: 'wksp_1', problem });
+  const token = (problem: string | null, isSure = false) => ({ workspace: 'wksp_1', problem, isSure });
+  const nothing = { back: [], catchUp: [], logs: [], chart: [] };
+  const back = { ...nothing, back: ['disks'] };
+  const catchUp = { ...nothing, catchUp: ['disks'] };
+  const chart = { ...nothing, chart: ['disks'] };
+  const well = { keys: [key(null)], tokens: [token(null)] };
+
+  it.each<[string, Omit<GuanceFacts, 'keys' | 'tokens'> & Partial<GuanceFacts>, string[], off?: true]>([
+    ['nothing', { wanted: nothing }, []],
+    ['to be told, without a key', { wanted: back }, ['bad guance_no_key']],
+    ['to be told, with a key that works', { wanted: back, keys: [key(null)] }, ['ok guance']],
+    [
+      'to be told, with a key that is refused',
+      { wanted: back, keys: [key(null), key('no')] },
+      ['ok guance', 'bad guance_refuses'],
+    ],
+    ['what never came, without a key', { wanted: catchUp }, ['bad catch_up_no_key']],
+    ['what never came, with a key', { wanted: catchUp, keys: [key(null)] }, ['ok guance']],
+    [
+      'what never came, and nobody looks',
+      { wanted: catchUp, keys: [key(null)] },
+      ['ok guance', 'warn catch_up_off'],
+      true,
+    ],
+    ['log lines, without a key', { wanted: { ...nothing, logs: ['disks'] } }, ['warn context_no_key']],
+    [
+      'log lines, with a key and no token',
+      { wanted: { ...nothing, logs: ['disks'] }, keys: [key(null)] },
+      ['ok guance'],
+    ],
+    ['a chart, without a key', { wanted: chart, tokens: [token(null)] }, ['warn context_no_key']],
+    ['a chart, without a token', { wanted: chart, keys: [key(null)] }, ['ok guance', 'warn client_token_missing']],
+    ['a chart, with both', { wanted: chart, ...well }, ['ok guance', 'ok client_token']],
+    [
+      'a chart, with a token that is refused',
+      { wanted: chart, ...well, tokens: [token('no', true)] },
+      ['ok guance', 'warn client_token_refused'],
+    ],
+    [
+      'a chart, where the query of the trial draws nothing',
+      { wanted: chart, ...well, tokens: [token('no such data')] },
+      ['ok guance', 'unknown client_token_untold'],
+    ],
+    [
+      'a chart, with a token for another workspace only',
+      { wanted: chart, keys: [key(null), { workspace: 'wksp_2', problem: null }], tokens: [token(null)] },
+      ['ok guance', 'ok guance', 'ok client_token', 'warn client_token_missing'],
+    ],
+  ])('%s', (_name, facts, expected, off) => {
+    for (const language of ['en', 'zh'] as const) {
+      const checks = checkGuance({ keys: [], tokens: [], ...facts }, off !== true, wordsIn(language));
+
+      expect(codes(checks)).toEqual(expected);
+      expect(checks.filter(({ level, todo }) => (level === 'bad' || level === 'warn') && !todo)).toEqual([]);
+    }
+  });
+});
+
+describe('what people change in Jira', () => {
+  const at = (exists: boolean | null) => ({ url: 'http://r/webhook/jira/…', exists });
+
+  it.each<[string, string[], boolean, boolean | null, string[]]>([
+    ['is asked for by no route', [], false, false, []],
+    ['comes by the webhook', ['disks'], false, true, ['ok changes']],
+    ['is polled', ['disks'], true, false, []],
+    ['reaches nobody', ['disks'], false, false, ['bad changes_unheard']],
+    ['is not known to reach us', ['disks'], false, null, []],
+  ])('%s', (_name, routes, isPolled, exists, expected) => {
+    const checks = checkChanges(routes, isPolled, at(exists), words);
 
     expect(codes(checks)).toEqual(expected);
     expect(allSayWhatToDo(checks)).toEqual([]);

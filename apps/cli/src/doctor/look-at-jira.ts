@@ -1,6 +1,6 @@
 /** Jira as doctor looks at it: the way there, the login and its rights, and then what the rules ask for. */
 import { accessOf, JiraFailure } from '@guance-jira/jira';
-import { namesIn, type Rules } from '@guance-jira/mapping';
+import { type IssueRoute, namesIn, type Rules } from '@guance-jira/mapping';
 import type { Pauses, WorkerEnv } from '@guance-jira/operations';
 import { credentialStore, type JiraFacts, openJira, readJira } from '@guance-jira/operations';
 import { type Check, check } from '../command-line/check.ts';
@@ -43,9 +43,10 @@ export async function lookAtRoutes(
   }
 }
 
-function projectsOf(rules: Rules | null): string[] {
+/** @param only of routes that it takes */
+export function projectsOf(rules: Rules | null, only: (route: IssueRoute) => boolean = () => true): string[] {
   const routes = rules === null ? [] : [...rules.routes, ...(rules.fallback === null ? [] : [rules.fallback])];
-  return [...new Set(routes.flatMap((route) => (route.kind === 'issue' ? namesIn(route.project) : [])))];
+  return [...new Set(routes.flatMap((route) => (route.kind === 'issue' && only(route) ? namesIn(route.project) : [])))];
 }
 
 /** Whether Jira has refused the workers' login, and whether that is the one of this machine's settings. */

@@ -8,6 +8,8 @@ export interface WebhookFacts {
   /** Whether that is the address that Guance uses. */
   readonly isPublic: boolean;
   readonly answer: { readonly status: number; readonly state: string | null } | { readonly error: string };
+  /** Whether the receiver has an address for changes in Jira; null: that is not known. */
+  readonly takesChanges: boolean | null;
 }
 
 const WITHIN_MS = 5000;
@@ -23,13 +25,23 @@ export async function readWebhook(env: Readonly<Record<string, string | undefine
   try {
     const response = await fetch(`${url}/readyz`, { redirect: 'manual', signal: AbortSignal.timeout(WITHIN_MS) });
     const body = Ready.safeParse(await response.json().catch(() => null));
-    return { url, isPublic, answer: { status: response.status, state: body.data?.status ?? null } };
+    const answer = { status: response.status, state: body.data?.status ?? null };
+    return { url, isPublic, answer, takesChanges: answer.state === null ? null : await hasChanges(url) };
   } catch (error) {
-    return { url, isPublic, answer: { error: reasonOf(error) } };
+    return { url, isPublic, answer: { error: reasonOf(error) }, takesChanges: null };
   }
 }
 
-export function checkWebhook({ url, isPublic, answer }: WebhookFacts, words: Words): Check {
+/** With GET nothing is delivered, and no token tried: what is there says that it wants a POST. */
+async function hasChanges(url: string): Promise<boolean | null> {
+  const asked = fetch(`${url}${JIRA_PATH}/-`, { redirect: 'manual', signal: AbortSignal.timeout(WITHIN_MS) });
+  const status = await asked.then((response) => response.status).catch(() => null);
+  return status === 405 ? true : status === 404 ? false : null;
+}
+
+export const JIRA_PATH = '/webhook/jira';
+
+export function checkWebhook({ url, isPublic, answer }: Omit<WebhookFacts, 'takesChanges'>, words: Words): Check {
   const says = words.doctor;
   // Without PUBLIC_URL this looks on this machine alone, and the receiver may well be on another.
   const level = isPublic ? 'bad' : 'unknown';

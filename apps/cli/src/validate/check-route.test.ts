@@ -126,6 +126,16 @@ const start: Transition = {
 const AT_START = { key: 'OPS-1', status: TO_DO, transitions: [start] };
 const UNDER_WAY = { key: 'OPS-2', status: start.to, transitions: [screened] };
 
+describe('a route with a chart', () => {
+  const chart = 'context: { chart: true }';
+
+  it('needs the right to add attachments, as no other does', () => {
+    expect(codes(chart, denied('CREATE_ATTACHMENTS'))).toEqual(['warn rights_useful']);
+    expect(codes(chart, { permissions: { ...RIGHTS, CREATE_ATTACHMENTS: true } })).toEqual([]);
+    expect(codes('context: { logs: { query: "L::x" } }', denied('CREATE_ATTACHMENTS'))).toEqual([]);
+  });
+});
+
 describe('a route before Jira', () => {
   it.each<[string, string, Partial<PlaceFacts>, string[]]>([
     ['all is well', 'priority: High', {}, []],

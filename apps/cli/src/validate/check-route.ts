@@ -3,7 +3,14 @@
  * fails); `warn` that the issue is made and lacks something.
  */
 import type { Rules } from '@guance-jira/mapping';
-import { NEEDED, type PlacedRoute, type PlaceFacts, type RouteFacts, USEFUL } from '@guance-jira/operations';
+import {
+  FOR_CHARTS,
+  NEEDED,
+  type PlacedRoute,
+  type PlaceFacts,
+  type RouteFacts,
+  USEFUL,
+} from '@guance-jira/operations';
 import { type Check, check } from '../command-line/check.ts';
 import type { Words } from '../words/words.ts';
 import { checkFields } from './check-fields.ts';
@@ -30,7 +37,7 @@ export function checkRoute(route: PlacedRoute, rules: Rules, facts: RouteFacts, 
 }
 
 function checkProject(
-  { project }: PlacedRoute,
+  { project, context }: PlacedRoute,
   { project: found, projectKeys, permissions }: PlaceFacts,
   words: Words,
 ): Check[] {
@@ -42,7 +49,7 @@ function checkProject(
   const needed = lacking(NEEDED);
   if (needed.length > 0)
     return [check('project', 'rights_missing', 'bad', says.rightsMissing(project, needed.join(', ')))];
-  const useful = lacking(USEFUL);
+  const useful = lacking([...USEFUL, ...(context?.chart ? FOR_CHARTS : [])]);
   return [
     found.key === project
       ? check('project', 'project', 'ok', `${found.key} ${found.name}`)

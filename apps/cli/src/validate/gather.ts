@@ -2,6 +2,7 @@
 import type { Rules } from '@guance-jira/mapping';
 import type { JiraReader } from '@guance-jira/operations';
 import {
+  FOR_CHARTS,
   NEEDED,
   type PlacedRoute,
   type PlaceFacts,
@@ -64,7 +65,7 @@ async function placeFacts(
   };
   const project = await once(`project ${key}`, () => jira.project(key));
   if (project === null) return { ...nothing, project, projectKeys: await once('projects', () => jira.projectKeys()) };
-  const permissions = await once(`rights ${key}`, () => jira.permissions(key, [...NEEDED, ...USEFUL]));
+  const permissions = await once(`rights ${key}`, () => jira.permissions(key, [...NEEDED, ...USEFUL, ...FOR_CHARTS]));
   const issueTypes = await once(`types ${key}`, () => jira.issueTypes(key));
   const assignable = new Map<string, boolean | null>();
   for (const account of accounts)

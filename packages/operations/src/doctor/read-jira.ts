@@ -2,7 +2,7 @@ import { classify, JiraFailure, type TlsTrouble } from '@guance-jira/jira';
 import { takesNoPasswords } from '../jira/failure-advice.ts';
 import { openJira } from '../jira/reader.ts';
 import type { WorkerEnv } from '../settings/worker-settings.ts';
-import { NEEDED, USEFUL } from '../validate/facts.ts';
+import { FOR_CHARTS, NEEDED, USEFUL } from '../validate/facts.ts';
 
 /** Who we are there, or why that is not known: Jira's own words, or that it was not tried. */
 export type JiraFacts =
@@ -40,7 +40,8 @@ export async function readJira(config: WorkerEnv, projects: readonly string[]): 
       const account = await jira.account().then((name) => ({ name }), refusal);
       const rights = new Map<string, Readonly<Record<string, boolean>> | null>();
       if ('name' in account)
-        for (const project of projects) rights.set(project, await jira.permissions(project, [...NEEDED, ...USEFUL]));
+        for (const project of projects)
+          rights.set(project, await jira.permissions(project, [...NEEDED, ...USEFUL, ...FOR_CHARTS]));
       return { ...known, account, rights, skewMs: jira.clockSkewMs() };
     } finally {
       await jira.close();

@@ -54,6 +54,9 @@ export interface SeenIssue {
 export const NEEDED = ['BROWSE_PROJECTS', 'CREATE_ISSUES'] as const;
 export const USEFUL = ['ADD_COMMENTS', 'TRANSITION_ISSUES', 'ASSIGN_ISSUES', 'EDIT_ISSUES', 'LINK_ISSUES'] as const;
 
+/** Those that the chart of `context` needs. */
+export const FOR_CHARTS = ['CREATE_ATTACHMENTS'] as const;
+
 export interface RouteFacts {
   readonly site: SiteFacts;
   readonly place: PlaceFacts;

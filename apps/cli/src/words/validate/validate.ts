@@ -23,6 +23,11 @@ export const validateWords = inBoth({
       `${routes}: one issue for each event, and recoveries are ignored; with group: fault (without rules: JIRA_GROUP=fault) they go into the issue`,
     templateSlip: (route: string, variable: string, meant: string) =>
       `route ${route}: alerts do not usually have {{ ${variable} }}; did you mean {{ ${meant} }}?`,
+    needsKey: (routes: string, rule: string) =>
+      `${routes}: ${rule} needs GUANCE_API_URL and GUANCE_API_KEYS of the worker, which are not set here`,
+    needsToken: (routes: string) =>
+      `${routes}: the chart of context: needs GUANCE_CLIENT_TOKENS of the worker, which is not set here`,
+    doesNothing: (route: string, rule: string) => `route ${route}: ${rule} asks for nothing`,
     notAsked: 'Jira was not asked.',
     jira: (kind: string, url: string, account: string) => `Jira ${kind} at ${url}, as ${account}`,
     allFine: 'Jira would take everything.',
@@ -128,6 +133,9 @@ export const validateWords = inBoth({
       `${routes}：每条事件一张单，恢复事件被忽略；改用 group: fault（没有规则文件时为 JIRA_GROUP=fault），恢复会写进单子`,
     templateSlip: (route, variable, meant) =>
       `路由 ${route}：告警里一般没有 {{ ${variable} }}；是不是 {{ ${meant} }}？`,
+    needsKey: (routes, rule) => `${routes}：${rule} 需要给 worker 设置 GUANCE_API_URL 和 GUANCE_API_KEYS，这里没有设置`,
+    needsToken: (routes) => `${routes}：context: 的趋势图需要给 worker 设置 GUANCE_CLIENT_TOKENS，这里没有设置`,
+    doesNothing: (route, rule) => `路由 ${route}：${rule} 什么也没有要求`,
     notAsked: '未询问 Jira。',
     jira: (kind, url, account) => `Jira ${kind}，${url}，账号 ${account}`,
     allFine: 'Jira 会接受全部内容。',
