@@ -1,4 +1,5 @@
 /** What Redis knows of events, faults and objects. */
+import type { IssueRef } from '@guance-jira/jira';
 import { stateOfText } from '@guance-jira/ledger';
 import { jobIdsIn, type Keys, QUEUE_NAME, type RedisClient } from '@guance-jira/queue';
 import { z } from 'zod';
@@ -33,6 +34,8 @@ export interface KnownObject {
   /** Time of the newest event that counted. */
   appliedAt: number;
   route: string;
+  /** Its own; null where a storm lists it. */
+  issue: IssueRef | null;
   issueKey: string | null;
 }
 
@@ -43,7 +46,7 @@ export async function knownObject({ redis, keys, site }: KnownDeps, objectKey: s
   if (state === null) return null;
   const { issue, storm, heldUntil, recoveredAt, route, applied } = state;
   const open = recoveredAt === null && (issue !== null || storm !== null || heldUntil !== null);
-  return { open, recoveredAt, appliedAt: applied.at, route, issueKey: issue?.key ?? storm?.issue.key ?? null };
+  return { open, recoveredAt, appliedAt: applied.at, route, issue, issueKey: issue?.key ?? storm?.issue.key ?? null };
 }
 
 /** Its alerts wait for their turn, or one has it. */
@@ -55,11 +58,11 @@ export async function isBusy({ redis, keys }: KnownDeps, objectKey: string): Pro
 export async function openIssueOf(
   { redis, keys, site }: KnownDeps,
   faultKey: string,
-): Promise<{ route: string; issueKey: string } | null> {
+): Promise<{ route: string; issue: IssueRef; issueKey: string } | null> {
   if ((await redis.exists(keys.recoveryOf(faultKey))) > 0) return null;
-  for (const text of await redis.hvals(keys.issuesOf(faultKey))) {
+  for (const [id, text] of Object.entries(await redis.hgetall(keys.issuesOf(faultKey)))) {
     const issue = Opened.safeParse(parsed(text)).data;
-    if (issue?.site === site) return { route: issue.route, issueKey: issue.key };
+    if (issue?.site === site) return { route: issue.route, issue: { id, key: issue.key }, issueKey: issue.key };
   }
   return null;
 }

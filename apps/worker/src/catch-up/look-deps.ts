@@ -1,5 +1,6 @@
 /** What a look at one workspace works with. */
 import type { Guance } from '@guance-jira/guance';
+import type { IssueRef } from '@guance-jira/jira';
 import type { Rules } from '@guance-jira/mapping';
 import type { Producer } from '@guance-jira/queue';
 import type { Log } from '@guance-jira/service';
@@ -16,6 +17,8 @@ export interface CatchUpDeps extends KnownDeps {
   onCaughtUp: (kind: 'fault' | 'recovery') => void;
   /** Whether an issue may stand for what began then, of which Redis knows nothing any more. */
   mayStandForgotten: (since: number) => Promise<boolean>;
+  /** A person has closed it, as far as Jira tells now. */
+  isClosed: (issue: IssueRef) => Promise<boolean>;
   log: Log;
   now: () => number;
 }

@@ -30,6 +30,7 @@ describe.skipIf(SKIPPED !== '')(`a look at Guance${SKIPPED}`, () => {
   let now: number;
   let there: There;
   let caught: string[];
+  let closed: Set<string>;
   let deps: LookDeps;
   beforeAll(async () => {
     server = await startRedis();
@@ -41,6 +42,7 @@ describe.skipIf(SKIPPED !== '')(`a look at Guance${SKIPPED}`, () => {
     now = Date.now();
     there = guanceThere(WORKSPACE, () => now);
     caught = [];
+    closed = new Set();
     deps = {
       ...{ redis, keys, site: SITE, guance: there.guance, workspace: WORKSPACE, now: () => now },
       rules: () => rules(true),
@@ -49,6 +51,7 @@ describe.skipIf(SKIPPED !== '')(`a look at Guance${SKIPPED}`, () => {
       onAnswer: () => undefined,
       onCaughtUp: (kind) => caught.push(kind),
       mayStandForgotten: async () => false,
+      isClosed: async ({ key }) => closed.has(key),
       log: { debug() {}, info() {}, warn() {}, error() {} } as unknown as LookDeps['log'],
     };
   });
@@ -193,6 +196,26 @@ describe.skipIf(SKIPPED !== '')(`a look at Guance${SKIPPED}`, () => {
     expect(await queued()).toEqual([recovery]);
   });
 
+  it('tells of no issue that a person has closed, and asks for it no more', async () => {
+    deps.rules = () => rules(false);
+    there.happens('over', 'critical', HOUR);
+    there.happens('over', 'ok', 10 * MINUTE);
+    await standing('over');
+    await heard('over', 'critical', HOUR);
+    expect((await lookAt(now, deps)).over.count).toBe(1);
+
+    closed.add('OPS-1');
+    expect((await lookAt(now, deps)).over.count).toBe(0);
+    there.asked.length = 0;
+    await lookAt(now, deps);
+    expect(there.asked).not.toContain('query');
+
+    const next = there.happens('over', 'critical', 5 * MINUTE);
+    deps.rules = () => rules(true);
+    await lookAt(now, deps);
+    expect(await queued()).toEqual([next]);
+  });
+
   it('concludes nothing where Guance does not let the newest events be asked', async () => {
     there.happens('over', 'critical', HOUR);
     there.happens('over', 'ok', 10 * MINUTE);
@@ -243,6 +266,19 @@ describe.skipIf(SKIPPED !== '')(`a look at Guance${SKIPPED}`, () => {
 
     expect([unseen.count, unseen.faults.length, more]).toEqual([130, 50, false]);
     expect(there.asked.filter((endpoint) => endpoint === 'event')).toHaveLength(130);
+  });
+
+  it('reads what nobody has read before what was muted, which is read again and again', async () => {
+    for (let index = 0; index < 150; index += 1)
+      there.happens(`muted${index}`, 'critical', HOUR, { df_is_silent: 'true' });
+    for (const _ of [1, 2]) await lookAt(null, deps);
+    now += 16 * MINUTE;
+    const fault = there.happens('r1', 'critical', 10 * MINUTE);
+
+    there.asked.length = 0;
+    expect((await lookAt(null, deps)).more).toBe(false);
+    expect(await queued()).toEqual([fault]);
+    expect(there.asked.filter((endpoint) => endpoint === 'event')).toHaveLength(26);
   });
 
   it('lists thousands', async () => {
@@ -351,7 +387,7 @@ describe.skipIf(SKIPPED !== '')(`a look at Guance${SKIPPED}`, () => {
       if (endpoint === 'event') throw new GuanceFailure('refused', { endpoint, status: 404, said: 'gone' });
     };
 
-    expect(await lookAt(now, deps)).toMatchObject({ over: { count: 0 } });
+    expect(await lookAt(now, deps)).toMatchObject({ over: { count: 1 } });
     expect(await queued()).toEqual([]);
   });
 

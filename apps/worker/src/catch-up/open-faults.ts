@@ -1,7 +1,7 @@
 /** Faults that stand open in Guance: which of them never came here. */
 import type { MissedFault } from '@guance-jira/ledger';
 import { type AlertEvent, objectOfRef, routeFor } from '@guance-jira/mapping';
-import type { ExaminedStore } from './examined.ts';
+import type { ExaminedStore, Kept } from './examined.ts';
 import type { Heard } from './heard.ts';
 import { isBusy, isKnownEvent, knownObject } from './known.ts';
 import type { LookDeps } from './look-deps.ts';
@@ -30,16 +30,32 @@ export async function missedFaults(
 ): Promise<{ missed: MissedFault[]; more: boolean }> {
   const missed: MissedFault[] = [];
   let more = false;
-  for (const fault of listed) {
-    const found = await examine(fault, heard.get(fault.ref) ?? null, deps);
+  let anew = 0;
+  const mayReadAnew = () => ++anew <= MAX_ANEW;
+  // What nobody has read goes first.
+  const isNew = (fault: Listed) => !wasRead(deps.store.of(fault.ref), fault);
+  for (const fault of [...listed].sort((a, b) => Number(isNew(b)) - Number(isNew(a)))) {
+    const found = await examine(fault, heard.get(fault.ref) ?? null, { ...deps, mayReadAnew });
     if (found === 'later') more = true;
     else if (found !== null) missed.push(found);
   }
   return { missed, more };
 }
 
-async function examine(fault: Listed, heard: Heard | null, deps: MissedDeps): Promise<MissedFault | 'later' | null> {
-  const { now, rules, store, reader } = deps;
+/** So many at one look: hundreds of muted ones would keep the key busy for ever. */
+const MAX_ANEW = 25;
+
+/** This very round at this level, however long ago. */
+function wasRead(before: Kept | null, fault: Listed): before is Kept {
+  return before !== null && stillSays(before, fault, before.checkedAt);
+}
+
+async function examine(
+  fault: Listed,
+  heard: Heard | null,
+  deps: MissedDeps & { mayReadAnew: () => boolean },
+): Promise<MissedFault | 'later' | null> {
+  const { now, rules, store, reader, mayReadAnew } = deps;
   const before = store.of(fault.ref);
   const firstAt = Math.min(before?.firstAt ?? now(), now());
   const judged = judgeListed(fault, await knownOf(fault, heard, deps), firstAt, now());
@@ -54,9 +70,9 @@ async function examine(fault: Listed, heard: Heard | null, deps: MissedDeps): Pr
     return null;
   }
   // The rules may have changed since: what was read then says what they make of it now.
-  const again = before !== null && stillSays(before, fault, now()) ? before : null;
+  const again = wasRead(before, fault) ? before : null;
   const planned = again?.alert ? await verdictOn(again.alert, fault, AS_READ, deps) : again?.verdict;
-  if (again !== null && planned !== 'take') {
+  if (again !== null && planned !== 'take' && (stillSays(again, fault, now()) || !mayReadAnew())) {
     if (planned === 'unread') return toldAs(fault, null);
     return planned === 'missed' && again.alert ? toldAs(fault, routeFor(again.alert, rules())?.name ?? null) : null;
   }

@@ -1,5 +1,6 @@
 /** Faults of which we have heard, or which we have missed, and which Guance lists no more: over there, or burning without a word. */
 import { type FailureKind, GuanceFailure, type NewestEvent } from '@guance-jira/guance';
+import type { IssueRef } from '@guance-jira/jira';
 import type { MissedFault } from '@guance-jira/ledger';
 import { issueRouteNamed } from '@guance-jira/mapping';
 import type { Heard } from './heard.ts';
@@ -34,6 +35,15 @@ const MAX_ASKED = 100;
 /** A key that may not query; and a query over weeks that Guance does not finish may not keep what its list tells. */
 const NOT_TOLD: readonly FailureKind[] = ['refused', 'unauthorized', 'ambiguous'];
 
+/** Issues that are read in Jira at one look, to know whether they are closed. */
+const MAX_LOOKS = 20;
+
+/** Others first at each minute, so that each has its turn. */
+function inTurn<T>(all: readonly T[], now: number): readonly T[] {
+  const first = all.length === 0 ? 0 : (Math.floor(now / 60_000) * MAX_LOOKS) % all.length;
+  return [...all.slice(first), ...all.slice(0, first)];
+}
+
 /** Objects whose fault stands here, and which Guance does not list: to be asked for. */
 export async function standingHere(
   heard: ReadonlyMap<string, Heard>,
@@ -51,7 +61,7 @@ export async function standingHere(
   return standing;
 }
 
-export type Standing = Heard & { route: string; issueKey: string | null };
+export type Standing = Heard & { route: string; issue: IssueRef | null; issueKey: string | null };
 
 async function standsHere({ objectKey, faultKey }: Heard, deps: LookDeps) {
   const object = await knownObject(deps, objectKey);
@@ -67,19 +77,28 @@ export async function overThere(
 ): Promise<{ over: MissedFault[]; more: boolean }> {
   const over: MissedFault[] = [];
   let more = false;
-  for (const [ref, here] of standing) {
+  let looks = 0;
+  for (const [ref, here] of inTurn([...standing], deps.now())) {
     const event = newest.get(ref) ?? null;
     if (event === null || judgeQuiet(event, here.at, deps.now()) !== 'over') continue;
     // It came, and its fate is told elsewhere: it waits, or a person has closed the issue.
     if (await isKnownEvent(deps, deps.workspace, event.eventId)) continue;
-    if (issueRouteNamed(here.route, deps.rules())?.catchUp === true) {
+    const { route, issue, issueKey } = here;
+    if (issueRouteNamed(route, deps.rules())?.catchUp === true) {
       const whole = await deps.reader.read(event.docId, event.eventId);
       if (whole === 'later') more = true;
       else if (whole?.recovered) await enqueue(whole, 'recovery', deps);
-    } else {
-      const { eventId, title, at } = event;
-      over.push({ ref, eventId, title, status: 'ok', at, route: here.route, issueKey: here.issueKey });
+      if (whole !== null) continue;
     }
+    // Guance can be told to send no recoveries at all, and then people close them all.
+    const looked = issue !== null && looks < MAX_LOOKS ? issue : null;
+    if (looked !== null) looks += 1;
+    if (looked !== null && (await deps.isClosed(looked))) {
+      await deps.redis.hdel(deps.keys.heard(deps.workspace), ref);
+      continue;
+    }
+    const { eventId, title, at } = event;
+    over.push({ ref, eventId, title, status: 'ok', at, route, issueKey });
   }
   return { over, more };
 }

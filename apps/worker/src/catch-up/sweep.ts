@@ -8,6 +8,7 @@ import { createProducer } from '@guance-jira/queue';
 import { errorFields, rateLimitedLog } from '@guance-jira/service';
 import { takeHold } from '../storms/hold.ts';
 import { createAsk, LookEnded } from './ask.ts';
+import { isClosedIssue } from './closed-issue.ts';
 import { mayStandForgotten } from './forgotten.ts';
 import { createHear } from './heard.ts';
 import { lookAt } from './look.ts';
@@ -23,7 +24,7 @@ export function openCatchUp(
   { GUANCE_API_KEYS, CATCH_UP_EVERY: everyMs, REDIS_WAIT_REPLICAS: waitReplicas }: Settings,
   deps: Omit<CatchUpDeps, keyof Made | 'guance'> & {
     guance: Guance | null;
-    jira: Parameters<typeof mayStandForgotten>[1];
+    jira: Parameters<typeof mayStandForgotten>[1] & Parameters<typeof isClosedIssue>[1];
     onError: (error: Error) => void;
   },
 ): CatchUp & { hear: (event: AlertEvent) => void } {
@@ -34,6 +35,7 @@ export function openCatchUp(
     producer: createProducer({ redis, keys, waitReplicas }),
     site: jira.tracker.site,
     mayStandForgotten: (since) => mayStandForgotten(since, jira),
+    isClosed: (issue) => isClosedIssue(issue, jira),
     now: Date.now,
   };
   return {
@@ -42,7 +44,7 @@ export function openCatchUp(
   };
 }
 
-type Made = Pick<CatchUpDeps, 'producer' | 'site' | 'mayStandForgotten' | 'now'>;
+type Made = Pick<CatchUpDeps, 'producer' | 'site' | 'mayStandForgotten' | 'isClosed' | 'now'>;
 type Settings = Pick<WorkerEnv, 'GUANCE_API_KEYS' | 'CATCH_UP_EVERY' | 'REDIS_WAIT_REPLICAS'>;
 
 /** A worker that dies while it looks keeps the others away for so long. */

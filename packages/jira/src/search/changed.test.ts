@@ -67,10 +67,19 @@ describe('issues that were changed lately', () => {
     expect(transport.requests).toHaveLength(2);
   });
 
+  it.each(['cloud', 'datacenter'] as const)('are told past one that nobody can read, of %s', async (kind) => {
+    const odd = [{ ...wire(8), key: 'ops 8' }, { id: '9', key: 'OPS-9' }, null];
+    const transport = fakeTransport(() => ({ value: { total: 5, issues: [wire(3), ...odd, wire(1)], isLast: true } }));
+
+    const { changed } = await changedOf(kind, transport);
+
+    expect([changed.unread, changed.complete, changed.issues.map(({ id }) => id)]).toEqual([3, true, ['3', '1']]);
+  });
+
   it('end where Data Center counts more than it gives', async () => {
     const transport = fakeTransport(() => ({ value: { total: 9, issues: [] } }));
 
-    expect((await changedOf('datacenter', transport)).changed).toEqual({ issues: [], complete: true });
+    expect((await changedOf('datacenter', transport)).changed).toEqual({ issues: [], complete: true, unread: 0 });
   });
 });
 

@@ -20,20 +20,28 @@ export async function readChanged(
   { pages, slot }: Paging,
 ): Promise<Changed> {
   const issues = new Map<string, ChangedIssue>();
-  let [token, read]: [string | null, number] = [null, 0];
+  let [token, read, unread]: [string | null, number, number] = [null, 0, 0];
   for (let count = 0; count < pages; count += 1) {
     if (count > 0) await slot();
     const page: ChangedPage = await load(token, read);
-    for (const issue of page.issues) issues.set(issue.id, issues.get(issue.id) ?? changedIssue(issue));
+    for (const found of page.issues) {
+      const issue = changedIssue(found);
+      if (issue === null) unread += 1;
+      else issues.set(issue.id, issues.get(issue.id) ?? issue);
+    }
     read += page.issues.length;
     token = page.nextPageToken ?? null;
     const last = page.total === undefined ? token === null : read >= page.total || page.issues.length === 0;
-    if (last) return { issues: [...issues.values()], complete: true };
+    if (last) return { issues: [...issues.values()], complete: true, unread };
   }
-  return { issues: [...issues.values()], complete: false };
+  return { issues: [...issues.values()], complete: false, unread };
 }
 
-function changedIssue({ id, key, fields }: z.infer<typeof Issue>): ChangedIssue {
+/** Null for one that nobody can read: anybody may put our label on any issue, and one in an odd form hides no others. */
+function changedIssue(found: unknown): ChangedIssue | null {
+  const read = Issue.safeParse(found);
+  if (!read.success) return null;
+  const { id, key, fields } = read.data;
   return {
     ...{ id, key, status: statusOf(fields.status), resolution: fields.resolution?.name ?? null },
     ...{ resolvedAt: timeOf(fields.resolutiondate), updatedAt: timeOf(fields.updated) ?? 0 },
@@ -51,7 +59,7 @@ const Issue = z.object({
   }),
 });
 export const ChangedPage = z.object({
-  issues: z.array(Issue),
+  issues: z.array(z.unknown()),
   nextPageToken: z.string().nullish(),
   total: z.number().optional(),
 });

@@ -130,7 +130,7 @@ export function fakeTracker(now: () => number = Date.now): FakeTracker {
     },
     findChanged: async () => {
       called('findChanged');
-      return { issues: [], complete: true };
+      return { issues: [], complete: true, unread: 0 };
     },
     keysAtOnce: 100,
     readByKeys: async (keys) => {

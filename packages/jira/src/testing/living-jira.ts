@@ -211,6 +211,7 @@ export function livingJira(now: () => number = Date.now): LivingJira {
         updatedAt: Math.max(issue.statusChangedAt ?? 0, issue.resolvedAt ?? 0),
       })),
       complete: true,
+      unread: 0,
     })),
     hasIssues: call('hasIssues', () => alive().length > 0),
     whoAmI: call('whoAmI', () => 'bot'),

@@ -128,7 +128,7 @@ describe.skipIf(SKIPPED !== '')(`the poll of Jira${SKIPPED}`, () => {
     expect(issue().status.category).toBe('done');
     const found = await world.faults.jira.tracker.findChanged(1, { pages: 1, slot: async () => {} });
     const others = found.issues.map((one) => ({ ...one, id: '77', key: 'OPS-77' }));
-    search = async () => ({ end: 'done', value: { issues: [...found.issues, ...others], complete: true } });
+    search = async () => ({ end: 'done', value: { ...found, issues: [...found.issues, ...others] } });
 
     expect(await poll()).toEqual([]);
   });

@@ -65,7 +65,7 @@ async function outcomeOf(
     log.warn('jira could not be polled', { reason: seen.failure.message });
     return { dueInMs: everyMs, change: { failure: seen.failure.message } };
   }
-  const { issues, complete } = seen.value;
+  const { issues, complete, unread } = seen.value;
   let told = 0;
   for (const [n, issue] of issues.entries()) {
     if (n % 100 === 99) await onPage();
@@ -77,6 +77,7 @@ async function outcomeOf(
     told += 1;
   }
   if (!complete) log.warn('jira has more changes than one poll reads', { minutes, read: issues.length });
+  if (unread > 0) log.warn('changed issues of jira cannot be read', { unread });
   log.debug('jira polled', { minutes, found: issues.length, told });
   return { dueInMs: everyMs, change: { lookedAt: turn.now, found: issues.length, told, failure: '' } };
 }

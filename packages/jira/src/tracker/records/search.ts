@@ -24,6 +24,8 @@ export interface Changed {
   issues: ChangedIssue[];
   /** False when there were more than we read: the oldest changes are missing. */
   complete: boolean;
+  /** So many were in a form that nobody can read. */
+  unread: number;
 }
 
 export interface Found {
