@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { repoRoot } from '../harness/index.ts';
-import { CHART, manifestsOf, readYaml, renderByHelm, renderChart } from './helm/render-chart.ts';
+import { CHART, manifestsOf, readYaml, renderByHelm, renderChart, type Values } from './helm/render-chart.ts';
 import { type Manifest, readManifests, schemaFault, unknownNames } from './manifests.ts';
 
 const everything = readYaml('ci/everything.yaml');
@@ -66,6 +66,48 @@ describe('the chart', () => {
 
     expect(readYaml('Chart.yaml')).toMatchObject({ version, appVersion: version });
     expect(JSON.stringify(plain)).toContain(`guance-jira/guance-jira:${version}"`);
+  });
+
+  it.each([
+    ['my.alerts', 'my-alerts-guance-jira'],
+    ['2nd', 'guance-jira-2nd'],
+    ['a-release-with-a-name-that-is-cut-in-guance-jira', 'a-release-with-a-name-that-is-cut-in-gua'],
+    [`${'r'.repeat(39)}-guance-jira`, 'r'.repeat(39)],
+  ])('makes names of the release %s that a service may have', (release, name) => {
+    const names = manifestsOf(renderChart(release, everything)).map((manifest) => manifest.name);
+
+    expect(names).toContain(name);
+    for (const one of names) expect(one).toMatch(/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/);
+  });
+
+  it('rolls the pods of each program for a setting of its own, and for one of all', () => {
+    const sums = (settings: Values) =>
+      Object.fromEntries(
+        manifestsOf(renderChart('guance-jira', { settings })).flatMap(({ name, body }) => {
+          const sum = Object(body.spec).template?.metadata.annotations?.['checksum/settings'];
+          return sum === undefined ? [] : [[name.replace('guance-jira-', ''), sum]];
+        }),
+      );
+    const changed = (settings: Values) => {
+      const before = sums({});
+      return Object.entries(sums(settings)).flatMap(([name, sum]) => (before[name] === sum ? [] : [name]));
+    };
+
+    expect(changed({ worker: { JIRA_MAX_RPS: '5' } })).toEqual(['worker']);
+    expect(changed({ common: { LOG_LEVEL: 'debug' } }).sort()).toEqual(['console', 'receiver', 'worker']);
+  });
+
+  it('takes settings and rules that are written down with nothing behind them', () => {
+    const empty = { settings: { common: null, receiver: null, worker: null, console: null }, rules: null };
+    const without = (manifests: readonly Manifest[]) => manifests.map(comparable);
+
+    expect(without(manifestsOf(renderChart('guance-jira', empty)))).toEqual(without(plain));
+  });
+
+  it('has a place for each secret of the way back and of context', () => {
+    const text = JSON.stringify(plain);
+    for (const key of ['jira-webhook-tokens', 'jira-webhook-secret', 'guance-api-keys', 'guance-client-tokens'])
+      expect(text).toMatch(new RegExp(`"key":"${key}","optional":true`));
   });
 
   it('lets two releases stand in one namespace', () => {

@@ -15,6 +15,9 @@ export interface Scope {
 const FUNCTIONS: Readonly<Record<string, Function>> = {
   quote: (value) => JSON.stringify(String(value ?? '')),
   default: (fallback, value) => (isTrue(value) ? value : fallback),
+  replace: (part, by, text) => String(text).replaceAll(String(part), String(by)),
+  trimSuffix: (end, text) => (String(text).endsWith(String(end)) ? String(text).slice(0, -String(end).length) : text),
+  regexMatch: (form, text) => new RegExp(String(form)).test(String(text)),
   contains: (part, text) => String(text).includes(String(part)),
   trunc: (size, text) => String(text).slice(0, Number(size)),
   printf: (form, ...values) => String(form).replaceAll('%s', () => String(values.shift())),
@@ -25,7 +28,7 @@ const FUNCTIONS: Readonly<Record<string, Function>> = {
   int: (value) => Math.trunc(Number(value)),
   ternary: (yes, no, test) => (isTrue(test) ? yes : no),
   dict: (...pairs) => Object.fromEntries(pairs.flatMap((key, at) => (at % 2 ? [] : [[String(key), pairs[at + 1]]]))),
-  merge: (...maps) => Object.assign({}, ...maps.toReversed().map(Object)),
+  merge: (...maps) => Object.assign({}, ...maps.toReversed().map(mapOf)),
   toYaml: (value) => stringify(value, { lineWidth: 0 }).trimEnd(),
   nindent: (size, text) => `\n${String(text).replaceAll(/^(?=.)/gm, ' '.repeat(Number(size)))}`,
   sha256sum: (text) => createHash('sha256').update(String(text)).digest('hex'),
@@ -88,5 +91,11 @@ export function evaluate(pipe: string, scope: Scope): Value {
   };
   const value = pipeline();
   if (at < tokens.length) throw new Error(`${tokens[at]} stands in the wrong place: ${pipe}`);
+  return value;
+}
+
+/** Helm ends where it should merge what is not there. */
+function mapOf(value: Value): object {
+  if (typeof value !== 'object' || value === null) throw new Error(`merge wants a map, not ${String(value)}`);
   return value;
 }

@@ -37,6 +37,13 @@ describe('loadEnv', () => {
     expect(secrets).toEqual(['y'.repeat(16)]);
   });
 
+  it('drops the last line end of a variable too, as one from a secret of Kubernetes has it', () => {
+    const { config, secrets } = loadEnv(Settings, { TOKEN: `${'y'.repeat(16)}\n` }, noFiles);
+
+    expect([config.TOKEN, secrets]).toEqual(['y'.repeat(16), ['y'.repeat(16)]]);
+    expect(() => loadEnv(Settings, { TOKEN: '\n' }, noFiles)).toThrow('TOKEN: is required');
+  });
+
   it('takes a file as editors on Windows save it, with a byte order mark', () => {
     const { config } = loadEnv(Settings, { TOKEN_FILE: '/run/secrets/t' }, () => `\uFEFF${'y'.repeat(16)}\r\n`);
 

@@ -21,7 +21,7 @@ export interface LoadedEnv<T> {
 }
 
 /**
- * Reads `schema`'s variables from `env`; each may also come as `NAME_FILE`, whose content counts without its last line end.
+ * Reads `schema`'s variables from `env`; each may also come as `NAME_FILE`. Both count without their last line end.
  * An empty variable counts as absent, as in compose files that pass `NAME=`. A variable for PEM text takes the path of a file as well.
  * `crossCheck` names faults that concern several variables; it gets the texts as given, so that all faults come at once.
  * @throws ConfigInvalid naming every faulty variable
@@ -55,7 +55,11 @@ export function loadEnv<Schema extends z.ZodObject>(
           `${name}${env[name] ? '' : '_FILE'}: ${told} cannot be read (${errorCode(error)})${meaningOf(error)}`,
         );
       }
-    } else if (env[name]) values[name] = env[name];
+    } else if (env[name]) {
+      // A secret of Kubernetes that was made from a file or from standard input has a line end, also as a variable.
+      const value = env[name].replace(/\r?\n$/, '');
+      if (value) values[name] = value;
+    }
   }
   const parsed = schema.safeParse(values);
   if (!parsed.success) problems.push(...parsed.error.issues.map((issue) => describeIssue(issue, values)));
