@@ -1,23 +1,7 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { until } from '@guance-jira/testing';
+import { runProgram, until } from '@guance-jira/testing';
 import { describe, expect, it } from 'vitest';
 
-function run(env: Record<string, string>) {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], {
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const output = { out: '', err: '' };
-  child.stdout.on('data', (chunk) => {
-    output.out += String(chunk);
-  });
-  child.stderr.on('data', (chunk) => {
-    output.err += String(chunk);
-  });
-  return { child, output, ended: once(child, 'close').then(([code]) => code) };
-}
+const run = (settings: Record<string, string>) => runProgram('console', settings);
 
 describe('the process', () => {
   it('names every fault of its configuration on stderr and exits with 78', async () => {

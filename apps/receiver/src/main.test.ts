@@ -1,27 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import { keysFor } from '@guance-jira/queue';
-import { SKIPPED, startRedis, until } from '@guance-jira/testing';
+import { runProgram, SKIPPED, startRedis, until } from '@guance-jira/testing';
 import { describe, expect, it } from 'vitest';
 import { alert, answerOf, startTestReceiver, temporaryDir } from './testing/receiver.ts';
 
 const TOKEN = 'process-token-0123456789';
 
-function run(env: Record<string, string>) {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], {
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const output = { out: '', err: '' };
-  child.stdout.on('data', (chunk) => {
-    output.out += String(chunk);
-  });
-  child.stderr.on('data', (chunk) => {
-    output.err += String(chunk);
-  });
-  return { child, output, ended: once(child, 'close').then(([code]) => code) };
-}
+const run = (settings: Record<string, string>) => runProgram('receiver', settings);
 
 describe('the process', () => {
   it('names every fault of its configuration on stderr and exits with 78', async () => {
@@ -65,7 +49,7 @@ describe('the process', () => {
     child.kill('SIGTERM');
 
     expect(await ended).toBe(0);
-    const told = output.out.split('\n').filter((line) => line.includes('npm run console'));
+    const told = output.out.split('\n').filter((line) => /(npm run|guance-jira) console/.test(line));
     expect(told.map((line) => JSON.parse(line))).toEqual([
       expect.objectContaining({ level: 'info', settings: 'ADMIN_HOST, ADMIN_PORT, DASHBOARD_PASSWORD_FILE' }),
     ]);

@@ -5,14 +5,14 @@ import { NOTHING } from './reports.ts';
 import { runStep, type StepResult } from './steps.ts';
 
 export interface BuiltPrograms extends StepResult {
-  /** The environment for tests of whole processes: with it `e2e/harness` starts what was built. */
+  /** The environment for tests: with it those of whole processes start what was built, and Node keeps what it has compiled of vitest and of threads. */
   readonly env: NodeJS.ProcessEnv;
   remove(): Promise<void>;
 }
 
 /**
- * What `npm run build` makes, in a folder of this run. End-to-end tests start a process some hundred times, and built it starts with
- * less than half of a processor's time. Their sources are started with E2E_SOURCES=1, or where a file of tests is run alone.
+ * What `npm run build` makes, in a folder of this run. Tests start a process some hundred times, and built it starts with a quarter of
+ * a processor's time. Their sources are started with E2E_SOURCES=1, or where a file of tests is run alone.
  */
 export async function buildPrograms(
   root: string,
@@ -23,5 +23,6 @@ export async function buildPrograms(
   const folder = await mkdtemp(join(tmpdir(), 'guance-jira-built-'));
   const remove = () => rm(folder, { recursive: true, force: true });
   const result = await runStep(['node', 'tools/build/src/main.ts', '--out', folder], root, env, show);
-  return { ...result, env: result.ok ? { ...env, E2E_BUILT: folder } : env, remove };
+  const more = { E2E_BUILT: folder, NODE_COMPILE_CACHE: join(folder, 'compile-cache') };
+  return { ...result, env: result.ok ? { ...env, ...more } : env, remove };
 }
