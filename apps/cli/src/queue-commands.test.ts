@@ -1,5 +1,6 @@
 import type { Memory } from '@guance-jira/ledger';
 import { keepWarnings, openEntry } from '@guance-jira/ledger';
+import { readAlert } from '@guance-jira/mapping';
 import { EventJob, type EventOutcome, jobOptions, type Keys, keysFor, QUEUE_NAME } from '@guance-jira/queue';
 import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { Queue, UnrecoverableError, Worker } from 'bullmq';
@@ -102,6 +103,31 @@ describe.skipIf(SKIPPED)(`find, pause, resume and replay${SKIPPED}`, () => {
       );
       expect((await cli('find', 'fault%201')).out).toMatch(/opened by +event-1/);
       expect((await cli('find', 'OPS-1')).out).toMatch(/^event-1 +✔ created[\s\S]*fault +✔ its issue exists/);
+    });
+
+    it('shows of an issue that a later fault of the object has reopened where that one stands', async () => {
+      const event = { df_title: 'disk full', df_monitor_checker_event_ref: 'ref-1', df_workspace_uuid: 'wksp_1' };
+      const data = EventJob.parse({ v: 1, eventId: 'event-1', event, receivedAt: 1 });
+      await opened('event-1', keys.fault('fault-1'));
+      await queue.add('disk full', data, jobOptions(data));
+      const applied = { at: 2, receivedAt: 2, eventId: 'event-2' };
+      const later = {
+        faultKey: 'fault-2',
+        route: 'database',
+        openedAt: 2,
+        level: 'critical',
+        peak: 3,
+        priorityRank: 3,
+      };
+      const stands = (id: string) =>
+        redis.client.hset(keys.object(readAlert(event, { eventId: 'event-1', receivedAt: 1 }).objectKey), {
+          state: JSON.stringify({ ...later, applied, issue: { ...ISSUE, id } }),
+        });
+
+      await stands(ISSUE.id);
+      expect((await cli('find', 'OPS-1')).out).toMatch(/fault fault-2 [\s\S]*level +critical/);
+      await stands('10002');
+      expect((await cli('find', 'OPS-1')).out).not.toContain('fault-2');
     });
 
     it('shows the events of all workspaces that have the id, each with its own end', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type IssueRoute, parseRules, problemText, RulesInvalid } from '../index.ts';
+import { type IssueRoute, parseRules, problemText, RulesInvalid, ruleProblemInChinese } from '../index.ts';
 import { problemsOf } from './problems.test-helper.ts';
 
 const defaults = 'defaults: { group: fault, project: P, issueType: T }\n';
@@ -36,12 +36,26 @@ unmatched: fallback
       [10, 14, 'routes[0].match.x', expect.stringContaining('a plain text is { exact: "…" }')],
       [10, 29, 'routes[0].match.y.nott', 'did you mean "not"?'],
       [11, 5, 'routes[0].summary', expect.stringContaining('such as {{ df_title }}')],
-      [12, 5, 'routes[0].reopenWithin', 'such as reopenWithin: 24h'],
+      [12, 5, 'routes[0].reopenWithin', 'units are ms, s, m, h, d and w; such as reopenWithin: 24h'],
       [14, 5, '', 'keep one of them'],
       [15, 15, 'routes[0].fields.a', expect.stringContaining('a Liquid template')],
       [16, 10, 'storm.limit', 'such as limit: 30'],
       [16, 39, 'storm.keep[0]', 'did you mean "fatal"?'],
       [17, 1, 'unmatched', expect.stringContaining('add fallback: { project: OPS, issueType: Task }')],
+    ]);
+  });
+
+  it.each(['7days', '1y', '-1d', '7D'])('says once that %s is no duration, and which units there are', (text) => {
+    const found = problemsOf(
+      `routes: [{ name: a, project: P, issueType: T, group: fault, wontFix: [X], back: { wontFix: { mute: ${text} } } }]`,
+      'r.yaml',
+    );
+
+    expect(found.map(({ message, hint }) => `${message} (${hint})`)).toEqual([
+      'expected a duration (units are ms, s, m, h, d and w; such as mute: 7d)',
+    ]);
+    expect(found.map(ruleProblemInChinese).map(({ hint }) => hint)).toEqual([
+      '单位有 ms, s, m, h, d、w；例如 mute: 7d',
     ]);
   });
 

@@ -74,7 +74,7 @@ async function ofIssue(
   const event = record === null ? null : await openerOf(record, opened, jobId);
   if (record !== null && event !== null) {
     const ofEvent = jobId !== undefined;
-    const fault = ofEvent ? null : await faultOf(event.belongs ?? NOTHING_KNOWN, opened, record);
+    const fault = ofEvent ? null : await faultOf(event.belongs ?? NOTHING_KNOWN, opened, record, true);
     return { event, fault, namesakes: [], askedIssue: record.issueKey === issueKey ? null : issueKey };
   }
   const marker = await (await jira())?.markerOf(issueKey);

@@ -147,7 +147,7 @@ function checkBack(route: RouteAt['route'], defaults: RouteAt['defaults'], path:
   return [
     {
       path: [...path, 'back', 'wontFix'],
-      message: 'no resolution means that an issue will not be fixed',
+      message: 'wontFix names no resolution, so nothing would ever be muted',
       hint: 'add them to the route or to defaults, such as wontFix: ["Won\'t Fix"]',
     },
   ];

@@ -2,6 +2,7 @@
 import { stringify } from 'yaml';
 import { isRecord } from '../../event-fields.ts';
 import { didYouMean } from '../problems.ts';
+import { durationPattern } from '../schema/duration.ts';
 import { exampleAt, knownKeysAt } from './schema-at.ts';
 
 type Path = readonly PropertyKey[];
@@ -48,6 +49,8 @@ function corrected(path: Path, value: unknown, expected: string | undefined): st
   const key = String(path.at(-1));
   if (durations.includes(key) && /^\d+$/.test(String(value)))
     return `put a unit behind it: ${value}s, ${value}m, ${value}h or ${value}d`;
+  if (durations.includes(key) && typeof value === 'string' && !durationPattern.test(value))
+    return `units are ms, s, m, h, d and w; ${exampleHint(path)}`;
   if (key === 'project' && typeof value === 'string' && /^[a-z][a-z0-9_]*$/.test(value))
     return `did you mean "${value.toUpperCase()}"?`;
   if (isRecord(value) && 'category' in value) return `without a space: category:${String(value.category)}`;

@@ -48,7 +48,11 @@ export const Duration = z
   .union([z.string().regex(durationPattern, notADuration), z.literal(0)], { error: notADuration })
   .refine((text) => durationMs(text) <= longest, 'expected a duration of at most 3650d')
   .describe('A duration: 90s, 10m, 24h, 7d, or 0');
-export const LongerThanNothing = Duration.refine((text) => durationMs(text) > 0, 'must be longer than 0');
+export const LongerThanNothing = Duration.refine(
+  // What is no duration at all is told once, as such.
+  (text) => durationMs(text) > 0 || !durationPattern.test(String(text)),
+  'must be longer than 0',
+);
 
 export const Timezone = Name.superRefine(
   accepting((zone) => new Intl.DateTimeFormat('en', { timeZone: zone }), timezoneHint),
