@@ -10,7 +10,7 @@ export const GuanceSettings = z.object({
     .transform((url) => url.replace(/\/+$/, ''))
     .optional()
     .describe(
-      "Guance's OpenAPI, such as `https://openapi.guance.com`, for `back` and `context` in the rules and for catching up",
+      "Guance's OpenAPI, such as `https://openapi.guance.com`, for `back` and `context` in the rules and for finding missed alerts",
     ),
   GUANCE_API_KEYS: byWorkspace()
     .optional()
@@ -18,7 +18,7 @@ export const GuanceSettings = z.object({
     .meta({ secret: true }),
   GUANCE_CLIENT_TOKENS: byWorkspace()
     .optional()
-    .describe('client tokens, by which that API gives charts, for rules with `context`; written as GUANCE_API_KEYS')
+    .describe('client tokens, with which that API draws the charts of rules with `context`; written as GUANCE_API_KEYS')
     .meta({ secret: true }),
   GUANCE_TIMEOUT_MS: z.coerce
     .number()

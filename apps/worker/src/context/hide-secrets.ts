@@ -22,12 +22,12 @@ export function hideSecrets(text: string): string {
 const NAME =
   'password|passwd|passphrase|pwd|secret|token|api[-_]?key|access[-_]?key|private[-_]?key|authorization|cookie|credential|signature|session[-_]?id|密码|口令|密钥|令牌';
 /** `=`, `": `, `\": ` of JSON within JSON, `', ` of a pair, `>` of a tag; then what a value may begin with. */
-const IS = String.raw`[\w.-]{0,20}(?:(?:\\{0,7}["'\x60])?\s{0,3}(?:=>|->|[=:：为]|%3d)|\\{0,7}["'],|>)\s{0,3}`;
+const IS = String.raw`[\w.-]{0,20}(?:(?:\\{0,7}["'\x60])?\s{0,3}(?:=>|->|[=:\uff1a\u4e3a]|%3d)|\\{0,7}["'],|>)\s{0,3}`;
 /** Up to the same quote; one that stands open goes on to the end. */
 const QUOTED = String.raw`[bru]{0,2}(?<quote>\\{0,7}["'\x60])(?!\[secret\])[\s\S]*?(?:(?<!\\)\k<quote>|$)`;
 /** A scheme has one word behind it, or a list that goes on to the end of the line. */
 const SCHEME = String.raw`(?:basic|bearer|token|api-?key|negotiate|ntlm|jwt)\s+[^\s"']+|(?:digest|aws4-[\w-]+|hmac[\w-]*|oauth|signature)\s[^\r\n]*`;
-const BARE = String.raw`(?!\[secret\])[^\s"'&<，。；、）】]+`;
+const BARE = String.raw`(?!\[secret\])[^\s"'&<\uff0c\u3002\uff1b\u3001\uff09\u3011]+`;
 
 const NAMED = new RegExp(`((?:${NAME})${IS}(?!\\[secret\\])[[({]{0,2}\\s{0,2})(?:${QUOTED}|${SCHEME}|${BARE})`, 'gi');
 /** One has many parts, each of which may be the one. */

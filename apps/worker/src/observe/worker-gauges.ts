@@ -64,6 +64,10 @@ export function registerGauges({ registry }: Metrics, { circuit, isRedisReady, m
 }
 
 const MISSED = [
-  ['guance_jira_unseen_faults', 'Faults that stand open in Guance and never came here, as of the last look', 'unseen'],
+  [
+    'guance_jira_unseen_faults',
+    'Faults that are open in Guance but whose alerts never arrived, as of the last check',
+    'unseen',
+  ],
   ['guance_jira_unseen_recoveries', 'Open issues whose fault is over in Guance, and nobody told us', 'over'],
 ] as const;

@@ -536,7 +536,7 @@ describe('the way back', () => {
     [
       'back: { wontFix: { mute: 7d } }',
       'group: fault',
-      [expect.stringMatching(/^routes\[0\].back.wontFix: wontFix names no resolution .*such as wontFix/)],
+      [expect.stringMatching(/^routes\[0\].back.wontFix: wontFix names no resolution.*such as wontFix/)],
     ],
   ])('%s with defaults %s', (route, defaults, problems) => {
     expect(of(route, defaults)).toEqual(problems);

@@ -49,7 +49,7 @@ export const WorkerEnv = z.object({
     .union([z.literal('off').transform(() => null), duration('5m')])
     .default(300_000)
     .describe(
-      'how often Guance is asked what stands open there and never came here, for each workspace with a key; `off`: never',
+      'how often Guance is asked for open faults whose alerts never arrived, for each workspace with a key; `off`: never',
     ),
   JIRA_DEPLOYMENT: z.enum(['auto', 'cloud', 'datacenter']).default('auto').describe('kind of Jira; `auto` asks Jira'),
   JIRA_PROJECT: z

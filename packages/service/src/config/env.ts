@@ -42,10 +42,7 @@ export function loadEnv<Schema extends z.ZodObject>(
     const path = env[name] ? pathIn(env[name], isPem) : file;
     if (path) {
       try {
-        // Editors on Windows write a byte order mark.
-        const content = readFile(path)
-          .replace(/^\uFEFF/, '')
-          .replace(/\r?\n$/, '');
+        const content = withoutMark(readFile(path)).replace(/\r?\n$/, '');
         if (content) values[name] = content;
         else if (isPem) problems.push(`${name}: ${shownPath(path)} is empty`);
         else empty.push(`${name}_FILE: the file is empty`);
@@ -115,6 +112,11 @@ const MEANINGS: Readonly<Record<string, string>> = {
 
 function meaningOf(error: unknown): string {
   return MEANINGS[errorCode(error)] ?? '';
+}
+
+/** Editors on Windows write a byte order mark. */
+function withoutMark(text: string): string {
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
 
 function errorCode(error: unknown): string {

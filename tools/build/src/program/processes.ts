@@ -11,12 +11,12 @@ export const PROCESSES: ReadonlyMap<string, () => Promise<unknown>> = new Map([
 
 const HELP = {
   en: [
-    'guance-jira start       all of it on this machine, with sandboxes for Guance and Jira unless JIRA_URL is set',
-    'guance-jira receiver    the process that takes alerts; settings come by the environment',
-    'guance-jira worker      the process that makes issues of them',
-    'guance-jira console     the pages for people',
-    'guance-jira sandbox     something that behaves like Jira, to try on; guance-sandbox: the same of Guance',
-    'guance-jira --version   which version this is',
+    'guance-jira start       everything on this machine, with sandboxes for Guance and Jira unless JIRA_URL is set',
+    'guance-jira receiver    receives alerts; settings come from the environment',
+    'guance-jira worker      creates Jira issues from them',
+    'guance-jira console     web pages: what became of each alert, and the dashboard',
+    'guance-jira sandbox     behaves like Jira, for trials; guance-sandbox: behaves like Guance',
+    'guance-jira --version   shows the version',
     '',
   ].join('\n'),
   zh: [

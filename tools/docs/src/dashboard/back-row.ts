@@ -26,7 +26,7 @@ export const BACK_ROW: Row = {
     {
       title: 'Never came here · 漏收',
       about: [
-        'Faults that stand open in Guance and recoveries that never came, as of the last look, and those that were caught up; nothing without a key of Guance.',
+        'Faults that are open in Guance but whose alerts never arrived, recoveries that never arrived (both as of the last check), and those that were caught up; empty without a key of Guance.',
         '观测云里未恢复却没有送到的故障、没有送到的恢复（以最近一次查看为准），以及已补收的；没有观测云密钥时为空。',
       ],
       kind: 'lines',

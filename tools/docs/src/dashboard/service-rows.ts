@@ -70,7 +70,7 @@ export const SERVICE_ROWS: readonly Row[] = [
       },
       {
         title: 'Duplicates absorbed · 吸收的重复',
-        about: ['Deliveries of events that were known already, in this range.', '时段内被识别并吸收的重复推送。'],
+        about: ['Deliveries of events that were known already, in this range.', '时段内被识别并吸收的重复投递。'],
         kind: 'stat',
         width: 3,
         queries: [
@@ -86,10 +86,10 @@ export const SERVICE_ROWS: readonly Row[] = [
     title: 'Where alerts go · 告警去向',
     panels: [
       {
-        title: 'Deliveries by answer and token · 推送（按应答与令牌）',
+        title: 'Deliveries by answer and token · 投递（按应答与 token）',
         about: [
           '202 is accepted; 401 a wrong token; 413 too large; 503 neither Redis nor disk takes it.',
-          '202 已接收；401 令牌错误；413 过大；503 Redis 与磁盘都无法接收。',
+          '202 已接收；401 token 错误；413 过大；503 Redis 与磁盘都无法接收。',
         ],
         kind: 'lines',
         width: 8,
@@ -159,10 +159,10 @@ export const SERVICE_ROWS: readonly Row[] = [
         })),
       },
       {
-        title: 'Webhook to issue · 从推送到单',
+        title: 'Webhook to issue · 从投递到建单',
         about: [
           'Seconds from the webhook to the created issue, with all the waiting for Jira.',
-          '从收到推送到单建立的秒数，含等待 Jira 的时间。',
+          '从收到投递到单建立的秒数，含等待 Jira 的时间。',
         ],
         kind: 'lines',
         width: 12,

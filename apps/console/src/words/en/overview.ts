@@ -56,14 +56,14 @@ export const overview = {
     rulesUnset: 'This console does not know the rules.',
     refused: (count: number) =>
       `The receiver refused ${count} ${count === 1 ? 'delivery' : 'deliveries'} in the last hour.`,
-    caughtUp: (workspace: string) => `Guance knows of no fault in ${workspace} that never came here.`,
-    notLooked: (workspace: string) => `Nobody has looked yet what stands open in Guance in ${workspace}.`,
+    caughtUp: (workspace: string) => `Every fault that is open in Guance in ${workspace} is known here.`,
+    notLooked: (workspace: string) => `No worker has checked yet which faults are open in Guance in ${workspace}.`,
     lookFailed: (workspace: string, since: string, said: string) =>
-      `What stands open in Guance in ${workspace} cannot be seen since ${since}: ${said}`,
+      `Guance could not be asked for the open faults in ${workspace} since ${since}: ${said}`,
     unseen: (workspace: string, count: number, titles: readonly string[]) =>
-      `${count} ${count === 1 ? 'fault stands' : 'faults stand'} open in Guance in ${workspace} and never came here: ${titles.join(' | ')}${count > titles.length ? ' …' : ''}`,
+      `${count} ${count === 1 ? 'fault is' : 'faults are'} open in Guance in ${workspace}, but no alert of ${count === 1 ? 'it' : 'them'} arrived here: ${titles.join(' | ')}${count > titles.length ? ' …' : ''}`,
     overThere: (workspace: string, count: number, issues: readonly string[]) =>
-      `${count} open ${count === 1 ? 'issue stands for a fault' : 'issues stand for faults'} that Guance in ${workspace} knows as recovered: ${issues.join(', ')}${count > issues.length ? ' …' : ''}`,
+      `${count} open ${count === 1 ? 'issue belongs to a fault' : 'issues belong to faults'} that recovered in Guance in ${workspace}: ${issues.join(', ')}${count > issues.length ? ' …' : ''}`,
     hidden: (project: string) => `In ${project}, the account can create issues but not see them.`,
   },
   todos: {
@@ -76,11 +76,11 @@ export const overview = {
     seeWaiting: 'See what is waiting',
     seeRefused: 'See why',
     lookAtGuance:
-      'Check GUANCE_API_URL, the key of this workspace and the way there. What is missed meanwhile is found afterwards.',
+      'Check GUANCE_API_URL, the key of this workspace and the network. What was missed in the meantime is found afterwards.',
     unseen: (routes: readonly string[]) =>
-      `Is the notification object of Guance turned off, or left out of the alert policy? catchUp: true ${routes.length === 0 ? 'in the rules' : `on ${routes.join(', ')}`} makes issues of them.`,
+      `Check in Guance whether the notification object is disabled or missing from the alert policy. catchUp: true ${routes.length === 0 ? 'in the rules' : `on ${routes.join(', ')}`} creates the missing issues.`,
     overThere:
-      'Does the alert policy send recoveries? catchUp: true on the route makes up for it; or close the issues.',
+      'Check whether the alert policy sends recoveries. catchUp: true on the route fetches them; or close the issues yourself.',
     seeFailed: 'See which, and why',
     durable: 'Set appendonly yes, appendfsync always and maxmemory-policy noeviction, then restart Redis.',
     memory: 'Give it more memory, or let the workers catch up.',

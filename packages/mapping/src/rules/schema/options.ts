@@ -177,7 +177,7 @@ export const Options = z.strictObject({
     .boolean()
     .optional()
     .describe(
-      'What stands open in Guance and never came here becomes an event all the same, and a recovery that never came too (false); needs GUANCE_API_KEYS',
+      'Faults that are open in Guance but whose alerts never arrived become events, and so do recoveries that never arrived (false); needs GUANCE_API_KEYS',
     )
     .meta({ examples: [true] }),
   context: z
