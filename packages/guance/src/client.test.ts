@@ -270,6 +270,7 @@ describe("the client of Guance's OpenAPI", () => {
     ['a refusal that comes as 200', no(200, 400), 'refused'],
     ['a wrong key', no(401, 401), 'unauthorized'],
     ['a wrong key that comes as 200', no(200, 403), 'unauthorized'],
+    ['a wrong key, without any content', { status: 403, body: '{"code":403,"success":false}' }, 'unauthorized'],
     ['one request too many', limited('ft.TriggerApiAkCurrentLimiting'), 'throttled'],
     ['one too many of the workspace', limited('ft.TriggerApiWorkspaceCurrentLimiting'), 'throttled'],
     ['one too many by its status', no(429, 429), 'throttled'],

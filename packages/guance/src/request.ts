@@ -121,7 +121,7 @@ const MAX_ANSWER = 5 * 1024 * 1024;
 
 const Envelope = z.object({
   code: z.number().int(),
-  content: z.unknown(),
+  content: z.unknown().optional(),
   errorCode: z.string().nullish(),
   message: z.string().nullish(),
   success: z.boolean(),

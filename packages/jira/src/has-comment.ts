@@ -30,7 +30,7 @@ const CLOCKS_DIFFER_MS = 5 * 60_000;
 const Mark = z.object({ mark: z.string() });
 const Comment = z.object({
   created: z.string().optional(),
-  properties: z.array(z.object({ key: z.string(), value: z.unknown() })).optional(),
+  properties: z.array(z.object({ key: z.string(), value: z.unknown().optional() })).optional(),
 });
 type Comment = z.infer<typeof Comment>;
 export const Comments = z.object({ comments: z.array(Comment) });

@@ -4,8 +4,8 @@ import { EventJob, type Keys, type RedisClient } from '@guance-jira/queue';
 import { z } from 'zod';
 import { type Examined, verdicts } from './policy.ts';
 
-/** `alert`: as it was read, for rules that have changed since. */
-export type Kept = Examined & { alert: AlertEvent | null };
+/** `alert`: as it was read, for rules that have changed since; null where only its verdict is kept. Read when it is asked for. */
+export type Kept = Examined & { alert: () => AlertEvent | null };
 
 export interface ExaminedStore {
   all(): readonly Kept[];
@@ -17,10 +17,16 @@ export interface ExaminedStore {
 export async function openExamined(redis: RedisClient, keys: Keys, workspace: string): Promise<ExaminedStore> {
   const key = `${keys.catchUp(workspace)}:faults`;
   const kept = new Map<string, Kept>();
-  for (const [ref, text] of Object.entries(await redis.hgetall(key))) {
-    const read = keptOf(text);
-    if (read !== null) kept.set(ref, read);
-  }
+  // Thousands with their events, read at once, would hold up the events that are handled.
+  let cursor = '0';
+  do {
+    const [next, found] = await redis.hscan(key, cursor, 'COUNT', AT_ONCE);
+    for (let index = 0; index + 1 < found.length; index += 2) {
+      const read = keptOf(found[index + 1] ?? '');
+      if (read !== null) kept.set(found[index] ?? '', read);
+    }
+    cursor = next;
+  } while (cursor !== '0');
   return {
     all: () => [...kept.values()],
     of: (ref) => kept.get(ref) ?? null,
@@ -29,7 +35,8 @@ export async function openExamined(redis: RedisClient, keys: Keys, workspace: st
       const { ref } = examined.fault;
       await redis.hset(key, ref, text);
       await redis.expire(key, KEPT_S);
-      kept.set(ref, { ...examined, alert: alertOf(examined.job) });
+      const { job, ...rest } = examined;
+      kept.set(ref, { ...rest, alert: () => alertOf(job) });
     },
     drop: async (ref) => {
       if (kept.delete(ref)) await redis.hdel(key, ref);
@@ -38,6 +45,7 @@ export async function openExamined(redis: RedisClient, keys: Keys, workspace: st
 }
 
 const KEPT_S = 7 * 86_400;
+const AT_ONCE = 100;
 
 const Fault = z.object({
   ...{ ref: z.string(), eventId: z.string(), docId: z.string(), title: z.string(), status: z.string() },
@@ -48,19 +56,20 @@ const Stored = z.object({
   fault: Fault,
   firstAt: z.number(),
   checkedAt: z.number(),
-  job: EventJob.optional(),
+  job: z.unknown().optional(),
 });
 
 /** What nobody can read is examined anew. */
 function keptOf(text: string): Kept | null {
   try {
     const { job, ...examined } = Stored.parse(JSON.parse(text));
-    return { ...examined, alert: alertOf(job) };
+    return { ...examined, alert: () => alertOf(job) };
   } catch {
     return null;
   }
 }
 
-function alertOf(job: EventJob | undefined): AlertEvent | null {
-  return job === undefined ? null : readAlert(job.event, job);
+function alertOf(job: unknown): AlertEvent | null {
+  const read = EventJob.safeParse(job).data;
+  return read === undefined ? null : readAlert(read.event, read);
 }

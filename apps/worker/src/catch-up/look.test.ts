@@ -366,6 +366,63 @@ describe.skipIf(SKIPPED !== '')(`a look at Guance${SKIPPED}`, () => {
     expect(await queued()).toEqual([fault]);
   });
 
+  it('ends alike, at whatever point a worker dies in it', async () => {
+    class Crash extends Error {}
+    const calm = deps;
+    let points = 0;
+    for (const after of [false, true]) {
+      for (let nth = 1; ; nth += 1) {
+        const fresh = server.keys();
+        there = guanceThere(WORKSPACE, () => now);
+        caught = [];
+        keys = fresh;
+        let [calls, died] = [0, false];
+        const around = async <T>(act: () => Promise<T>): Promise<T> => {
+          calls += 1;
+          if (calls !== nth) return act();
+          died = true;
+          if (after) await act();
+          throw new Crash();
+        };
+        const watched = new Proxy(redis, {
+          get: (target, name) => {
+            const member: unknown = Reflect.get(target, name);
+            if (typeof member !== 'function') return member;
+            return (...args: unknown[]) => around(async () => member.apply(target, args));
+          },
+        });
+        const producer = createProducer({ redis, keys, waitReplicas: 0 });
+        const again: LookDeps = { ...calm, keys, guance: there.guance, producer, ask: (_, act) => act(there.guance) };
+        const dying: LookDeps = {
+          ...again,
+          redis: watched,
+          ask: (_, act) => around(() => act(there.guance)),
+          producer: { confirm: (jobs) => around(() => producer.confirm(jobs)) },
+        };
+        there.happens('over', 'critical', HOUR);
+        const expected = [
+          there.happens('new', 'critical', 10 * MINUTE),
+          there.happens('weekend', 'critical', 20 * HOUR),
+          there.happens('over', 'ok', 10 * MINUTE),
+        ].sort();
+        there.happens('muted', 'critical', HOUR, { df_is_silent: 'true' });
+        await standing('over');
+        await heard('over', 'critical', HOUR);
+        await lookAt(now - 24 * HOUR, dying).catch((error: unknown) => {
+          if (!(error instanceof Crash)) throw error;
+        });
+        await lookAt(now - 24 * HOUR, again);
+
+        expect([await queued(), `dying ${after ? 'after' : 'before'} call ${nth}`]).toEqual([
+          ...[expected, `dying ${after ? 'after' : 'before'} call ${nth}`],
+        ]);
+        if (!died) break;
+        points += 1;
+      }
+    }
+    expect(points).toBeGreaterThan(60);
+  });
+
   it('takes nothing of which neither key nor event say whose it is', async () => {
     there.happens('r1', 'critical', 10 * MINUTE);
     const named = there.happens('r2', 'critical', 10 * MINUTE, { df_workspace_uuid: WORKSPACE });

@@ -71,10 +71,11 @@ async function examine(
   }
   // The rules may have changed since: what was read then says what they make of it now.
   const again = wasRead(before, fault) ? before : null;
-  const planned = again?.alert ? await verdictOn(again.alert, fault, AS_READ, deps) : again?.verdict;
+  const alert = again?.alert() ?? null;
+  const planned = alert ? await verdictOn(alert, fault, AS_READ, deps) : again?.verdict;
   if (again !== null && planned !== 'take' && (stillSays(again, fault, now()) || !mayReadAnew())) {
     if (planned === 'unread') return toldAs(fault, null);
-    return planned === 'missed' && again.alert ? toldAs(fault, routeFor(again.alert, rules())?.name ?? null) : null;
+    return planned === 'missed' && alert ? toldAs(fault, routeFor(alert, rules())?.name ?? null) : null;
   }
   const whole = await reader.read(fault.docId, fault.eventId);
   if (whole === 'later') {
