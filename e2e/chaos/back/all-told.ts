@@ -35,7 +35,7 @@ export async function allTold(stack: Stack, { polls }: Modes, wire: Wire): Promi
 /** Waits until each fault that stands in Guance for longer than a delivery takes has its issue; those that have none. */
 export async function uncaught(
   { control }: GuanceSandbox,
-  stack: Stack,
+  stack: Pick<Stack, 'jira'>,
   objects: readonly Watched[],
   limitMs = CAUGHT_WITHIN_MS,
 ): Promise<string[]> {
