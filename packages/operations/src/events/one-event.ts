@@ -1,4 +1,5 @@
 /** All that is known of one event, for the page that tells its way. */
+import { type ContextPart, contextParts, readContext } from '@guance-jira/ledger';
 import { ABOUT_FIELD, AGAIN_FIELDS, EventJob, QUEUE_NAME, readAbout } from '@guance-jira/queue';
 import { type FaultFacts, faultOf } from '../find/fault-facts.ts';
 import { type EventFacts, eventFacts } from '../find/records.ts';
@@ -11,12 +12,21 @@ export interface OneEvent {
   readonly facts: EventFacts;
   /** Its fault, where its job still tells which. */
   readonly fault: FaultFacts | null;
+  /** What the issue that it opened is given from Guance; nothing where its route has no `context`, or another event opened it. */
+  readonly context: readonly ContextGiven[];
   /** As it was received; null when its job is gone, or is none that can be read. */
   readonly received: EventJob | null;
   /** By the clock of Redis, in milliseconds. */
   readonly queuedAt: number | null;
   /** Further deliveries of it, which changed nothing. */
   readonly again: { readonly times: number; readonly at: number } | null;
+}
+
+export interface ContextGiven {
+  readonly part: ContextPart;
+  readonly state: 'later' | 'added' | 'left_out';
+  /** Why it was left out; else empty. */
+  readonly reason: string;
 }
 
 /**
@@ -34,7 +44,22 @@ export async function oneEvent(opened: OpenedRedis, id: string): Promise<OneEven
   const [row] = await readRows(opened, [jobId]);
   if (facts === null || row === undefined) return null;
   const fault = facts.belongs === null ? null : await faultOf(facts.belongs, opened);
-  return { jobId, row, facts, fault, received, queuedAt: readAbout(about ?? '').queuedAt, again };
+  const context = await contextOf(opened, facts, fault);
+  return { jobId, row, facts, fault, context, received, queuedAt: readAbout(about ?? '').queuedAt, again };
+}
+
+async function contextOf(
+  { redis, keys }: OpenedRedis,
+  { eventId, record }: EventFacts,
+  fault: FaultFacts | null,
+): Promise<ContextGiven[]> {
+  const { site, issueId } = record?.issueId ? record : (fault?.record ?? {});
+  const given = site === undefined || issueId === undefined ? null : await readContext({ redis, keys, site }, issueId);
+  if (given === null || given.order.eventId !== eventId) return [];
+  const { order, ends } = given;
+  return contextParts
+    .filter((part) => order[part] !== null)
+    .map((part) => ({ part, state: ends[part]?.end ?? 'later', reason: ends[part]?.reason ?? '' }));
 }
 
 /**

@@ -12,6 +12,7 @@ import { objectText } from '../parts/object-text.ts';
 import { reasonText } from '../parts/reason-text.ts';
 import type { Visit } from '../visit.ts';
 import { came } from './came.ts';
+import { contextRows } from './context-part.ts';
 import { routing } from './routing.ts';
 import { way } from './way.ts';
 
@@ -51,7 +52,7 @@ export function eventPage(facts: EventPageFacts, visit: Visit): Page {
   return { title, here: 'events', body, live: row.state === 'waiting' };
 }
 
-function verdict({ row, facts, issueUrl, again, held }: EventPageFacts, visit: Visit): Html {
+function verdict({ row, facts, issueUrl, again, held, context }: EventPageFacts, visit: Visit): Html {
   const { event: says } = visit.words;
   const due = facts.job?.dueAt ?? null;
   const warnings = row.state === 'waiting' ? [] : (facts.record?.warnings ?? []);
@@ -65,6 +66,7 @@ function verdict({ row, facts, issueUrl, again, held }: EventPageFacts, visit: V
     ...(again === null ? [] : [[says.again, says.againText(again.times)] as [string, Html]]),
     ...(row.state === 'waiting' ? [[says.waitsFor, waitsFor({ row, facts, held }, visit)] as [string, Html]] : []),
     ...(row.state === 'waiting' && due !== null ? [[says.nextTry, moment(due)] as [string, Html]] : []),
+    ...contextRows(context, visit.words).map(([part, what]) => [part, html`${what}`] as [string, Html]),
     ...warnings.map((warning) => [says.warnings, says.warning(warning)] as [string, Html]),
   ];
   return html`<section class=${`card verdict is-${row.state}`}>

@@ -106,6 +106,27 @@ describe.skipIf(SKIPPED !== '')(`the pages of events${SKIPPED}`, () => {
     expect(handled.text).toContain('the worker that is handling it');
   });
 
+  it('say what the issue of an event was given from Guance, on the page of the event that opened it', async () => {
+    const at = 'http://jira.example';
+    for (const id of ['event-41', 'event-42']) await redis.client.hset(keys.event(id), { site: at, issueId: '77' });
+    const order = {
+      ...{ issue: { id: '77', key: 'OPS-42' }, route: 'web', eventId: 'event-42', workspace: 'w', ref: null, at: 1 },
+      ...{ language: 'en', timezone: 'UTC', audience: { internal: false, visibility: null }, orderedAt: 1 },
+      ...{ chart: { query: null }, logs: { query: { query: 'L::x' }, lines: 20, withinMs: 1 } },
+    };
+    const left = { end: 'left_out', reason: 'no_client_token: none', at: 2 };
+    const fields = { order: JSON.stringify(order), chart: JSON.stringify(left) };
+    await redis.client.hset(keys.context(at, '77'), fields);
+    const early = (await page('/events/event-42')).text;
+    await redis.client.hset(keys.context(at, '77'), 'logs', JSON.stringify({ end: 'added', reason: null, at: 3 }));
+    const late = (await page('/events/event-42')).text;
+
+    expect(early).toMatch(/<dt>Log lines<\/dt><dd>not added yet<\/dd>/);
+    expect(early).toMatch(/<dt>Chart<\/dt><dd>left out: no_client_token: none<\/dd>/);
+    expect(late).toMatch(/<dt>Log lines<\/dt><dd>added to the issue, from Guance<\/dd>/);
+    expect((await page('/events/event-41')).text).not.toContain('Log lines');
+  });
+
   it('say of an alert that is not there what the door refused lately, and all of it at /refused', async () => {
     const before = await page('/events?q=never+came');
     const one = { at: Date.now() - 60_000, code: 'unauthorized', address: '<b>10.0.0.9', tokenLabel: null, count: 3 };

@@ -51,6 +51,10 @@ export const event = {
   notRetried: 'It is no longer failed, or its job is gone, so nothing was done.',
   goneTodo:
     'Its job is gone (KEEP_FAILED is over, or it was deleted), so it cannot be retried here. Deliver the same alert again, or create the issue by hand.',
+  contextParts: { logs: 'Log lines', chart: 'Chart' },
+  contextAdded: 'added to the issue, from Guance',
+  contextLater: 'not added yet',
+  contextLeftOut: (reason: string) => `left out: ${reason}`,
   warnings: 'Also',
   /** As the log has it. */
   warning: (text: string) => text,
