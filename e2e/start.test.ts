@@ -121,7 +121,7 @@ describe('npm start', () => {
   it('is known to the command line without any setting', async () => {
     const { stdout } = await run(process.execPath, ['apps/cli/src/main.ts', 'doctor'], {
       cwd: repoRoot,
-      env: { ...QUIET, PATH: process.env.PATH, LOCAL_STACK_DATA: dir },
+      env: { ...QUIET, ...COMPILED, PATH: process.env.PATH, LOCAL_STACK_DATA: dir },
     });
 
     expect(stdout).toContain(`at ${jiraUrl}`);
