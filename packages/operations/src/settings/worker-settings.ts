@@ -101,7 +101,7 @@ export const WorkerEnv = z.object({
     .transform(durationMs)
     .optional()
     .describe(
-      'how often Jira is asked what people changed, for rules with `back` and without a webhook of Jira, such as `2m`',
+      'how often Jira is searched for what people changed, such as `2m`; for rules with `back`, if Jira has no webhook',
     )
     .meta({ sample: '2m' }),
   LEDGER_DAYS: z.coerce
