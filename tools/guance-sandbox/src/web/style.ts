@@ -36,7 +36,7 @@ h3 { margin: 0; font-size: 15px; overflow-wrap: anywhere; }
 form { display: flex; flex-wrap: wrap; gap: 6px; }
 button { min-height: 34px; padding: 4px 12px; border: 1px solid var(--line); border-radius: 7px; background: var(--ground); color: var(--text); font: inherit; font-size: 14px; cursor: pointer; }
 button:hover { border-color: var(--accent); }
-.level { font-weight: 650; }
+.level { font-weight: 650; white-space: nowrap; }
 .critical { color: var(--critical); }
 .error { color: var(--error); }
 .warning { color: var(--warning); }

@@ -55,6 +55,10 @@ describe('the small Guance of npm start', () => {
     const rules = rulesIn(settings);
 
     expect([worker.RULES_FILE, console.RULES_FILE]).toEqual([rules?.file, rules?.file]);
+    // A worker would say of them that they do nothing beside rules.
+    expect([worker, console].flatMap((env) => [env.JIRA_PROJECT, env.JIRA_ISSUE_TYPE, env.JIRA_GROUP])).toEqual(
+      Array(6).fill(undefined),
+    );
     expect(JSON.parse(rules?.text.replace(/^#.*$/m, '') ?? '')).toMatchObject({
       defaults: { project: 'OPS', issueType: 'Incident', assignee: 'pacher' },
       routes: [

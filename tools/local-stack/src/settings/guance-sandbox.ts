@@ -30,7 +30,7 @@ export function withGuance(settings: StackSettings, facts: StackFacts, guance: G
   if (sandbox === undefined) return { ...settings, files: [] };
   const { env, ports, dataDir } = facts;
   const file = env.RULES_FILE ? undefined : join(dataDir, 'sandbox', 'rules.yaml');
-  const ofRules = file === undefined ? {} : { RULES_FILE: file };
+  const ofRules = file === undefined ? {} : { RULES_FILE: file, ...IN_THE_RULES };
   const receiverUrl = `http://127.0.0.1:${ports.receiver}`;
   const { jiraWebhookToken: token, jiraWebhookSecret: secret } = guance;
   return {
@@ -58,6 +58,15 @@ export function withGuance(settings: StackSettings, facts: StackFacts, guance: G
     ],
   };
 }
+
+/** Beside rules that say the same they do nothing, and a worker would tell the reader so, who may have set none of them. */
+const IN_THE_RULES: Env = {
+  JIRA_PROJECT: undefined,
+  JIRA_ISSUE_TYPE: undefined,
+  JIRA_ASSIGNEE: undefined,
+  JIRA_PRIORITY: undefined,
+  JIRA_GROUP: undefined,
+};
 
 /** The key of a real Guance has no business with issues of the sandbox. */
 function openApi({ port, keysFile }: GuanceFacts): Env {
