@@ -30,8 +30,8 @@ const redis = await resolveRedis({
 if (redis.kind === 'program') env.TEST_REDIS_SERVER = redis.path;
 console.log(redis.words);
 
-/** `show` gets the output of one that runs beside others, and shows it once those have ended; of a live one it is seen as it comes. */
-type Step = [name: string, run: (show?: (output: string) => void) => Promise<StepResult>, live?: 'live'];
+/** `show` gets the output of one that runs beside others, once it has ended. */
+type Step = [name: string, run: (show?: (output: string) => void) => Promise<StepResult>];
 const rings = ringsOf(await e2eFiles());
 let built: BuiltPrograms | undefined;
 const build: Step = [
@@ -50,16 +50,13 @@ const endToEnd = (files: readonly string[]) => runTests('e2e', root, built?.env 
 const main: Step[][] = [
   [
     ['Format and lint (biome ci)', program('biome', 'ci', '.')],
+    // Several checkers each look at what they share: on two cores that others need too, they take half as much again.
+    ['Types (tsc)', program('tsc', '-p', '.', '--singleThreaded')],
     ['Exports that nobody uses (knip)', program('knip', '--no-progress', '--no-config-hints')],
     ['Documents made from the schemas', program('node', 'tools/docs/src/main.ts', '--check')],
     build,
   ],
-  [
-    ['Unit tests', () => runTests('unit', root, built?.env ?? env, [TEST_WORKERS]), 'live'],
-    // Here, as the longest unit tests begin first, and those mostly wait. Several checkers each look at what they share: on two cores
-    // that others need too, they take half as much again.
-    ['Types (tsc)', program('tsc', '-p', '.', '--singleThreaded')],
-  ],
+  [['Unit tests', () => runTests('unit', root, built?.env ?? env, [TEST_WORKERS])]],
   [['End-to-end tests of the main promises', () => endToEnd(rings.main)]],
 ];
 const rest: Step[][] = [[build], [['All other end-to-end tests', () => endToEnd(rings.rest)]]];
@@ -68,12 +65,15 @@ let counts = NOTHING;
 const results: string[] = [];
 let ok = true;
 for (const together of process.argv.includes('rest') ? rest : main) {
-  const outputs: [name: string, output: string][] = [];
-  const ended = together.map(async ([name, run, live]) => {
-    const isLive = together.length === 1 || live !== undefined;
-    if (isLive) heading(name);
+  const alone = together.length === 1;
+  const ended = together.map(async ([name, run]) => {
+    if (alone) heading(name);
     const startedAt = Date.now();
-    const result = await run(isLive ? undefined : (output) => outputs.push([name, output]));
+    const show = (output: string) => {
+      heading(name);
+      console.log(output.trimEnd());
+    };
+    const result = await run(alone ? undefined : show);
     const seconds = Math.round((Date.now() - startedAt) / 1000);
     return { result, line: `${result.ok ? 'ok    ' : 'FAILED'}  ${name} (${seconds} s)` };
   });
@@ -81,10 +81,6 @@ for (const together of process.argv.includes('rest') ? rest : main) {
     counts = sum(counts, result.counts);
     ok &&= result.ok;
     results.push(line);
-  }
-  for (const [name, output] of outputs) {
-    heading(name);
-    console.log(output.trimEnd());
   }
 }
 await built?.remove();
