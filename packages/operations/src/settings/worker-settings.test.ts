@@ -39,6 +39,14 @@ describe('the settings of the worker', () => {
   });
 
   it.each([
+    [undefined, 300_000],
+    ['30s', 30_000],
+    ['off', null],
+  ])('looks at Guance at the interval CATCH_UP_EVERY %s, or not at all', (text, ms) => {
+    expect(load({ ...ENOUGH, ...(text === undefined ? {} : { CATCH_UP_EVERY: text }) }).CATCH_UP_EVERY).toBe(ms);
+  });
+
+  it.each([
     ['50', 50],
     ['0.5', 0.5],
     ['auto', 'auto'],
@@ -71,6 +79,7 @@ describe('the settings of the worker', () => {
     ['JIRA_TIMEOUT_MS', '10s'],
     ['JIRA_SETTLE_MS', '-1'],
     ['JIRA_RETRY_FOR', '72'],
+    ['CATCH_UP_EVERY', 'never'],
     ['JIRA_RETRY_FOR', 'hunter2-secret'],
     ['LEDGER_DAYS', '0'],
     ['WORKER_PORT', '70000'],

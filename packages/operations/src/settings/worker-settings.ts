@@ -46,8 +46,10 @@ export const WorkerEnv = z.object({
   ...JiraAccessSettings.shape,
   ...GuanceSettings.shape,
   CATCH_UP_EVERY: z
-    .union([z.literal('off').transform(() => null), duration('5m')])
-    .default(300_000)
+    .string()
+    .refine((text) => text === 'off' || DURATION.test(text), `${DURATION_HINT}; or off`)
+    .default('5m')
+    .transform((text) => (text === 'off' ? null : durationMs(text)))
     .describe(
       'how often Guance is asked for open faults whose alerts never arrived, for each workspace with a key; `off`: never',
     ),
