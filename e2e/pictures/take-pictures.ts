@@ -30,8 +30,12 @@ export async function takePictures(browser: TestBrowser, language: PictureLangua
     await page.screenshot({ path, clip: { x: 0, y: top, width, height } });
     written.push(path);
   };
-  /** Without its yellow bar: the title says `Jira sandbox`, and so does the sentence below the picture. */
-  const shootIssue = (page: Page, name: string, height: number) => shoot(page, name, height, { top: BAR });
+  /** Without its yellow bar: the title says `Jira sandbox`, and so does the sentence below the picture. Nor the sandbox's own buttons. */
+  const shootIssue = async (page: Page, name: string, height: number) => {
+    await page.locator('.details > h2', { hasText: 'Actions' }).evaluate((heading) => heading.remove());
+    await page.locator('.details > .actions').evaluate((buttons) => buttons.remove());
+    await shoot(page, name, height, { top: BAR });
+  };
   try {
     const rules = join(stack.dir, 'rules.yaml');
     await writeFile(rules, day.rules);
@@ -62,7 +66,12 @@ export async function takePictures(browser: TestBrowser, language: PictureLangua
     await shoot(terminal, 'commands', Math.ceil(shown) + 36, { width: 1180 });
 
     await handled(stack, day.lost());
-    await console.goto(`${stack.adminUrl}/`);
+    // Its history is written every two seconds, what stands failed at once.
+    await stack.waitFor('the failed one in the history', async () => {
+      await console.goto(`${stack.adminUrl}/`);
+      const row = console.locator('tr', { has: console.locator('th .state-failed') });
+      return (await row.locator('td').first().textContent())?.trim() === '1';
+    });
     await console.locator('figure canvas').first().waitFor();
     await shoot(console, 'console', 860);
     await console.goto(`${stack.adminUrl}/events`);
