@@ -100,36 +100,10 @@ describe.skipIf(SKIPPED !== '')(`what a new issue is given${SKIPPED}`, () => {
       (world: ContextWorld) => set(world, { around: async () => Promise.reject(guanceFailure('ambiguous')) }),
       { logs: /^guance: .*ambiguous/, chart: /^guance: .*ambiguous/ },
     ],
-    [
-      'attachments switched off',
-      (world: ContextWorld) => {
-        world.faults.jira.around = async (call, act) => {
-          if (call === 'attach') throw failure({ endpoint: 'attachments', status: 404, own: true });
-          return act();
-        };
-      },
-      { logs: null, chart: /^jira: .*404/ },
-    ],
-    [
-      'a proxy that lets no picture through',
-      (world: ContextWorld) => {
-        world.faults.jira.around = async (call, act) => {
-          if (call === 'attach') throw failure({ endpoint: 'attachments', status: 413, own: false });
-          return act();
-        };
-      },
-      { logs: null, chart: /^jira: .*413/ },
-    ],
-    [
-      'attachments forbidden',
-      (world: ContextWorld) => {
-        world.faults.jira.around = async (call, act) => {
-          if (call === 'attach') throw failure({ endpoint: 'attachments', status: 413, own: true });
-          return act();
-        };
-      },
-      { logs: null, chart: /^jira: .*413/ },
-    ],
+    ['attachments switched off', attachAnswers(404, true), { logs: null, chart: /^jira: .*404/ }],
+    ['a proxy that lets no picture through', attachAnswers(413, false), { logs: null, chart: /^jira: .*413/ }],
+    ['a picture larger than Jira takes', attachAnswers(413, true), { logs: null, chart: /^jira: .*413/ }],
+    ['attachments forbidden', attachAnswers(403, true), { logs: null, chart: /^jira: .*403/ }],
   ])('goes without, with a note: %s', async (_what, change, reasons) => {
     const world = await opened();
     change(world);
@@ -263,3 +237,12 @@ describe.skipIf(SKIPPED !== '')(`what a new issue is given${SKIPPED}`, () => {
     expect(points).toBeGreaterThan(40);
   });
 });
+
+function attachAnswers(status: number, own: boolean) {
+  return (world: ContextWorld) => {
+    world.faults.jira.around = async (call, act) => {
+      if (call === 'attach') throw failure({ endpoint: 'attachments', status, own });
+      return act();
+    };
+  };
+}
