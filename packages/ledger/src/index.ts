@@ -1,4 +1,12 @@
-export { type BackRecord, type Muting, noteBack, type Restore, readBack, type Subject } from './back/back-record.ts';
+export {
+  type BackNote,
+  type BackRecord,
+  type Muting,
+  noteBack,
+  type Restore,
+  readBack,
+  type Subject,
+} from './back/back-record.ts';
 export { type PollRecord, type PollTurn, putOffPoll, readPoll, takePoll } from './back/poll-record.ts';
 export { noteTold, readTold } from './back/told.ts';
 export { begunOf } from './begun.ts';

@@ -11,6 +11,7 @@ import type { BackTurn } from './back-turn.ts';
 import { carryOut } from './carry-out.ts';
 import { type ChangeDeps, type ChangeStep, type DeedDone, ended, forNewer } from './change-step.ts';
 import { decide, type IssueFacts, type Known } from './decide.ts';
+import { firstMovedAt, mayBeForgotten } from './forgotten.ts';
 import { factsOf, printOf } from './issue-facts.ts';
 
 export interface Turn {
@@ -35,10 +36,14 @@ export async function atTurn(turn: Turn, deps: ChangeDeps): Promise<ChangeStep> 
   // From here on this job sees to it.
   await noteTold(deps.redis, recordKey, printOf(issue));
   const deeds: DeedDone[] = [];
+  const { epoch } = await deps.jira.memory.current();
+  const forgotten = await mayBeForgotten(firstMovedAt(issue), deps.jira.memory);
   for (let done = 0; done < MAX_DEEDS; done += 1) {
     const record = (await readBack(deps.redis, recordKey)) ?? turn.known;
     if (record === 'newer') return forNewer('what this issue stands for');
-    const deed = decide({ ...known, restore: record.restore, mute: record.mute, now: deps.now() });
+    const { restore, mute, asOf } = record;
+    const mayHaveForgotten = forgotten && asOf !== epoch;
+    const deed = decide({ ...known, restore, mute, mayHaveForgotten, now: deps.now() });
     if (deed.do === 'nothing') return end(deeds.length > 0 ? null : deed.reason, deeds);
     const back = backTurn(turn, issue, known.issue, deps);
     if (back === null)
@@ -54,8 +59,8 @@ export async function atTurn(turn: Turn, deps: ChangeDeps): Promise<ChangeStep> 
   return end(null, deeds);
 }
 
-/** A lift, and what comes in its place; each may have been lost twice. */
-const MAX_DEEDS = 6;
+/** A look for what was forgotten, a lift, and what comes in its place; each may have been lost twice. */
+const MAX_DEEDS = 7;
 
 async function read(
   { job, issueId, known, place }: Turn,
@@ -79,7 +84,7 @@ async function knownOf(
   issue: IssueNow,
   route: IssueRoute | null,
   { faults, jira }: ChangeDeps,
-): Promise<Omit<Known, 'restore' | 'mute' | 'now'> | null> {
+): Promise<Omit<Known, 'restore' | 'mute' | 'mayHaveForgotten' | 'now'> | null> {
   const { objectKey, faultKey } = known.subject;
   const object = await faults.read(objectKey, faultKey);
   if (object === null) return null;
@@ -99,12 +104,15 @@ function backTurn(
   const { subject } = known;
   if (guance?.hasKey(subject.workspace) !== true) return null;
   const { site } = jira.tracker;
+  const lane = { objectKey: subject.objectKey, fence };
   return {
     ...{ redis, keys, guance, onAnswer, now, issueId, workspace: subject.workspace },
     who: keys.back(site, issueId),
     ...{ subject: { ...subject, issueKey: issue.key }, closing: facts.closing },
     description: `${issue.key} ${jira.tracker.issueUrl(issue.key)}`,
-    note: (change) => noteBack({ redis, keys, site }, issueId, { objectKey: subject.objectKey, fence }, change),
+    note: (change) => noteBack({ redis, keys, site }, issueId, lane, change),
+    epoch: async () => ({ epoch: (await jira.memory.current()).epoch, beganMs: await jira.memory.sinceEpochMs() }),
+    noteDurably: (change) => noteBack({ redis, keys, site }, issueId, lane, change, jira.ledger.waitReplicas),
   };
 }
 

@@ -1,4 +1,5 @@
-import type { Muting, Restore, Subject } from '@guance-jira/ledger';
+import type { BackNote, Subject } from '@guance-jira/ledger';
+import { NotReplicated } from '@guance-jira/queue';
 import type { Step } from '../disposition.ts';
 import type { Asking } from './asking.ts';
 
@@ -11,8 +12,25 @@ export interface BackTurn extends Asking {
   /** What people read in Guance's list of mutes. */
   description: string;
   /** False: another attempt has taken the lane. */
-  note(change: { restore: Restore } | { mute: Muting }): Promise<boolean>;
+  note(change: BackNote): Promise<boolean>;
+  /** @throws NotReplicated */
+  noteDurably(change: BackNote): Promise<boolean>;
+  /** Of the ledger, and for how many milliseconds it has been whole. */
+  epoch(): Promise<{ epoch: number; beganMs: number }>;
   now: () => number;
+}
+
+/**
+ * Before a request goes out: whoever comes next knows by it that it must look. What follows may be lost in a failover, this may not.
+ * False: another attempt has taken the lane.
+ * @param unsent what is noted where the replicas do not hold it, so that nothing was sent and nothing need be looked for
+ * @throws NotReplicated
+ */
+export async function noteSent({ note, noteDurably }: BackTurn, sent: BackNote, unsent: BackNote): Promise<boolean> {
+  return noteDurably(sent).catch(async (error: unknown) => {
+    if (error instanceof NotReplicated) await note(unsent);
+    throw error;
+  });
 }
 
 /** What a deed came to; what comes next is decided anew. `looked`: it is clear now what became of a request before. */

@@ -2,6 +2,7 @@ import type { BackRecord } from '@guance-jira/ledger';
 import type { Step } from '../disposition.ts';
 import type { BackTurn, Did } from './back-turn.ts';
 import type { Deed } from './decide.ts';
+import { lookForgotten } from './forgotten.ts';
 import { lift, lookMuted, mute } from './mute.ts';
 import { lookRestored, restore } from './restore.ts';
 
@@ -11,6 +12,7 @@ export async function carryOut(
   record: Pick<BackRecord, 'restore' | 'mute'>,
   turn: BackTurn,
 ): Promise<Did | Step> {
+  if (deed.do === 'look_forgotten') return lookForgotten(turn, record.mute);
   if (deed.do === 'restore') return restore(turn, deed.tries);
   if (deed.do === 'mute') return mute(turn, deed.until, deed.tries);
   if (deed.do === 'look_restored') return lookRestored(turn, noted(record.restore));

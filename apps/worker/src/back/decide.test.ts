@@ -7,7 +7,7 @@ const DONE = { done: true, wontFix: false, closing: 'c1', closedByUs: false };
 const BACK = { restore: true, muteMs: 7 * 24 * HOUR };
 const FIRST: Known = {
   ...{ issue: DONE, standing: true, back: BACK, leaveMs: 24 * HOUR, now: NOW },
-  ...{ restore: null, mute: null },
+  ...{ restore: null, mute: null, mayHaveForgotten: false },
 };
 const restored = (change: object = {}) => ({
   closing: 'c1',
@@ -76,6 +76,9 @@ describe('what Guance is told', () => {
       { issue: { ...DONE, wontFix: null }, mute: muted(), back: null },
       'nothing: no_rule',
     ],
+    ['of a fault whose mute Redis may have forgotten', { mayHaveForgotten: true }, 'look_forgotten'],
+    ['opened again since then', { mayHaveForgotten: true, issue: OPEN }, 'look_forgotten'],
+    ['the same of a route that never mutes', { mayHaveForgotten: true, back: { ...BACK, muteMs: null } }, 'restore'],
     ['opened again, and the rules have no way back any more', { issue: OPEN, mute: muted(), back: null }, 'lift'],
   ])('%s', (_name, change, expected) => {
     const deed = decide({ ...FIRST, ...change });

@@ -20,10 +20,14 @@ export interface Known extends Pick<BackRecord, 'restore' | 'mute'> {
   back: Back | null;
   /** After a restore the issue is left alone for so long: what still burns has opened it again, and would for ever. */
   leaveMs: number;
+  /** Redis may have lost a mute of this issue, and Guance was not asked since. */
+  mayHaveForgotten: boolean;
   now: number;
 }
 
 export type Deed =
+  /** What Guance has of this issue may not stand here. */
+  | { do: 'look_forgotten' }
   /** Whether a mute, or a restore, got there is not known: look first. */
   | { do: 'look_muted' }
   | { do: 'look_restored' }
@@ -35,6 +39,7 @@ export type Deed =
 export function decide(known: Known): Deed {
   const { issue, mute, restore, back, now } = known;
   const silenced = issue.done && issue.wontFix !== false;
+  if (known.mayHaveForgotten && back !== null && back.muteMs !== null) return { do: 'look_forgotten' };
   if (mute?.state === 'sent') return { do: 'look_muted' };
   if (mute?.state === 'muted' && mute.until > now && !silenced) return { do: 'lift' };
   if (!issue.done) return nothing('open: the issue is not closed');

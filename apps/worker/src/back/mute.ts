@@ -4,7 +4,7 @@ import type { Mute } from '@guance-jira/guance';
 import type { Muting } from '@guance-jira/ledger';
 import type { Step } from '../disposition.ts';
 import { asked, LOOK_AFTER_MS, later, laterAfter, myTurn } from './asking.ts';
-import { type BackTurn, type Did, MAX_TRIES, overtaken } from './back-turn.ts';
+import { type BackTurn, type Did, MAX_TRIES, noteSent, overtaken } from './back-turn.ts';
 
 export async function mute(turn: BackTurn, until: number, tries: number): Promise<Did | Step> {
   const { muted } = turn.subject;
@@ -20,7 +20,8 @@ export async function mute(turn: BackTurn, until: number, tries: number): Promis
     ...{ closing: turn.closing, state: 'sent', sentAt: turn.now(), tries: tries + 1 },
     ...{ name, until, id: null },
   };
-  if (!(await turn.note({ mute: sent }))) return overtaken();
+  const unsent: Muting = { ...sent, state: 'again', tries };
+  if (!(await noteSent(turn, { mute: sent }, { mute: unsent }))) return overtaken();
   const end = await asked(turn, 'mute', (guance) =>
     guance.mute(turn.workspace, {
       ...{ name, description: turn.description, from: sent.sentAt, until },
@@ -79,6 +80,14 @@ export async function lift(turn: BackTurn, standing: Muting): Promise<Did | Step
 }
 
 /** The same for one closing of one issue, and for no other. People see it in Guance's list of mutes. */
-function nameOf({ subject, closing, issueId }: BackTurn): string {
-  return `guance-jira ${subject.issueKey} ${hash('sha256', `${issueId} ${closing}`, 'hex').slice(0, 8)}`;
+export function nameOf(turn: NameParts): string {
+  const { closing, issueId } = turn;
+  return `${namePrefixOf(turn)}${hash('sha256', `${issueId} ${closing}`, 'hex').slice(0, 8)}`;
 }
+
+/** Of all mutes of one issue. */
+export function namePrefixOf({ subject }: Pick<NameParts, 'subject'>): string {
+  return `guance-jira ${subject.issueKey} `;
+}
+
+type NameParts = Pick<BackTurn, 'subject' | 'closing' | 'issueId'>;

@@ -3,7 +3,7 @@ import type { OpenFault } from '@guance-jira/guance';
 import type { Restore } from '@guance-jira/ledger';
 import type { Step } from '../disposition.ts';
 import { asked, LOOK_AFTER_MS, later, laterAfter, myTurn } from './asking.ts';
-import { type BackTurn, type Did, MAX_TRIES, overtaken } from './back-turn.ts';
+import { type BackTurn, type Did, MAX_TRIES, noteSent, overtaken } from './back-turn.ts';
 
 export async function restore(turn: BackTurn, tries: number): Promise<Did | Step> {
   const { ref } = turn.subject;
@@ -12,7 +12,8 @@ export async function restore(turn: BackTurn, tries: number): Promise<Did | Step
   const notYet = await myTurn(turn);
   if (notYet) return notYet;
   const sent: Restore = { closing: turn.closing, state: 'sent', sentAt: turn.now(), tries: tries + 1 };
-  if (!(await turn.note({ restore: sent }))) return overtaken();
+  const unsent: Restore = { ...sent, state: 'again', tries };
+  if (!(await noteSent(turn, { restore: sent }, { restore: unsent }))) return overtaken();
   const end = await asked(turn, 'restore', (guance) => guance.restore(turn.workspace, ref));
   if (end.end === 'lost') return laterAfter(end.failure);
   const state = end.end === 'done' ? 'done' : end.end === 'refused' ? 'refused' : 'again';

@@ -5,12 +5,13 @@ import { type FakeTransport, fakeTransport } from '../testing/fake-transport.ts'
 
 const SITE = 'https://jira.example.com';
 const JQL = 'labels = "guance-jira" AND updated >= "-4m" ORDER BY updated DESC';
-const FIELDS = ['status', 'resolution', 'resolutiondate', 'updated'];
+const FIELDS = ['status', 'resolution', 'resolutiondate', 'created', 'updated'];
 const wire = (id: number) => ({
   ...{ id: String(id), key: `OPS-${id}` },
   fields: {
     status: { name: 'Done', statusCategory: { key: 'done' } },
     ...{ resolution: { name: "Won't Do" }, resolutiondate: '2026-11-30T10:00:00.000+0800' },
+    created: '2026-11-30T09:00:00.000+0800',
     updated: `2026-11-30T10:00:0${id}.000+0800`,
   },
 });
@@ -42,6 +43,7 @@ describe('issues that were changed lately', () => {
     expect(changed.issues[0]).toEqual({
       ...{ id: '3', key: 'OPS-3', status: { name: 'Done', category: 'done' }, resolution: "Won't Do" },
       ...{ resolvedAt: Date.UTC(2026, 10, 30, 2), updatedAt: Date.UTC(2026, 10, 30, 2, 0, 3) },
+      createdAt: Date.UTC(2026, 10, 30, 1),
     });
   });
 

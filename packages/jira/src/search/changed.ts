@@ -5,7 +5,7 @@ import { Named, Status, statusOf, timeOf } from '../issue-fields.ts';
 import type { ChangedIssue } from '../tracker/records/issues.ts';
 import type { Changed, Paging } from '../tracker/records/search.ts';
 
-export const CHANGED_FIELDS = ['status', 'resolution', 'resolutiondate', 'updated'];
+export const CHANGED_FIELDS = ['status', 'resolution', 'resolutiondate', 'created', 'updated'];
 
 /**
  * Relative minutes are counted by Jira's own clock: times in JQL are of the time zone of our account, and whole minutes. The newest come
@@ -45,6 +45,7 @@ function changedIssue(found: unknown): ChangedIssue | null {
   return {
     ...{ id, key, status: statusOf(fields.status), resolution: fields.resolution?.name ?? null },
     ...{ resolvedAt: timeOf(fields.resolutiondate), updatedAt: timeOf(fields.updated) ?? 0 },
+    createdAt: timeOf(fields.created) ?? 0,
   };
 }
 
@@ -55,6 +56,7 @@ const Issue = z.object({
     status: Status,
     resolution: Named,
     resolutiondate: z.string().nullish(),
+    created: z.string().nullish(),
     updated: z.string().nullish(),
   }),
 });

@@ -208,6 +208,7 @@ export function livingJira(now: () => number = Date.now): LivingJira {
     findChanged: call('findChanged', () => ({
       issues: alive().map((issue) => ({
         ...issue,
+        createdAt: 0,
         updatedAt: Math.max(issue.statusChangedAt ?? 0, issue.resolvedAt ?? 0),
       })),
       complete: true,

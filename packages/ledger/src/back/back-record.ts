@@ -2,7 +2,7 @@
  * What is known of an issue for the way back to Guance: what it stands for there, and what was asked of Guance since. One hash for
  * each issue of a route with `back`; others have none. The worker writes it, `find` shows it.
  */
-import { type Keys, lua, type RedisClient, script } from '@guance-jira/queue';
+import { type Keys, lua, type RedisClient, replicated, script } from '@guance-jira/queue';
 import { z } from 'zod';
 
 /** What the issue stands for, as its newest abnormal event has it. */
@@ -55,17 +55,20 @@ export interface BackRecord {
   subject: Subject;
   restore: Restore | null;
   mute: Muting | null;
+  /** The epoch of the ledger in which Guance was last asked for mutes that may have been forgotten; 0 where it never was. */
+  asOf: number;
 }
 
 /** Null where the route of the issue says nothing of a way back, or the issue is not ours; `newer`: of a version to come. */
 export async function readBack(redis: RedisClient, key: string): Promise<BackRecord | 'newer' | null> {
-  const [version, subject, restore, mute] = await redis.hmget(key, 'v', 'subject', 'restore', 'mute');
+  const [version, subject, restore, mute, asOf] = await redis.hmget(key, 'v', 'subject', 'restore', 'mute', 'asOf');
   if (Number(version ?? 0) > BACK_VERSION) return 'newer';
   if (!subject) return null;
   return {
     subject: Subject.parse(JSON.parse(subject)),
     restore: restore ? Restore.parse(JSON.parse(restore)) : null,
     mute: mute ? Muting.parse(JSON.parse(mute)) : null,
+    asOf: Number(asOf ?? 0),
   };
 }
 
@@ -75,17 +78,36 @@ export interface Lane {
   fence: number;
 }
 
-/** False: another attempt has taken the lane, so nothing was written. */
+export interface BackAt {
+  redis: RedisClient;
+  keys: Keys;
+  site: string;
+}
+
+export type BackNote = { subject: Subject } | { restore: Restore } | { mute: Muting } | { asOf: number };
+
+/**
+ * False: another attempt has taken the lane, so nothing was written.
+ * @param waitReplicas so many replicas must hold it
+ * @throws NotReplicated
+ */
 export async function noteBack(
-  { redis, keys, site }: { redis: RedisClient; keys: Keys; site: string },
+  { redis, keys, site }: BackAt,
   issueId: string,
   lane: Lane,
-  change: { subject: Subject } | { restore: Restore } | { mute: Muting },
+  change: BackNote,
+  waitReplicas = 0,
 ): Promise<boolean> {
   const [[field, value] = ['', null]] = Object.entries(change);
   const args = [lane.fence, field, JSON.stringify(value), KEPT_S, BACK_VERSION];
-  return (await NOTE(redis, [keys.back(site, issueId), keys.lane(lane.objectKey)], args)) === 1;
+  const noted = await replicated(redis, keys, { wanted: waitReplicas, withinMs: REPLICAS_TIMEOUT_MS }, () =>
+    NOTE(redis, [keys.back(site, issueId), keys.lane(lane.objectKey)], args),
+  );
+  return noted === 1;
 }
+
+/** How long replicas may take, in milliseconds. */
+const REPLICAS_TIMEOUT_MS = 500;
 
 /** Since the last event of its fault, or the last deed. A fault may stand for long, and its issue be closed late. */
 const KEPT_S = 400 * 86_400;

@@ -52,6 +52,11 @@ describe.skipIf(SKIPPED !== '')(`the poll of Jira${SKIPPED}`, () => {
       ...{ faults: createFaultStore(redis.client, keys, ledger), everyMs: 120_000, settleMs: 120_000 },
       search: (minutes, paging) => search(minutes, paging),
       add: async (job) => void jobs.push(job),
+      memory: {
+        ...testSide().memory,
+        current: async () => ({ epoch: world.epoch, beat: 1 }),
+        mayHaveForgotten: async () => world.epoch > 1,
+      },
       log: SILENT,
     });
   };
@@ -120,6 +125,20 @@ describe.skipIf(SKIPPED !== '')(`the poll of Jira${SKIPPED}`, () => {
     close("Won't Do");
     expect(await told()).toEqual(['muted']);
     expect(world.guance.muted).toHaveLength(1);
+  });
+
+  it('tells that one was reopened whose mute Redis has forgotten', async () => {
+    close("Won't Do");
+    await world.tell();
+    reopen();
+    await redis.client.hdel(keys.back(SITE, '10001'), 'mute', 'told');
+    expect(await poll()).toEqual([]);
+    world.epoch += 1;
+    await redis.client.hdel(keys.back(SITE, '10001'), 'told');
+
+    const [job] = await poll();
+    expect(await world.tell(job?.event, job?.eventId)).toMatchObject({ deeds: ['lifted'] });
+    expect(await poll()).toEqual([]);
   });
 
   it('makes nothing of the recovery that has closed an issue, nor of issues that are not ours', async () => {

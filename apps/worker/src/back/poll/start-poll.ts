@@ -18,7 +18,7 @@ export function startPoll(
   if (!everyMs) return { close: () => {} };
   const { redis, keys, jira, log } = deps;
   const poll = createBackPoll({
-    ...{ ...deps, everyMs, site: jira.tracker.site },
+    ...{ ...deps, everyMs, site: jira.tracker.site, memory: jira.memory },
     search: (minutes, { pages, onPage }) =>
       inBackground(jira, 'search', () => {
         const slot = async () => {

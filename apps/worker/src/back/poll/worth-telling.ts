@@ -1,15 +1,19 @@
 /** Whether an issue that a poll has found is worth a job of its own: one that can lead to nothing costs no request. */
 import type { ChangedIssue } from '@guance-jira/jira';
-import { noteTold, readBack, readTold } from '@guance-jira/ledger';
+import { type Memory, noteTold, readBack, readTold } from '@guance-jira/ledger';
 import { issueRouteNamed } from '@guance-jira/mapping';
 import type { ChangeDeps } from '../change-step.ts';
 import { decide } from '../decide.ts';
+import { mayBeForgotten } from '../forgotten.ts';
 import { factsOf, printOf } from '../issue-facts.ts';
 
-export type WorthDeps = Pick<ChangeDeps, 'redis' | 'keys' | 'rules' | 'faults' | 'now'> & { site: string };
+export type WorthDeps = Pick<ChangeDeps, 'redis' | 'keys' | 'rules' | 'faults' | 'now'> & {
+  site: string;
+  memory: Memory;
+};
 
 export async function worthTelling(issue: ChangedIssue, deps: WorthDeps): Promise<boolean> {
-  const { redis, keys, site, faults } = deps;
+  const { redis, keys, site, faults, memory } = deps;
   const recordKey = keys.back(site, issue.id);
   const known = await readBack(redis, recordKey);
   if (known === null) return false;
@@ -18,7 +22,7 @@ export async function worthTelling(issue: ChangedIssue, deps: WorthDeps): Promis
   const print = printOf(issue);
   // A webhook has told it, or a poll before this one.
   if ((await readTold(redis, recordKey)) === print) return false;
-  const { subject, restore, mute } = known;
+  const { subject, restore, mute, asOf } = known;
   const route = issueRouteNamed(subject.route, deps.rules());
   const { back = null, reopenWithinMs = 0 } = route ?? {};
   const object = await faults.read(subject.objectKey, subject.faultKey);
@@ -26,7 +30,9 @@ export async function worthTelling(issue: ChangedIssue, deps: WorthDeps): Promis
   const standing = object === null || (object.state?.issue?.id === issue.id && object.state.recoveredAt === null);
   // A search does not tell who has closed it: the job does.
   const facts = factsOf(issue, route, new Set());
-  const deed = decide({ issue: facts, restore, mute, standing, back, leaveMs: reopenWithinMs, now: deps.now() });
+  const mayHaveForgotten = asOf !== (await memory.current()).epoch && (await mayBeForgotten(issue.createdAt, memory));
+  const asked = { restore, mute, mayHaveForgotten };
+  const deed = decide({ ...asked, issue: facts, standing, back, leaveMs: reopenWithinMs, now: deps.now() });
   if (deed.do !== 'nothing') return true;
   // So that closing it again is seen, also where its project sets no resolution.
   if (!facts.done) await noteTold(redis, recordKey, print);

@@ -13,6 +13,11 @@ export interface BackWorld {
   readonly faults: FaultWorld;
   readonly guance: FakeGuance;
   now: number;
+  /** Of the ledger; above 1 Redis has lost what was before. */
+  epoch: number;
+  /** For how long it has been so. */
+  beganMs: number;
+  waitReplicas: number;
   /** What was done in Guance, over all attempts. */
   readonly deeds: DeedDone[];
   /** Around every command to Redis: may throw before or after it is carried out. */
@@ -34,6 +39,7 @@ export function backWorld(redis: RedisClient, keys: Keys, rules: string): BackWo
     faults,
     guance: fakeGuance(),
     now: Date.now(),
+    ...{ epoch: 1, beganMs: 60_000, waitReplicas: 0 },
     deeds: [],
     around: (_call, act) => act(),
     change: (change = {}, eventId = '') => {
@@ -47,7 +53,11 @@ export function backWorld(redis: RedisClient, keys: Keys, rules: string): BackWo
       await redis.hset(jobKey, { name: 'change', data: JSON.stringify(job) });
       const watched = watchedBy(redis, world);
       const side = { ...testSide(), tracker: faults.jira.tracker };
-      side.ledger = { keys, memory: side.memory, site: SITE, ledgerDays: 30, waitReplicas: 0 };
+      const { epoch, waitReplicas } = world;
+      side.memory.current = async () => ({ epoch, beat: 1 });
+      side.memory.sinceEpochMs = async () => world.beganMs;
+      side.memory.mayHaveForgotten = async () => epoch > 1;
+      side.ledger = { keys, memory: side.memory, site: SITE, ledgerDays: 30, waitReplicas };
       const step = await handleChange(job, jobId, {
         ...{ redis: watched, keys, rules: () => faults.rules, jira: side, guance: world.guance },
         lanes: createLanes(watched, keys, async () => {}),
@@ -79,6 +89,8 @@ function watchedBy(redis: RedisClient, world: BackWorld): RedisClient {
     get: (target, name) => {
       const member: unknown = Reflect.get(target, name);
       if (typeof member !== 'function') return member;
+      // No commands of their own.
+      if (['pipeline', 'on', 'off'].includes(String(name))) return member.bind(target);
       return (...args: unknown[]) => world.around(`redis ${String(name)}`, async () => member.apply(target, args));
     },
   });

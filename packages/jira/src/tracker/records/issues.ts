@@ -51,6 +51,8 @@ export interface StatusChange {
 
 /** An issue of ours that was changed lately, as a search shows it: it may lag behind. Times are milliseconds by the tracker's clock. */
 export interface ChangedIssue extends IssueRef, Pick<IssueNow, 'status' | 'resolution' | 'resolvedAt'> {
+  /** 0 where the answer does not tell. */
+  createdAt: number;
   updatedAt: number;
 }
 

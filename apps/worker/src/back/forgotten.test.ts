@@ -1,0 +1,165 @@
+/** Redis loses what it knows of the way back, in a failover or wholly, while Guance still has what it was asked. */
+import { readBack } from '@guance-jira/ledger';
+import { type Keys, NotReplicated } from '@guance-jira/queue';
+import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { watchedDisk } from '../groups/testing/watched-disk.ts';
+import { firstMovedAt, mayBeForgotten } from './forgotten.ts';
+import { type BackWorld, backWorld } from './testing/back-world.ts';
+
+const RULES = (mute = ', wontFix: { mute: 7d }') => `
+defaults: { project: OPS, issueType: 故障, group: fault, recover: {}, recoverGrace: 0, reopenWithin: 24h, wontFix: ["Won't Do"] }
+routes: [{ name: disks, back: { done: restore${mute} } }]`;
+const ABOUT = { df_workspace_uuid: 'w', df_monitor_checker_id: 'rul_1', df_dimension_tags: '{"host":"web-1"}' };
+const SITE = 'http://jira.example';
+const DAY = 86_400_000;
+
+describe.skipIf(SKIPPED !== '')(`a Redis that loses what Guance was asked${SKIPPED}`, () => {
+  let redis: TestRedis;
+  let replica: TestRedis;
+  let keys: Keys;
+  let world: BackWorld;
+  beforeAll(async () => {
+    [redis, replica] = await Promise.all([startRedis(), startRedis()]);
+    await replica.client.replicaof('127.0.0.1', redis.port);
+  });
+  afterAll(() => Promise.all([replica?.stop(), redis?.stop()]));
+  beforeEach(() => burning());
+
+  const burning = async (rules = RULES()) => {
+    keys = redis.keys();
+    world = backWorld(redis.client, keys, rules);
+    const event = watchedDisk(ABOUT).next('critical');
+    world.guance.burning.set(String(event.df_monitor_checker_event_ref), Number(event.timestamp) * 1000);
+    await world.faults.handle(event);
+  };
+  const issue = () => world.faults.jira.issues[0] ?? expect.unreachable('it has no issue');
+  const close = (resolution: string) => {
+    const at = world.now;
+    const status = { name: '已完成', category: 'done' as const };
+    world.faults.jira.byPerson(issue(), { status, resolution, statusChangedAt: at, resolvedAt: at });
+  };
+  const reopen = () => {
+    const status = { name: '待办', category: 'new' as const };
+    world.now += 1000;
+    world.faults.jira.byPerson(issue(), { status, resolution: null, statusChangedAt: world.now, resolvedAt: null });
+  };
+  const recordKey = () => keys.back(SITE, '10001');
+  /** The mute stands in Guance, and nobody here knows of it. */
+  const forgets = async () => {
+    await redis.client.hdel(recordKey(), 'mute', 'asOf');
+    world.epoch += 1;
+  };
+
+  it.each([
+    ['Done', 'restore'],
+    ["Won't Do", 'mute'],
+  ])('asks nothing of Guance before the replica holds that it was asked (%s: %s)', async (resolution, deed) => {
+    await expect.poll(() => replica.client.info('replication'), { timeout: 20_000 }).toContain('link_status:up');
+    world.waitReplicas = 1;
+    close(resolution);
+    const job = world.change();
+    const attempt = async () => {
+      await redis.client.del(keys.guanceTurns('w'));
+      return (await world.attempt(job)).step;
+    };
+    replica.freeze();
+    try {
+      // More often than a request may be lost.
+      for (const _ of [1, 2, 3, 4]) await expect(attempt()).rejects.toThrow(NotReplicated);
+    } finally {
+      replica.thaw();
+    }
+    expect(world.guance.did).toEqual([]);
+
+    await expect.poll(() => attempt().catch(String), { timeout: 20_000 }).toBe('done');
+    expect(world.guance.did).toEqual([deed]);
+    expect(await replica.client.hget(recordKey(), deed)).toContain('"tries":1');
+  });
+
+  it('finds the mute of this closing, and does not mute again', async () => {
+    close("Won't Do");
+    await world.tell();
+    await forgets();
+
+    expect((await world.tell()).reason).toMatch(/^muted_before/);
+    expect(world.guance.did).toEqual(['mute', 'mutes']);
+    expect(await readBack(redis.client, recordKey())).toMatchObject({
+      mute: { state: 'muted', id: 'mute_1', until: world.guance.muted[0]?.until },
+    });
+  });
+
+  it('lifts it when the issue was opened again, and looks once', async () => {
+    close("Won't Do");
+    await world.tell();
+    reopen();
+    await forgets();
+
+    expect((await world.tell()).deeds).toEqual(['lifted']);
+    expect((await world.tell()).reason).toMatch(/^open/);
+    expect([world.guance.did, world.guance.muted]).toEqual([['mute', 'mutes', 'lift'], []]);
+  });
+
+  it('takes no mute of another issue, none that is over, and none without a name for its own', async () => {
+    close("Won't Do");
+    const other = { description: '', tags: {}, until: world.now + DAY };
+    world.guance.muted.push(
+      { ...other, id: 'of another', name: 'guance-jira OPS-11 0a0a0a0a' },
+      { ...other, id: 'of a person', name: 'about guance-jira OPS-1 ' },
+      { ...other, id: 'over', name: 'guance-jira OPS-1 0a0a0a0a', until: world.now - 1 },
+    );
+    await forgets();
+
+    expect((await world.tell()).deeds).toEqual(['muted']);
+  });
+
+  it('keeps to the mute that it knows, where Guance has that and one more', async () => {
+    close("Won't Do");
+    await world.tell();
+    world.guance.muted.unshift({
+      ...{ id: 'older', name: 'guance-jira OPS-1 0a0a0a0a', description: '', tags: {}, until: world.now + DAY },
+    });
+    world.epoch += 1;
+    reopen();
+
+    await world.tell();
+    expect(world.guance.muted.map(({ id }) => id)).toEqual(['older']);
+  });
+
+  it('waits until a mute that was under way at the loss is listed', async () => {
+    close("Won't Do");
+    await forgets();
+    world.beganMs = 10_000;
+
+    expect(await world.attempt(world.change())).toMatchObject({ step: 'wait', ms: 20_000, leaveLane: true });
+  });
+
+  it('does not look where its route never mutes', async () => {
+    await burning(RULES(''));
+    close('Done');
+    await forgets();
+
+    expect((await world.tell()).deeds).toEqual(['restored']);
+    expect(world.guance.did).toEqual(['restore']);
+  });
+});
+
+describe('a mute', () => {
+  const memory = (epoch: number) => ({
+    mustAsk: async () => false,
+    mayHaveForgotten: async (begun: { at: number } | null) => begun === null || begun.at < epoch,
+  });
+
+  it('is no older than the first move of its issue', async () => {
+    const moved = (...times: number[]) => firstMovedAt({ statusChanges: times.map((at) => ({ by: 'lina', at })) });
+
+    expect(await mayBeForgotten(moved(30, 20), memory(25))).toBe(true);
+    expect(await mayBeForgotten(moved(30, 20), memory(20))).toBe(false);
+    expect(await mayBeForgotten(moved(), memory(25))).toBe(false);
+    expect(await mayBeForgotten(firstMovedAt({}), memory(25))).toBe(true);
+  });
+
+  it('may be forgotten as long as nobody knows whether this is a first install', async () => {
+    expect(await mayBeForgotten(30, { ...memory(25), mustAsk: async () => true })).toBe(true);
+  });
+});
