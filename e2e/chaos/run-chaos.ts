@@ -96,7 +96,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     const limitMs = problems.length === 0 ? JUDGED_TIMEOUT_MS : 0;
     const allowed = { storms, stormsForgotten, failedReasons };
     problems.push(...(await judged(stack, alerts, deliveries, allowed, limitMs)));
-    problems.push(...((await back?.judge(stormsForgotten.length)) ?? []));
+    problems.push(...((await back?.judge(stormsForgotten)) ?? []));
     const actions = Object.values(agent.actions).reduce((sum, value) => sum + value, 0);
     problems.push(...(await unrest(stack, quiet)), ...floods(stack, actions));
     const unique = [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];

@@ -36,7 +36,7 @@ export interface BackWorld {
   calm(): Promise<void>;
   /** What people do last, one part after the other, each when all is at rest; resolves when it is told. */
   readonly lastParts: readonly ((random: Random) => Promise<void>)[];
-  judge(forgotten: number): Promise<Problem[]>;
+  judge(forgottenAt: readonly number[]): Promise<Problem[]>;
   /** What Guance carried out, and how often its answers went wrong. */
   tally(): Promise<Record<string, number>>;
   /** Of what the run proves nothing, since it never happened. */
@@ -121,13 +121,13 @@ export async function openBackWorld(count: number, needs: readonly Needs[]): Pro
         finished = true;
       },
     ],
-    judge: async (forgotten) => {
+    judge: async (forgottenAt) => {
       const { stack, deliveries, onlookers, agent } = begun();
       const problems = judgeBack({
         ...{ objects: objects.all, issues: await stack.jira.issues(), jira: await stack.jira.requests() },
         ...{ guance: guance.control.state(), requests: guance.control.requests(), mutes: onlookers.mutes },
         ...{ acknowledged: deliveries.acknowledged, countedAsRestored: countedAsRestored(stack) },
-        ...{ frozen: agent.frozen, ours: OURS, forgotten, told: finished },
+        ...{ frozen: agent.frozen, ours: OURS, forgottenAt, told: finished },
       });
       const missed = modes.catchesUp && finished ? await uncaught(guance, stack, objects.all, 0) : [];
       return [...problems, ...missed.map((text) => ({ alert: null, text }))];

@@ -10,7 +10,7 @@ const MUTE_MS = 7 * 86_400_000;
 
 /** @param ref of the object, in Guance */
 export function judgeDeeds(issue: SandboxIssue, ref: string | undefined, facts: BackFacts): string[] {
-  const { requests, mutes, ours, forgotten } = facts;
+  const { requests, mutes, ours, forgottenAt } = facts;
   const seen = { eras: erasOf(issue), reads: readsOf(issue, facts.jira), frozen: facts.frozen };
   const closed = (era: Era, wontFix: boolean) => era.done && era.wontFix === wontFix && !ours.includes(era.by);
   const done = (kind: string, about: (request: Request) => boolean) =>
@@ -29,8 +29,8 @@ export function judgeDeeds(issue: SandboxIssue, ref: string | undefined, facts: 
       .filter(({ start, end }) => end === null || Math.abs(end - start - MUTE_MS) > 5000)
       .map(({ name, end }) => `the mute ${name} ends at ${end}`),
   ];
-  if (restored.length > 1 + forgotten) problems.push(`restored ${restored.length} times within reopenWithin`);
-  if (forgotten > 0) return problems;
+  if (restored.length > 1 + forgottenAt.length) problems.push(`restored ${restored.length} times within reopenWithin`);
+  if (forgottenAt.length > 0) return problems;
   return [...problems, ...standingTwice([...muted, ...lifted])];
 }
 

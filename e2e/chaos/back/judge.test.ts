@@ -29,20 +29,27 @@ const mute = (at: number) =>
 const standing = (end: number | null) =>
   ({ uuid: 'mute_1', name: 'guance-jira OPS-1 x', description: 'OPS-1 u', start: 0, end, state: 'active' }) as never;
 
+const event = (at: number) => ({
+  ...{ df_event_id: 'e1', df_monitor_checker_event_ref: REF, df_status: 'critical', date: at / 1000 },
+  df_fault_id: 'e1',
+});
+
 const MUTED = new Map([['mute_1', standing(7 * 86_400_000)]]);
 const ENDLESS = new Map([['mute_1', standing(null)]]);
 
-function textsOf(facts: Partial<BackFacts>): string[] {
+type Given = Partial<BackFacts> & { events?: readonly object[] };
+
+function textsOf({ events = [], ...facts }: Given): string[] {
   const { mutes = new Map() } = facts;
   const objects = [{ id: 'o', ref: REF, monitorId: 'm', tags: {}, status: 'critical', faultId: 'e' }];
-  const guance = { objects, events: [], mutes: [...mutes.values()], restores: [], deliveries: [] };
+  const guance = { objects, events, mutes: [...mutes.values()], restores: [], deliveries: [] };
   return judgeBack({
     ...{ objects: [{ id: 'o', token: 'object0x' }], issues: [], jira: [], requests: [], mutes, frozen: [] },
     ...{
       acknowledged: new Set<string>(),
       countedAsRestored: new Set<string>(),
       ours: ['bot'],
-      forgotten: 0,
+      forgottenAt: [],
       told: true,
       guance: guance as never,
     },
@@ -55,7 +62,11 @@ const WONT_DO = entry(CLOSED_AT, 'done', '10001');
 const REOPENED = entry(REOPENED_AT, 'new', null);
 
 describe('the judge of the way back', () => {
-  it.each<[string, Partial<BackFacts>]>([
+  it.each<[string, Given]>([
+    [
+      'muted by what Redis forgot, where nothing was heard of the fault since',
+      { issues: [issue([WONT_DO, REOPENED])], mutes: MUTED, forgottenAt: [15_000] },
+    ],
     [
       'restored once after it was read as done',
       { issues: [issue([DONE])], jira: [read(11_000)], requests: [restore(11_100)] },
@@ -84,7 +95,7 @@ describe('the judge of the way back', () => {
     expect(textsOf(facts)).toEqual([]);
   });
 
-  it.each<[string, Partial<BackFacts>, RegExp]>([
+  it.each<[string, Given, RegExp]>([
     [
       'a restore of what was read as reopened',
       { issues: [issue([DONE, REOPENED])], jira: [read(19_000), read(21_000)], requests: [restore(21_100)] },
@@ -113,6 +124,14 @@ describe('the judge of the way back', () => {
         mutes: MUTED,
       },
       /muted twice/,
+    ],
+    [
+      'a mute that is never lifted since Redis forgot it, though its fault was heard of again',
+      {
+        ...{ issues: [issue([WONT_DO, REOPENED])], mutes: MUTED, forgottenAt: [15_000] },
+        ...{ events: [event(16_000)], acknowledged: new Set(['e1']) },
+      },
+      /open by wangwei, and muted 1 times/,
     ],
     ['a mute without an end', { issues: [issue([WONT_DO])], mutes: ENDLESS }, /ends at null/],
     [

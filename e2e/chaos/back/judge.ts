@@ -24,14 +24,14 @@ export interface BackFacts {
   readonly frozen: readonly Frozen[];
   /** Who is no person. */
   readonly ours: readonly string[];
-  /** How often what was done before was forgotten: Redis was wiped, or Jira has another address. */
-  readonly forgotten: number;
+  /** When what was done before was forgotten: Redis was wiped, or Jira has another address. */
+  readonly forgottenAt: readonly number[];
   /** What each person did last was told; else only what was done can be judged. */
   readonly told: boolean;
 }
 
 export function judgeBack(facts: BackFacts): Problem[] {
-  const { objects, issues, forgotten, requests } = facts;
+  const { objects, issues, forgottenAt, requests } = facts;
   const problems = objects.flatMap((object) => {
     const own = issues.filter(({ summary }) => String(summary).includes(`${object.token} `));
     const [issue] = own;
@@ -41,7 +41,8 @@ export function judgeBack(facts: BackFacts): Problem[] {
   });
   const limited = requests.filter(({ errorCode, fault }) => fault === null && errorCode.includes('Limiting')).length;
   // A worker that was frozen, or killed, in its turn sends late, so that one more may fall into a minute.
-  if (forgotten === 0 && limited > MAX_LIMITED) problems.push(`Guance refused ${limited} requests as too many`);
+  if (forgottenAt.length === 0 && limited > MAX_LIMITED)
+    problems.push(`Guance refused ${limited} requests as too many`);
   return problems.map((text) => ({ alert: null, text }));
 }
 
@@ -64,8 +65,8 @@ function judgeIssue(issue: SandboxIssue, object: Watched, facts: BackFacts): str
 }
 
 /** Each comment of ours tells its time, so that no two are alike. */
-function saidTwice({ comments }: SandboxIssue, { ours, forgotten }: BackFacts): string[] {
-  if (!Array.isArray(comments) || forgotten > 0) return [];
+function saidTwice({ comments }: SandboxIssue, { ours, forgottenAt }: BackFacts): string[] {
+  if (!Array.isArray(comments) || forgottenAt.length > 0) return [];
   const texts = comments
     .filter((comment) => ours.includes(String(Reflect.get(Object(comment), 'author'))))
     .map((comment) => JSON.stringify(Reflect.get(Object(comment), 'body')));
@@ -76,10 +77,15 @@ function judgeEnd(
   { key }: SandboxIssue,
   eras: readonly Era[],
   object: Guance['objects'][number],
-  { guance, acknowledged, countedAsRestored, ours, forgotten }: BackFacts,
+  { guance, acknowledged, countedAsRestored, ours, forgottenAt }: BackFacts,
 ): string[] {
-  // What was done before Redis forgot it is not taken back.
-  if (forgotten > 0) return [];
+  const events = guance.events.filter((one) => one.df_monitor_checker_event_ref === object.ref);
+  const heard = ({ df_event_id }: (typeof events)[number]) => acknowledged.has(String(df_event_id));
+  // What the issue stands for is known again from the next alert of its fault on.
+  const known = events.some(
+    (one) => one.df_status !== 'ok' && heard(one) && Number(one.date) * 1000 > Math.max(0, ...forgottenAt),
+  );
+  if (forgottenAt.length > 0 && !known) return [];
   const last = eras.at(-1);
   const standing = guance.mutes.filter(
     ({ state, description }) => state !== 'ended' && description.startsWith(`${key} `),
@@ -87,12 +93,13 @@ function judgeEnd(
   const closed = last?.done === true && !ours.includes(last.by);
   if (standing !== (closed && last.wontFix ? 1 : 0))
     return [`${describe(last)}, and muted ${standing} times at the end`];
-  const [event, before] = guance.events.filter((one) => one.df_monitor_checker_event_ref === object.ref).toReversed();
+  if (forgottenAt.length > 0) return [];
+  const [event, before] = events.toReversed();
   // Of two within one second nobody can say which came first.
   const sure = event?.date !== before?.date;
-  const known = acknowledged.has(String(event?.df_event_id)) && Number(event?.date) * 1000 < (last?.from ?? 0) && sure;
+  const told = event !== undefined && heard(event) && Number(event.date) * 1000 < (last?.from ?? 0) && sure;
   const restored = countedAsRestored.has(key) || guance.restores.some(({ ref }) => ref === object.ref);
-  if (known && closed && !last.wontFix && object.status !== 'ok' && !restored)
+  if (told && closed && !last.wontFix && object.status !== 'ok' && !restored)
     return ['done, its fault stands, and never restored'];
   return [];
 }

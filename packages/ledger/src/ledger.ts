@@ -19,8 +19,6 @@ export const RECORD_VERSION = 2;
  */
 const OPEN_DAYS = 400;
 
-/** How long replicas may take, in milliseconds. */
-const REPLICAS_TIMEOUT_MS = 500;
 /** Of what came in place of an answer so many characters are kept. */
 const MAX_SAID = 300;
 
@@ -121,8 +119,7 @@ export function openEntry(
   const openSeconds = Math.max(OPEN_DAYS, options.ledgerDays) * 86_400;
   const highest = options.keys.highestKeys(options.site);
   const run = (script: Script, ...args: (string | number)[]) => script(redis, [key], args);
-  const durably = <T>(write: () => Promise<T>) =>
-    replicated(redis, options.keys, { wanted: options.waitReplicas, withinMs: REPLICAS_TIMEOUT_MS }, write);
+  const durably = <T>(write: () => Promise<T>) => replicated(redis, options.keys, options.waitReplicas, write);
 
   return {
     key,

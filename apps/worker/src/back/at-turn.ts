@@ -68,7 +68,7 @@ async function read(
 ): Promise<IssueNow | null | Step> {
   const recordKey = keys.record(place.jobId);
   const record = openEntry(redis, recordKey, { route: known.subject.route, eventId: job.eventId }, jira.ledger);
-  const of = { record, eventId: job.eventId, jira, progress: progressOf(redis, recordKey) };
+  const of = { record, eventId: job.eventId, jira, progress: progressOf(redis, recordKey, jira.ledger) };
   const issue = await readIssue(of, { id: issueId, key: known.subject.issueKey });
   // How long it has waited for Jira is all that stands there; whoever tries it again after that has as long again.
   if (isStep(issue) && issue.step !== 'fail') await redis.expire(recordKey, WAITS_FOR_S);

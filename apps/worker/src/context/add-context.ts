@@ -74,5 +74,13 @@ function turnOf(order: ContextRequest, deps: ContextDeps): ContextTurn {
   const { redis, keys, jira } = deps;
   const recordKey = keys.context(jira.tracker.site, order.issue.id);
   const record = openEntry(redis, recordKey, { route: order.route, eventId: order.eventId }, jira.ledger);
-  return { record, eventId: order.eventId, jira, progress: progressOf(redis, recordKey), recordKey, order, deps };
+  return {
+    record,
+    eventId: order.eventId,
+    jira,
+    progress: progressOf(redis, recordKey, jira.ledger),
+    recordKey,
+    order,
+    deps,
+  };
 }

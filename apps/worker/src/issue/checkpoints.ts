@@ -1,5 +1,6 @@
 /** How far an event's own changes to an issue have come, kept in its ledger record until the event has its outcome. */
-import type { RedisClient } from '@guance-jira/queue';
+import type { LedgerOptions } from '@guance-jira/ledger';
+import { NotReplicated, type RedisClient, replicated } from '@guance-jira/queue';
 import { z } from 'zod';
 
 /** A change that may not be made twice. Times are milliseconds. */
@@ -30,7 +31,16 @@ export interface Before {
 export interface Progress {
   read(part: string): Promise<Sent | null>;
   write(part: string, sent: Sent | null): Promise<void>;
-  /** Before a transition of this event: the status in which the issue was before the first of them; kept once. */
+  /**
+   * Before a request goes out. Whoever comes after a failover finds it and looks; what is written after the answer may be lost.
+   * @param before what stood there, which stands again where the replicas do not hold the new
+   * @throws NotReplicated
+   */
+  sending(part: string, sent: Sent, before: Sent | null): Promise<void>;
+  /**
+   * Before a transition of this event: the status in which the issue was before the first of them; kept once.
+   * @throws NotReplicated
+   */
   statusBefore(issueId: string, now: string): Promise<Before>;
   /** Null when this event has surely not moved the issue. */
   movedFrom(issueId: string): Promise<string | null>;
@@ -48,25 +58,36 @@ export interface Progress {
   stumbled(change: string): Promise<number>;
 }
 
-export function progressOf(redis: RedisClient, recordKey: string): Progress {
+export function progressOf(
+  redis: RedisClient,
+  recordKey: string,
+  { keys, waitReplicas }: Pick<LedgerOptions, 'keys' | 'waitReplicas'>,
+): Progress {
+  const durably = <T>(write: () => Promise<T>) => replicated(redis, keys, waitReplicas, write);
   const field = (part: string) => `did:${part}`;
   const from = (issueId: string) => `from:${issueId}`;
   const steps = (issueId: string) => `steps:${issueId}`;
   const priority = (issueId: string) => `priority:${issueId}`;
   const once = async (name: string, now: string): Promise<Before> => {
-    const isFirst = (await redis.hsetnx(recordKey, name, now)) === 1;
-    const was = (await redis.hget(recordKey, name)) ?? now;
-    return { was, notMade: async () => void (isFirst && (await redis.hdel(recordKey, name))) };
+    let isFirst = false;
+    const notMade = async () => void (isFirst && (await redis.hdel(recordKey, name)));
+    await durably(async () => {
+      isFirst = (await redis.hsetnx(recordKey, name, now)) === 1;
+    }).catch(unlessReplicated(notMade));
+    return { was: (await redis.hget(recordKey, name)) ?? now, notMade };
   };
+  const write = async (part: string, sent: Sent | null) =>
+    void (await (sent === null
+      ? redis.hdel(recordKey, field(part))
+      : redis.hset(recordKey, field(part), JSON.stringify(sent))));
   return {
     read: async (part) => {
       const text = await redis.hget(recordKey, field(part));
       return text === null ? null : Sent.parse(JSON.parse(text));
     },
-    write: async (part, sent) =>
-      void (await (sent === null
-        ? redis.hdel(recordKey, field(part))
-        : redis.hset(recordKey, field(part), JSON.stringify(sent)))),
+    write,
+    sending: (part, sent, before) =>
+      durably(() => write(part, sent)).catch(unlessReplicated(() => write(part, before))),
     statusBefore: (issueId, now) => once(from(issueId), now),
     movedFrom: (issueId) => redis.hget(recordKey, from(issueId)),
     noteSteps: async (issueId, open) => void (await redis.hset(recordKey, steps(issueId), JSON.stringify(open))),
@@ -79,5 +100,13 @@ export function progressOf(redis: RedisClient, recordKey: string): Progress {
     beginRound: async () => void (await redis.hset(recordKey, 'round', '1')),
     beganRound: async () => (await redis.hexists(recordKey, 'round')) === 1,
     stumbled: (change) => redis.hincrby(recordKey, `stumbled:${change}`, 1),
+  };
+}
+
+/** Nothing goes out then, so nothing has to be looked for. */
+function unlessReplicated(putBack: () => Promise<void>) {
+  return async (error: unknown): Promise<never> => {
+    if (error instanceof NotReplicated) await putBack();
+    throw error;
   };
 }

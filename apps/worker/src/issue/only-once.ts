@@ -55,7 +55,7 @@ export async function onlyOnce(turn: IssueTurn, issue: IssueRef, once: Once): Pr
     async () => {
       // It may have had to wait for its turn.
       now = { ...now, at: Date.now() };
-      await progress.write(key, now);
+      await progress.sending(key, now, sent);
       await once.send();
     },
     async (answered) => {

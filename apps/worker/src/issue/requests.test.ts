@@ -1,5 +1,6 @@
 import { failure } from '@guance-jira/jira/testing';
 import { EVERYBODY } from '@guance-jira/mapping';
+import { NotReplicated } from '@guance-jira/queue';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { attempt, type Store, type TestSide, testSide } from '../testing/test-jira.ts';
 import type { Progress, Sent } from './checkpoints.ts';
@@ -93,6 +94,13 @@ describe('a comment', () => {
   it('is written, and never again by the same event', async () => {
     expect([await tell(), await tell()]).toEqual([{ end: 'done' }, { end: 'done' }]);
     expect(side.tracker.calls.filter((call) => call === 'comment')).toHaveLength(1);
+  });
+
+  it('is not sent where that is not held by the replicas', async () => {
+    turn.progress.sending = () => Promise.reject(new NotReplicated('only 0 of 1'));
+
+    await expect(tell()).rejects.toThrow(NotReplicated);
+    expect(side.tracker.calls).not.toContain('comment');
   });
 
   it('is looked for when its answer was lost, and found', async () => {
@@ -380,6 +388,7 @@ function progressIn(parts: Map<string, Sent>): Progress {
   return {
     read: async (part) => parts.get(part) ?? null,
     write: async (part, value) => void (value === null ? parts.delete(part) : parts.set(part, value)),
+    sending: async (part, value) => void parts.set(part, value),
     statusBefore: (id, now) => before(`status ${id}`, now),
     movedFrom: async (id) => once.get(`status ${id}`) ?? null,
     noteSteps: async () => {},

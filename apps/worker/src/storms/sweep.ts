@@ -162,7 +162,7 @@ async function over(
 /** A storm has no event whose patience could end. */
 function turnOf(entry: LedgerEntry, { redis, jira }: StormSweepDeps): IssueTurn {
   const record = { ...entry, waitingMs: async () => 0 };
-  return { record, eventId: entry.key, jira, progress: progressOf(redis, entry.key) };
+  return { record, eventId: entry.key, jira, progress: progressOf(redis, entry.key, jira.ledger) };
 }
 
 /** Under `language: auto` all comments speak as the first listed event does, which is how the issue began. */

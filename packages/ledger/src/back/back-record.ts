@@ -100,14 +100,11 @@ export async function noteBack(
 ): Promise<boolean> {
   const [[field, value] = ['', null]] = Object.entries(change);
   const args = [lane.fence, field, JSON.stringify(value), KEPT_S, BACK_VERSION];
-  const noted = await replicated(redis, keys, { wanted: waitReplicas, withinMs: REPLICAS_TIMEOUT_MS }, () =>
+  const noted = await replicated(redis, keys, waitReplicas, () =>
     NOTE(redis, [keys.back(site, issueId), keys.lane(lane.objectKey)], args),
   );
   return noted === 1;
 }
-
-/** How long replicas may take, in milliseconds. */
-const REPLICAS_TIMEOUT_MS = 500;
 
 /** Since the last event of its fault, or the last deed. A fault may stand for long, and its issue be closed late. */
 const KEPT_S = 400 * 86_400;

@@ -13,15 +13,9 @@ export interface Producer {
   confirm(jobs: readonly QueuedJob[]): Promise<Confirmed[]>;
 }
 
-/** How long replicas may take, in milliseconds. */
-const REPLICAS_TIMEOUT_MS = 500;
-
 export function createProducer(deps: { redis: RedisClient; keys: Keys; waitReplicas: number }): Producer {
   const { redis, keys, waitReplicas } = deps;
   return {
-    confirm: (jobs) =>
-      replicated(redis, keys, { wanted: waitReplicas, withinMs: REPLICAS_TIMEOUT_MS }, () =>
-        addEvents(redis, keys, jobs),
-      ),
+    confirm: (jobs) => replicated(redis, keys, waitReplicas, () => addEvents(redis, keys, jobs)),
   };
 }

@@ -33,19 +33,21 @@ export async function replicasReached(
 export async function replicated<T>(
   redis: RedisClient,
   keys: Keys,
-  { wanted, withinMs }: { wanted: number; withinMs: number },
+  wanted: number,
   write: () => Promise<T>,
 ): Promise<T> {
   if (wanted === 0) return await write();
   const connections = connectionsOf(redis);
   const before = connections.count;
   const answer = await write();
-  const reached = await replicasReached(redis, keys, wanted, withinMs);
+  const reached = await replicasReached(redis, keys, wanted, WITHIN_MS);
   if (connections.count !== before)
     throw new NotReplicated('the connection to Redis changed while replicas were awaited');
-  if (reached < wanted) throw new NotReplicated(`only ${reached} of ${wanted} replicas confirmed in ${withinMs} ms`);
+  if (reached < wanted) throw new NotReplicated(`only ${reached} of ${wanted} replicas confirmed in ${WITHIN_MS} ms`);
   return answer;
 }
+
+const WITHIN_MS = 500;
 
 const counted = new WeakMap<RedisClient, { count: number }>();
 

@@ -83,7 +83,7 @@ export async function takeLane(
     faults: deps.faults,
     storms: deps.storms,
     record,
-    progress: progressOf(deps.redis, record.key),
+    progress: progressOf(deps.redis, record.key, deps.jira.ledger),
     jira: deps.jira,
     wake: deps.wake,
   };

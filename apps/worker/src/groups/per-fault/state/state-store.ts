@@ -18,7 +18,6 @@ import { lookEveryMs } from '../../open-records.ts';
 
 /** Version of the records of objects, which is raised apart from the ledger's; a newer one waits for an upgraded worker. */
 export const STATE_VERSION = 2;
-const REPLICAS_TIMEOUT_MS = 500;
 /** For people who look at the fault: of one that flaps for months, the newest. */
 const EVENTS_LISTED = 500;
 
@@ -94,7 +93,7 @@ export function createFaultStore(
     },
     write: async ({ objectKey, fence, state, keepSeconds, recordKey, settlement }) => {
       const object = keys.object(objectKey);
-      const written = await replicated(redis, keys, { wanted: waitReplicas, withinMs: REPLICAS_TIMEOUT_MS }, () =>
+      const written = await replicated(redis, keys, waitReplicas, () =>
         WRITE(
           redis,
           [
