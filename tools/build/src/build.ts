@@ -1,9 +1,11 @@
 import { chmod, copyFile, cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type OutputChunk, type OutputOptions, type RolldownOutput, rolldown } from 'rolldown';
+import { builtinsByName } from './builtins.ts';
 import { CODE, carryFiles } from './carry-files.ts';
 import { lateFiles } from './late-files.ts';
 import { cronLate, iconvWithoutTables, metricsWithoutExemplars, mimeTypesLate } from './late-parts.ts';
+import { leanLibraries } from './lean-libraries.ts';
 import { packageJson } from './package-json.ts';
 import { bomOf, noticesOf, type Part, partsOf } from './parts.ts';
 import {
@@ -59,9 +61,11 @@ export async function build(root: string, out: string): Promise<Built> {
         lateFiles(),
         metricsWithoutExemplars(),
         iconvWithoutTables(),
+        leanLibraries(),
         carryFiles(resolve(root), (file) => carried.push(file)),
         packageCommands(resolve(root)),
         asciiTemplates(resolve(root)),
+        builtinsByName(),
       ],
     ],
     onwarn(warning) {

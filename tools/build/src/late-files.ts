@@ -23,7 +23,8 @@ const REQUIRED: Readonly<Record<string, RegExp>> = {
   'cron-parser': /\/cron-parser\/dist\/index\.js$/,
   'winston-file': /\/winston\/lib\/winston\/transports\/file\.js$/,
   'winston-http': /\/winston\/lib\/winston\/transports\/http\.js$/,
-  colorspace: /\/@so-ric\/colorspace\/dist\/index\.cjs\.js$/,
+  'mime-db': /\/mime-db\/index\.js$/,
+  'iconv-encodings': /\/iconv-lite\/encodings\/index\.js$/,
 };
 
 const STAND_IN = '\0late:';

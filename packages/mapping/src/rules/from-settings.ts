@@ -24,7 +24,8 @@ export type RuleSettings = {
  */
 export function rulesFromSettings(settings: RuleSettings): Rules {
   const { file, filled } = fileOf(settings);
-  const parsed = RulesFile.safeParse(file);
+  // Read once: to compile readers for all that a file may hold takes longer than to read these few keys.
+  const parsed = RulesFile.safeParse(file, { jitless: true });
   const findings = [...findingsOf(parsed.error?.issues ?? [], file), ...missing(filled)];
   if (!parsed.success || findings.length > 0) {
     const problems = findings.map(({ path, message, hint }) => ({

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { readAlert } from '../source/read-alert.ts';
-import { compileTemplate } from './template.ts';
+import { compileTemplate, ownTemplate } from './template.ts';
 
 const event = readAlert(
   {
@@ -13,6 +13,16 @@ const event = readAlert(
   { eventId: 'e', receivedAt: 0 },
 );
 const render = (source: string) => compileTemplate(source, 'Asia/Shanghai').render(event);
+
+describe('ownTemplate', () => {
+  it('renders as any other, and is compiled then', () => {
+    const source = '{{ df_title }}{{ tags.host }}';
+
+    expect(ownTemplate(source, 'UTC').render(event)).toEqual({ text: 'Tdb', problem: null });
+    expect(ownTemplate(source, 'UTC').renderEach(event)).toEqual(compileTemplate(source, 'UTC').renderEach(event));
+    expect(() => ownTemplate('{{ a', 'UTC').render(event)).toThrow();
+  });
+});
 
 describe('compileTemplate', () => {
   it.each([

@@ -1,17 +1,20 @@
 import { promisify } from 'node:util';
-import { brotliDecompress, gunzip, inflate, inflateRaw, zstdDecompress } from 'node:zlib';
 
 /** More codings than that in one header are no real sender's. */
 const MAX_CODINGS = 3;
 
-type Reader = (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>;
+type Options = { readonly maxOutputLength: number };
+type Reader = (bytes: Buffer, options: Options) => Promise<Buffer>;
 
 const READERS: Readonly<Record<string, Reader>> = {
-  gzip: promisify<Buffer, { maxOutputLength: number }, Buffer>(gunzip),
+  gzip: (bytes, options) => promisify<Buffer, Options, Buffer>(zlib().gunzip)(bytes, options),
   deflate: readDeflate,
-  br: promisify<Buffer, { maxOutputLength: number }, Buffer>(brotliDecompress),
-  zstd: promisify<Buffer, { maxOutputLength: number }, Buffer>(zstdDecompress),
+  br: (bytes, options) => promisify<Buffer, Options, Buffer>(zlib().brotliDecompress)(bytes, options),
+  zstd: (bytes, options) => promisify<Buffer, Options, Buffer>(zlib().zstdDecompress)(bytes, options),
 };
+
+/** Loaded by the first body that is compressed: Guance's are not, and it takes longer to load than any other module of Node. */
+const zlib = () => process.getBuiltinModule('node:zlib');
 
 /**
  * Undoes a Content-Encoding (RFC 9110, 8.4), and what was done without one or under a wrong one: a proxy may have unpacked a body
@@ -67,9 +70,9 @@ export function isTooLarge(error: unknown): boolean {
 }
 
 /** Senders mean either form by `deflate`: with the header of zlib, as the standard says, or raw. */
-async function readDeflate(bytes: Buffer, options: { maxOutputLength: number }): Promise<Buffer> {
+async function readDeflate(bytes: Buffer, options: Options): Promise<Buffer> {
   const withHeader = bytes.length > 1 && ((bytes[0] ?? 0) & 0x0f) === 8;
-  const read = promisify<Buffer, { maxOutputLength: number }, Buffer>(withHeader ? inflate : inflateRaw);
+  const read = promisify<Buffer, Options, Buffer>(withHeader ? zlib().inflate : zlib().inflateRaw);
   return read(bytes, options);
 }
 

@@ -1,0 +1,44 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { rolldown } from 'rolldown';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { leanLibraries } from './lean-libraries.ts';
+
+const queue = createRequire(join(import.meta.dirname, '../../../packages/queue/package.json'));
+
+let root: string;
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'guance-jira-lean-'));
+});
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+async function built(input: string): Promise<Record<string, unknown>> {
+  const bundle = await rolldown({ input, platform: 'node', plugins: [leanLibraries()] });
+  await bundle.write({ file: join(root, 'out.mjs') });
+  return import(join(root, 'out.mjs'));
+}
+
+it('leaves a client of Redis all its methods', async () => {
+  const names = (client: object): string[] => {
+    const found = new Set<string>();
+    for (let at = client; at !== Object.prototype; at = Object.getPrototypeOf(at))
+      for (const name of Object.getOwnPropertyNames(at)) found.add(name);
+    return [...found].sort();
+  };
+  const { default: lean } = await built(queue.resolve('ioredis'));
+  const methods = names(queue('ioredis').Redis.prototype);
+
+  expect(methods).toEqual(expect.arrayContaining(['xadd', 'xaddBuffer', 'evalsha', 'call', 'multi', 'on']));
+  expect(names(Object(lean).Redis.prototype)).toEqual(methods);
+  expect(Object(lean).Redis.prototype).toBeInstanceOf(Object);
+});
+
+it('ends the build where a library is written in another way than it was', async () => {
+  const folder = join(root, 'node_modules/@dabh/diagnostics/node');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'index.js'), 'module.exports = null;');
+
+  await expect(built(join(folder, 'index.js'))).rejects.toThrow('is written in another way than it was');
+});

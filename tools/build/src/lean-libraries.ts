@@ -1,0 +1,93 @@
+/** What libraries load or make at their start for uses that none of our processes has, or in a way that takes long. */
+import type { Plugin } from 'rolldown';
+
+interface Change {
+  /** The end of the module's path. */
+  readonly module: RegExp;
+  /** What stands there, each at least once, and what takes its place everywhere. */
+  readonly texts: readonly (readonly [string, string])[];
+}
+
+const CHANGES: readonly Change[] = [
+  // Winston's own debug output, in colors on a terminal: asked for by an environment variable that we do not name.
+  { module: /\/@dabh\/diagnostics\/node\/index\.js$/, texts: [['./development.js', './production.js']] },
+  // Its format that writes levels in color; a line of ours has none.
+  {
+    module: /\/logform\/colorize\.js$/,
+    texts: [
+      ["const colors = require('@colors/colors/safe');", ''],
+      ['colors.enabled = true;', ''],
+      [' colors[', " require('@colors/colors/safe')["],
+    ],
+  },
+  // We are asked for our metrics, and each process for its own.
+  {
+    module: /\/@prometheus-io\/client\/index\.js$/,
+    texts: [
+      ["exports.Pushgateway = require('./lib/pushgateway');", ''],
+      ["exports.ClusterRegistry = require('./lib/cluster');", ''],
+      ["exports.WorkerRegistry = require('./lib/worker');", ''],
+      ['exports.AggregatorRegistry = exports.ClusterRegistry;', ''],
+    ],
+  },
+  // To compare two versions of Redis, of all that its library does.
+  {
+    module: /\/bullmq\/dist\/esm\/utils\/index\.js$/,
+    texts: [
+      [
+        "import * as semver from 'semver';",
+        "import coerce from 'semver/functions/coerce.js';\nimport lt from 'semver/functions/lt.js';",
+      ],
+      ['semver.valid(semver.coerce(currentVersion))', 'coerce(currentVersion)?.version ?? null'],
+      ['semver.lt(', 'lt('],
+    ],
+  },
+  // It packs the arguments of scripts. The other door looks for a native reader, for which it would have to be installed beside us.
+  {
+    module: /\/bullmq\/dist\/esm\/classes\/redis-queue-backend\.js$/,
+    texts: [["from 'msgpackr'", "from 'msgpackr/pack'"]],
+  },
+  // Processors of jobs in processes of their own.
+  {
+    module: /\/bullmq\/dist\/esm\/classes\/child\.js$/,
+    texts: [
+      ["import { fork } from 'node:child_process';", ''],
+      [' fork(', " process.getBuiltinModule('node:child_process').fork("],
+    ],
+  },
+  // One method more of a prototype takes the longer the more it has, and this has six hundred: a tenth of a start. In a table that
+  // becomes the prototype's own prototype each takes the same.
+  {
+    module: /\/ioredis\/built\/utils\/Commander\.js$/,
+    texts: [
+      ['commands.forEach(', 'const methods = Object.create(null);\ncommands.forEach('],
+      ['Commander.prototype[commandName', 'methods[commandName'],
+      [
+        'Commander.prototype.call = ',
+        [
+          'Object.setPrototypeOf(methods, Object.prototype);',
+          'Object.setPrototypeOf(Commander.prototype, methods);',
+          'Commander.prototype.call = ',
+        ].join('\n'),
+      ],
+    ],
+  },
+  // Connections by TLS, for which whoever has one loads it.
+  {
+    module: /\/ioredis\/built\/connectors\/(StandaloneConnector|SentinelConnector\/index)\.js$/,
+    texts: [['require("tls")', '{ connect: (...args) => require("tls").connect(...args) }']],
+  },
+];
+
+export function leanLibraries(): Plugin {
+  return {
+    name: 'lean-libraries',
+    transform(code, id) {
+      const change = CHANGES.find(({ module }) => module.test(id));
+      if (change === undefined) return null;
+      for (const [text] of change.texts)
+        if (!code.includes(text)) this.error(`${id} is written in another way than it was: ${text}`);
+      return change.texts.reduce((changed, [from, to]) => changed.replaceAll(from, to), code);
+    },
+  };
+}
