@@ -2,7 +2,7 @@
  * The lane of an object: its events are handled one at a time, in event-time order among those picked up. Who is not at the
  * head waits as a delayed job and spends no attempt; a finished head wakes the next, and polling is only the safety net.
  */
-import { type Keys, lua, QUEUE_NAME, type RedisClient, script } from '@guance-jira/queue';
+import { type Keys, lua, QUEUE_NAME, REDIS_CLOCK, type RedisClient, script } from '@guance-jira/queue';
 import { z } from 'zod';
 
 export interface Place {
@@ -73,6 +73,6 @@ const MAX_EVICTED = 1000;
 
 const OVER = lua(new URL('./scripts/over.lua', import.meta.url), { ARRIVAL_DIGITS });
 
-const ENTER = script(lua(new URL('./scripts/enter.lua', import.meta.url), { OVER, MAX_EVICTED, KEPT_S }));
+const ENTER = script(lua(new URL('./scripts/enter.lua', import.meta.url), { REDIS_CLOCK, OVER, MAX_EVICTED, KEPT_S }));
 
 const LEAVE = script(lua(new URL('./scripts/leave.lua', import.meta.url), { OVER, MAX_EVICTED }));
