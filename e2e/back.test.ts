@@ -7,7 +7,7 @@ import type { LogRecord } from './harness/index.ts';
 const TOKEN = 'token-for-jira-0123456789';
 const SECRET = 'secret-of-the-webhook-0123';
 
-describe.each([
+describe.concurrent.each([
   ['cloud', 'en'],
   ['datacenter', 'zh'],
 ] as const)('the way back from %s', (dialect, language) => {
@@ -43,7 +43,9 @@ describe.each([
     lab.guance.control.state().mutes.filter(({ description }) => description.startsWith(`${key} `));
   const wontFix = language === 'zh' ? '不予处理' : "Won't Do";
 
-  it('done by a person: restored in Guance, and the recovery that follows changes nothing', async () => {
+  it('done by a person: restored in Guance, and the recovery that follows changes nothing', {
+    concurrent: false,
+  }, async () => {
     const { objectId, ref, key } = await lab.burning();
     await lab.closedByPerson(key);
     const before = await lab.issue(key);
@@ -60,7 +62,7 @@ describe.each([
     expect(restores(ref)).toHaveLength(1);
   });
 
-  it('won’t fix: muted with an end, and lifted when it is reopened', async () => {
+  it('won’t fix: muted with an end, and lifted when it is reopened', { concurrent: false }, async () => {
     const { objectId, key } = await lab.burning();
     await lab.closedByPerson(key, wontFix);
 
@@ -73,7 +75,7 @@ describe.each([
     expect(mutesOf(key)).toHaveLength(0);
   });
 
-  it('a restore whose answer is lost is looked for, and not sent a second time', async () => {
+  it('a restore whose answer is lost is looked for, and not sent a second time', { concurrent: false }, async () => {
     const { ref, key } = await lab.burning();
     await lab.closedByPerson(key);
     lab.guance.control.fault({ path: 'restore', action: 'resetAfter' });

@@ -42,7 +42,7 @@ async function startGuance() {
   };
 }
 
-describe.each(['cloud', 'datacenter'] as const)('catching up with Guance for %s', (dialect) => {
+describe.concurrent.each(['cloud', 'datacenter'] as const)('catching up with Guance for %s', (dialect) => {
   let there: Awaited<ReturnType<typeof startGuance>>;
   let lab: FaultLab;
   beforeAll(async () => {
@@ -103,7 +103,7 @@ function cli(stack: Stack, ...argv: string[]): Promise<Record<string, unknown>> 
   });
 }
 
-it('tells of ten faults where no route catches up, and makes issues of them once the rules say so', async () => {
+it.concurrent('tells of ten faults where no route catches up, and makes issues of them once the rules say so', async () => {
   const there = await startGuance();
   const { control } = there.guance;
   const robot = await startRobot();

@@ -12,7 +12,8 @@ routes:
       logs: { query: "L::re(\`.*\`):(\`message\`) { \`host\` = '{{ tags.host }}' }", lines: 3 }
 `;
 
-describe.each(['cloud', 'datacenter'] as const)('what a new issue is given on %s', (dialect) => {
+// Most of the time is a wait for what Guance may still write, so both kinds of Jira are waited for at once.
+describe.concurrent.each(['cloud', 'datacenter'] as const)('what a new issue is given on %s', (dialect) => {
   let lab: GuanceLab;
   beforeAll(async () => {
     lab = await openGuanceLab(RULES, { dialect });
@@ -42,7 +43,7 @@ describe.each(['cloud', 'datacenter'] as const)('what a new issue is given on %s
   }
   const ONE_CHART = [{ filename: expect.stringMatching(/^guance-chart-\w+\.png$/), start: 'PNG' }];
 
-  it('the last log lines and the chart, once each, without what is secret', async () => {
+  it('the last log lines and the chart, once each, without what is secret', { concurrent: false }, async () => {
     const key = await opened(['one', 'two {noformat} *three*', 'password=hunter2 {code} https://bot:pw@db/']);
 
     expect(await told('context added', key)).toMatchObject({ logs: 'added', chart: 'added', route: 'all' });
@@ -58,7 +59,9 @@ describe.each(['cloud', 'datacenter'] as const)('what a new issue is given on %s
     expect(decodeURIComponent(String(asked?.path))).toContain('M::`cpu`');
   });
 
-  it('the issue stands where attachments are forbidden, and it is told why there is none', async () => {
+  it('the issue stands where attachments are forbidden, and it is told why there is none', {
+    concurrent: false,
+  }, async () => {
     await jira('PUT', '/settings', { attachments: 'forbidden' });
     const key = await opened(['one']);
 
@@ -69,7 +72,7 @@ describe.each(['cloud', 'datacenter'] as const)('what a new issue is given on %s
     expect([await attached(key), (await lab.comments(key)).length]).toEqual([[], 1]);
   });
 
-  it('a chart that is none is left out', async () => {
+  it('a chart that is none is left out', { concurrent: false }, async () => {
     lab.guance.control.fault({
       path: 'chart',
       action: { respond: { status: 200, body: { code: 200, success: true } } },
@@ -80,7 +83,7 @@ describe.each(['cloud', 'datacenter'] as const)('what a new issue is given on %s
     expect(await attached(key)).toEqual([]);
   });
 
-  it('answers of Jira that are lost make no second comment and no second file', async () => {
+  it('answers of Jira that are lost make no second comment and no second file', { concurrent: false }, async () => {
     await jira('POST', '/faults', { path: 'comment', method: 'POST', action: 'resetAfter' });
     await jira('POST', '/faults', { path: 'attachment', action: 'resetAfter' });
     const key = await opened(['one']);
@@ -89,7 +92,7 @@ describe.each(['cloud', 'datacenter'] as const)('what a new issue is given on %s
     expect([await attached(key), (await lab.comments(key)).length]).toEqual([ONE_CHART, 1]);
   });
 
-  it('while Guance hangs, the issue stands, and so does the next', async () => {
+  it('while Guance hangs, the issue stands, and so does the next', { concurrent: false }, async () => {
     lab.guance.control.fault({ path: 'query', times: 'forever', action: { hang: 'before' } });
     const first = await opened();
     const hangs = () =>

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { faultsOf } from './faults/index.ts';
 import { runChaos } from './run-chaos.ts';
 
-it.each([
+// Each seed has a stack of its own, and mostly waits.
+it.concurrent.each([
   [2, 'cloud'],
   [3, 'datacenter'],
 ] as const)(
