@@ -5,6 +5,7 @@ import { builtinsByName } from './builtins.ts';
 import { CODE, carryFiles } from './carry-files.ts';
 import { lateFiles } from './late-files.ts';
 import { cronLate, iconvWithoutTables, metricsWithoutExemplars, mimeTypesLate } from './late-parts.ts';
+import { lateSchemas } from './late-schemas.ts';
 import { leanLibraries } from './lean-libraries.ts';
 import { packageJson } from './package-json.ts';
 import { bomOf, noticesOf, type Part, partsOf } from './parts.ts';
@@ -62,6 +63,7 @@ export async function build(root: string, out: string): Promise<Built> {
         metricsWithoutExemplars(),
         iconvWithoutTables(),
         leanLibraries(),
+        lateSchemas(resolve(root)),
         carryFiles(resolve(root), (file) => carried.push(file)),
         packageCommands(resolve(root)),
         asciiTemplates(resolve(root)),

@@ -72,6 +72,23 @@ const CHANGES: readonly Change[] = [
       ],
     ],
   },
+  // Its errors of a parser that we do not use look at what they are made of.
+  {
+    module: /\/redis-errors\/lib\/modern\.js$/,
+    texts: [
+      ["const assert = require('assert')", "const assert = (value) => require('assert')(value)"],
+      ['assert.strictEqual(', "require('assert').strictEqual("],
+    ],
+  },
+  // Bodies that are compressed: the receiver reads its own, and nobody sends the console any.
+  {
+    module: /\/body-parser\/lib\/read\.js$/,
+    texts: [
+      ["const zlib = require('node:zlib')", ''],
+      ["'createZstdDecompress' in zlib", 'true'],
+      [' zlib.', " require('node:zlib')."],
+    ],
+  },
   // Connections by TLS, for which whoever has one loads it.
   {
     module: /\/ioredis\/built\/connectors\/(StandaloneConnector|SentinelConnector\/index)\.js$/,
