@@ -19,7 +19,7 @@ export async function startRedis(): Promise<TestRedis> {
   return {
     ...server,
     connect: () => {
-      const client = new Redis({ port: server.port, maxRetriesPerRequest: null, retryStrategy: () => 50 });
+      const client = new Redis({ path: server.socket, maxRetriesPerRequest: null, retryStrategy: () => 50 });
       client.on('error', () => undefined);
       clients.push(client);
       return client;
