@@ -2,7 +2,7 @@
 
 import { type LivingIssue, WORKFLOWS } from '@guance-jira/jira/testing';
 import { stateOfText } from '@guance-jira/ledger';
-import type { RedisClient } from '@guance-jira/queue';
+import { lua, type RedisClient, script } from '@guance-jira/queue';
 import type { TestRedis } from '@guance-jira/queue/testing';
 import { type FaultWorld, faultWorld, type Sent } from './fault-world.ts';
 
@@ -220,12 +220,45 @@ export const scenarios: readonly Scenario[] = [
 /** Calls that change an issue which stands. */
 export const CHANGES: readonly string[] = ['comment', 'transition', 'setPriority', 'setFields', 'relate'];
 
+const COPY_KEYS = script(lua(new URL('./scripts/copy-keys.lua', import.meta.url)));
+
 /** A world in which everything has happened but the scenario's event. */
-export async function worldOf({ before = [], prepare }: Scenario, redis: TestRedis): Promise<FaultWorld> {
+export async function worldOf(scenario: Scenario, redis: TestRedis): Promise<FaultWorld> {
+  const { past, kept } = await pastOf(scenario, redis);
   const world = faultWorld(connectionTo(redis), redis.keys(), RULES);
-  for (const earlier of before) await world.handle(earlier);
-  prepare?.(world);
+  // A search makes hundreds of these worlds, and what happened before is most of what there is to do for one.
+  await COPY_KEYS(redis.client, kept, [past.keys.bullPrefix, world.keys.bullPrefix]);
+  world.jira.issues.push(...past.jira.issues.map(copyOf));
+  scenario.prepare?.(world);
   return world;
+}
+
+interface Past {
+  readonly past: FaultWorld;
+  /** All that it has in Redis. */
+  readonly kept: readonly string[];
+}
+
+const pasts = new WeakMap<TestRedis, Map<Scenario, Promise<Past>>>();
+
+/** The world of which those are copies; nothing more happens in it. */
+function pastOf(scenario: Scenario, redis: TestRedis): Promise<Past> {
+  const known = pasts.get(redis) ?? new Map<Scenario, Promise<Past>>();
+  pasts.set(redis, known);
+  const past = known.get(scenario) ?? goBefore(scenario, redis);
+  known.set(scenario, past);
+  return past;
+}
+
+async function goBefore({ before = [] }: Scenario, redis: TestRedis): Promise<Past> {
+  const past = faultWorld(connectionTo(redis), redis.keys(), RULES);
+  for (const earlier of before) await past.handle(earlier);
+  return { past, kept: await redis.client.keys(`${past.keys.bullPrefix}*`) };
+}
+
+/** Nothing changes its draft and its marker, which has a function. */
+function copyOf({ draft, marker, ...rest }: LivingIssue): LivingIssue {
+  return { ...structuredClone(rest), draft, marker };
 }
 
 const connections = new WeakMap<TestRedis, RedisClient>();
