@@ -1,6 +1,6 @@
 import type { Assignee } from '../issue/draft.ts';
 import type { AlertEvent } from '../source/alert-event.ts';
-import type { Template } from '../template/template.ts';
+import type { Template } from '../template/compiled.ts';
 import { oneLine } from '../text/clean-text.ts';
 
 /** Duty name → account. */

@@ -1,5 +1,5 @@
 import type { AlertEvent } from '../source/alert-event.ts';
-import type { Template } from '../template/template.ts';
+import type { Template } from '../template/compiled.ts';
 import { cutText, oneLine } from '../text/clean-text.ts';
 
 /** A name of Jira's that the event chooses from a list. Whatever the event holds, it is one of these. */

@@ -1,7 +1,8 @@
 import { isRecord } from '../event-fields.ts';
 import { escapeActing } from '../markdown/write/escape-wiki-in-templates.ts';
 import type { AlertEvent } from '../source/alert-event.ts';
-import { compileTemplate, type Template } from '../template/template.ts';
+import type { Template } from '../template/compiled.ts';
+import { compileTemplate } from '../template/template.ts';
 import { cleanText } from '../text/clean-text.ts';
 import { type ChosenName, chosenName } from './choice.ts';
 import { type Choosing, isChoosing, readChoosing } from './choosing.ts';

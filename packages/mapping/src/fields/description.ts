@@ -3,7 +3,7 @@ import { resolveLinks } from '../markdown/links.ts';
 import { parseMarkdown } from '../markdown/read/parse.ts';
 import { type AlertEvent, objectText } from '../source/alert-event.ts';
 import { isArrival } from '../source/guance/event-times.ts';
-import type { Template } from '../template/template.ts';
+import type { Template } from '../template/compiled.ts';
 import { textsIn } from '../text/catalogue.ts';
 import { cutText, oneLine } from '../text/clean-text.ts';
 import type { Language } from '../text/language.ts';

@@ -1,5 +1,5 @@
 import type { AlertEvent } from '../source/alert-event.ts';
-import type { Template } from '../template/template.ts';
+import type { Template } from '../template/compiled.ts';
 import { cleanText, cutText } from '../text/clean-text.ts';
 
 /** Jira refuses a label with a space, or of more than 255 characters, and the whole issue with it. */

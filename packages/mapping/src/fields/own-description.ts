@@ -3,7 +3,8 @@ import type { RootContent } from 'mdast';
 import { resolveLinks } from '../markdown/links.ts';
 import { asPlainText, mayTakeLong, parseMarkdown } from '../markdown/read/parse.ts';
 import type { AlertEvent } from '../source/alert-event.ts';
-import { compileTemplate, type Template } from '../template/template.ts';
+import type { Template } from '../template/compiled.ts';
+import { compileTemplate } from '../template/template.ts';
 
 /** Stands for the standard text while the template is rendered: a private character, which no alert brings into it. */
 const STANDARD = '\uE000';

@@ -1,6 +1,6 @@
 import type { AlertEvent } from '../source/alert-event.ts';
 import { isTitleAlone } from '../source/guance/rule-fields.ts';
-import type { Template } from '../template/template.ts';
+import type { Template } from '../template/compiled.ts';
 import { cutText, isTelling, oneLine } from '../text/clean-text.ts';
 import { withObject } from './with-object.ts';
 

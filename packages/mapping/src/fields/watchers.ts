@@ -1,5 +1,5 @@
 import type { AlertEvent } from '../source/alert-event.ts';
-import type { Template } from '../template/template.ts';
+import type { Template } from '../template/compiled.ts';
 import { oneLine } from '../text/clean-text.ts';
 import type { People } from './assignee.ts';
 

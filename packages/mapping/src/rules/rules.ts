@@ -5,7 +5,7 @@ import type { PriorityRule } from '../fields/priority.ts';
 import type { Level } from '../level.ts';
 import type { MatchForm } from '../routing/match-form.ts';
 import type { AlertEvent } from '../source/alert-event.ts';
-import type { Template } from '../template/template.ts';
+import type { Template } from '../template/compiled.ts';
 import type { LanguageRule } from '../text/language.ts';
 import type { Audience } from './audience.ts';
 
