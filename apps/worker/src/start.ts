@@ -38,7 +38,7 @@ import { createStormStore } from './storms/store.ts';
 import { createStormSweep } from './storms/sweep.ts';
 import { inBackground } from './throttle/background-request.ts';
 import { probeWhenIdle } from './throttle/half-open-probe.ts';
-import { warmUp } from './throttle/warm-up.ts';
+import { warmUpSoon } from './throttle/warm-up.ts';
 
 export interface WorkerDeps {
   log: Log;
@@ -64,8 +64,6 @@ const TALLY_MS = 2000;
 const FAR_MS = 60_000;
 /** How often the lists of storms are looked after. */
 const STORM_SWEEP_MS = 1000;
-/** As far apart as those who wait for a start ask. */
-const WARM_UP_AFTER_MS = 100;
 /** Longer than one request to Jira may take by default, shorter than the grace of the process. */
 const JOBS_END_TIMEOUT_MS = 20_000;
 const JOBS_END_WITHOUT_REDIS_MS = 2000;
@@ -177,8 +175,7 @@ export async function startWorker(
     isRedisReady() ? { status: 'ready' } : { status: 'unavailable', reason: 'Redis is not reachable' };
   const health = await listen(createHealth({ metrics, readiness }), config.WORKER_HOST, config.WORKER_PORT);
   log.info('worker started', { url: health.url, jira: jira.tracker.site, concurrency: config.WORKER_CONCURRENCY });
-  // What Jira is asked with takes longer to load than all that readiness waits for, and would keep back whoever asks for that.
-  const warming = setTimeout(() => warmUp(jira).catch(report), WARM_UP_AFTER_MS);
+  const stopWarmUp = warmUpSoon(jira, report);
 
   return {
     url: health.url,
@@ -194,7 +191,7 @@ export async function startWorker(
       clearInterval(farDelayed);
       clearInterval(tallies);
       clearInterval(locks);
-      clearTimeout(warming);
+      stopWarmUp();
       idle.close();
       const caughtUp = catchUp.close();
       polling.close();

@@ -23,6 +23,9 @@ const REQUIRED: Readonly<Record<string, RegExp>> = {
   'cron-parser': /\/cron-parser\/dist\/index\.js$/,
   'winston-file': /\/winston\/lib\/winston\/transports\/file\.js$/,
   'winston-http': /\/winston\/lib\/winston\/transports\/http\.js$/,
+  'body-parser': /\/body-parser\/index\.js$/,
+  'serve-static': /\/serve-static\/index\.js$/,
+  qs: /\/qs\/lib\/index\.js$/,
   'mime-db': /\/mime-db\/index\.js$/,
   'iconv-encodings': /\/iconv-lite\/encodings\/index\.js$/,
 };

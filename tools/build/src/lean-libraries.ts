@@ -55,6 +55,17 @@ const CHANGES: readonly Change[] = [
       [' fork(', " process.getBuiltinModule('node:child_process').fork("],
     ],
   },
+  // Each connection of BullMQ has the same sixty scripts, half a megabyte.
+  {
+    module: /\/ioredis\/built\/Script\.js$/,
+    texts: [
+      ['class Script {', 'const known = new Map();\nclass Script {'],
+      [
+        'this.sha = (0, crypto_1.createHash)("sha1").update(lua).digest("hex");',
+        'this.sha = known.get(lua) ?? (0, crypto_1.createHash)("sha1").update(lua).digest("hex");\nknown.set(lua, this.sha);',
+      ],
+    ],
+  },
   // One method more of a prototype takes the longer the more it has, and this has six hundred: a tenth of a start. In a table that
   // becomes the prototype's own prototype each takes the same.
   {
@@ -80,6 +91,32 @@ const CHANGES: readonly Change[] = [
       ['assert.strictEqual(', "require('assert').strictEqual("],
     ],
   },
+  // The receiver reads bodies itself, and the console its forms when the first page is asked for.
+  {
+    module: /\/express\/lib\/express\.js$/,
+    texts: [
+      ["var bodyParser = require('body-parser')", ''],
+      ['exports.json = bodyParser.json', getter('json', "require('body-parser').json")],
+      ['exports.raw = bodyParser.raw', getter('raw', "require('body-parser').raw")],
+      ['exports.text = bodyParser.text', getter('text', "require('body-parser').text")],
+      ['exports.urlencoded = bodyParser.urlencoded', getter('urlencoded', "require('body-parser').urlencoded")],
+      ["exports.static = require('serve-static');", getter('static', "require('serve-static')")],
+    ],
+  },
+  {
+    module: /\/express\/lib\/utils\.js$/,
+    texts: [
+      ["var qs = require('qs');", ''],
+      ['return qs.parse(', "return require('qs').parse("],
+    ],
+  },
+  {
+    module: /\/express\/lib\/response\.js$/,
+    texts: [
+      ["var send = require('send');", ''],
+      ['var file = send(', "var file = require('send')("],
+    ],
+  },
   // Bodies that are compressed: the receiver reads its own, and nobody sends the console any.
   {
     module: /\/body-parser\/lib\/read\.js$/,
@@ -95,6 +132,10 @@ const CHANGES: readonly Change[] = [
     texts: [['require("tls")', '{ connect: (...args) => require("tls").connect(...args) }']],
   },
 ];
+
+function getter(name: string, value: string): string {
+  return `Object.defineProperty(exports, '${name}', { configurable: true, enumerable: true, get: () => ${value} });`;
+}
 
 export function leanLibraries(): Plugin {
   return {

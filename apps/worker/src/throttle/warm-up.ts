@@ -4,15 +4,29 @@ import { inBackground } from './background-request.ts';
 import type { RequestDeps } from './deps.ts';
 import { reportFailure } from './report-failure.ts';
 
-/** When the parsers of texts and templates are loaded, which would keep back whoever asks whether we are ready. */
+/** What Jira is asked with takes longer to load than all that readiness waits for, and would keep back whoever asks for that. */
+const ASK_AFTER_MS = 100;
+/** When the parsers of texts and templates are loaded, for the same reason. */
 const PARSERS_AFTER_MS = 1000;
 
+type Deps = RequestDeps & { memory: Pick<Memory, 'mayHaveForgotten'> };
+
+/** After the start, once it has answered that it is ready. Returns what ends it; `onError` hears of Redis alone. */
+export function warmUpSoon(jira: Deps, onError: (error: Error) => void): () => void {
+  const timers = [
+    setTimeout(() => warmUp(jira).catch(onError), ASK_AFTER_MS),
+    setTimeout(loadParsers, PARSERS_AFTER_MS).unref(),
+  ];
+  return () => {
+    for (const timer of timers) clearTimeout(timer);
+  };
+}
+
 /**
- * Asks Jira at the start what the first event would have to ask: which Jira it is, whether it knows us, whether this is a
- * first install. Only to save the first event's time and to say early what is wrong; rejects only when Redis does.
+ * Asks Jira what the first event would have to ask: which Jira it is, whether it knows us, whether this is a first install.
+ * Only to save the first event's time and to say early what is wrong; rejects only when Redis does.
  */
-export async function warmUp(jira: RequestDeps & { memory: Pick<Memory, 'mayHaveForgotten'> }): Promise<void> {
-  setTimeout(loadParsers, PARSERS_AFTER_MS).unref();
+export async function warmUp(jira: Deps): Promise<void> {
   const asked = await inBackground(jira, '', () => jira.memory.mayHaveForgotten(null));
   if (asked.end === 'failed') await reportFailure(asked.failure, jira);
 }

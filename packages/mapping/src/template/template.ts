@@ -60,11 +60,6 @@ export function ownTemplate(source: string, timezone: string): Template {
   };
 }
 
-/** Built, Liquid is loaded by the first template. For who has time for that before. */
-export function loadTemplates(): void {
-  engineFor('Asia/Shanghai');
-}
-
 // Steps and memory are the limits that bite, the same on every machine; the time limit is a last net.
 const maxSteps = 20_000;
 const maxOutput = 32_000;

@@ -7,3 +7,8 @@ export function variablesIn(source: string): string[][] {
   const found = engine.globalVariableSegmentsSync(engine.parse(source));
   return found.map((segments) => segments.map(String));
 }
+
+/** Built, Liquid is loaded by the first template. For who has time for that before. */
+export function loadTemplates(): void {
+  engineFor('Asia/Shanghai');
+}
