@@ -1,4 +1,4 @@
-import type { BackNote, Subject } from '@guance-jira/ledger';
+import { type BackNote, LATEST_POST_MS, type Subject } from '@guance-jira/ledger';
 import { NotReplicated } from '@guance-jira/queue';
 import type { Step } from '../disposition.ts';
 import type { Asking } from './asking.ts';
@@ -22,15 +22,24 @@ export interface BackTurn extends Asking {
 
 /**
  * Before a request goes out: whoever comes next knows by it that it must look. What follows may be lost in a failover, this may not.
- * False: another attempt has taken the lane.
+ * False: another attempt has taken the lane, or may have meanwhile.
  * @param unsent what is noted where the replicas do not hold it, so that nothing was sent and nothing need be looked for
  * @throws NotReplicated
  */
-export async function noteSent({ note, noteDurably }: BackTurn, sent: BackNote, unsent: BackNote): Promise<boolean> {
-  return noteDurably(sent).catch(async (error: unknown) => {
+export async function noteSent(
+  { note, noteDurably }: Pick<BackTurn, 'note' | 'noteDurably'>,
+  sent: BackNote,
+  unsent: BackNote,
+): Promise<boolean> {
+  const started = performance.now();
+  const noted = await noteDurably(sent).catch(async (error: unknown) => {
     if (error instanceof NotReplicated) await note(unsent);
     throw error;
   });
+  if (!noted || performance.now() - started <= LATEST_POST_MS) return noted;
+  // A worker that was frozen meanwhile: another may have looked for it already, and asked again.
+  await note(unsent);
+  return false;
 }
 
 /** What a deed came to; what comes next is decided anew. `looked`: it is clear now what became of a request before. */

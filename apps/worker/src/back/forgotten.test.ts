@@ -1,9 +1,10 @@
 /** Redis loses what it knows of the way back, in a failover or wholly, while Guance still has what it was asked. */
-import { readBack } from '@guance-jira/ledger';
+import { type BackNote, type Restore, readBack } from '@guance-jira/ledger';
 import { type Keys, NotReplicated } from '@guance-jira/queue';
 import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { watchedDisk } from '../groups/testing/watched-disk.ts';
+import { type BackTurn, noteSent } from './back-turn.ts';
 import { firstMovedAt, mayBeForgotten } from './forgotten.ts';
 import { type BackWorld, backWorld } from './testing/back-world.ts';
 
@@ -161,5 +162,26 @@ describe('a mute', () => {
 
   it('may be forgotten as long as nobody knows whether this is a first install', async () => {
     expect(await mayBeForgotten(30, { ...memory(25), mustAsk: async () => true })).toBe(true);
+  });
+});
+
+describe('a note before a request to Guance', () => {
+  it('that took so long that another attempt may have looked is taken back, and nothing is sent', async () => {
+    const clock = vi.spyOn(performance, 'now');
+    const at = performance.now();
+    const written: BackNote[] = [];
+    const turn: Pick<BackTurn, 'note' | 'noteDurably'> = {
+      note: async (note) => written.push(note) > 0,
+      noteDurably: async () => {
+        clock.mockReturnValue(at + 60_000);
+        return true;
+      },
+    };
+    const sent: Restore = { closing: '1', state: 'sent', sentAt: 1, tries: 1 };
+    const unsent: Restore = { ...sent, state: 'again', tries: 0 };
+
+    expect(await noteSent(turn, { restore: sent }, { restore: unsent })).toBe(false);
+    clock.mockRestore();
+    expect(written).toEqual([{ restore: unsent }]);
   });
 });

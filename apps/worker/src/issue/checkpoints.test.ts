@@ -1,7 +1,7 @@
 import { type Keys, NotReplicated } from '@guance-jira/queue';
 import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Progress, progressOf } from './checkpoints.ts';
+import { Overtaken, type Progress, progressOf } from './checkpoints.ts';
 
 const SENT = { at: 1, answered: false, done: false };
 const LOST = { at: 0, answered: false, done: false };
@@ -46,6 +46,49 @@ describe.skipIf(SKIPPED)(`what an event has done to its issue, with a replica th
 
     await expect(progress.statusBefore('10001', 'Done')).rejects.toThrow(NotReplicated);
     expect(await progress.movedFrom('10001')).toBe('To Do');
+  });
+});
+
+describe.skipIf(SKIPPED)(`what an event is about to do to its issue${SKIPPED}`, () => {
+  let redis: TestRedis;
+  let keys: Keys;
+  const attempt = (fence: number | null = null) => {
+    const lane = fence === null ? null : { objectKey: 'object', fence };
+    return progressOf(redis.client, keys.event('event-1'), { keys, waitReplicas: 0 }, lane);
+  };
+  beforeAll(async () => {
+    redis = await startRedis();
+  });
+  afterAll(() => redis?.stop());
+  beforeEach(() => {
+    keys = redis.keys();
+  });
+
+  it('is noted by one of two attempts that both have found nothing, and its repeated command is its own', async () => {
+    const [one, two] = [attempt(), attempt()];
+    await one.sending('comment', SENT, null);
+    await one.sending('comment', SENT, null);
+
+    await expect(two.sending('comment', { ...SENT, at: 2 }, null)).rejects.toThrow(Overtaken);
+    await two.notSent('comment', { ...SENT, at: 2 }, null);
+    expect(await two.read('comment')).toEqual(SENT);
+    await one.notSent('comment', SENT, LOST);
+    expect(await two.read('comment')).toEqual(LOST);
+  });
+
+  it('is given up by an attempt whose lane has another, which then takes back nothing', async () => {
+    const enters = (fence: number) => redis.client.hset(keys.lane('object'), 'fence', fence);
+    await enters(1);
+    const [frozen, next] = [attempt(1), attempt(2)];
+    const before = await frozen.statusBefore('10001', 'To Do');
+    await frozen.goesOn();
+    await enters(2);
+
+    await expect(frozen.goesOn()).rejects.toThrow(Overtaken);
+    await expect(frozen.sending('comment', SENT, null)).rejects.toThrow(Overtaken);
+    await before.notMade();
+    expect(await next.movedFrom('10001')).toBe('To Do');
+    await next.goesOn();
   });
 });
 

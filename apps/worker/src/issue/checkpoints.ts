@@ -1,6 +1,6 @@
 /** How far an event's own changes to an issue have come, kept in its ledger record until the event has its outcome. */
 import type { LedgerOptions } from '@guance-jira/ledger';
-import { NotReplicated, type RedisClient, replicated } from '@guance-jira/queue';
+import { lua, NotReplicated, type RedisClient, replicated, script } from '@guance-jira/queue';
 import { z } from 'zod';
 
 /** A change that may not be made twice. Times are milliseconds. */
@@ -34,9 +34,16 @@ export interface Progress {
   /**
    * Before a request goes out. Whoever comes after a failover finds it and looks; what is written after the answer may be lost.
    * @param before what stood there, which stands again where the replicas do not hold the new
-   * @throws NotReplicated
+   * @throws NotReplicated, or Overtaken where something else stands there by now
    */
   sending(part: string, sent: Sent, before: Sent | null): Promise<void>;
+  /** The request that was noted so was surely not carried out. What another attempt has noted since stays. */
+  notSent(part: string, sent: Sent, before: Sent | null): Promise<void>;
+  /**
+   * Right before a request that changes something: a worker may have been frozen since it read what it acts on.
+   * @throws Overtaken
+   */
+  goesOn(): Promise<void>;
   /**
    * Before a transition of this event: the status in which the issue was before the first of them; kept once.
    * @throws NotReplicated
@@ -58,10 +65,17 @@ export interface Progress {
   stumbled(change: string): Promise<number>;
 }
 
+/** Another attempt at the event has begun since, and perhaps ended it: this one, of a worker that was frozen say, may send nothing more. */
+export class Overtaken extends Error {
+  override readonly name = 'Overtaken';
+}
+
+/** @param lane in whose turn it is done; without one each part is noted by one attempt alone, and no more is known */
 export function progressOf(
   redis: RedisClient,
   recordKey: string,
   { keys, waitReplicas }: Pick<LedgerOptions, 'keys' | 'waitReplicas'>,
+  lane: { objectKey: string; fence: number } | null = null,
 ): Progress {
   const durably = <T>(write: () => Promise<T>) => replicated(redis, keys, waitReplicas, write);
   const field = (part: string) => `did:${part}`;
@@ -70,12 +84,23 @@ export function progressOf(
   const priority = (issueId: string) => `priority:${issueId}`;
   const once = async (name: string, now: string): Promise<Before> => {
     let isFirst = false;
-    const notMade = async () => void (isFirst && (await redis.hdel(recordKey, name)));
+    // Who has the lane by now goes by what stands there.
+    const notMade = async () => void (isFirst && (await isOurs()) && (await redis.hdel(recordKey, name)));
     await durably(async () => {
       isFirst = (await redis.hsetnx(recordKey, name, now)) === 1;
     }).catch(unlessReplicated(notMade));
     return { was: (await redis.hget(recordKey, name)) ?? now, notMade };
   };
+  const laneKey = lane === null ? null : keys.lane(lane.objectKey);
+  const isOurs = async () => laneKey === null || (await redis.hget(laneKey, 'fence')) === String(lane?.fence);
+  const change = async (part: string, from: Sent | null, to: Sent | null) =>
+    Number(
+      await NOTE_SENT(
+        redis,
+        [recordKey, ...(laneKey === null ? [] : [laneKey])],
+        [lane?.fence ?? '', field(part), textOf(from), textOf(to)],
+      ),
+    ) === 1;
   const write = async (part: string, sent: Sent | null) =>
     void (await (sent === null
       ? redis.hdel(recordKey, field(part))
@@ -86,8 +111,15 @@ export function progressOf(
       return text === null ? null : Sent.parse(JSON.parse(text));
     },
     write,
-    sending: (part, sent, before) =>
-      durably(() => write(part, sent)).catch(unlessReplicated(() => write(part, before))),
+    sending: async (part, sent, before) => {
+      const putBack = async () => void (await change(part, sent, before));
+      const ours = await durably(() => change(part, before, sent)).catch(unlessReplicated(putBack));
+      if (!ours) throw new Overtaken(`another attempt has noted ${part}`);
+    },
+    notSent: async (part, sent, before) => void (await change(part, sent, before)),
+    goesOn: async () => {
+      if (!(await isOurs())) throw new Overtaken('another attempt has the lane');
+    },
     statusBefore: (issueId, now) => once(from(issueId), now),
     movedFrom: (issueId) => redis.hget(recordKey, from(issueId)),
     noteSteps: async (issueId, open) => void (await redis.hset(recordKey, steps(issueId), JSON.stringify(open))),
@@ -110,3 +142,9 @@ function unlessReplicated(putBack: () => Promise<void>) {
     throw error;
   };
 }
+
+function textOf(sent: Sent | null): string {
+  return sent === null ? '' : JSON.stringify(sent);
+}
+
+const NOTE_SENT = script(lua(new URL('./scripts/note-sent.lua', import.meta.url)));

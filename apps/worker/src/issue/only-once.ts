@@ -2,8 +2,9 @@
 
 import type { IssueRef } from '@guance-jira/jira';
 import { isJirasRefusal } from '@guance-jira/jira';
+import { LATEST_POST_MS } from '@guance-jira/ledger';
 import { isStep, type Step } from '../disposition.ts';
-import type { Progress, Sent } from './checkpoints.ts';
+import { Overtaken, type Progress, type Sent } from './checkpoints.ts';
 import type { IssueDeps } from './deps.ts';
 import type { IssueTurn, Written } from './issue-turn.ts';
 import { reading, writing } from './requests.ts';
@@ -47,6 +48,7 @@ export async function onlyOnce(turn: IssueTurn, issue: IssueRef, once: Once): Pr
   const notYet = await once.prepare?.();
   if (notYet) return notYet;
   let now: Sent = { at: Date.now(), answered: false, done: false };
+  let noted = false;
   let lost = false;
   const written = await writing(
     turn,
@@ -55,7 +57,13 @@ export async function onlyOnce(turn: IssueTurn, issue: IssueRef, once: Once): Pr
     async () => {
       // It may have had to wait for its turn.
       now = { ...now, at: Date.now() };
+      const started = performance.now();
       await progress.sending(key, now, sent);
+      if (performance.now() - started > LATEST_POST_MS) {
+        await progress.notSent(key, now, sent);
+        throw new Overtaken('so much later another attempt may have looked for it already');
+      }
+      noted = true;
       await once.send();
     },
     async (answered) => {
@@ -65,7 +73,7 @@ export async function onlyOnce(turn: IssueTurn, issue: IssueRef, once: Once): Pr
   );
   if (isStep(written)) {
     // Whatever is no lost answer was surely not carried out, so nothing has to be looked for but what was before.
-    if (!lost) await progress.write(key, sent);
+    if (noted && !lost) await progress.notSent(key, now, sent);
     return written;
   }
   if (written.end === 'done') return done(progress, key, now);

@@ -1,9 +1,9 @@
 import { failure } from '@guance-jira/jira/testing';
 import { EVERYBODY } from '@guance-jira/mapping';
 import { NotReplicated } from '@guance-jira/queue';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { attempt, type Store, type TestSide, testSide } from '../testing/test-jira.ts';
-import type { Progress, Sent } from './checkpoints.ts';
+import { Overtaken, type Progress, type Sent } from './checkpoints.ts';
 import { commenting } from './comments.ts';
 import type { IssueTurn } from './issue-turn.ts';
 import { reading, writing } from './requests.ts';
@@ -100,6 +100,22 @@ describe('a comment', () => {
     turn.progress.sending = () => Promise.reject(new NotReplicated('only 0 of 1'));
 
     await expect(tell()).rejects.toThrow(NotReplicated);
+    expect(side.tracker.calls).not.toContain('comment');
+  });
+
+  it('is not sent where another attempt has noted it, or its worker was frozen while it did, and goes on later', async () => {
+    turn.progress.sending = () => Promise.reject(new Overtaken('by another'));
+    expect(await tell()).toEqual({ step: 'wait', ms: 1000, reason: 'another attempt at this event is under way' });
+
+    const clock = vi.spyOn(performance, 'now');
+    const at = performance.now();
+    turn.progress.sending = async (part, note) => {
+      await turn.progress.write(part, note);
+      clock.mockReturnValue(at + 60_000);
+    };
+    expect(await tell()).toMatchObject({ step: 'wait' });
+    clock.mockRestore();
+    expect([...sent.keys()]).toEqual([]);
     expect(side.tracker.calls).not.toContain('comment');
   });
 
@@ -389,6 +405,8 @@ function progressIn(parts: Map<string, Sent>): Progress {
     read: async (part) => parts.get(part) ?? null,
     write: async (part, value) => void (value === null ? parts.delete(part) : parts.set(part, value)),
     sending: async (part, value) => void parts.set(part, value),
+    notSent: async (part, _sent, before) => void (before === null ? parts.delete(part) : parts.set(part, before)),
+    goesOn: async () => {},
     statusBefore: (id, now) => before(`status ${id}`, now),
     movedFrom: async (id) => once.get(`status ${id}`) ?? null,
     noteSteps: async () => {},

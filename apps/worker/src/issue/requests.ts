@@ -6,7 +6,7 @@ import { isStep, type Step } from '../disposition.ts';
 import { admitted, laterEachTime as laterForThis, waitedTooLong, withoutChange } from '../throttle/acquire.ts';
 import { lookAt } from '../throttle/kind-of-request.ts';
 import { concernsOnlyThis, reportFailure } from '../throttle/report-failure.ts';
-import type { Before } from './checkpoints.ts';
+import { type Before, Overtaken } from './checkpoints.ts';
 import type { IssueDeps } from './deps.ts';
 import type { IssueTurn, Written } from './issue-turn.ts';
 
@@ -61,9 +61,12 @@ export async function writing(
     if (restsNow) return restsNow;
   }
   try {
+    await turn.progress.goesOn();
     await act();
     return { end: 'done' };
   } catch (error) {
+    if (error instanceof Overtaken)
+      return { step: 'wait', ms: 1000, reason: 'another attempt at this event is under way' };
     if (!(error instanceof JiraFailure)) throw error;
     const kind = classify(error.facts);
     if (kind === 'ambiguous') await onLost(fromJiraItself(error));

@@ -83,7 +83,10 @@ export async function takeLane(
     faults: deps.faults,
     storms: deps.storms,
     record,
-    progress: progressOf(deps.redis, record.key, deps.jira.ledger),
+    progress: progressOf(deps.redis, record.key, deps.jira.ledger, {
+      objectKey: place.objectKey,
+      fence: entered.fence,
+    }),
     jira: deps.jira,
     wake: deps.wake,
   };
