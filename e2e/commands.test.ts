@@ -49,6 +49,8 @@ describe('a person who reads', () => {
         .split(delimiter)
         .filter((one) => !one.includes('node_modules'))
         .join(delimiter),
+      // Some fifty programs start from the same sources, which are compiled once.
+      NODE_COMPILE_CACHE: join(dir, 'compile-cache'),
       RECEIVER_PORT: String(ports.receiver),
       WORKER_PORT: String(ports.worker),
       ADMIN_PORT: String(await freePort()),
