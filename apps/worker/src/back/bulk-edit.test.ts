@@ -59,8 +59,9 @@ it.skipIf(SKIPPED !== '')(
     expect(minutes).toBeGreaterThanOrEqual((ISSUES - PER_MINUTE) / PER_MINUTE);
     // Evenly spaced turns, of which none is lost to those who look and go.
     expect(minutes).toBeLessThan((ISSUES / PER_MINUTE) * 1.1);
-    // Read when it is told, and at its turn.
-    expect(reads).toBeLessThanOrEqual(2 * jobs.length);
+    // Read when it is told, and at its turn. A turn that a slow machine takes late may lie too close to the twentieth before it, and is
+    // waited for once more.
+    expect(reads).toBeLessThanOrEqual(2.1 * jobs.length);
   },
   600_000,
 );
