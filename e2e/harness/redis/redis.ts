@@ -10,7 +10,7 @@ export interface TestRedis {
   start(): Promise<void>;
   kill(signal?: NodeJS.Signals): Promise<void>;
   stop(): Promise<void>;
-  /** Runs one command over a connection of its own. */
+  /** Runs one command over a connection of the test's own, which is kept: what waits for something asks many times a second. */
   call(command: string, ...args: (string | number)[]): Promise<unknown>;
   /** Waits until no one is connected any more: a client left is a process or a connection that was not closed. */
   expectNoClients(): Promise<void>;
@@ -21,14 +21,15 @@ export async function createRedis(dir: string, args: readonly string[] = [], pro
   const port = await freePort();
   const url = `redis://127.0.0.1:${port}`;
   let server: RedisServer | undefined;
+  let kept: Redis | undefined;
   const call: TestRedis['call'] = async (command, ...rest) => {
-    const redis = new Redis(url, { retryStrategy: () => null, connectionName: 'test' });
-    redis.on('error', () => {});
-    try {
-      return await redis.call(command, ...rest);
-    } finally {
-      redis.disconnect();
-    }
+    // One that has ended does not connect again, as nobody asks a Redis that is down to wait.
+    if (kept === undefined || kept.status === 'end') kept = connect(url);
+    return kept.call(command, ...rest);
+  };
+  const disconnect = () => {
+    kept?.disconnect();
+    kept = undefined;
   };
   return {
     url,
@@ -41,10 +42,12 @@ export async function createRedis(dir: string, args: readonly string[] = [], pro
     async kill(signal = 'SIGKILL') {
       server?.kill(signal);
       if (signal === 'SIGSTOP' || signal === 'SIGCONT') return;
+      disconnect();
       await server?.exited;
       server = undefined;
     },
     async stop() {
+      disconnect();
       server?.kill('SIGCONT');
       await server?.stop(10_000);
       server = undefined;
@@ -61,4 +64,10 @@ export async function createRedis(dir: string, args: readonly string[] = [], pro
       throw new Error(`Redis still has clients:\n${others.join('\n')}`);
     },
   };
+}
+
+function connect(url: string): Redis {
+  const redis = new Redis(url, { retryStrategy: () => null, connectionName: 'test' });
+  redis.on('error', () => {});
+  return redis;
 }
