@@ -39,6 +39,7 @@ it('exports what others build on, and nothing by accident', () => {
     'levels',
     'listedFaultOf',
     'loadMarkdown',
+    'loadTemplates',
     'localTime',
     'mayRaise',
     'mayTakeInstead',
