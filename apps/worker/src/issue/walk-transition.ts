@@ -19,13 +19,11 @@ export async function walk(
   for (;;) {
     const sent = along;
     const send = () => tracker.transition(issue, transition.id, sent);
-    const written = await writing(turn, 'transitions', issue, send, onLost);
-    if (isStep(written)) return written;
-    if (written.end === 'done') {
-      if (plan.comment && sent.comment !== undefined && tried.has('comment'))
-        await told(turn, issue, plan.comment.part);
-      return written;
-    }
+    const own = sent.comment !== undefined && tried.has('comment') ? plan.comment : undefined;
+    const written = await (own
+      ? telling(turn, issue, own.part, send, onLost)
+      : writing(turn, 'transitions', issue, send, onLost));
+    if (isStep(written) || written.end === 'done') return written;
     const retry = retryFor(written.failure, along, plan, tracker.deployment);
     if (retry === null || tried.has(retry)) return written;
     tried.add(retry);
@@ -61,7 +59,30 @@ function changed(along: Along, retry: Retry, plan: TransitionPlan): Along {
   }
 }
 
-/** The issue's own comment has gone along, so it is not written again. */
-async function told({ progress }: IssueTurn, { id }: IssueRef, part: string): Promise<void> {
-  await progress.write(`${part} ${id}`, { at: Date.now(), answered: true, done: true });
+/**
+ * The issue's own comment goes along, so it is not written again. Noted before, as nobody could find it by a mark: whoever comes after a lost
+ * answer sees by the status whether both were made, and asks for both again where they were not.
+ */
+async function telling(
+  turn: IssueTurn,
+  issue: IssueRef,
+  part: string,
+  send: () => Promise<void>,
+  onLost: () => Promise<void>,
+): Promise<Written | Step> {
+  const { progress } = turn;
+  const key = `${part} ${issue.id}`;
+  const before = await progress.read(key);
+  const told = { at: Date.now(), answered: true, done: true };
+  let lost = false;
+  const noteAndSend = async () => {
+    await progress.sending(key, told, before);
+    await send();
+  };
+  const written = await writing(turn, 'transitions', issue, noteAndSend, async () => {
+    lost = true;
+    await onLost();
+  });
+  if (!lost && (isStep(written) || written.end === 'refused')) await progress.notSent(key, told, before);
+  return written;
 }

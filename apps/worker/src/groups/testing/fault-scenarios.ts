@@ -118,6 +118,16 @@ export const scenarios: readonly Scenario[] = [
     comments: 1,
   },
   {
+    says: 'recovers where the screen insists on a comment',
+    before: [event(0, 'critical')],
+    prepare: ({ jira }) => {
+      jira.wantsComment = ['完成'];
+    },
+    event: event(60, 'ok'),
+    outcome: 'resolved',
+    comments: 1,
+  },
+  {
     says: 'recovers where its issue takes no change',
     before: [event(0, 'critical')],
     prepare: ({ jira }) => Object.assign(jira.issues[0] ?? {}, { archived: true }),
