@@ -74,7 +74,6 @@ export { mutableTags } from './source/guance/mutable-tags.ts';
 export { momentOf } from './source/guance/time.ts';
 export { withEventId, withFields } from './source/guance/with-fields.ts';
 export { ANYTHING, inTimezone, readAlert } from './source/read-alert.ts';
-export { loadTemplates } from './template/variables-in.ts';
 export { inBasicPlane } from './text/basic-plane.ts';
 export { noteFor, textsIn } from './text/catalogue.ts';
 export { cutText, oneLine } from './text/clean-text.ts';

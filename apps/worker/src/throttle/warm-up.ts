@@ -1,13 +1,13 @@
 import type { Memory } from '@guance-jira/ledger';
-import { loadMarkdown, loadTemplates } from '@guance-jira/mapping';
+import { loadMarkdown } from '@guance-jira/mapping';
 import { inBackground } from './background-request.ts';
 import type { RequestDeps } from './deps.ts';
 import { reportFailure } from './report-failure.ts';
 
 /** What Jira is asked with takes longer to load than all that readiness waits for, and would keep back whoever asks for that. */
 const ASK_AFTER_MS = 100;
-/** When the parsers of texts and templates are loaded, for the same reason. */
-const PARSERS_AFTER_MS = 1000;
+/** When the parser of texts is loaded, for the same reason. */
+const MARKDOWN_AFTER_MS = 1000;
 
 type Deps = RequestDeps & { memory: Pick<Memory, 'mayHaveForgotten'> };
 
@@ -15,7 +15,7 @@ type Deps = RequestDeps & { memory: Pick<Memory, 'mayHaveForgotten'> };
 export function warmUpSoon(jira: Deps, onError: (error: Error) => void): () => void {
   const timers = [
     setTimeout(() => warmUp(jira).catch(onError), ASK_AFTER_MS),
-    setTimeout(loadParsers, PARSERS_AFTER_MS).unref(),
+    setTimeout(loadMarkdown, MARKDOWN_AFTER_MS).unref(),
   ];
   return () => {
     for (const timer of timers) clearTimeout(timer);
@@ -29,9 +29,4 @@ export function warmUpSoon(jira: Deps, onError: (error: Error) => void): () => v
 export async function warmUp(jira: Deps): Promise<void> {
   const asked = await inBackground(jira, '', () => jira.memory.mayHaveForgotten(null));
   if (asked.end === 'failed') await reportFailure(asked.failure, jira);
-}
-
-function loadParsers(): void {
-  loadMarkdown();
-  loadTemplates();
 }

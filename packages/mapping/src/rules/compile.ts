@@ -6,7 +6,7 @@ import { type PriorityRule, projectDefault, standardPriorities } from '../fields
 import { requiredOf } from '../fields/required.ts';
 import { compileMatches } from '../routing/match.ts';
 import { DEFAULT_LABELS, DEFAULT_SUMMARY } from '../source/guance/rule-fields.ts';
-import { compileTemplate, ownTemplate } from '../template/template.ts';
+import { compileTemplate } from '../template/template.ts';
 import { type Audience, audienceOf } from './audience.ts';
 import { defaultsIn } from './common.ts';
 import type { Back, Context, IssueRoute, Recover, Route, Rules, Storm } from './rules.ts';
@@ -67,7 +67,6 @@ function compileIssueRoute(
 ): IssueRoute {
   const timezone = options.timezone ?? 'Asia/Shanghai';
   const template = (source: string) => compileTemplate(source, timezone);
-  const own = (source: string) => ownTemplate(source, timezone);
   const comments = options.comments || null;
   return Object.freeze({
     kind: 'issue',
@@ -78,11 +77,11 @@ function compileIssueRoute(
     group: options.group ?? 'event',
     timezone,
     language: options.language ?? 'auto',
-    summary: options.summary === undefined ? own(DEFAULT_SUMMARY) : template(options.summary),
+    summary: template(options.summary ?? DEFAULT_SUMMARY),
     description: options.description === undefined ? null : compileDescription(options.description, timezone),
     priority: compilePriority(options.priority, timezone),
     assignee: options.assignee === undefined ? null : template(options.assignee),
-    labels: options.labels?.map(template) ?? DEFAULT_LABELS.map(own),
+    labels: (options.labels ?? DEFAULT_LABELS).map(template),
     fields: compileFields(options.fields, timezone),
     required: requiredOf(options),
     follow: followedOf(options),

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { readAlert } from '../source/read-alert.ts';
-import { compileTemplate, ownTemplate } from './template.ts';
+import { compileTemplate } from './template.ts';
 
 const event = readAlert(
   {
@@ -14,13 +14,36 @@ const event = readAlert(
 );
 const render = (source: string) => compileTemplate(source, 'Asia/Shanghai').render(event);
 
-describe('ownTemplate', () => {
-  it('renders as any other, and is compiled then', () => {
-    const source = '{{ df_title }}{{ tags.host }}';
+describe('a template of one field', () => {
+  it.each([
+    ['a text'],
+    ['{{ df_x }} <b>&amp;</b> \u0001'],
+    [''],
+    [' '],
+    [7],
+    [0],
+    [-1.5e21],
+    [true],
+    [false],
+    [null],
+    [undefined],
+    [['a', 'b', ['c', null, 3]]],
+    ['["a","b"]'],
+    [[]],
+    [{ a: 1, b: { c: [1] } }],
+    [{}],
+    ['x'.repeat(50_000)],
+    [Array.from({ length: 3_000 }, (_, index) => `item ${index}`)],
+  ])('puts out %j as Liquid does', (value) => {
+    const alert = readAlert({ df_title: 'T', df_x: value }, { eventId: 'e', receivedAt: 0 });
+    const own = compileTemplate('{{ df_x }}', 'UTC');
+    const byLiquid = compileTemplate('{% if true %}{{ df_x }}{% endif %}', 'UTC');
 
-    expect(ownTemplate(source, 'UTC').render(event)).toEqual({ text: 'Tdb', problem: null });
-    expect(ownTemplate(source, 'UTC').renderEach(event)).toEqual(compileTemplate(source, 'UTC').renderEach(event));
-    expect(() => ownTemplate('{{ a', 'UTC').render(event)).toThrow();
+    expect(own.render(alert)).toEqual(byLiquid.render(alert));
+    expect(own.render(alert, (text) => text.toUpperCase())).toEqual(
+      byLiquid.render(alert, (text) => text.toUpperCase()),
+    );
+    expect(own.renderEach(alert)).toEqual(byLiquid.renderEach(alert));
   });
 });
 
