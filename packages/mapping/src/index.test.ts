@@ -39,7 +39,6 @@ it('exports what others build on, and nothing by accident', () => {
     'levels',
     'listedFaultOf',
     'loadMarkdown',
-    'loadTemplates',
     'localTime',
     'mayRaise',
     'mayTakeInstead',
