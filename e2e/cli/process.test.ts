@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { COMPILED, repoRoot, SHORT_TIMEOUTS, type Stack, sampleEvent, startStack } from '../harness/index.ts';
+import { programOf, repoRoot, SHORT_TIMEOUTS, type Stack, sampleEvent, startStack } from '../harness/index.ts';
 
 /** So that each way of keeping the ledger is seen, and each marker. */
 const GROUPS = { cloud: 'event', datacenter: 'fault' };
@@ -37,14 +37,14 @@ describe.each(['cloud', 'datacenter'] as const)('the command line beside a stack
 
   const cli = (...argv: string[]): Promise<Run> =>
     new Promise((resolve) => {
-      const file = `${repoRoot}/apps/cli/src/main.ts`;
+      const program = programOf('apps/cli/src/main.ts');
       const env = {
-        ...{ PATH: process.env.PATH, HOME: process.env.HOME, ...COMPILED, LOCAL_STACK_DATA: dir, INIT_CWD: dir },
+        ...{ PATH: process.env.PATH, HOME: process.env.HOME, ...program.env, LOCAL_STACK_DATA: dir, INIT_CWD: dir },
         ...{ ...stack.worker.env, PUBLIC_URL: stack.receiverUrl, JIRA_TOKEN_EXPIRES: '2099-01-01' },
       };
       execFile(
         process.execPath,
-        ['--import', `${repoRoot}/tools/installed.mjs`, file, ...argv],
+        ['--import', `${repoRoot}/tools/installed.mjs`, program.file, ...program.args, ...argv],
         { env, cwd: repoRoot },
         (error, out, err) => resolve({ code: error === null ? 0 : Number(error.code), out, err }),
       );

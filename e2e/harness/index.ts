@@ -3,7 +3,7 @@ export { eventIdsOf, expectOneIssueEach, SHORT_TIMEOUTS } from './expect.ts';
 export { type Jira, type SandboxIssue, type SandboxRequest, startJira } from './jira.ts';
 export { repoRoot } from './paths.ts';
 export { type App, createApp } from './process.ts';
-export { buildPackage, COMPILED } from './program.ts';
+export { buildPackage, COMPILED, programOf } from './program.ts';
 export { collectRecords, type LogRecord, type Records } from './redis/records.ts';
 export { createRedis, type TestRedis } from './redis/redis.ts';
 export { redisProgram, redisTools } from './redis/redis-program.ts';

@@ -19,12 +19,13 @@ export const COMPILED = { NODE_COMPILE_CACHE: join(tmpdir(), 'guance-jira-compil
  * @param source from the repo's root, such as apps/worker/src/main.ts
  */
 export function programOf(source: string, { E2E_BUILT: built }: NodeJS.ProcessEnv = process.env): Program {
-  const [, name] = /^apps\/(receiver|worker|console)\/src\/main\.ts$/.exec(source) ?? [];
+  const [, name] = /^apps\/(receiver|worker|console|cli)\/src\/main\.ts$/.exec(source) ?? [];
   if (!built || name === undefined) return { file: `${repoRoot}/${source}`, args: [], env: COMPILED };
   // Kept beside it, as no other build has the same files.
   return {
     file: join(built, 'guance-jira.js'),
-    args: [name],
+    // The commands of the command line follow at once.
+    args: name === 'cli' ? [] : [name],
     env: { NODE_COMPILE_CACHE: join(built, 'compile-cache') },
   };
 }
