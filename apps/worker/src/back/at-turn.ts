@@ -2,7 +2,7 @@
 import type { IssueNow } from '@guance-jira/jira';
 import { type BackRecord, noteBack, noteTold, openEntry, readBack } from '@guance-jira/ledger';
 import { type IssueRoute, issueRouteNamed } from '@guance-jira/mapping';
-import type { ChangeJob } from '@guance-jira/queue';
+import { type ChangeJob, replicated } from '@guance-jira/queue';
 import { isStep, type Step } from '../disposition.ts';
 import type { Place } from '../groups/ordered-lock.ts';
 import { progressOf } from '../issue/checkpoints.ts';
@@ -111,6 +111,7 @@ function backTurn(
     ...{ subject: { ...subject, issueKey: issue.key }, closing: facts.closing },
     description: `${issue.key} ${jira.tracker.issueUrl(issue.key)}`,
     note: (change) => noteBack({ redis, keys, site }, issueId, lane, change),
+    replicasAnswer: () => replicated(redis, keys, jira.ledger.waitReplicas, async () => {}),
     epoch: async () => ({ epoch: (await jira.memory.current()).epoch, beganMs: await jira.memory.sinceEpochMs() }),
     noteDurably: (change) => noteBack({ redis, keys, site }, issueId, lane, change, jira.ledger.waitReplicas),
   };

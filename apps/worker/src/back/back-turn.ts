@@ -15,6 +15,11 @@ export interface BackTurn extends Asking {
   note(change: BackNote): Promise<boolean>;
   /** @throws NotReplicated */
   noteDurably(change: BackNote): Promise<boolean>;
+  /**
+   * Before a turn is taken, which would be spent for nothing while the replicas confirm nothing.
+   * @throws NotReplicated
+   */
+  replicasAnswer(): Promise<void>;
   /** Of the ledger, and for how many milliseconds it has been whole. */
   epoch(): Promise<{ epoch: number; beganMs: number }>;
   now: () => number;

@@ -13,6 +13,7 @@ export async function mute(turn: BackTurn, until: number, tries: number): Promis
       did: 'refused',
       reason: 'cannot_mute: the alert names no monitor with tags, and a mute would silence more',
     };
+  await turn.replicasAnswer();
   const notYet = await myTurn(turn);
   if (notYet) return notYet;
   const name = nameOf(turn);

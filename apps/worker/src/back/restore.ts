@@ -9,6 +9,7 @@ export async function restore(turn: BackTurn, tries: number): Promise<Did | Step
   const { ref } = turn.subject;
   if (ref === null)
     return { did: 'refused', reason: 'no_reference: the alert names no object that Guance could recover' };
+  await turn.replicasAnswer();
   const notYet = await myTurn(turn);
   if (notYet) return notYet;
   const sent: Restore = { closing: turn.closing, state: 'sent', sentAt: turn.now(), tries: tries + 1 };
