@@ -7,12 +7,9 @@ import { alertIdOf, type Outcome } from './deliver/alerts.ts';
 export async function recordsOf(stack: Stack, alert: string): Promise<Record<string, unknown>> {
   const jobs = await jobsOf(stack);
   const job = jobs.find(({ id }) => id === alert);
-  const eventId = alert.replace(/@2$/, '');
-  const keys = keysFor(stack.prefix);
-  return {
-    job: job ?? 'none',
-    'ledger record': await stack.redis.call('HGETALL', job ? `${keys.eventPrefix}${job.jobId}` : keys.event(eventId)),
-  };
+  const { eventPrefix } = keysFor(stack.prefix);
+  const recordKey = job ? `${eventPrefix}${job.jobId}` : await recordKeyOf(stack, alert);
+  return { job: job ?? 'none', 'ledger record': await stack.redis.call('HGETALL', recordKey) };
 }
 
 interface Job extends Outcome {
@@ -53,11 +50,24 @@ export async function jobsOf(stack: Stack): Promise<Job[]> {
 export async function outcomesOf(stack: Stack, ids: readonly string[]): Promise<Map<string, Outcome>> {
   const found = new Map<string, Outcome>();
   for (const id of ids) {
-    const record = await stack.redis.call('HMGET', keysFor(stack.prefix).event(id), 'outcome', 'reason');
+    const record = await stack.redis.call('HMGET', await recordKeyOf(stack, id), 'outcome', 'reason');
     const [outcome, reason] = Object.values(Object(record)).map((value) => String(value ?? ''));
     found.set(id, { outcome: outcome ?? '', reason: reason ?? '' });
   }
   return found;
+}
+
+/** Of events with one id the first to come has it alone; those of another workspace have names beside it. */
+async function recordKeyOf(stack: Stack, alert: string): Promise<string> {
+  const keys = keysFor(stack.prefix);
+  const eventId = alert.replace(/@2$/, '');
+  const others = await stack.redis.call('SMEMBERS', keys.namesakes(eventId));
+  const names = Array.isArray(others) ? others.map((jobId) => `${keys.eventPrefix}${jobId}`) : [];
+  for (const key of [keys.event(eventId), ...names]) {
+    const workspace = await stack.redis.call('HGET', key, 'ws');
+    if (alertIdOf(String(workspace), eventId) === alert) return key;
+  }
+  return keys.event(eventId);
 }
 
 export async function openJobs(stack: Stack): Promise<string[]> {

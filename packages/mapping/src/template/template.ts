@@ -43,8 +43,8 @@ export function compileTemplate(source: string, timezone: string): Template {
 
 type RenderOnce = (event: AlertEvent, through: Outputs) => string;
 
-/** A field and nothing else, as in what we put into an issue where no rule says otherwise. */
-export const ONE_FIELD = /^\{\{ ?(df_\w+) ?\}\}$/;
+/** A field and nothing else, as in what we put into an issue where no rule says otherwise. No word of Liquid's own has such a name. */
+export const ONE_FIELD = /^\{\{ ?([a-z]+_\w+) ?\}\}$/;
 
 /** Needs no Liquid, which is five megabytes of a worker and 20 ms before its first issue. */
 function fieldAlone(field: string): RenderOnce {
