@@ -182,24 +182,27 @@ function shown({ object }: World): unknown {
 }
 
 async function stored({ client }: TestRedis, keys: Keys): Promise<unknown> {
-  const record = await client.hgetall(keys.object('o'));
+  const pipeline = client.pipeline().hgetall(keys.object('o')).ttl(keys.object('o')).hget(keys.lane('o'), 'fence');
+  pipeline.zscore(keys.openObjects, keys.object('o'));
+  for (const name of NAMES) pipeline.hmget(keys.fault(name), 'site', 'state').ttl(keys.fault(name));
+  const [object, ttl, fence, lookedAt, ...ofFaults] = ((await pipeline.exec()) ?? []).map(([, answer]) => answer);
+  const record: Partial<Record<string, string>> = Object(object);
   const nameOf = (key: string | undefined) => NAMES.find((name) => keys.fault(name) === key) ?? null;
-  const faults: [Name, Kept][] = [];
-  for (const name of NAMES) {
-    const [at, stage] = await client.hmget(keys.fault(name), 'site', 'state');
-    const endless = (await client.ttl(keys.fault(name))) === -1;
-    faults.push([name, { site: at ?? null, stage: (stage ?? null) as Kept['stage'], endless }]);
-  }
-  const object = record.state && {
-    site: record.site,
-    fault: Reflect.get(Object(JSON.parse(record.state)), 'faultKey'),
-    kept: nameOf(record.fault),
-    endless: (await client.ttl(keys.object('o'))) === -1,
-  };
+  const faults = NAMES.map((name, n) => {
+    const [at = null, stage = null] = Object.values(Object(ofFaults[2 * n]));
+    return [name, { site: at, stage, endless: ofFaults[2 * n + 1] === -1 }];
+  });
   return {
-    fence: Number((await client.hget(keys.lane('o'), 'fence')) ?? 0),
-    object: object || null,
+    fence: Number(fence ?? 0),
+    object: record.state
+      ? {
+          site: record.site,
+          fault: Reflect.get(Object(JSON.parse(record.state)), 'faultKey'),
+          kept: nameOf(record.fault),
+          endless: ttl === -1,
+        }
+      : null,
     faults: Object.fromEntries(faults),
-    lookedAt: (await client.zscore(keys.openObjects, keys.object('o'))) !== null,
+    lookedAt: lookedAt !== null,
   };
 }
