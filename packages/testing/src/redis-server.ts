@@ -45,8 +45,6 @@ export async function startRedis(extraArguments: readonly string[] = []): Promis
       'always',
       '--maxmemory-policy',
       'noeviction',
-      // A replica gets its first copy at once, not after the five seconds in which more replicas might come.
-      ...['--repl-diskless-sync-delay', '0'],
       '--save',
       '',
     ];

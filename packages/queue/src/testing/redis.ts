@@ -11,9 +11,12 @@ export interface TestRedis extends Pick<TestServer, 'client' | 'port' | 'freeze'
   keys(): Keys;
 }
 
-/** It writes nothing to disk: what a restart leaves is no concern of these tests. */
+/**
+ * It writes nothing to disk: what a restart leaves is no concern of these tests. A replica of it gets its first copy at once, not after
+ * the five seconds in which more replicas might come, and on Valkey may confirm nothing for a second then.
+ */
 export async function startRedis(): Promise<TestRedis> {
-  const server = await startServer(['--appendonly', 'no']);
+  const server = await startServer(['--appendonly', 'no', '--repl-diskless-sync-delay', '0']);
   const clients: Redis[] = [];
   let prefixes = 0;
   return {
