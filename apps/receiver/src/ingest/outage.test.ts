@@ -112,7 +112,8 @@ describe.skipIf(SKIPPED !== '')(`the receiver while Redis fails${SKIPPED}`, () =
     await start();
 
     await until(() => queued(['left']));
-    expect(readdirSync(dir.path).filter((name) => name.endsWith('.sqlite'))).toHaveLength(1);
+    // The file goes when Redis has confirmed what it held.
+    await until(async () => readdirSync(dir.path).filter((name) => name.endsWith('.sqlite')).length === 1);
   });
 
   it('refuses with 503 and Retry-After when the spool is full as well, and is not ready', async () => {
