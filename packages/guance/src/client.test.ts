@@ -244,14 +244,36 @@ describe("the client of Guance's OpenAPI", () => {
       { uuid: 'named', name: 'n' },
       { uuid: 'ours', end: 1642576351 },
     ];
-    const { api } = await guance(ok(list));
+    const { api, asked } = await guance(ok(list));
 
-    expect(await api.mutes(WORKSPACE, 'n')).toEqual([
-      { id: 'other', name: null, until: 1642576352000 },
-      { id: 'odd', name: null, until: null },
-      { id: 'named', name: 'n', until: null },
-      { id: 'ours', name: null, until: 1642576351000 },
-    ]);
+    expect(await api.mutes(WORKSPACE, { name: 'n' })).toEqual({
+      mutes: [
+        { id: 'other', name: null, until: 1642576352000 },
+        { id: 'odd', name: null, until: null },
+        { id: 'named', name: 'n', until: null },
+        { id: 'ours', name: null, until: 1642576351000 },
+      ],
+      more: false,
+    });
+    expect(asked[0]?.url).toBe('/api/v1/monitor/mute/list?search=n&pageIndex=1&pageSize=100');
+  });
+
+  it.each([
+    ['a full page', 100, undefined, true],
+    ['one that is not full', 99, undefined, false],
+    ['one of which Guance says that more follow', 50, { count: 50, pageIndex: 2, pageSize: 50, totalCount: 101 }, true],
+    ['the last as Guance tells it', 50, { count: 50, pageIndex: 2, pageSize: 50, totalCount: 100 }, false],
+    ['none, whatever is said of it', 0, { count: 0, pageIndex: 2, pageSize: 50, totalCount: 999 }, false],
+    ['one of which it says something odd', 3, 'odd', false],
+  ])('lists mutes page by page: %s', async (_name, count, pageInfo, more) => {
+    const content = Array.from({ length: count }, (_, at) => ({ uuid: `mute_${at}`, name: 'n', end: 1 }));
+    const body = JSON.stringify({ code: 200, content, success: true, ...(pageInfo ? { pageInfo } : {}) });
+    const { api, asked } = await guance({ status: 200, body });
+
+    expect((await api.mutes(WORKSPACE, { name: 'n', page: 2, standing: true })).more).toBe(more);
+    expect(asked[0]?.url).toBe(
+      '/api/v1/monitor/mute/list?search=n&pageIndex=2&pageSize=100&workStatus=pending_activation%2Cactive',
+    );
   });
 
   it.each([

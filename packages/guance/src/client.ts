@@ -5,30 +5,13 @@
 import { z } from 'zod';
 import { GuanceFailure } from './failure.ts';
 import { LOG_FORM, type LogLine, linesIn, QueryData, type Span } from './log-lines.ts';
+import { Muted, type MuteOrder, type MutePage, type MuteQuery, mutePageOf, mutesPath } from './mutes.ts';
 import { askableRef, type NewestEvent, newestIn, newestQuery, Queried } from './newest-events.ts';
 import { Listed, OPEN_FAULTS, OpenEvent, type OpenFault, type OpenPage, openPageOf, PAGE, REF } from './open-faults.ts';
 import { type Picture, pictureTypeOf } from './picture.ts';
-import { ask, askForBytes, type Connection } from './request.ts';
+import { ask, askForBytes, askForPage, type Connection } from './request.ts';
 import type { GuanceSettings } from './settings.ts';
 import { wallTime, ZONE } from './wall-time.ts';
-
-export interface MuteOrder {
-  name: string;
-  description: string;
-  monitor: { id: string; name: string };
-  tags: Readonly<Record<string, string>>;
-  /** Milliseconds. */
-  from: number;
-  until: number;
-}
-
-export interface Mute {
-  id: string;
-  /** Not in every answer of the list, as its documentation has it. */
-  name: string | null;
-  /** Milliseconds, in whole seconds; null where it is not told. */
-  until: number | null;
-}
 
 /** Every call throws GuanceFailure where Guance does not answer as it should. */
 export interface Guance {
@@ -47,8 +30,8 @@ export interface Guance {
   workspaceOf(workspace: string): Promise<string>;
   /** Silences one object of a monitor for a time. Its id. */
   mute(workspace: string, order: MuteOrder): Promise<string>;
-  /** Mutes whose name has this in it. */
-  mutes(workspace: string, name: string): Promise<Mute[]>;
+  /** A page of the mutes whose name has this in it. */
+  mutes(workspace: string, query: MuteQuery): Promise<MutePage>;
   /** Takes a mute back; one that is gone is no failure. */
   lift(workspace: string, id: string): Promise<void>;
   /** The newest log lines, oldest first. */
@@ -128,12 +111,10 @@ export function openGuance(
       });
       return expected('mute', Muted, content).uuid;
     },
-    mutes: async (workspace, name) => {
-      const query = { search: name, pageIndex: '1', pageSize: String(PAGE) };
-      const content = await get(workspace, 'mutes', '/api/v1/monitor/mute/list', query);
-      return expected('mutes', z.array(Muted), content).map(({ uuid, name: named = null, end }) => ({
-        ...{ id: uuid, name: named, until: end == null ? null : end * 1000 },
-      }));
+    mutes: async (workspace, query) => {
+      const asked = { endpoint: 'mutes', method: 'GET', path: mutesPath(query) } as const;
+      const { content, pageInfo } = await askForPage(connection, keyOf(workspace, 'mutes'), asked);
+      return mutePageOf(expected('mutes', z.array(Muted), content), pageInfo, query.page ?? 1);
     },
     lift: async (workspace, id) => {
       try {
@@ -180,4 +161,3 @@ function expected<T>(endpoint: string, schema: z.ZodType<T>, content: unknown): 
 
 const Fields = z.record(z.string(), z.unknown());
 const Workspace = z.object({ uuid: z.string() });
-const Muted = z.object({ uuid: z.string(), name: z.string().nullish(), end: z.number().nullish().catch(null) });

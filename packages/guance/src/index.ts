@@ -1,6 +1,7 @@
-export { type Guance, guanceOf, type Mute, type MuteOrder, openGuance } from './client.ts';
+export { type Guance, guanceOf, openGuance } from './client.ts';
 export { type FailureKind, GuanceFailure } from './failure.ts';
 export type { LogLine } from './log-lines.ts';
+export type { Mute, MuteOrder, MutePage, MuteQuery } from './mutes.ts';
 export type { NewestEvent } from './newest-events.ts';
 export type { OpenFault, OpenPage } from './open-faults.ts';
 export { type Picture, pictureTypeOf } from './picture.ts';

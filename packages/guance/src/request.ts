@@ -21,8 +21,18 @@ export interface Ask {
 
 /** The content of the answer. @throws GuanceFailure */
 export async function ask(connection: Connection, key: string, asked: Ask): Promise<unknown> {
+  return (await askForPage(connection, key, asked)).content;
+}
+
+/** The same, and what the answer says of the pages of a list; null where it says nothing. @throws GuanceFailure */
+export async function askForPage(connection: Connection, key: string, asked: Ask): Promise<Page> {
   const { response, bytes } = await exchange(connection, key, { 'DF-API-KEY': key, accept: 'application/json' }, asked);
   return contentOf(response, bytes, key, asked.endpoint);
+}
+
+export interface Page {
+  content: unknown;
+  pageInfo: z.infer<typeof PageInfo> | null;
 }
 
 /**
@@ -39,11 +49,14 @@ export async function askForBytes(connection: Connection, token: string, asked: 
 }
 
 /** @param key must not stand in what a failure says */
-function contentOf(response: Response, bytes: Buffer, key: string, endpoint: string): unknown {
+function contentOf(response: Response, bytes: Buffer, key: string, endpoint: string): Page {
   const { status } = response;
   const answer = Envelope.safeParse(parsed(bytes.toString('utf8')));
   const code = answer.data?.code ?? status;
-  if (response.ok && answer.success && answer.data.success && code < 400) return answer.data.content;
+  if (response.ok && answer.success && answer.data.success && code < 400) {
+    const { content, pageInfo } = answer.data;
+    return { content, pageInfo: pageInfo ?? null };
+  }
   const said = answer.success
     ? [answer.data.errorCode, answer.data.message].filter((part) => part).join(' ') || 'no reason given'
     : 'something else than an answer of Guance';
@@ -119,9 +132,11 @@ const MAX_SAID = 300;
 /** A hundred events with their data are some hundred kilobytes. */
 const MAX_ANSWER = 5 * 1024 * 1024;
 
+const PageInfo = z.object({ pageSize: z.number().int().positive(), totalCount: z.number().int() });
 const Envelope = z.object({
   code: z.number().int(),
   content: z.unknown().optional(),
+  pageInfo: PageInfo.nullish().catch(null),
   errorCode: z.string().nullish(),
   message: z.string().nullish(),
   success: z.boolean(),

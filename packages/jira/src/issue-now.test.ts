@@ -45,6 +45,7 @@ describe('an issue as Jira tells it', () => {
         { by: 'me', at: Date.parse('2023-08-26T07:29:00Z') },
         { by: 'lina', at: Date.parse('2023-08-26T08:00:00Z') },
       ],
+      historyIsWhole: true,
       priority: '最高',
       priorityIsTheirs: false,
       property: { v: 1, marker: 'gj-1', eventId: 'e', faultKey: 'f', route: 'disks' },
@@ -67,6 +68,17 @@ describe('an issue as Jira tells it', () => {
       priorityIsTheirs: false,
       property: null,
     });
+  });
+
+  it.each([
+    ['none', history(), true],
+    ['a few', history(...Array(39).fill(change('labels', null))), true],
+    ['as many as Cloud may give at most', history(...Array(40).fill(change('labels', null))), false],
+    ['fewer than are counted', { changelog: { total: 3, histories: [change('status', null)] } }, false],
+    ['a few, uncounted', { changelog: { histories: [change('status', null)] } }, true],
+    ['no history', {}, false],
+  ])('shows all of its changes, or perhaps not: %s', async (_says, rest, whole) => {
+    expect((await issueNow(issue({}, rest), nobody)).historyIsWhole).toBe(whole);
   });
 
   it.each([

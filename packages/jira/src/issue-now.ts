@@ -40,11 +40,22 @@ export async function issueNow(
     resolvedAt: timeOf(fields.resolutiondate),
     statusChangedAt: moves.length > 0 ? Math.max(...moves) : null,
     ...(moves.length === 0 ? {} : { statusChanges }),
+    historyIsWhole: isWhole(changelog),
     priority: fields.priority?.name ?? null,
     priorityIsTheirs: hands.length > 0 && (await othersThan(accounts, hands)),
     ...(theirs.length === 0 ? {} : { theirs }),
     property: property.success ? property.data : null,
   };
+}
+
+/**
+ * Cloud gives the newest hundred, where `total` may be the number of those that are given. Of a search it gives forty, and has told
+ * nobody before: fewer are surely all. https://jira.atlassian.com/browse/JRACLOUD-96459
+ */
+function isWhole(changelog: z.infer<typeof Issue>['changelog']): boolean {
+  if (changelog === undefined) return false;
+  const { histories, total = 0 } = changelog;
+  return histories.length < 40 && total <= histories.length;
 }
 
 export function transitionsIn(answer: unknown): Transition[] {
@@ -115,6 +126,7 @@ const Issue = z.object({
   properties: z.record(z.string(), z.unknown()).optional(),
   changelog: z
     .object({
+      total: z.number().optional().catch(undefined),
       histories: z.array(
         z.object({
           author: z.object({ accountId: z.string().optional(), name: z.string().optional() }).nullish(),

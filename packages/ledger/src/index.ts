@@ -1,6 +1,7 @@
 export {
   type BackNote,
   type BackRecord,
+  type Looking,
   type Muting,
   noteBack,
   type Restore,

@@ -91,6 +91,7 @@ function showFault({ faultKey, record, state, back }: FaultFacts, around: Around
     [says.sent, record?.posts ? says.times(record.posts) : null],
     [says.restored, back?.restore ? says.request(back.restore.state, at(back.restore.sentAt) ?? '') : null],
     [says.muted, back?.mute ? says.muting(back.mute.state, timeText(back.mute.until)) : null],
+    [says.notLifted, at(back?.mute?.liftRefused?.at)],
   ];
   const level = record?.state === 'confirmed' ? 'ok' : 'unknown';
   const what = state?.leftAlone ? says.leftAlone : state?.storm ? says.listed : says.state(record?.state ?? '');

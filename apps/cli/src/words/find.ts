@@ -41,6 +41,7 @@ export const findWords = inBoth({
     heldUntil: 'held until',
     restored: 'restored in Guance',
     muted: 'muted in Guance',
+    notLifted: 'Guance refused to lift the mute',
     request: (state: string, when: string) =>
       ({ done: when, refused: `refused by Guance, ${when}`, again: 'to be sent again' })[state] ??
       `${when}; whether Guance has done it is not known yet`,
@@ -124,6 +125,7 @@ export const findWords = inBoth({
     heldUntil: '等到',
     restored: '在观测云恢复',
     muted: '在观测云静默',
+    notLifted: '观测云拒绝解除静默',
     request: (state, when) =>
       ({ done: when, refused: `被观测云拒绝，${when}`, again: '待重发' })[state] ?? `${when}；观测云是否已执行还不清楚`,
     muting: (state, until) =>

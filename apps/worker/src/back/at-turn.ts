@@ -23,9 +23,14 @@ export interface Turn {
 }
 
 export async function atTurn(turn: Turn, deps: ChangeDeps): Promise<ChangeStep> {
+  const { job } = turn;
   const { subject } = turn.known;
-  const end = (reason: string | null, deeds: readonly DeedDone[] = []) =>
-    ended({ issueKey: subject.issueKey, route: subject.route, reason, deeds });
+  // What Guance refused to this change, or did not show it, though something else can be done after it.
+  let amiss: string[] = [];
+  const end = (why: string | null, deeds: readonly DeedDone[] = []) => {
+    const reason = [...amiss, ...(why === null ? [] : [why])].join('; ') || null;
+    return ended({ issueKey: subject.issueKey, route: subject.route, reason, deeds });
+  };
   const issue = await read(turn, deps);
   if (isStep(issue)) return issue.step === 'done' ? end(issue.reason) : issue;
   if (issue === null) return end('gone: the issue is gone, or hidden from this account');
@@ -42,19 +47,23 @@ export async function atTurn(turn: Turn, deps: ChangeDeps): Promise<ChangeStep> 
     const record = (await readBack(deps.redis, recordKey)) ?? turn.known;
     if (record === 'newer') return forNewer('what this issue stands for');
     const { restore, mute, asOf } = record;
-    const mayHaveForgotten = forgotten && asOf !== epoch;
-    const deed = decide({ ...known, restore, mute, mayHaveForgotten, now: deps.now() });
+    const unread = record.unread?.by === job.eventId ? record.unread : null;
+    const kept = mute?.liftRefused?.by === job.eventId ? mute.liftRefused : null;
+    amiss = [unread, kept].flatMap((one) => (one === null ? [] : [one.reason]));
+    const mayHaveForgotten = forgotten && asOf !== epoch && unread === null;
+    const mayLift = kept === null;
+    const deed = decide({ ...known, restore, mute, mayHaveForgotten, mayLift, now: deps.now() });
     if (deed.do === 'nothing') return end(deeds.length > 0 ? null : deed.reason, deeds);
     const back = backTurn(turn, issue, known.issue, deps);
     if (back === null)
       return end(`no_key: GUANCE_API_KEYS has none for the workspace ${subject.workspace || '(none)'}`);
     const did = await carryOut(deed, record, back);
-    if (isStep(did)) return did.step === 'done' ? end(did.reason, deeds) : whileItMay(did, turn.job, deps);
+    if (isStep(did)) return did.step === 'done' ? end(did.reason, deeds) : whileItMay(did, job, deps);
     if (did.did !== 'looked') {
       deeds.push(did.did);
       deps.onDeed(did.did, subject.route);
     }
-    if (did.did === 'refused') return end(did.reason ?? null, deeds);
+    if (did.did === 'refused' && !['look_forgotten', 'lift'].includes(deed.do)) return end(did.reason ?? null, deeds);
   }
   return end(null, deeds);
 }
@@ -84,7 +93,7 @@ async function knownOf(
   issue: IssueNow,
   route: IssueRoute | null,
   { faults, jira }: ChangeDeps,
-): Promise<Omit<Known, 'restore' | 'mute' | 'mayHaveForgotten' | 'now'> | null> {
+): Promise<Omit<Known, 'restore' | 'mute' | 'mayHaveForgotten' | 'mayLift' | 'now'> | null> {
   const { objectKey, faultKey } = known.subject;
   const object = await faults.read(objectKey, faultKey);
   if (object === null) return null;
@@ -95,7 +104,7 @@ async function knownOf(
 
 /** Null where there is no key. */
 function backTurn(
-  { known, issueId, fence }: Turn,
+  { job, known, issueId, fence }: Turn,
   issue: IssueNow,
   facts: IssueFacts,
   deps: ChangeDeps,
@@ -106,8 +115,8 @@ function backTurn(
   const { site } = jira.tracker;
   const lane = { objectKey: subject.objectKey, fence };
   return {
-    ...{ redis, keys, guance, onAnswer, now, issueId, workspace: subject.workspace },
-    who: keys.back(site, issueId),
+    ...{ redis, keys, guance, onAnswer, now, site, issueId, change: job.eventId },
+    ...{ workspace: subject.workspace, who: keys.back(site, issueId) },
     ...{ subject: { ...subject, issueKey: issue.key }, closing: facts.closing },
     description: `${issue.key} ${jira.tracker.issueUrl(issue.key)}`,
     note: (change) => noteBack({ redis, keys, site }, issueId, lane, change),

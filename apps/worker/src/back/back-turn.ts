@@ -5,7 +5,11 @@ import type { Asking } from './asking.ts';
 
 /** A change of an issue at its turn in the lane of its object. */
 export interface BackTurn extends Asking {
+  /** Of the Jira, as the ledger calls it. */
+  site: string;
   issueId: string;
+  /** Which change it is: what Guance refuses to it is asked again by the next one. */
+  change: string;
   subject: Subject;
   /** Of the issue, as it was read. */
   closing: string;

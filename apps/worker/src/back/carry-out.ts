@@ -9,14 +9,14 @@ import { lookRestored, restore } from './restore.ts';
 /** One deed. A Step comes back where the change has to wait instead. */
 export async function carryOut(
   deed: Exclude<Deed, { do: 'nothing' }>,
-  record: Pick<BackRecord, 'restore' | 'mute'>,
+  record: BackRecord,
   turn: BackTurn,
 ): Promise<Did | Step> {
-  if (deed.do === 'look_forgotten') return lookForgotten(turn, record.mute);
+  if (deed.do === 'look_forgotten') return lookForgotten(turn, record);
   if (deed.do === 'restore') return restore(turn, deed.tries);
   if (deed.do === 'mute') return mute(turn, deed.until, deed.tries);
   if (deed.do === 'look_restored') return lookRestored(turn, noted(record.restore));
-  if (deed.do === 'look_muted') return lookMuted(turn, noted(record.mute));
+  if (deed.do === 'look_muted') return lookMuted(turn, noted(record.mute), record.looking);
   return lift(turn, noted(record.mute));
 }
 

@@ -23,10 +23,7 @@ describe.skipIf(SKIPPED !== '')(`a worker that dies while it tells Guance${SKIPP
     const event = watchedDisk(ABOUT).next('critical');
     world.guance.burning.set(String(event.df_monitor_checker_event_ref), Number(event.timestamp) * 1000);
     await world.faults.handle(event);
-    const [issue] = world.faults.jira.issues;
-    if (!issue) throw new Error('it has no issue');
-    const status = { name: '已完成', category: 'done' as const };
-    world.faults.jira.byPerson(issue, { status, resolution, statusChangedAt: world.now, resolvedAt: world.now });
+    world.close(resolution);
     return world;
   }
 

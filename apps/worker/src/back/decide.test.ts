@@ -7,7 +7,7 @@ const DONE = { done: true, wontFix: false, closing: 'c1', closedByUs: false };
 const BACK = { restore: true, muteMs: 7 * 24 * HOUR };
 const FIRST: Known = {
   ...{ issue: DONE, standing: true, back: BACK, leaveMs: 24 * HOUR, now: NOW },
-  ...{ restore: null, mute: null, mayHaveForgotten: false },
+  ...{ restore: null, mute: null, mayHaveForgotten: false, mayLift: true },
 };
 const restored = (change: object = {}) => ({
   closing: 'c1',

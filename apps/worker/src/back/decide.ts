@@ -22,6 +22,8 @@ export interface Known extends Pick<BackRecord, 'restore' | 'mute'> {
   leaveMs: number;
   /** Redis may have lost a mute of this issue, and Guance was not asked since. */
   mayHaveForgotten: boolean;
+  /** Guance has not refused it for this change already. */
+  mayLift: boolean;
   now: number;
 }
 
@@ -41,7 +43,7 @@ export function decide(known: Known): Deed {
   const silenced = issue.done && issue.wontFix !== false;
   if (known.mayHaveForgotten && back !== null && back.muteMs !== null) return { do: 'look_forgotten' };
   if (mute?.state === 'sent') return { do: 'look_muted' };
-  if (mute?.state === 'muted' && mute.until > now && !silenced) return { do: 'lift' };
+  if (mute?.state === 'muted' && mute.until > now && !silenced && known.mayLift) return { do: 'lift' };
   if (!issue.done) return nothing('open: the issue is not closed');
   // Also one of another closing: what was lost then is no reason to leave the fault alone now.
   if (restore?.state === 'sent') return { do: 'look_restored' };

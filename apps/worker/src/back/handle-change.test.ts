@@ -41,20 +41,9 @@ describe.skipIf(SKIPPED !== '')(`a change in Jira${SKIPPED}`, () => {
     world.guance.burning.set(ref, Number(event.timestamp) * 1000);
     await world.faults.handle(event);
   };
-  const issue = () => world.faults.jira.issues[0] ?? expect.unreachable('it has no issue');
-  const close = (resolution = 'Done') => {
-    const at = world.now;
-    const status = { name: '已完成', category: 'done' as const };
-    world.faults.jira.byPerson(issue(), { status, resolution, statusChangedAt: at, resolvedAt: at });
-  };
-  const reopen = () => {
-    const status = { name: '待办', category: 'new' as const };
-    world.now += 1000;
-    world.faults.jira.byPerson(issue(), { status, resolution: null, statusChangedAt: world.now, resolvedAt: null });
-  };
 
   it('restores the fault of an issue that a person has closed, once', async () => {
-    close();
+    world.close();
 
     expect(await world.tell()).toEqual({ issueKey: 'OPS-1', route: 'disks', deeds: ['restored'], reason: null });
     expect(await world.tell()).toMatchObject({ deeds: [], reason: expect.stringMatching(/^restored_before/) });
@@ -62,27 +51,27 @@ describe.skipIf(SKIPPED !== '')(`a change in Jira${SKIPPED}`, () => {
   });
 
   it('is followed by the recovery that a restore brings about, which changes nothing', async () => {
-    close();
+    world.close();
     await world.tell();
 
     const end = await world.faults.handle(disk.next('ok', { df_sub_status: 'manual_ok' }));
 
     expect(end).toMatchObject({ outcome: 'ignored', reason: 'recovery: a person has closed the issue' });
-    expect([issue().comments, issue().moves, issue().status.category]).toEqual([[], [], 'done']);
+    expect([world.issue().comments, world.issue().moves, world.issue().status.category]).toEqual([[], [], 'done']);
     expect((await world.tell()).reason).toMatch(/^recovered/);
   });
 
   it('restores nothing that is not closed, that we have closed, or that recovered by itself', async () => {
     expect((await world.tell()).reason).toMatch(/^open/);
     await world.faults.handle(disk.next('ok'));
-    expect(issue().status.category).toBe('done');
+    expect(world.issue().status.category).toBe('done');
 
     expect((await world.tell()).reason).toMatch(/^own_closing/);
     expect(world.guance.did).toEqual([]);
   });
 
   it('is spared every request where it was ours, or of other fields, or of another issue', async () => {
-    close();
+    world.close();
     world.faults.jira.around = async () => expect.unreachable('Jira was asked');
 
     expect((await world.tell({ by: 'bot' })).reason).toMatch(/^own_change/);
@@ -91,13 +80,13 @@ describe.skipIf(SKIPPED !== '')(`a change in Jira${SKIPPED}`, () => {
   });
 
   it('may tell the key alone, and not who or what', async () => {
-    close();
+    world.close();
 
     expect((await world.tell({ issueId: null, by: null, fields: null })).deeds).toEqual(['restored']);
   });
 
   it('leaves alone what burns again after a restore, until reopenWithin is over', async () => {
-    close();
+    world.close();
     await world.tell();
     await world.faults.handle(disk.next('ok'));
     disk.again();
@@ -105,18 +94,18 @@ describe.skipIf(SKIPPED !== '')(`a change in Jira${SKIPPED}`, () => {
     world.guance.burning.set(ref, world.now);
     expect((await world.faults.handle(again)).outcome).toBe('reopened');
     world.now += HOUR;
-    close();
+    world.close();
 
     expect((await world.tell()).reason).toMatch(/^left_alone/);
     expect(world.guance.did).toEqual(['restore']);
     world.now += DAY;
-    reopen();
-    close();
+    world.reopen();
+    world.close();
     expect((await world.tell()).deeds).toEqual(['restored']);
   });
 
   it('mutes the object of an issue that will not be fixed, with its key and an end, and lifts that when it is reopened', async () => {
-    close("Won't Do");
+    world.close("Won't Do");
 
     expect((await world.tell()).deeds).toEqual(['muted']);
     const [mute] = world.guance.muted;
@@ -124,24 +113,46 @@ describe.skipIf(SKIPPED !== '')(`a change in Jira${SKIPPED}`, () => {
     expect(mute?.description).toContain('OPS-1');
     expect((await world.tell()).reason).toMatch(/^muted_before/);
 
-    reopen();
+    world.reopen();
     expect((await world.tell()).deeds).toEqual(['lifted']);
     expect(world.guance.muted).toEqual([]);
     expect((await world.tell()).reason).toMatch(/^open/);
   });
 
+  it('goes on where Guance refuses to lift a mute, says that it stands, and asks again at the next change', async () => {
+    world.close("Won't Do");
+    await world.tell();
+    world.guance.around = async (call, act) => {
+      if (call === 'lift') throw guanceFailure('refused');
+      return act();
+    };
+    world.close('Done');
+
+    const refused = await world.tell();
+    expect(refused).toMatchObject({
+      deeds: ['refused', 'restored'],
+      reason: expect.stringMatching(/^still_muted: Guance /),
+    });
+    const record = await readBack(redis.client, keys.back('http://jira.example', '10001'));
+    expect(record).toMatchObject({ mute: { state: 'muted', liftRefused: { at: expect.any(Number) } } });
+
+    world.guance.around = (_call, act) => act();
+    expect((await world.tell()).deeds).toEqual(['lifted']);
+    expect(world.guance.muted).toEqual([]);
+  });
+
   it('lifts the mute and restores where won’t fix becomes done', async () => {
-    close("Won't Do");
+    world.close("Won't Do");
     await world.tell();
     world.now += 1000;
-    close('Done');
+    world.close('Done');
 
     expect((await world.tell()).deeds).toEqual(['lifted', 'restored']);
   });
 
   it('does nothing where the route does not say so, and notes nothing of it', async () => {
     await burning(RULES('false'));
-    close();
+    world.close();
 
     expect((await world.tell()).reason).toMatch(/^not_ours/);
     expect(await redis.client.exists(keys.back('http://jira.example', '10001'))).toBe(0);
@@ -149,7 +160,7 @@ describe.skipIf(SKIPPED !== '')(`a change in Jira${SKIPPED}`, () => {
 
   it('silences no whole monitor where the tags have no names', async () => {
     await burning(RULES(), { df_dimension_tags: 'web-1' });
-    close("Won't Do");
+    world.close("Won't Do");
 
     expect(await world.tell()).toMatchObject({ deeds: ['refused'], reason: expect.stringMatching(/^cannot_mute/) });
     expect(world.guance.did).toEqual([]);
@@ -163,7 +174,7 @@ describe.skipIf(SKIPPED !== '')(`a change in Jira${SKIPPED}`, () => {
     ['a name that means all others to Guance', '{"-host":"web-1"}'],
   ])('silences nothing beside the object, whatever its tags are: %s', async (_name, tags) => {
     await burning(RULES(), { df_dimension_tags: tags });
-    close("Won't Do");
+    world.close("Won't Do");
 
     expect(await world.tell()).toMatchObject({ deeds: ['refused'], reason: expect.stringMatching(/^cannot_mute/) });
     expect(world.guance.did).toEqual([]);
@@ -171,22 +182,22 @@ describe.skipIf(SKIPPED !== '')(`a change in Jira${SKIPPED}`, () => {
 
   it('mutes by numbers and names of any language as they are', async () => {
     await burning(RULES(), { df_dimension_tags: '{"端口":8080,"主机":"上海-1 😀"}' });
-    close("Won't Do");
+    world.close("Won't Do");
 
     expect((await world.tell()).deeds).toEqual(['muted']);
     expect(world.guance.muted[0]?.tags).toEqual({ 端口: '8080', 主机: '上海-1 😀' });
   });
 
   it('looks what became of a lost restore also when the issue was closed anew meanwhile', async () => {
-    close();
+    world.close();
     world.guance.around = async (call, act) => {
       if (call === 'restore') throw guanceFailure('ambiguous');
       return act();
     };
     await world.attempt(world.change());
-    reopen();
+    world.reopen();
     world.now += 1000;
-    close();
+    world.close();
     world.guance.around = (_call, act) => act();
 
     expect((await world.tell()).deeds).toEqual(['restored']);
@@ -194,7 +205,7 @@ describe.skipIf(SKIPPED !== '')(`a change in Jira${SKIPPED}`, () => {
   });
 
   it('keeps the mute of what is still won’t fix when its route has another name', async () => {
-    close("Won't Do");
+    world.close("Won't Do");
     await world.tell();
     world.faults.rules = parseRules(RULES().replace('disks', 'volumes'), 'rules.yaml');
 
@@ -204,13 +215,13 @@ describe.skipIf(SKIPPED !== '')(`a change in Jira${SKIPPED}`, () => {
 
   it('says so where there is no key for the workspace', async () => {
     world.guance.has = false;
-    close();
+    world.close();
 
     expect((await world.tell()).reason).toMatch(/^no_key: .* w$/);
   });
 
   it('waits in its lane behind the events of its object, and they behind it', async () => {
-    close();
+    world.close();
     const job = world.change();
     const place = { objectKey: `w/ref/${ref}`, jobId: 'ev_before', eventTime: 1, receivedAt: 1 };
     await redis.client.hset(`${keys.bullPrefix}:events:ev_before`, { name: 'event' });
@@ -226,7 +237,7 @@ describe.skipIf(SKIPPED !== '')(`a change in Jira${SKIPPED}`, () => {
   it.each(['not_executed', 'throttled', 'unauthorized'] as const)(
     'is told later where Guance could not be: %s',
     async (kind) => {
-      close();
+      world.close();
       let failures = 3;
       world.guance.around = async (_call, act) => {
         failures -= 1;
@@ -240,7 +251,7 @@ describe.skipIf(SKIPPED !== '')(`a change in Jira${SKIPPED}`, () => {
   );
 
   it('fails after a day, so that a person sees it', async () => {
-    close();
+    world.close();
     world.guance.around = async () => {
       throw guanceFailure('not_executed');
     };
@@ -250,7 +261,7 @@ describe.skipIf(SKIPPED !== '')(`a change in Jira${SKIPPED}`, () => {
   });
 
   it('fails when Jira was away for too long, and waits as long again when it is tried again', async () => {
-    close();
+    world.close();
     world.faults.jira.around = async (call, act) => {
       if (call !== 'read') return act();
       throw failure({ endpoint: 'get', status: 503, own: false });
@@ -266,7 +277,7 @@ describe.skipIf(SKIPPED !== '')(`a change in Jira${SKIPPED}`, () => {
   });
 
   it('waits for its turn when it is tried again after that', async () => {
-    close();
+    world.close();
     const job = { ...world.change(), receivedAt: world.now - 2 * DAY };
     await turnInMs(redis.client, keys, 'w', 'another');
 
@@ -279,7 +290,7 @@ describe.skipIf(SKIPPED !== '')(`a change in Jira${SKIPPED}`, () => {
   });
 
   it('takes the no of Guance for an end', async () => {
-    close();
+    world.close();
     world.guance.around = async () => {
       throw guanceFailure('refused');
     };
@@ -292,7 +303,7 @@ describe.skipIf(SKIPPED !== '')(`a change in Jira${SKIPPED}`, () => {
     ['landed', true, ['restore', 'look']],
     ['did not', false, ['look', 'restore']],
   ])('looks before it asks again, where the answer to a restore was lost that %s', async (_name, landed, did) => {
-    close();
+    world.close();
     let lost = false;
     world.guance.around = async (call, act) => {
       if (lost || call !== 'restore') return act();
@@ -306,7 +317,7 @@ describe.skipIf(SKIPPED !== '')(`a change in Jira${SKIPPED}`, () => {
   });
 
   it('does not restore what burns anew after a restore whose answer was lost', async () => {
-    close();
+    world.close();
     world.guance.around = async (call, act) => {
       if (call !== 'restore') return act();
       await act();
@@ -321,7 +332,7 @@ describe.skipIf(SKIPPED !== '')(`a change in Jira${SKIPPED}`, () => {
   });
 
   it('restores once more what has only been repeated since a restore that did not get there', async () => {
-    close();
+    world.close();
     let lost = false;
     world.guance.around = async (call, act) => {
       if (lost || call !== 'restore') return act();
@@ -336,12 +347,12 @@ describe.skipIf(SKIPPED !== '')(`a change in Jira${SKIPPED}`, () => {
   });
 
   it('takes no mute of others for its own where the list names none', async () => {
-    close("Won't Do");
+    world.close("Won't Do");
     const other = { id: 'theirs', name: 'n', description: '', tags: {}, until: world.now + DAY };
     world.guance.muted.push(other);
     let lost = false;
     world.guance.around = async (call, act) => {
-      if (call === 'mutes') return [{ id: 'theirs', name: null, until: other.until }] as never;
+      if (call === 'mutes') return { mutes: [{ id: 'theirs', name: null, until: other.until }], more: false } as never;
       if (lost || call !== 'mute') return act();
       lost = true;
       throw guanceFailure('ambiguous');
@@ -349,7 +360,7 @@ describe.skipIf(SKIPPED !== '')(`a change in Jira${SKIPPED}`, () => {
 
     expect((await world.tell()).deeds).toEqual(['muted']);
     world.guance.around = (_call, act) => act();
-    reopen();
+    world.reopen();
     expect((await world.tell()).deeds).toEqual(['lifted']);
     expect(world.guance.muted).toEqual([other]);
   });
@@ -358,7 +369,7 @@ describe.skipIf(SKIPPED !== '')(`a change in Jira${SKIPPED}`, () => {
     ['landed', true, ['mute', 'mutes']],
     ['did not', false, ['mutes', 'mute']],
   ])('mutes once where the answer to a mute was lost that %s', async (_name, landed, did) => {
-    close("Won't Do");
+    world.close("Won't Do");
     let lost = false;
     world.guance.around = async (call, act) => {
       if (lost || call !== 'mute') return act();
@@ -374,7 +385,7 @@ describe.skipIf(SKIPPED !== '')(`a change in Jira${SKIPPED}`, () => {
   });
 
   it('gives up what is lost each time, and asks no more', async () => {
-    close();
+    world.close();
     world.guance.around = async (call, act) => {
       if (call === 'restore') throw guanceFailure('ambiguous');
       return act();

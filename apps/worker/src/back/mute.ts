@@ -1,10 +1,11 @@
 /** Mutes an object in Guance, always with an end, and takes that back. */
-import { hash } from 'node:crypto';
-import type { Mute } from '@guance-jira/guance';
-import type { Muting } from '@guance-jira/ledger';
-import type { Step } from '../disposition.ts';
+import type { GuanceFailure, Mute } from '@guance-jira/guance';
+import type { Looking, Muting } from '@guance-jira/ledger';
+import { isStep, type Step } from '../disposition.ts';
 import { asked, LOOK_AFTER_MS, later, laterAfter, myTurn } from './asking.ts';
 import { type BackTurn, type Did, MAX_TRIES, noteSent, overtaken } from './back-turn.ts';
+import { listMutes } from './list-mutes.ts';
+import { nameOf } from './mute-name.ts';
 
 export async function mute(turn: BackTurn, until: number, tries: number): Promise<Did | Step> {
   const { muted } = turn.subject;
@@ -44,22 +45,25 @@ export async function mute(turn: BackTurn, until: number, tries: number): Promis
 }
 
 /** The answer was lost, or the worker died: its name tells whether it is there. */
-export async function lookMuted(turn: BackTurn, sent: Muting): Promise<Did | Step> {
+export async function lookMuted(turn: BackTurn, sent: Muting, looking: Looking | null): Promise<Did | Step> {
   const sinceMs = turn.now() - sent.sentAt;
   if (sinceMs < LOOK_AFTER_MS) return later(LOOK_AFTER_MS - sinceMs, 'the answer of Guance was lost: waiting to look');
-  const notYet = await myTurn(turn);
-  if (notYet) return notYet;
-  const end = await asked(turn, 'mutes', (guance) => guance.mutes(turn.workspace, sent.name));
-  if (end.end !== 'done' && end.end !== 'refused') return laterAfter(end.failure);
-  const found = end.end === 'done' ? end.answer.find((one) => isOurs(one, sent)) : undefined;
+  // Also one that is over by now: it was for this closing.
+  const listed = await listMutes(turn, looking, {
+    ...{ name: sent.name, look: `sent ${sent.sentAt}`, standing: false },
+    isOurs: (one) => isOurs(one, sent),
+    isUnknown: () => false,
+  });
+  if (isStep(listed)) return listed;
+  const [found] = listed.end === 'done' ? listed.found : [];
   if (found) {
     if (!(await turn.note({ mute: { ...sent, state: 'muted', id: found.id } }))) return overtaken();
     return { did: 'muted', reason: 'found so after its answer was lost' };
   }
-  const over = end.end === 'refused' || sent.tries >= MAX_TRIES;
+  const refusal = listed.end === 'done' ? listed.unread : listed.reason;
+  const over = refusal !== null || sent.tries >= MAX_TRIES;
   if (!(await turn.note({ mute: { ...sent, state: over ? 'refused' : 'again' } }))) return overtaken();
-  if (!over) return { did: 'looked' };
-  return { did: 'refused', reason: end.end === 'refused' ? end.failure.message : 'Guance has not carried it out' };
+  return over ? { did: 'refused', reason: refusal ?? 'Guance has not carried it out' } : { did: 'looked' };
 }
 
 /** Where the list has no names its end must do: one of others would be lifted in the place of ours. */
@@ -67,28 +71,28 @@ function isOurs({ name, until }: Mute, sent: Muting): boolean {
   return name === null ? until === Math.floor(sent.until / 1000) * 1000 : name === sent.name;
 }
 
-/** May be asked for twice: what is gone is lifted. */
+/** May be asked for twice: what is gone is lifted. What Guance refuses to lift stands, and the next change asks for it again. */
 export async function lift(turn: BackTurn, standing: Muting): Promise<Did | Step> {
-  const { id } = standing;
+  const { id, others = [] } = standing;
   if (id === null) throw new Error('a mute that stands has an id');
-  const notYet = await myTurn(turn);
-  if (notYet) return notYet;
-  const end = await asked(turn, 'lift', (guance) => guance.lift(turn.workspace, id));
-  if (end.end === 'lost' || end.end === 'not_sent') return laterAfter(end.failure);
-  if (!(await turn.note({ mute: { ...standing, state: end.end === 'done' ? 'lifted' : 'refused' } })))
-    return overtaken();
-  return end.end === 'done' ? { did: 'lifted' } : { did: 'refused', reason: end.failure.message };
+  let left: Muting = { ...standing, liftRefused: undefined };
+  for (const one of [...others, id]) {
+    const notYet = await myTurn(turn);
+    if (notYet) return notYet;
+    const end = await asked(turn, 'lift', (guance) => guance.lift(turn.workspace, one));
+    if (end.end === 'lost' || end.end === 'not_sent') return laterAfter(end.failure);
+    left = end.end === 'done' ? without(one, left) : { ...left, liftRefused: refusalOf(turn, end.failure) };
+    if (!(await turn.note({ mute: left }))) return overtaken();
+  }
+  return left.state === 'lifted' ? { did: 'lifted' } : { did: 'refused' };
 }
 
-/** The same for one closing of one issue, and for no other. People see it in Guance's list of mutes. */
-export function nameOf(turn: NameParts): string {
-  const { closing, issueId } = turn;
-  return `${namePrefixOf(turn)}${hash('sha256', `${issueId} ${closing}`, 'hex').slice(0, 8)}`;
+/** Where another of them stands still, it is asked for once more, which does no harm. */
+function without(id: string, standing: Muting): Muting {
+  if (id !== standing.id) return { ...standing, others: (standing.others ?? []).filter((other) => other !== id) };
+  return standing.liftRefused ? standing : { ...standing, state: 'lifted' };
 }
 
-/** Of all mutes of one issue. */
-export function namePrefixOf({ subject }: Pick<NameParts, 'subject'>): string {
-  return `guance-jira ${subject.issueKey} `;
+function refusalOf(turn: BackTurn, { message }: GuanceFailure): Muting['liftRefused'] {
+  return { at: turn.now(), by: turn.change, reason: `still_muted: ${message}` };
 }
-
-type NameParts = Pick<BackTurn, 'subject' | 'closing' | 'issueId'>;

@@ -51,7 +51,7 @@ export async function processChange(
 /** Most changes concern nobody but Jira: their line is for those who look for it. */
 function writeLine(log: Log, change: ChangeJob, job: Job, { issueKey, route, deeds, reason }: ChangeEnd): void {
   const fields = { ...factsOf(change, job), issueKey, route, deeds, reason };
-  const problem = deeds.includes('refused') || reason?.startsWith('no_key');
+  const problem = deeds.includes('refused') || /^no_key|\bmutes_unread:/.test(reason ?? '');
   if (problem) log.warn('change handled', fields);
   else if (deeds.length > 0) log.info('change handled', fields);
   else log.debug('change handled', fields);

@@ -45,8 +45,27 @@ const Muting = z.object({
   until: z.number(),
   /** Of the mute in Guance, once it is known. */
   id: z.string().nullable(),
+  /** Of further ones that stand there for this issue, and are lifted with it. */
+  others: z.array(z.string()).optional(),
+  /** Guance would not lift it, so it stands: when it last said so, and for which change. */
+  liftRefused: z.object({ at: z.number(), by: z.string(), reason: z.string() }).optional(),
 });
 export type Muting = z.infer<typeof Muting>;
+
+/** A look through Guance's mutes that has its next page before it. */
+const Looking = z.object({
+  /** Tells one look from another. */
+  look: z.string(),
+  page: z.number(),
+  found: z.array(z.object({ id: z.string(), name: z.string().nullable(), until: z.number().nullable() })),
+  /** How many there were of which nobody can tell whose they are. */
+  unknown: z.number(),
+});
+export type Looking = z.infer<typeof Looking>;
+
+/** Such a look did not show everything, so that the next change has to look again. */
+const Unread = z.object({ by: z.string(), reason: z.string() });
+export type Unread = z.infer<typeof Unread>;
 
 /** Raised with a form that this one could not read; workers are upgraded first. */
 const BACK_VERSION = 1;
@@ -57,11 +76,14 @@ export interface BackRecord {
   mute: Muting | null;
   /** The epoch of the ledger in which Guance was last asked for mutes that may have been forgotten; 0 where it never was. */
   asOf: number;
+  /** How far a look through its mutes has come, where it waits for its turn. */
+  looking: Looking | null;
+  unread: Unread | null;
 }
 
 /** Null where the route of the issue says nothing of a way back, or the issue is not ours; `newer`: of a version to come. */
 export async function readBack(redis: RedisClient, key: string): Promise<BackRecord | 'newer' | null> {
-  const [version, subject, restore, mute, asOf] = await redis.hmget(key, 'v', 'subject', 'restore', 'mute', 'asOf');
+  const [version, subject, restore, mute, asOf, looking, unread] = await redis.hmget(key, ...FIELDS);
   if (Number(version ?? 0) > BACK_VERSION) return 'newer';
   if (!subject) return null;
   return {
@@ -69,8 +91,12 @@ export async function readBack(redis: RedisClient, key: string): Promise<BackRec
     restore: restore ? Restore.parse(JSON.parse(restore)) : null,
     mute: mute ? Muting.parse(JSON.parse(mute)) : null,
     asOf: Number(asOf ?? 0),
+    looking: looking ? Looking.nullable().parse(JSON.parse(looking)) : null,
+    unread: unread ? Unread.parse(JSON.parse(unread)) : null,
   };
 }
+
+const FIELDS = ['v', 'subject', 'restore', 'mute', 'asOf', 'looking', 'unread'] as const;
 
 export interface Lane {
   objectKey: string;
@@ -84,7 +110,13 @@ export interface BackAt {
   site: string;
 }
 
-export type BackNote = { subject: Subject } | { restore: Restore } | { mute: Muting } | { asOf: number };
+export type BackNote =
+  | { subject: Subject }
+  | { restore: Restore }
+  | { mute: Muting }
+  | { asOf: number }
+  | { looking: Looking | null }
+  | { unread: Unread };
 
 /**
  * False: another attempt has taken the lane, so nothing was written.

@@ -39,7 +39,7 @@ export async function readGuance(config: Settings, rules: Rules | null): Promise
 const NONE: ReadonlyMap<string, string> = new Map();
 
 async function problemOfKey(guance: Guance, workspace: string): Promise<string | null> {
-  const failure = await failureOf(() => guance.mutes(workspace, 'guance-jira'));
+  const failure = await failureOf(() => guance.mutes(workspace, { name: 'guance-jira' }));
   return failure?.message ?? null;
 }
 

@@ -39,6 +39,7 @@ export function faultPart(
         ? html`${names.backStates[back.mute.state]} ${back.mute.state === 'muted' && moment(back.mute.until)}`
         : null,
     ],
+    [names.notLifted, at(back?.mute?.liftRefused?.at)],
     [names.openedBy, opener && html`<a href=${`/events/${encodeURIComponent(opener)}`}>${opener}</a>`],
     [names.key, faultKey && html`<a href=${faultAddress(faultKey, null)}><code>${faultKey}</code></a>`],
   ];

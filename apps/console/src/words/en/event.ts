@@ -108,6 +108,7 @@ export const event = {
     heldUntil: 'Held until',
     restored: 'Restored in Guance',
     muted: 'Muted in Guance',
+    notLifted: 'Guance refused to lift the mute',
     /** Of a request to Guance; `muted` stands before the time at which the mute ends. */
     backStates: {
       sent: 'unknown so far',

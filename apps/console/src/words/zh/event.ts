@@ -102,6 +102,7 @@ export const event: Words['event'] = {
     heldUntil: '等到',
     restored: '在观测云恢复',
     muted: '在观测云静默',
+    notLifted: '观测云拒绝解除静默',
     backStates: {
       sent: '尚不清楚',
       again: '待重发',

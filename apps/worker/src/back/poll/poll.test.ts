@@ -16,8 +16,6 @@ const ABOUT = {
   df_dimension_tags: '{"host":"web-1"}',
 };
 const SITE = 'http://jira.example';
-const DONE = { name: '已完成', category: 'done' as const };
-const TO_DO = { name: '待办', category: 'new' as const };
 
 describe.skipIf(SKIPPED !== '')(`the poll of Jira${SKIPPED}`, () => {
   let redis: TestRedis;
@@ -66,25 +64,10 @@ describe.skipIf(SKIPPED !== '')(`the poll of Jira${SKIPPED}`, () => {
     await worker().run();
     return jobs.splice(0);
   };
-  const issue = () => world.faults.jira.issues[0] ?? expect.unreachable('it has no issue');
-  const close = (resolution = 'Done') => {
-    world.now += 1000;
-    const at = world.now;
-    world.faults.jira.byPerson(issue(), { status: DONE, resolution, statusChangedAt: at, resolvedAt: at });
-  };
-  const reopen = () => {
-    world.now += 1000;
-    world.faults.jira.byPerson(issue(), {
-      status: TO_DO,
-      resolution: null,
-      statusChangedAt: world.now,
-      resolvedAt: null,
-    });
-  };
 
   it('makes a change of an issue that a person has closed, which restores its fault as a webhook would', async () => {
     expect(await poll()).toEqual([]);
-    close();
+    world.close();
     const [job] = await poll();
 
     expect(job).toMatchObject({
@@ -97,14 +80,14 @@ describe.skipIf(SKIPPED !== '')(`the poll of Jira${SKIPPED}`, () => {
   });
 
   it('makes the same change until it is handled, so that windows may overlap', async () => {
-    close();
+    world.close();
     const [first] = await poll();
 
     expect((await poll()).map(({ eventId }) => eventId)).toEqual([first?.eventId]);
   });
 
   it('makes nothing of what a webhook has told, also while that still waits for its turn at Guance', async () => {
-    close();
+    world.close();
     world.guance.around = async () => expect.unreachable('Guance is asked');
     await redis.client.zadd(keys.guanceTurns('w'), Date.now() + 1500, 'another');
     expect(await world.attempt(world.change())).toMatchObject({ step: 'wait' });
@@ -113,24 +96,24 @@ describe.skipIf(SKIPPED !== '')(`the poll of Jira${SKIPPED}`, () => {
   });
 
   it('tells that a muted one was reopened, and closed again', async () => {
-    close("Won't Do");
+    world.close("Won't Do");
     const told = async () => {
       const [job] = await poll();
       return job ? (await world.tell(job.event, job.eventId)).deeds : null;
     };
     expect(await told()).toEqual(['muted']);
-    reopen();
+    world.reopen();
     expect(await told()).toEqual(['lifted']);
     expect(await told()).toBeNull();
-    close("Won't Do");
+    world.close("Won't Do");
     expect(await told()).toEqual(['muted']);
     expect(world.guance.muted).toHaveLength(1);
   });
 
   it('tells that one was reopened whose mute Redis has forgotten', async () => {
-    close("Won't Do");
+    world.close("Won't Do");
     await world.tell();
-    reopen();
+    world.reopen();
     await redis.client.hdel(keys.back(SITE, '10001'), 'mute', 'told');
     expect(await poll()).toEqual([]);
     world.epoch += 1;
@@ -144,7 +127,7 @@ describe.skipIf(SKIPPED !== '')(`the poll of Jira${SKIPPED}`, () => {
   it('makes nothing of the recovery that has closed an issue, nor of issues that are not ours', async () => {
     const disk = await burning(RULES().replace('recover: {}', 'recover: { transition: [category:done] }'));
     await world.faults.handle(disk.next('ok'));
-    expect(issue().status.category).toBe('done');
+    expect(world.issue().status.category).toBe('done');
     const found = await world.faults.jira.tracker.findChanged(1, { pages: 1, slot: async () => {} });
     const others = found.issues.map((one) => ({ ...one, id: '77', key: 'OPS-77' }));
     search = async () => ({ end: 'done', value: { ...found, issues: [...found.issues, ...others] } });
@@ -182,7 +165,7 @@ describe.skipIf(SKIPPED !== '')(`the poll of Jira${SKIPPED}`, () => {
     search = asks;
     await worker().run();
     const noted = await readPoll(redis.client, keys, SITE);
-    close();
+    world.close();
     release();
     await dead;
 

@@ -31,7 +31,7 @@ export async function worthTelling(issue: ChangedIssue, deps: WorthDeps): Promis
   // A search does not tell who has closed it: the job does.
   const facts = factsOf(issue, route, new Set());
   const mayHaveForgotten = asOf !== (await memory.current()).epoch && (await mayBeForgotten(issue.createdAt, memory));
-  const asked = { restore, mute, mayHaveForgotten };
+  const asked = { restore, mute, mayHaveForgotten, mayLift: true };
   const deed = decide({ ...asked, issue: facts, standing, back, leaveMs: reopenWithinMs, now: deps.now() });
   if (deed.do !== 'nothing') return true;
   // So that closing it again is seen, also where its project sets no resolution.

@@ -22,6 +22,11 @@ export interface BackWorld {
   readonly deeds: DeedDone[];
   /** Around every command to Redis: may throw before or after it is carried out. */
   around: <T>(call: string, act: () => Promise<T>) => Promise<T>;
+  /** The first that was made. */
+  issue(): FaultWorld['jira']['issues'][number];
+  /** By a person, a second later; with a resolution where one is named. */
+  close(resolution?: string): void;
+  reopen(): void;
   /** One attempt, by a worker that has just been started. */
   attempt(job: ChangeJob): Promise<ChangeStep>;
   /** Attempts until it has its end. Waiting takes no time here: the clock goes on by as much. */
@@ -42,6 +47,13 @@ export function backWorld(redis: RedisClient, keys: Keys, rules: string): BackWo
     ...{ epoch: 1, beganMs: 60_000, waitReplicas: 0 },
     deeds: [],
     around: (_call, act) => act(),
+    issue: () => {
+      const [issue] = faults.jira.issues;
+      if (issue === undefined) throw new Error('it has no issue');
+      return issue;
+    },
+    close: (resolution = 'Done') => byPerson({ name: '已完成', category: 'done' }, resolution),
+    reopen: () => byPerson({ name: '待办', category: 'new' }, null),
     change: (change = {}, eventId = '') => {
       deliveries += 1;
       const event = { issueId: '10001', issueKey: 'OPS-1', by: 'lina', fields: ['status'], ...change };
@@ -80,6 +92,12 @@ export function backWorld(redis: RedisClient, keys: Keys, rules: string): BackWo
       throw new Error(`no end after ${MAX_ATTEMPTS} attempts`);
     },
   };
+  function byPerson(status: ReturnType<BackWorld['issue']>['status'], resolution: string | null): void {
+    world.now += 1000;
+    const at = world.now;
+    const resolvedAt = resolution === null ? null : at;
+    faults.jira.byPerson(world.issue(), { status, resolution, statusChangedAt: at, resolvedAt });
+  }
   return world;
 }
 

@@ -17,6 +17,8 @@ export interface FakeGuance extends Guance {
   readonly did: string[];
   /** Around every request: may throw before or after it is carried out. */
   around: <T>(call: string, act: () => Promise<T>) => Promise<T>;
+  /** Mutes on a page of its list, and whether it looks for what is asked for, or gives all. */
+  list: { page: number; searches: boolean };
   has: boolean;
   /** Of the monitor. */
   dql: string | null;
@@ -40,7 +42,7 @@ export function fakeGuance(): FakeGuance {
     since: new Map(),
     muted: [],
     did: [],
-    has: true,
+    ...{ has: true, list: { page: 100, searches: true } },
     ...{ dql: 'M::`cpu`:(avg(`usage_total`))', lines: [], picture: null, queries: [] },
     hasClientToken: () => fake.has,
     around: (_call, act) => act(),
@@ -64,11 +66,15 @@ export function fakeGuance(): FakeGuance {
       fake.muted.push({ id: `mute_${count}`, name, description, tags, until });
       return `mute_${count}`;
     }),
-    mutes: call('mutes', (_workspace: string, name: string) =>
-      fake.muted
-        .filter((mute) => mute.name.includes(name))
-        .map(({ id, name: own, until }) => ({ id, name: own, until })),
-    ),
+    mutes: call('mutes', (_workspace: string, { name, page = 1 }) => {
+      const { page: size, searches } = fake.list;
+      const all = fake.muted.filter((mute) => !searches || mute.name.includes(name));
+      const shown = all.slice((page - 1) * size, page * size);
+      return {
+        mutes: shown.map(({ id, name: own, until }) => ({ id, name: own, until })),
+        more: page * size < all.length,
+      };
+    }),
     lift: call('lift', (_workspace: string, id: string) => {
       const at = fake.muted.findIndex((mute) => mute.id === id);
       if (at >= 0) fake.muted.splice(at, 1);

@@ -35,6 +35,8 @@ export interface IssueNow extends IssueRef {
   statusChangedAt: number | null;
   /** By whom and when, in no order, as far as the history tells. */
   statusChanges?: readonly StatusChange[];
+  /** Its history surely shows all changes; Cloud gives the newest ones. */
+  historyIsWhole?: boolean;
   priority: string | null;
   /** Somebody else than this account has changed the priority. */
   priorityIsTheirs: boolean;
