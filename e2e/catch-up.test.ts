@@ -5,7 +5,7 @@ import { writeFile } from 'node:fs/promises';
 import { startGuanceSandbox } from '@guance-jira/guance-sandbox';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FaultLab, openFaultLab } from './fault-life/lab.ts';
-import { COMPILED, repoRoot, type Stack } from './harness/index.ts';
+import { programOf, repoRoot, type Stack } from './harness/index.ts';
 import { startRobot } from './notify/robot.ts';
 
 const WORKSPACE = 'wksp_e2e';
@@ -94,8 +94,10 @@ describe.concurrent.each(['cloud', 'datacenter'] as const)('catching up with Gua
 /** As a person asks, beside the stack. */
 function cli(stack: Stack, ...argv: string[]): Promise<Record<string, unknown>> {
   return new Promise((resolve, reject) => {
-    const env = { PATH: process.env.PATH, HOME: process.env.HOME, ...COMPILED, ...stack.worker.env };
-    const args = ['--import', `${repoRoot}/tools/installed.mjs`, `${repoRoot}/apps/cli/src/main.ts`, ...argv, '--json'];
+    const program = programOf('apps/cli/src/main.ts');
+    const env = { PATH: process.env.PATH, HOME: process.env.HOME, ...program.env, ...stack.worker.env };
+    const loader = ['--import', `${repoRoot}/tools/installed.mjs`];
+    const args = [...loader, program.file, ...program.args, ...argv, '--json'];
     execFile(process.execPath, args, { env, cwd: repoRoot }, (_error, out, err) => {
       if (out === '') reject(new Error(err));
       else resolve(JSON.parse(out));

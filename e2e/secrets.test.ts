@@ -8,8 +8,8 @@ import { ReceiverEnv } from '../apps/receiver/src/config.ts';
 import { WorkerEnv } from '../packages/operations/src/index.ts';
 import {
   type App,
-  COMPILED,
   type Jira,
+  programOf,
   repoRoot,
   SHORT_TIMEOUTS,
   type Stack,
@@ -399,10 +399,11 @@ async function faultySettings(settings: readonly Mark[]): Promise<string[]> {
 }
 
 async function run(app: App, env: Record<string, string>): Promise<string> {
-  const program = `${repoRoot}/apps/${app.name}/src/main.ts`;
-  const child = spawnNode(app.name, program, {
+  const program = programOf(`apps/${app.name}/src/main.ts`);
+  const child = spawnNode(app.name, program.file, {
     cwd: repoRoot,
-    env: { PATH: process.env.PATH, ...COMPILED, LOG_FORMAT: 'json', ...env },
+    args: program.args,
+    env: { PATH: process.env.PATH, ...program.env, LOG_FORMAT: 'json', ...env },
   });
   const lines: string[] = [];
   child.onLine((line) => lines.push(line));

@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import { type SandboxIssue, type Stack, startStack } from '../harness/index.ts';
+import type { SandboxIssue, Stack } from '../harness/index.ts';
 import type { Case, Step } from './case-file.ts';
 import { type Filling, filling } from './fill.ts';
 import { toGbk } from './gbk.ts';
@@ -16,8 +16,17 @@ export interface CaseRun {
   readonly tookMs: number;
 }
 
-/** Plays the steps of a case. @throws Error naming the step whose result did not come */
-export async function runCase(stack: Stack, { input }: Case, base: Record<string, unknown>): Promise<CaseRun> {
+/**
+ * Plays the steps of a case.
+ * @param elsewhere another installation, which goes on to be somebody else's
+ * @throws Error naming the step whose result did not come
+ */
+export async function runCase(
+  stack: Stack,
+  { input }: Case,
+  base: Record<string, unknown>,
+  elsewhere: () => Promise<Stack>,
+): Promise<CaseRun> {
   const own = filling(base, stack.token);
   const issues = (name?: string) => issuesOf(stack, own.word(name));
   let labels: string[] = [];
@@ -28,7 +37,7 @@ export async function runCase(stack: Stack, { input }: Case, base: Record<string
     if (step.person) await byPerson(stack, step.person, (await issues(step.of))[0]);
     else if (step.redis) await emptyRedis(stack);
     else if (step.jira) await dropNextCreate(stack);
-    else if (step.remember) labels = await ownLabels(stack, step, own, base);
+    else if (step.remember) labels = await ownLabels(stack, step, own, { base, elsewhere });
     else await send(stack, step, { own, base, labels, label });
     if (step.then) {
       await settled(stack, label, () => holds(step.then ?? {}, issues));
@@ -128,8 +137,10 @@ async function byPerson(stack: Stack, act: 'closes' | 'deletes', issue: ShownIss
 }
 
 async function emptyRedis(stack: Stack): Promise<void> {
+  const renewed = () => stack.worker.log.named('ledger epoch renewed').length;
+  const before = renewed();
   await stack.redis.call('FLUSHALL');
-  await stack.waitFor('the worker notices', () => stack.worker.log.named('ledger epoch renewed').length > 0, STEP_MS);
+  await stack.waitFor('the worker notices', () => renewed() > before, STEP_MS);
 }
 
 async function dropNextCreate(stack: Stack): Promise<void> {
@@ -137,23 +148,22 @@ async function dropNextCreate(stack: Stack): Promise<void> {
 }
 
 /** The labels that no other issue has, of the case's own issue or of one that another installation makes. */
-async function ownLabels(stack: Stack, step: Step, own: Filling, base: Record<string, unknown>): Promise<string[]> {
+async function ownLabels(
+  stack: Stack,
+  step: Step,
+  own: Filling,
+  { base, elsewhere }: { base: Record<string, unknown>; elsewhere: () => Promise<Stack> },
+): Promise<string[]> {
   if (step.elsewhere === undefined) {
     const all = await stack.jira.issues();
     const [mine] = await issuesOf(stack, own.word(step.of));
     return labelsOf(mine?.raw).filter((label) => all.filter((issue) => labelsOf(issue).includes(label)).length === 1);
   }
-  const other = await startStack({
-    dialect: stack.jira.env.JIRA_USER?.includes('@') ? 'cloud' : 'datacenter',
-    workerEnv: { RULES_FILE: stack.worker.env.RULES_FILE ?? '' },
-  });
-  try {
-    await other.send(own.bodyOf(own.fill({ ...base, ...step.elsewhere })));
-    await settled(other, 'the issue elsewhere', async () => (await other.jira.issues()).length > 0);
-    return labelsOf((await other.jira.issues())[0]).filter((label) => /^gj-|[0-9a-f]{16}/.test(label));
-  } finally {
-    await other.close();
-  }
+  const other = await elsewhere();
+  const before = (await other.jira.issues()).length;
+  await other.send(own.bodyOf(own.fill({ ...base, ...step.elsewhere })));
+  await settled(other, 'the issue elsewhere', async () => (await other.jira.issues()).length > before);
+  return labelsOf((await other.jira.issues())[before]).filter((label) => /^gj-|[0-9a-f]{16}/.test(label));
 }
 
 function labelsOf(issue: SandboxIssue | undefined): string[] {
