@@ -3,6 +3,7 @@ import type { Keys } from '@guance-jira/queue';
 import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { watchedDisk } from '../groups/testing/watched-disk.ts';
+import { freezing } from '../testing/freezing.ts';
 import { type BackWorld, backWorld } from './testing/back-world.ts';
 
 const RULES = `
@@ -46,8 +47,7 @@ describe.skipIf(SKIPPED !== '')(`a worker that dies while it tells Guance${SKIPP
     return () => died;
   }
 
-  async function untilEnd(world: BackWorld, keys: Keys): Promise<void> {
-    const job = world.change();
+  async function untilEnd(world: BackWorld, keys: Keys, job = world.change()): Promise<void> {
     for (let attempts = 0; attempts < 40; attempts += 1) {
       const step = await world.attempt(job).catch((error: unknown) => {
         if (error instanceof Crash) return null;
@@ -80,5 +80,32 @@ describe.skipIf(SKIPPED !== '')(`a worker that dies while it tells Guance${SKIPP
       }
     }
     expect(points).toBeGreaterThan(20);
+  });
+
+  it.each([
+    ['Done', 'restore'],
+    ["Won't Do", 'mute'],
+  ])('is frozen at any point until another has told of an issue closed as %s: one %s', async (resolution, deed) => {
+    let points = 0;
+    for (let nth = 1; ; nth += 1) {
+      const keys = redis.keys();
+      const world = await closed(keys, resolution);
+      const freezer = freezing(nth);
+      world.around = freezer.around;
+      world.guance.around = freezer.around;
+      const job = world.change();
+      const old = world.attempt(job).catch(String);
+      const call = await freezer.frozenIn(old);
+      if (call === '') break;
+      await untilEnd(world, keys, job);
+      freezer.thaw();
+      await old;
+      // What is on its way already cannot be held back.
+      if (call === deed) continue;
+      const did = world.guance.did.filter((one) => one === deed);
+      expect([nth, call, did, world.guance.muted.length]).toEqual([nth, call, [deed], deed === 'mute' ? 1 : 0]);
+      points += 1;
+    }
+    expect(points).toBeGreaterThan(10);
   });
 });

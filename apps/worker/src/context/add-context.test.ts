@@ -3,6 +3,7 @@ import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FakeGuance, guanceFailure } from '../back/testing/fake-guance.ts';
 import { watchedDisk } from '../groups/testing/watched-disk.ts';
+import { freezing } from '../testing/freezing.ts';
 import { type ContextWorld, contextWorld } from './testing/context-world.ts';
 
 const RULES = (context: string, more = '') => `
@@ -235,6 +236,28 @@ describe.skipIf(SKIPPED !== '')(`what a new issue is given${SKIPPED}`, () => {
       }
     }
     expect(points).toBeGreaterThan(40);
+  });
+
+  it('is given once where its worker is frozen before any step, until another has given it', async () => {
+    let points = 0;
+    for (let nth = 1; ; nth += 1) {
+      const world = await opened();
+      const freezer = freezing(nth);
+      world.around = freezer.around;
+      world.guance.around = freezer.around;
+      world.faults.jira.around = freezer.around;
+      const old = world.add().catch(String);
+      const call = await freezer.frozenIn(old);
+      if (call === '') break;
+      await world.add();
+      freezer.thaw();
+      await old;
+      // What is on its way already cannot be held back.
+      if (call === 'comment' || call === 'attach') continue;
+      expect([nth, call, given(world)]).toEqual([nth, call, [1, 1]]);
+      points += 1;
+    }
+    expect(points).toBeGreaterThan(15);
   });
 });
 

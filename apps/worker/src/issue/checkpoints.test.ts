@@ -1,6 +1,6 @@
 import { type Keys, NotReplicated } from '@guance-jira/queue';
 import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Overtaken, type Progress, progressOf } from './checkpoints.ts';
 
 const SENT = { at: 1, answered: false, done: false };
@@ -74,6 +74,16 @@ describe.skipIf(SKIPPED)(`what an event is about to do to its issue${SKIPPED}`, 
     expect(await two.read('comment')).toEqual(SENT);
     await one.notSent('comment', SENT, LOST);
     expect(await two.read('comment')).toEqual(LOST);
+  });
+
+  it('is taken back where noting it took so long that another attempt may have looked for it already', async () => {
+    const one = attempt();
+    await one.write('comment', LOST);
+    const clock = vi.spyOn(performance, 'now').mockReturnValueOnce(0).mockReturnValue(60_000);
+    const noted = one.sending('comment', SENT, LOST).then(() => 'noted', String);
+
+    expect(await noted.finally(() => clock.mockRestore())).toMatch(/^Overtaken/);
+    expect(await one.read('comment')).toEqual(LOST);
   });
 
   it('is given up by an attempt whose lane has another, which then takes back nothing', async () => {

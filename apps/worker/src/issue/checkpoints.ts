@@ -1,5 +1,5 @@
 /** How far an event's own changes to an issue have come, kept in its ledger record until the event has its outcome. */
-import type { LedgerOptions } from '@guance-jira/ledger';
+import { LATEST_POST_MS, type LedgerOptions } from '@guance-jira/ledger';
 import { lua, NotReplicated, type RedisClient, replicated, script } from '@guance-jira/queue';
 import { z } from 'zod';
 
@@ -34,7 +34,7 @@ export interface Progress {
   /**
    * Before a request goes out. Whoever comes after a failover finds it and looks; what is written after the answer may be lost.
    * @param before what stood there, which stands again where the replicas do not hold the new
-   * @throws NotReplicated, or Overtaken where something else stands there by now
+   * @throws NotReplicated, or Overtaken where something else stands there by now, or that took too long to be still true
    */
   sending(part: string, sent: Sent, before: Sent | null): Promise<void>;
   /** The request that was noted so was surely not carried out. What another attempt has noted since stays. */
@@ -70,12 +70,15 @@ export class Overtaken extends Error {
   override readonly name = 'Overtaken';
 }
 
-/** @param lane in whose turn it is done; without one each part is noted by one attempt alone, and no more is known */
+/**
+ * @param lane in whose turn it is done, or what tells whether it is still ours to do; without one each part is noted by one attempt alone,
+ * and no more is known
+ */
 export function progressOf(
   redis: RedisClient,
   recordKey: string,
   { keys, waitReplicas }: Pick<LedgerOptions, 'keys' | 'waitReplicas'>,
-  lane: { objectKey: string; fence: number } | null = null,
+  lane: { objectKey: string; fence: number } | { stands(): Promise<boolean> } | null = null,
 ): Progress {
   const durably = <T>(write: () => Promise<T>) => replicated(redis, keys, waitReplicas, write);
   const field = (part: string) => `did:${part}`;
@@ -91,14 +94,18 @@ export function progressOf(
     }).catch(unlessReplicated(notMade));
     return { was: (await redis.hget(recordKey, name)) ?? now, notMade };
   };
-  const laneKey = lane === null ? null : keys.lane(lane.objectKey);
-  const isOurs = async () => laneKey === null || (await redis.hget(laneKey, 'fence')) === String(lane?.fence);
+  const fenced =
+    lane !== null && 'fence' in lane ? { key: keys.lane(lane.objectKey), fence: String(lane.fence) } : null;
+  const isOurs = async () => {
+    if (fenced !== null) return (await redis.hget(fenced.key, 'fence')) === fenced.fence;
+    return lane === null || !('stands' in lane) || lane.stands();
+  };
   const change = async (part: string, from: Sent | null, to: Sent | null) =>
     Number(
       await NOTE_SENT(
         redis,
-        [recordKey, ...(laneKey === null ? [] : [laneKey])],
-        [lane?.fence ?? '', field(part), textOf(from), textOf(to)],
+        [recordKey, ...(fenced === null ? [] : [fenced.key])],
+        [fenced?.fence ?? '', field(part), textOf(from), textOf(to)],
       ),
     ) === 1;
   const write = async (part: string, sent: Sent | null) =>
@@ -113,12 +120,16 @@ export function progressOf(
     write,
     sending: async (part, sent, before) => {
       const putBack = async () => void (await change(part, sent, before));
+      const started = performance.now();
       const ours = await durably(() => change(part, before, sent)).catch(unlessReplicated(putBack));
       if (!ours) throw new Overtaken(`another attempt has noted ${part}`);
+      if (performance.now() - started <= LATEST_POST_MS) return;
+      await putBack();
+      throw new Overtaken(`so late another attempt may have looked for ${part} already`);
     },
     notSent: async (part, sent, before) => void (await change(part, sent, before)),
     goesOn: async () => {
-      if (!(await isOurs())) throw new Overtaken('another attempt has the lane');
+      if (!(await isOurs())) throw new Overtaken('another attempt has its turn');
     },
     statusBefore: (issueId, now) => once(from(issueId), now),
     movedFrom: (issueId) => redis.hget(recordKey, from(issueId)),

@@ -2,9 +2,8 @@
 
 import type { IssueRef } from '@guance-jira/jira';
 import { isJirasRefusal } from '@guance-jira/jira';
-import { LATEST_POST_MS } from '@guance-jira/ledger';
 import { isStep, type Step } from '../disposition.ts';
-import { Overtaken, type Progress, type Sent } from './checkpoints.ts';
+import type { Progress, Sent } from './checkpoints.ts';
 import type { IssueDeps } from './deps.ts';
 import type { IssueTurn, Written } from './issue-turn.ts';
 import { reading, writing } from './requests.ts';
@@ -57,12 +56,7 @@ export async function onlyOnce(turn: IssueTurn, issue: IssueRef, once: Once): Pr
     async () => {
       // It may have had to wait for its turn.
       now = { ...now, at: Date.now() };
-      const started = performance.now();
       await progress.sending(key, now, sent);
-      if (performance.now() - started > LATEST_POST_MS) {
-        await progress.notSent(key, now, sent);
-        throw new Overtaken('so much later another attempt may have looked for it already');
-      }
       noted = true;
       await once.send();
     },

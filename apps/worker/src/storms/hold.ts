@@ -3,8 +3,10 @@ import { DELETE_IF, lua, type RedisClient, script } from '@guance-jira/queue';
 
 /** The right to work on something alone, for as long as it is renewed. */
 export interface Hold {
-  /** False: it was lost. */
+  /** False: it was lost. Then it stays so, as another may have had it meanwhile. */
   renew(): Promise<boolean>;
+  /** Right before something that another would do too; false: it was lost. */
+  stands(): Promise<boolean>;
   release(): Promise<void>;
 }
 
@@ -15,12 +17,13 @@ export interface Hold {
  */
 export async function takeHold(redis: RedisClient, key: string, ms: number): Promise<Hold | null> {
   const mine = randomUUID();
-  const renew = async () => Number(await RENEW(redis, [key], [mine, ms])) === 1;
-  if (!(await renew())) return null;
+  const take = async (held: '' | 'held') => Number(await TAKE(redis, [key], [mine, ms, held])) === 1;
+  if (!(await take(''))) return null;
   return {
-    renew,
+    renew: () => take('held'),
+    stands: async () => (await redis.get(key)) === mine,
     release: async () => void (await DELETE_IF(redis, [key], [mine])),
   };
 }
 
-const RENEW = script(lua(new URL('./scripts/renew.lua', import.meta.url)));
+const TAKE = script(lua(new URL('./scripts/hold.lua', import.meta.url)));

@@ -4,6 +4,7 @@
  * Those who wait for the list of one that has died wait no longer than for its jobs.
  */
 import type { StormWindow } from '@guance-jira/ledger';
+import type { Hold } from './hold.ts';
 import type { StormStore } from './store.ts';
 
 export const LEASE_MS = 20_000;
@@ -24,14 +25,16 @@ export async function leased(
   window: StormWindow,
   until: number,
   { storms, clock }: LeaseDeps,
-  act: () => Promise<number | null>,
+  act: (hold: Pick<Hold, 'stands'>) => Promise<number | null>,
 ): Promise<void> {
   const hold = await storms.hold(window, LEASE_MS);
   if (hold === null) {
     await storms.putOff(window, until, clock() + HELD_MS);
     return;
   }
-  let ours = until;
+  let ours = clock() + LEASE_MS;
+  // A worker that was frozen between the two: another has been there, and perhaps ended it.
+  if (!(await storms.putOff(window, until, ours))) return hold.release();
   let renewal = Promise.resolve();
   const renew = async () => {
     await hold.renew();
@@ -43,7 +46,7 @@ export async function leased(
     renewal = renewal.then(renew).catch(() => {});
   }, RENEW_MS);
   try {
-    const again = await act();
+    const again = await act(hold);
     clearInterval(timer);
     await renewal;
     // Something has happened to it meanwhile: then it is due by that.

@@ -28,6 +28,7 @@ import type { IssueTurn } from '../issue/issue-turn.ts';
 import { reading } from '../issue/requests.ts';
 import { moveIssue } from '../issue/transition.ts';
 import { growingMs } from './after-refusal.ts';
+import type { Hold } from './hold.ts';
 import { LEASE_MS, leased } from './lease.ts';
 import { publishList } from './publish-list.ts';
 import { MAX_AHEAD_MS, type StormStore } from './store.ts';
@@ -66,8 +67,8 @@ export function createStormSweep(deps: StormSweepDeps): StormSweep {
         for (const { length } of unreadable)
           log.warn('unreadable entry dropped', { key: keys.stormsOpen, characters: length });
         for (const window of windows)
-          await leased(window, until, { storms, clock }, () =>
-            tend(window, clock, deps).catch((error: unknown) => {
+          await leased(window, until, { storms, clock }, (hold) =>
+            tend(window, clock, deps, hold).catch((error: unknown) => {
               log.warn('storm check failed', { route: window.route, ...errorFields(error) });
               return clock() + LOOK_AGAIN_MS;
             }),
@@ -79,7 +80,12 @@ export function createStormSweep(deps: StormSweepDeps): StormSweep {
 }
 
 /** When the window is to be looked at again; null: when something happens to it, or never. */
-async function tend(window: StormWindow, clock: () => number, deps: StormSweepDeps): Promise<number | null> {
+async function tend(
+  window: StormWindow,
+  clock: () => number,
+  deps: StormSweepDeps,
+  hold: Pick<Hold, 'stands'>,
+): Promise<number | null> {
   const { storms, jira, redis, rules, wake, log } = deps;
   const about = await storms.about(window);
   const remains = await storms.remains(window, isOver(window, about, rules(), clock()));
@@ -91,7 +97,7 @@ async function tend(window: StormWindow, clock: () => number, deps: StormSweepDe
   if (stage !== 'confirmed' || site !== jira.tracker.site || !id || !key)
     return remains === 'over' ? storms.end(window) : clock() + unopenedMs(window, clock());
   const issue = { id, key };
-  const turn = turnOf(entry, deps);
+  const turn = turnOf(entry, deps, hold);
   const look = await lookOf(window, about, deps);
   if (remains === 'list') {
     const audience = audienceIn(rules(), window.route);
@@ -99,7 +105,7 @@ async function tend(window: StormWindow, clock: () => number, deps: StormSweepDe
     return clock() + ms;
   }
   const notYet = await over(issue, window, turn, look, deps);
-  if (notYet === null) return storms.end(window);
+  if (notYet === null) return (await hold.stands()) ? storms.end(window) : null;
   // What is refused to this request alone may be so for ever.
   const alone = notYet.step === 'wait' && notYet.alone !== undefined;
   return clock() + (alone ? growingMs(await storms.count(window, 'waits'), BLOCKED_MS) : LOOK_AGAIN_MS);
@@ -160,9 +166,9 @@ async function over(
 }
 
 /** A storm has no event whose patience could end. */
-function turnOf(entry: LedgerEntry, { redis, jira }: StormSweepDeps): IssueTurn {
+function turnOf(entry: LedgerEntry, { redis, jira }: StormSweepDeps, hold: Pick<Hold, 'stands'>): IssueTurn {
   const record = { ...entry, waitingMs: async () => 0 };
-  return { record, eventId: entry.key, jira, progress: progressOf(redis, entry.key, jira.ledger) };
+  return { record, eventId: entry.key, jira, progress: progressOf(redis, entry.key, jira.ledger, hold) };
 }
 
 /** Under `language: auto` all comments speak as the first listed event does, which is how the issue began. */

@@ -4,8 +4,8 @@
  */
 import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freezing } from '../../testing/freezing.ts';
 import { asUsual, CHANGES, endOf, scenarios, worldOf } from '../testing/fault-scenarios.ts';
-import type { FaultWorld } from '../testing/fault-world.ts';
 
 describe.skipIf(SKIPPED !== '')(`an event of a fault${SKIPPED}`, () => {
   let redis: TestRedis;
@@ -21,28 +21,14 @@ describe.skipIf(SKIPPED !== '')(`an event of a fault${SKIPPED}`, () => {
       const calls = usual.redisCalls + usual.jiraCalls.length;
       for (let freezes = 1; freezes <= calls; freezes += 1) {
         const world = await worldOf(scenario, redis);
-        const { promise: thaw, resolve: thawed } = Promise.withResolvers<void>();
-        const { promise: frozen, resolve: freeze } = Promise.withResolvers<string>();
-        let steps = 0;
-        const around: FaultWorld['around'] = async (call, act) => {
-          steps += 1;
-          // What one process asks for all its events at once: a frozen one would keep the other waiting, which here is no other process.
-          if (steps === freezes && call !== 'whoAmI') {
-            freeze(call);
-            await thaw;
-          }
-          return act();
-        };
-        world.around = around;
-        world.jira.around = around;
+        const freezer = freezing(freezes);
+        world.around = freezer.around;
+        world.jira.around = freezer.around;
         const old = world.attempt(scenario.event).catch(String);
-        const call = await Promise.race([frozen, old.then(() => '')]);
-        const asEver: FaultWorld['around'] = (_call, act) => act();
-        world.around = asEver;
-        world.jira.around = asEver;
+        const call = await freezer.frozenIn(old);
         await world.handle(scenario.event);
         const before = await endOf(world, scenario, redis);
-        thawed();
+        freezer.thaw();
         await old;
         // What is on its way already cannot be held back: a comment is looked for, and a second issue is (see create/duplicates.ts).
         if (call === 'create' || CHANGES.includes(call)) continue;

@@ -80,7 +80,9 @@ export function faultWorld(redis: RedisClient, keys: Keys, rules: string, jira =
       return step;
     },
     sweep: (now) =>
-      createStormSweep({ ...depsOf(world, redis), log: silent }).run(typeof now === 'number' ? () => now : now),
+      createStormSweep({ ...depsOf(world, watched(redis, world)), log: silent }).run(
+        typeof now === 'number' ? () => now : now,
+      ),
     handle: async (event) => {
       for (let attempts = 0; attempts < MAX_ATTEMPTS; attempts += 1) {
         const step = await world.attempt(event);
