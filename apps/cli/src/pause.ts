@@ -26,14 +26,16 @@ export const pause: Command = {
     if (at <= now || at > now + MAX_MS) throw new CliError(2, words.pause.notAhead(timeText(at)));
     const config = queueSettings(call);
     const site = normaliseSite(config.JIRA_URL);
-    await withRedis(config, words, ({ redis, keys }) =>
-      pauseFor(redis, keys, site, { forMs: at - now, by: io.user, reason }),
+    const asked = { forMs: at - now, by: io.user, reason };
+    const { replicated } = await withRedis(config, words, ({ redis, keys }) =>
+      pauseFor(redis, keys, site, asked, config.REDIS_WAIT_REPLICAS),
     );
     const says = words.pause;
     const lines = [`${look.sign('ok')} ${says.paused(site, timeText(at), spanText(at - now, words))}`, says.meanwhile];
+    if (!replicated) lines.push(`${look.sign('warn')} ${says.notReplicated}`);
     return {
       code: 0,
-      data: { paused: site, until: new Date(at).toISOString(), by: io.user, reason },
+      data: { paused: site, until: new Date(at).toISOString(), by: io.user, reason, replicated },
       text: lines.join('\n'),
     };
   },

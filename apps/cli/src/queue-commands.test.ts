@@ -223,6 +223,23 @@ describe.skipIf(SKIPPED)(`find, pause, resume and replay${SKIPPED}`, () => {
       expect(pause).toMatchObject({ manualBy: 'tester', manualReason: 'upgrade' });
     });
 
+    it('say where the replicas do not confirm them, since a failover may then take them back', async () => {
+      const wanting = cliIn({
+        env: {
+          ...{ JIRA_URL: SITE, REDIS_URL: `redis://127.0.0.1:${redis.port}`, REDIS_PREFIX: prefix },
+          REDIS_WAIT_REPLICAS: '1',
+        },
+      });
+      for (const command of [['pause', '--until', '2h'], ['resume']]) {
+        expect(await wanting(...command)).toMatchObject({
+          code: 0,
+          out: expect.stringContaining('REDIS_WAIT_REPLICAS'),
+        });
+        expect((await wanting(...command, '--json')).json()).toMatchObject({ replicated: false });
+        expect((await cli(...command, '--json')).json()).toMatchObject({ replicated: true });
+      }
+    });
+
     it.each(['2020-01-01', '2099-01-01'])('refuse %s', async (until) => {
       expect((await cli('pause', '--until', until)).code).toBe(2);
       expect(await redis.client.exists(keys.pause(SITE))).toBe(0);

@@ -18,11 +18,12 @@ export const resume: Command = {
     const config = queueSettings(call);
     const site = normaliseSite(config.JIRA_URL);
     return withRedis(config, words, async ({ redis, keys, queue }) => {
-      const before = await endPauses(redis, keys, site);
+      const before = await endPauses(redis, keys, site, config.REDIS_WAIT_REPLICAS);
       const button = await queue.isPaused();
       if (button) await queue.resume();
       const limits = await endLimits(queue);
-      const data = { manual: before.manual, dashboard: button, jira: before.jira, limits };
+      const { manual, jira, replicated } = before;
+      const data = { manual, dashboard: button, jira, limits, replicated };
       return { code: 0, data, text: resumeText(before, button, limits, words, look) };
     });
   },
@@ -30,7 +31,7 @@ export const resume: Command = {
 
 /** What was ended, what is tried, what is left. */
 export function resumeText(
-  { manual, jira, blocked = [], now }: Pauses,
+  { manual, jira, blocked = [], now, replicated = true }: Pauses & { replicated?: boolean },
   button: boolean,
   limits: QueueLimits,
   words: Words,
@@ -48,5 +49,6 @@ export function resumeText(
     lines.push(`${look.sign('ok')} ${says.triedNow(says.why(jira.reason))}`);
   if (blocked.length > 0) lines.push(`${look.sign('ok')} ${says.oneTried(blocked.map(({ kind }) => kind).join(', '))}`);
   if (lines.length === 0) lines.push(says.nothing);
+  if (!replicated) lines.push(`${look.sign('warn')} ${says.notReplicated}`);
   return [...lines, look.faint(says.soon)].join('\n');
 }

@@ -19,12 +19,17 @@ const finish = { id: '31', name: 'Done', to: DONE };
 function jira(workflow: Record<string, object[]>, refuses: object | null = null) {
   const said: string[] = [];
   let now = OPEN;
+  const comments: { author: { name: string }; properties?: { key: string; value: object }[] }[] = [];
   const calls: Partial<IssueCalls> = {
-    history: async () => ({ fields: { status: now, comment: { comments: [] } }, changelog: { histories: [] } }),
+    history: async () => ({ fields: { status: now, comment: { comments } }, changelog: { histories: [] } }),
+    comments: async () => ({ comments }),
     transitions: async () => ({ transitions: workflow[now.name] ?? [] }),
     statuses: async () => [{ id: '1', statuses: [OPEN, DOING, DONE, REJECTED] }],
     linkDuplicate: async () => void said.push('link'),
-    comment: async () => void said.push('comment'),
+    comment: async (_id, _body, _audience, mark) => {
+      said.push('comment');
+      comments.push({ author: { name: 'bot' }, properties: [{ key: 'guance-jira', value: { mark } }] });
+    },
     transition: async (_id, transition, { resolution }) => {
       if (refuses !== null) throw failure({ endpoint: 'transitions', status: 400, ...refuses });
       const taken = [reject, start, finish].find(({ id }) => id === transition);
@@ -39,7 +44,7 @@ function jira(workflow: Record<string, object[]>, refuses: object | null = null)
     told: { language: 'en', audience: EVERYBODY },
     plan: DONE_PLAN,
   } as const;
-  return { said, close: () => closeDuplicate(calls as IssueCalls, new Set(['bot']), closing) };
+  return { said, comments, calls, close: () => closeDuplicate(calls as IssueCalls, new Set(['bot']), closing) };
 }
 
 const asks = (required: boolean, ...names: string[]) => ({
@@ -80,6 +85,18 @@ describe('the second issue of an alert', () => {
     const world = jira({ Open: [finish] }, { fields: { customfield_20001: 'Root cause is required.' } });
 
     expect(await world.close()).toBe('left');
+  });
+
+  it('is told of once where its worker died, or Jira did not answer, before it was closed', async () => {
+    const { said, calls, comments, close } = jira({ Open: [finish] });
+    const { transition } = calls;
+    comments.push({ author: { name: 'bot' } });
+    calls.transition = () => Promise.reject(failure({ endpoint: 'transitions', status: 503 }));
+    await expect(close()).rejects.toMatchObject({ facts: { status: 503 } });
+    if (transition) calls.transition = transition;
+
+    expect(await close()).toBe('closed');
+    expect(said.filter((word) => word !== 'link')).toEqual(['comment', 'Done']);
   });
 
   it('is tried again later where Jira does not answer', async () => {

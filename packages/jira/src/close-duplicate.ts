@@ -1,6 +1,7 @@
 import { duplicateComment } from '@guance-jira/mapping';
 import { z } from 'zod';
 import { expected } from './adapter.ts';
+import { Comments, hasComment } from './has-comment.ts';
 import type { IssueCalls } from './issue-calls.ts';
 import { statusesIn, transitionsIn } from './issue-now.ts';
 import { isJirasRefusal } from './tracker/classify-response.ts';
@@ -34,8 +35,24 @@ export async function closeDuplicate(
   const first = ours ? await nextOf(walk, 1) : null;
   const end = first === null ? 'left' : 'closed';
   await calls.linkDuplicate(duplicate.key, keep.key).catch(unlessRefused);
-  await calls.comment(duplicate.id, duplicateComment(told.language, keep.key, end), told.audience);
+  const mark = `duplicate of ${keep.id}`;
+  // A try before this one may have ended between its comment and the last transition, or its answer was lost.
+  if (!(await isTold(calls, duplicate, history, accounts, mark)))
+    await calls.comment(duplicate.id, duplicateComment(told.language, keep.key, end), told.audience, mark);
   return first === null ? end : closed(walk, first);
+}
+
+/** Where none of its comments is ours, nothing has to be asked for. */
+async function isTold(
+  calls: IssueCalls,
+  { id }: IssueRef,
+  { fields }: z.infer<typeof History>,
+  accounts: ReadonlySet<string>,
+  mark: string,
+): Promise<boolean> {
+  if (!(fields.comment?.comments ?? []).some(({ author }) => accounts.has(nameOf(author)))) return false;
+  const page = async (startAt: number) => expected('comment', Comments, await calls.comments(id, startAt));
+  return hasComment(page, mark, { since: 0, slot: async () => {} });
 }
 
 /** What Jira refuses after all, for a field that its screen wants say, is left to people and not tried for ever. */
@@ -110,5 +127,9 @@ const History = z.object({
 
 function authorsOf({ fields, changelog }: z.infer<typeof History>): string[] {
   const entries = [...(fields.comment?.comments ?? []), ...(changelog?.histories ?? [])];
-  return entries.map(({ author }) => author?.accountId ?? author?.name ?? 'somebody');
+  return entries.map(({ author }) => nameOf(author));
+}
+
+function nameOf(author: z.infer<typeof Author>): string {
+  return author?.accountId ?? author?.name ?? 'somebody';
 }

@@ -14,8 +14,18 @@ export const DoctorAnswer = z
   .describe('`doctor --json`')
   .meta({ id: 'Doctor' });
 
+const REPLICATED = z
+  .boolean()
+  .describe('whether as many replicas hold it as REDIS_WAIT_REPLICAS asks for; where not, a failover may take it back');
+
 export const PauseAnswer = z
-  .strictObject({ paused: text().describe('address of the Jira'), until: z.iso.datetime(), by: text(), reason: text() })
+  .strictObject({
+    paused: text().describe('address of the Jira'),
+    until: z.iso.datetime(),
+    by: text(),
+    reason: text(),
+    replicated: REPLICATED,
+  })
   .describe('`pause --json`')
   .meta({ id: 'Pause' });
 
@@ -30,6 +40,7 @@ export const ResumeAnswer = z
         rate: z.strictObject({ max: z.number(), duration: z.number() }).nullable(),
       })
       .describe('of the queue itself, which were taken away; the duration in milliseconds'),
+    replicated: REPLICATED,
   })
   .describe('`resume --json`: what there was')
   .meta({ id: 'Resume' });

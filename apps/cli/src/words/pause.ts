@@ -8,6 +8,8 @@ export const pauseWords = inBoth({
       `Requests to ${site} are paused until ${until}, for ${span}.`,
     meanwhile:
       'Events are accepted and wait. All workers stop within five seconds; npm run cli -- resume ends the pause earlier.',
+    notReplicated:
+      'Not as many replicas hold this as REDIS_WAIT_REPLICAS asks for, so a failover may take it back: repeat the command when npm run cli -- doctor shows them again.',
     ended: (until: string, by: string, reason: string) =>
       `Ended the pause${by === '' ? '' : ` by ${by}`} until ${until}${reason === '' ? '' : `: ${reason}`}`,
     endedButton: "Ended the pause set by the dashboard's button.",
@@ -32,6 +34,8 @@ export const pauseWords = inBoth({
     notAhead: (time) => `${time} 不在将来，或超过一年。`,
     paused: (site, until, span) => `对 ${site} 的请求暂停到 ${until}，共 ${span}。`,
     meanwhile: '事件照常接收并等待。所有 worker 在五秒内停下；npm run cli -- resume 可提前结束。',
+    notReplicated:
+      '确认的副本少于 REDIS_WAIT_REPLICAS，主从切换可能让这次操作失效：等 npm run cli -- doctor 看到副本恢复后再执行一次。',
     ended: (until, by, reason) =>
       `已结束${by === '' ? '' : ` ${by} 的`}暂停（原定到 ${until}）${reason === '' ? '' : `：${reason}`}`,
     endedButton: '已结束看板按钮的暂停。',

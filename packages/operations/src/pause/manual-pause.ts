@@ -1,6 +1,6 @@
 /** A person's pause of one Jira, and what rests it besides; see throttle/circuit.ts for how the workers take it. */
 import { randomUUID } from 'node:crypto';
-import { type Keys, lua, REDIS_CLOCK, type RedisClient, script } from '@guance-jira/queue';
+import { type Keys, lua, NotReplicated, REDIS_CLOCK, type RedisClient, replicated, script } from '@guance-jira/queue';
 import { z } from 'zod';
 import { PAUSES } from './pause-scripts.ts';
 
@@ -19,24 +19,48 @@ export async function readPauses(redis: RedisClient, keys: Keys, site: string): 
   return Pauses.parse(JSON.parse(String(await READ(redis, [keys.pause(site), blockedKey(keys, site)], []))));
 }
 
+/** It holds in any case; a failover may take it back where the replicas do not hold it too. */
+export interface Held {
+  replicated: boolean;
+}
+
 /** @param forMs from now on, by the clock of Redis */
 export async function pauseFor(
   redis: RedisClient,
   keys: Keys,
   site: string,
   pause: { forMs: number; by: string; reason: string },
-): Promise<void> {
-  await PAUSE(redis, [keys.pause(site)], [Math.round(pause.forMs), pause.by, pause.reason, randomUUID()]);
+  waitReplicas = 0,
+): Promise<Held> {
+  const args = [Math.round(pause.forMs), pause.by, pause.reason, randomUUID()];
+  return await held(redis, keys, waitReplicas, async () => void (await PAUSE(redis, [keys.pause(site)], args)));
 }
 
 /**
  * Ends a person's pause. What rests after failures is due at once, and one worker tries it; a rest that Jira has asked for is
  * left. Tells what was there.
  */
-export async function endPauses(redis: RedisClient, keys: Keys, site: string): Promise<Pauses> {
-  return Pauses.parse(
-    JSON.parse(String(await END(redis, [keys.pause(site), endedKey(keys, site), blockedKey(keys, site)], []))),
-  );
+export async function endPauses(
+  redis: RedisClient,
+  keys: Keys,
+  site: string,
+  waitReplicas = 0,
+): Promise<Pauses & Held> {
+  let before = '';
+  const end = await held(redis, keys, waitReplicas, async () => {
+    before = String(await END(redis, [keys.pause(site), endedKey(keys, site), blockedKey(keys, site)], []));
+  });
+  return { ...Pauses.parse(JSON.parse(before)), ...end };
+}
+
+async function held(redis: RedisClient, keys: Keys, wanted: number, write: () => Promise<void>): Promise<Held> {
+  try {
+    await replicated(redis, keys, wanted, write);
+    return { replicated: true };
+  } catch (error) {
+    if (error instanceof NotReplicated) return { replicated: false };
+    throw error;
+  }
 }
 
 /** By kind of request, what is known of those that something else than Jira answers. */

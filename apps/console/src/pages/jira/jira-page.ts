@@ -29,7 +29,7 @@ export interface JiraFacts {
   /** Of the last day. */
   readonly tally: TallyOf;
   /** What somebody has just done. */
-  readonly done: 'paused' | 'resumed' | 'refused' | null;
+  readonly done: 'paused' | 'pausedHere' | 'resumed' | 'resumedHere' | 'refused' | null;
 }
 
 const HOURS = ['15m', '1h', '2h', '4h', '8h', '24h'] as const;

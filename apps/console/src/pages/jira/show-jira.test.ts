@@ -8,6 +8,10 @@ const keys = keysFor('guance-jira');
 const SITE = 'http://jira.example';
 const basic = (login: string) => ({ authorization: `Basic ${Buffer.from(login).toString('base64')}` });
 const ADMIN = basic('admin:dashboard-pass');
+const ENV = {
+  ...{ JIRA_URL: `${SITE}/`, JIRA_PROJECT: 'OPS', JIRA_ISSUE_TYPE: 'Bug' },
+  ...{ DASHBOARD_PASSWORD: 'dashboard-pass', DASHBOARD_READONLY_PASSWORD: 'only-to-look' },
+};
 const READER = basic('viewer:only-to-look');
 
 describe.skipIf(SKIPPED !== '')(`the page about Jira${SKIPPED}`, () => {
@@ -15,10 +19,7 @@ describe.skipIf(SKIPPED !== '')(`the page about Jira${SKIPPED}`, () => {
   let site: TestConsole;
   beforeAll(async () => {
     redis = await startRedis();
-    site = await startTestConsole(redis.url, {
-      ...{ JIRA_URL: `${SITE}/`, JIRA_PROJECT: 'OPS', JIRA_ISSUE_TYPE: 'Bug' },
-      ...{ DASHBOARD_PASSWORD: 'dashboard-pass', DASHBOARD_READONLY_PASSWORD: 'only-to-look' },
-    });
+    site = await startTestConsole(redis.url, ENV);
   });
   beforeEach(() => redis.client.flushall());
   afterAll(async () => {
@@ -32,8 +33,13 @@ describe.skipIf(SKIPPED !== '')(`the page about Jira${SKIPPED}`, () => {
     });
     return answer.text();
   };
-  const send = (path: string, fields: Record<string, string> = {}, headers: Record<string, string> = ADMIN) =>
-    fetch(site.url + path, {
+  const send = (
+    path: string,
+    fields: Record<string, string> = {},
+    headers: Record<string, string> = ADMIN,
+    { url } = site,
+  ) =>
+    fetch(url + path, {
       ...{ method: 'POST', redirect: 'manual', body: new URLSearchParams(fields) },
       headers: { accept: 'text/html', ...headers },
     });
@@ -85,6 +91,21 @@ describe.skipIf(SKIPPED !== '')(`the page about Jira${SKIPPED}`, () => {
     await send('/jira/resume');
     expect(await manual()).toBeNull();
     expect(lastAction()).toMatchObject({ user: 'admin', action: 'resume', allowed: true });
+  });
+
+  it('pauses and resumes, and says so, where the replicas do not hold it, as a failover may take it back', async () => {
+    const wanting = await startTestConsole(redis.url, { ...ENV, REDIS_WAIT_REPLICAS: '1' });
+    try {
+      const paused = await send('/jira/pause', { for: '2h' }, ADMIN, wanting);
+      expect(paused.headers.get('location')).toBe('/jira?done=pausedHere');
+      expect(await manual()).not.toBeNull();
+      const resumed = await send('/jira/resume', {}, ADMIN, wanting);
+      expect(resumed.headers.get('location')).toBe('/jira?done=resumedHere');
+      expect(await manual()).toBeNull();
+    } finally {
+      await wanting.close();
+    }
+    expect(await page('/jira?done=pausedHere')).toContain('REDIS_WAIT_REPLICAS');
   });
 
   it('refuses spans that it does not offer', async () => {

@@ -42,31 +42,35 @@ export function showJira({ opened, rules, site, now }: PageDeps): RequestHandler
 }
 
 /** As `pause` does. Who may look only has been refused before. */
-export function pauseJira({ opened, site, log }: PageDeps): RequestHandler {
+export function pauseJira({ opened, site, wanted, log }: PageDeps): RequestHandler {
   return async (req, res) => {
     const asked = Asked.safeParse(req.body).data;
     const forMs = Object.hasOwn(SPANS_MS, asked?.for ?? '') ? SPANS_MS[asked?.for ?? ''] : undefined;
     if (site === null || asked === undefined || forMs === undefined) return res.redirect(303, '/jira?done=refused');
     const user = told(req, 'pause', log, { forMs, reason: asked.reason });
-    await pauseFor(opened.redis, opened.keys, site, { forMs, by: user ?? 'console', reason: asked.reason });
-    res.redirect(303, '/jira?done=paused');
+    const pause = { forMs, by: user ?? 'console', reason: asked.reason };
+    const held = await pauseFor(opened.redis, opened.keys, site, pause, wanted.REDIS_WAIT_REPLICAS);
+    res.redirect(303, `/jira?done=${held.replicated ? 'paused' : 'pausedHere'}`);
   };
 }
 
 /** As `resume` does, with the button of the dashboard. */
-export function resumeJira({ opened, site, log }: PageDeps): RequestHandler {
+export function resumeJira({ opened, site, wanted, log }: PageDeps): RequestHandler {
   return async (req, res) => {
     if (site === null) return res.redirect(303, '/jira?done=refused');
     told(req, 'resume', log, {});
-    await endPauses(opened.redis, opened.keys, site);
+    const held = await endPauses(opened.redis, opened.keys, site, wanted.REDIS_WAIT_REPLICAS);
     if (await opened.queue.isPaused()) await opened.queue.resume();
     await endLimits(opened.queue);
-    res.redirect(303, '/jira?done=resumed');
+    res.redirect(303, `/jira?done=${held.replicated ? 'resumed' : 'resumedHere'}`);
   };
 }
 
 const Asked = z.object({ for: z.string(), reason: z.string().trim().max(200).default('') });
-const Done = z.enum(['paused', 'resumed', 'refused']).nullable().catch(null) satisfies z.ZodType<JiraFacts['done']>;
+const Done = z
+  .enum(['paused', 'pausedHere', 'resumed', 'resumedHere', 'refused'])
+  .nullable()
+  .catch(null) satisfies z.ZodType<JiraFacts['done']>;
 
 function told(req: Request, action: string, log: PageDeps['log'], more: Record<string, unknown>): string | null {
   const user = userOf(req.headers);

@@ -18,7 +18,11 @@ export const jira = {
   meanwhile: 'Meanwhile events are accepted and wait; none is lost. Workers follow within five seconds.',
   done: {
     paused: 'Requests to Jira are paused. Workers stop within five seconds.',
+    pausedHere:
+      'Requests to Jira are paused, but not as many replicas hold that as REDIS_WAIT_REPLICAS asks for: a failover may take it back.',
     resumed: 'The pause has ended; requests that paused after failures are tried at once.',
+    resumedHere:
+      'The pause has ended, but not as many replicas hold that as REDIS_WAIT_REPLICAS asks for: after a failover it may return.',
     refused: 'Nothing was done: the duration is invalid, or JIRA_URL is not set.',
   },
   rate: 'Rate',

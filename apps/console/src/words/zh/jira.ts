@@ -12,7 +12,9 @@ export const jira: Words['jira'] = {
   meanwhile: '期间事件照常接收并等待，不会丢失。worker 在五秒内生效。',
   done: {
     paused: '已暂停对 Jira 的请求。worker 在五秒内停下。',
+    pausedHere: '已暂停对 Jira 的请求，但确认的副本少于 REDIS_WAIT_REPLICAS：主从切换可能让暂停失效。',
     resumed: '已结束暂停；因失败而停下的会立即重试。',
+    resumedHere: '已结束暂停，但确认的副本少于 REDIS_WAIT_REPLICAS：主从切换后可能又暂停。',
     refused: '没有操作：时长无效，或未设置 JIRA_URL。',
   },
   rate: '速率',
