@@ -84,11 +84,14 @@ describe('the package', () => {
 
   it('needs no module from elsewhere', () => {
     const imported = code().flatMap((text) =>
-      [...text.matchAll(/^import .*?["']([^"']+)["'];$/gm)].map(([, from = '']) => from),
+      [...text.matchAll(/(?<![\w.])require\(["']([^"']+)["']\)/g)].map(([, from = '']) => from),
     );
 
     expect(imported.length).toBeGreaterThan(100);
-    expect(imported.filter((from) => !/^\.\/[\w.-]+\.js$/.test(from) && !isBuiltin(from))).toEqual([]);
+    expect(new Set(imported.filter((from) => !/^\.\/[\w.-]+\.js$/.test(from) && !isBuiltin(from)))).toEqual(
+      // Its user goes without where there is none.
+      new Set(['supports-color']),
+    );
   });
 
   it.each(['receiver', 'worker', 'console'])('has a %s that loads at its start what it needs to start', (app) => {
@@ -111,11 +114,35 @@ describe('the package', () => {
     expect(app === 'worker' ? [] : of('/packages/mapping/src/template/')).toEqual([]);
   });
 
-  it('takes modules of Node by name, since an import reads all names of each and loads what some of them stand for', () => {
-    const taken = code().join('\n');
+  it.each(['receiver', 'worker', 'console'])('has with it what V8 compiles when a %s starts', (app) => {
+    // It loads all of its start before it finds that a setting is wrong.
+    const start = `
+      process.env.REDIS_URL = 'nonsense';
+      const taken = {};
+      process.argv = ['node', 'guance-jira.js', ${JSON.stringify(app)}];
+      const onScript = (name, script) => { taken[name] = script.cachedDataRejected === false; };
+      const folder = ${JSON.stringify(join(out, 'lib'))};
+      const compiled = folder + '/compiled/${app}';
+      require(folder + '/load.js').createLoad({ folder, compiled, onScript })('./bin.js');
+      process.on('exit', () => console.log(JSON.stringify(taken)));
+    `;
+    const taken: Record<string, boolean> = JSON.parse(run('-e', start).stdout);
 
-    expect(taken.match(/process\.getBuiltinModule\("node:crypto"\)/g)?.length).toBeGreaterThan(3);
-    expect(taken).not.toMatch(/^import .*"node:/m);
+    expect(Object.keys(taken).length).toBeGreaterThan(8);
+    expect(Object.entries(taken).filter(([, isTaken]) => !isTaken)).toEqual([]);
+    expect(readFileSync(join(out, 'guance-jira.js'), 'utf8')).toContain(`'${app}'`);
+  });
+
+  it('takes no module of Node by import, which reads all names of each and loads what some of them stand for', () => {
+    expect(code().join('\n')).not.toMatch(/^import /m);
+  });
+
+  it('has no two files that load each other, as one of them would have nothing of the other yet', () => {
+    const importsOf = (name: string) => built.chunks.find(({ fileName }) => fileName === name)?.imports ?? [];
+    const loads = (from: string, to: string, seen = new Set<string>()): boolean =>
+      importsOf(from).some((name) => name === to || (!seen.has(name) && loads(name, to, seen.add(name))));
+
+    expect(built.chunks.map(({ fileName }) => fileName).filter((name) => loads(name, name))).toEqual([]);
   });
 
   it('is ASCII without comments, since V8 keeps the source in memory, and twice as large with any other character', () => {
@@ -148,8 +175,8 @@ describe('the package', () => {
   });
 
   it('says on an old Node what to do, and ends as for wrong settings', () => {
-    const old = `Object.defineProperty(process, 'versions', { value: { node: '20.1.0' } }); await import(${JSON.stringify(join(out, 'guance-jira.js'))});`;
-    const { stderr, status } = run('--input-type=module', '-e', old);
+    const old = `Object.defineProperty(process, 'versions', { value: { node: '20.1.0' } }); require(${JSON.stringify(join(out, 'guance-jira.js'))});`;
+    const { stderr, status } = run('-e', old);
 
     expect([status, stderr]).toEqual([
       78,

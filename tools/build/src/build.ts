@@ -1,8 +1,9 @@
 import { chmod, copyFile, cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type OutputChunk, type OutputOptions, type RolldownOutput, rolldown } from 'rolldown';
-import { builtinsByName } from './builtins.ts';
+import { builtinsRequired } from './builtins.ts';
 import { CODE, carryFiles } from './carry-files.ts';
+import { compileStarts } from './compiled/compile-starts.ts';
 import { lateFiles } from './late-files.ts';
 import { cronLate, iconvWithoutTables, metricsWithoutExemplars, mimeTypesLate } from './late-parts.ts';
 import { lateSchemas } from './late-schemas.ts';
@@ -19,6 +20,7 @@ import {
   undiciAgent,
 } from './source-changes.ts';
 import { startFiles } from './start-files.ts';
+import { topLevelAwait } from './top-level-await.ts';
 
 export interface Built {
   readonly chunks: readonly OutputChunk[];
@@ -43,8 +45,13 @@ export async function build(root: string, out: string): Promise<Built> {
   const carried: string[] = [];
   const bundle = await rolldown({
     cwd: root,
-    input: { bin: join(root, 'tools/build/src/program/bin.ts') },
+    input: {
+      bin: join(root, 'tools/build/src/program/bin.ts'),
+      load: join(root, 'tools/build/src/program/load.ts'),
+    },
     platform: 'node',
+    // It would put what commands share into the file of their program, which begins to run when it is loaded.
+    experimental: { chunkOptimization: false },
     // Whoever imports one name of a package shall not load all that its door names. None of these does anything by being loaded.
     treeshake: {
       moduleSideEffects: [{ test: /\/(bullmq\/dist\/esm|packages\/\w+\/src)\//, sideEffects: false }],
@@ -67,7 +74,8 @@ export async function build(root: string, out: string): Promise<Built> {
         carryFiles(resolve(root), (file) => carried.push(file)),
         packageCommands(resolve(root)),
         asciiTemplates(resolve(root)),
-        builtinsByName(),
+        topLevelAwait(resolve(root)),
+        builtinsRequired(),
       ],
     ],
     onwarn(warning) {
@@ -76,7 +84,8 @@ export async function build(root: string, out: string): Promise<Built> {
   });
   const form: OutputOptions = {
     dir: out,
-    format: 'esm',
+    // Node keeps what V8 has compiled of a script, and of no module that it imports (compiled/).
+    format: 'cjs',
     // One character of another alphabet makes V8 keep the whole file with two bytes for each.
     charset: 'ascii',
     // V8 keeps them as well. The licenses are in THIRD-PARTY-NOTICES.txt.
@@ -91,13 +100,14 @@ export async function build(root: string, out: string): Promise<Built> {
   await bundle.close();
   refuseSharedPrograms(chunks);
   for (const path of ALONG) await cp(join(root, path), join(out, path), { recursive: true });
-  await copyFile(join(root, 'tools/build/src/program/guance-jira.mjs'), join(out, 'guance-jira.js'));
+  await copyFile(join(root, 'tools/build/src/program/guance-jira.cjs'), join(out, 'guance-jira.js'));
   await chmod(join(out, 'guance-jira.js'), 0o755);
   const described = await packageJson(root);
   await writeFile(join(out, 'package.json'), textOf(described));
   const parts = partsOf([...chunks.flatMap(({ moduleIds }) => moduleIds), ...carried]);
   await writeFile(join(out, 'THIRD-PARTY-NOTICES.txt'), noticesOf(parts));
   await writeFile(join(out, 'sbom.cdx.json'), textOf(bomOf(described.version, parts)));
+  await compileStarts(out);
   return { chunks, parts };
 }
 

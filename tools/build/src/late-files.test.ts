@@ -1,4 +1,5 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
@@ -18,8 +19,13 @@ async function built(source: string, name: string, code: string): Promise<Record
   await writeFile(join(root, 'node_modules', name, 'index.js'), `globalThis.loaded = true;\n${code}`);
   await writeFile(join(root, 'a.ts'), source);
   const bundle = await rolldown({ input: join(root, 'a.ts'), platform: 'node', plugins: [lateFiles()] });
-  await bundle.write({ dir: join(root, 'out'), entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' });
-  return import(join(root, 'out/a.mjs'));
+  await bundle.write({
+    dir: join(root, 'out'),
+    format: 'cjs',
+    entryFileNames: '[name].cjs',
+    chunkFileNames: '[name]-[hash].cjs',
+  });
+  return createRequire(join(root, 'out/x.cjs'))('./a.cjs');
 }
 
 it.each([
@@ -39,7 +45,7 @@ it.each([
     expect(loaded?.()).toBe(false);
     expect(use?.()).toEqual([[1], 2]);
     expect(loaded?.()).toBe(true);
-    expect(await readdir(join(root, 'out'))).toContainEqual(expect.stringMatching(/^late-yaml-[\w-]{8}\.mjs$/));
+    expect(await readdir(join(root, 'out'))).toContainEqual(expect.stringMatching(/^late-yaml-[\w-]{8}\.cjs$/));
   },
 );
 

@@ -53,9 +53,7 @@ export function lateFiles(): Plugin {
     load(id) {
       if (id === REQUIRE)
         return [
-          "import { createRequire } from 'node:module';",
           "import { fileURLToPath } from 'node:url';",
-          'const require = createRequire(import.meta.url);',
           'export const late = (file) => require(fileURLToPath(file));',
         ].join('\n');
       if (id.endsWith(IN_ITS_FILE)) return readFileSync(id.slice(0, -IN_ITS_FILE.length), 'utf8');
@@ -67,7 +65,7 @@ export function lateFiles(): Plugin {
       }
       const [name] = Object.entries(REQUIRED).find(([, module]) => module.test(id)) ?? [];
       if (name === undefined) return null;
-      return `module.exports = require('${REQUIRE}').late(${fileOf(name, `${id}${IN_ITS_FILE}`)}).default;`;
+      return `module.exports = require('${REQUIRE}').late(${fileOf(name, `${id}${IN_ITS_FILE}`)});`;
     },
   };
 }
@@ -77,10 +75,7 @@ function standIn(file: string, names: readonly string[]): string {
   return [
     `import { late } from '${REQUIRE}';`,
     'let loaded;',
-    'const module = () => {',
-    `  loaded ??= late(${file});`,
-    '  return loaded.default ?? loaded;',
-    '};',
+    `const module = () => (loaded ??= late(${file}));`,
     'const standIn = (name) => new Proxy(function () {}, {',
     '  get: (_target, key) => Reflect.get(module()[name], key),',
     '  apply: (_target, self, args) => Reflect.apply(module()[name], self, args),',

@@ -13,5 +13,8 @@ if (Number(major) < 24) {
   );
   process.exitCode = 78;
 } else {
-  await import('./lib/bin.js');
+  const folder = `${__dirname}/lib`;
+  const program = process.argv[2];
+  const compiled = ['receiver', 'worker', 'console'].includes(program) ? `${folder}/compiled/${program}` : null;
+  require('./lib/load.js').createLoad({ folder, compiled })('./bin.js');
 }
