@@ -53,7 +53,8 @@ const CASES = [
   ['successor', 'link'],
 ] as const;
 
-describe.each(['cloud', 'datacenter'] as const)('a lost answer about an issue on %s', (dialect) => {
+// Side by side, as most of the time is waiting.
+describe.concurrent.each(['cloud', 'datacenter'] as const)('a lost answer about an issue on %s', (dialect) => {
   let lab: FaultLab;
   beforeAll(async () => {
     lab = await openFaultLab(RULES, {
@@ -123,11 +124,15 @@ describe.each(['cloud', 'datacenter'] as const)('a lost answer about an issue on
       return { change, request, says, action };
     });
   });
-  it.each(cases)('costs the $change nothing: $request, $says', async ({ change, request, action }) => {
-    await costsNothing[change]?.(async () => {
-      await lab.stack.jira.control('POST', '/faults', { ...REQUESTS[request], times: 1, action });
-    });
+  it.each(cases)(
+    'costs the $change nothing: $request, $says',
+    { concurrent: false },
+    async ({ change, request, action }) => {
+      await costsNothing[change]?.(async () => {
+        await lab.stack.jira.control('POST', '/faults', { ...REQUESTS[request], times: 1, action });
+      });
 
-    expect(await lab.stack.jira.control('GET', '/faults')).toEqual({ faults: [] });
-  });
+      expect(await lab.stack.jira.control('GET', '/faults')).toEqual({ faults: [] });
+    },
+  );
 });

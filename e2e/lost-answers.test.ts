@@ -26,7 +26,8 @@ const FAULTS: Record<string, unknown> = {
   'a redirect after Jira acted': { redirect: { location: '/login' }, when: 'after' },
 };
 
-describe.each(['cloud', 'datacenter'] as const)('a create on %s whose answer is lost', (dialect) => {
+// Side by side, as most of the time is waiting.
+describe.concurrent.each(['cloud', 'datacenter'] as const)('a create on %s whose answer is lost', (dialect) => {
   let stack: Stack;
   const events = new Map<string, GuanceEvent>();
   beforeAll(async () => {
@@ -47,7 +48,7 @@ describe.each(['cloud', 'datacenter'] as const)('a create on %s whose answer is 
   });
   afterAll(() => stack.close());
 
-  it.each(Object.keys(FAULTS))('ends in one issue: %s', async (name) => {
+  it.each(Object.keys(FAULTS))('ends in one issue: %s', { concurrent: false }, async (name) => {
     const event = events.get(name);
 
     const line = await stack.waitFor(`the outcome of ${name}`, () =>

@@ -1,7 +1,7 @@
 /** Rules that change under a running worker, a real process: good ones are taken, bad ones refused, and no event is lost. */
 import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, type TestContext } from 'vitest';
 import {
   expectOneIssueEach,
   type LogRecord,
@@ -11,61 +11,66 @@ import {
   startStack,
 } from './harness/index.ts';
 
-let stack: Stack;
-afterEach(() => stack?.close());
-
 /** One route, whose name tells which rules an event met. */
 const rules = (route: string) =>
   `routes: [{ name: ${route}, project: OPS, issueType: 故障, group: event, labels: [${route}] }]\n`;
 const bad = 'routes:\n  - name: broken\n    project: OPS\n    isueType: 故障\n    group: event\n';
 
-const log = (message: string) => stack.worker.log.named(message);
-const inForce = (route: string) =>
-  stack.waitFor(`the rules with ${route}`, () =>
-    log('rules reloaded').some(({ routes }) => JSON.stringify(routes) === JSON.stringify([route])),
-  );
-
-/** A stack whose worker is to read its rules from `path` in an empty folder, which is returned. */
-async function prepare(path: string): Promise<string> {
-  stack = await startStack({ started: false });
+/**
+ * A stack of the test's own, as they mostly wait and so run side by side. Its worker is to read its rules from `path` in an empty
+ * folder.
+ */
+async function prepare({ onTestFinished }: TestContext, path: string) {
+  const stack = await startStack({ started: false });
+  onTestFinished(() => stack.close());
   const folder = join(stack.dir, 'rules');
   await mkdir(folder);
   stack.worker.env.RULES_FILE = join(folder, path);
-  return folder;
+  return { stack, folder, ...stepsOf(stack) };
 }
 
-const start = () => Promise.all([stack.receiver.start(), stack.worker.start()]);
+const start = ({ receiver, worker }: Stack) => Promise.all([receiver.start(), worker.start()]);
 
 async function startWith(
+  test: TestContext,
   files: Record<string, string>,
   path: string,
   workerEnv: Record<string, string> = {},
-): Promise<string> {
-  const folder = await prepare(path);
-  Object.assign(stack.worker.env, workerEnv);
-  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
-  await start();
-  return folder;
+) {
+  const lab = await prepare(test, path);
+  Object.assign(lab.stack.worker.env, workerEnv);
+  for (const [name, text] of Object.entries(files)) await writeFile(join(lab.folder, name), text);
+  await start(lab.stack);
+  return lab;
 }
 
-async function handled(changes: Record<string, unknown> = {}): Promise<LogRecord> {
-  const event = sampleEvent(changes);
-  await stack.send(event);
-  return outcomeOf(event.df_event_id);
+function stepsOf(stack: Stack) {
+  const log = (message: string) => stack.worker.log.named(message);
+  const outcomeOf = (id: string): Promise<LogRecord> =>
+    stack.waitFor(`the outcome of ${id}`, () => log('event handled').find(({ eventId }) => eventId === id));
+  return {
+    log,
+    outcomeOf,
+    inForce: (route: string) =>
+      stack.waitFor(`the rules with ${route}`, () =>
+        log('rules reloaded').some(({ routes }) => JSON.stringify(routes) === JSON.stringify([route])),
+      ),
+    handled: async (changes: Record<string, unknown> = {}): Promise<LogRecord> => {
+      const event = sampleEvent(changes);
+      await stack.send(event);
+      return outcomeOf(event.df_event_id);
+    },
+    metrics: async (): Promise<string> =>
+      (await fetch(`http://127.0.0.1:${stack.worker.env.WORKER_PORT}/metrics`)).text(),
+  };
 }
 
-function outcomeOf(id: string): Promise<LogRecord> {
-  return stack.waitFor(`the outcome of ${id}`, () => log('event handled').find(({ eventId }) => eventId === id));
-}
-
-async function metrics(): Promise<string> {
-  return (await fetch(`http://127.0.0.1:${stack.worker.env.WORKER_PORT}/metrics`)).text();
-}
-
-describe('a rules file', () => {
-  it('with a type that Jira does not have is warned of once the worker has started, before any event', async () => {
+describe.concurrent('a rules file', () => {
+  it('with a type that Jira does not have is warned of once the worker has started, before any event', async (test) => {
     const text = rules('first').replace('故障', '故章');
-    await startWith({ 'rules.yaml': text }, 'rules.yaml', { CHECK_RULES_AT_START: 'true' });
+    const { log, stack } = await startWith(test, { 'rules.yaml': text }, 'rules.yaml', {
+      CHECK_RULES_AT_START: 'true',
+    });
 
     await stack.waitFor('the warning', () => log('jira would refuse what the rules ask for').length > 0);
 
@@ -79,8 +84,12 @@ describe('a rules file', () => {
     ]);
   });
 
-  it('that is wrong at a restart does not stop the worker, which goes on with the rules it had last', async () => {
-    const folder = await startWith({ 'rules.yaml': rules('first') }, 'rules.yaml');
+  it('that is wrong at a restart does not stop the worker, which goes on with the rules it had last', async (test) => {
+    const { log, inForce, handled, metrics, stack, folder } = await startWith(
+      test,
+      { 'rules.yaml': rules('first') },
+      'rules.yaml',
+    );
     const file = join(folder, 'rules.yaml');
     expect(await handled()).toMatchObject({ outcome: 'created', route: 'first' });
 
@@ -96,8 +105,12 @@ describe('a rules file', () => {
     await inForce('second');
   });
 
-  it('is taken when it changes, refused while it is wrong, and taken again when it is right', async () => {
-    const folder = await startWith({ 'rules.yaml': rules('first') }, 'rules.yaml');
+  it('is taken when it changes, refused while it is wrong, and taken again when it is right', async (test) => {
+    const { log, inForce, handled, metrics, stack, folder } = await startWith(
+      test,
+      { 'rules.yaml': rules('first') },
+      'rules.yaml',
+    );
     const file = join(folder, 'rules.yaml');
     expect(log('rules read')).toEqual([expect.objectContaining({ files: [file], routes: ['first'] })]);
     expect(await handled()).toMatchObject({ outcome: 'created', route: 'first' });
@@ -129,8 +142,12 @@ describe('a rules file', () => {
     expect(counted).toMatch(/guance_jira_rules_reloads_total\{result="refused"\} 1\n/);
   });
 
-  it('is read on SIGHUP, which ends nothing; an event under way keeps the rules it began with', async () => {
-    const folder = await startWith({ 'rules.yaml': rules('old') }, 'rules.yaml');
+  it('is read on SIGHUP, which ends nothing; an event under way keeps the rules it began with', async (test) => {
+    const { log, outcomeOf, inForce, handled, stack, folder } = await startWith(
+      test,
+      { 'rules.yaml': rules('old') },
+      'rules.yaml',
+    );
     const child = stack.worker.child;
     await stack.jira.control('POST', '/faults', { path: 'create', times: 1, action: { delayMs: 4000, when: 'after' } });
     const underWay = sampleEvent();
@@ -157,16 +174,21 @@ describe('a rules file', () => {
   });
 
   // The create has landed, its answer is lost, and the rules change before that is looked into.
-  it.each([
+  it.for([
     ['of each event becomes one of each fault', 'event', 'group: fault, project: OPS, issueType: Task'],
     ['of each fault becomes one of each event', 'fault', 'group: event, project: OPS, issueType: Task'],
     ['is none any more', 'event', 'ignore: true'],
     ['of a fault is none any more', 'fault', 'ignore: true'],
-  ])('whose issue %s leaves an event under way its one issue', async (_what, before, after) => {
+  ] as const)('whose issue %s leaves an event under way its one issue', async ([_what, before, after], test) => {
     const route = (name: string, rest: string) => `  - { name: ${name}, match: { df_title: "*" }, ${rest} }\n`;
     const other = '  - { name: other, project: OPS, issueType: Task, group: event }\n';
     const first = route('first', `group: ${before}, project: OPS, issueType: 故障`);
-    const folder = await startWith({ 'rules.yaml': `routes:\n${first}${other}` }, 'rules.yaml', SHORT_TIMEOUTS);
+    const { log, outcomeOf, handled, stack, folder } = await startWith(
+      test,
+      { 'rules.yaml': `routes:\n${first}${other}` },
+      'rules.yaml',
+      SHORT_TIMEOUTS,
+    );
     await stack.jira.control('POST', '/faults', { path: 'create', times: 1, action: { delayMs: 2500, when: 'after' } });
     const event = sampleEvent({ df_fault_id: 'fault-1' });
     await stack.send(event);
@@ -180,8 +202,8 @@ describe('a rules file', () => {
     expect(await stack.jira.issues()).toHaveLength(after === 'ignore: true' ? 1 : 2);
   });
 
-  it('changes again and again, for good and for bad, and no event is lost', async () => {
-    const folder = await startWith({ 'rules.yaml': rules('r0') }, 'rules.yaml');
+  it('changes again and again, for good and for bad, and no event is lost', async (test) => {
+    const { log, stack, folder } = await startWith(test, { 'rules.yaml': rules('r0') }, 'rules.yaml');
     const ids: string[] = [];
     for (let round = 1; round <= 12; round += 1) {
       const events = Array.from({ length: 5 }, () => sampleEvent());
@@ -202,8 +224,9 @@ describe('a rules file', () => {
     expect([...routes].filter((route) => !/^r\d+$/.test(route))).toEqual([]);
   });
 
-  it('that is wrong at the start is named with file, line and column, and ends the worker with 78', async () => {
-    const file = join(await prepare('rules.yaml'), 'rules.yaml');
+  it('that is wrong at the start is named with file, line and column, and ends the worker with 78', async (test) => {
+    const { stack, folder } = await prepare(test, 'rules.yaml');
+    const file = join(folder, 'rules.yaml');
     await writeFile(file, bad);
     await stack.worker.start({ ready: false });
     const exit = await stack.worker.child?.exited;
@@ -213,12 +236,16 @@ describe('a rules file', () => {
   });
 });
 
-describe('a folder of rules', () => {
+describe.concurrent('a folder of rules', () => {
   const common = 'defaults: { project: OPS, issueType: 故障, group: event }\nunmatched: ignore\n';
   const team = (name: string, kind: string) => `routes: [{ name: ${name}, match: { df_title: "${kind}*" } }]\n`;
 
-  it('gets a team, loses it, and refuses one that is in the way of another', async () => {
-    const folder = await startWith({ '00-common.yaml': common, '10-dba.yaml': team('dba', 'mysql') }, '.');
+  it('gets a team, loses it, and refuses one that is in the way of another', async (test) => {
+    const { log, handled, stack, folder } = await startWith(
+      test,
+      { '00-common.yaml': common, '10-dba.yaml': team('dba', 'mysql') },
+      '.',
+    );
     expect(await handled({ df_title: 'web is slow' })).toMatchObject({ outcome: 'ignored', reason: 'unmatched' });
 
     await writeFile(join(folder, '20-web.yaml'), team('web', 'web'));
@@ -238,8 +265,8 @@ describe('a folder of rules', () => {
     expect(await handled({ df_title: 'web is slow' })).toMatchObject({ outcome: 'ignored' });
   });
 
-  it('is taken as a whole when Kubernetes swaps its ConfigMap', async () => {
-    const folder = await prepare('.');
+  it('is taken as a whole when Kubernetes swaps its ConfigMap', async (test) => {
+    const { log, inForce, handled, stack, folder } = await prepare(test, '.');
     for (const version of ['1', '2']) {
       await mkdir(join(folder, `..${version}`));
       await writeFile(join(folder, `..${version}`, 'a.yaml'), `${common}people: { duty: p${version} }\n`);
@@ -247,7 +274,7 @@ describe('a folder of rules', () => {
     }
     await symlink('..1', join(folder, '..data'));
     for (const name of ['a.yaml', 'b.yaml']) await symlink(join('..data', name), join(folder, name));
-    await start();
+    await start(stack);
     expect(await handled()).toMatchObject({ route: 'dba-1' });
 
     await symlink('..2', join(folder, '..data_tmp'));

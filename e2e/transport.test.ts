@@ -2,68 +2,65 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import { cliIn } from '../apps/cli/src/testing/cli.ts';
-import { SHORT_TIMEOUTS, type Stack, sampleEvent, startStack } from './harness/index.ts';
+import { SHORT_TIMEOUTS, sampleEvent, startStack } from './harness/index.ts';
 import { type Certificates, makeCertificates } from './redis/certificates.ts';
 import { listen } from './transport/listen.ts';
-import { type ForwardProxy, startProxy } from './transport/proxy.ts';
+import { startProxy } from './transport/proxy.ts';
 import { startStrictFront } from './transport/strict-front.ts';
-import { startTlsFront, type TlsFront } from './transport/tls-front.ts';
+import { startTlsFront } from './transport/tls-front.ts';
 
 /** Nothing listens there: whoever gets an answer from it came by the proxy. */
 const NOWHERE = 'localhost:1';
 
 let dir: string;
 let certificates: Certificates;
-let stack: Stack;
-const opened: { close(): Promise<void> }[] = [];
 
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'guance-jira-tls-'));
   certificates = await makeCertificates(dir);
 });
 afterAll(() => rm(dir, { recursive: true, force: true }));
-afterEach(async () => {
-  await stack?.close();
-  for (const each of opened.splice(0).reverse()) await each.close();
-});
 
-describe('a Jira with a certificate of a private CA', () => {
-  it('is used when NODE_EXTRA_CA_CERTS names that CA', async () => {
-    const front = await prepare();
+describe.concurrent('a Jira with a certificate of a private CA', () => {
+  it('is used when NODE_EXTRA_CA_CERTS names that CA', async (test) => {
+    const { front, start, expectIssue } = await prepare(test);
     await start({ JIRA_URL: `https://127.0.0.1:${front.port}`, NODE_EXTRA_CA_CERTS: certificates.ca });
 
     await expectIssue();
     expect(front.secured()).toBeGreaterThan(0);
   });
 
-  it.each([
+  it.for<[string, Record<string, string>]>([
     ['without it', {}],
     ['also where the environment asks to take any certificate', { NODE_TLS_REJECT_UNAUTHORIZED: '0' }],
-  ])('is refused %s, and the log says why and what to check; the event waits until the CA is known', async (_, env) => {
-    const front = await prepare();
-    await start({ JIRA_URL: `https://127.0.0.1:${front.port}`, ...env });
-    await stack.send(sampleEvent());
+  ])(
+    'is refused %s, and the log says why and what to check; the event waits until the CA is known',
+    async ([_, env], test) => {
+      const { stack, front, start, restart, outcome } = await prepare(test);
+      await start({ JIRA_URL: `https://127.0.0.1:${front.port}`, ...env });
+      await stack.send(sampleEvent());
 
-    const line = await stack.waitFor('the warning', () => stack.worker.log.named('jira cannot be reached')[0]);
-    expect(line).toMatchObject({ level: 'warn', todo: expect.stringContaining('NODE_EXTRA_CA_CERTS') });
-    expect(JSON.stringify(line)).toMatch(/UNABLE_TO_VERIFY_LEAF_SIGNATURE|SELF_SIGNED_CERT|UNABLE_TO_GET_ISSUER_CERT/);
-    expect(await stack.jira.requests()).toEqual([]);
+      const line = await stack.waitFor('the warning', () => stack.worker.log.named('jira cannot be reached')[0]);
+      expect(line).toMatchObject({ level: 'warn', todo: expect.stringContaining('NODE_EXTRA_CA_CERTS') });
+      expect(JSON.stringify(line)).toMatch(
+        /UNABLE_TO_VERIFY_LEAF_SIGNATURE|SELF_SIGNED_CERT|UNABLE_TO_GET_ISSUER_CERT/,
+      );
+      expect(await stack.jira.requests()).toEqual([]);
 
-    await stack.worker.stop();
-    stack.worker.env.NODE_EXTRA_CA_CERTS = certificates.ca;
-    await stack.worker.start();
-    await outcome();
-    expect(await stack.jira.issues()).toHaveLength(1);
-  });
+      await restart({ NODE_EXTRA_CA_CERTS: certificates.ca });
+      await outcome();
+      expect(await stack.jira.issues()).toHaveLength(1);
+    },
+  );
 });
 
-describe('a Jira whose TLS asks for a client certificate, behind a gateway that wants a header', () => {
+describe.concurrent('a Jira whose TLS asks for a client certificate, behind a gateway that wants a header', () => {
   const HEADER_VALUE = 'gateway-key-0123456789';
 
-  it('is used with JIRA_TLS_CERT, JIRA_TLS_KEY, JIRA_TLS_CA and JIRA_HEADERS, by the worker and by the commands', async () => {
-    const { front, env } = await prepareStrict();
+  it('is used with JIRA_TLS_CERT, JIRA_TLS_KEY, JIRA_TLS_CA and JIRA_HEADERS, by the worker and by the commands', async (test) => {
+    const { stack, front, env, start, expectIssue } = await prepareStrict(test);
     await start(env);
 
     await expectIssue();
@@ -81,8 +78,8 @@ describe('a Jira whose TLS asks for a client certificate, behind a gateway that 
     expect(told).not.toContain((await readFile(certificates.key, 'utf8')).split('\n')[1]);
   });
 
-  it('names the certificate in the log and in doctor while none is set; the event waits until it is', async () => {
-    const { front, env } = await prepareStrict();
+  it('names the certificate in the log and in doctor while none is set; the event waits until it is', async (test) => {
+    const { stack, front, env, start, restart, outcome } = await prepareStrict(test);
     const { JIRA_TLS_CERT = '', JIRA_TLS_KEY = '', ...without } = env;
     await start(without);
     await stack.send(sampleEvent());
@@ -93,17 +90,14 @@ describe('a Jira whose TLS asks for a client certificate, behind a gateway that 
     expect(doctor.out).toContain('set JIRA_TLS_CERT and JIRA_TLS_KEY');
     expect(front.asked).toEqual([]);
 
-    await stack.worker.stop();
-    Object.assign(stack.worker.env, { JIRA_TLS_CERT, JIRA_TLS_KEY });
-    await stack.worker.start();
+    await restart({ JIRA_TLS_CERT, JIRA_TLS_KEY });
     await outcome();
     expect(await stack.jira.issues()).toHaveLength(1);
   });
 
-  async function prepareStrict() {
-    stack = await startStack({ started: false });
-    const front = await startStrictFront(certificates, stack.jira.url);
-    opened.push(front);
+  async function prepareStrict(test: TestContext) {
+    const lab = await begin(test);
+    const front = lab.opens(await startStrictFront(certificates, lab.stack.jira.url));
     const env = {
       JIRA_URL: `https://127.0.0.1:${front.port}`,
       JIRA_TLS_CERT: certificates.cert,
@@ -111,13 +105,13 @@ describe('a Jira whose TLS asks for a client certificate, behind a gateway that 
       JIRA_TLS_CA: certificates.ca,
       JIRA_HEADERS: `X-Gateway-Key: ${HEADER_VALUE}`,
     };
-    return { front, env };
+    return { ...lab, front, env };
   }
 });
 
-describe('behind a proxy', () => {
-  it('HTTPS_PROXY is the way to a Jira with https, and learns nothing but its name', async () => {
-    const { proxy, login } = await prepareProxied();
+describe.concurrent('behind a proxy', () => {
+  it('HTTPS_PROXY is the way to a Jira with https, and learns nothing but its name', async (test) => {
+    const { stack, proxy, login, start, expectIssue } = await prepareProxied(test);
     await start({
       JIRA_URL: `https://${NOWHERE}`,
       NODE_EXTRA_CA_CERTS: certificates.ca,
@@ -136,16 +130,16 @@ describe('behind a proxy', () => {
     expect(stack.worker.log.text).not.toContain(login);
   });
 
-  it('HTTP_PROXY is the way to a Jira with http', async () => {
-    const { proxy } = await prepareProxied('http');
+  it('HTTP_PROXY is the way to a Jira with http', async (test) => {
+    const { proxy, start, expectIssue } = await prepareProxied(test, 'http');
     await start({ JIRA_URL: `http://${NOWHERE}`, HTTP_PROXY: `http://127.0.0.1:${proxy.port}` });
 
     await expectIssue();
     expect(proxy.asked.length).toBeGreaterThan(0);
   });
 
-  it('NO_PROXY keeps a Jira out of it', async () => {
-    const { proxy, front } = await prepareProxied();
+  it('NO_PROXY keeps a Jira out of it', async (test) => {
+    const { front, proxy, start, expectIssue } = await prepareProxied(test);
     await start({
       JIRA_URL: `https://127.0.0.1:${front.port}`,
       NODE_EXTRA_CA_CERTS: certificates.ca,
@@ -158,8 +152,8 @@ describe('behind a proxy', () => {
     expect(proxy.asked).toEqual([]);
   });
 
-  it('a proxy that refuses costs time only: nothing was sent, and nothing is sent twice', async () => {
-    const { proxy } = await prepareProxied();
+  it('a proxy that refuses costs time only: nothing was sent, and nothing is sent twice', async (test) => {
+    const { stack, proxy, start, expectIssue } = await prepareProxied(test);
     proxy.refuse(2, 503);
     await start({
       JIRA_URL: `https://${NOWHERE}`,
@@ -173,8 +167,8 @@ describe('behind a proxy', () => {
   });
 });
 
-describe('credentials', () => {
-  it.each([302, 307])('do not follow a redirect %i to another host, nor does the alert', async (status) => {
+describe.concurrent('credentials', () => {
+  it.for([302, 307])('do not follow a redirect %i to another host, nor does the alert', async (status, test) => {
     const asked: string[] = [];
     const other = await listen(
       createServer(({ method, url }, answer) => {
@@ -182,8 +176,8 @@ describe('credentials', () => {
         answer.end('{}');
       }),
     );
-    opened.push(other);
-    stack = await startStack({ started: false, workerEnv: SHORT_TIMEOUTS });
+    const { stack, opens, start, expectIssue } = await begin(test, SHORT_TIMEOUTS);
+    opens(other);
     const location = `http://127.0.0.1:${other.port}/rest/api/2/issue`;
     for (const path of ['myself', 'create', 'search'])
       await stack.jira.control('POST', '/faults', { path, action: { redirect: { status, location } } });
@@ -196,36 +190,55 @@ describe('credentials', () => {
   });
 });
 
-/** The stack, not yet started, and the terminator before its Jira. */
-async function prepare(): Promise<TlsFront> {
-  stack = await startStack({ started: false });
-  const front = await startTlsFront(certificates, stack.jira.url);
-  opened.push(front);
-  return front;
+/** A stack of the test's own, not yet started, as they mostly wait and so run side by side. */
+async function begin({ onTestFinished }: TestContext, workerEnv: Readonly<Record<string, string>> = {}) {
+  const stack = await startStack({ started: false, workerEnv });
+  const opened: { close(): Promise<void> }[] = [];
+  onTestFinished(async () => {
+    await stack.close();
+    for (const each of opened.toReversed()) await each.close();
+  });
+  const outcome = async () => {
+    const line = await stack.waitFor('the outcome', () => stack.worker.log.named('event handled')[0]);
+    expect(line).toMatchObject({ outcome: 'created' });
+  };
+  return {
+    stack,
+    /** Closes it when the stack is gone. */
+    opens: <T extends { close(): Promise<void> }>(each: T): T => {
+      opened.push(each);
+      return each;
+    },
+    start: async (env: Readonly<Record<string, string>>) => {
+      Object.assign(stack.worker.env, env);
+      await stack.receiver.start();
+      await stack.worker.start();
+    },
+    restart: async (env: Readonly<Record<string, string>>) => {
+      await stack.worker.stop();
+      Object.assign(stack.worker.env, env);
+      await stack.worker.start();
+    },
+    outcome,
+    expectIssue: async () => {
+      await stack.send(sampleEvent());
+      await outcome();
+      expect(await stack.jira.issues()).toHaveLength(1);
+    },
+  };
 }
 
-async function prepareProxied(scheme = 'https'): Promise<{ proxy: ForwardProxy; front: TlsFront; login: string }> {
-  const front = await prepare();
-  const { hostname, port } = new URL(stack.jira.url);
-  const target = scheme === 'https' ? { host: '127.0.0.1', port: front.port } : { host: hostname, port: Number(port) };
-  const proxy = await startProxy(target);
-  opened.push(proxy);
-  return { proxy, front, login: stack.jira.env.JIRA_PASSWORD ?? '' };
+/** With the terminator before its Jira. */
+async function prepare(test: TestContext) {
+  const lab = await begin(test);
+  return { ...lab, front: lab.opens(await startTlsFront(certificates, lab.stack.jira.url)) };
 }
 
-async function start(env: Readonly<Record<string, string>>): Promise<void> {
-  Object.assign(stack.worker.env, env);
-  await stack.receiver.start();
-  await stack.worker.start();
-}
-
-async function outcome(): Promise<void> {
-  const line = await stack.waitFor('the outcome', () => stack.worker.log.named('event handled')[0]);
-  expect(line).toMatchObject({ outcome: 'created' });
-}
-
-async function expectIssue(): Promise<void> {
-  await stack.send(sampleEvent());
-  await outcome();
-  expect(await stack.jira.issues()).toHaveLength(1);
+async function prepareProxied(test: TestContext, scheme = 'https') {
+  const lab = await prepare(test);
+  const { hostname, port } = new URL(lab.stack.jira.url);
+  const target =
+    scheme === 'https' ? { host: '127.0.0.1', port: lab.front.port } : { host: hostname, port: Number(port) };
+  const proxy = lab.opens(await startProxy(target));
+  return { ...lab, proxy, login: lab.stack.jira.env.JIRA_PASSWORD ?? '' };
 }

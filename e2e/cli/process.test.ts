@@ -20,7 +20,8 @@ interface Run {
   err: string;
 }
 
-describe.each(['cloud', 'datacenter'] as const)('the command line beside a stack with %s', (dialect) => {
+// Side by side: a command that starts leaves half of its time to others.
+describe.concurrent.each(['cloud', 'datacenter'] as const)('the command line beside a stack with %s', (dialect) => {
   let stack: Stack;
   let dir: string;
   beforeAll(async () => {
@@ -41,6 +42,8 @@ describe.each(['cloud', 'datacenter'] as const)('the command line beside a stack
       const env = {
         ...{ PATH: process.env.PATH, HOME: process.env.HOME, ...program.env, LOCAL_STACK_DATA: dir, INIT_CWD: dir },
         ...{ ...stack.worker.env, PUBLIC_URL: stack.receiverUrl, JIRA_TOKEN_EXPIRES: '2099-01-01' },
+        // A command may wait for a busy machine; the worker's second is for lost answers.
+        JIRA_TIMEOUT_MS: '10000',
       };
       execFile(
         process.execPath,
@@ -55,7 +58,7 @@ describe.each(['cloud', 'datacenter'] as const)('the command line beside a stack
       stack.worker.log.named('event handled').find(({ eventId }) => eventId === id),
     );
 
-  it('explains an event as exactly the request that the worker then sends', async () => {
+  it('explains an event as exactly the request that the worker then sends', { concurrent: false }, async () => {
     const event = alert();
     await writeFile(join(dir, 'event.json'), JSON.stringify(event));
 
@@ -67,7 +70,7 @@ describe.each(['cloud', 'datacenter'] as const)('the command line beside a stack
     expect(explained.requests[dialect]).toEqual({ method: 'POST', path: sent[0]?.path, body: sent[0]?.body });
   });
 
-  it('finds it by its id and by its issue', async () => {
+  it('finds it by its id and by its issue', { concurrent: false }, async () => {
     const event = alert();
     await stack.send(event);
     const { issueKey } = await outcomeOf(event.df_event_id);
@@ -78,7 +81,7 @@ describe.each(['cloud', 'datacenter'] as const)('the command line beside a stack
     expect((await cli('find', String(issueKey))).out).toContain(`${event.df_event_id}  ✔ created`);
   });
 
-  it('finds an issue of which Redis knows nothing by what stands in Jira', async () => {
+  it('finds an issue of which Redis knows nothing by what stands in Jira', { concurrent: false }, async () => {
     const event = alert();
     await stack.send(event);
     const { issueKey } = await outcomeOf(event.df_event_id);
@@ -88,7 +91,7 @@ describe.each(['cloud', 'datacenter'] as const)('the command line beside a stack
     expect((await json('find', String(issueKey))).event.eventId).toBe(event.df_event_id);
   });
 
-  it('foretells how many issues come of many events', async () => {
+  it('foretells how many issues come of many events', { concurrent: false }, async () => {
     const objects = Array.from({ length: 5 }, () => randomUUID());
     const levels = ['critical', 'error', 'critical', 'ok', 'warning'];
     const now = Math.floor(Date.now() / 1000);
@@ -113,7 +116,7 @@ describe.each(['cloud', 'datacenter'] as const)('the command line beside a stack
     expect((await stack.jira.issues()).length - before).toBe(counted.issues);
   });
 
-  it('looks at all that must be well, and finds it well', async () => {
+  it('looks at all that must be well, and finds it well', { concurrent: false }, async () => {
     const { code, out } = await cli('doctor');
 
     expect(out).toMatch(/\n\n(All is well\.|0 red, \d yellow\.)\n$/);
@@ -125,7 +128,7 @@ describe.each(['cloud', 'datacenter'] as const)('the command line beside a stack
       expect(out).toMatch(new RegExp(`✔ ${topic}`));
   });
 
-  it('pauses all workers and lets them go on', async () => {
+  it('pauses all workers and lets them go on', { concurrent: false }, async () => {
     const paused = await cli('pause', '--until', '1h', '--reason', 'upgrade');
     const event = alert();
     await stack.send(event);
@@ -146,7 +149,9 @@ describe.each(['cloud', 'datacenter'] as const)('the command line beside a stack
 
   // Cloud is tried again so soon by itself that nobody could tell.
   if (dialect === 'datacenter')
-    it('has a refused login tried at once when it is mended, and does not try it itself meanwhile', async () => {
+    it('has a refused login tried at once when it is mended, and does not try it itself meanwhile', {
+      concurrent: false,
+    }, async () => {
       const account = (password: string) => ({ accounts: { bot: { password } } });
       await stack.jira.control('PUT', '/settings', account('another-one'));
       const event = alert();
@@ -168,7 +173,7 @@ describe.each(['cloud', 'datacenter'] as const)('the command line beside a stack
       expect(Date.now()).toBeLessThan(Number(Reflect.get(Object(pause), 'until')));
     });
 
-  it('tries a failed event again once its cause is gone, and find tells who', async () => {
+  it('tries a failed event again once its cause is gone, and find tells who', { concurrent: false }, async () => {
     await stack.jira.control('PUT', '/settings', { projects: { OPS: null } });
     const event = alert();
     await stack.send(event);
@@ -189,7 +194,9 @@ describe.each(['cloud', 'datacenter'] as const)('the command line beside a stack
     expect((await cli('find', event.df_event_id)).out).toMatch(/✔ created[\s\S]*retried by +lina/);
   });
 
-  it('has the ledger distrusted: running workers ask Jira before an older event becomes an issue, and make none twice', async () => {
+  it('has the ledger distrusted: running workers ask Jira before an older event becomes an issue, and make none twice', {
+    concurrent: false,
+  }, async () => {
     const event = alert();
     await stack.send(event);
     const { issueKey } = await outcomeOf(event.df_event_id);
@@ -208,7 +215,7 @@ describe.each(['cloud', 'datacenter'] as const)('the command line beside a stack
     expect(lines.map((line) => line.issueKey)).toEqual([issueKey, issueKey]);
   });
 
-  it('says red what is wrong: no worker, no receiver', async () => {
+  it('says red what is wrong: no worker, no receiver', { concurrent: false }, async () => {
     await stack.worker.stop();
     await stack.receiver.stop();
     await stack.redis.call('HSET', `{${stack.prefix}}:ledger`, 'beatAt', 1);

@@ -8,17 +8,21 @@ import { asMarkdown, replaceScenarios, tableOf } from './table.ts';
 
 const active = ALL.flatMap(({ name, scenario }) => (scenario ? [[name, scenario] as const] : []));
 
-describe.each(['cloud', 'datacenter'] as const)('the scenarios on which others were measured, on %s', (dialect) => {
-  let lab: Lab & { close(): Promise<void> };
-  beforeAll(async () => {
-    lab = await openLab(dialect);
-  });
-  afterAll(() => lab?.close());
+// Side by side, as most of the time is waiting.
+describe.concurrent.each(['cloud', 'datacenter'] as const)(
+  'the scenarios on which others were measured, on %s',
+  (dialect) => {
+    let lab: Lab & { close(): Promise<void> };
+    beforeAll(async () => {
+      lab = await openLab(dialect);
+    });
+    afterAll(() => lab?.close());
 
-  it.each(active)('%s: one issue, as it should be', async (_name, scenario) => {
-    expect(await runOne(lab, scenario)).toBe('ok');
-  });
-});
+    it.each(active)('%s: one issue, as it should be', { concurrent: false }, async (_name, scenario) => {
+      expect(await runOne(lab, scenario)).toBe('ok');
+    });
+  },
+);
 
 describe('the list of scenarios', () => {
   it('has all 23, and each runs or is named as pending with its reason', () => {
