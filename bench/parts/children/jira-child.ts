@@ -15,6 +15,8 @@ const ANSWERS: Record<string, (() => object) | undefined> = {
   '/myself': () => (dialect === 'cloud' ? { accountId: 'bot' } : { name: 'bot' }),
   '/search': () => NONE,
   '/search/jql': () => NONE,
+  // That it has none by key either proves a first install; else all wait two minutes (JIRA_SETTLE_MS) for what a search may not show yet.
+  '/issue/bulkfetch': () => ({ issues: [], issueErrors: [] }),
   '/created': () => ({ creates, events: created.size }),
 };
 
