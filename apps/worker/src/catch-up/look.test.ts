@@ -1,37 +1,28 @@
 import { GuanceFailure } from '@guance-jira/guance';
-import { readLookRecord, textOfState } from '@guance-jira/ledger';
-import { objectOfRef, parseRules, readAlert } from '@guance-jira/mapping';
-import { createProducer, type EventJob, type Keys, QUEUE_NAME, type RedisClient } from '@guance-jira/queue';
+import { readLookRecord } from '@guance-jira/ledger';
+import { parseRules } from '@guance-jira/mapping';
+import type { Keys, RedisClient } from '@guance-jira/queue';
 import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createHear } from './heard.ts';
 import { listOpen } from './list-open.ts';
 import { lookAt } from './look.ts';
 import type { LookDeps } from './look-deps.ts';
 import { startCatchUp } from './sweep.ts';
-import { guanceThere, type There } from './testing/guance-there.ts';
-
-const WORKSPACE = 'wksp_1';
-const SITE = 'http://jira';
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const rules = (catchUp: boolean) =>
-  parseRules(
-    `routes:
-  - { name: noise, match: { df_status: warning }, ignore: true }
-  - { name: all, project: OPS, issueType: Task, group: fault, catchUp: ${catchUp} }`,
-    'r.yaml',
-  );
+import { HOUR, type LookWorld, lookWorld, MINUTE, lookRules as rules, WORKSPACE } from './testing/look-world.ts';
 
 describe.skipIf(SKIPPED !== '')(`a look at Guance${SKIPPED}`, () => {
   let server: TestRedis;
   let redis: RedisClient;
   let keys: Keys;
   let now: number;
-  let there: There;
-  let caught: string[];
-  let closed: Set<string>;
+  let there: LookWorld['there'];
+  let caught: LookWorld['caught'];
+  let closed: LookWorld['closed'];
   let deps: LookDeps;
+  let queued: LookWorld['queued'];
+  let jobOf: LookWorld['jobOf'];
+  let heard: LookWorld['heard'];
+  let standing: LookWorld['standing'];
   beforeAll(async () => {
     server = await startRedis();
     redis = server.connect();
@@ -40,52 +31,8 @@ describe.skipIf(SKIPPED !== '')(`a look at Guance${SKIPPED}`, () => {
   beforeEach(() => {
     keys = server.keys();
     now = Date.now();
-    there = guanceThere(WORKSPACE, () => now);
-    caught = [];
-    closed = new Set();
-    deps = {
-      ...{ redis, keys, site: SITE, guance: there.guance, workspace: WORKSPACE, now: () => now },
-      rules: () => rules(true),
-      producer: createProducer({ redis, keys, waitReplicas: 0 }),
-      ask: (_endpoint, act) => act(there.guance),
-      onAnswer: () => undefined,
-      onCaughtUp: (kind) => caught.push(kind),
-      mayStandForgotten: async () => false,
-      isClosed: async ({ key }) => closed.has(key),
-      log: { debug() {}, info() {}, warn() {}, error() {} } as unknown as LookDeps['log'],
-    };
+    ({ there, caught, closed, deps, queued, jobOf, heard, standing } = lookWorld(redis, keys, () => now));
   });
-
-  const queued = async () =>
-    (await redis.keys(`${keys.bullPrefix}:${QUEUE_NAME}:ev_*`)).map((key) => key.slice(key.indexOf(':ev_') + 4)).sort();
-  const jobOf = async (eventId: string): Promise<EventJob> =>
-    JSON.parse((await redis.hget(`${keys.bullPrefix}:${QUEUE_NAME}:ev_${eventId}`, 'data')) ?? 'null');
-  /** As a delivery that a worker has read. */
-  const heard = (ref: string, status: string, agoMs: number, fields: Record<string, unknown> = {}) => {
-    const event = {
-      ...{ df_workspace_uuid: WORKSPACE, df_monitor_checker_event_ref: ref, df_status: status },
-      ...{ df_event_id: `heard-${ref}`, timestamp: Math.floor((now - agoMs) / 1000), ...fields },
-    };
-    const hear = createHear(
-      { redis, keys, onError: (error) => expect.unreachable(error.message) },
-      new Set([WORKSPACE]),
-    );
-    hear(readAlert(event, { eventId: `heard-${ref}`, receivedAt: now - agoMs }));
-    // Behind the command on the same connection.
-    return redis.ping();
-  };
-  /** The record of an object whose fault has its issue. */
-  const standing = (ref: string, change: object = {}) => {
-    const at = now - HOUR;
-    const state = {
-      ...{ faultKey: 'f', route: 'all', issue: { id: '1', key: 'OPS-1' }, openedAt: at, level: 'critical', peak: 5 },
-      ...{ priorityRank: 5, applied: { at, receivedAt: at, eventId: 'heard' }, recoveredAt: null, commentedAt: at },
-      ...{ repeats: { count: 0, since: at }, comments: 0, closedNoted: false, leftAlone: false, heldUntil: null },
-      ...{ heldOver: null, storm: null, waiters: [], ...change },
-    };
-    const text = textOfState(state as unknown as Parameters<typeof textOfState>[0]);
-    return redis.hset(keys.object(objectOfRef(WORKSPACE, ref)), { site: SITE, state: text });
-  };
 
   it('makes an event of a fault that never came, under its own id, and at the next look it is known', async () => {
     const eventId = there.happens('r1', 'critical', 10 * MINUTE, { Result: '97.5' });
@@ -364,63 +311,6 @@ describe.skipIf(SKIPPED !== '')(`a look at Guance${SKIPPED}`, () => {
     deps.rules = () => byFault;
     await lookAt(null, deps);
     expect(await queued()).toEqual([fault]);
-  });
-
-  it('ends alike, at whatever point a worker dies in it', async () => {
-    class Crash extends Error {}
-    const calm = deps;
-    let points = 0;
-    for (const after of [false, true]) {
-      for (let nth = 1; ; nth += 1) {
-        const fresh = server.keys();
-        there = guanceThere(WORKSPACE, () => now);
-        caught = [];
-        keys = fresh;
-        let [calls, died] = [0, false];
-        const around = async <T>(act: () => Promise<T>): Promise<T> => {
-          calls += 1;
-          if (calls !== nth) return act();
-          died = true;
-          if (after) await act();
-          throw new Crash();
-        };
-        const watched = new Proxy(redis, {
-          get: (target, name) => {
-            const member: unknown = Reflect.get(target, name);
-            if (typeof member !== 'function') return member;
-            return (...args: unknown[]) => around(async () => member.apply(target, args));
-          },
-        });
-        const producer = createProducer({ redis, keys, waitReplicas: 0 });
-        const again: LookDeps = { ...calm, keys, guance: there.guance, producer, ask: (_, act) => act(there.guance) };
-        const dying: LookDeps = {
-          ...again,
-          redis: watched,
-          ask: (_, act) => around(() => act(there.guance)),
-          producer: { confirm: (jobs) => around(() => producer.confirm(jobs)) },
-        };
-        there.happens('over', 'critical', HOUR);
-        const expected = [
-          there.happens('new', 'critical', 10 * MINUTE),
-          there.happens('weekend', 'critical', 20 * HOUR),
-          there.happens('over', 'ok', 10 * MINUTE),
-        ].sort();
-        there.happens('muted', 'critical', HOUR, { df_is_silent: 'true' });
-        await standing('over');
-        await heard('over', 'critical', HOUR);
-        await lookAt(now - 24 * HOUR, dying).catch((error: unknown) => {
-          if (!(error instanceof Crash)) throw error;
-        });
-        await lookAt(now - 24 * HOUR, again);
-
-        expect([await queued(), `dying ${after ? 'after' : 'before'} call ${nth}`]).toEqual([
-          ...[expected, `dying ${after ? 'after' : 'before'} call ${nth}`],
-        ]);
-        if (!died) break;
-        points += 1;
-      }
-    }
-    expect(points).toBeGreaterThan(60);
   });
 
   it('takes nothing of which neither key nor event say whose it is', async () => {
