@@ -11,8 +11,9 @@ import { WorkerEnv } from '../packages/operations/src/index.ts';
 import { PROCESSES } from '../tools/build/src/program/processes.ts';
 import { graceMsOf } from './deploy/grace.ts';
 import { APPS, bareSecrets } from './deploy/known-settings.ts';
+import { packageIn } from './deploy/package-in.ts';
 import { type ComposeService, interpolate, readCompose } from './harness/compose-file.ts';
-import { buildPackage, COMPILED, createRedis, sampleEvent, sendTo, type TestRedis, waitFor } from './harness/index.ts';
+import { COMPILED, createRedis, sampleEvent, sendTo, type TestRedis, waitFor } from './harness/index.ts';
 
 const FILES = { 'docker-compose.yml': {}, 'docker-compose.production.yml': { JIRA_URL: 'https://jira.example.com' } };
 
@@ -140,7 +141,7 @@ describe('what docker compose up would start', () => {
 
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'guance-jira-compose-'));
-    app = await buildPackage(join(dir, 'app'));
+    app = await packageIn(join(dir, 'app'));
     redis = await createRedis(join(dir, 'redis'));
     await redis.start();
     ports = {

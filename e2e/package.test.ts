@@ -6,7 +6,8 @@ import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { freePort } from '@guance-jira/local-stack';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildPackage, redisProgram, waitFor } from './harness/index.ts';
+import { packageIn } from './deploy/package-in.ts';
+import { redisProgram, waitFor } from './harness/index.ts';
 
 const run = promisify(execFile);
 
@@ -25,7 +26,7 @@ describe('the npm package, installed into an empty folder', () => {
     // This Node and no other, and none of the settings that this test was started with.
     const path = [dirname(process.execPath), dirname(await redisProgram()), '/usr/local/bin', '/usr/bin', '/bin'];
     env = { PATH: path.join(delimiter), HOME: dir, LANG: 'C', ...registry(), ...(await ports()) };
-    const built = await buildPackage(join(dir, 'dist'));
+    const built = await packageIn(join(dir, 'dist'));
     await run('npm', ['pack', built, '--pack-destination', dir], { cwd: dir, env });
     const tarball = readdirSync(dir).find((file) => file.endsWith('.tgz')) ?? 'none';
     await run('npm', ['install', '--no-audit', '--no-fund', join(dir, tarball)], { cwd: folder, env });

@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { type Child, freePort, spawnNode } from '@guance-jira/local-stack';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
-  buildPackage,
   COMPILED,
   collectRecords,
   createRedis,
@@ -21,6 +20,7 @@ import {
 import { graceMsOf } from './grace.ts';
 import { runChapter } from './guide-commands.ts';
 import { APPS, type AppName, bareSecrets, unknownSettings } from './known-settings.ts';
+import { packageIn } from './package-in.ts';
 import { environmentOf, readEnvFile, readUnit } from './unit-file.ts';
 
 const UNITS = ['guance-jira-receiver.socket', ...APPS.map(nameOf)];
@@ -130,7 +130,7 @@ describe('what systemctl start would start', () => {
 
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'guance-jira-systemd-'));
-    opt = await buildPackage(join(dir, 'opt'));
+    opt = await packageIn(join(dir, 'opt'));
     redis = await createRedis(join(dir, 'redis'), redisArgs());
     await redis.start();
     jira = await startJira('cloud');
