@@ -238,6 +238,29 @@ describe.skipIf(SKIPPED !== '')(`what a new issue is given${SKIPPED}`, () => {
     expect(points).toBeGreaterThan(40);
   });
 
+  it('leaves nothing in Redis for ever, at whatever point Redis is wiped', async () => {
+    let points = 0;
+    for (let nth = 1; ; nth += 1) {
+      const world = await opened();
+      let calls = 0;
+      const around = async <T>(_call: string, act: () => Promise<T>): Promise<T> => {
+        calls += 1;
+        if (calls === nth) await redis.client.flushall();
+        return act();
+      };
+      world.around = around;
+      world.guance.around = around;
+      world.faults.jira.around = around;
+      await world.add().catch(String);
+      if (calls < nth) break;
+      const left = await redis.client.keys('*context*');
+      const ends = await Promise.all(left.map(async (key) => [nth, key, (await redis.client.ttl(key)) > 0]));
+      expect(ends).toEqual(left.map((key) => [nth, key, true]));
+      points += 1;
+    }
+    expect(points).toBeGreaterThan(15);
+  });
+
   it('is given once where its worker is frozen before any step, until another has given it', async () => {
     let points = 0;
     for (let nth = 1; ; nth += 1) {

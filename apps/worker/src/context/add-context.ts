@@ -26,6 +26,17 @@ export type ContextStep =
   | { step: 'unknown' };
 
 export async function addContext(issueId: string, deps: ContextDeps): Promise<ContextStep> {
+  const { redis, keys, jira } = deps;
+  const key = keys.context(jira.tracker.site, issueId);
+  try {
+    return await add(issueId, deps);
+  } finally {
+    // Redis was wiped meanwhile: what was noted since has no order beside it, and so nobody who would end it.
+    if ((await redis.ttl(key)) === -1) await redis.expire(key, jira.ledger.ledgerDays * 86_400);
+  }
+}
+
+async function add(issueId: string, deps: ContextDeps): Promise<ContextStep> {
   const at = { redis: deps.redis, keys: deps.keys, site: deps.jira.tracker.site };
   const record = await readContext(at, issueId);
   if (record === null) return { step: 'unknown' };
