@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { normaliseSite } from '../packages/jira/src/index.ts';
 import { BACK_RULES, type GuanceLab, openGuanceLab } from './fault-life/guance-lab.ts';
 
-describe.each([
+// Side by side, as most of the time is waiting.
+describe.concurrent.each([
   ['cloud', 'en'],
   ['datacenter', 'zh'],
 ] as const)('the way back from %s, by polling', (dialect, language) => {
@@ -21,7 +22,9 @@ describe.each([
   const activeMutes = () => lab.guance.control.state().mutes.length;
   const wontFix = language === 'zh' ? '不予处理' : "Won't Do";
 
-  it('what people do is found and told once each, and what follows of it leads to no more requests', async () => {
+  it('what people do is found and told once each, and what follows of it leads to no more requests', {
+    concurrent: false,
+  }, async () => {
     const [done, muted] = [await lab.burning('web-1'), await lab.burning('web-2')];
     await lab.closedByPerson(done.key);
     await lab.closedByPerson(muted.key, wontFix);
@@ -41,7 +44,7 @@ describe.each([
     expect(handled.map(({ deeds }) => String(deeds)).sort()).toEqual(['lifted', 'muted', 'restored']);
   });
 
-  it('what people do while no worker runs is told when one does again', async () => {
+  it('what people do while no worker runs is told when one does again', { concurrent: false }, async () => {
     const { objectId, key } = await lab.burning('web-3');
     for (const worker of lab.stack.workers) await worker.stop();
     await lab.closedByPerson(key);
@@ -56,7 +59,7 @@ describe.each([
     expect(lab.guance.control.state().restores).toHaveLength(2);
   });
 
-  it('only one worker polls at a time, and only once a second', async () => {
+  it('only one worker polls at a time, and only once a second', { concurrent: false }, async () => {
     const requests = (await lab.stack.jira.requests()).filter(({ body }) =>
       /updated >=/.test(JSON.stringify(body) ?? ''),
     );

@@ -1,5 +1,6 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { type FaultLab, openFaultLab, watchedObject } from './fault-life/lab.ts';
+import { describe, expect, it, type TestContext } from 'vitest';
+import { openFaultLab, watchedObject } from './fault-life/lab.ts';
+import type { StackOptions } from './harness/index.ts';
 
 const RULES = `
 defaults:
@@ -22,22 +23,25 @@ const HELD = [
   { method: 'POST', path: 'link' },
 ];
 
-let lab: FaultLab;
-afterEach(() => lab?.close());
-
-async function opened(monitor: string, ...statuses: string[]) {
-  const object = watchedObject(monitor);
-  const lines = [];
-  for (const status of ['error', ...statuses]) lines.push(...(await lab.outcomes(object.next(status))));
-  return { object, key: String(lines[0]?.issueKey) };
+/** Each test has a lab of its own, as they mostly wait and so run side by side. */
+async function begin({ onTestFinished }: TestContext, options: StackOptions) {
+  const lab = await openFaultLab(RULES, options);
+  onTestFinished(() => lab.close());
+  const opened = async (monitor: string, ...statuses: string[]) => {
+    const object = watchedObject(monitor);
+    const lines = [];
+    for (const status of ['error', ...statuses]) lines.push(...(await lab.outcomes(object.next(status))));
+    return { object, key: String(lines[0]?.issueKey) };
+  };
+  return { lab, opened };
 }
 
-describe.each([
+describe.concurrent.each([
   ['cloud', 'after', 'has carried out'],
   ['datacenter', 'before', 'has not yet carried out'],
 ] as const)('a worker on %s that dies', (dialect, when, says) => {
-  it(`while Jira ${says} its change of priority, transition, comment and link: each is made once`, async () => {
-    lab = await openFaultLab(RULES, { dialect });
+  it(`while Jira ${says} its change of priority, transition, comment and link: each is made once`, async (test) => {
+    const { lab, opened } = await begin(test, { dialect });
     const worse = await opened('worse');
     const over = await opened('over');
     const told = await opened('told');
@@ -84,9 +88,9 @@ describe.each([
   });
 });
 
-describe('a Redis that is wiped', () => {
-  it('in the middle of a fault, and after one that lives on in an older issue: no second issue', async () => {
-    lab = await openFaultLab(RULES, { workers: 2, sandbox: { indexLagMs: 1000 } });
+describe.concurrent('a Redis that is wiped', () => {
+  it('in the middle of a fault, and after one that lives on in an older issue: no second issue', async (test) => {
+    const { lab, opened } = await begin(test, { workers: 2, sandbox: { indexLagMs: 1000 } });
     const fault = await opened('fault');
     const older = await opened('older', 'ok');
     older.object.again();

@@ -34,7 +34,8 @@ const PROJECTS = [
   { key: 'LOCK', workflow: 'locked' },
 ];
 
-describe.each([
+// Side by side, as most of the time is waiting.
+describe.concurrent.each([
   ['cloud', 'en'],
   ['datacenter', 'zh'],
 ] as const)('a fault on %s in %s', (dialect, language) => {
@@ -52,7 +53,7 @@ describe.each([
     return { object, key: String(line?.issueKey) };
   }
 
-  it('tells its changes, raises its priority, and is resolved', async () => {
+  it('tells its changes, raises its priority, and is resolved', { concurrent: false }, async () => {
     const { object, key } = await opened('whole');
     const [rise] = await lab.outcomes(object.next('critical'));
     const [fall] = await lab.outcomes(object.next('warning'));
@@ -70,7 +71,7 @@ describe.each([
     expect(await lab.issue(key)).toMatchObject({ status: 'done', resolutionId: '10000' });
   });
 
-  it('leaves to people the priority that they have set', async () => {
+  it('leaves to people the priority that they have set', { concurrent: false }, async () => {
     const { object, key } = await opened('whole');
     await lab.byPerson(key, { priority: 'Lowest', summary: '别动', labels: ['mine'], assignee: 'lina' });
     await lab.outcomes(object.next('critical'), object.next('ok'));
@@ -83,7 +84,7 @@ describe.each([
     });
   });
 
-  it('is told of repeats, only as often as the route says', async () => {
+  it('is told of repeats, only as often as the route says', { concurrent: false }, async () => {
     const { object, key } = await opened('told');
     const ends = [];
     for (let count = 0; count < 3; count += 1) ends.push(...(await lab.outcomes(object.next('error'))));
@@ -101,7 +102,7 @@ describe.each([
     ['asks', '10000'],
     ['asks and is told', '10002'],
     ['steps', '10000'],
-  ])('is resolved %s', async (monitor, resolutionId) => {
+  ])('is resolved %s', { concurrent: false }, async (monitor, resolutionId) => {
     const { object, key } = await opened(monitor);
     const [line] = await lab.outcomes(object.next('ok'));
 
@@ -110,7 +111,7 @@ describe.each([
     expect(await lab.issue(key)).toMatchObject({ status: 'done', resolutionId: wanted });
   });
 
-  it('is opened again within the window', async () => {
+  it('is opened again within the window', { concurrent: false }, async () => {
     const { object, key } = await opened('whole');
     await lab.outcomes(object.next('ok'));
     object.again();
@@ -121,7 +122,7 @@ describe.each([
     expect((await lab.comments(key)).at(-1)).toMatch(/已重新打开。$/);
   });
 
-  it('gets a new issue where the last one has no way back, linked to it', async () => {
+  it('gets a new issue where the last one has no way back, linked to it', { concurrent: false }, async () => {
     const { object, key } = await opened('locked');
     await lab.outcomes(object.next('ok'));
     object.again();
@@ -134,7 +135,7 @@ describe.each([
     expect(links).toContainEqual(expect.objectContaining({ inwardId: next.id, outwardId: old.id }));
   });
 
-  it('gets a new issue where the last one takes no change, and goes on there', async () => {
+  it('gets a new issue where the last one takes no change, and goes on there', { concurrent: false }, async () => {
     const { object, key } = await opened('whole');
     await lab.outcomes(object.next('ok'));
     const { id } = await lab.issue(key);
@@ -154,7 +155,7 @@ describe.each([
     expect(await lab.comments(key)).toHaveLength(1);
   });
 
-  it('is forgotten only when somebody has closed what its recovery left open', async () => {
+  it('is forgotten only when somebody has closed what its recovery left open', { concurrent: false }, async () => {
     const { object, key } = await opened('only told');
     const [over] = await lab.outcomes(object.next('ok'));
     expect(over).toMatchObject({ outcome: 'commented' });
@@ -179,7 +180,7 @@ describe.each([
     expect(await look()).toBeGreaterThan(29 * 86_400);
   });
 
-  it('gets a new issue after the window, linked to the last one', async () => {
+  it('gets a new issue after the window, linked to the last one', { concurrent: false }, async () => {
     const { object, key } = await opened('soon');
     await lab.byPerson(key, { status: 'done' });
     const closedAt = Date.now();
@@ -195,7 +196,7 @@ describe.each([
     expect(JSON.stringify(next.description).replaceAll('\\', '')).toContain(`同一对象上次故障：${key}`);
   });
 
-  it("is left alone after won't fix", async () => {
+  it("is left alone after won't fix", { concurrent: false }, async () => {
     const { object, key } = await opened('whole');
     await lab.byPerson(key, { status: 'done', resolution: "Won't Do" });
     object.again();
@@ -205,7 +206,9 @@ describe.each([
     expect(await lab.comments(key)).toEqual([]);
   });
 
-  it('is followed to another project, and into a new issue when its own is deleted', async () => {
+  it('is followed to another project, and into a new issue when its own is deleted', {
+    concurrent: false,
+  }, async () => {
     const { object, key } = await opened('whole');
     await lab.byPerson(key, { moveTo: 'DBA' });
     const [moved] = await lab.outcomes(object.next('critical'));
@@ -217,7 +220,7 @@ describe.each([
     expect(JSON.stringify(await lab.issue(anew?.issueKey))).toContain('已无法访问');
   });
 
-  it('whose recovery comes first waits for it, in either order of their coming', async () => {
+  it('whose recovery comes first waits for it, in either order of their coming', { concurrent: false }, async () => {
     const object = watchedObject('whole');
     const [fault, over] = [object.next('error'), object.next('ok')];
     const recovery = lab.outcomes(over);
@@ -234,7 +237,9 @@ describe.each([
     expect(await lab.issue(made?.issueKey)).toMatchObject({ status: 'done' });
   });
 
-  it('that is held back leaves no trace when it is over in time, and is opened else', async () => {
+  it('that is held back leaves no trace when it is over in time, and is opened else', {
+    concurrent: false,
+  }, async () => {
     const blip = watchedObject('held');
     const ends = await lab.outcomes(blip.next('error'), blip.next('ok'));
     const stands = await lab.outcomes(watchedObject('held').next('error'));
@@ -243,14 +248,20 @@ describe.each([
     expect(stands).toMatchObject([{ outcome: 'created' }]);
   });
 
-  it.each(['manual_ok', 'nodata_ok'])('is over by %s in df_sub_status', async (df_sub_status) => {
-    const { object, key } = await opened('whole');
-    const [line] = await lab.outcomes(object.next('nodata', { df_sub_status }));
+  it.each(['manual_ok', 'nodata_ok'])(
+    'is over by %s in df_sub_status',
+    { concurrent: false },
+    async (df_sub_status) => {
+      const { object, key } = await opened('whole');
+      const [line] = await lab.outcomes(object.next('nodata', { df_sub_status }));
 
-    expect(line).toMatchObject({ outcome: 'resolved', issueKey: key });
-  });
+      expect(line).toMatchObject({ outcome: 'resolved', issueKey: key });
+    },
+  );
 
-  it('without id and start goes on in the issue of its object, and a new one needs a match', async () => {
+  it('without id and start goes on in the issue of its object, and a new one needs a match', {
+    concurrent: false,
+  }, async () => {
     const object = watchedObject('whole');
     const nameless = { df_fault_id: undefined };
     const ends = [];
@@ -261,7 +272,7 @@ describe.each([
     expect(new Set(ends.flatMap(({ issueKey }) => issueKey ?? [])).size).toBe(1);
   });
 
-  it('under group: event is over in all its issues at once', async () => {
+  it('under group: event is over in all its issues at once', { concurrent: false }, async () => {
     const object = watchedObject('each');
     const made = await lab.outcomes(object.next('error'), object.next('critical'));
     const [line] = await lab.outcomes(object.next('ok'));
