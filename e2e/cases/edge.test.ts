@@ -6,6 +6,9 @@ import { type EdgeLab, openEdgeLab } from './edge-lab.ts';
 import { throughOddAnswers } from './edge-outage.ts';
 import * as refusals from './edge-refusals.ts';
 
+/** Lanes that have a stack at one time, of both kinds of Jira together. */
+const AT_ONE_TIME = 5;
+
 type Run = (lab: EdgeLab, one: EdgeCase) => Promise<string[]>;
 type Lane = Record<string, Run>;
 
@@ -32,6 +35,22 @@ function orderIn(lane: Lane, { id }: EdgeCase): number {
   return Object.keys(lane).indexOf(id);
 }
 
+/** So many have a turn at one time, in the order in which they asked. */
+function turns(most: number): () => { begun: Promise<void>; over: () => void } {
+  let free = most;
+  const waiting: (() => void)[] = [];
+  const over = () => {
+    const next = waiting.shift();
+    if (next) next();
+    else free += 1;
+  };
+  return () => {
+    if (free === 0) return { begun: new Promise((resolve) => waiting.push(resolve)), over };
+    free -= 1;
+    return { begun: Promise.resolve(), over };
+  };
+}
+
 /** What the cases of a lane set; what one of them says of the kind of Jira is true of the other kind too. */
 function settingsOf(played: readonly EdgeCase[], dialect: string): Record<string, string> {
   const settings = Object.assign({}, ...played.map(({ input }) => input.settings ?? {}));
@@ -47,7 +66,9 @@ it.skipIf(file === null)(`every case of the file has its run${SKIPPED}`, () => {
   expect(LANES.flatMap(Object.keys).sort()).toEqual(cases.map(({ id }) => id).sort());
 });
 
-describe.skipIf(file === null).each(['cloud', 'datacenter'] as const)(
+const turn = turns(AT_ONE_TIME);
+
+describe.skipIf(file === null).concurrent.each(['cloud', 'datacenter'] as const)(
   `what stands before Jira, on %s${SKIPPED}`,
   { timeout: 600_000 },
   (dialect) => {
@@ -59,7 +80,8 @@ describe.skipIf(file === null).each(['cloud', 'datacenter'] as const)(
       if (file === null) return;
       lanes = LANES.map((lane) => {
         const played = own.filter(({ id }) => id in lane).sort((a, b) => orderIn(lane, a) - orderIn(lane, b));
-        const lab = openEdgeLab(dialect, settingsOf(played, dialect));
+        const { begun, over } = turn();
+        const lab = begun.then(() => openEdgeLab(dialect, settingsOf(played, dialect)));
         let before: Promise<unknown> = lab;
         for (const one of played) {
           const run = lane[one.id];
@@ -69,13 +91,16 @@ describe.skipIf(file === null).each(['cloud', 'datacenter'] as const)(
           ends.set(one.id, end);
           before = end;
         }
-        return before.catch(() => {}).then(async () => (await lab).close());
+        return before
+          .catch(() => {})
+          .then(async () => (await lab).close())
+          .finally(over);
       });
       for (const lane of lanes) lane.catch(() => {});
     });
     afterAll(() => Promise.all(lanes), 600_000);
 
-    it.for(own)('$id: $title', async ({ id }) => {
+    it.for(own)('$id: $title', { concurrent: false }, async ({ id }) => {
       expect(await ends.get(id)).toEqual([]);
     });
   },
