@@ -7,6 +7,7 @@ import { compileStarts } from './compiled/compile-starts.ts';
 import { lateFiles } from './late-files.ts';
 import { cronLate, iconvWithoutTables, metricsWithoutExemplars, mimeTypesLate } from './late-parts.ts';
 import { lateSchemas } from './late-schemas.ts';
+import { lateScripts } from './late-scripts.ts';
 import { leanLibraries } from './lean-libraries.ts';
 import { packageJson } from './package-json.ts';
 import { bomOf, noticesOf, type Part, partsOf } from './parts.ts';
@@ -67,6 +68,7 @@ export async function build(root: string, out: string): Promise<Built> {
         mimeTypesLate(),
         cronLate(),
         lateFiles(),
+        lateScripts(),
         metricsWithoutExemplars(),
         iconvWithoutTables(),
         leanLibraries(),

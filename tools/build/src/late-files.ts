@@ -31,7 +31,8 @@ const REQUIRED: Readonly<Record<string, RegExp>> = {
 };
 
 const STAND_IN = '\0late:';
-const REQUIRE = '\0late-require';
+/** Has `late(file)`, which loads a file that `ROLLUP_FILE_URL` names. */
+export const LATE_REQUIRE = '\0late-require';
 const IN_ITS_FILE = '?in-its-file';
 
 /** Built, nothing is in one file with its users but what they need to start. */
@@ -42,7 +43,7 @@ export function lateFiles(): Plugin {
     resolveId: {
       order: 'pre',
       async handler(id, importer) {
-        if (id === REQUIRE || id.endsWith(IN_ITS_FILE)) return id;
+        if (id === LATE_REQUIRE || id.endsWith(IN_ITS_FILE)) return id;
         if (!Object.hasOwn(IMPORTED, id) || importer === undefined || /node_modules|^\0/.test(importer)) return null;
         const found = await this.resolve(id, importer, { skipSelf: true });
         if (found === null) return null;
@@ -51,7 +52,7 @@ export function lateFiles(): Plugin {
       },
     },
     load(id) {
-      if (id === REQUIRE)
+      if (id === LATE_REQUIRE)
         return [
           "import { fileURLToPath } from 'node:url';",
           'export const late = (file) => require(fileURLToPath(file));',
@@ -65,7 +66,7 @@ export function lateFiles(): Plugin {
       }
       const [name] = Object.entries(REQUIRED).find(([, module]) => module.test(id)) ?? [];
       if (name === undefined) return null;
-      return `module.exports = require('${REQUIRE}').late(${fileOf(name, `${id}${IN_ITS_FILE}`)});`;
+      return `module.exports = require('${LATE_REQUIRE}').late(${fileOf(name, `${id}${IN_ITS_FILE}`)});`;
     },
   };
 }
@@ -73,7 +74,7 @@ export function lateFiles(): Plugin {
 /** Each name is what it stands for as soon as something is done with it: called, made anew, or asked for something of its own. */
 function standIn(file: string, names: readonly string[]): string {
   return [
-    `import { late } from '${REQUIRE}';`,
+    `import { late } from '${LATE_REQUIRE}';`,
     'let loaded;',
     `const module = () => (loaded ??= late(${file}));`,
     'const standIn = (name) => new Proxy(function () {}, {',

@@ -8,6 +8,11 @@ export function mimeTypesLate(): Plugin {
       "var db = require('mime-db')",
       "var list = null\nfunction db () {\n  list = list || require('mime-db')\n  return list\n}",
     ],
+    // What the console's health is told in; the list says the same of it.
+    [
+      'match && db[match[1].toLowerCase()]',
+      "match && (match[1].toLowerCase() === 'application/json' ? { charset: 'UTF-8' } : db[match[1].toLowerCase()])",
+    ],
     ['db[', 'db()['],
     ['Object.keys(db)', 'Object.keys(db())'],
     ['populateMaps(exports.extensions, exports.types)\n', LATE_MAPS],

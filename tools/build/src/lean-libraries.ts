@@ -55,15 +55,19 @@ const CHANGES: readonly Change[] = [
       [' fork(', " process.getBuiltinModule('node:child_process').fork("],
     ],
   },
-  // Each connection of BullMQ has the same sixty scripts, half a megabyte.
+  // Each connection of BullMQ has the same sixty scripts, half a megabyte. A script of theirs is no text but where it is (`late-scripts.ts`).
   {
     module: /\/ioredis\/built\/Script\.js$/,
     texts: [
       ['class Script {', 'const known = new Map();\nclass Script {'],
       [
         'this.sha = (0, crypto_1.createHash)("sha1").update(lua).digest("hex");',
-        'this.sha = known.get(lua) ?? (0, crypto_1.createHash)("sha1").update(lua).digest("hex");\nknown.set(lua, this.sha);',
+        [
+          'this.sha = lua.sha ?? known.get(lua) ?? (0, crypto_1.createHash)("sha1").update(lua).digest("hex");',
+          'if (lua.sha === undefined) known.set(lua, this.sha);',
+        ].join('\n'),
       ],
+      ['this.args[0] = lua;', 'this.args[0] = lua.sha === undefined ? lua : lua.text();'],
     ],
   },
   // One method more of a prototype takes the longer the more it has, and this has six hundred: a tenth of a start. In a table that
