@@ -44,4 +44,10 @@ describe('the Redis of the tests', () => {
 
     expect(await answer).toBe('PONG');
   });
+
+  it('owes no answer for ever while it is frozen, so that who waits can ask another one', async () => {
+    await redis.kill('SIGSTOP');
+
+    await expect(redis.call('PING')).rejects.toThrow('timed out');
+  });
 });

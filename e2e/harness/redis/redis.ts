@@ -67,7 +67,8 @@ export async function createRedis(dir: string, args: readonly string[] = [], pro
 }
 
 function connect(url: string): Redis {
-  const redis = new Redis(url, { retryStrategy: () => null, connectionName: 'test' });
+  // What waits for something asks again, but not while a frozen server, or one that is no longer master, owes it an answer.
+  const redis = new Redis(url, { retryStrategy: () => null, connectionName: 'test', commandTimeout: 10_000 });
   redis.on('error', () => {});
   return redis;
 }

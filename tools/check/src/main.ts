@@ -9,7 +9,7 @@ import { type BuiltPrograms, buildPrograms } from './built.ts';
 import { e2eFiles } from './e2e-files.ts';
 import { NOTHING, sum } from './reports.ts';
 import { ringsOf } from './rings.ts';
-import { runStep, runTests, type StepResult, TEST_WORKERS } from './steps.ts';
+import { REST_WORKERS, runStep, runTests, type StepResult, TEST_WORKERS } from './steps.ts';
 import { heading, keepSummary, summaryOf } from './summary.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '');
@@ -45,7 +45,8 @@ const program =
   (...command: string[]): Step[1] =>
   (show) =>
     runStep(command, root, env, show);
-const endToEnd = (files: readonly string[]) => runTests('e2e', root, built?.env ?? env, [TEST_WORKERS, ...files]);
+const endToEnd = (workers: string, files: readonly string[]) =>
+  runTests('e2e', root, built?.env ?? env, [workers, ...files]);
 /** One after the other; those of one list side by side, as each has but one thread for most of its time. */
 const main: Step[][] = [
   [
@@ -57,9 +58,9 @@ const main: Step[][] = [
     build,
   ],
   [['Unit tests', () => runTests('unit', root, built?.env ?? env, [TEST_WORKERS])]],
-  [['End-to-end tests of the main promises', () => endToEnd(rings.main)]],
+  [['End-to-end tests of the main promises', () => endToEnd(TEST_WORKERS, rings.main)]],
 ];
-const rest: Step[][] = [[build], [['All other end-to-end tests', () => endToEnd(rings.rest)]]];
+const rest: Step[][] = [[build], [['All other end-to-end tests', () => endToEnd(REST_WORKERS, rings.rest)]]];
 
 let counts = NOTHING;
 const results: string[] = [];

@@ -22,8 +22,11 @@ export async function runStep(
   return { ok: (await exitCodeOf(command, cwd, env, show)) === 0, counts: NOTHING };
 }
 
-/** Tests wait for Redis, for its disk, and for processes that start, die and time out, so one file more than there are cores keeps those busy; with two more the main ring took longer, and the other one missed times that it watches. */
+/** Tests wait for Redis, for its disk, and for processes that start, die and time out, so one file more than there are cores keeps those busy; with two more the unit tests and the main ring took longer. */
 export const TEST_WORKERS = maxWorkers(1);
+
+/** The other ring waits longer for what it proves: with one file more than there are cores, these were idle for a third of the time. */
+export const REST_WORKERS = maxWorkers(2);
 
 function maxWorkers(moreThanCores: number): string {
   return `--maxWorkers=${availableParallelism() + moreThanCores}`;
