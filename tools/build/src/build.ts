@@ -4,10 +4,10 @@ import { type OutputChunk, type OutputOptions, type RolldownOutput, rolldown } f
 import { builtinsRequired } from './builtins.ts';
 import { CODE, carryFiles } from './carry-files.ts';
 import { compileStarts } from './compiled/compile-starts.ts';
-import { lateFiles } from './late-files.ts';
-import { cronLate, iconvWithoutTables, metricsWithoutExemplars, mimeTypesLate } from './late-parts.ts';
-import { lateSchemas } from './late-schemas.ts';
-import { lateScripts } from './late-scripts.ts';
+import { lateFiles } from './late/late-files.ts';
+import { cronLate, iconvWithoutTables, metricsWithoutExemplars, mimeTypesLate } from './late/late-parts.ts';
+import { lateSchemas } from './late/late-schemas.ts';
+import { lateScripts } from './late/late-scripts.ts';
 import { leanLibraries } from './lean-libraries.ts';
 import { packageJson } from './package-json.ts';
 import { bomOf, noticesOf, type Part, partsOf } from './parts.ts';

@@ -6,7 +6,7 @@ import { rolldown } from 'rolldown';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { lateSchemas } from './late-schemas.ts';
 
-const zod = createRequire(join(import.meta.dirname, '../../../packages/queue/package.json')).resolve('zod');
+const zod = createRequire(join(import.meta.dirname, '../../../../packages/queue/package.json')).resolve('zod');
 
 interface Schema {
   parse(value: unknown): unknown;

@@ -13,7 +13,7 @@ interface Script {
   readonly content: { readonly sha: string; text(): string };
 }
 
-const bullmq = createRequire(join(import.meta.dirname, '../../../packages/queue/package.json')).resolve('bullmq');
+const bullmq = createRequire(join(import.meta.dirname, '../../../../packages/queue/package.json')).resolve('bullmq');
 const scripts = join(dirname(bullmq).replace('/dist/cjs', '/dist/esm'), 'scripts/index.js');
 
 let root: string;
