@@ -152,7 +152,13 @@ describe('a first hour that goes wrong', () => {
 
   async function printed(...argv: string[]): Promise<string> {
     const cli = cliIn({
-      env: { ...stack.worker.env, PUBLIC_URL: stack.receiverUrl, JIRA_TOKEN_EXPIRES: '2099-01-01' },
+      env: {
+        ...stack.worker.env,
+        PUBLIC_URL: stack.receiverUrl,
+        JIRA_TOKEN_EXPIRES: '2099-01-01',
+        // As for a person; one second is what the worker has for lost answers.
+        JIRA_TIMEOUT_MS: '10000',
+      },
       io: { resolvePath: (path) => join(stack.dir, path) },
     });
     const { out, err } = await cli(...argv);
