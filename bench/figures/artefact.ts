@@ -1,10 +1,11 @@
 /** The built programs: until each is ready, what it takes at rest, and how large the image is. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { build } from '../../tools/build/src/build.ts';
 import type { Figure, Row } from '../figure.ts';
-import { startProcess } from '../parts/processes.ts';
 import { median, show, spreadOf } from '../parts/stats.ts';
 import { type App, startChild, startConsole, startReceiver, startRedis, startWorker } from '../parts/world.ts';
 
@@ -33,10 +34,9 @@ export const artefact: Figure = {
         const [ready, rest]: [number[], number[]] = [[], []];
         for (let round = 1; round <= bench.rounds; round += 1) {
           bench.progress(`${name}, round ${round} of ${bench.rounds}`);
-          bare.push(await nodeAlone(bench.dir));
-          const began = performance.now();
+          bare.push(await nodeAlone());
           const child = await start();
-          ready.push(performance.now() - began);
+          ready.push(child.readyMs);
           if (round === bench.rounds) {
             await pause(AT_REST_AFTER_MS);
             rest.push(residentMb(child.pid));
@@ -54,15 +54,19 @@ export const artefact: Figure = {
 };
 
 function programOf(name: string) {
-  return { file: `${DIST}/guance-jira.js`, args: [name] };
+  return { file: `${DIST}/guance-jira.js`, args: [name], alone: true };
 }
 
-async function nodeAlone(dir: string): Promise<number> {
+/** Until the first word of a program that has no other. */
+async function nodeAlone(): Promise<number> {
   const began = performance.now();
-  const child = startProcess({ file: 'bench/parts/children/bare-child.mjs', outputFile: `${dir}/bare.log` });
-  await child.message;
+  const child = spawn(process.execPath, [join(ROOT, 'bench/parts/children/bare-child.mjs')], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await once(child.stdout, 'data');
   const took = performance.now() - began;
-  await child.stop();
+  child.kill();
+  await once(child, 'exit');
   return took;
 }
 

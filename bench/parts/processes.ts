@@ -4,6 +4,8 @@ import { join } from 'node:path';
 
 export interface BenchProcess {
   readonly pid: number;
+  /** By `performance.now()`, just before the system was asked for it. */
+  readonly startedAt: number;
   /** Resolves with the first message that it sends. */
   readonly message: Promise<unknown>;
   onMessage(listener: (message: unknown) => void): void;
@@ -20,6 +22,8 @@ export interface ProcessOptions {
   /** Where its output goes: a file, since reading a pipe would cost us a part of the machine. */
   outputFile: string;
   nodeArgs?: readonly string[];
+  /** As systemd or an image starts it: without our channel and our guard, which take a tenth of a start. */
+  alone?: boolean;
 }
 
 const root = join(import.meta.dirname, '../..');
@@ -29,13 +33,17 @@ const GUARD = `data:text/javascript,${encodeURIComponent(readFileSync(join(root,
 /** `node --cpu-prof --cpu-prof-dir=.data/profiles bench/main.ts --only drain` profiles the processes that are measured, too. */
 const PROFILE = process.execArgv.filter((argument) => argument.startsWith('--cpu-prof'));
 
-export function startProcess({ file, args = [], env = {}, outputFile, nodeArgs = [] }: ProcessOptions): BenchProcess {
+export function startProcess(options: ProcessOptions): BenchProcess {
+  const { file, args = [], env = {}, outputFile, nodeArgs = [], alone = false } = options;
   const output = openSync(outputFile, 'a');
-  const child = spawn(process.execPath, [...PROFILE, ...nodeArgs, '--import', GUARD, join(root, file), ...args], {
+  const guard = alone ? [] : ['--import', GUARD];
+  const startedAt = performance.now();
+  const child = spawn(process.execPath, [...PROFILE, ...nodeArgs, ...guard, join(root, file), ...args], {
     cwd: root,
     env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...env },
-    stdio: ['ignore', output, output, 'ipc'],
-    detached: true,
+    stdio: ['ignore', output, output, ...(alone ? [] : (['ipc'] as const))],
+    // In our group, what nobody guards gets the Ctrl+C that we get.
+    detached: !alone,
   });
   closeSync(output);
   const message = new Promise<unknown>((resolve, reject) => {
@@ -45,6 +53,7 @@ export function startProcess({ file, args = [], env = {}, outputFile, nodeArgs =
   message.catch(() => undefined);
   return {
     pid: child.pid ?? -1,
+    startedAt,
     message,
     onMessage: (listener) => child.on('message', listener),
     kill: (signal) => void child.kill(signal),

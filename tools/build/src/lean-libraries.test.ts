@@ -35,6 +35,14 @@ it('leaves a client of Redis all its methods', async () => {
   expect(Object(lean).Redis.prototype).toBeInstanceOf(Object);
 });
 
+it('has the client of a cluster for whoever asks for it', async () => {
+  const { Cluster, Redis } = Object((await built(queue.resolve('ioredis'))).default);
+  const cluster = new Cluster([{ host: '127.0.0.1', port: 1 }], { lazyConnect: true });
+
+  expect([Redis.Cluster === Cluster, cluster.isCluster, cluster.status]).toEqual([true, true, 'wait']);
+  cluster.disconnect();
+});
+
 it('ends the build where a library is written in another way than it was', async () => {
   const folder = join(root, 'node_modules/@dabh/diagnostics/node');
   await mkdir(folder, { recursive: true });

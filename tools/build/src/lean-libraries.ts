@@ -20,6 +20,16 @@ const CHANGES: readonly Change[] = [
       [' colors[', " require('@colors/colors/safe')["],
     ],
   },
+  // Clients of Redis that are not the one we give it.
+  {
+    module: /\/bullmq\/dist\/esm\/classes\/redis-connection\.js$/,
+    texts: [
+      ["import { createNodeRedisClient } from './node-redis-client';", ''],
+      ["import { createBunRedisClient } from './bun-redis-client';", ''],
+      ['createNodeRedisClient(', 'createIORedisClient('],
+      ['createBunRedisClient(', 'createIORedisClient('],
+    ],
+  },
   // We are asked for our metrics, and each process for its own.
   {
     module: /\/@prometheus-io\/client\/index\.js$/,
@@ -128,6 +138,23 @@ const CHANGES: readonly Change[] = [
       ["const zlib = require('node:zlib')", ''],
       ["'createZstdDecompress' in zlib", 'true'],
       [' zlib.', " require('node:zlib')."],
+    ],
+  },
+  // A cluster of Redis, which few have.
+  {
+    module: /\/ioredis\/built\/index\.js$/,
+    texts: [
+      ['cluster_1 = require("./cluster")', 'cluster_1 = { get default() { return require("./cluster").default; } }'],
+    ],
+  },
+  {
+    module: /\/ioredis\/built\/Redis\.js$/,
+    texts: [
+      ['const cluster_1 = require("./cluster");', ''],
+      [
+        'Redis.Cluster = cluster_1.default;',
+        "Object.defineProperty(Redis, 'Cluster', { configurable: true, get: () => require('./cluster').default });",
+      ],
     ],
   },
   // Connections by TLS, for which whoever has one loads it.

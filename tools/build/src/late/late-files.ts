@@ -23,6 +23,7 @@ const REQUIRED: Readonly<Record<string, RegExp>> = {
   'cron-parser': /\/cron-parser\/dist\/index\.js$/,
   'winston-file': /\/winston\/lib\/winston\/transports\/file\.js$/,
   'winston-http': /\/winston\/lib\/winston\/transports\/http\.js$/,
+  'ioredis-cluster': /\/ioredis\/built\/cluster\/index\.js$/,
   'body-parser': /\/body-parser\/index\.js$/,
   'serve-static': /\/serve-static\/index\.js$/,
   qs: /\/qs\/lib\/index\.js$/,
