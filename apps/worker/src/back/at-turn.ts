@@ -13,6 +13,7 @@ import { type ChangeDeps, type ChangeStep, type DeedDone, ended, forNewer } from
 import { decide, type IssueFacts, type Known } from './decide.ts';
 import { firstMovedAt, mayBeForgotten } from './forgotten.ts';
 import { factsOf, printOf } from './issue-facts.ts';
+import { leftToLift } from './mute.ts';
 
 export interface Turn {
   job: ChangeJob;
@@ -51,7 +52,7 @@ export async function atTurn(turn: Turn, deps: ChangeDeps): Promise<ChangeStep> 
     const kept = mute?.liftRefused?.by === job.eventId ? mute.liftRefused : null;
     amiss = [unread, kept].flatMap((one) => (one === null ? [] : [one.reason]));
     const mayHaveForgotten = forgotten && asOf !== epoch && unread === null;
-    const mayLift = kept === null;
+    const mayLift = mute !== null && leftToLift(mute, job.eventId).length > 0;
     const deed = decide({ ...known, restore, mute, mayHaveForgotten, mayLift, now: deps.now() });
     if (deed.do === 'nothing') return end(deeds.length > 0 ? null : deed.reason, deeds);
     const back = backTurn(turn, issue, known.issue, deps);

@@ -78,7 +78,11 @@ describe('what Guance is told', () => {
     ],
     ['of a fault whose mute Redis may have forgotten', { mayHaveForgotten: true }, 'look_forgotten'],
     ['opened again since then', { mayHaveForgotten: true, issue: OPEN }, 'look_forgotten'],
-    ['the same of a route that never mutes', { mayHaveForgotten: true, back: { ...BACK, muteMs: null } }, 'restore'],
+    [
+      'the same of a route that mutes no more',
+      { mayHaveForgotten: true, back: { ...BACK, muteMs: null } },
+      'look_forgotten',
+    ],
     ['opened again, and the rules have no way back any more', { issue: OPEN, mute: muted(), back: null }, 'lift'],
   ])('%s', (_name, change, expected) => {
     const deed = decide({ ...FIRST, ...change });

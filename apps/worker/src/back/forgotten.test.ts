@@ -1,5 +1,6 @@
 /** Redis loses what it knows of the way back, in a failover or wholly, while Guance still has what it was asked. */
 import { type BackNote, type Restore, readBack } from '@guance-jira/ledger';
+import { parseRules } from '@guance-jira/mapping';
 import { type Keys, NotReplicated } from '@guance-jira/queue';
 import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -146,6 +147,25 @@ describe.skipIf(SKIPPED !== '')(`a Redis that loses what Guance was asked${SKIPP
     expect(world.guance.muted).toEqual([]);
   });
 
+  it('lifts each that Guance does lift, though it refuses one of them', async () => {
+    world.close("Won't Do");
+    await world.tell();
+    world.guance.muted.unshift(another({ id: 'older' }), another({ id: 'oldest' }));
+    await losesAll();
+    world.reopen();
+    world.guance.around = async (call, act, id) => {
+      if (call === 'lift' && id === 'older') throw guanceFailure('refused');
+      return act();
+    };
+
+    expect(await world.tell()).toMatchObject({ deeds: ['refused'], reason: expect.stringMatching(/^still_muted/) });
+    expect(world.guance.muted.map(({ id }) => id)).toEqual(['older']);
+
+    world.guance.around = (_call, act) => act();
+    expect((await world.tell()).deeds).toEqual(['lifted']);
+    expect(world.guance.muted).toEqual([]);
+  });
+
   describe('where Guance lists more than a page', () => {
     beforeEach(async () => {
       world.guance.list = { page: 2, searches: false };
@@ -157,9 +177,26 @@ describe.skipIf(SKIPPED !== '')(`a Redis that loses what Guance was asked${SKIPP
       world.guance.did.splice(0);
     });
 
-    it('looks at each, and goes on where it had to wait for its turn', async () => {
+    it('looks at each, twice, and goes on where it had to wait for its turn', async () => {
       expect((await world.tell()).reason).toMatch(/^muted_before/);
-      expect(world.guance.did).toEqual(['mutes', 'mutes', 'mutes', 'mutes']);
+      expect(world.guance.did).toEqual(Array(8).fill('mutes'));
+      expect(await readBack(redis.client, recordKey())).toMatchObject({ asOf: 2, mute: { id: 'mute_1' } });
+    });
+
+    it.each([
+      ['over', 'the first look'],
+      ['over and another over in the second look', 'both'],
+    ])('misses none that moves up a page since another is %s', async (_name, which) => {
+      let page = 0;
+      world.guance.around = async (call, act) => {
+        const answer = await act();
+        page += call === 'mutes' ? 1 : 0;
+        // It was on the first page, which is read: all others move up by one.
+        if (call === 'mutes' && (page === 3 || (page === 6 && which === 'both'))) world.guance.muted.shift();
+        return answer;
+      };
+
+      expect((await world.tell()).reason).toMatch(/^muted_before/);
       expect(await readBack(redis.client, recordKey())).toMatchObject({ asOf: 2, mute: { id: 'mute_1' } });
     });
 
@@ -184,7 +221,19 @@ describe.skipIf(SKIPPED !== '')(`a Redis that loses what Guance was asked${SKIPP
       world.epoch += 1;
       await world.tell();
 
-      expect(world.guance.did).toEqual(['mutes', 'mutes', 'mutes', 'mutes', 'mutes']);
+      expect(world.guance.did).toEqual(Array(1 + 8).fill('mutes'));
+    });
+
+    it('says so where the list is another each time, and looks again at the next change', async () => {
+      let looks = 0;
+      world.guance.around = async (call, act) => {
+        if (call === 'mutes') looks += 1;
+        if (looks % 4 === 3) world.guance.muted.unshift(another({ id: `new_${looks}`, name: `y ${looks}` }));
+        return act();
+      };
+
+      expect((await world.tell()).reason).toMatch(/^mutes_unread: .* another each of 4 times; muted_before/);
+      expect(await readBack(redis.client, recordKey())).toMatchObject({ asOf: 0, looking: null });
     });
 
     it('ends after fifty, says so, does what there is to do, and looks again at the next change', async () => {
@@ -229,13 +278,15 @@ describe.skipIf(SKIPPED !== '')(`a Redis that loses what Guance was asked${SKIPP
     expect(await world.attempt(world.change())).toMatchObject({ step: 'wait', ms: 20_000, leaveLane: true });
   });
 
-  it('does not look where its route never mutes', async () => {
-    await burning(RULES(''));
+  it('lifts it also where the rules have meanwhile taken back that the route mutes', async () => {
+    world.close("Won't Do");
+    await world.tell();
+    world.faults.rules = parseRules(RULES(''), 'rules.yaml');
     world.close('Done');
     await forgets();
 
-    expect((await world.tell()).deeds).toEqual(['restored']);
-    expect(world.guance.did).toEqual(['restore']);
+    expect((await world.tell()).deeds).toEqual(['lifted', 'restored']);
+    expect(world.guance.muted).toEqual([]);
   });
 });
 

@@ -44,7 +44,7 @@ export async function lookForgotten(turn: BackTurn, { mute: known, looking }: Ba
   const name = namePrefixOf(turn);
   const stands = ({ until }: Mute) => until === null || until > turn.now();
   const listed = await listMutes(turn, looking, {
-    ...{ name, look: `forgotten ${epoch}`, standing: true },
+    ...{ name, look: `forgotten ${epoch}`, standing: true, onlyOne: false },
     isOurs: (mute) => mute.name?.startsWith(`${name} `) === true && mute.until !== null && stands(mute),
     isUnknown: (mute) => mute.name === null && stands(mute),
   });

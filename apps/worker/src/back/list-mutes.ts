@@ -1,4 +1,8 @@
-/** Guance's list of mutes, page by page, each in its turn. A look that has to wait between two pages goes on where it was. */
+/**
+ * Guance's list of mutes, page by page, each in its turn. A look that has to wait between two pages goes on where it was. One that leaves
+ * the list meanwhile moves all behind it up, one of them onto a page that was read already; so more than one page is read once more,
+ * until the list was twice the same.
+ */
 import type { Mute } from '@guance-jira/guance';
 import type { Looking } from '@guance-jira/ledger';
 import type { Step } from '../disposition.ts';
@@ -11,6 +15,8 @@ export interface MuteSearch {
   /** Tells one look from another. */
   look: string;
   standing: boolean;
+  /** Nothing more is looked for once one is found. */
+  onlyOne: boolean;
   isOurs: (mute: Mute) => boolean;
   /** Where it cannot be told whether it is ours. */
   isUnknown: (mute: Mute) => boolean;
@@ -27,8 +33,9 @@ export interface MuteList {
 export async function listMutes(
   turn: BackTurn,
   begun: Looking | null,
-  { name, look, standing, isOurs, isUnknown }: MuteSearch,
+  search: MuteSearch,
 ): Promise<MuteList | { end: 'refused'; reason: string } | Step> {
+  const { name, look, standing, isOurs, isUnknown } = search;
   let at: Looking = begun?.look === look ? begun : { look, page: 1, found: [], unknown: 0 };
   for (;;) {
     const notYet = await myTurn(turn);
@@ -41,8 +48,17 @@ export async function listMutes(
     const known = new Set(at.found.map(({ id }) => id));
     const found = [...at.found, ...mutes.filter((mute) => isOurs(mute) && !known.has(mute.id))];
     const unknown = at.unknown + mutes.filter(isUnknown).length;
-    if (!more || page >= MAX_PAGES) return { end: 'done', found, unread: unreadOf(more, unknown) };
-    at = { look, page: page + 1, found, unknown };
+    const listed = (at.listed ?? 0) + mutes.length;
+    if (search.onlyOne && found.length > 0) return { end: 'done', found, unread: null };
+    if (more && page < MAX_PAGES) at = { ...at, page: page + 1, found, unknown, listed };
+    else {
+      const reads = [...(at.reads ?? []), `${listed} ${found.length}`];
+      const isSame = page === 1 || reads.at(-1) === reads.at(-2);
+      if (more || isSame || reads.length >= MAX_READS) {
+        return { end: 'done', found, unread: unreadOf({ more, unknown, isSame }) };
+      }
+      at = { look, page: 1, found, unknown: 0, reads };
+    }
     if (!(await turn.note({ looking: at }))) return overtaken();
   }
 }
@@ -50,7 +66,11 @@ export async function listMutes(
 /** Of a hundred each; beyond that something else is wrong, as one search takes all turns of some minutes. */
 const MAX_PAGES = 50;
 
-function unreadOf(more: boolean, unknown: number): string | null {
+/** Where it differs each time the next change looks again. */
+const MAX_READS = 4;
+
+function unreadOf({ more, unknown, isSame }: { more: boolean; unknown: number; isSame: boolean }): string | null {
   if (more) return `Guance lists more than ${MAX_PAGES} pages of mutes by this name`;
+  if (!isSame) return `Guance's list of mutes was another each of ${MAX_READS} times`;
   return unknown > 0 ? `Guance does not tell the names of ${unknown} mutes` : null;
 }

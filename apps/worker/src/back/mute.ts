@@ -50,7 +50,7 @@ export async function lookMuted(turn: BackTurn, sent: Muting, looking: Looking |
   if (sinceMs < LOOK_AFTER_MS) return later(LOOK_AFTER_MS - sinceMs, 'the answer of Guance was lost: waiting to look');
   // Also one that is over by now: it was for this closing.
   const listed = await listMutes(turn, looking, {
-    ...{ name: sent.name, look: `sent ${sent.sentAt}`, standing: false },
+    ...{ name: sent.name, look: `sent ${sent.sentAt}`, standing: false, onlyOne: true },
     isOurs: (one) => isOurs(one, sent),
     isUnknown: () => false,
   });
@@ -73,26 +73,35 @@ function isOurs({ name, until }: Mute, sent: Muting): boolean {
 
 /** May be asked for twice: what is gone is lifted. What Guance refuses to lift stands, and the next change asks for it again. */
 export async function lift(turn: BackTurn, standing: Muting): Promise<Did | Step> {
-  const { id, others = [] } = standing;
-  if (id === null) throw new Error('a mute that stands has an id');
-  let left: Muting = { ...standing, liftRefused: undefined };
-  for (const one of [...others, id]) {
+  const isOfThis = standing.liftRefused?.by === turn.change;
+  let left: Muting = isOfThis ? standing : { ...standing, liftRefused: undefined };
+  for (const one of leftToLift(standing, turn.change)) {
     const notYet = await myTurn(turn);
     if (notYet) return notYet;
     const end = await asked(turn, 'lift', (guance) => guance.lift(turn.workspace, one));
     if (end.end === 'lost' || end.end === 'not_sent') return laterAfter(end.failure);
-    left = end.end === 'done' ? without(one, left) : { ...left, liftRefused: refusalOf(turn, end.failure) };
+    left = end.end === 'done' ? without(one, left) : { ...left, liftRefused: refusalOf(turn, one, left, end.failure) };
     if (!(await turn.note({ mute: left }))) return overtaken();
   }
   return left.state === 'lifted' ? { did: 'lifted' } : { did: 'refused' };
 }
 
-/** Where another of them stands still, it is asked for once more, which does no harm. */
-function without(id: string, standing: Muting): Muting {
-  if (id !== standing.id) return { ...standing, others: (standing.others ?? []).filter((other) => other !== id) };
-  return standing.liftRefused ? standing : { ...standing, state: 'lifted' };
+/** Those that Guance has not refused to this change already: it may have had to wait between two of them. */
+export function leftToLift({ id, others = [], liftRefused }: Muting, change: string): string[] {
+  const all = [...others, ...(id === null ? [] : [id])];
+  const refused = liftRefused?.by === change ? (liftRefused.ids ?? all) : [];
+  return all.filter((one) => !refused.includes(one));
 }
 
-function refusalOf(turn: BackTurn, { message }: GuanceFailure): Muting['liftRefused'] {
-  return { at: turn.now(), by: turn.change, reason: `still_muted: ${message}` };
+/** The last one keeps its id: the list may show it for a while yet. */
+function without(id: string, standing: Muting): Muting {
+  const others = standing.others ?? [];
+  if (id !== standing.id) return { ...standing, others: others.filter((other) => other !== id) };
+  const next = others.at(-1);
+  return next === undefined ? { ...standing, state: 'lifted' } : { ...standing, id: next, others: others.slice(0, -1) };
+}
+
+function refusalOf(turn: BackTurn, id: string, { liftRefused }: Muting, { message }: GuanceFailure) {
+  const ids = [...(liftRefused?.ids ?? []), id];
+  return { at: turn.now(), by: turn.change, reason: `still_muted: ${message}`, ids };
 }

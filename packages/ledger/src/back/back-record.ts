@@ -47,8 +47,10 @@ const Muting = z.object({
   id: z.string().nullable(),
   /** Of further ones that stand there for this issue, and are lifted with it. */
   others: z.array(z.string()).optional(),
-  /** Guance would not lift it, so it stands: when it last said so, and for which change. */
-  liftRefused: z.object({ at: z.number(), by: z.string(), reason: z.string() }).optional(),
+  /** Guance would not lift it, so it stands: when it last said so, for which change, and of which of them; all where that is not told. */
+  liftRefused: z
+    .object({ at: z.number(), by: z.string(), reason: z.string(), ids: z.array(z.string()).optional() })
+    .optional(),
 });
 export type Muting = z.infer<typeof Muting>;
 
@@ -60,6 +62,10 @@ const Looking = z.object({
   found: z.array(z.object({ id: z.string(), name: z.string().nullable(), until: z.number().nullable() })),
   /** How many there were of which nobody can tell whose they are. */
   unknown: z.number(),
+  /** How many stood on the pages before it. */
+  listed: z.number().optional(),
+  /** How many there were, and how many of ours, each time that the list was read to its end. */
+  reads: z.array(z.string()).optional(),
 });
 export type Looking = z.infer<typeof Looking>;
 

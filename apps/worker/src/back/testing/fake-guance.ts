@@ -16,7 +16,7 @@ export interface FakeGuance extends Guance {
   /** What was carried out and what was looked at, in order. */
   readonly did: string[];
   /** Around every request: may throw before or after it is carried out. */
-  around: <T>(call: string, act: () => Promise<T>) => Promise<T>;
+  around: <T>(call: string, act: () => Promise<T>, id?: unknown) => Promise<T>;
   /** Mutes on a page of its list, and whether it looks for what is asked for, or gives all. */
   list: { page: number; searches: boolean };
   has: boolean;
@@ -32,11 +32,15 @@ export function fakeGuance(): FakeGuance {
   let count = 0;
   const call = <A extends unknown[], T>(name: string, act: (...args: A) => T) =>
     ((...args: A) =>
-      fake.around(name, async () => {
-        const answer = act(...args);
-        fake.did.push(name);
-        return answer;
-      })) as (...args: A) => Promise<T>;
+      fake.around(
+        name,
+        async () => {
+          const answer = act(...args);
+          fake.did.push(name);
+          return answer;
+        },
+        args[1],
+      )) as (...args: A) => Promise<T>;
   const fake: FakeGuance = {
     burning: new Map(),
     since: new Map(),
