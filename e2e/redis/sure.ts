@@ -20,16 +20,23 @@ export async function sendSteadily(
 ): Promise<Sent> {
   const answers = list.map(async (event, index) => {
     await new Promise((resolve) => setTimeout(resolve, index * everyMs));
-    const answer = await stack.send(event).catch(() => null);
-    sent.statuses.add(statusOf(answer?.status, answer?.body));
-    if (answer?.status === 202) sent.acknowledged.add(event.df_event_id);
+    const answer = await stack.send(event).catch((error: unknown) => ({ status: 0, body: whyOf(error) }));
+    sent.statuses.add(statusOf(answer.status, answer.body));
+    if (answer.status === 202) sent.acknowledged.add(event.df_event_id);
   });
   await Promise.all(answers);
   return sent;
 }
 
 /** `queued`, `spooled`, … of a 202 with one event; else the status. */
-function statusOf(status: number | undefined, body: unknown): string {
-  if (status !== 202) return String(status ?? 'no answer');
+function statusOf(status: number, body: unknown): string {
+  if (status === 0) return `no answer: ${body}`;
+  if (status !== 202) return String(status);
   return /"status":"(\w+)"/.exec(JSON.stringify(body))?.[1] ?? '202';
+}
+
+/** Node's fetch tells in its cause what has happened. */
+function whyOf(error: unknown): string {
+  const cause: unknown = Reflect.get(Object(error), 'cause');
+  return [error, cause].flatMap((one) => (one instanceof Error ? [one.message] : [])).join(': ');
 }

@@ -7,7 +7,7 @@ import { get } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Script } from 'node:vm';
-import { compiledName, createLoad, digestOf } from '../program/load.ts';
+import { compiledName, createLoad, digestOf, thisNode } from '../program/load.ts';
 
 const [out = '', process_ = '', url = ''] = process.argv.slice(2);
 const folder = join(out, 'lib');
@@ -24,7 +24,7 @@ const compiled = join(folder, 'compiled', process_);
 mkdirSync(compiled, { recursive: true });
 for (const [name, { script, sourceDigest }] of scripts) {
   const data = script.createCachedData();
-  writeFileSync(join(compiled, compiledName(name)), Buffer.concat([digestOf(sourceDigest, data), data]));
+  writeFileSync(join(compiled, compiledName(name)), Buffer.concat([digestOf(thisNode(), sourceDigest, data), data]));
 }
 process.exit(0);
 

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { compiledName, createLoad, digestOf } from './load.ts';
+import { compiledName, createLoad, digestOf, thisNode } from './load.ts';
 
 let folder: string;
 let compiled: string;
@@ -31,14 +31,14 @@ function loaded(): { three: number; taken: string[] } {
   return { three: Object(load('./a.js')).three(), taken };
 }
 
-function compileAll(): void {
+function compileAll(node = thisNode()): void {
   createLoad({
     folder,
     compiled: null,
     onScript(name, script, sourceDigest) {
       script.runInThisContext();
       const data = script.createCachedData();
-      writeFileSync(join(compiled, compiledName(name)), Buffer.concat([digestOf(sourceDigest, data), data]));
+      writeFileSync(join(compiled, compiledName(name)), Buffer.concat([digestOf(node, sourceDigest, data), data]));
     },
   })('./a.js');
 }
@@ -69,6 +69,18 @@ it('compiles a file anew that was changed and has still as many characters', () 
   writeFileSync(join(folder, 'b.js'), "exports.one = () => 5;\nexports.sep = require('node:path').sep;");
 
   expect(loaded()).toEqual({ three: 7, taken: ['a.js'] });
+});
+
+it.each([
+  ['version', process.version],
+  ['system', process.platform],
+  ['processor', process.arch],
+  ['build', String(statSync(process.execPath).size)],
+])('compiles anew what a Node of another %s has compiled', (_what, part) => {
+  expect(thisNode()).toContain(`${part} `);
+  compileAll(thisNode().replace(`${part} `, 'another '));
+
+  expect(loaded()).toEqual({ three: 3, taken: [] });
 });
 
 it.each([

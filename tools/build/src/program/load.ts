@@ -1,6 +1,6 @@
 /** Loads a built file as `require` would, and with it what V8 compiled of it when it was built, which is a fifth of a start. */
 import { createHash, hash } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Script } from 'node:vm';
 
@@ -9,6 +9,8 @@ export interface LoadOptions {
   readonly folder: string;
   /** Where what was compiled of them is; null: nowhere. */
   readonly compiled: string | null;
+  /** By whom it must have been compiled. */
+  readonly node?: string;
   /** Is given each file's script, and with what else its compiled form belongs together. */
   readonly onScript?: (name: string, script: Script, sourceDigest: string) => void;
 }
@@ -22,7 +24,7 @@ const DIGEST_BYTES = 32;
 /** More than the largest file has. What is not used of it is never touched, and takes no memory. */
 const MEMORY_BYTES = 4_000_000;
 
-export function createLoad({ folder, compiled, onScript }: LoadOptions): Load {
+export function createLoad({ folder, compiled, node = thisNode(), onScript }: LoadOptions): Load {
   const modules = new Map<string, { exports: object }>();
   // One piece of memory for all files of a start: the first touch of its pages is most of what reading takes.
   let memory: Buffer | null = null;
@@ -43,13 +45,13 @@ export function createLoad({ folder, compiled, onScript }: LoadOptions): Load {
     }
   };
 
-  /** Undefined: there is none, or it is damaged or of another source. Whether it is of this V8, V8 asks. */
+  /** Undefined: there is none, or it is damaged, of another source or by another Node. Whether it has V8's settings, V8 asks. */
   const compiledOf = (name: string, sourceDigest: string): Buffer | undefined => {
     if (compiled === null) return undefined;
     try {
       const all = read(join(compiled, compiledName(name)));
       const data = all.subarray(DIGEST_BYTES);
-      return digestOf(sourceDigest, data).equals(all.subarray(0, DIGEST_BYTES)) ? data : undefined;
+      return digestOf(node, sourceDigest, data).equals(all.subarray(0, DIGEST_BYTES)) ? data : undefined;
     } catch {
       return undefined;
     }
@@ -93,9 +95,19 @@ export function compiledName(name: string): string {
   return name.replace(/\.js$/, '.v8');
 }
 
-/** V8 looks whether data is of its version and of a source as long as this, and runs what is damaged. */
-export function digestOf(sourceDigest: string, data: Uint8Array): Buffer {
-  return createHash('sha256').update(sourceDigest).update(data).digest();
+/**
+ * V8 looks whether data is of its version and of a source as long as this. It runs what is damaged, and what the same version has
+ * compiled for another processor or system, by which it may crash: https://nodejs.org/api/single-executable-applications.html#v8-code-cache-support
+ */
+export function digestOf(node: string, sourceDigest: string, data: Uint8Array): Buffer {
+  return createHash('sha256').update(node).update(sourceDigest).update(data).digest();
+}
+
+/** Version, system and processor, and the size of the program, since others than its makers build it as well. */
+export function thisNode(): string {
+  const { version, platform, arch, execPath } = process;
+  const size = statSync(execPath, { throwIfNoEntry: false })?.size ?? 0;
+  return [version, platform, arch, size, ''].join(' ');
 }
 
 function builtin(id: string): unknown {
