@@ -2,8 +2,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import performanceHooks from 'node:perf_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
 import { rolldown } from 'rolldown';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { leanLibraries } from './lean-libraries.ts';
 
 const queue = createRequire(join(import.meta.dirname, '../../../packages/queue/package.json'));
@@ -41,6 +43,25 @@ it('has the client of a cluster for whoever asks for it', async () => {
 
   expect([Redis.Cluster === Cluster, cluster.isCluster, cluster.status]).toEqual([true, true, 'wait']);
   cluster.disconnect();
+});
+
+it('measures how late the event loop is from the first time that metrics are asked for', async () => {
+  const service = createRequire(join(import.meta.dirname, '../../../packages/service/package.json'));
+  const { default: client } = await built(service.resolve('@prometheus-io/client'));
+  const measured = vi.spyOn(performanceHooks, 'monitorEventLoopDelay');
+  const registry = new (Object(client).Registry)();
+  Object(client).collectDefaultMetrics({ register: registry });
+  const asked = async () => Number(/^nodejs_eventloop_lag_p99_seconds (.*)$/m.exec(await registry.metrics())?.[1]);
+  const [made] = measured.mock.results;
+  if (made?.type !== 'return') throw new Error('nothing measures how late the event loop is');
+  const histogram = made.value;
+  await pause(50);
+
+  expect(histogram.count).toBe(0);
+  expect(await asked()).toBe(0);
+  while (histogram.count < 2) await pause(5);
+  expect(await asked()).toBeGreaterThan(0.005);
+  histogram.disable();
 });
 
 it('ends the build where a library is written in another way than it was', async () => {

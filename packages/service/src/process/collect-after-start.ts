@@ -6,16 +6,19 @@ export interface CollectDeps {
   /** How busy the event loop was since the start of the process, or since `before`. */
   utilization?: (before?: EventLoopUtilization) => EventLoopUtilization;
   collect?: () => void;
+  /** How often it looks. */
+  everyMs?: number;
 }
 
 /**
- * Gives back once what only the start needed, as soon as nothing is to do; a process that is busy from the first minute on is left
+ * Gives back once what only the start needed, as soon as nothing is to do; a process that is busy in its first two minutes is left
  * alone. V8 grows its young generation while modules load and does not shrink it, nor what else they left, as long as nothing asks
  * for memory: at rest that is a fifth of the process. It takes about as long as one slow request, hence only when idle, and never again.
  */
 export function collectAfterStart({
   utilization = performance.eventLoopUtilization,
   collect = collectAll,
+  everyMs = LOOK_EVERY_MS,
 }: CollectDeps = {}): void {
   let before = utilization();
   let looks = 0;
@@ -25,12 +28,12 @@ export function collectAfterStart({
     looks += 1;
     if (idle || looks === LOOKS) clearInterval(timer);
     if (idle) collect();
-  }, LOOK_EVERY_MS).unref();
+  }, everyMs).unref();
 }
 
-/** By then what is done every five seconds was done once, which loads and compiles, too. */
-const LOOK_EVERY_MS = 7_000;
-const LOOKS = 8;
+/** By then nothing of the start is under way any more, and what lives for a moment only, such as most processes of tests, has no cost. */
+const LOOK_EVERY_MS = 30_000;
+const LOOKS = 4;
 /** Connections to Redis that are kept alive, and a look at the queue, take less. */
 const IDLE = 0.1;
 
