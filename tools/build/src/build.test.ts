@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -17,15 +17,13 @@ describe('the package', () => {
   const run = (...args: string[]) =>
     spawnSync(process.execPath, args, { cwd: tmpdir(), encoding: 'utf8', env: { LANG: 'C' } });
 
+  // A run of all tests has built it of these sources for those that start its processes.
+  const { E2E_BUILT: made, E2E_BUILT_FACTS: facts } = process.env;
   beforeAll(async () => {
-    out = await mkdtemp(join(tmpdir(), 'guance-jira-build-'));
-    // A run of all tests has started each process already; of the same code V8 compiles the same.
-    const there = process.env.E2E_BUILT;
-    const copied = (made: string) =>
-      cp(join(String(there), 'lib/compiled'), join(made, 'lib/compiled'), { recursive: true });
-    built = await build(root, out, ...(there === undefined ? [] : [copied]));
+    out = made && facts ? made : await mkdtemp(join(tmpdir(), 'guance-jira-build-'));
+    built = facts && out === made ? JSON.parse(readFileSync(facts, 'utf8')) : await build(root, out);
   }, 120_000);
-  afterAll(() => rm(out, { recursive: true, force: true }));
+  afterAll(() => (out === made ? undefined : rm(out, { recursive: true, force: true })));
 
   it('has the version of the clone, one command, and nothing to install beside it', () => {
     const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));

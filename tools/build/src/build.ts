@@ -24,7 +24,8 @@ import { startFiles } from './start-files.ts';
 import { topLevelAwait } from './top-level-await.ts';
 
 export interface Built {
-  readonly chunks: readonly OutputChunk[];
+  /** Its files with code, and of what each is made. */
+  readonly chunks: readonly Pick<OutputChunk, 'fileName' | 'imports' | 'moduleIds'>[];
   /** Packages of others that are in it. */
   readonly parts: readonly Part[];
 }
@@ -38,10 +39,9 @@ const ALONG = [
 /**
  * Makes `out` anew: the npm package, which is what the image and the systemd units run as well. All code is in it, that of other
  * packages too, so nothing is installed beside it.
- * @param compile adds what V8 compiles at each start, to the package in this folder
  * @throws Error where a module cannot be found or carried, and for every warning of the bundler
  */
-export async function build(root: string, out: string, compile = compileStarts): Promise<Built> {
+export async function build(root: string, out: string): Promise<Built> {
   await rm(out, { recursive: true, force: true });
   await mkdir(out, { recursive: true });
   const carried: string[] = [];
@@ -110,8 +110,8 @@ export async function build(root: string, out: string, compile = compileStarts):
   const parts = partsOf([...chunks.flatMap(({ moduleIds }) => moduleIds), ...carried]);
   await writeFile(join(out, 'THIRD-PARTY-NOTICES.txt'), noticesOf(parts));
   await writeFile(join(out, 'sbom.cdx.json'), textOf(bomOf(described.version, parts)));
-  await compile(out);
-  return { chunks, parts };
+  await compileStarts(out);
+  return { chunks: chunks.map(({ fileName, imports, moduleIds }) => ({ fileName, imports, moduleIds })), parts };
 }
 
 function chunksIn({ output }: RolldownOutput): OutputChunk[] {

@@ -6,7 +6,7 @@
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { resolveRedis, unpackNewer } from '@guance-jira/local-stack';
-import { buildPrograms } from './built.ts';
+import { buildPrograms } from './built/build-programs.ts';
 import { E2E_TESTS, UNIT_TESTS } from './durability-tests.ts';
 import { NOTHING, sum } from './reports.ts';
 import { runTests, TEST_WORKERS } from './steps.ts';

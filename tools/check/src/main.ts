@@ -5,7 +5,7 @@
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { resolveRedis } from '@guance-jira/local-stack';
-import { type BuiltPrograms, buildPrograms } from './built.ts';
+import { type BuiltPrograms, buildPrograms } from './built/build-programs.ts';
 import { e2eFiles } from './e2e-files.ts';
 import { NOTHING, sum } from './reports.ts';
 import { ringsOf } from './rings.ts';
