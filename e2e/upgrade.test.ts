@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -13,7 +12,7 @@ import {
   sampleEvent,
   startStack,
 } from './harness/index.ts';
-import { makeNextVersion, nextOf } from './upgrade/next-version.ts';
+import { nextOf } from './upgrade/next-version.ts';
 import { EVENT, eventOf, ISSUES, type RecordedAt, recorded, recordedFault } from './upgrade/recorded-0.1.ts';
 import { recordedSpool } from './upgrade/recorded-spool.ts';
 
@@ -129,9 +128,7 @@ describe('a version and the next one', () => {
   }, async () => {
     // Slow enough that every change of version meets events that wait.
     await start({ workerEnv: { JIRA_MAX_RPS: '4' } });
-    const dir = join(stack.dir, 'next');
-    await makeNextVersion(dir);
-    const next = { receiver: nextOf(stack.receiver, dir), worker: nextOf(stack.worker, dir) };
+    const next = { receiver: nextOf(stack.receiver), worker: nextOf(stack.worker) };
     others.push(next.receiver, next.worker);
     const workers = [stack.worker, next.worker];
     const all: GuanceEvent[] = [];
@@ -204,13 +201,12 @@ describe('a version that raises only one kind of record', () => {
     'goes on with a fault whose records it wrote itself: %s',
     async (only) => {
       await start({ workerEnv: { JIRA_GROUP: 'fault' } });
-      const dir = join(stack.dir, 'next');
-      await makeNextVersion(dir, only);
-      const worker = nextOf(stack.worker, dir);
+      const worker = nextOf(stack.worker, only);
       others.push(worker);
       const ofFault = (df_status: string) =>
         sampleEvent({ df_fault_id: 'one fault', df_monitor_checker_event_ref: 'one object', df_status });
       await Promise.all([stack.receiver.start(), worker.start()]);
+      expect(worker.log.text.match(/^next version: /gm)).toHaveLength(1);
 
       const opens = ofFault('error');
       await stack.send(opens);

@@ -3,8 +3,9 @@ import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cliIn } from '../../apps/cli/src/testing/cli.ts';
 import { programOf, repoRoot, SHORT_TIMEOUTS, type Stack, sampleEvent, startStack } from '../harness/index.ts';
 
 /** So that each way of keeping the ledger is seen, and each marker. */
@@ -36,23 +37,34 @@ describe.concurrent.each(['cloud', 'datacenter'] as const)('the command line bes
     await rm(dir, { recursive: true });
   });
 
+  const settings = () => ({
+    ...{ ...stack.worker.env, PUBLIC_URL: stack.receiverUrl, JIRA_TOKEN_EXPIRES: '2099-01-01' },
+    // A command may wait for a busy machine; the worker's second is for lost answers.
+    JIRA_TIMEOUT_MS: '10000',
+    LOCAL_STACK_DATA: dir,
+  });
+  /** A process as a person starts it: each command once by each Jira that it asks, for most of a second of a processor. */
   const cli = (...argv: string[]): Promise<Run> =>
-    new Promise((resolve) => {
+    new Promise((done) => {
       const program = programOf('apps/cli/src/main.ts');
       const env = {
-        ...{ PATH: process.env.PATH, HOME: process.env.HOME, ...program.env, LOCAL_STACK_DATA: dir, INIT_CWD: dir },
-        ...{ ...stack.worker.env, PUBLIC_URL: stack.receiverUrl, JIRA_TOKEN_EXPIRES: '2099-01-01' },
-        // A command may wait for a busy machine; the worker's second is for lost answers.
-        JIRA_TIMEOUT_MS: '10000',
+        ...{ PATH: process.env.PATH, HOME: process.env.HOME, ...program.env, INIT_CWD: dir },
+        ...settings(),
       };
       execFile(
         process.execPath,
         ['--import', `${repoRoot}/tools/installed.mjs`, program.file, ...program.args, ...argv],
         { env, cwd: repoRoot },
-        (error, out, err) => resolve({ code: error === null ? 0 : Number(error.code), out, err }),
+        (error, out, err) => done({ code: error === null ? 0 : Number(error.code), out, err }),
       );
     });
-  const json = async (...argv: string[]) => JSON.parse((await cli(...argv, '--json')).out);
+  /** The same command again, in this process. */
+  const again = (...argv: string[]) =>
+    cliIn({ env: settings(), io: { resolvePath: (path) => resolve(dir, path) } })(...argv);
+  /** For a command that never asks Jira: as a process beside one of the two. */
+  const withoutJira = (...argv: string[]): Promise<Run> => (dialect === 'cloud' ? cli(...argv) : again(...argv));
+  const json = async (run: typeof cli | typeof again, ...argv: string[]) =>
+    JSON.parse((await run(...argv, '--json')).out);
   const outcomeOf = (id: string) =>
     stack.waitFor(`the outcome of ${id}`, () =>
       stack.worker.log.named('event handled').find(({ eventId }) => eventId === id),
@@ -62,7 +74,7 @@ describe.concurrent.each(['cloud', 'datacenter'] as const)('the command line bes
     const event = alert();
     await writeFile(join(dir, 'event.json'), JSON.stringify(event));
 
-    const explained = await json('explain', 'event.json');
+    const explained = await json(cli, 'explain', 'event.json');
     await stack.send(event);
     await outcomeOf(event.df_event_id);
 
@@ -78,7 +90,7 @@ describe.concurrent.each(['cloud', 'datacenter'] as const)('the command line bes
     const byId = await cli('find', event.df_event_id);
     expect(byId.code).toBe(0);
     expect(byId.out).toContain(`${issueKey}  ${stack.jira.url}/browse/${issueKey}`);
-    expect((await cli('find', String(issueKey))).out).toContain(`${event.df_event_id}  ✔ created`);
+    expect((await again('find', String(issueKey))).out).toContain(`${event.df_event_id}  ✔ created`);
   });
 
   it('finds an issue of which Redis knows nothing by what stands in Jira', { concurrent: false }, async () => {
@@ -88,7 +100,7 @@ describe.concurrent.each(['cloud', 'datacenter'] as const)('the command line bes
     const keys = (await stack.redis.call('KEYS', '*:issue:*')) as string[];
     await stack.redis.call('DEL', ...keys);
 
-    expect((await json('find', String(issueKey))).event.eventId).toBe(event.df_event_id);
+    expect((await json(again, 'find', String(issueKey))).event.eventId).toBe(event.df_event_id);
   });
 
   it('foretells how many issues come of many events', { concurrent: false }, async () => {
@@ -108,7 +120,7 @@ describe.concurrent.each(['cloud', 'datacenter'] as const)('the command line bes
     await writeFile(join(dir, 'events.ndjson'), events.map((event) => JSON.stringify(event)).join('\n'));
     const before = (await stack.jira.issues()).length;
 
-    const counted = await json('explain', 'events.ndjson');
+    const counted = await json(again, 'explain', 'events.ndjson');
     for (const event of events) await stack.send(event);
     for (const event of events) await outcomeOf(event.df_event_id);
 
@@ -129,19 +141,19 @@ describe.concurrent.each(['cloud', 'datacenter'] as const)('the command line bes
   });
 
   it('pauses all workers and lets them go on', { concurrent: false }, async () => {
-    const paused = await cli('pause', '--until', '1h', '--reason', 'upgrade');
+    const paused = await withoutJira('pause', '--until', '1h', '--reason', 'upgrade');
     const event = alert();
     await stack.send(event);
     await stack.waitFor('the worker to put it off', async () =>
-      (await cli('find', event.df_event_id)).out.includes('upgrade'),
+      (await again('find', event.df_event_id)).out.includes('upgrade'),
     );
     expect(paused.code).toBe(0);
-    expect((await json('doctor')).checks).toContainEqual(
+    expect((await json(again, 'doctor')).checks).toContainEqual(
       expect.objectContaining({ code: 'paused_manual', level: 'warn' }),
     );
     expect(stack.worker.log.named('event handled').some(({ eventId }) => eventId === event.df_event_id)).toBe(false);
 
-    const { out } = await cli('resume');
+    const { out } = await withoutJira('resume');
 
     expect(out).toContain('Ended the pause');
     expect(await outcomeOf(event.df_event_id)).toMatchObject({ outcome: 'created' });
@@ -158,9 +170,9 @@ describe.concurrent.each(['cloud', 'datacenter'] as const)('the command line bes
       await stack.send(event);
       const pause = await stack.waitFor(
         'the workers to rest',
-        async () => (await json('find', event.df_event_id)).pauses.jira,
+        async () => (await json(again, 'find', event.df_event_id)).pauses.jira,
       );
-      const ill = await json('doctor');
+      const ill = await json(again, 'doctor');
       await stack.jira.control('PUT', '/settings', account('sandbox-password'));
 
       const { out } = await cli('resume');
@@ -178,12 +190,12 @@ describe.concurrent.each(['cloud', 'datacenter'] as const)('the command line bes
     const event = alert();
     await stack.send(event);
     await outcomeOf(event.df_event_id);
-    const dry = await cli('replay', '--reason', 'project');
+    const dry = await again('replay', '--reason', 'project');
     expect(dry.out).toMatch(/1 +route default +Jira create: answered 400.*project/);
-    expect((await json('validate')).routes[0].checks[0]).toMatchObject({ code: 'project_missing' });
+    expect((await json(cli, 'validate')).routes[0].checks[0]).toMatchObject({ code: 'project_missing' });
     await stack.jira.control('PUT', '/settings', { projects: { OPS: { name: 'Operations' } } });
 
-    const { code, out } = await cli('replay', '--reason', 'project', '--yes', '--by', 'lina');
+    const { code, out } = await withoutJira('replay', '--reason', 'project', '--yes', '--by', 'lina');
 
     expect([code, out]).toEqual([0, expect.stringContaining('1 event put back into the queue, by lina.')]);
     await stack.waitFor('the issue', () =>
@@ -191,7 +203,7 @@ describe.concurrent.each(['cloud', 'datacenter'] as const)('the command line bes
         .named('event handled')
         .some(({ eventId, outcome }) => eventId === event.df_event_id && outcome === 'created'),
     );
-    expect((await cli('find', event.df_event_id)).out).toMatch(/✔ created[\s\S]*retried by +lina/);
+    expect((await again('find', event.df_event_id)).out).toMatch(/✔ created[\s\S]*retried by +lina/);
   });
 
   it('has the ledger distrusted: running workers ask Jira before an older event becomes an issue, and make none twice', {
@@ -204,7 +216,7 @@ describe.concurrent.each(['cloud', 'datacenter'] as const)('the command line bes
     const known = (await stack.redis.call('KEYS', `*${event.df_event_id}*`)) as string[];
     await stack.redis.call('DEL', ...known);
 
-    expect((await cli('doctor', '--distrust-ledger')).code).toBe(0);
+    expect((await withoutJira('doctor', '--distrust-ledger')).code).toBe(0);
     await stack.send(event);
 
     await stack.waitFor(
@@ -220,7 +232,7 @@ describe.concurrent.each(['cloud', 'datacenter'] as const)('the command line bes
     await stack.receiver.stop();
     await stack.redis.call('HSET', `{${stack.prefix}}:ledger`, 'beatAt', 1);
 
-    const { code, out } = await cli('doctor');
+    const { code, out } = await again('doctor');
 
     expect(code).toBe(1);
     expect(out).toMatch(/✘ webhook +\S+ does not answer \(ECONNREFUSED\)\n +→ start the receiver/);

@@ -1,5 +1,6 @@
-import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { type App, createApp, repoRoot } from '../harness/index.ts';
 
 /**
@@ -19,32 +20,32 @@ const CHANGES: readonly (readonly [file: string, from: string, to: string])[] = 
 ];
 
 /**
+ * The same program of the next version, with the same settings and ports: one of the two may run. The words are changed while they are
+ * loaded: a copy of all files would be compiled anew, which takes as long again as a start.
  * @param only the one constant to raise, as a real next version may do
  * @throws Error when a change no longer fits the code: then the versions are written elsewhere now
  */
-export async function makeNextVersion(dir: string, only?: string): Promise<void> {
-  await mkdir(dir, { recursive: true });
-  // Links among our packages lead to the copies; those to other packages end in the one node_modules.
-  for (const folder of ['apps', 'packages'])
-    await cp(join(repoRoot, folder), join(dir, folder), { recursive: true, verbatimSymlinks: true });
-  // It names the version that a program tells.
-  await cp(join(repoRoot, 'package.json'), join(dir, 'package.json'));
-  await symlink(join(repoRoot, 'node_modules'), join(dir, 'node_modules'));
-  for (const [file, from, to] of CHANGES.filter(([, from]) => only === undefined || from.includes(`const ${only} `))) {
-    const text = await readFile(join(dir, file), 'utf8');
-    if (text.split(from).length !== 2) throw new Error(`${file} does not hold exactly once: ${from}`);
-    await writeFile(join(dir, file), text.replace(from, to));
-  }
-}
-
-/** The same program of the next version, with the same settings and ports: one of the two may run. */
-export function nextOf(app: App, dir: string): App {
+export function nextOf(app: App, only?: string): App {
   const part = app.name.startsWith('receiver') ? 'receiver' : 'worker';
   const port = part === 'receiver' ? app.env.RECEIVER_PORT : app.env.WORKER_PORT;
   return createApp({
     name: `next ${app.name}`,
-    file: `${relative(repoRoot, dir)}/apps/${part}/src/main.ts`,
+    // From its sources also where others start what was built of them: by this name nothing was built.
+    file: `./apps/${part}/src/main.ts`,
     readyUrl: `http://127.0.0.1:${port}/${part === 'receiver' ? 'healthz' : 'readyz'}`,
-    env: app.env,
+    env: {
+      ...app.env,
+      NEXT_VERSION: JSON.stringify(changesOf(only)),
+      NODE_OPTIONS: `--import ${pathToFileURL(join(import.meta.dirname, 'raise-versions.mjs')).href}`,
+    },
+  });
+}
+
+function changesOf(only: string | undefined) {
+  return CHANGES.filter(([, from]) => only === undefined || from.includes(`const ${only} `)).map(([file, from, to]) => {
+    const path = join(repoRoot, file);
+    if (readFileSync(path, 'utf8').split(from).length !== 2)
+      throw new Error(`${file} does not hold exactly once: ${from}`);
+    return [pathToFileURL(path).href, from, to];
   });
 }
