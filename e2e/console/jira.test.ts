@@ -1,5 +1,5 @@
 /** What is known of Jira, and the pause of a person: in a browser, with a worker that follows it. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { seenIn, startBrowser, type TestBrowser } from '../browser/browser.ts';
 import { findChromium } from '../browser/chromium.ts';
 import { type Stack, sampleEvent, startStack, waitFor } from '../harness/index.ts';
@@ -26,6 +26,7 @@ describe.skipIf(SKIPPED !== '')(`Jira in a browser${SKIPPED}`, () => {
     await stack.send(event);
     await handled(event.df_event_id);
   });
+  afterEach(() => browser?.closePages());
   afterAll(async () => {
     await stack?.close();
     await browser?.close();

@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { seenIn, startBrowser, type TestBrowser } from '../browser/browser.ts';
 import { findChromium } from '../browser/chromium.ts';
 import { type Stack, sampleEvent, startStack, waitFor } from '../harness/index.ts';
@@ -60,6 +60,7 @@ describe.skipIf(SKIPPED !== '')(`whoever is on call${SKIPPED}`, () => {
     await stack.send(alert('database lags'));
     await waitFor('Jira to be away', async () => (await stack.jira.requests()).some(({ status }) => status === 503));
   });
+  afterEach(() => browser?.closePages());
   afterAll(async () => {
     await stack?.close();
     await browser?.close();

@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { seenIn, startBrowser, type TestBrowser } from '../browser/browser.ts';
 import { findChromium } from '../browser/chromium.ts';
 import { type Stack, sampleEvent, startStack, waitFor } from '../harness/index.ts';
@@ -35,6 +35,7 @@ describe.skipIf(SKIPPED !== '')(`the playground in a browser${SKIPPED}`, () => {
     await stack.send([event, sampleEvent()]);
     await waitFor('two outcomes', () => stack.worker.log.named('event handled').length === 2);
   });
+  afterEach(() => browser?.closePages());
   afterAll(async () => {
     await stack?.close();
     await browser?.close();
