@@ -95,12 +95,14 @@ describe.concurrent('two workers and a Jira that is ill', () => {
   it('notice without any event that it is back', async (test) => {
     const lab = await start(test, { started: false });
     await lab.settings({ refuse: true });
-    await Promise.all([lab.stack.receiver.start(), lab.stack.worker.start()]);
+    await lab.stack.worker.start();
+    await lab.stack.receiver.start();
     await lab.says('jira_unavailable', ['ill']);
 
     await lab.settings({ refuse: false });
 
     await lab.says('jira_unavailable', ['ill', 'well']);
+    expect(lab.robot.about('no_worker'), 'a worker that reaches no Jira is there all the same').toEqual([]);
   });
 });
 

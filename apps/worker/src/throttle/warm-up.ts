@@ -9,7 +9,7 @@ const ASK_AFTER_MS = 100;
 /** When the parser of texts is loaded, for the same reason. */
 const MARKDOWN_AFTER_MS = 1000;
 
-type Deps = RequestDeps & { memory: Pick<Memory, 'mayHaveForgotten'> };
+type Deps = RequestDeps & { memory: Pick<Memory, 'current' | 'mayHaveForgotten'> };
 
 /** After the start, once it has answered that it is ready. Returns what ends it; `onError` hears of Redis alone. */
 export function warmUpSoon(jira: Deps, onError: (error: Error) => void): () => void {
@@ -24,9 +24,11 @@ export function warmUpSoon(jira: Deps, onError: (error: Error) => void): () => v
 
 /**
  * Asks Jira what the first event would have to ask: which Jira it is, whether it knows us, whether this is a first install.
- * Only to save the first event's time and to say early what is wrong; rejects only when Redis does.
+ * Only to save the first event's time and to say early what is wrong; rejects only when Redis does. Before it the ledger gets this
+ * worker's first sign of life, which whoever looks for a worker waits for: a Jira that is away or slow does not delay it.
  */
 export async function warmUp(jira: Deps): Promise<void> {
+  await jira.memory.current();
   const asked = await inBackground(jira, '', () => jira.memory.mayHaveForgotten(null));
   if (asked.end === 'failed') await reportFailure(asked.failure, jira);
 }
