@@ -1,7 +1,6 @@
 /** Something before Jira answers one kind of request, or one body, in its place, while `/myself` and all else is well. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { keysFor, QUEUE_NAME } from '@guance-jira/queue';
 import { expect, it, type TestContext } from 'vitest';
 import { watchedObject } from './fault-life/lab.ts';
@@ -25,7 +24,7 @@ async function begin({ onTestFinished }: TestContext, options: StackOptions) {
   const keys = keysFor(stack.prefix);
   const outcomes = () => stack.workers.flatMap(({ log }) => log.named('event handled'));
   const posted = async (kind: 'create' | 'transition') => {
-    const { requests } = (await stack.jira.control('GET', `/requests?kind=${kind}`)) as { requests: SandboxRequest[] };
+    const requests = await stack.jira.requests({ kind });
     return requests.filter(({ method }) => method === 'POST');
   };
   return {
@@ -37,23 +36,13 @@ async function begin({ onTestFinished }: TestContext, options: StackOptions) {
     fault: (fault: object) => stack.jira.control('POST', '/faults', { times: 'forever', ...fault }),
     posted,
     restsFor: (ms: number, kind: 'create' | 'transition') =>
-      stack.waitFor(
-        `a long rest of each ${kind}`,
-        async () => longestRest(await later(() => posted(kind))) >= ms,
-        90_000,
-      ),
+      stack.waitFor(`a long rest of each ${kind}`, async () => longestRest(await posted(kind)) >= ms, 90_000),
     /** Ends what is in the way, and gives the time that the rest of a minute may last. */
     async allEnd(count: number) {
       await stack.jira.control('DELETE', '/faults');
       await stack.waitFor('an outcome for each', () => outcomes().length === count, 150_000);
     },
   };
-}
-
-/** Lists of requests are long here and grow slowly, so they are not asked for again at once. */
-async function later<T>(look: () => Promise<T>): Promise<T> {
-  await pause(250);
-  return look();
 }
 
 /** How long the longest of the times between two requests is. */
@@ -112,7 +101,7 @@ it.concurrent.for(['cloud', 'datacenter'] as const)(
     await stack.send(Array.from({ length: 20 }, (_, n) => watchedObject(`object ${n}`).next('critical')));
     await stack.waitFor('all others', () => outcomes().length === 21);
     const ofIt = async () => (await lab.posted('create')).filter(({ status }) => status === 503);
-    await stack.waitFor('its second try', async () => (await later(ofIt)).length > 1, 60_000);
+    await stack.waitFor('its second try', async () => (await ofIt()).length > 1, 60_000);
     expect(longestRest((await ofIt()).slice(0, 2))).toBeGreaterThanOrEqual(20_000);
 
     await lab.allEnd(22);

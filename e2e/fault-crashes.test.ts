@@ -60,11 +60,8 @@ describe.concurrent.each([
       ...[again.object.next('error'), next.object.next('error')],
     );
     await lab.stack.waitFor('all changes to be under way', async () => {
-      const held = await lab.stack.jira.control('GET', `/requests?since=${last}`);
-      const requests: unknown = Reflect.get(Object(held), 'requests');
-      const underWay = Object(requests).filter(
-        ({ fault, status, committed }: Record<string, unknown>) =>
-          fault !== null && status === null && committed === (when === 'after'),
+      const underWay = (await lab.stack.jira.requests({ sinceN: Number(last) })).filter(
+        ({ fault, status, committed }) => fault !== null && status === null && committed === (when === 'after'),
       );
       return underWay.length === 5;
     });
@@ -82,8 +79,8 @@ describe.concurrent.each([
     expect(await lab.issue(again.key)).toMatchObject({ status: 'new' });
     expect((await lab.comments(again.key)).filter((text) => text.includes('已重新打开'))).toHaveLength(1);
     const old = await lab.issue(next.key);
-    const links: unknown = Reflect.get(Object(await lab.stack.jira.control('GET', '/issues')), 'links');
-    expect(Object(links).filter(({ outwardId }: Record<string, unknown>) => outwardId === old.id)).toHaveLength(1);
+    const links = await lab.stack.jira.links();
+    expect(links.filter(({ outwardId }) => outwardId === old.id)).toHaveLength(1);
     expect(await lab.stack.jira.issues()).toHaveLength(6);
   });
 });

@@ -131,7 +131,7 @@ describe.concurrent.each([
     expect(line).toMatchObject({ outcome: 'created', issueKey: expect.not.stringMatching(`^${key}$`) });
     const [old, next] = [await lab.issue(key), await lab.issue(line?.issueKey)];
     expect([old.status, next.status]).toEqual(['done', 'new']);
-    const links = Reflect.get(Object(await lab.stack.jira.control('GET', '/issues')), 'links');
+    const links = await lab.stack.jira.links();
     expect(links).toContainEqual(expect.objectContaining({ inwardId: next.id, outwardId: old.id }));
   });
 
@@ -190,7 +190,7 @@ describe.concurrent.each([
 
     expect(line).toMatchObject({ outcome: 'created' });
     const next = await lab.issue(line?.issueKey);
-    const links = Reflect.get(Object(await lab.stack.jira.control('GET', '/issues')), 'links');
+    const links = await lab.stack.jira.links();
     const old = await lab.issue(key);
     expect(links).toContainEqual(expect.objectContaining({ inwardId: next.id, outwardId: old.id }));
     expect(JSON.stringify(next.description).replaceAll('\\', '')).toContain(`同一对象上次故障：${key}`);

@@ -3,7 +3,7 @@ import type { SandboxIssue, Stack } from '../harness/index.ts';
 import type { Case, Step } from './case-file.ts';
 import { type Filling, filling } from './fill.ts';
 import { toGbk } from './gbk.ts';
-import { type ShownIssue, shownIssue } from './shown-issue.ts';
+import { isResolved, type ShownIssue, shownIssue } from './shown-issue.ts';
 
 /** How long a step may take. The machine may be busy; nothing here measures speed. */
 const STEP_MS = 40_000;
@@ -40,7 +40,7 @@ export async function runCase(
     else if (step.remember) labels = await ownLabels(stack, step, own, { base, elsewhere });
     else await send(stack, step, { own, base, labels, label });
     if (step.then) {
-      await settled(stack, label, () => holds(step.then ?? {}, issues));
+      await settled(stack, label, () => holds(step.then ?? {}, (name) => rawIssuesOf(stack, own.word(name))));
     }
     tookMs = Date.now() - startedAt;
   }
@@ -112,22 +112,34 @@ function post(stack: Stack, step: Step, body: string): Promise<{ status: number;
 
 async function holds(
   then: NonNullable<Step['then']>,
-  issues: (name?: string) => Promise<ShownIssue[]>,
+  issues: (name?: string) => Promise<SandboxIssue[]>,
 ): Promise<boolean> {
   const all = await issues();
-  if (then.open !== undefined && all.filter(({ isResolved }) => !isResolved).length !== then.open) return false;
-  if (then.resolved !== undefined && all.filter(({ isResolved }) => isResolved).length !== then.resolved) return false;
+  if (then.open !== undefined && all.filter((issue) => !isResolved(issue)).length !== then.open) return false;
+  if (then.resolved !== undefined && all.filter(isResolved).length !== then.resolved) return false;
   for (const name of then.each ?? []) if ((await issues(name)).length !== 1) return false;
   if (then.resolvedOf === undefined) return true;
   const of = await issues(then.resolvedOf);
-  return of.length > 0 && of.every(({ isResolved }) => isResolved);
+  return of.length > 0 && of.every(isResolved);
 }
 
 async function issuesOf(stack: Stack, word: string): Promise<ShownIssue[]> {
-  const found = (await stack.jira.issues()).filter((issue) =>
-    JSON.stringify([issue.summary, issue.description]).includes(word),
-  );
-  return Promise.all(found.map((issue) => shownIssue(stack.jira, issue)));
+  return Promise.all((await rawIssuesOf(stack, word)).map((issue) => shownIssue(stack.jira, issue)));
+}
+
+async function rawIssuesOf(stack: Stack, word: string): Promise<SandboxIssue[]> {
+  return (await stack.jira.issues()).filter((issue) => searchedIn(issue).includes(word));
+}
+
+/** By issue as it was once: a case looks at those of all the cases before it, many times. */
+const searched = new WeakMap<SandboxIssue, string>();
+
+function searchedIn(issue: SandboxIssue): string {
+  const known = searched.get(issue);
+  if (known !== undefined) return known;
+  const text = JSON.stringify([issue.summary, issue.description]);
+  searched.set(issue, text);
+  return text;
 }
 
 async function byPerson(stack: Stack, act: 'closes' | 'deletes', issue: ShownIssue | undefined): Promise<void> {

@@ -31,7 +31,7 @@ export async function shownIssue(jira: Jira, raw: SandboxIssue): Promise<ShownIs
   return {
     key: raw.key,
     summary: String(raw.summary),
-    isResolved: raw.resolved !== null && raw.resolved !== undefined,
+    isResolved: isResolved(raw),
     text: textOf(description),
     lines: linesOf(description),
     outside: linesOf(withoutLists(description)),
@@ -45,6 +45,10 @@ export async function shownIssue(jira: Jira, raw: SandboxIssue): Promise<ShownIs
     comments: [...comments.matchAll(/<article[^>]*>([\s\S]*?)<\/article>/g)].map(([, inner = '']) => textOf(inner)),
     raw,
   };
+}
+
+export function isResolved({ resolved }: SandboxIssue): boolean {
+  return resolved !== null && resolved !== undefined;
 }
 
 function linesOf(html: string): string[] {

@@ -1,21 +1,23 @@
 import { startJiraSandbox } from '@guance-jira/jira-sandbox';
 
-/** The sandbox, driven over HTTP like any other Jira, and by its control API. */
+/** The sandbox, driven over HTTP like any other Jira, and by its control API; what tests poll is read where it is, in this process. */
 export interface Jira {
   readonly url: string;
   /** The worker's `JIRA_*` for it. */
   readonly env: Record<string, string>;
   /** All issues, oldest first, as `GET /_sandbox/issues` tells them. */
   issues(): Promise<SandboxIssue[]>;
-  /** The requests it got, oldest first. */
-  requests(): Promise<SandboxRequest[]>;
+  /** The requests it got, oldest first; those of one kind, or after one of them, when it is given. */
+  requests(filter?: { kind?: string; sinceN?: number }): Promise<SandboxRequest[]>;
+  /** The links between issues, by their ids. */
+  links(): Promise<{ inwardId: string; outwardId: string }[]>;
   /** Any call of the control API, such as `control('POST', '/faults', rule)`. */
   control(method: string, path: string, body?: unknown): Promise<unknown>;
   close(): Promise<void>;
 }
 
 export type SandboxIssue = Record<string, unknown> & { key: string };
-export type SandboxRequest = Record<string, unknown> & { method: string; path: string; status: number };
+export type SandboxRequest = Record<string, unknown> & { method: string; path: string; status: number | null };
 
 export async function startJira(
   dialect: 'cloud' | 'datacenter',
@@ -35,8 +37,9 @@ export async function startJira(
   return {
     url: sandbox.url,
     env: envFor(sandbox.url, dialect),
-    issues: async () => listOf<SandboxIssue>(await control('GET', '/issues'), 'issues'),
-    requests: async () => listOf<SandboxRequest>(await control('GET', '/requests'), 'requests'),
+    issues: async () => sandbox.copies.issues(),
+    requests: async (filter) => sandbox.copies.requests(filter),
+    links: async () => sandbox.copies.links(),
     control,
     close: () => sandbox.close(),
   };
@@ -49,11 +52,4 @@ function envFor(url: string, dialect: 'cloud' | 'datacenter'): Record<string, st
       ? { JIRA_USER: 'bot@example.com', JIRA_TOKEN: 'sandbox-token', JIRA_ASSIGNEE: 'pacher@example.com' }
       : { JIRA_USER: 'bot', JIRA_PASSWORD: 'sandbox-password', JIRA_ASSIGNEE: 'pacher' };
   return { JIRA_URL: url, JIRA_PROJECT: 'OPS', JIRA_ISSUE_TYPE: '故障', ...login };
-}
-
-/** The control API answers a list, or an object that holds one under `name`. */
-function listOf<T extends Record<string, unknown>>(value: unknown, name: string): T[] {
-  const list: unknown = Array.isArray(value) ? value : Reflect.get(Object(value), name);
-  if (!Array.isArray(list)) throw new Error(`the sandbox's control API gave no list of ${name}`);
-  return list;
 }

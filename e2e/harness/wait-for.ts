@@ -9,7 +9,8 @@ export async function waitFor<T>(
   look: () => T | Promise<T>,
   limitMs = 60_000,
 ): Promise<Exclude<Awaited<T>, undefined | null | false>> {
-  const end = Date.now() + limitMs;
+  const begun = Date.now();
+  const end = begun + limitMs;
   let last: unknown;
   for (;;) {
     try {
@@ -19,8 +20,13 @@ export async function waitFor<T>(
       last = error;
     }
     if (Date.now() > end) throw new Error(`waited ${limitMs} ms in vain for: ${what}`, { cause: last });
-    await pause(40);
+    await pause(pauseAfter(Date.now() - begun));
   }
+}
+
+/** A short wait ends soon, and a long one costs little, also the one who is asked. */
+function pauseAfter(waitedMs: number): number {
+  return Math.min(Math.max(20, waitedMs / 20), 200);
 }
 
 function isThere<T>(value: T): value is Exclude<Awaited<T>, undefined | null | false> & T {

@@ -1,5 +1,4 @@
 /** A stack in which the cases of Jira are played, each with objects and a project of its own. */
-import { z } from 'zod';
 import { openFaultLab, watchedObject } from '../../fault-life/lab.ts';
 import type { GuanceEvent, LogRecord, SandboxIssue, Stack } from '../../harness/index.ts';
 import type { JiraCase } from './file.ts';
@@ -39,8 +38,6 @@ export interface PlayedObject {
   again(): void;
 }
 
-const Links = z.object({ links: z.array(z.object({ inwardId: z.string(), outwardId: z.string() })) });
-
 export async function openJiraLab(
   dialect: JiraDialect,
   cases: readonly JiraCase[],
@@ -67,7 +64,7 @@ export async function openJiraLab(
         comments: faults.comments,
         byPerson: faults.byPerson,
         areLinked: async ({ id }, other) => {
-          const { links } = Links.parse(await stack.jira.control('GET', '/issues'));
+          const links = await stack.jira.links();
           return links.some((link) => [link.inwardId, link.outwardId].sort().join() === [id, other.id].sort().join());
         },
       };

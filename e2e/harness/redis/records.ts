@@ -15,18 +15,23 @@ export interface Records {
 
 export function collectRecords(): Records {
   const all: LogRecord[] = [];
+  const byMessage = new Map<string, LogRecord[]>();
   const lines: string[] = [];
   return {
     all,
     get text() {
       return lines.join('\n');
     },
-    named: (message) => all.filter((record) => record.message === message),
+    named: (message) => [...(byMessage.get(message) ?? [])],
     collect(child) {
       child.onLine((line) => {
         lines.push(line);
         const record = parseRecord(line);
-        if (record) all.push(record);
+        if (!record) return;
+        all.push(record);
+        const alike = byMessage.get(record.message);
+        if (alike) alike.push(record);
+        else byMessage.set(record.message, [record]);
       });
     },
   };

@@ -1,6 +1,7 @@
 import { setTimeout as timer } from 'node:timers/promises';
 import express from 'express';
 import { createApp } from './app.ts';
+import { type Copies, copiesOf } from './control/copies.ts';
 import { editAsPerson, type PersonEdit } from './control/person.ts';
 import { controlRouter } from './control/router.ts';
 import { changeSettings, type SettingsPatch } from './control/settings.ts';
@@ -23,6 +24,8 @@ export type JiraSandbox = {
   close: () => Promise<void>;
   state: SandboxState;
   control: SandboxControl;
+  /** Issues, links and requests as they are now. */
+  copies: Copies;
 };
 
 export type SandboxControl = {
@@ -81,6 +84,7 @@ export async function startJiraSandbox(input: SandboxOptionsInput = {}, deps: Sa
     controlUrl: `http://127.0.0.1:${controlListener.port}`,
     state,
     control: controlOf(state, hooks),
+    copies: copiesOf(state),
     close: async () => {
       stopping.abort();
       await Promise.all([listener.refuse(), controlListener.refuse()]);

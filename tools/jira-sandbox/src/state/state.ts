@@ -81,6 +81,7 @@ export class SandboxState {
   readonly #keys = new Map<string, string>();
   readonly #children = new Map<string, Set<string>>();
   readonly #issueNumbers = new Map<string, number>();
+  readonly #revisions = new WeakMap<Issue, number>();
   #lastId = 10_000;
   #lastProjectId = 10_000;
   /** Called after each change that a data file should keep. */
@@ -142,6 +143,7 @@ export class SandboxState {
   /** Every change to an issue ends here: search learns of it from this moment on. */
   commit(issue: Issue): void {
     this.issues.set(issue.id, issue);
+    this.#revisions.set(issue, this.revisionOf(issue) + 1);
     for (const key of [issue.key, ...issue.formerKeys]) {
       this.#keys.set(key, issue.id);
       const [project = '', number = '0'] = key.split(/-(?=\d+$)/);
@@ -152,6 +154,11 @@ export class SandboxState {
       this.#children.set(issue.parentId, (this.#children.get(issue.parentId) ?? new Set()).add(issue.id));
     this.index.note(issue);
     this.onCommit();
+  }
+
+  /** Another one after each change to the issue. */
+  revisionOf(issue: Issue): number {
+    return this.#revisions.get(issue) ?? 0;
   }
 
   childrenOf(issue: Issue): Issue[] {
