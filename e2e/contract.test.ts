@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { documentsAreThere, openContract, type SentRequest } from './contract/openapi.ts';
+import { documentsAreThere, openContract, openContractWith, type SentRequest } from './contract/openapi.ts';
 import { adfFaults, createFaults } from './contract/own-checks.ts';
 import { DEFECTS, type Dialect } from './contract/relaxed.ts';
 import { repoRoot, type SandboxRequest, type Stack, sampleEvent, startStack, waitFor } from './harness/index.ts';
@@ -109,7 +109,7 @@ describe.skipIf(!documentsAreThere)(`the defects that are relaxed${SKIPPED}`, ()
     const golden = goldenOf(defect.dialect);
     const request: SentRequest = defect.shownBy ?? { method: 'POST', path: '/rest/api/2/issue', body: golden };
 
-    const strict = openContract(
+    const strict = openContractWith(
       defect.dialect,
       DEFECTS.filter((one) => one !== defect),
     );

@@ -35,14 +35,25 @@ const fileOf = (dialect: Dialect) => `${repoRoot}/../shared/openapi/${FILES[dial
 /** The documents are Atlassian's and not ours to ship, so they are where a developer put them, or nowhere. */
 export const documentsAreThere = (['cloud', 'datacenter'] as const).every((dialect) => existsSync(fileOf(dialect)));
 
+/** Reading a document and compiling its schemas takes seconds, so all tests of a process share them. */
+const opened = new Map<Dialect, Contract>();
+
+export function openContract(dialect: Dialect): Contract {
+  const contract = opened.get(dialect) ?? openContractWith(dialect, DEFECTS);
+  opened.set(dialect, contract);
+  return contract;
+}
+
 /** @throws Error when a defect of `defects` is no longer there: take it off the list then */
-export function openContract(dialect: Dialect, defects: readonly Defect[] = DEFECTS): Contract {
+export function openContractWith(dialect: Dialect, defects: readonly Defect[]): Contract {
   const raw: unknown = JSON.parse(readFileSync(fileOf(dialect), 'utf8'));
   for (const defect of defects) if (defect.dialect === dialect) repair(raw, defect);
   const document = Document.parse(raw);
-  const ajv = new Ajv({ strict: false, validateFormats: false, coerceTypes: false, allErrors: true });
-  const ajvOfQueries = new Ajv({ strict: false, validateFormats: false, coerceTypes: 'array', allErrors: true });
-  for (const one of [ajv, ajvOfQueries]) one.addSchema(inlined(raw), 'jira', false, false);
+  const options = { strict: false, validateFormats: false, allErrors: true, code: { optimize: false } };
+  const ajv = new Ajv({ ...options, coerceTypes: false });
+  const ajvOfQueries = new Ajv({ ...options, coerceTypes: 'array' });
+  const absolute = inlined(raw);
+  for (const one of [ajv, ajvOfQueries]) one.addSchema(absolute, 'jira', false, false);
   const templates = Object.keys(document.paths).map((path) => ({
     path,
     pattern: patternOf(`${BASE[dialect]}${path}`),
@@ -60,11 +71,16 @@ export function openContract(dialect: Dialect, defects: readonly Defect[] = DEFE
       : { name: `${method} ${BASE[dialect]}${best.path}`, operation: Operation.parse(raw) };
   }
 
-  let agile: Contract | undefined;
-  const agileOfCloud = (request: SentRequest) => {
-    if (dialect !== 'cloud' || !isAgile(request)) return null;
-    agile ??= openContract('datacenter');
-    return agile;
+  const agileOfCloud = (request: SentRequest) =>
+    dialect === 'cloud' && isAgile(request) ? openContract('datacenter') : null;
+  const validators = new Map<string, Validators>();
+  const validatorsOf = ({ name, operation }: { name: string; operation: Operation }): Validators => {
+    const found = validators.get(name) ?? {
+      query: ajvOfQueries.compile(querySchema(operation)),
+      body: bodyValidator(operation, (schema) => ajv.compile(schema)),
+    };
+    validators.set(name, found);
+    return found;
   };
   return {
     operationOf: (request) => agileOfCloud(request)?.operationOf(request) ?? find(request)?.name ?? null,
@@ -73,19 +89,26 @@ export function openContract(dialect: Dialect, defects: readonly Defect[] = DEFE
       if (other !== null) return other.faultsOf(request);
       const found = find(request);
       if (found === null) return [`${request.method} ${request.path} is not in the document`];
-      const { operation } = found;
-      return [
-        ...complaints('query', ajvOfQueries.compile(querySchema(operation)), queryOf(request.path)),
-        ...bodyFaults(operation, request.body ?? null, (schema) => ajv.compile(schema)),
-      ];
+      const { query, body } = validatorsOf(found);
+      return [...complaints('query', query, queryOf(request.path)), ...bodyFaults(body, request.body ?? null)];
     },
   };
 }
 
-function bodyFaults(operation: Operation, body: unknown, compile: (schema: object) => ValidateFunction): string[] {
+/** Of one operation; null where the document has no body. */
+interface Validators {
+  readonly query: ValidateFunction;
+  readonly body: ValidateFunction | null;
+}
+
+function bodyValidator(operation: Operation, compile: (schema: object) => ValidateFunction): ValidateFunction | null {
   const schema = operation.requestBody?.content['application/json']?.schema;
-  if (schema === undefined) return body === null ? [] : ['a body where the document has none'];
-  return complaints('body', compile(Object(inlined(schema))), body);
+  return schema === undefined ? null : compile(inlined(schema));
+}
+
+function bodyFaults(validate: ValidateFunction | null, body: unknown): string[] {
+  if (validate !== null) return complaints('body', validate, body);
+  return body === null ? [] : ['a body where the document has none'];
 }
 
 function complaints(where: string, validate: ValidateFunction, value: unknown): string[] {
