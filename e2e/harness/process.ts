@@ -2,7 +2,9 @@ import { type Child, spawnNode } from '@guance-jira/local-stack';
 import { repoRoot } from './paths.ts';
 import { programOf } from './program.ts';
 import { collectRecords, type Records } from './redis/records.ts';
-import { waitFor } from './wait-for.ts';
+
+const START_MS = 60_000;
+const LOOK_EVERY_MS = 150;
 
 export interface AppOptions {
   readonly name: string;
@@ -80,15 +82,40 @@ export function createApp(options: AppOptions): App {
   };
 }
 
+/** Asks when it has written something, and now and then: what starts slowly is not asked all the while. */
 async function untilReady(child: Child, url: string): Promise<void> {
   let ended = false;
+  let news = false;
+  let wake = () => {};
+  child.onLine(() => {
+    news = true;
+    wake();
+  });
   void child.exited.then(() => {
     ended = true;
+    news = true;
+    wake();
   });
-  const state = await waitFor(`${child.name} ready at ${url}`, async () => {
-    if (ended) return 'ended';
+  const end = Date.now() + START_MS;
+  for (;;) {
+    news = false;
+    if (ended) throw new Error(`${child.name} ended at its start:\n${child.lastLines().join('\n')}`);
+    if (await isReady(url)) return;
+    if (Date.now() > end) throw new Error(`waited ${START_MS} ms in vain for: ${child.name} ready at ${url}`);
+    if (news) continue;
+    await new Promise<void>((resolve) => {
+      wake = resolve;
+      setTimeout(resolve, LOOK_EVERY_MS);
+    });
+  }
+}
+
+async function isReady(url: string): Promise<boolean> {
+  try {
     const answer = await fetch(url, { signal: AbortSignal.timeout(2000) });
-    return answer.status === 200 ? 'ready' : undefined;
-  });
-  if (state === 'ended') throw new Error(`${child.name} ended at its start:\n${child.lastLines().join('\n')}`);
+    await answer.body?.cancel();
+    return answer.status === 200;
+  } catch {
+    return false;
+  }
 }

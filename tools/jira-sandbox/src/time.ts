@@ -1,4 +1,8 @@
 const offsetFormats = new Map<string, Intl.DateTimeFormat>();
+/** By zone and quarter of an hour, at whose ends alone an offset changes: each bean tells several times, and a format is slow. */
+const offsets = new Map<string, number>();
+const QUARTER_MS = 900_000;
+const MAX_OFFSETS = 1000;
 
 /** Jira's form of a time: `2026-02-06T19:56:38.957+0100`, in the reader's zone. */
 export function jiraTime(at: number, timeZone: string): string {
@@ -10,6 +14,16 @@ export function jiraTime(at: number, timeZone: string): string {
 
 /** Minutes east of Greenwich at that moment. */
 export function zoneOffsetMinutes(at: number, timeZone: string): number {
+  const key = `${timeZone} ${Math.floor(at / QUARTER_MS)}`;
+  const known = offsets.get(key);
+  if (known !== undefined) return known;
+  const offset = formattedOffset(at, timeZone);
+  if (offsets.size >= MAX_OFFSETS) offsets.clear();
+  offsets.set(key, offset);
+  return offset;
+}
+
+function formattedOffset(at: number, timeZone: string): number {
   const format =
     offsetFormats.get(timeZone) ?? new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
   offsetFormats.set(timeZone, format);

@@ -1,7 +1,8 @@
 import type { LoggedRequest } from '../http/request-log.ts';
 import type { Json } from '../json.ts';
 import type { Issue, IssueLink } from '../state/model.ts';
-import type { SandboxState } from '../state/state.ts';
+
+type Filter = { kind?: string | undefined; sinceN?: number | undefined };
 
 /** What the control API tells, without a request: for who polls it from the process of the sandbox. Nothing in it can be changed. */
 export type Copies = {
@@ -9,10 +10,18 @@ export type Copies = {
   issues: () => Issue[];
   links: () => IssueLink[];
   /** As in `GET /_sandbox/requests`. */
-  requests: (filter?: { kind?: string | undefined; sinceN?: number | undefined }) => LoggedRequest[];
+  requests: (filter?: Filter) => LoggedRequest[];
 };
 
-export function copiesOf(state: SandboxState): Copies {
+/** Of the sandbox's state. */
+type Source = {
+  issues: ReadonlyMap<string, Issue>;
+  links: ReadonlyMap<string, IssueLink>;
+  log: { entries: (filter?: Filter) => LoggedRequest[] };
+  revisionOf: (issue: Issue) => number;
+};
+
+export function copiesOf(state: Source): Copies {
   const issues = new WeakMap<Issue, { revision: number; copy: Issue }>();
   // The rest of an entry changes until the request is over.
   const bodies = new WeakMap<LoggedRequest, Json>();
