@@ -137,7 +137,7 @@ export async function startWorker(
   const messages = openMessages();
   const lanes = createLanes(redis, keys, waker.wake);
   const faults = createFaultStore(redis, keys, jira.ledger);
-  const common = { redis, keys, rules: rules.current, jira, lanes, faults };
+  const common = { redis, keys, rules: rules.current, jira, lanes, faults, guance };
   const catchUp = openCatchUp(config, {
     ...{ redis, keys, jira, guance, rules: rules.current, log, onError: report },
     ...{ onAnswer: counters.guanceRequest, onCaughtUp: counters.caughtUp },
@@ -145,7 +145,7 @@ export async function startWorker(
   const worker = consume(
     { ...common, storms, messages, wake, hear: catchUp.hear },
     {
-      changes: { ...common, guance, onAnswer: counters.guanceRequest, now: Date.now },
+      changes: { ...common, onAnswer: counters.guanceRequest, now: Date.now },
       connection: queueRedis,
       keys,
       concurrency: config.WORKER_CONCURRENCY,

@@ -16,6 +16,8 @@ import { wallTime, ZONE } from './wall-time.ts';
 /** Every call throws GuanceFailure where Guance does not answer as it should. */
 export interface Guance {
   hasKey(workspace: string): boolean;
+  /** Of which there is a key. */
+  workspaces(): string[];
   /** Recovers the newest event of this object by hand. A GET that changes things: it is never repeated by anybody but its caller. */
   restore(workspace: string, ref: string): Promise<void>;
   /** Objects whose newest event within the range is not ok. Guance takes six hours at most, and gives a hundred. */
@@ -74,6 +76,7 @@ export function openGuance(
     });
   return {
     hasKey: (workspace) => keys.has(workspace),
+    workspaces: () => [...keys.keys()],
     restore: async (workspace, ref) => {
       await get(workspace, 'restore', '/api/v1/keyevent/restore', { monitorCheckerEventRef: ref });
     },

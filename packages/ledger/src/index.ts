@@ -1,6 +1,7 @@
 export {
   type BackNote,
   type BackRecord,
+  type Lane,
   type Looking,
   type Muting,
   noteBack,
@@ -8,6 +9,12 @@ export {
   readBack,
   type Subject,
 } from './back/back-record.ts';
+export {
+  type ForgottenAt,
+  noteListState,
+  readForgottenMute,
+  readListState,
+} from './back/forgotten-mutes.ts';
 export { type PollRecord, type PollTurn, putOffPoll, readPoll, takePoll } from './back/poll-record.ts';
 export { noteTold, readTold } from './back/told.ts';
 export { begunOf } from './begun.ts';

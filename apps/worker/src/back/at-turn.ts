@@ -1,7 +1,7 @@
 /** A change at the head of its lane: the issue is read, and what follows from it is done, one deed after the other. */
 import type { IssueNow } from '@guance-jira/jira';
 import { type BackRecord, noteBack, noteTold, openEntry, readBack } from '@guance-jira/ledger';
-import { type IssueRoute, issueRouteNamed } from '@guance-jira/mapping';
+import { type IssueRoute, issueRouteNamed, type Rules } from '@guance-jira/mapping';
 import { type ChangeJob, replicated } from '@guance-jira/queue';
 import { isStep, type Step } from '../disposition.ts';
 import type { Place } from '../groups/ordered-lock.ts';
@@ -93,14 +93,20 @@ async function knownOf(
   { known, issueId }: Turn,
   issue: IssueNow,
   route: IssueRoute | null,
-  { faults, jira }: ChangeDeps,
+  { faults, jira, rules }: ChangeDeps,
 ): Promise<Omit<Known, 'restore' | 'mute' | 'mayHaveForgotten' | 'mayLift' | 'now'> | null> {
   const { objectKey, faultKey } = known.subject;
   const object = await faults.read(objectKey, faultKey);
   if (object === null) return null;
   const standing = object.state?.issue?.id === issueId && object.state.recoveredAt === null;
   const { back = null, reopenWithinMs = 0 } = route ?? {};
-  return { standing, back, leaveMs: reopenWithinMs, issue: await factsOf(issue, route, await jira.accounts.all()) };
+  // Of which route it is nobody knows any more: what no route calls so is no won't fix.
+  const any = known.subject.route === '' ? { wontFix: rules().routes.flatMap(wontFixOf) } : null;
+  return { standing, back, leaveMs: reopenWithinMs, issue: factsOf(issue, route ?? any, await jira.accounts.all()) };
+}
+
+function wontFixOf(route: Rules['routes'][number]): readonly string[] {
+  return route.kind === 'issue' ? route.wontFix : [];
 }
 
 /** Null where there is no key. */

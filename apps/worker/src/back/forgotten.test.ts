@@ -4,7 +4,7 @@ import { parseRules } from '@guance-jira/mapping';
 import { type Keys, NotReplicated } from '@guance-jira/queue';
 import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { watchedDisk } from '../groups/testing/watched-disk.ts';
+import { type WatchedDisk, watchedDisk } from '../groups/testing/watched-disk.ts';
 import { type BackTurn, noteSent } from './back-turn.ts';
 import { firstMovedAt, mayBeForgotten } from './forgotten.ts';
 import { namePrefixOf } from './mute-name.ts';
@@ -24,6 +24,7 @@ describe.skipIf(SKIPPED !== '')(`a Redis that loses what Guance was asked${SKIPP
   let replica: TestRedis;
   let keys: Keys;
   let world: BackWorld;
+  let disk: WatchedDisk;
   beforeAll(async () => {
     [redis, replica] = await Promise.all([startRedis(), startRedis()]);
     await replica.client.replicaof('127.0.0.1', redis.port);
@@ -34,7 +35,8 @@ describe.skipIf(SKIPPED !== '')(`a Redis that loses what Guance was asked${SKIPP
   const burning = async (rules = RULES()) => {
     keys = redis.keys();
     world = backWorld(redis.client, keys, rules);
-    const event = watchedDisk(ABOUT).next('critical');
+    disk = watchedDisk(ABOUT);
+    const event = disk.next('critical');
     world.guance.burning.set(String(event.df_monitor_checker_event_ref), Number(event.timestamp) * 1000);
     await world.faults.handle(event);
   };
@@ -164,6 +166,78 @@ describe.skipIf(SKIPPED !== '')(`a Redis that loses what Guance was asked${SKIPP
     world.guance.around = (_call, act) => act();
     expect((await world.tell()).deeds).toEqual(['lifted']);
     expect(world.guance.muted).toEqual([]);
+  });
+
+  describe('and with it which fault the issue is of, of which no alert tells while it is muted', () => {
+    beforeEach(async () => {
+      world.close("Won't Do");
+      await world.tell();
+      world.epoch += 1;
+      world.guance.did.splice(0);
+      await redis.client.del(recordKey());
+    });
+
+    it.each([
+      ['is opened again', () => world.reopen(), /^open/],
+      ['gets another resolution', () => world.close('Done'), /^no_rule/],
+    ])('lifts all its mutes when the issue %s', async (_name, act, then) => {
+      world.guance.muted.unshift(another({ id: 'older' }));
+      expect((await world.tell()).deeds).toEqual([]);
+      expect(world.guance.muted).toHaveLength(2);
+
+      act();
+      expect((await world.tell()).deeds).toEqual(['lifted']);
+      expect([world.guance.did, world.guance.muted]).toEqual([['mutes', 'lift', 'lift'], []]);
+      expect((await world.tell()).reason).toMatch(then);
+    });
+
+    it('asks Guance once, however many issues are unknown, and again after another loss', async () => {
+      const unknown = { issueId: '7', issueKey: 'OPS-7' };
+      for (const _ of [1, 2, 3]) expect((await world.tell(unknown)).reason).toMatch(/^not_ours/);
+      expect(world.guance.did).toEqual(['mutes']);
+
+      world.epoch += 1;
+      await world.tell(unknown);
+      expect(world.guance.did).toEqual(['mutes', 'mutes']);
+    });
+
+    it('asks nothing where no route has a way back, or the change is of other fields', async () => {
+      await world.tell({ fields: ['summary'] });
+      world.faults.rules = parseRules(RULES('').replace('{ done: restore }', 'false'), 'rules.yaml');
+      world.reopen();
+
+      expect((await world.tell()).reason).toMatch(/^not_ours/);
+      expect(world.guance.did).toEqual([]);
+    });
+
+    it('says that the list cannot be read, and asks again after an hour', async () => {
+      world.guance.around = async (call, act) => {
+        if (call === 'mutes') throw guanceFailure('refused');
+        return act();
+      };
+      world.reopen();
+      expect((await world.tell()).reason).toMatch(/^mutes_unread: Guance .*; not_ours/);
+      world.guance.around = (_call, act) => act();
+      expect((await world.tell()).reason).toMatch(/^mutes_unread: Guance .*; not_ours/);
+
+      world.now += 3_600_001;
+      expect((await world.tell()).deeds).toEqual(['lifted']);
+    });
+
+    it('waits until a mute that was under way at the loss is listed', async () => {
+      world.beganMs = 10_000;
+
+      expect(await world.attempt(world.change())).toMatchObject({ step: 'wait', ms: 20_000 });
+    });
+
+    it('leaves it to the alerts of the object from the next one on', async () => {
+      world.reopen();
+      await world.tell();
+      await world.faults.handle(disk.next('critical'));
+      world.close("Won't Do");
+
+      expect((await world.tell()).deeds).toEqual(['muted']);
+    });
   });
 
   describe('where Guance lists more than a page', () => {

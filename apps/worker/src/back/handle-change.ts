@@ -7,25 +7,46 @@ import type { Change, ChangeJob } from '@guance-jira/queue';
 import type { Lanes, Place } from '../groups/ordered-lock.ts';
 import { atTurn } from './at-turn.ts';
 import { type ChangeDeps, type ChangeStep, ended, forNewer } from './change-step.ts';
+import { findForgotten, takeForgotten } from './find-forgotten.ts';
 
 /** May be repeated, at whatever point it was left. */
 export async function handleChange(job: ChangeJob, jobId: string, deps: ChangeDeps): Promise<ChangeStep> {
   const { event, receivedAt } = job;
   const issueId = await issueIdOf(event, deps);
   const known = issueId === null ? null : await readBack(deps.redis, deps.keys.back(deps.jira.tracker.site, issueId));
-  if (issueId === null || known === null)
-    return ended({ issueKey: event.issueKey, route: null, reason: 'not_ours: no issue of a route with a way back' });
   if (known === 'newer') return forNewer('what this issue stands for');
+  if (issueId === null || known === null) return unknown(job, jobId, issueId, deps);
   const { issueKey, route, objectKey } = known.subject;
   const spared = await whySpared(event, deps);
   if (spared !== null) return ended({ issueKey, route, reason: spared });
   const place = { objectKey, jobId, eventTime: receivedAt, receivedAt };
-  const entered = await deps.lanes.enter(place);
-  if (!entered.go) return waitBehind(entered.behind, place, deps.lanes);
-  const step = await atTurn({ job, issueId, known, place, fence: entered.fence }, deps);
+  return inLane(place, deps.lanes, (fence) => atTurn({ job, issueId, known, place, fence }, deps));
+}
+
+async function inLane(place: Place, lanes: Lanes, act: (fence: number) => Promise<ChangeStep>): Promise<ChangeStep> {
+  const entered = await lanes.enter(place);
+  if (!entered.go) return waitBehind(entered.behind, place, lanes);
+  const step = await act(entered.fence);
   if (step.step === 'done' || step.step === 'fail' || (step.step === 'wait' && step.leaveLane))
-    await deps.lanes.leave(place);
+    await lanes.leave(place);
   return step;
+}
+
+/** No issue of a route with a way back, or one whose object is muted by what Redis has lost. */
+async function unknown(job: ChangeJob, jobId: string, issueId: string | null, deps: ChangeDeps): Promise<ChangeStep> {
+  const { event, receivedAt } = job;
+  const isNot = (more = '') =>
+    ended({ issueKey: event.issueKey, route: null, reason: `${more}not_ours: no issue of a route with a way back` });
+  if (issueId === null || (await whySpared(event, deps)) !== null) return isNot();
+  const found = await findForgotten(issueId, event.issueKey, deps);
+  if (found.end === 'none') return isNot(found.unread === null ? '' : `mutes_unread: ${found.unread}; `);
+  if (found.end === 'wait') return found.wait;
+  const { known } = found;
+  const place = { objectKey: known.subject.objectKey, jobId, eventTime: receivedAt, receivedAt };
+  return inLane(place, deps.lanes, async (fence) => {
+    await takeForgotten(issueId, known, { objectKey: known.subject.objectKey, fence }, deps);
+    return atTurn({ job, issueId, known, place, fence }, deps);
+  });
 }
 
 /** Automation may tell the key alone, which the ledger knows of issues that have not moved since. */

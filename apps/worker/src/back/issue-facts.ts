@@ -6,7 +6,7 @@ import type { IssueFacts } from './decide.ts';
 type Seen = Pick<IssueNow, 'status' | 'resolution' | 'resolvedAt'> &
   Partial<Pick<IssueNow, 'statusChangedAt' | 'statusChanges'>>;
 
-export function factsOf(issue: Seen, route: IssueRoute | null, ours: ReadonlySet<string>): IssueFacts {
+export function factsOf(issue: Seen, route: Pick<IssueRoute, 'wontFix'> | null, ours: ReadonlySet<string>): IssueFacts {
   const resolution = issue.resolution?.trim().toLowerCase();
   const [last] = [...(issue.statusChanges ?? [])].sort((a, b) => b.at - a.at);
   return {

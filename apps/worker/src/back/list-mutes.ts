@@ -6,7 +6,7 @@
 import type { Mute } from '@guance-jira/guance';
 import type { Looking } from '@guance-jira/ledger';
 import type { Step } from '../disposition.ts';
-import { asked, laterAfter, myTurn } from './asking.ts';
+import { type Asking, asked, laterAfter, myTurn } from './asking.ts';
 import { type BackTurn, overtaken } from './back-turn.ts';
 
 export interface MuteSearch {
@@ -31,7 +31,7 @@ export interface MuteList {
 
 /** @param begun how far a look for mutes of this issue had come */
 export async function listMutes(
-  turn: BackTurn,
+  turn: Asking & Pick<BackTurn, 'note'>,
   begun: Looking | null,
   search: MuteSearch,
 ): Promise<MuteList | { end: 'refused'; reason: string } | Step> {

@@ -14,6 +14,14 @@ export function namePrefixOf({ site, issueId }: Pick<NameParts, 'site' | 'issueI
   return `guance-jira ${hash('sha256', `${site} ${issueId}`, 'hex').slice(0, 10)}`;
 }
 
+/** What the name of one of ours begins with, whosever issue it is of; null for one of others. */
+export function prefixIn(name: string | null): string | null {
+  return /^guance-jira [0-9a-f]{10}(?= )/.exec(name ?? '')?.[0] ?? null;
+}
+
+/** What all of them have in their names. */
+export const ALL_NAMES = 'guance-jira ';
+
 export function isOfClosing(turn: NameParts, name: string | null): boolean {
   return name?.startsWith(`${namePrefixOf(turn)} `) === true && name.endsWith(` ${closingMark(turn)}`);
 }

@@ -55,7 +55,7 @@ const Muting = z.object({
 export type Muting = z.infer<typeof Muting>;
 
 /** A look through Guance's mutes that has its next page before it. */
-const Looking = z.object({
+export const Looking = z.object({
   /** Tells one look from another. */
   look: z.string(),
   page: z.number(),

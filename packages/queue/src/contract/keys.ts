@@ -75,6 +75,8 @@ export interface Keys {
   readonly refused: string;
   /** What is known of an issue for the way back to Guance: what to restore or mute, and what was done; a hash. */
   back(site: string, issueId: string): string;
+  /** Mutes of issues of one Jira that Redis has lost, as Guance's list has them, a hash. */
+  backForgotten(site: string): string;
   /** When one Jira was last asked what was changed there, and by whom next; a hash. */
   backPoll(site: string): string;
   /** What an issue is to be given besides, and how far that has come; a hash. */
@@ -134,6 +136,7 @@ export function keysFor(prefix: string): Keys {
     keptRules: `${tag}:rules:kept`,
     refused: `${tag}:refused`,
     back: (site, issueId) => `${tag}:back:${short(`${site} ${issueId}`)}`,
+    backForgotten: (site) => `${tag}:back-forgotten:${short(site)}`,
     backPoll: (site) => `${tag}:back-poll:${short(site)}`,
     context: (site, issueId) => `${tag}:context:${short(`${site} ${issueId}`)}`,
     contexts: (site) => `${tag}:contexts:${short(site)}`,

@@ -47,7 +47,12 @@ describe.skipIf(SKIPPED !== '')(`the poll of Jira${SKIPPED}`, () => {
     const ledger = { ...testSide().ledger, keys, site: SITE };
     return createBackPoll({
       ...{ redis: redis.client, keys, site: SITE, rules: () => world.faults.rules, now: () => world.now },
-      ...{ faults: createFaultStore(redis.client, keys, ledger), everyMs: 120_000, settleMs: 120_000 },
+      ...{
+        guance: world.guance,
+        faults: createFaultStore(redis.client, keys, ledger),
+        everyMs: 120_000,
+        settleMs: 120_000,
+      },
       search: (minutes, paging) => search(minutes, paging),
       add: async (job) => void jobs.push(job),
       memory: {
@@ -141,6 +146,25 @@ describe.skipIf(SKIPPED !== '')(`the poll of Jira${SKIPPED}`, () => {
 
     expect(asked).toEqual([]);
     expect(await readPoll(redis.client, keys, SITE)).toBeNull();
+  });
+
+  it('tells of an issue that is muted and that Redis has wholly lost, and of no other that it does not know', async () => {
+    world.close("Won't Do");
+    await world.tell();
+    await redis.client.del(keys.back(SITE, '10001'));
+    world.epoch += 1;
+    expect((await poll()).map(({ event }) => event.issueId)).toEqual(['10001']);
+
+    // The list is read for one of them, and tells of all.
+    await world.tell({ issueId: '7', issueKey: 'OPS-7' });
+    world.guance.muted.splice(0);
+    world.reopen();
+    expect(await poll()).toHaveLength(1);
+    await redis.client.hdel(
+      keys.backForgotten(SITE),
+      ...(await redis.client.hkeys(keys.backForgotten(SITE))).filter((field) => field.startsWith('mute:')),
+    );
+    expect(await poll()).toEqual([]);
   });
 
   it('is the work of one of all workers, every two minutes', async () => {

@@ -13,7 +13,10 @@ export interface BackPolling {
 /** @param everyMs `BACK_POLL`; undefined: nobody polls */
 export function startPoll(
   everyMs: number | undefined,
-  deps: Pick<ChangeDeps, 'redis' | 'keys' | 'rules' | 'jira' | 'faults' | 'now'> & { settleMs: number; log: Log },
+  deps: Pick<ChangeDeps, 'redis' | 'keys' | 'rules' | 'jira' | 'faults' | 'guance' | 'now'> & {
+    settleMs: number;
+    log: Log;
+  },
 ): BackPolling {
   if (!everyMs) return { close: () => {} };
   const { redis, keys, jira, log } = deps;

@@ -4,10 +4,11 @@ import { type Memory, noteTold, readBack, readTold } from '@guance-jira/ledger';
 import { issueRouteNamed } from '@guance-jira/mapping';
 import type { ChangeDeps } from '../change-step.ts';
 import { decide } from '../decide.ts';
+import { mayBeMuted } from '../find-forgotten.ts';
 import { mayBeForgotten } from '../forgotten.ts';
 import { factsOf, printOf } from '../issue-facts.ts';
 
-export type WorthDeps = Pick<ChangeDeps, 'redis' | 'keys' | 'rules' | 'faults' | 'now'> & {
+export type WorthDeps = Pick<ChangeDeps, 'redis' | 'keys' | 'rules' | 'faults' | 'guance' | 'now'> & {
   site: string;
   memory: Memory;
 };
@@ -16,7 +17,7 @@ export async function worthTelling(issue: ChangedIssue, deps: WorthDeps): Promis
   const { redis, keys, site, faults, memory } = deps;
   const recordKey = keys.back(site, issue.id);
   const known = await readBack(redis, recordKey);
-  if (known === null) return false;
+  if (known === null) return mayBeMuted(issue.id, deps);
   // The job waits for the newer worker, which can read it.
   if (known === 'newer') return true;
   const print = printOf(issue);

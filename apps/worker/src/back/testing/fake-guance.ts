@@ -51,6 +51,7 @@ export function fakeGuance(): FakeGuance {
     hasClientToken: () => fake.has,
     around: (_call, act) => act(),
     hasKey: () => fake.has,
+    workspaces: () => (fake.has ? ['w'] : []),
     restore: call('restore', (_workspace: string, ref: string) => void fake.burning.delete(ref)),
     openFaults: call('look', (_workspace: string, range: { from: number; to: number; ref?: string }) =>
       [...fake.burning]

@@ -50,6 +50,7 @@ export function guanceThere(workspace: string, now: () => number): There {
     },
     guance: {
       hasKey: () => true,
+      workspaces: () => [],
       hasClientToken: () => false,
       logLines: async () => [],
       chart: async () => null,
