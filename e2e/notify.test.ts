@@ -13,11 +13,14 @@ const RULES = `routes:
     group: event
 `;
 
+/** `events: false`: none is sent, so no receiver is started. */
+type Options = StackOptions & { readonly events?: boolean };
+
 /**
  * Each test has a stack and a chat of its own, as they mostly wait and so run side by side.
  * Outages are told after a second, and their end a fifth of that later.
  */
-async function start({ onTestFinished }: TestContext, options: StackOptions = {}, chat?: Robot) {
+async function start({ onTestFinished }: TestContext, options: Options = {}, chat?: Robot) {
   const robot = chat ?? (await startRobot());
   const notify = { NOTIFY_URL: robot.url, NOTIFY_AFTER: '1s' };
   const stack = await startStack({
@@ -33,7 +36,7 @@ async function start({ onTestFinished }: TestContext, options: StackOptions = {}
   if (options.started !== false) {
     // Workers first: a receiver that sees none for so long as here tells of it.
     await Promise.all(stack.workers.map((worker) => worker.start()));
-    await Promise.all(stack.receivers.map((receiver) => receiver.start()));
+    if (options.events !== false) await Promise.all(stack.receivers.map((receiver) => receiver.start()));
   }
   return { stack, robot, ...stepsOf(stack, robot) };
 }
@@ -107,7 +110,7 @@ describe.concurrent('two workers and a Jira that is ill', () => {
 });
 
 it.concurrent('a pause of a person is told when it lasts, and that it is over', async (test) => {
-  const lab = await start(test, { workers: 2 });
+  const lab = await start(test, { workers: 2, events: false });
   const pause = keysFor(lab.stack.prefix).pause(lab.stack.jira.url);
   const by = ['manualBy', '李娜', 'manualReason', 'upgrade of Jira'];
   await lab.stack.redis.call('HSET', pause, 'manualUntil', Date.now() + 3_600_000, ...by);
@@ -121,7 +124,7 @@ it.concurrent('a pause of a person is told when it lasts, and that it is over', 
 });
 
 it.concurrent('the pause button of the dashboard is told when it stays pressed', async (test) => {
-  const lab = await start(test);
+  const lab = await start(test, { events: false });
   await lab.stack.console.start();
   const press = (button: string) =>
     fetch(`${lab.stack.adminUrl}/dashboard/api/queues/events/${button}`, { method: 'PUT' }).then(({ ok }) => ok);
@@ -200,7 +203,6 @@ it.concurrent('a rules file that is spoiled is told of with its place, and that 
   await writeFile(file, RULES);
   for (const worker of lab.stack.workers) worker.env.RULES_FILE = file;
   await Promise.all(lab.stack.workers.map((worker) => worker.start()));
-  await lab.stack.receiver.start();
 
   await writeFile(file, RULES.replace('project: OPS', 'projekt: OPS'));
   await lab.says('rules_invalid', ['ill']);
@@ -212,7 +214,7 @@ it.concurrent('a rules file that is spoiled is told of with its place, and that 
 
 it.concurrent('a token is told of that expires soon', async (test) => {
   const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
-  const lab = await start(test, { workerEnv: { JIRA_TOKEN_EXPIRES: tomorrow } });
+  const lab = await start(test, { events: false, workerEnv: { JIRA_TOKEN_EXPIRES: tomorrow } });
 
   await lab.says('token_expires', ['ill']);
   expect(lab.robot.messages[0]).toMatchObject({ details: { date: tomorrow, days: 1 } });
@@ -247,6 +249,7 @@ it.concurrent('messages go by the proxy of the environment', async (test) => {
   const lab = await start(
     test,
     {
+      events: false,
       workerEnv: {
         JIRA_TOKEN_EXPIRES: tomorrow,
         NOTIFY_URL: 'http://nowhere.example:1/robot?access_token=robot-token',
