@@ -135,6 +135,24 @@ describe('the package', () => {
     expect(readFileSync(join(out, 'guance-jira.js'), 'utf8')).toContain(`'${app}'`);
   });
 
+  it('has with it what V8 compiles of the files that a worker loads just after its start', () => {
+    const name = (of: string) =>
+      built.chunks.find(({ moduleIds }) => moduleIds.some((id) => id.includes(of)))?.fileName;
+    const files = ['/mdast-util-from-markdown/', '/undici/', 'bullmq-script-texts?all'].map(name);
+    const load = `
+      const taken = [];
+      const onScript = (name, script) => { taken.push([name, script.cachedDataRejected]); };
+      const folder = ${JSON.stringify(join(out, 'lib'))};
+      const load = require(folder + '/load.js').createLoad({ folder, compiled: folder + '/compiled/worker', onScript });
+      for (const file of ${JSON.stringify(files)}) load('./' + file);
+      console.log(JSON.stringify(taken));
+    `;
+    const taken: [string, boolean | undefined][] = JSON.parse(run('-e', load).stdout);
+
+    expect(taken.map(([file]) => `lib/${file}`)).toEqual(expect.arrayContaining(files));
+    expect(taken.filter(([, rejected]) => rejected !== false)).toEqual([]);
+  });
+
   it('takes no module of Node by import, which reads all names of each and loads what some of them stand for', () => {
     expect(code().join('\n')).not.toMatch(/^import /m);
   });

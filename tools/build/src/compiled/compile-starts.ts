@@ -1,6 +1,8 @@
 /** What V8 compiles when a process starts is kept beside its code: with the same Node, its starts need not compile it again. */
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { connect } from 'node:net';
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -12,30 +14,34 @@ const REDIS = fileURLToPath(new URL('../../../local-stack/src/redis/memory-main.
 const READY_TIMEOUT_MS = 120_000;
 
 /**
- * Starts each process of the package in `out` once, with a Redis in memory and settings that lead nowhere.
+ * Starts each process of the package in `out` once, with a Redis in memory and a Jira that knows nothing.
  * @throws Error with the last words of one that does not become ready
  */
 export async function compileStarts(out: string): Promise<void> {
   const cwd = await mkdtemp(join(tmpdir(), 'guance-jira-compile-'));
   const redisPort = await freePort();
   const redis = spawnNode('redis', REDIS, { cwd, env: {}, args: [String(redisPort)] });
+  const jira = createServer((_request, response) => void response.writeHead(404).end('{}')).listen(0, '127.0.0.1');
   try {
+    await once(jira, 'listening');
     await untilConnected(redis, redisPort);
-    const starts = await startsWith(redisPort, cwd);
+    const starts = await startsWith(redisPort, jira, cwd);
     await Promise.all(
       starts.map(({ name, url, env }) => ended(spawnNode(name, START_ONCE, { cwd, env, args: [out, name, url] }))),
     );
   } finally {
+    jira.close();
     await redis.stop(5_000);
     await rm(cwd, { recursive: true, force: true });
   }
 }
 
-async function startsWith(redisPort: number, folder: string) {
+async function startsWith(redisPort: number, jira: Server, folder: string) {
   const [webhook, receiver, worker, console] = [await freePort(), await freePort(), await freePort(), await freePort()];
+  const { port: jiraPort } = jira.address() as AddressInfo;
   const common = {
     ...{ NODE_ENV: 'production', LOG_FORMAT: 'json', REDIS_URL: `redis://127.0.0.1:${redisPort}` },
-    ...{ JIRA_URL: 'http://127.0.0.1:1', JIRA_PROJECT: 'OPS', JIRA_ISSUE_TYPE: 'Task' },
+    ...{ JIRA_URL: `http://127.0.0.1:${jiraPort}`, JIRA_PROJECT: 'OPS', JIRA_ISSUE_TYPE: 'Task' },
   };
   const ready = (port: number, path = 'readyz') => `http://127.0.0.1:${port}/${path}`;
   return [
