@@ -27,8 +27,8 @@ export interface ProcessOptions {
 }
 
 const root = join(import.meta.dirname, '../..');
-/** Ends the child with us, whatever ends us. As text, since a file of TypeScript makes Node load its compiler, which was 12 MB of what we measured. */
-const GUARD = `data:text/javascript,${encodeURIComponent(readFileSync(join(root, 'tools/local-stack/src/processes/die-with-parent.ts'), 'utf8'))}`;
+/** Ends the child with us, whatever ends us. */
+const GUARD = join(root, 'tools/local-stack/src/processes/die-with-parent.cjs');
 
 /** `node --cpu-prof --cpu-prof-dir=.data/profiles bench/main.ts --only drain` profiles the processes that are measured, too. */
 const PROFILE = process.execArgv.filter((argument) => argument.startsWith('--cpu-prof'));
@@ -36,7 +36,7 @@ const PROFILE = process.execArgv.filter((argument) => argument.startsWith('--cpu
 export function startProcess(options: ProcessOptions): BenchProcess {
   const { file, args = [], env = {}, outputFile, nodeArgs = [], alone = false } = options;
   const output = openSync(outputFile, 'a');
-  const guard = alone ? [] : ['--import', GUARD];
+  const guard = alone ? [] : ['--require', GUARD];
   const startedAt = performance.now();
   const child = spawn(process.execPath, [...PROFILE, ...nodeArgs, ...guard, join(root, file), ...args], {
     cwd: root,
