@@ -21,12 +21,12 @@ export const COMPILED = { NODE_COMPILE_CACHE: join(tmpdir(), 'guance-jira-compil
 export function programOf(source: string, { E2E_BUILT: built }: NodeJS.ProcessEnv = process.env): Program {
   const [, name] = /^apps\/(receiver|worker|console|cli)\/src\/main\.ts$/.exec(source) ?? [];
   if (!built || name === undefined) return { file: `${repoRoot}/${source}`, args: [], env: COMPILED };
-  // Kept beside it, as no other build has the same files.
   return {
     file: join(built, 'guance-jira.js'),
     // The commands of the command line follow at once.
     args: name === 'cli' ? [] : [name],
-    env: { NODE_COMPILE_CACHE: join(built, 'compile-cache') },
+    // Built, a program brings what was compiled of it, or is loaded in a way of which Node keeps nothing.
+    env: {},
   };
 }
 
