@@ -27,7 +27,15 @@ export function warmUpSoon(jira: Deps, onError: (error: Error) => void): () => v
  * Only to save the first event's time and to say early what is wrong; rejects only when Redis does. Before it the ledger gets this
  * worker's first sign of life, which whoever looks for a worker waits for: a Jira that is away or slow does not delay it.
  */
-export async function warmUp(jira: Deps): Promise<void> {
+export function warmUp(jira: Deps): Promise<void> {
+  const running = asking.get(jira) ?? ask(jira).finally(() => asking.delete(jira));
+  asking.set(jira, running);
+  return running;
+}
+/** One at a time: a lost answer for which two waited would count as two. */
+const asking = new WeakMap<Deps, Promise<void>>();
+
+async function ask(jira: Deps): Promise<void> {
   await jira.memory.current();
   const asked = await inBackground(jira, '', () => jira.memory.mayHaveForgotten(null));
   if (asked.end === 'failed') await reportFailure(asked.failure, jira);
