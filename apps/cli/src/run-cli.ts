@@ -1,7 +1,7 @@
 /** One call of the command line, from its arguments to its exit code. */
 import { parseArgs } from 'node:util';
 import { JiraFailure } from '@guance-jira/jira';
-import { problemText, RulesInvalid } from '@guance-jira/mapping';
+import { languageIn, problemText, RulesInvalid } from '@guance-jira/mapping';
 import { takesNoPasswords } from '@guance-jira/operations';
 import { ConfigInvalid } from '@guance-jira/service';
 import { cleanOutput, secretsIn } from './command-line/clean-output.ts';
@@ -9,7 +9,6 @@ import { CliError, COMMANDS, type Command, type CommandName, type ExitCode } fro
 import { lookFor } from './command-line/format.ts';
 import { helpFor, overview } from './command-line/help.ts';
 import type { Io } from './command-line/io.ts';
-import { languageIn } from './command-line/language.ts';
 import { usageFault } from './command-line/usage-fault.ts';
 import type { Words } from './words/words.ts';
 import { wordsIn } from './words/words-in.ts';

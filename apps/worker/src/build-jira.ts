@@ -109,8 +109,10 @@ export function buildJira(config: WorkerEnv, deps: JiraBuildDeps): CreateDeps {
     accounts: accounts.known,
     onRenewed: (reason) => {
       metrics.epochRenewed(reason);
-      log.warn('ledger epoch renewed', { reason });
+      // Mostly a first install; where it was none, Jira tells.
+      log[reason === 'empty' ? 'info' : 'warn']('ledger epoch renewed', { reason });
     },
+    onEmptied: () => log.warn('ledger epoch renewed', { reason: 'emptied' }),
     onError: rateLimitedLog(10_000, (error: unknown, suppressed) =>
       log.error('ledger heartbeat failed', { ...errorFields(error), suppressed }),
     ),

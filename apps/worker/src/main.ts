@@ -13,6 +13,7 @@ import {
   recentSecrets,
   redactText,
 } from '@guance-jira/service';
+import { refusalText } from './rules/refusal-text.ts';
 import { startWorker } from './start.ts';
 
 /** Longer than one request to Jira may take, shorter than the 30 s after which containers are killed. */
@@ -43,6 +44,6 @@ try {
   }
 } catch (error) {
   if (!(error instanceof ConfigInvalid || error instanceof RulesInvalid)) throw error;
-  process.stderr.write(`${error.message}\n`);
+  process.stderr.write(`${error instanceof RulesInvalid ? refusalText(error, process.env) : error.message}\n`);
   process.exit(78);
 }

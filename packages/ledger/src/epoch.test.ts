@@ -54,6 +54,7 @@ describe.skipIf(SKIPPED)(`what the ledger may have forgotten${SKIPPED}`, () => {
       },
       accounts: async () => new Map(),
       onRenewed: (reason) => renewed.push(reason),
+      onEmptied: () => renewed.push('emptied'),
       onError: () => {},
       ...change,
     });
@@ -87,6 +88,31 @@ describe.skipIf(SKIPPED)(`what the ledger may have forgotten${SKIPPED}`, () => {
       expect(await first.mayHaveForgotten(null)).toBe(true);
       expect(await first.mayHaveForgotten(begun(Date.now()))).toBe(true);
       expect(asked).toBe(1);
+    });
+
+    it.each<[string, 'itself' | 'another', boolean, readonly string[]]>([
+      ['some are there, as it finds itself', 'itself', true, ['empty', 'emptied']],
+      ['some are there, as another worker finds', 'another', true, ['empty', 'emptied']],
+      ['there is none', 'another', false, ['empty']],
+    ])('tells once of a Redis that was emptied while no worker ran: %s', async (_name, who, some, told) => {
+      hasIssues = some;
+      const [first, other] = [memory(), memory()];
+      await first.current();
+      await (who === 'itself' ? first : other).mayHaveForgotten(null);
+      for (const each of [first, other, first]) await each.refresh();
+
+      expect(renewed).toEqual(told);
+    });
+
+    it('tells of no emptied Redis where it has seen only issues that it made itself', async () => {
+      hasIssues = true;
+      const first = memory();
+      await first.current();
+      first.issueSeen();
+
+      expect(await first.mayHaveForgotten(null)).toBe(true);
+      await first.refresh();
+      expect([asked, renewed]).toEqual([0, ['empty']]);
     });
 
     it('asks again when Jira did not answer', async () => {

@@ -51,6 +51,8 @@ export interface MemoryOptions {
   /** Accounts that this worker knows and when each was used, which Redis may have lost (see create/accounts.ts). */
   accounts: () => Promise<ReadonlyMap<string, number>>;
   onRenewed: (reason: string) => void;
+  /** The epoch that began as `empty` was no first install: Redis had lost what it held while no worker ran. */
+  onEmptied: () => void;
   onError: (error: unknown) => void;
 }
 
@@ -67,6 +69,8 @@ export function createMemory(redis: RedisClient, keys: Keys, options: MemoryOpti
   let asking: Promise<boolean | null> | null = null;
   let unproven: { epoch: number; until: number } | null = null;
   let sawIssue = false;
+  /** The epoch that this worker began in an empty Redis, until it is known whether that was a first install. */
+  let begunEmpty: number | null = null;
   const offsetMs = () => (known ? known.now - known.readAt : 0);
   const redisNow = () => Date.now() + offsetMs();
 
@@ -93,7 +97,15 @@ export function createMemory(redis: RedisClient, keys: Keys, options: MemoryOpti
     );
     const state = Beat.parse(JSON.parse(String(answer)));
     known = { ...state, readAt: Date.now() };
+    if (state.renewed === 'empty') begunEmpty = state.epoch;
     if (state.renewed) options.onRenewed(state.renewed);
+    tellEmptied();
+  }
+  /** Whoever asked Jira, this worker or another. */
+  function tellEmptied(): void {
+    if (begunEmpty === null || known?.epoch !== begunEmpty || known.isFirstInstall === null) return;
+    begunEmpty = null;
+    if (!known.isFirstInstall) options.onEmptied();
   }
   const refresh = () => {
     inDoubt ??= beat().finally(() => {
@@ -136,10 +148,13 @@ export function createMemory(redis: RedisClient, keys: Keys, options: MemoryOpti
         unproven = { epoch: state.epoch, until: performance.now() + Math.min(Math.max(settlesIn, 0), ASK_AGAIN_MS) };
         return null;
       }
+      // One that this worker has seen may have been made since.
+      if (sawIssue) begunEmpty = null;
       // Of the epoch for which it was asked: another may have begun meanwhile.
       const isFirstInstall = String(await NOTE_FIRST(redis, [keys.ledger], [state.epoch, found ? '0' : '1'])) === '1';
       // A beat may have come meanwhile, and brought the state as it was.
       if (known?.epoch === state.epoch) known.isFirstInstall = isFirstInstall;
+      tellEmptied();
       return isFirstInstall;
     })().finally(() => {
       asking = null;

@@ -32,6 +32,7 @@ it('exports what others build on, and nothing by accident', () => {
     'isStandard',
     'issueRouteNamed',
     'labelText',
+    'languageIn',
     'languageOf',
     'languages',
     'levelOf',

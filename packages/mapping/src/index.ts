@@ -77,7 +77,7 @@ export { ANYTHING, inTimezone, readAlert } from './source/read-alert.ts';
 export { inBasicPlane } from './text/basic-plane.ts';
 export { noteFor, textsIn } from './text/catalogue.ts';
 export { cutText, oneLine } from './text/clean-text.ts';
-export { type Language, languageOf, languages } from './text/language.ts';
+export { type Language, languageIn, languageOf, languages } from './text/language.ts';
 export { reasonInChinese } from './text/reason-in-chinese.ts';
 export { ruleProblemInChinese } from './text/rules-in-chinese.ts';
 export type { NoteKind } from './text/texts.ts';

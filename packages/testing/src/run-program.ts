@@ -18,7 +18,10 @@ const root = resolve(import.meta.dirname, '../../..');
  * Starts an app with these settings and no others. Where `npm test` and CI have built it (E2E_BUILT, as in `e2e/harness/program.ts`), what
  * was built is started: its start takes a fifth of the processor time.
  */
-export function runProgram(app: 'receiver' | 'console', settings: Readonly<Record<string, string>>): RunningProgram {
+export function runProgram(
+  app: 'receiver' | 'worker' | 'console',
+  settings: Readonly<Record<string, string>>,
+): RunningProgram {
   const built = env.E2E_BUILT;
   const command = built ? [join(built, 'guance-jira.js'), app] : [join(root, `apps/${app}/src/main.ts`)];
   const cache = env.NODE_COMPILE_CACHE ? { NODE_COMPILE_CACHE: env.NODE_COMPILE_CACHE } : {};

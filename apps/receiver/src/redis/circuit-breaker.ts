@@ -7,6 +7,8 @@ const PROBE_CLOSED_MS = 300;
 const PROBE_TIMEOUT_MS = 1_000;
 /** A connection whose peer vanished without a word never errors by itself; after this many silent probes it is renewed. */
 const SILENT_PROBES = 8;
+/** A Redis that starts together with us may take as long; that it does not answer meanwhile is no outage. */
+const STARTS_TOGETHER_MS = 5_000;
 const FULL_AT = 0.8;
 const ROOM_AT = 0.75;
 
@@ -33,11 +35,19 @@ export interface RedisGate {
  * it answers every question). It closes at 80 % of `maxmemory`, since at the limit the worker could not
  * even fetch what waits, and so never make room.
  */
-export function openRedisGate(deps: { redis: RedisClient; keys: Keys; waitReplicas: number; log: Log }): RedisGate {
-  const { redis, keys, waitReplicas, log } = deps;
+export function openRedisGate(deps: {
+  redis: RedisClient;
+  keys: Keys;
+  waitReplicas: number;
+  log: Log;
+  clock?: () => number;
+}): RedisGate {
+  const { redis, keys, waitReplicas, log, clock = () => performance.now() } = deps;
+  const quietUntil = clock() + STARTS_TOGETHER_MS;
   const listeners: (() => void)[] = [];
   let open = false;
   let told = false;
+  let everOpen = false;
   let why = 'it has not answered yet';
   let memory = { used: 0, max: 0, added: 0 };
   let silent = 0;
@@ -51,9 +61,10 @@ export function openRedisGate(deps: { redis: RedisClient; keys: Keys; waitReplic
     clearTimeout(timer);
     if (!closed) timer = setTimeout(probe, ms);
   };
-  const shut = (reason: string) => {
+  const shut = (reason: string, silently = false) => {
     open = false;
     why = reason;
+    if (silently) return;
     // Once per outage, not once per probe.
     if (!closed && !told) log.warn('redis takes no events', { reason });
     told = true;
@@ -67,13 +78,14 @@ export function openRedisGate(deps: { redis: RedisClient; keys: Keys; waitReplic
       if (reason !== null) shut(reason);
       else if (!open && !closed) {
         open = true;
+        everOpen = true;
         told = false;
         why = '';
         log.info('redis takes events');
         for (const listener of listeners) listener();
       }
     } catch (error) {
-      shut(errorFields(error).error);
+      shut(errorFields(error).error, !everOpen && !isAnswer(error) && clock() < quietUntil);
       silent = isAnswer(error) ? 0 : silent + 1;
       if (silent > 0 && silent % SILENT_PROBES === 0 && redis.status === 'ready') redis.disconnect(true);
     }

@@ -35,6 +35,7 @@ describe.skipIf(SKIPPED)(`the accounts that were used before${SKIPPED}`, () => {
       accounts: accounts.known,
       hasIssues: async () => (await accounts.all()).has('bot'),
       onRenewed: () => {},
+      onEmptied: () => {},
       onError: () => {},
     });
     open.push(memory);

@@ -11,3 +11,9 @@ export function languageOf(rule: LanguageRule, eventLanguage: string | null): La
   const named = eventLanguage.trim().toLowerCase();
   return languages.find((language) => named.startsWith(language)) ?? 'en';
 }
+
+/** The one that the terminal speaks, else English; the first variable that is set counts, as in POSIX. */
+export function languageIn(env: Readonly<Record<string, string | undefined>>): Language {
+  const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || '';
+  return languages.find((language) => locale.toLowerCase().startsWith(language)) ?? 'en';
+}
