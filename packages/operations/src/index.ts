@@ -40,7 +40,7 @@ export { type KnownOfJira, knownOfJira } from './jira/known-of-jira.ts';
 export { type JiraReader, openJira } from './jira/reader.ts';
 export type { OpenedRedis } from './opened-redis.ts';
 export { blockedKey, endedKey, endPauses, type Pauses, pauseFor, readPauses } from './pause/manual-pause.ts';
-export { PAUSES } from './pause/pause-scripts.ts';
+export { ENDED, PAUSES } from './pause/pause-scripts.ts';
 export type { Changed, Move, Side } from './playground/change.ts';
 export { openPlayground, type Playground, PlaygroundBusy } from './playground/playground.ts';
 export type { Tried, TriedEvent } from './playground/try-rules.ts';

@@ -323,6 +323,39 @@ describe.skipIf(SKIPPED)(`the circuit of one Jira${SKIPPED}`, () => {
       expect(await redis.client.exists(`${keys.bucket(SITE)}:rate`)).toBe(0);
     });
 
+    it.each<[string, (circuit: Circuit) => Promise<void>]>([
+      ['a connection that was refused', (circuit) => circuit.trip(true)],
+      ['an answer that was lost', (circuit) => circuit.trip(false)],
+      ['a login that was refused', (circuit) => circuit.unauthorized()],
+    ])('holds for as long as Jira asked, whatever was under way then: %s', async (_name, underWay) => {
+      const [a, b] = [worker(), worker()];
+      await a.throttled(300_000);
+      await underWay(b);
+
+      const answer = await a.acquire();
+      expect(!answer.go && answer.ms).toBeGreaterThan(290_000);
+    });
+
+    it('makes one lost answer after it no outage', async () => {
+      const { throttled, trip, acquire } = worker();
+      await throttled(1000);
+      await pass(1500);
+      await trip(false);
+
+      expect(await acquire()).toEqual({ go: true, probe: false });
+    });
+
+    it('that comes while all rest for longer shortens nothing, and the probe stays', async () => {
+      const [a, b] = [worker(), worker()];
+      await a.trip(true, 300_000);
+      await b.throttled(1000);
+
+      const answer = await a.acquire();
+      expect(!answer.go && answer.ms).toBeGreaterThan(290_000);
+      await pass(301_000);
+      expect(await a.acquire()).toMatchObject({ probe: true, reason: 'unavailable' });
+    });
+
     it('does not end a pause for a refused login', async () => {
       const { unauthorized, throttled, acquire } = worker({ careful: () => true });
       await unauthorized();

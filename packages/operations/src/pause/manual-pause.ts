@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Keys, lua, NotReplicated, REDIS_CLOCK, type RedisClient, replicated, script } from '@guance-jira/queue';
 import { z } from 'zod';
-import { PAUSES } from './pause-scripts.ts';
+import { ENDED, PAUSES } from './pause-scripts.ts';
 
 const Pauses = z.object({
   now: z.number(),
@@ -33,7 +33,12 @@ export async function pauseFor(
   waitReplicas = 0,
 ): Promise<Held> {
   const args = [Math.round(pause.forMs), pause.by, pause.reason, randomUUID()];
-  return await held(redis, keys, waitReplicas, async () => void (await PAUSE(redis, [keys.pause(site)], args)));
+  return await held(
+    redis,
+    keys,
+    waitReplicas,
+    async () => void (await PAUSE(redis, [keys.pause(site), endedKey(keys, site)], args)),
+  );
 }
 
 /**
@@ -68,7 +73,7 @@ export function blockedKey(keys: Keys, site: string): string {
   return `${keys.pause(site)}:blocked`;
 }
 
-/** The id of the person's pause that was ended last, for as long as one can last. */
+/** The ids of a person's pauses that were ended, for as long as one can last. */
 export function endedKey(keys: Keys, site: string): string {
   return `${keys.pause(site)}:ended`;
 }
@@ -77,6 +82,6 @@ const READ_BODY = lua(new URL('./scripts/read-body.lua', import.meta.url), { RED
 
 const READ = script(lua(new URL('./scripts/read.lua', import.meta.url), { READ_BODY }));
 
-const PAUSE = script(lua(new URL('./scripts/pause.lua', import.meta.url), { REDIS_CLOCK }));
+const PAUSE = script(lua(new URL('./scripts/pause.lua', import.meta.url), { REDIS_CLOCK, ENDED }));
 
-const END = script(lua(new URL('./scripts/end.lua', import.meta.url), { READ_BODY }));
+const END = script(lua(new URL('./scripts/end.lua', import.meta.url), { READ_BODY, ENDED }));

@@ -1,9 +1,9 @@
 import { endPauses, pauseFor, readPauses } from '@guance-jira/operations';
 import { keysFor } from '@guance-jira/queue';
 import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Circuit, createCircuit } from '../circuit.ts';
-import type { LostPause } from './keep-pause.ts';
+import { keepPause, type LostPause } from './keep-pause.ts';
 
 const SITE = 'http://jira';
 const keys = keysFor('kept');
@@ -78,6 +78,61 @@ describe.skipIf(SKIPPED)(`a person's pause${SKIPPED}`, () => {
     await b.keep();
     await redis.client.flushall();
     for (const each of [a, b]) expect(await each.acquire()).toEqual({ go: true, probe: false });
+    expect(lost).toEqual([]);
+  });
+
+  it('that another has followed which was ended before every worker had seen it does not come back', async () => {
+    const [a, b] = [worker(), worker()];
+    await begin();
+    await a.acquire();
+    await b.keep();
+    await begin(900_000);
+    await begin(300_000);
+    await endPauses(redis.client, keys, SITE);
+
+    expect(await a.acquire()).toEqual({ go: true, probe: false });
+    await b.keep();
+    await redis.client.hdel(keys.pause(SITE), 'manualUntil');
+    expect(await b.acquire()).toEqual({ go: true, probe: false });
+    expect(lost).toEqual([]);
+  });
+
+  it('that a person ends after Redis was wiped, and before a worker has set it again, is over for all', async () => {
+    const [a, b] = [worker(), worker()];
+    await begin();
+    await a.acquire();
+    await b.keep();
+    await redis.client.flushall();
+    await endPauses(redis.client, keys, SITE);
+
+    for (const each of [a, b]) expect(await each.acquire()).toEqual({ go: true, probe: false });
+    expect(lost).toEqual([]);
+  });
+
+  it('that follows an end after a wipe is set again like any other', async () => {
+    const a = worker();
+    await endPauses(redis.client, keys, SITE);
+    await begin();
+    await a.acquire();
+    await redis.client.del(keys.pause(SITE));
+
+    expect(await a.acquire()).toMatchObject(HELD);
+    expect(lost).toHaveLength(1);
+  });
+
+  it('is over by the clock of Redis, for a worker whose machine was asleep meanwhile too', async () => {
+    const keeper = keepPause(
+      redis.client,
+      keys,
+      SITE,
+      (pause) => lost.push(pause),
+      () => 0,
+    );
+    await begin(20);
+    expect(await keeper.look()).toMatchObject({ by: 'lina' });
+    await vi.waitFor(async () => expect((await readPauses(redis.client, keys, SITE)).manual).toBeNull());
+
+    expect([keeper.remembers(), await keeper.look(), keeper.remembers()]).toEqual([true, null, false]);
     expect(lost).toEqual([]);
   });
 

@@ -3,7 +3,7 @@
  * it saw and sets it again when it is gone without having been ended. What no worker has seen, or all have forgotten, is lost.
  */
 
-import { endedKey, PAUSES } from '@guance-jira/operations';
+import { ENDED, endedKey, PAUSES } from '@guance-jira/operations';
 import { type Keys, lua, REDIS_CLOCK, type RedisClient, script } from '@guance-jira/queue';
 import { z } from 'zod';
 
@@ -35,15 +35,17 @@ export function keepPause(
   let known: (z.infer<typeof Seen> & { endsAt: number }) | null = null;
   const remembers = () => known !== null && now() < known.endsAt;
   const look = async (): Promise<LostPause | null> => {
-    const { pause, ended } = Looked.parse(JSON.parse(String(await LOOK(redis, both, []))));
+    const lost = known;
+    const { pause, over } = Looked.parse(JSON.parse(String(await LOOK(redis, both, [lost?.id ?? '']))));
     if (pause !== null) {
       const { id, ms, by, reason } = pause;
       // An older version gives a pause no id: whether it was ended could not be told.
       known = id === '' ? null : { ...pause, endsAt: now() + ms };
       return { by, reason, ms };
     }
-    const lost = known;
-    if (lost === null || !remembers() || ended === lost.id) {
+    // Another look was faster, and has seen another one.
+    if (known !== lost) return look();
+    if (lost === null || !remembers() || over) {
       known = null;
       return null;
     }
@@ -59,8 +61,8 @@ export function keepPause(
 }
 
 const Seen = z.object({ id: z.string(), ms: z.number(), by: z.string(), reason: z.string() });
-const Looked = z.object({ pause: Seen.nullable(), ended: z.string() });
+const Looked = z.object({ pause: Seen.nullable(), over: z.boolean() });
 
-const LOOK = script(lua(new URL('./scripts/look.lua', import.meta.url), { REDIS_CLOCK, PAUSES }));
+const LOOK = script(lua(new URL('./scripts/look.lua', import.meta.url), { REDIS_CLOCK, PAUSES, ENDED }));
 
-const SET_AGAIN = script(lua(new URL('./scripts/set-again.lua', import.meta.url), { REDIS_CLOCK, PAUSES }));
+const SET_AGAIN = script(lua(new URL('./scripts/set-again.lua', import.meta.url), { REDIS_CLOCK, PAUSES, ENDED }));

@@ -1,10 +1,10 @@
--- KEYS pause, id of the last that was ended, blocked kinds → Pauses as JSON, as they were before.
+-- KEYS pause, those that were ended, blocked kinds → Pauses as JSON, as they were before.
 --@include READ_BODY
+--@include ENDED
 -- Whoever was to probe may have been held by this pause: another may at once.
 redis.call('HDEL', KEYS[1], 'lease')
 -- Workers tell by it a pause that was ended from one that Redis has lost.
-local id = redis.call('HGET', KEYS[1], 'manualId')
-if id then redis.call('SET', KEYS[2], id, 'EX', 31708800) end
+noteEnded(KEYS[2], redis.call('HGET', KEYS[1], 'manualId') or '*')
 redis.call('HDEL', KEYS[1], 'manualUntil', 'manualMs', 'manualBy', 'manualReason', 'manualId')
 if p[4] and p[4] ~= 'throttled' then redis.call('HSET', KEYS[1], 'until', 0) end
 local all = redis.call('HGETALL', KEYS[1])
