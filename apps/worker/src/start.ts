@@ -165,7 +165,7 @@ export async function startWorker(
   }, RELOAD_MS);
   const sweep = setInterval(() => jira.duplicates.sweep().catch(sweepFailed), SWEEP_MS);
   const openSweep = setInterval(() => openIssues.sweep().catch(openFailed), OPEN_SWEEP_MS);
-  const stormSweep = setInterval(() => storm.run(Date.now).catch(stormFailed), STORM_SWEEP_MS);
+  const stormSweep = setInterval(() => storm.run().catch(stormFailed), STORM_SWEEP_MS);
   const farDelayed = setInterval(
     () => wakeFarDelayed({ redis, keys, rules: rules.current, wake: waker.wake, log }).catch(report),
     FAR_MS,

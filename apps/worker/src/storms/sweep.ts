@@ -31,11 +31,12 @@ import { growingMs } from './after-refusal.ts';
 import type { Hold } from './hold.ts';
 import { LEASE_MS, leased } from './lease.ts';
 import { publishList } from './publish-list.ts';
+import { sharedClock } from './shared-clock.ts';
 import { MAX_AHEAD_MS, type StormStore } from './store.ts';
 
 export interface StormSweep {
-  /** Does what is due by this clock; rejects only when Redis does. */
-  run(clock: () => number): Promise<void>;
+  /** Does what is due by this clock, that of Redis if none is given; rejects only when Redis does. */
+  run(clock?: () => number): Promise<void>;
 }
 
 export interface StormSweepDeps {
@@ -58,9 +59,10 @@ const MAX_WINDOWS = 200;
 const UNOPENED_MS = { least: 1000, most: MAX_AHEAD_MS / 2 };
 
 export function createStormSweep(deps: StormSweepDeps): StormSweep {
-  const { storms, keys, log } = deps;
+  const { redis, storms, keys, log } = deps;
   return {
-    run: async (clock) => {
+    run: async (given) => {
+      const clock = given ?? (await sharedClock(redis, keys));
       for (let count = 0; count < MAX_WINDOWS; count += 1) {
         // One at a time: whoever dies leaves the others to those who live.
         const { windows, unreadable, until } = await storms.due(clock(), LEASE_MS);

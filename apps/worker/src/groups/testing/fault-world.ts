@@ -39,8 +39,8 @@ export interface FaultWorld {
   around: <T>(call: string, act: () => Promise<T>) => Promise<T>;
   /** One attempt at an event, by a worker that has just been started. */
   attempt(event: Sent): Promise<Step>;
-  /** What is due for storms, as the clock of a worker says. */
-  sweep(now: number | (() => number)): Promise<void>;
+  /** What is due for storms by this clock, or as a worker looks. */
+  sweep(now?: number | (() => number)): Promise<void>;
   /** Attempts until the event has its outcome. Waiting takes no time here. */
   handle(event: Sent): Promise<Done>;
   /** As the dashboard deletes it: whatever comes of the event by then is a new job. */
@@ -146,6 +146,8 @@ function watched(redis: RedisClient, world: FaultWorld): RedisClient {
     get: (target, name) => {
       const member: unknown = Reflect.get(target, name);
       if (typeof member !== 'function') return member;
+      // It only gathers commands.
+      if (name === 'pipeline') return member.bind(target);
       return (...args: unknown[]) => world.around(`redis ${String(name)}`, async () => member.apply(target, args));
     },
   });
