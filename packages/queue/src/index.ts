@@ -52,7 +52,7 @@ export { durabilityOf, type RedisDurability } from './redis/durability.ts';
 export { isReady, openQueue } from './redis/open-queue.ts';
 export { onNewServer, onNodeOf, onRedisError } from './redis/pinned-node.ts';
 export type { RedisClient } from './redis/redis-client.ts';
-export { REDIS_CLOCK } from './redis/redis-clock.ts';
+export { REDIS_CLOCK, redisNow } from './redis/redis-clock.ts';
 export { NotReplicated, replicasReached, replicated } from './redis/replicas.ts';
 export { type Script, script } from './redis/script.ts';
 export { RedisSettings, redisFaults } from './redis/settings.ts';

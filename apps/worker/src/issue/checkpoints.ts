@@ -1,9 +1,9 @@
 /** How far an event's own changes to an issue have come, kept in its ledger record until the event has its outcome. */
 import { LATEST_POST_MS, type LedgerOptions } from '@guance-jira/ledger';
-import { lua, NotReplicated, type RedisClient, replicated, script } from '@guance-jira/queue';
+import { lua, NotReplicated, type RedisClient, redisNow, replicated, script } from '@guance-jira/queue';
 import { z } from 'zod';
 
-/** A change that may not be made twice. Times are milliseconds. */
+/** A change that may not be made twice. Times are milliseconds of the clock that all workers share. */
 const Sent = z.object({
   at: z.number(),
   /** Jira itself has answered, so the request is not still on its way. */
@@ -44,6 +44,8 @@ export interface Progress {
    * @throws Overtaken
    */
   goesOn(): Promise<void>;
+  /** What time it is for all workers: another may go on with what this one has sent, and its own clock may be minutes off. */
+  clock(): Promise<number>;
   /**
    * Before a transition of this event: the status in which the issue was before the first of them; kept once.
    * @throws NotReplicated
@@ -131,6 +133,7 @@ export function progressOf(
     goesOn: async () => {
       if (!(await isOurs())) throw new Overtaken('another attempt has its turn');
     },
+    clock: () => redisNow(redis, keys),
     statusBefore: (issueId, now) => once(from(issueId), now),
     movedFrom: (issueId) => redis.hget(recordKey, from(issueId)),
     noteSteps: async (issueId, open) => void (await redis.hset(recordKey, steps(issueId), JSON.stringify(open))),

@@ -36,7 +36,7 @@ export async function onlyOnce(turn: IssueTurn, issue: IssueRef, once: Once): Pr
     const seen = await reading(turn, endpoint, () => once.seen(sent.at).catch(notOnOneThatIsGone));
     if (isStep(seen)) return seen;
     if (seen) return done(progress, key, sent);
-    const ms = stillUnderWayMs(sent, jira);
+    const ms = stillUnderWayMs(sent, jira, await progress.clock());
     if (ms > 0) {
       const again = Math.min(ms, 5000);
       // Time in which Jira could not be used: JIRA_RETRY_FOR would never be over else.
@@ -46,7 +46,7 @@ export async function onlyOnce(turn: IssueTurn, issue: IssueRef, once: Once): Pr
   }
   const notYet = await once.prepare?.();
   if (notYet) return notYet;
-  let now: Sent = { at: Date.now(), answered: false, done: false };
+  let now: Sent = { at: 0, answered: false, done: false };
   let noted = false;
   let lost = false;
   const written = await writing(
@@ -55,7 +55,7 @@ export async function onlyOnce(turn: IssueTurn, issue: IssueRef, once: Once): Pr
     issue,
     async () => {
       // It may have had to wait for its turn.
-      now = { ...now, at: Date.now() };
+      now = { ...now, at: await progress.clock() };
       await progress.sending(key, now, sent);
       noted = true;
       await once.send();
@@ -81,11 +81,13 @@ function notOnOneThatIsGone(error: unknown): false {
   throw error;
 }
 
-/** One that a worker with a clock ahead of ours has sent counts as sent now, once: else it would be waited for until that time. */
+/** One that was sent before the clock was set back counts as sent now, once: else it would be waited for until that time. */
 async function sentBefore(progress: Progress, key: string): Promise<Sent | null> {
   const sent = await progress.read(key);
-  if (sent === null || sent.done || sent.at <= Date.now()) return sent;
-  const counted = { ...sent, at: Date.now() };
+  if (sent === null || sent.done) return sent;
+  const now = await progress.clock();
+  if (sent.at <= now) return sent;
+  const counted = { ...sent, at: now };
   await progress.write(key, counted);
   return counted;
 }
@@ -96,6 +98,6 @@ async function done(progress: Progress, key: string, sent: Sent): Promise<Writte
 }
 
 /** How long Jira may still carry it out. */
-function stillUnderWayMs({ at, answered }: Sent, { reconcileTimeouts }: IssueDeps): number {
-  return answered ? 0 : at + reconcileTimeouts.timeoutMs + reconcileTimeouts.lateCommitMs - Date.now();
+function stillUnderWayMs({ at, answered }: Sent, { reconcileTimeouts }: IssueDeps, now: number): number {
+  return answered ? 0 : at + reconcileTimeouts.timeoutMs + reconcileTimeouts.lateCommitMs - now;
 }

@@ -1,7 +1,7 @@
 import { failure } from '@guance-jira/jira/testing';
 import { EVERYBODY } from '@guance-jira/mapping';
 import { NotReplicated } from '@guance-jira/queue';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { attempt, type Store, type TestSide, testSide } from '../testing/test-jira.ts';
 import { Overtaken, type Progress, type Sent } from './checkpoints.ts';
 import { commenting } from './comments.ts';
@@ -152,6 +152,21 @@ describe('a comment', () => {
     expect(await tell()).toMatchObject({ step: 'wait' });
     expect(kept()?.at).toBeLessThanOrEqual(Date.now());
   });
+
+  it.each([-10, 10])(
+    'that was sent just now is waited for whatever this worker takes for the time: %i minutes off',
+    async (minutes) => {
+      answers = [lost];
+      await tell();
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + minutes * 60_000 });
+      try {
+        expect(await tell()).toMatchObject({ step: 'wait', ms: 5000 });
+        expect(side.tracker.calls.filter((call) => call === 'comment')).toHaveLength(1);
+      } finally {
+        vi.useRealTimers();
+      }
+    },
+  );
 
   it('is written again at once when Jira itself has answered and shows none', async () => {
     answers = [failure({ endpoint: 'comment', status: 500 })];
@@ -397,6 +412,7 @@ function progressIn(parts: Map<string, Sent>): Progress {
     sending: async (part, value) => void parts.set(part, value),
     notSent: async (part, _sent, before) => void (before === null ? parts.delete(part) : parts.set(part, before)),
     goesOn: async () => {},
+    clock: async () => Math.floor(performance.timeOrigin + performance.now()),
     statusBefore: (id, now) => before(`status ${id}`, now),
     movedFrom: async (id) => once.get(`status ${id}`) ?? null,
     noteSteps: async () => {},

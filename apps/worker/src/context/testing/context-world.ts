@@ -66,6 +66,8 @@ function watchedBy(redis: RedisClient, world: ContextWorld): RedisClient {
     get: (target, name) => {
       const member: unknown = Reflect.get(target, name);
       if (typeof member !== 'function') return member;
+      // It only gathers commands.
+      if (name === 'pipeline') return member.bind(target);
       return (...args: unknown[]) => world.around(`redis ${String(name)}`, async () => member.apply(target, args));
     },
   });
