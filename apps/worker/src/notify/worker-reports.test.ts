@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { sharedTexts } from '@guance-jira/queue';
 import { SKIPPED, startRedis, type TestRedis } from '@guance-jira/queue/testing';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createWorkerReports, type WorkerReports } from './worker-reports.ts';
 
 describe.skipIf(SKIPPED)(`what workers tell each other in Redis${SKIPPED}`, () => {
@@ -47,6 +47,22 @@ describe.skipIf(SKIPPED)(`what workers tell each other in Redis${SKIPPED}`, () =
     await eventually(second, ['rules.yaml:1:1 bad']);
     await first.close();
     await eventually(second, []);
+  });
+
+  it.each([-10, 10])('shows them also to a worker whose clock is %i minutes ahead', async (minutes) => {
+    const [first, second] = [worker(), worker()];
+    first.rules('bad');
+    await eventually(first, ['bad']);
+    const now = Date.now();
+    vi.spyOn(Date, 'now').mockReturnValue(now + minutes * 60_000);
+    try {
+      second.rules('worse');
+      await eventually(second, ['bad', 'worse']);
+    } finally {
+      vi.restoreAllMocks();
+    }
+
+    expect((await first.all()).sort()).toEqual(['bad', 'worse']);
   });
 
   it('forgets a worker that is gone', async () => {

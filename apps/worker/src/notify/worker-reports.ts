@@ -17,16 +17,17 @@ export interface WorkerReports {
 const Report = z.object({ problems: z.string(), at: z.number() });
 
 const REFRESH_MS = 20_000;
-/** A report that is not refreshed is of a worker that is gone. Clocks may differ a little. */
+/** A report that is not refreshed is of a worker that is gone. By the clock of Redis: those of workers may be minutes apart. */
 const FRESH_MS = 120_000;
 const LONGEST = 1000;
 
 export function createWorkerReports(redis: RedisClient, key: string, onError: (error: Error) => void): WorkerReports {
   const id = randomUUID();
   let mine: string | null = null;
+  const nowMs = async () => Number((await redis.time())[0]) * 1000;
   const write = async () => {
     if (mine === null) await redis.hdel(key, id);
-    else await redis.hset(key, id, JSON.stringify({ problems: mine, at: Date.now() }));
+    else await redis.hset(key, id, JSON.stringify({ problems: mine, at: await nowMs() }));
   };
   const timer = setInterval(() => {
     if (mine !== null) write().catch(onError);
@@ -38,8 +39,9 @@ export function createWorkerReports(redis: RedisClient, key: string, onError: (e
       write().catch(onError);
     },
     all: async () => {
-      const reports = Object.entries(await redis.hgetall(key)).map(([from, text]) => ({ from, ...read(text) }));
-      const gone = reports.filter(({ at }) => Date.now() - at > FRESH_MS).map(({ from }) => from);
+      const [kept, now] = await Promise.all([redis.hgetall(key), nowMs()]);
+      const reports = Object.entries(kept).map(([from, text]) => ({ from, ...read(text) }));
+      const gone = reports.filter(({ at }) => now - at > FRESH_MS).map(({ from }) => from);
       if (gone.length > 0) await redis.hdel(key, ...gone);
       return [...new Set(reports.filter(({ from }) => !gone.includes(from)).map(({ problems }) => problems))];
     },
