@@ -93,6 +93,18 @@ describe('findEvents', () => {
       expect(findEvents(beyond)).toEqual([beyond]);
   });
 
+  it('looks no further where a list has too many', () => {
+    const unread = new Proxy([], { get: () => expect.unreachable('it was looked into') });
+
+    expect(() => findEvents([...Array.from({ length: 10_001 }, () => ({})), unread], 2)).toThrow(
+      'at most 10000 events',
+    );
+  });
+
+  it('finds an event behind as many objects in an envelope', () => {
+    expect(findEvents({ list: [...Array.from({ length: 10_001 }, () => ({})), a] })).toEqual([a]);
+  });
+
   it('counts events where they were found', () => {
     expect(() => findEvents({ events: Array.from({ length: 10_001 }, () => a) })).toThrow('at most 10000 events');
   });

@@ -28,6 +28,7 @@ interface Rest {
 export function findEvents(value: unknown, levels: number | null = null): RawEvent[] {
   const list = Array.isArray(value) ? value : [value];
   if (levels === null || levels > MAX_LEVELS) refuseDepth(list);
+  refuseTooMany(list);
   const rest: Rest = { values: MAX_VALUES, letters: MAX_LETTERS };
   const objects = objectsIn(list, rest, 0);
   if (objects.length === 0 && list.length > 0) throw notObjects();
@@ -35,8 +36,7 @@ export function findEvents(value: unknown, levels: number | null = null): RawEve
     const found = alertsIn(object, rest, encodings);
     return found.length > 0 ? found : [object];
   });
-  if (events.length > MAX_EVENTS)
-    throw new BodyRefused('body_too_large', `One delivery may hold at most ${MAX_EVENTS} events.`);
+  if (events.length > MAX_EVENTS) throw tooMany();
   return events;
 }
 
@@ -106,6 +106,20 @@ function parseText(text: string, rest: Rest, encodings: number): unknown {
   const inner = parseInner(text);
   refuseDepth([inner]);
   return inner;
+}
+
+/** Each object of the outer list is an event at least: to look into hundreds of thousands would hold up all other deliveries. */
+function refuseTooMany(list: readonly unknown[]): void {
+  if (list.length <= MAX_EVENTS) return;
+  let objects = 0;
+  for (const item of list) {
+    if (isObject(item)) objects += 1;
+    if (objects > MAX_EVENTS) throw tooMany();
+  }
+}
+
+function tooMany(): BodyRefused {
+  return new BodyRefused('body_too_large', `One delivery may hold at most ${MAX_EVENTS} events.`);
 }
 
 function notObjects(): BodyRefused {
