@@ -109,7 +109,7 @@ describe.concurrent('two workers and a Jira that is ill', () => {
   });
 });
 
-it.concurrent('a pause of a person is told when it lasts, and that it is over', async (test) => {
+it.concurrent('a pause of a person, or by the button of the dashboard, is told when it lasts, and that it is over', async (test) => {
   const lab = await start(test, { workers: 2, events: false });
   const pause = keysFor(lab.stack.prefix).pause(lab.stack.jira.url);
   const by = ['manualBy', '李娜', 'manualReason', 'upgrade of Jira'];
@@ -121,22 +121,19 @@ it.concurrent('a pause of a person is told when it lasts, and that it is over', 
   await lab.stack.redis.call('HDEL', pause, 'manualUntil');
 
   await lab.says('paused', ['ill', 'well']);
-});
 
-it.concurrent('the pause button of the dashboard is told when it stays pressed', async (test) => {
-  const lab = await start(test, { events: false });
   await lab.stack.console.start();
   const press = (button: string) =>
     fetch(`${lab.stack.adminUrl}/dashboard/api/queues/events/${button}`, { method: 'PUT' }).then(({ ok }) => ok);
   expect(await press('pause')).toBe(true);
-  await lab.says('paused', ['ill']);
+  await lab.says('paused', ['ill', 'well', 'ill']);
 
   expect(await press('resume')).toBe(true);
 
-  await lab.says('paused', ['ill', 'well']);
+  await lab.says('paused', ['ill', 'well', 'ill', 'well']);
 });
 
-it.concurrent('a rest that Jira has asked for by 429 is told when it lasts', async (test) => {
+it.concurrent('a rest that Jira has asked for by 429 is told when it lasts, and events that fail with the words of Jira, until none is left', async (test) => {
   const lab = await start(test);
   await lab.stack.jira.control('POST', '/faults', {
     path: 'create',
@@ -147,15 +144,12 @@ it.concurrent('a rest that Jira has asked for by 429 is told when it lasts', asy
 
   await lab.says('jira_throttled', ['ill', 'well']);
   await lab.outcome(event.df_event_id, 'created');
-});
 
-it.concurrent('events that fail are told with the words of Jira, and that none is left', async (test) => {
-  const lab = await start(test);
   await lab.settings({ projects: { OPS: null } });
   const events = [sampleEvent(), sampleEvent()];
   await lab.stack.send(events);
   await lab.says('failed_events', ['ill']);
-  expect(lab.robot.messages[0]?.text).toContain(
+  expect(lab.robot.messages[2]?.text).toContain(
     'Latest reasons: Jira create: answered 400: project: project is required',
   );
 
@@ -170,8 +164,11 @@ it.concurrent('events that fail are told with the words of Jira, and that none i
   await lab.says('failed_events', ['ill', 'well']);
 });
 
-it.concurrent('a receiver tells without Redis that events wait on its disk, and that they are sent on', async (test) => {
-  const lab = await start(test);
+it.concurrent('a receiver tells without Redis that events wait on its disk, and two tell once that no worker is left', async (test) => {
+  const lab = await start(test, { receivers: 2, started: false });
+  // Each tells of its own disk, so the other starts later.
+  await lab.stack.worker.start();
+  await lab.stack.receiver.start();
   await lab.stack.redis.kill();
   const event = sampleEvent();
   expect((await lab.stack.send(event)).status).toBe(202);
@@ -182,10 +179,8 @@ it.concurrent('a receiver tells without Redis that events wait on its disk, and 
 
   await lab.says('spooling', ['ill', 'well']);
   await lab.outcome(event.df_event_id, 'created');
-});
 
-it.concurrent('two receivers tell once that no worker is left, and that there is one again', async (test) => {
-  const lab = await start(test, { receivers: 2 });
+  await lab.stack.receivers[1]?.start();
   await lab.stack.worker.kill();
   await lab.stack.send(sampleEvent());
   // A worker may be silent for half a minute.
@@ -212,14 +207,6 @@ it.concurrent('a rules file that is spoiled is told of with its place, and that 
   expect(lab.robot.messages[0]?.text).toMatch(/rules\.yaml:\d+:\d+.*projekt/);
 });
 
-it.concurrent('a token is told of that expires soon', async (test) => {
-  const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
-  const lab = await start(test, { events: false, workerEnv: { JIRA_TOKEN_EXPIRES: tomorrow } });
-
-  await lab.says('token_expires', ['ill']);
-  expect(lab.robot.messages[0]).toMatchObject({ details: { date: tomorrow, days: 1 } });
-});
-
 it.concurrent('a chat that refuses holds up no event, and hears of it later', async (test) => {
   const lab = await start(test);
   lab.robot.refuse(500);
@@ -241,7 +228,7 @@ it.concurrent('a chat that refuses holds up no event, and hears of it later', as
   expect(metrics).toMatch(/guance_jira_notifications_total\{result="sent"\} 1/);
 });
 
-it.concurrent('messages go by the proxy of the environment', async (test) => {
+it.concurrent('a token is told of that expires soon, by the proxy of the environment', async (test) => {
   const robot = await startRobot();
   const proxy = await startProxy({ host: '127.0.0.1', port: robot.port });
   test.onTestFinished(() => proxy.close());
@@ -261,5 +248,6 @@ it.concurrent('messages go by the proxy of the environment', async (test) => {
   );
 
   await lab.says('token_expires', ['ill']);
+  expect(lab.robot.messages[0]).toMatchObject({ details: { date: tomorrow, days: 1 } });
   expect(proxy.asked.map(({ where }) => where)).toEqual([expect.stringContaining('nowhere.example:1')]);
 });
