@@ -145,7 +145,7 @@ export async function startWorker(
   const worker = consume(
     { ...common, storms, messages, wake, hear: catchUp.hear },
     {
-      changes: { ...common, onAnswer: counters.guanceRequest, now: Date.now },
+      changes: { ...common, onAnswer: counters.guanceRequest },
       connection: queueRedis,
       keys,
       concurrency: config.WORKER_CONCURRENCY,
@@ -158,7 +158,7 @@ export async function startWorker(
       log,
     },
   );
-  const polling = startPoll(config.BACK_POLL, { ...common, now: Date.now, settleMs: config.JIRA_SETTLE_MS, log });
+  const polling = startPoll(config.BACK_POLL, { ...common, settleMs: config.JIRA_SETTLE_MS, log });
   const tallies = setInterval(() => tally.flush().catch(report), TALLY_MS);
   const reload = setInterval(() => {
     if (credentials.reload()) log.info('jira login read again');

@@ -232,6 +232,18 @@ describe.skipIf(SKIPPED)(`what the ledger may have forgotten${SKIPPED}`, () => {
   });
 
   describe('by clocks that are off', () => {
+    it.each([-10, 0, 10])('it is the same time for a worker whose clock is %i minutes off', async (minutes) => {
+      const real = () => performance.timeOrigin + performance.now();
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + minutes * MINUTE });
+      try {
+        const first = memory();
+        await first.current();
+        expect(Math.abs(first.now() - real())).toBeLessThan(MINUTE);
+      } finally {
+        vi.useRealTimers();
+      }
+    });
+
     const HOUR = 60 * MINUTE;
     it.each<[string, Partial<Begun>]>([
       ['an event whose clock is an hour ahead', { at: HOUR, eventTime: HOUR }],

@@ -5,9 +5,8 @@
  */
 import type { ReconcileTimeouts } from '@guance-jira/jira';
 import { type Keys, onNewServer, onNodeOf, type RedisClient } from '@guance-jira/queue';
-import { z } from 'zod';
 import { type Begun, surelyBegun } from './begun.ts';
-import { BEAT, NOTE_FIRST } from './epoch-scripts.ts';
+import { BEAT, Beat, NOTE_FIRST } from './epoch-scripts.ts';
 import { notThereAfterMs } from './reconcile.ts';
 
 export interface Memory {
@@ -23,6 +22,8 @@ export interface Memory {
   mustAsk(begun: Begun | null): Promise<boolean>;
   /** Whether an event without a record may have an issue all the same. Asks Jira once per epoch. */
   mayHaveForgotten(begun: Begun | null): Promise<boolean>;
+  /** What time it is for all workers: by the clock of Redis, as of the last beat. Their own may be minutes apart. */
+  now(): number;
   /** Milliseconds since the ledger began. What it has forgotten was sent before. */
   sinceEpochMs(): Promise<number>;
   /** Milliseconds until an empty search counts: a create may have been under way at the loss, and the index must then have caught up. */
@@ -182,6 +183,7 @@ export function createMemory(redis: RedisClient, keys: Keys, options: MemoryOpti
       if (state.isFirstInstall === null && isUnproven(state)) return true;
       return !(state.isFirstInstall ?? (await firstInstall(state)));
     },
+    now: redisNow,
     sinceEpochMs: async () => sinceEpochMs(await current()),
     emptyLookCountsInMs: async () =>
       notThereAfterMs({ answered: false, watermark: true }, options.reconcileTimeouts) - sinceEpochMs(await current()),
@@ -208,12 +210,3 @@ function replicationOf(info: string): { id: string; before: string } {
   const before = field('master_replid2');
   return { id: field('master_replid'), before: /^0*$/.test(before) ? '' : before };
 }
-
-const Beat = z.object({
-  epoch: z.number(),
-  beat: z.number(),
-  now: z.number(),
-  isFirstInstall: z.enum(['0', '1', '']).transform((value) => (value === '' ? null : value === '1')),
-  renewed: z.string(),
-  epochHere: z.number(),
-});

@@ -311,6 +311,7 @@ function knowing(epoch: number, beat: number): Memory {
     issueSeen: () => {},
     mustAsk: async () => false,
     mayHaveForgotten: async () => false,
+    now: Date.now,
     sinceEpochMs: async () => Infinity,
     emptyLookCountsInMs: async () => 0,
     close: () => {},

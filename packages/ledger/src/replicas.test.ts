@@ -32,6 +32,7 @@ describe.skipIf(SKIPPED)(`a ledger record with a replica${SKIPPED}`, () => {
           issueSeen: () => undefined,
           mustAsk: async () => false,
           mayHaveForgotten: async () => false,
+          now: Date.now,
           sinceEpochMs: async () => Infinity,
           emptyLookCountsInMs: async () => 0,
           close: () => undefined,

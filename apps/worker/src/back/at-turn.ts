@@ -53,7 +53,7 @@ export async function atTurn(turn: Turn, deps: ChangeDeps): Promise<ChangeStep> 
     amiss = [unread, kept].flatMap((one) => (one === null ? [] : [one.reason]));
     const mayHaveForgotten = forgotten && asOf !== epoch && unread === null;
     const mayLift = mute !== null && leftToLift(mute, job.eventId).length > 0;
-    const deed = decide({ ...known, restore, mute, mayHaveForgotten, mayLift, now: deps.now() });
+    const deed = decide({ ...known, restore, mute, mayHaveForgotten, mayLift, now: deps.jira.memory.now() });
     if (deed.do === 'nothing') return end(deeds.length > 0 ? null : deed.reason, deeds);
     const back = backTurn(turn, issue, known.issue, deps);
     if (back === null)
@@ -116,7 +116,8 @@ function backTurn(
   facts: IssueFacts,
   deps: ChangeDeps,
 ): BackTurn | null {
-  const { redis, keys, guance, onAnswer, now, jira } = deps;
+  const { redis, keys, guance, onAnswer, jira } = deps;
+  const { now } = jira.memory;
   const { subject } = known;
   if (guance?.hasKey(subject.workspace) !== true) return null;
   const { site } = jira.tracker;
@@ -134,8 +135,8 @@ function backTurn(
 }
 
 /** An outage of Guance, or a wrong key, is waited out for a day; a person can try it again then, and it may wait for its turn. */
-function whileItMay(step: Exclude<Step, { step: 'done' }>, job: ChangeJob, { now }: ChangeDeps): ChangeStep {
-  if (step.step !== 'wait' || step.failed !== true || now() - job.receivedAt < GIVE_UP_MS) return step;
+function whileItMay(step: Exclude<Step, { step: 'done' }>, job: ChangeJob, { jira }: ChangeDeps): ChangeStep {
+  if (step.step !== 'wait' || step.failed !== true || jira.memory.now() - job.receivedAt < GIVE_UP_MS) return step;
   return { step: 'fail', reason: `Guance could not be told for a day; retry when it is well. Last: ${step.reason}` };
 }
 

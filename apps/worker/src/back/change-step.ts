@@ -20,7 +20,6 @@ export interface ChangeDeps {
   onAnswer: (endpoint: string, end: string) => void;
   /** Told of each deed when it is done: one change may wait between two. */
   onDeed: (deed: DeedDone, route: string) => void;
-  now: () => number;
 }
 
 /** What was done in Guance; `refused`: Guance, or the alert itself, did not let us. */

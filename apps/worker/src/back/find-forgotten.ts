@@ -26,8 +26,8 @@ export type Found =
   | { end: 'wait'; wait: Exclude<Step, { step: 'done' }> }
   | { end: 'found'; known: BackRecord };
 
-type FindDeps = Pick<ChangeDeps, 'redis' | 'keys' | 'jira' | 'rules' | 'guance' | 'onAnswer' | 'now'>;
-type Seen = Pick<FindDeps, 'redis' | 'keys' | 'rules' | 'guance' | 'now'> & { site: string; memory: Memory };
+type FindDeps = Pick<ChangeDeps, 'redis' | 'keys' | 'jira' | 'rules' | 'guance' | 'onAnswer'>;
+type Seen = Pick<FindDeps, 'redis' | 'keys' | 'rules' | 'guance'> & { site: string; memory: Memory };
 
 export async function findForgotten(issueId: string, issueKey: string | null, deps: FindDeps): Promise<Found> {
   const none = (unread: string | null = null): Found => ({ end: 'none', unread });
@@ -43,14 +43,14 @@ export async function findForgotten(issueId: string, issueKey: string | null, de
     unread ??= end.unread;
   }
   const mute = await readForgottenMute(at, namePrefixOf({ site, issueId }));
-  if (mute === null || mute.until <= deps.now()) return none(unread);
+  if (mute === null || mute.until <= jira.memory.now()) return none(unread);
   const [id = '', ...others] = mute.ids;
   const { workspace, name, until } = mute;
   const subject = {
     ...{ issueKey: issueKey ?? '', route: '', objectKey: `muted ${site} ${issueId}`, faultKey: '', workspace },
     ...{ ref: null, muted: null, at: 0 },
   };
-  const muting = { closing: 'forgotten', sentAt: deps.now(), tries: 1, name, until, id, others };
+  const muting = { closing: 'forgotten', sentAt: jira.memory.now(), tries: 1, name, until, id, others };
   const known = { subject, restore: null, mute: { ...muting, state: 'muted' as const } };
   return { end: 'found', known: { ...known, asOf: epoch, looking: null, unread: null } };
 }
@@ -68,7 +68,8 @@ export async function takeForgotten(issueId: string, known: BackRecord, lane: La
 
 /** The same as far as it can be told without a request: a job reads the list, and each that is in it is worth one. */
 export async function mayBeMuted(issueId: string, deps: Seen): Promise<boolean> {
-  const { redis, keys, site, memory, guance, now } = deps;
+  const { redis, keys, site, memory, guance } = deps;
+  const { now } = memory;
   if (guance === null || !(await mayHaveMuted(deps))) return false;
   const at = { redis, keys, site, epoch: (await memory.current()).epoch };
   const mute = await readForgottenMute(at, namePrefixOf({ site, issueId }));
@@ -88,7 +89,8 @@ async function readList(
   at: ForgottenAt,
   deps: FindDeps & { guance: NonNullable<ChangeDeps['guance']> },
 ): Promise<{ unread: string | null } | Step> {
-  const { redis, keys, guance, onAnswer, now, jira } = deps;
+  const { redis, keys, guance, onAnswer, jira } = deps;
+  const { now } = jira.memory;
   const state = await readListState(at, workspace);
   if (state?.whole) return { unread: null };
   if (state?.unread && state.unread.until > now()) return { unread: state.unread.reason };

@@ -140,6 +140,7 @@ const KNOWING: Memory = {
   issueSeen: () => {},
   mustAsk: async () => false,
   mayHaveForgotten: async () => false,
+  now: Date.now,
   sinceEpochMs: async () => Infinity,
   emptyLookCountsInMs: async () => 0,
   close: () => {},

@@ -67,6 +67,7 @@ export function testSide(): TestSide {
         if (side.forgotten instanceof Error) throw side.forgotten;
         return side.forgotten;
       },
+      now: Date.now,
       sinceEpochMs: async () => 190_000 - side.countsInMs,
       emptyLookCountsInMs: async () => side.countsInMs,
       close: () => {},

@@ -46,7 +46,7 @@ describe.skipIf(SKIPPED !== '')(`the poll of Jira${SKIPPED}`, () => {
   const worker = () => {
     const ledger = { ...testSide().ledger, keys, site: SITE };
     return createBackPoll({
-      ...{ redis: redis.client, keys, site: SITE, rules: () => world.faults.rules, now: () => world.now },
+      ...{ redis: redis.client, keys, site: SITE, rules: () => world.faults.rules },
       ...{
         guance: world.guance,
         faults: createFaultStore(redis.client, keys, ledger),
@@ -59,6 +59,7 @@ describe.skipIf(SKIPPED !== '')(`the poll of Jira${SKIPPED}`, () => {
         ...testSide().memory,
         current: async () => ({ epoch: world.epoch, beat: 1 }),
         mayHaveForgotten: async () => world.epoch > 1,
+        now: () => world.now,
       },
       log: SILENT,
     });

@@ -73,7 +73,7 @@ async function outcomeOf(
     const event = { issueId: issue.id, issueKey: issue.key, by: null, fields: null };
     // The same until the issue is changed again, so that windows may overlap.
     const eventId = `poll:${issue.id}:${issue.updatedAt}`;
-    await deps.add({ v: 1001, kind: 'change', eventId, event, receivedAt: deps.now() });
+    await deps.add({ v: 1001, kind: 'change', eventId, event, receivedAt: deps.memory.now() });
     told += 1;
   }
   if (!complete) log.warn('jira has more changes than one poll reads', { minutes, read: issues.length });

@@ -13,7 +13,7 @@ export interface BackPolling {
 /** @param everyMs `BACK_POLL`; undefined: nobody polls */
 export function startPoll(
   everyMs: number | undefined,
-  deps: Pick<ChangeDeps, 'redis' | 'keys' | 'rules' | 'jira' | 'faults' | 'guance' | 'now'> & {
+  deps: Pick<ChangeDeps, 'redis' | 'keys' | 'rules' | 'jira' | 'faults' | 'guance'> & {
     settleMs: number;
     log: Log;
   },

@@ -8,7 +8,7 @@ import { mayBeMuted } from '../find-forgotten.ts';
 import { mayBeForgotten } from '../forgotten.ts';
 import { factsOf, printOf } from '../issue-facts.ts';
 
-export type WorthDeps = Pick<ChangeDeps, 'redis' | 'keys' | 'rules' | 'faults' | 'guance' | 'now'> & {
+export type WorthDeps = Pick<ChangeDeps, 'redis' | 'keys' | 'rules' | 'faults' | 'guance'> & {
   site: string;
   memory: Memory;
 };
@@ -33,7 +33,7 @@ export async function worthTelling(issue: ChangedIssue, deps: WorthDeps): Promis
   const facts = factsOf(issue, route, new Set());
   const mayHaveForgotten = asOf !== (await memory.current()).epoch && (await mayBeForgotten(issue.createdAt, memory));
   const asked = { restore, mute, mayHaveForgotten, mayLift: true };
-  const deed = decide({ ...asked, issue: facts, standing, back, leaveMs: reopenWithinMs, now: deps.now() });
+  const deed = decide({ ...asked, issue: facts, standing, back, leaveMs: reopenWithinMs, now: memory.now() });
   if (deed.do !== 'nothing') return true;
   // So that closing it again is seen, also where its project sets no resolution.
   if (!facts.done) await noteTold(redis, recordKey, print);

@@ -67,6 +67,7 @@ export function backWorld(redis: RedisClient, keys: Keys, rules: string): BackWo
       const side = { ...testSide(), tracker: faults.jira.tracker };
       const { epoch, waitReplicas } = world;
       side.memory.current = async () => ({ epoch, beat: 1 });
+      side.memory.now = () => world.now;
       side.memory.sinceEpochMs = async () => world.beganMs;
       side.memory.mayHaveForgotten = async () => epoch > 1;
       side.ledger = { keys, memory: side.memory, site: SITE, ledgerDays: 30, waitReplicas };
@@ -74,7 +75,7 @@ export function backWorld(redis: RedisClient, keys: Keys, rules: string): BackWo
         ...{ redis: watched, keys, rules: () => faults.rules, jira: side, guance: world.guance },
         lanes: createLanes(watched, keys, async () => {}),
         faults: createFaultStore(watched, keys, side.ledger),
-        ...{ onAnswer: () => {}, onDeed: (deed) => void world.deeds.push(deed), now: () => world.now },
+        ...{ onAnswer: () => {}, onDeed: (deed) => void world.deeds.push(deed) },
       });
       if (step.step === 'done') await redis.del(jobKey);
       return step;
