@@ -25,6 +25,14 @@ describe('a Lua file', () => {
     expect(text).toBe('local MAX = 5\nlocal NAMES = { "a", "b" }\nlocal now = 1\n\nreturn now + MAX\n');
   });
 
+  it('is the same when the build has put its text in the place of its name', () => {
+    const given = { CLOCK: 'local now = 1\n' };
+
+    expect(lua({ pathname: 'x.lua', text: '--@include CLOCK\nreturn now\n' }, given)).toBe(
+      lua(file('--@include CLOCK\nreturn now\n'), given),
+    );
+  });
+
   it.each([
     ['--@include CLOCK\nreturn 1\n', {}, 'includes CLOCK, which is not given'],
     ['return 1\n', { CLOCK: 'local now = 1' }, 'does not include CLOCK'],

@@ -50,7 +50,8 @@ describe('the package', () => {
     const scripts = globSync('{apps,packages}/*/src/**/*.lua', { cwd: root }).filter(isUsed);
 
     expect(scripts.length).toBeGreaterThan(50);
-    expect(globSync('**/*.lua', { cwd: join(out, 'lib/assets') }).sort()).toEqual(scripts.sort());
+    const carried = code().flatMap((text) => [...text.matchAll(/pathname: "([^"]+\.lua)"/g)].map(([, path]) => path));
+    expect([...new Set(carried)].sort()).toEqual(scripts.sort());
     expect(
       globSync('lib/assets/**/{console.css,uPlot.min.css,index.ejs,01-monitor-critical.json}', { cwd: out }),
     ).toHaveLength(4);

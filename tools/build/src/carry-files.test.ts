@@ -19,12 +19,20 @@ async function built(source: string): Promise<string> {
 }
 
 it('takes a file along that a module names by its own place', async () => {
-  await writeFile(join(root, 'x.lua'), 'return 1');
+  await writeFile(join(root, 'x.css'), 'p {}');
 
-  expect(await built("export const x = new URL('./x.lua', import.meta.url);")).toContain(
-    'new URL("./assets/x.lua", import.meta.url)',
+  expect(await built("export const x = new URL('./x.css', import.meta.url);")).toContain(
+    'new URL("./assets/x.css", import.meta.url)',
   );
-  expect(await readFile(join(root, 'out/lib/assets/x.lua'), 'utf8')).toBe('return 1');
+  expect(await readFile(join(root, 'out/lib/assets/x.css'), 'utf8')).toBe('p {}');
+});
+
+it('writes a Lua script into the code, since a start would read many', async () => {
+  await writeFile(join(root, 'x.lua'), 'return "1"\n');
+  const code = await built("export const x = new URL('./x.lua', import.meta.url);");
+
+  expect(code).toMatch(/pathname: "x\.lua",\s+text: "return \\"1\\"\\n"/);
+  await expect(readFile(join(root, 'out/lib/assets/x.lua'))).rejects.toThrow('ENOENT');
 });
 
 it('builds a program that a module names, as a file of its own', async () => {

@@ -43,6 +43,9 @@ function carry(taking: Taking, root: string, target: string): string {
   // The package has one of its own.
   if (path === 'package.json') return "new URL('../package.json', import.meta.url)";
   if (!existsSync(target)) taking.build.error(`${path} does not exist`);
+  // As `lua` of the queue's package takes it.
+  if (target.endsWith('.lua'))
+    return `({ pathname: '${path}', text: ${JSON.stringify(readFileSync(target, 'utf8'))} })`;
   if (target.endsWith('.ts')) return carryProgram(taking.build, target);
   return carryTree(taking, target, path);
 }
