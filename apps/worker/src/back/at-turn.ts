@@ -136,8 +136,15 @@ function backTurn(
 
 /** An outage of Guance, or a wrong key, is waited out for a day; a person can try it again then, and it may wait for its turn. */
 function whileItMay(step: Exclude<Step, { step: 'done' }>, job: ChangeJob, { jira }: ChangeDeps): ChangeStep {
-  if (step.step !== 'wait' || step.failed !== true || jira.memory.now() - job.receivedAt < GIVE_UP_MS) return step;
+  if (!isGivenUp(step, job, jira.memory.now())) return step;
   return { step: 'fail', reason: `Guance could not be told for a day; retry when it is well. Last: ${step.reason}` };
 }
 
+export function isGivenUp<S extends Step>(
+  step: S,
+  { receivedAt }: ChangeJob,
+  now: number,
+): step is Extract<S, { step: 'wait' }> {
+  return step.step === 'wait' && step.failed === true && now - receivedAt >= GIVE_UP_MS;
+}
 const GIVE_UP_MS = 86_400_000;

@@ -42,7 +42,7 @@ export function decide(known: Known): Deed {
   const { issue, mute, restore, back, now } = known;
   const silenced = issue.done && issue.wontFix !== false;
   // Also where the route mutes no more: it did when the rules were others.
-  if (known.mayHaveForgotten && back !== null) return { do: 'look_forgotten' };
+  if (known.mayHaveForgotten && (back !== null || mute?.state === 'muted')) return { do: 'look_forgotten' };
   if (mute?.state === 'sent') return { do: 'look_muted' };
   if (mute?.state === 'muted' && mute.until > now && !silenced && known.mayLift) return { do: 'lift' };
   if (!issue.done) return nothing('open: the issue is not closed');

@@ -21,9 +21,10 @@ import { mayBeForgotten } from './forgotten.ts';
 import { listMutes } from './list-mutes.ts';
 import { ALL_NAMES, namePrefixOf, prefixIn } from './mute-name.ts';
 
+type Waiting = Exclude<Step, { step: 'done' }>;
 export type Found =
   | { end: 'none'; unread: string | null }
-  | { end: 'wait'; wait: Exclude<Step, { step: 'done' }> }
+  | { end: 'wait'; wait: Waiting }
   | { end: 'found'; known: BackRecord };
 
 type FindDeps = Pick<ChangeDeps, 'redis' | 'keys' | 'jira' | 'rules' | 'guance' | 'onAnswer'>;
@@ -37,13 +38,15 @@ export async function findForgotten(issueId: string, issueKey: string | null, de
   const { epoch } = await jira.memory.current();
   const at = { redis, keys, site, epoch };
   let unread: string | null = null;
+  let wait: Waiting | null = null;
   for (const workspace of guance.workspaces()) {
     const end = await readList(workspace, at, { ...deps, guance });
-    if (isStep(end)) return end.step === 'done' ? none() : { end: 'wait', wait: end };
-    unread ??= end.unread;
+    if (!isStep(end)) unread ??= end.unread;
+    // What another workspace lists need not wait for this one.
+    else if (end.step !== 'done') wait = sooner(wait, end);
   }
   const mute = await readForgottenMute(at, namePrefixOf({ site, issueId }));
-  if (mute === null || mute.until <= jira.memory.now()) return none(unread);
+  if (mute === null || mute.until <= jira.memory.now()) return wait === null ? none(unread) : { end: 'wait', wait };
   const [id = '', ...others] = mute.ids;
   const { workspace, name, until } = mute;
   const subject = {
@@ -52,7 +55,13 @@ export async function findForgotten(issueId: string, issueKey: string | null, de
   };
   const muting = { closing: 'forgotten', sentAt: jira.memory.now(), tries: 1, name, until, id, others };
   const known = { subject, restore: null, mute: { ...muting, state: 'muted' as const } };
-  return { end: 'found', known: { ...known, asOf: epoch, looking: null, unread: null } };
+  // Others of this issue may stand where nothing was read: then they are looked for by its name.
+  const asOf = wait === null && unread === null ? epoch : 0;
+  return { end: 'found', known: { ...known, asOf, looking: null, unread: null } };
+}
+
+function sooner(one: Waiting | null, other: Waiting): Waiting {
+  return one?.step === 'wait' && !(other.step === 'wait' && other.ms < one.ms) ? one : other;
 }
 
 /** In the lane of the issue: what the next alert of its object tells of it comes in the place of this. */

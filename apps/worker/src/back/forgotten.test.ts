@@ -224,6 +224,55 @@ describe.skipIf(SKIPPED !== '')(`a Redis that loses what Guance was asked${SKIPP
       expect((await world.tell()).deeds).toEqual(['lifted']);
     });
 
+    it('lifts what one workspace lists while another is away', async () => {
+      const { mutes } = world.guance;
+      const away = async () => {
+        throw guanceFailure('not_executed');
+      };
+      Object.assign(world.guance, {
+        workspaces: () => ['away', 'w'],
+        mutes: (...args: Parameters<typeof mutes>) => (args[0] === 'away' ? away() : mutes(...args)),
+      });
+      world.reopen();
+
+      expect((await world.tell()).deeds).toEqual(['lifted']);
+      expect(world.guance.muted).toEqual([]);
+      await redis.client.del(keys.guanceTurns('away'));
+      const other = world.change({ issueId: '7', issueKey: 'OPS-7' });
+      expect(await world.attempt(other)).toMatchObject({ step: 'wait', failed: true });
+    });
+
+    it('waits for a day until the list can be read, and then says that it could not', async () => {
+      world.guance.around = async (call, act) => {
+        if (call === 'mutes') throw guanceFailure('not_executed');
+        return act();
+      };
+      world.reopen();
+      const job = world.change();
+      for (const later of [0, DAY - 1]) {
+        await redis.client.del(keys.guanceTurns('w'));
+        world.now = job.receivedAt + later;
+        expect(await world.attempt(job)).toMatchObject({ step: 'wait', failed: true });
+      }
+
+      await redis.client.del(keys.guanceTurns('w'));
+      world.now += 1;
+      const reason = expect.stringMatching(/^mutes_unread: Guance .*; not_ours/);
+      expect(await world.attempt(job)).toMatchObject({ step: 'done', end: { reason } });
+    });
+
+    it('looks by the name of the issue for those that stand behind all that can be listed', async () => {
+      const others = Array.from({ length: 60 }, (_, at) =>
+        another({ id: `o_${at}`, name: `guance-jira 0123456789 ${at}` }),
+      );
+      world.guance.muted.unshift(another({ id: 'older' }), ...others);
+      world.guance.list = { page: 1, searches: true };
+      world.reopen();
+
+      expect((await world.tell()).deeds).toEqual(['lifted']);
+      expect(world.guance.muted.map(({ id }) => id)).toEqual(others.map(({ id }) => id));
+    });
+
     it('waits until a mute that was under way at the loss is listed', async () => {
       world.beganMs = 10_000;
 

@@ -5,7 +5,7 @@
 import { readBack } from '@guance-jira/ledger';
 import type { Change, ChangeJob } from '@guance-jira/queue';
 import type { Lanes, Place } from '../groups/ordered-lock.ts';
-import { atTurn } from './at-turn.ts';
+import { atTurn, isGivenUp } from './at-turn.ts';
 import { type ChangeDeps, type ChangeStep, ended, forNewer } from './change-step.ts';
 import { findForgotten, takeForgotten } from './find-forgotten.ts';
 
@@ -40,7 +40,11 @@ async function unknown(job: ChangeJob, jobId: string, issueId: string | null, de
   if (issueId === null || (await whySpared(event, deps)) !== null) return isNot();
   const found = await findForgotten(issueId, event.issueKey, deps);
   if (found.end === 'none') return isNot(found.unread === null ? '' : `mutes_unread: ${found.unread}; `);
-  if (found.end === 'wait') return found.wait;
+  // Most that are unknown were never ours, so that none of them fails for it.
+  if (found.end === 'wait')
+    return isGivenUp(found.wait, job, deps.jira.memory.now())
+      ? isNot(`mutes_unread: ${found.wait.reason}; `)
+      : found.wait;
   const { known } = found;
   const place = { objectKey: known.subject.objectKey, jobId, eventTime: receivedAt, receivedAt };
   return inLane(place, deps.lanes, async (fence) => {
