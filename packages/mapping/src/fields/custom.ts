@@ -1,5 +1,5 @@
 import { isRecord } from '../event-fields.ts';
-import { escapeActing } from '../markdown/write/escape-wiki-in-templates.ts';
+import { escapeActing, escapeActingParts, type TemplatePart } from '../markdown/write/escape-wiki-in-templates.ts';
 import type { AlertEvent } from '../source/alert-event.ts';
 import type { Template } from '../template/compiled.ts';
 import { compileTemplate } from '../template/template.ts';
@@ -48,15 +48,30 @@ export function fieldsOf(event: AlertEvent, fields: Fields, warnings: string[]):
 export function wikiFieldsOf(event: AlertEvent, fields: Fields): Record<string, string> {
   const texts = fields.flatMap(([name, field]): [string, string][] => {
     if (field.kind !== 'text') return [];
-    let acts = false;
-    const { text, problem } = field.template.render(event, (output) => {
-      const escaped = escapeActing(output);
-      acts ||= escaped !== output;
-      return escaped;
-    });
-    return acts && problem === null ? [[name, cleanText(text)]] : [];
+    const { text, problem } = field.template.render(event);
+    const plain = cleanText(text);
+    if (problem !== null) return [];
+    const parts = partsOf(event, field.template, plain);
+    const escaped = parts === null ? escapeActing(plain) : escapeActingParts(parts);
+    return escaped === plain ? [] : [[name, escaped]];
   });
   return Object.fromEntries(texts);
+}
+
+/** Around each output of a template: private characters, which it keeps for this alone. */
+const [OPEN, CLOSE] = ['\uE001', '\uE002'];
+
+/** Null where nobody can say, and all of it counts as the alert's: a filter may have cut what a template had put together. */
+function partsOf(event: AlertEvent, template: Template, plain: string): TemplatePart[] | null {
+  if (!/[![{]/.test(plain)) return null;
+  const marked = template.render(event, (output) => `${OPEN}${withoutMarks(output)}${CLOSE}`);
+  const texts = cleanText(marked.text).split(/\uE001([^\uE001\uE002]*)\uE002/);
+  if (texts.join('') !== plain) return null;
+  return texts.map((text, index) => ({ text, isAlert: index % 2 === 1 }));
+}
+
+function withoutMarks(text: string): string {
+  return text.replaceAll(/[\uE001\uE002]/g, '');
 }
 
 /** The items of those fields that are a text which shows a list, for a field that takes several values. */

@@ -256,6 +256,37 @@ describe('listsOf', () => {
   });
 });
 
+describe('what an alert brings into wiki markup', () => {
+  const written = (template: string, tags: Record<string, string>) => {
+    const event = readAlert({ df_dimension_tags: tags }, { eventId: 'e', receivedAt: 1 });
+    const fields = [['F', compileField(template, 'UTC')]] as const;
+    return wikiFieldsOf(event, fields).F ?? fieldsOf(event, fields, []).F;
+  };
+
+  it.each([
+    ['[{{ tags.a }}] full', { a: '~admin' }, '\\[~admin] full'],
+    ['[{{ tags.a }}] full', { a: 'db|https://evil.example' }, '\\[db|https://evil.example] full'],
+    ['{{ tags.a }}{{ tags.b }}', { a: '[', b: '~admin]' }, '\\[~admin]'],
+    ['{{ tags.a }}{{ tags.b }}', { a: '{', b: 'color:red}x' }, '\\{color:red}x'],
+    ['{{ tags.a }}', { a: '[\u0000~admin] {\u0007html}' }, '\\[~admin] \\{html}'],
+    ['{{ tags.a }}{{ tags.b }}', { a: '\\', b: '[~admin]' }, '\\[~admin]'],
+    ['{% capture x %}{{ tags.a }}{% endcapture %}[{{ x | slice: 0, 6 }}]', { a: '~admin' }, '\\[~admin]'],
+    ['{{ tags.a }}', { a: '\uE001[~admin]\uE002' }, '\uE001\\[~admin]\uE002'],
+  ])('does not act, whatever stands around it: %j of %j', (template, tags, text) => {
+    expect(written(template, tags)).toBe(text);
+  });
+
+  it.each([
+    ['[~{{ tags.a }}]', { a: 'pacher' }, '[~pacher]'],
+    ['[{{ tags.a }}|https://wiki/{{ tags.b }}] [~{{ tags.b }}]', { a: 'run', b: 'x' }, '[run|https://wiki/x] [~x]'],
+    ['{color:red}{{ tags.a }}{color}', { a: '[~admin]' }, '{color:red}\\[~admin]{color}'],
+    ['!{{ tags.a }}!', { a: 'logo.png' }, '!logo.png!'],
+    ['[{{ tags.a }}] full', { a: 'web-01' }, '[web-01] full'],
+  ])('leaves the markup of the rules: %j of %j', (template, tags, text) => {
+    expect(written(template, tags)).toBe(text);
+  });
+});
+
 describe('wikiFieldsOf', () => {
   const wiki = (fields: object, raw: object) =>
     wikiFieldsOf(
