@@ -157,6 +157,7 @@ describe('what does not fit is left out with its reason', () => {
     ['number', { a: 1 }, undefined, '"{\\"a\\":1}" is no number', false],
     ['date', 'next week', undefined, '"next week" is no day and no time', false],
     ['datetime', 'soon', undefined, '"soon" is no time', false],
+    ['datetime', '2026-13-08T04:30:00.000+0800', undefined, '"2026-13-08T04:30:00.000+0800" is no time', false],
     ['url', `https://example.com/${'x'.repeat(300)}`, undefined, 'is longer than 255 characters', false],
     ['option', 'nowhere', ENVIRONMENTS, '"nowhere" is not among its choices', true],
     ['options', 'nowhere', AREAS, '"nowhere" is not among its choices', true],

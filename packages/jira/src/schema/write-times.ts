@@ -17,7 +17,7 @@ export function writeDate(value: unknown, timezone: string): Written {
 
 export function writeDateTime(value: unknown, timezone: string): Written {
   const text = typeof value === 'string' ? value.trim() : value;
-  if (typeof text === 'string' && MOMENT.test(text)) return { value: text };
+  if (typeof text === 'string' && MOMENT.test(text) && momentOf(text, timezone) !== null) return { value: text };
   const day = dayOf(text);
   const moment = momentOf(day === null ? text : `${day}T00:00:00`, timezone);
   return moment === null ? unfit(value, 'is no time') : { value: new Date(moment).toISOString().replace('Z', '+0000') };

@@ -44,24 +44,31 @@ function ofText(text: string, timezone: string): number | null {
 }
 
 /**
- * ISO 8601 and its neighbors: a blank for the T, slashes, no separators at all, `+0800 CST` as Go prints it. A date alone is no
- * time: it would put an event at midnight, before all others of its day.
+ * ISO 8601 and its neighbors: a blank for the T, slashes, no separators at all, twelve hours with AM and PM, `+0800 CST` as
+ * Go prints it. A date alone is no time: it would put an event at midnight, before all others of its day.
  */
 const FORM =
-  /^(\d{4})([-/]?)(\d{1,2})\2(\d{1,2})(?:T|\s+)(\d{2}):?(\d{2})(?::?(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?|UTC|GMT)?(?:\s+[A-Z]{2,5})?$/i;
+  /^(\d{4})([-/]?)(\d{1,2})\2(\d{1,2})(?:T|\s+)(\d{2}|\d(?=:)):?(\d{2})(?::?(\d{2})(?:[.,](\d{1,9}))?)?\s*(?:([AP])M)?\s*(Z|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?|UTC|GMT)?(?:\s+[A-Z]{2,5})?$/i;
 
 /** `wallMs` is what the clock on the wall shows, as if it were UTC; no offset where the text names none. */
 function partsOf(text: string): { wallMs: number; offsetMs: number | null } | null {
   if (text.length > 64) return null;
   const found = FORM.exec(text.trim());
   if (found === null) return null;
-  const [year, , month, day, hour, minute, second] = found.slice(1, 8).map(Number);
+  const [year, , month, day, shownHour = 0, minute, second] = found.slice(1, 8).map(Number);
+  const hour = hourOfDay(shownHour, found[9]);
   const fraction = Math.floor(Number(`0.${found[8] ?? '0'}`) * 1000);
   const wallMs = Date.UTC(year ?? 0, (month ?? 0) - 1, day, hour, minute, second || 0, fraction);
   const date = new Date(wallMs);
   // Date.UTC takes February 30 for March 2.
   if (date.getUTCMonth() + 1 !== month || date.getUTCDate() !== day || date.getUTCHours() !== hour) return null;
-  return { wallMs, offsetMs: offsetOf(found[9]) };
+  return { wallMs, offsetMs: offsetOf(found[10]) };
+}
+
+/** Some write PM behind the hours of a whole day. */
+function hourOfDay(hour: number, half: string | undefined): number {
+  if (half === undefined || hour > 12) return hour;
+  return (hour % 12) + (half.toUpperCase() === 'P' ? 12 : 0);
 }
 
 function offsetOf(zone: string | undefined): number | null {
